@@ -1,0 +1,53 @@
+/**
+ * What every environment is: a pure, deterministic state machine. States are immutable, cheap to keep and to branch;
+ * text is rendered only when somebody reads it. No clock, no randomness, no DOM.
+ */
+
+export const ENVIRONMENTS = ['webshop'] as const
+export type EnvironmentId = (typeof ENVIRONMENTS)[number]
+
+export const SPLITS = ['train', 'dev', 'test'] as const
+export type Split = (typeof SPLITS)[number]
+
+export interface Task {
+  /** Stable within the data set, e.g. `train-17`. */
+  readonly id: string
+  readonly split: Split
+  /** What the agent is asked to do, as it reads it. */
+  readonly instruction: string
+}
+
+export interface Transition<S> {
+  readonly state: S
+  /** Outcome reward; 0 until the episode is done. */
+  readonly reward: number
+  readonly done: boolean
+}
+
+/** Where an environment's data came from; two with the same fingerprint behave the same. */
+export interface DataSource {
+  /** For people: "RRO Lab catalogue, 1,000 products". */
+  readonly name: string
+  /** Hex digest over the content that decides behaviour. */
+  readonly fingerprint: string
+}
+
+export interface Environment<S = unknown, V = unknown> {
+  readonly id: EnvironmentId
+  readonly data: DataSource
+  /** Largest outcome reward (1 for WebShop). */
+  readonly maxReward: number
+  /** The instructions an LLM agent gets before the first observation. */
+  readonly systemPrompt: string
+  /** Tasks of a split, in their own order. */
+  tasks(split: Split): readonly Task[]
+  /** Undefined for an id this data set does not have. */
+  task(id: string): Task | undefined
+  reset(task: Task): S
+  /** Never throws on any string: what is no action leaves the state as it was. */
+  step(state: S, action: string): Transition<S>
+  /** The observation of a state as the agent reads it. */
+  observe(state: S): string
+  /** The same state as plain data for the page's world pane. */
+  view(state: S): V
+}
