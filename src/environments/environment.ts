@@ -2,12 +2,10 @@
  * What every environment is: a pure, deterministic state machine. States are immutable, cheap to keep and to branch;
  * text is rendered only when somebody reads it. No clock, no randomness, no DOM.
  */
+import type { RunConfig } from '../core/settings.ts'
 
-export const ENVIRONMENTS = ['webshop'] as const
-export type EnvironmentId = (typeof ENVIRONMENTS)[number]
-
-export const SPLITS = ['train', 'dev', 'test'] as const
-export type Split = (typeof SPLITS)[number]
+export type EnvironmentId = RunConfig['environment']
+export type Split = RunConfig['split']
 
 export interface Task {
   /** Stable within the data set, e.g. `train-17`. */

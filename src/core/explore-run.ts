@@ -1,0 +1,93 @@
+/** Exploration of many tasks, from the beginning or from where a log stops. The caller pauses by not asking for more. */
+import type { Actor, TaskWords } from './actor.ts'
+import { LOG_VERSION, type RunEvent, type RunStarted } from './events.ts'
+import { exploreTask } from './explore-task.ts'
+import { failure } from './failure.ts'
+import { stream } from './random.ts'
+import { recordOf } from './record.ts'
+import type { RunConfig } from './settings.ts'
+
+export interface RunExploration<P> {
+  readonly header: RunStarted
+  readonly actor: Actor<P>
+  /** The tasks of the run, in order: `header.config.tasks` of them. */
+  readonly tasks: readonly TaskWords[]
+  readonly from?: RunPosition
+  readonly signal?: AbortSignal
+}
+
+/** Where a stored log stops. */
+export interface RunPosition {
+  /** Whether `run-started` is stored. */
+  readonly started: boolean
+  /** Tasks stored to their end. */
+  readonly tasksFinished: number
+  /** Events stored of the task after those. */
+  readonly unfinished: readonly RunEvent[]
+}
+
+const BEGINNING: RunPosition = { started: false, tasksFinished: 0, unfinished: [] }
+
+/** Yields the events that come after `from`, up to `run-finished`. */
+export async function* exploreRun<P>(run: RunExploration<P>): AsyncGenerator<RunEvent, void, void> {
+  const { header, actor, tasks, from = BEGINNING } = run
+  const random = stream(header.config.seed)
+  if (!from.started) yield header
+  for (let index = from.tasksFinished; index < tasks.length; index++) {
+    const stored = index === from.tasksFinished ? from.unfinished : []
+    const exploration = {
+      ...{ config: header.config, maxReward: header.maxReward, actor, index, random },
+      task: tasks[index] as TaskWords, // index is below the length
+      record: recordOf(stored),
+      ...(run.signal && { signal: run.signal }),
+    }
+    let position = 0
+    for await (const event of exploreTask(exploration)) {
+      const known = stored[position++]
+      if (known === undefined) yield event
+      else if (!sameEvent(known, event)) {
+        const words = `The stored log and this program disagree at task ${index + 1}, event ${position} (${known.type}).`
+        yield {
+          type: 'run-failed',
+          failure: failure('log-diverges', `${words} The run can be read and exported, but not continued.`).failure,
+        }
+        return
+      }
+    }
+  }
+  yield { type: 'run-finished' }
+}
+
+/** Events are plain data; their keys may come back from storage in another order. */
+function sameEvent(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameEvent(a[key as keyof typeof a], b[key as keyof typeof b]))
+  )
+}
+
+/** The head of a run's log. */
+export function runHeader(config: RunConfig, made: Omit<RunStarted, 'type' | 'version' | 'config'>): RunStarted {
+  return { type: 'run-started', version: LOG_VERSION, config, ...made }
+}
+
+/**
+ * The tasks of a run: those of the split in the seed's own order, round again (in a new order) when the run wants more
+ * than there are.
+ */
+export function drawTasks(config: RunConfig, split: readonly TaskWords[]): TaskWords[] {
+  const random = stream(config.seed).child('tasks')
+  const drawn: TaskWords[] = []
+  for (let round = 0; drawn.length < config.tasks && split.length > 0; round++) {
+    drawn.push(
+      ...random
+        .child(round)
+        .shuffled(split)
+        .slice(0, config.tasks - drawn.length),
+    )
+  }
+  return drawn
+}

@@ -1,0 +1,32 @@
+/**
+ * The process reward of an action: execute it, let the policy finish the episode m times, average the outcomes
+ * (RRO, arXiv 2505.20737, section on reward rising sampling; IPR calls it the step reward).
+ */
+
+export interface ProcessReward {
+  /** Mean outcome reward. */
+  readonly mean: number
+  /** Standard error of the mean, sample deviation / sqrt(m); 0 when the value is exact, null when m is 1. */
+  readonly standardError: number | null
+}
+
+/**
+ * Monte Carlo estimate from the outcome rewards of m >= 1 rollouts.
+ * @throws RangeError on an empty list: a value without an observation is a broken invariant.
+ */
+export function processReward(outcomes: readonly number[]): ProcessReward {
+  const m = outcomes.length
+  if (m === 0) throw new RangeError('a process reward needs at least one rollout')
+  let sum = 0
+  for (const outcome of outcomes) sum += outcome
+  const mean = sum / m
+  if (m === 1) return { mean, standardError: null }
+  let squares = 0
+  for (const outcome of outcomes) squares += (outcome - mean) ** 2
+  return { mean, standardError: Math.sqrt(squares / (m - 1) / m) }
+}
+
+/** An episode that has ended has an exact value. */
+export function exactReward(outcome: number): ProcessReward {
+  return { mean: outcome, standardError: 0 }
+}

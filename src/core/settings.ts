@@ -1,0 +1,258 @@
+/**
+ * Every setting of a run, in one table: its values, its default, and where the default comes from. The settings panel,
+ * the URL, run files and Node programs all go through `parseConfig`, so nothing out of range is ever run.
+ */
+import { type Failure, failure, quote } from './failure.ts'
+
+export const METHODS = ['rro', 'fixed-size'] as const
+export const RISE_RULES = ['>=', '>'] as const
+export const FIRST_BARS = ['zero', 'value'] as const
+export const NO_RISES = ['keep-best', 'keep-best-unpaired', 'end-task'] as const
+export const PAIRINGS = ['all-lower', 'worst', 'previous'] as const
+export const FIRST_RISES = ['skip', 'draw-one-more'] as const
+export const CONTINUATIONS = ['chosen', 'first'] as const
+export const ENVIRONMENT_NAMES = ['webshop'] as const
+export const POLICY_NAMES = ['linear'] as const
+export const SPLIT_NAMES = ['train', 'dev', 'test'] as const
+
+export interface RunConfig {
+  readonly seed: number
+  readonly environment: (typeof ENVIRONMENT_NAMES)[number]
+  readonly policy: (typeof POLICY_NAMES)[number]
+  readonly split: (typeof SPLIT_NAMES)[number]
+  /** How many tasks; more than the split has go round again with fresh draws. */
+  readonly tasks: number
+  readonly method: (typeof METHODS)[number]
+  /** m: rollouts that score one candidate. */
+  readonly rollouts: number
+  /** K: most candidates a step (RRO), or exactly this many (fixed-size). */
+  readonly candidates: number
+  /** Of the policy, when it proposes and when it rolls out. */
+  readonly temperature: number
+  readonly riseRule: (typeof RISE_RULES)[number]
+  /** Reward units that a rise must clear on top of the bar. */
+  readonly margin: number
+  readonly firstBar: (typeof FIRST_BARS)[number]
+  readonly noRise: (typeof NO_RISES)[number]
+  readonly pairing: (typeof PAIRINGS)[number]
+  readonly firstRise: (typeof FIRST_RISES)[number]
+  readonly continuation: (typeof CONTINUATIONS)[number]
+  /** Actions an episode may take; reward 0 at the limit. */
+  readonly stepLimit: number
+}
+
+export const SETTING_SOURCES = ['our default', 'IPR', 'ETO', 'the paper'] as const
+
+interface SettingWords {
+  readonly label: string
+  /** One line for the settings panel. */
+  readonly explanation: string
+  /** Who chose the default. The paper's own values are not public except where it says so. */
+  readonly source: (typeof SETTING_SOURCES)[number]
+}
+
+export type Setting = SettingWords &
+  (
+    | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string }
+    | {
+        readonly kind: 'integer' | 'number'
+        readonly least: number
+        readonly most: number
+        readonly default: number
+      }
+  )
+
+/** In the order in which a person would read them. */
+export const SETTINGS = {
+  seed: {
+    kind: 'integer',
+    least: 0,
+    most: Number.MAX_SAFE_INTEGER,
+    default: 7,
+    label: 'Seed',
+    explanation: 'Same seed, same run, event for event.',
+    source: 'our default',
+  },
+  environment: {
+    kind: 'choice',
+    values: ENVIRONMENT_NAMES,
+    default: 'webshop',
+    label: 'Environment',
+    explanation: 'Where the agent acts.',
+    source: 'the paper',
+  },
+  policy: {
+    kind: 'choice',
+    values: POLICY_NAMES,
+    default: 'linear',
+    label: 'Agent',
+    explanation: 'Who proposes actions and finishes the rollouts.',
+    source: 'our default',
+  },
+  split: {
+    kind: 'choice',
+    values: SPLIT_NAMES,
+    default: 'train',
+    label: 'Tasks from',
+    explanation: 'Training data comes from train; dev and test are held out.',
+    source: 'our default',
+  },
+  tasks: {
+    kind: 'integer',
+    least: 1,
+    most: 100_000,
+    default: 20,
+    label: 'Tasks',
+    explanation: 'How many instructions the run explores.',
+    source: 'our default',
+  },
+  method: {
+    kind: 'choice',
+    values: METHODS,
+    default: 'rro',
+    label: 'Method',
+    explanation: 'RRO stops at the first rising candidate; fixed-size always draws k.',
+    source: 'the paper',
+  },
+  rollouts: {
+    kind: 'integer',
+    least: 1,
+    most: 64,
+    default: 5,
+    label: 'Rollouts m',
+    explanation: 'Episodes finished from each candidate; their mean outcome is its process reward.',
+    source: 'IPR',
+  },
+  candidates: {
+    kind: 'integer',
+    least: 1,
+    most: 16,
+    default: 5,
+    label: 'Candidates K',
+    explanation: 'Most candidates a step for RRO, exactly this many for fixed-size.',
+    source: 'our default',
+  },
+  temperature: {
+    kind: 'number',
+    least: 0.05,
+    most: 5,
+    default: 1,
+    label: 'Temperature',
+    explanation: 'Of the policy, proposing and rolling out alike: higher is more random.',
+    source: 'IPR',
+  },
+  riseRule: {
+    kind: 'choice',
+    values: RISE_RULES,
+    default: '>=',
+    label: 'Rise rule',
+    explanation: '>= accepts a reward equal to the bar (when it is above 0); > wants it strictly higher.',
+    source: 'our default',
+  },
+  margin: {
+    kind: 'number',
+    least: 0,
+    most: 1,
+    default: 0,
+    label: 'Margin',
+    explanation: 'How far above the bar a reward must be to count as rising.',
+    source: 'our default',
+  },
+  firstBar: {
+    kind: 'choice',
+    values: FIRST_BARS,
+    default: 'zero',
+    label: 'First bar',
+    explanation: 'The bar of step 1: zero, or the Monte Carlo value of the empty prefix (m more rollouts).',
+    source: 'our default',
+  },
+  noRise: {
+    kind: 'choice',
+    values: NO_RISES,
+    default: 'keep-best',
+    label: 'When none rises',
+    explanation: 'After K candidates: keep the best and pair it, keep it unpaired, or end the task.',
+    source: 'our default',
+  },
+  pairing: {
+    kind: 'choice',
+    values: PAIRINGS,
+    default: 'all-lower',
+    label: 'Pair against',
+    explanation: 'The chosen action is preferred to all lower siblings, to the worst, or to the one drawn just before.',
+    source: 'our default',
+  },
+  firstRise: {
+    kind: 'choice',
+    values: FIRST_RISES,
+    default: 'skip',
+    label: 'When the first rises',
+    explanation: 'A first candidate that rises has no sibling to pair with: skip the pair, or draw one more.',
+    source: 'our default',
+  },
+  continuation: {
+    kind: 'choice',
+    values: CONTINUATIONS,
+    default: 'chosen',
+    label: 'Continue with',
+    explanation: 'The chosen action goes on, or the first one drawn (stays on the policy’s own path).',
+    source: 'our default',
+  },
+  stepLimit: {
+    kind: 'integer',
+    least: 1,
+    most: 30,
+    default: 10,
+    label: 'Step limit',
+    explanation: 'Actions an episode may take; an unfinished episode earns 0.',
+    source: 'ETO',
+  },
+} as const satisfies Record<keyof RunConfig, Setting>
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly (keyof RunConfig)[]
+
+export const DEFAULT_CONFIG: RunConfig = Object.fromEntries(
+  SETTING_NAMES.map((name) => [name, SETTINGS[name].default]),
+) as unknown as RunConfig // one entry for each name, of the table's own type
+
+export interface ParsedConfig {
+  /** Always within the table. */
+  readonly config: RunConfig
+  /** One sentence for each value that had to be corrected; empty when all were good. */
+  readonly corrections: readonly Failure[]
+}
+
+/**
+ * Reads settings from outside (URL, form, file). A missing name takes its default silently; a bad value is corrected to
+ * the nearest allowed one, or to the default, and said; an unknown name is said and ignored.
+ */
+export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedConfig {
+  const corrections: Failure[] = []
+  const entries = SETTING_NAMES.map((name) => {
+    const setting: Setting = SETTINGS[name]
+    if (!Object.hasOwn(given, name)) return [name, setting.default]
+    const [value, problem] = parseValue(setting, given[name])
+    if (problem !== undefined)
+      corrections.push(failure('setting', `${setting.label}: ${problem} Using ${value}.`).failure)
+    return [name, value]
+  })
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(SETTINGS, name))
+      corrections.push(failure('setting-unknown', `There is no setting called ${quote(name)}; it was ignored.`).failure)
+  }
+  return { config: Object.fromEntries(entries) as unknown as RunConfig, corrections } // every entry was checked above
+}
+
+function parseValue(setting: Setting, given: unknown): [string | number, string?] {
+  if (setting.kind === 'choice') {
+    if (typeof given === 'string' && setting.values.includes(given)) return [given]
+    return [setting.default, `${quote(given)} is none of ${setting.values.join(', ')}.`]
+  }
+  const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : given
+  if (typeof number !== 'number' || Number.isNaN(number)) return [setting.default, `${quote(given)} is not a number.`]
+  if (number < setting.least) return [setting.least, `${quote(given)} is below the least value ${setting.least}.`]
+  if (number > setting.most) return [setting.most, `${quote(given)} is above the largest value ${setting.most}.`]
+  if (setting.kind === 'integer' && !Number.isInteger(number))
+    return [Math.round(number), `${quote(given)} is not a whole number.`]
+  return [number]
+}

@@ -1,0 +1,129 @@
+/**
+ * What the page and the lab worker say to each other: types only, so that neither side pulls in the other's code and
+ * the two cannot drift. Calls are coarse; whatever happens meanwhile arrives as `LabUpdate`s. Expected failures cross as
+ * data (`Result`), because comlink drops the class and code of thrown errors.
+ */
+import type { RunEvent, Stride } from '../core/events.ts'
+import type { Failure, Result } from '../core/failure.ts'
+import type { TaskSummary } from '../core/fold-run.ts'
+import type { Cost } from '../core/fold-task.ts'
+import type { RunConfig } from '../core/settings.ts'
+import type { WebShopView } from '../environments/webshop/types.ts'
+
+export type { Cost, Failure, Result, RunConfig, RunEvent, Stride, TaskSummary, WebShopView }
+
+/** One member per environment, told apart by `environment`. */
+export type WorldView = WebShopView
+
+export const RUN_STATUSES = ['running', 'paused', 'finished', 'failed'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+/** A run as the library lists it. */
+export interface RunInfo {
+  readonly id: string
+  readonly name: string
+  /** Milliseconds since 1970; 0 for the recorded run that ships with the page. */
+  readonly createdAtMs: number
+  readonly config: RunConfig
+  readonly events: number
+  readonly tasksFinished: number
+  readonly pairs: number
+  readonly cost: Cost
+  /** Sum of outcome rewards over the finished tasks. */
+  readonly rewardSum: number
+  readonly finished: boolean
+  /** `shipped`: the recorded run, read-only. `here`: made on this page. `imported`: came from a file. */
+  readonly origin: 'shipped' | 'here' | 'imported'
+}
+
+/** The open run as it is now. */
+export interface RunProgress {
+  readonly info: RunInfo
+  readonly status: RunStatus
+  readonly failure: Failure | undefined
+  /** Why the run cannot go on here (other data, read-only, open in another tab), in a sentence; undefined if it can. */
+  readonly blocked: string | undefined
+  /** Steps, and those in which some candidate rose. */
+  readonly steps: number
+  readonly risenSteps: number
+  /** Events of the task being explored that exist so far; 0 between tasks. */
+  readonly openTaskEvents: number
+  /** Tasks a second over the last few seconds of running; undefined while not running. */
+  readonly tasksPerSecond: number | undefined
+  /** Events known to be on disk. */
+  readonly saved: number
+}
+
+/** The data an environment runs on. */
+export interface DataInfo {
+  readonly name: string
+  readonly fingerprint: string
+  readonly products: number
+  readonly tasks: { readonly train: number; readonly dev: number; readonly test: number }
+  /** `shipped` with the page, or `yours`: files dropped on it. */
+  readonly origin: 'shipped' | 'yours'
+}
+
+export type LabUpdate =
+  | { readonly type: 'progress'; readonly progress: RunProgress; readonly newTasks: readonly TaskSummary[] }
+  | { readonly type: 'data'; readonly data: DataInfo }
+  | { readonly type: 'notice'; readonly failure: Failure }
+
+export interface StartedRun {
+  readonly progress: RunProgress
+  /** One for each setting that was out of range. */
+  readonly corrections: readonly Failure[]
+}
+
+export interface OpenedRun {
+  readonly progress: RunProgress
+  /** All finished tasks. */
+  readonly tasks: readonly TaskSummary[]
+}
+
+export interface ExportedFile {
+  /** Backed by disk where the browser allows it; the page offers it as a download. */
+  readonly file: Blob
+  readonly name: string
+  /** Lines written. */
+  readonly lines: number
+}
+
+export const EXPORT_FORMATS = ['trl-dpo', 'run'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+export interface LabApi {
+  /** Registers the page's listener (a comlink proxy). At most ten progress updates a second. */
+  subscribe(listener: (update: LabUpdate) => void): Promise<void>
+  /** Resolves when the shipped or brought data stands ready. */
+  data(): Promise<Result<DataInfo>>
+  /** Official WebShop files in any order; replaces the data for new runs. Nothing changes when one is wrong. */
+  loadData(files: readonly File[]): Promise<Result<DataInfo>>
+  /** Back to the data that ships with the page. */
+  shippedData(): Promise<Result<DataInfo>>
+
+  /** All runs that can be opened, newest first, the shipped one last. */
+  runs(): Promise<readonly RunInfo[]>
+  /** Opens a run, paused (or finished). The run open before is paused and saved first. */
+  open(runId: string): Promise<Result<OpenedRun>>
+  /** Makes a new run from settings as they came (URL, form), saves its head, opens it paused before its first task. */
+  create(settings: Readonly<Record<string, unknown>>): Promise<Result<StartedRun>>
+  rename(runId: string, name: string): Promise<Result<RunInfo>>
+  remove(runId: string): Promise<Result<true>>
+
+  /** Explores at full speed until paused, finished or failed. Returns at once. */
+  start(): Promise<Result<true>>
+  /** Resolves when the last event is on disk. */
+  pause(): Promise<Result<true>>
+  /** Explores as far as one stride goes, then pauses. Resolves when that is on disk. */
+  advance(stride: Stride): Promise<Result<RunProgress>>
+
+  /** The events of one task of the open run so far, from `task-started`. */
+  taskEvents(task: number): Promise<readonly RunEvent[]>
+  /** The world after `actions` from the start of a task of the open run; a failure where its data is not loaded. */
+  world(task: number, actions: readonly string[]): Promise<Result<WorldView>>
+
+  export(runId: string, format: ExportFormat): Promise<Result<ExportedFile>>
+  /** Reads a run file of any size; opens nothing and saves nothing unless all of it is good. */
+  importRun(file: File): Promise<Result<RunInfo>>
+}
