@@ -28,6 +28,6 @@ export function messageOf(thrown: unknown): string {
 
 /** A value from outside, shortened so that it can stand inside a sentence. */
 export function quote(value: unknown, most = 60): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  const text = typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value)
   return text.length > most ? `"${text.slice(0, most)}…"` : `"${text}"`
 }
