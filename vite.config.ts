@@ -9,8 +9,18 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   test: {
+    // .ci/run counts from the JSON report.
+    reporters: process.env.RRO_TEST_REPORT ? ['default', 'json'] : ['default'],
+    ...(process.env.RRO_TEST_REPORT && { outputFile: { json: process.env.RRO_TEST_REPORT } }),
     projects: [
-      { test: { ...node, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/conformance/**', 'test/browser/**'] } },
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/conformance/**', 'test/browser/**'],
+        },
+      },
       { test: { ...node, name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
