@@ -58,9 +58,9 @@ export interface WebShopState {
   readonly page: PageName
   /** Words of the last search, split at single spaces; empty on the index page. */
   readonly keywords: readonly string[]
-  /** Page of the search results, from 1. */
+  /** Page of the search results, from 1 (0 only through a quirk; see `pageInUrl`). */
   readonly pageNumber: number
-  /** ASINs of the last search's hits, best first, at most 50; empty on the index page. */
+  /** ASINs of the last search's hits, best first; at most 50, save for `<c>` and `<q>`; empty on the index page. */
   readonly hits: readonly string[]
   /** The open product; undefined on index and search results. */
   readonly asin: string | undefined

@@ -1,0 +1,253 @@
+/**
+ * WebShop as an environment: a shopper's session as immutable states. Follows `WebAgentTextEnv.step` and
+ * `SimServer.receive` of web_agent_site/envs/web_agent_text_env.py (princeton-nlp/WebShop @64fa2a5), quirks included:
+ * a search acts on every page, even after buying; results have no last page; what is not on the page does nothing.
+ *
+ * A step renders nothing and builds no list: rollouts make hundreds of thousands a second.
+ */
+import type { Environment, Split, Task, Transition } from '../environment.ts'
+import { parseAction } from './actions.ts'
+import type { Catalogue } from './catalogue.ts'
+import { type ObservationMode, renderRichText, renderText } from './observation.ts'
+import { clickablesOf, type ItemPage, itemPage, pageInUrl, urlOf, windowOf } from './pages.ts'
+import { WEBSHOP_PROMPT } from './prompt.ts'
+import { createQueries } from './queries.ts'
+import { webshopReward } from './reward.ts'
+import type { Goal, Product, SubPage, WebShopState, WebShopView } from './types.ts'
+import { viewOf } from './view.ts'
+
+export interface WebShopOptions {
+  /** What `observe` gives; `text` (the default) is what IPR and ETO use. */
+  readonly observation?: ObservationMode
+  /** Whether item pages have the button `Attributes` (default false, as upstream). */
+  readonly showAttributes?: boolean
+}
+
+export interface WebShop extends Environment<WebShopState, WebShopView> {
+  readonly catalogue: Catalogue
+  readonly observation: ObservationMode
+  /** The goal behind a task, which only the reward may read. */
+  goal(id: string): Goal | undefined
+  /** A state's page in either mode, whatever `observe` gives. */
+  render(state: WebShopState, mode: ObservationMode): string
+  /** Texts that `click[...]` acts on, lower-cased, in upstream's order; a click on `search` alone does nothing. */
+  clickables(state: WebShopState): readonly string[]
+  /** Whether the page has a search bar. `search[...]` acts without one, too. */
+  hasSearchBar(state: WebShopState): boolean
+  /** Upstream's address of a state; `session` is by default the task's id. */
+  url(state: WebShopState, session?: string): string
+}
+
+const NO_WORDS: readonly string[] = []
+const NO_OPTIONS: ReadonlyMap<string, string> = new Map()
+
+const SUB_PAGE_OF: ReadonlyMap<string, SubPage> = new Map([
+  ['description', 'Description'],
+  ['features', 'Features'],
+  ['reviews', 'Reviews'],
+  ['attributes', 'Attributes'],
+])
+
+/** `reset` throws for a task of another catalogue; `step` takes any string. */
+export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}): WebShop {
+  const observation = options.observation ?? 'text'
+  const showAttributes = options.showAttributes ?? false
+  const { byAsin } = catalogue
+  const find = createQueries(catalogue)
+  const goals = new Map(catalogue.goals.map((goal) => [goal.id, goal]))
+  const bySplit = new Map<Split, readonly Goal[]>()
+  for (const split of ['train', 'dev', 'test'] as const)
+    bySplit.set(
+      split,
+      catalogue.goals.filter((goal) => goal.split === split),
+    )
+  /** ASINs as links show them. */
+  const byLink = new Map(catalogue.products.map((product) => [product.asin.toLowerCase(), product.asin]))
+  const itemPages = new Map<string, ItemPage>()
+
+  function productOf(state: WebShopState): Product {
+    const product = state.asin === undefined ? undefined : byAsin.get(state.asin)
+    if (product === undefined) throw new Error(`State of page ${state.page} has no product of this catalogue.`)
+    return product
+  }
+
+  function itemOf(state: WebShopState): ItemPage {
+    const product = productOf(state)
+    let item = itemPages.get(product.asin)
+    if (item === undefined) {
+      item = itemPage(product, showAttributes)
+      itemPages.set(product.asin, item)
+    }
+    return item
+  }
+
+  function index(goal: Goal): WebShopState {
+    return {
+      goal,
+      page: 'index',
+      keywords: NO_WORDS,
+      pageNumber: 1,
+      hits: NO_WORDS,
+      asin: undefined,
+      subPage: undefined,
+      visited: NO_WORDS,
+      options: NO_OPTIONS,
+      reward: undefined,
+    }
+  }
+
+  function search(state: WebShopState, query: string): WebShopState {
+    const found = find(query)
+    return found === undefined ? state : results(state, found.keywords, found.hits, 1)
+  }
+
+  /** A page of results; what was chosen on the product before is forgotten. */
+  function results(
+    state: WebShopState,
+    keywords: readonly string[],
+    hits: readonly string[],
+    pageNumber: number,
+  ): WebShopState {
+    return {
+      goal: state.goal,
+      page: 'search_results',
+      keywords,
+      pageNumber,
+      hits,
+      asin: undefined,
+      subPage: undefined,
+      visited: state.visited,
+      options: NO_OPTIONS,
+      reward: undefined,
+    }
+  }
+
+  function turned(state: WebShopState, pages: number): WebShopState {
+    return results(state, state.keywords, state.hits, state.pageNumber + pages)
+  }
+
+  function item(
+    state: WebShopState,
+    asin: string | undefined,
+    visited: readonly string[],
+    options: ReadonlyMap<string, string>,
+  ): WebShopState {
+    return {
+      goal: state.goal,
+      page: 'item_page',
+      keywords: state.keywords,
+      pageNumber: state.pageNumber,
+      hits: state.hits,
+      asin,
+      subPage: undefined,
+      visited,
+      options,
+      reward: undefined,
+    }
+  }
+
+  function clickOnResults(state: WebShopState, text: string): WebShopState {
+    if (text === 'back to search') return index(state.goal)
+    if (text === 'next >') return turned(state, 1)
+    if (text === '< prev') return state.pageNumber > 1 ? turned(state, -1) : state
+    const asin = byLink.get(text)
+    if (asin === undefined) return state
+    const [start, end] = windowOf(state.hits.length, state.pageNumber)
+    for (let i = start; i < end; i++)
+      if (state.hits[i] === asin) {
+        const visited = state.visited.includes(asin) ? state.visited : [...state.visited, asin]
+        return item(state, asin, visited, state.options)
+      }
+    return state
+  }
+
+  /** `receive` goes by the text before it looks at what was clicked, so an option called `description` opens the page. */
+  function clickOnItem(state: WebShopState, text: string): WebShopState {
+    const { offered, optionOf } = itemOf(state)
+    if (!offered.has(text) || text === 'search') return state
+    if (text === 'back to search') return index(state.goal)
+    if (text === 'buy now') return bought(state)
+    if (text === '< prev') return turned(state, pageInUrl(state) === 'search_results' ? -1 : 0)
+    if (text === 'next >' && pageInUrl(state) === 'search_results') return turned(state, 1)
+    const subPage = SUB_PAGE_OF.get(text)
+    if (subPage !== undefined) return { ...state, page: 'item_sub_page', subPage }
+    const name = optionOf.get(text)
+    if (name === undefined || state.options.get(name) === text) return state
+    return item(state, state.asin, state.visited, new Map(state.options).set(name, text))
+  }
+
+  function clickOnSubPage(state: WebShopState, text: string): WebShopState {
+    if (text === 'back to search') return index(state.goal)
+    if (text !== '< prev') return state
+    const believed = pageInUrl(state)
+    if (believed === 'search_results') return turned(state, -1)
+    if (believed === 'item_page') return turned(state, 0)
+    return item(state, state.asin, state.visited, state.options)
+  }
+
+  function bought(state: WebShopState): WebShopState {
+    const product = productOf(state)
+    const detail = webshopReward(product, state.goal, product.price, state.options)
+    if (!detail.ok) throw new Error(detail.failure.message) // goals without attributes or limit were refused on loading
+    return { ...state, page: 'done', subPage: undefined, reward: detail.value.reward }
+  }
+
+  function click(state: WebShopState, text: string): WebShopState {
+    switch (state.page) {
+      case 'search_results':
+        return clickOnResults(state, text)
+      case 'item_page':
+        return clickOnItem(state, text)
+      case 'item_sub_page':
+        return clickOnSubPage(state, text)
+      default: // `search`, the only button of the index page, is refused; the done page has none
+        return state
+    }
+  }
+
+  function step(state: WebShopState, action: string): Transition<WebShopState> {
+    const parsed = parseAction(action)
+    let next = state
+    if (parsed?.name === 'search') next = search(state, parsed.argument)
+    else if (parsed?.name === 'click') next = click(state, parsed.argument)
+    const done = next !== state && next.page === 'done'
+    return { state: next, reward: done ? (next.reward ?? 0) : 0, done }
+  }
+
+  function render(state: WebShopState, mode: ObservationMode): string {
+    const context = { product: (asin: string) => byAsin.get(asin), showAttributes, url: url(state) }
+    return mode === 'text' ? renderText(state, context) : renderRichText(state, context)
+  }
+
+  function clickables(state: WebShopState): readonly string[] {
+    return clickablesOf(state, state.page === 'item_page' ? itemOf(state) : undefined)
+  }
+
+  function url(state: WebShopState, session = state.goal.id): string {
+    return urlOf(state, session)
+  }
+
+  return {
+    id: 'webshop',
+    data: catalogue.data,
+    maxReward: 1,
+    systemPrompt: WEBSHOP_PROMPT,
+    catalogue,
+    observation,
+    tasks: (split) => bySplit.get(split) ?? [],
+    task: (id) => goals.get(id),
+    goal: (id) => goals.get(id),
+    reset(task: Task) {
+      const goal = goals.get(task.id)
+      if (goal === undefined) throw new Error(`Task ${task.id} is not of this catalogue.`)
+      return index(goal)
+    },
+    step,
+    observe: (state) => render(state, observation),
+    view: (state) => viewOf(state, byAsin, clickables(state)),
+    render,
+    clickables,
+    hasSearchBar: (state) => state.page === 'index',
+    url,
+  }
+}
