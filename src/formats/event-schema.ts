@@ -1,0 +1,128 @@
+/**
+ * The shape of every event, for what comes from outside: run files and stored batches. Entries stand in the order in
+ * which exploration writes them, so that a parsed event serialises to the same bytes. Whether events follow from one
+ * another is `log-checker.ts`'s question.
+ */
+import * as v from 'valibot'
+import { DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
+import { failure, quote, type Result, success } from '../core/failure.ts'
+import { type RunConfig, SETTINGS, parseConfig } from '../core/settings.ts'
+
+/** Characters in one text of an event; an observation has a few thousand. */
+export const MOST_TEXT = 1_000_000
+
+const text = v.pipe(v.string(), v.maxLength(MOST_TEXT, `longer than ${MOST_TEXT.toLocaleString('en')} characters`))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+const reward = v.pipe(v.number(), v.finite())
+const largest = v.pipe(reward, v.minValue(Number.MIN_VALUE))
+const origin = v.object({ name: text, fingerprint: text })
+const task = count
+const step = number
+const candidate = number
+const most = SETTINGS.stepLimit.most
+
+/** Settings as the file has them, and nothing corrected: a run of other settings would be another run. */
+const config = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.rawTransform<Record<string, unknown>, RunConfig>(({ dataset, addIssue, NEVER }) => {
+    const parsed = parseConfig(dataset.value)
+    const first = parsed.corrections[0]
+    if (first === undefined) return parsed.config
+    addIssue({ message: first.message.replace(/ Using .*$/, '') })
+    return NEVER
+  }),
+)
+
+const schemas = {
+  'run-started': v.object({
+    type: v.literal('run-started'),
+    version: v.literal(LOG_VERSION),
+    config,
+    data: origin,
+    agent: origin,
+    systemPrompt: text,
+    maxReward: largest,
+  }),
+  'task-started': v.object({
+    type: v.literal('task-started'),
+    task,
+    taskId: text,
+    instruction: text,
+    observation: text,
+  }),
+  'step-started': v.object({ type: v.literal('step-started'), task, step, bar: reward }),
+  'candidate-proposed': v.object({
+    type: v.literal('candidate-proposed'),
+    task,
+    step,
+    candidate,
+    text,
+    action: text,
+    done: v.boolean(),
+    outcome: v.nullable(reward),
+  }),
+  'rollout-finished': v.object({
+    type: v.literal('rollout-finished'),
+    task,
+    step: count,
+    candidate: count,
+    rollout: number,
+    actions: v.pipe(v.array(text), v.maxLength(most, `more than ${most} actions`)),
+    reward,
+  }),
+  'candidate-scored': v.object({
+    type: v.literal('candidate-scored'),
+    task,
+    step,
+    candidate,
+    reward,
+    standardError: v.nullable(v.pipe(reward, v.minValue(0))),
+    rises: v.boolean(),
+  }),
+  'step-decided': v.object({
+    type: v.literal('step-decided'),
+    task,
+    step,
+    chosen: candidate,
+    continued: candidate,
+    reason: v.picklist(DECISIONS),
+    observation: text,
+  }),
+  'pair-made': v.object({ type: v.literal('pair-made'), task, step, chosen: candidate, rejected: candidate }),
+  'task-finished': v.object({ type: v.literal('task-finished'), task, reward, end: v.picklist(TASK_ENDS) }),
+  'run-finished': v.object({ type: v.literal('run-finished') }),
+  'run-failed': v.object({ type: v.literal('run-failed'), failure: v.object({ code: text, message: text }) }),
+} as const satisfies { readonly [T in RunEvent['type']]: v.GenericSchema<unknown, Extract<RunEvent, { type: T }>> }
+
+/** One event from a parsed line. The failure's sentence starts in lower case: the caller says where. */
+export function parseEvent(value: unknown): Result<RunEvent> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return failure('event', 'is not an event.')
+  const type: unknown = (value as { type?: unknown }).type
+  if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) {
+    return failure('event', type === undefined ? 'is not an event.' : `has no known event type: ${brief(type)}.`)
+  }
+  const schema = schemas[type as RunEvent['type']] // hasOwn, above
+  for (const key of Object.keys(value)) {
+    if (!Object.hasOwn(schema.entries, key)) {
+      return failure('event', `(${type}) has a field that this version does not know: ${brief(key)}.`)
+    }
+  }
+  const parsed = v.safeParse(schema, value, { abortEarly: true })
+  if (parsed.success) return success(parsed.output)
+  const [issue] = parsed.issues
+  const at = v.getDotPath(issue)
+  const ours = issue.kind === 'transformation' || /^(longer|more) than/.test(issue.message)
+  const problem = ours ? issue.message.replace(/\.$/, '') : `expected ${issue.expected ?? issue.type}, received ${issue.received}`
+  return failure('event', `(${type}) has a bad ${at === null ? 'value' : quote(at)}: ${problem.slice(0, 200)}.`)
+}
+
+/** A value for a sentence; only texts are shown, because a foreign object may be too deep to print. */
+function brief(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : `a ${typeof value}`
+}
+
+/** One event as a line of a run file, without the line's end. */
+export function lineOf(event: RunEvent): string {
+  return JSON.stringify(event)
+}
