@@ -1,0 +1,486 @@
+/** Home and garden: made-up brands and kinds of product, and the traits that tell them apart. */
+import type { Department } from './model.ts'
+
+export const garden: Department = {
+  category: 'garden',
+  brands:
+    'Hearthmoor|Oakvelle|Lindenrow|Pinehollow Home|Stanebriar|Casa Verrin|Brackenfield|Wexcombe|Norrisand|Wyllomere|Furnessa|Tamberly|Hollinside',
+  series: 'Alder|Cove|Milo|Farmstead|Loft|Haven|Arden|Willa|Harlow|Nordic|Juno|Cabin',
+  reasons:
+    'we just bought a house|i am redecorating|my dog ruined the last one|guests arrive next weekend|the room feels empty|i moved into a small apartment|my landlord wont let me drill|my mother in law is visiting',
+  closings:
+    'Hardware and instructions included.|Colors may vary slightly between batches.|Wipe with a damp cloth.|Backed by a 1-year warranty.|Assembly takes one person about 25 minutes.|Made to be lived with.',
+  traits: {
+    'living room': [
+      'for',
+      'living room|my living room|the living room',
+      'for Living Room',
+      'Lifts any living room, rented or owned.|At home in the living room or a den.',
+    ],
+    'dining room': [
+      'for',
+      'dining room|my dining room',
+      'for Dining Room',
+      'Sized for the dining room, big or small.|Adds warmth to the dining room.',
+    ],
+    'easy clean': [
+      'is',
+      'easy to clean|easy to wipe down',
+      'Easy to Clean',
+      'Easy to clean with a vacuum or a cloth.|Easy clean finish, kid and pet approved.',
+    ],
+    'easy assemble': [
+      'is',
+      'easy to assemble|easy to put together',
+      'Easy to Assemble',
+      'Easy to assemble with numbered parts.|Easy assemble design: six screws and you&#39;re done.',
+    ],
+    'easy install': [
+      'is',
+      'easy to install|easy to put up',
+      'Easy to Install',
+      'Easy to install without calling anybody.|Easy install in under 15 minutes.',
+    ],
+    'machine washable': [
+      'is',
+      'machine washable|washable in the machine',
+      'Machine Washable',
+      'Machine washable on gentle, cold.|Truly machine washable, fringe and all.',
+    ],
+    'super soft': [
+      'is',
+      'super soft|very soft',
+      'Super Soft',
+      'Super soft from the first night.|A super soft hand you will want to keep touching.',
+    ],
+    'non slip': [
+      'is',
+      'non slip|non-slip',
+      'Non Slip',
+      'Non slip backing grips hard floors.|Non slip dots underneath.',
+    ],
+    'eco friendly': [
+      'is',
+      'eco friendly|eco-friendly',
+      'Eco Friendly',
+      'Eco friendly dyes and recycled packing.|An eco friendly choice: certified sources only.',
+    ],
+    'solid wood': [
+      'of',
+      'solid wood|real solid wood',
+      'Solid Wood',
+      'Solid wood with visible grain.|Solid wood legs, not veneer.',
+    ],
+    'engineered wood': [
+      'of',
+      'engineered wood|wood composite',
+      'Engineered Wood',
+      'Engineered wood resists warping.|Made of engineered wood with sealed edges.',
+    ],
+    'steel frame': [
+      'has',
+      'steel frame|a steel frame',
+      'Steel Frame',
+      'Powder-coated steel frame holds 300 lb.|A slim steel frame carries it all.',
+    ],
+    'metal legs': [
+      'has',
+      'metal legs|legs made of metal',
+      'Metal Legs',
+      'Metal legs with adjustable feet.|Hairpin metal legs, screwed not glued.',
+    ],
+    'storage space': [
+      'has',
+      'storage space|extra storage space',
+      'with Storage Space',
+      'Hidden storage space for blankets and games.|Plenty of storage space behind closed doors.',
+    ],
+    'space saving': [
+      'is',
+      'space saving|good for small spaces',
+      'Space Saving',
+      'Space saving shape for tight corners.|Space saving when folded or nested.',
+    ],
+    'mid century': [
+      'is',
+      'mid century|mid century modern',
+      'Mid Century',
+      'Mid century lines, tapered and warm.|A mid century look without the auction price.',
+    ],
+    'contemporary style': [
+      'has',
+      'contemporary style|a contemporary style',
+      'Contemporary Style',
+      'Contemporary style with clean edges.|Quiet, contemporary style suits most rooms.',
+    ],
+    'king size': [
+      'is',
+      'king size',
+      'King Size',
+      'Also drapes over a king size bed.|King size coverage, no cold feet.',
+    ],
+    'high density': [
+      'has',
+      'high density foam|high density',
+      'High Density',
+      'High density foam does not sag.|High density weave that muffles steps.',
+    ],
+    'memory foam': [
+      'of',
+      'memory foam',
+      'Memory Foam',
+      'Memory foam eases pressure points.|Slow-rebound memory foam core.',
+    ],
+    'faux leather': [
+      'of',
+      'faux leather|vegan leather',
+      'Faux Leather',
+      'Faux leather that does not crack.|Wipeable faux leather with neat piping.',
+    ],
+    'button tufted': [
+      'is',
+      'button tufted|tufted',
+      'Button Tufted',
+      'Button tufted by hand.|A button tufted top adds depth.',
+    ],
+    'light blocking': [
+      'is',
+      'light blocking|blackout',
+      'Light Blocking',
+      'Light blocking lining stops streetlights cold.|Light blocking weave for late sleepers.',
+    ],
+    'white item': [
+      'is',
+      'white finished|finished in white',
+      'White Finish',
+      'Trimmed in a white item finish that suits any wall.|A white item, matched by eye for evenness.',
+    ],
+    'long lasting': [
+      'is',
+      'long lasting|that lasts a long time',
+      'Long Lasting',
+      'Long lasting: made for years, not seasons.|Long lasting, up to 45 hours of use.',
+    ],
+    'lead free': [
+      'is',
+      'lead free|free of lead',
+      'Lead Free',
+      'Lead free and safe around children.|All lead free, wick and glaze alike.',
+    ],
+    'soy wax': ['of', 'soy wax', 'Soy Wax', '100% soy wax burns clean and slow.|Hand-poured soy wax.'],
+    'home office': [
+      'for',
+      'home office|my home office',
+      'for Home Office',
+      'Perfect for a home office nook.|Turns a corner into a home office.',
+    ],
+    'heavy duty': [
+      'is',
+      'heavy duty|heavy-duty',
+      'Heavy Duty',
+      'Heavy duty where it matters: corners and joints.|Heavy duty, tested to 350 lb.',
+    ],
+    'wall mounted': [
+      'is',
+      'wall mounted|that mounts on the wall',
+      'Wall Mounted',
+      'Wall mounted with two concealed hooks.|Wall mounted, upright or sideways.',
+    ],
+    'ready hang': [
+      'is',
+      'ready to hang',
+      'Ready to Hang',
+      'Ready to hang, wire already fixed.|Arrives ready to hang; one nail will do.',
+    ],
+    'energy efficient': [
+      'is',
+      'energy efficient|low energy',
+      'Energy Efficient',
+      'Energy efficient: 9 W for 60 W of light.|Energy efficient and cool to the touch.',
+    ],
+    'glass shade': [
+      'has',
+      'glass shade|a glass shade',
+      'Glass Shade',
+      'Frosted glass shade softens the light.|Mouth-blown glass shade, each a bit different.',
+    ],
+    'assembly required': [
+      'is',
+      'some assembly required|assembly required',
+      'Assembly Required',
+      'Assembly required; all tools in the box.|Light assembly required, pictures show how.',
+    ],
+    'drain holes': [
+      'has',
+      'drain holes|holes for drainage',
+      'with Drain Holes',
+      'Drain holes and a saucer keep roots healthy.|Pre-drilled drain holes with mesh.',
+    ],
+  },
+  kinds: [
+    {
+      heads: 'Area Rug|Rug',
+      asks: 'area rug|rug',
+      query: 'Area rugs',
+      path: 'Home & Kitchen › Home Décor Products › Area Rugs, Runners & Pads › Area Rugs',
+      traits:
+        'living room|dining room|easy clean|machine washable|super soft|non slip|high density|eco friendly|contemporary style',
+      options: [
+        ['Color', 'room'],
+        ['Size', 'rug'],
+      ],
+      price: [28, 260],
+      about: '{b} lies flat in a day.|Turn it twice a year for even wear.',
+    },
+    {
+      heads: 'Curtains|Window Curtains',
+      asks: 'window curtains|curtain panels|curtains',
+      query: 'Window treatments',
+      path: 'Home & Kitchen › Home Décor Products › Window Treatments › Curtains & Drapes › Panels',
+      traits:
+        'light blocking|living room|dining room|machine washable|easy install|energy efficient|super soft|eco friendly',
+      options: [
+        ['Color', 'room'],
+        ['Size', 'panel'],
+      ],
+      price: [18, 72],
+      about: 'Two panels with eight steel grommets each.|{b} falls in even folds.',
+      count: 'pair',
+    },
+    {
+      heads: 'Floor Lamp|Standing Lamp',
+      asks: 'floor lamp|standing lamp',
+      query: 'Floor lamps',
+      path: 'Tools & Home Improvement › Lighting & Ceiling Fans › Lamps & Shades › Floor Lamps',
+      traits:
+        'living room|energy efficient|glass shade|easy assemble|steel frame|mid century|contemporary style|space saving',
+      options: [
+        ['Color', 'metal'],
+        ['Style', 'bulb'],
+      ],
+      price: [32, 145],
+      about: 'The foot switch of {b} is where it should be.|Bulb included.',
+    },
+    {
+      heads: 'Table Lamp|Bedside Lamp',
+      asks: 'table lamp|bedside lamp',
+      query: 'Table lamps',
+      path: 'Tools & Home Improvement › Lighting & Ceiling Fans › Lamps & Shades › Table Lamps',
+      traits:
+        'living room|glass shade|energy efficient|mid century|contemporary style|easy clean|space saving|home office',
+      options: [
+        ['Color', 'metal'],
+        ['Pack', 'packs'],
+      ],
+      price: [18, 90],
+      about: '{b} glows, it doesn&#39;t glare.|Three-way switch on the cord.',
+    },
+    {
+      heads: 'Console Table|Entryway Table',
+      asks: 'console table|entryway table',
+      query: 'Sofa & console tables',
+      path: 'Home & Kitchen › Furniture › Living Room Furniture › Tables › Sofa & Console Tables',
+      traits:
+        'solid wood|engineered wood|steel frame|metal legs|storage space|easy assemble|living room|space saving|mid century',
+      options: [
+        ['Color', 'wood'],
+        ['Size', 'inches'],
+      ],
+      price: [60, 240],
+      about: 'A place for keys, plants and post.|{b} is narrow enough for a hall.',
+    },
+    {
+      heads: 'Coffee Table|Cocktail Table',
+      asks: 'coffee table|living room coffee table',
+      query: 'Coffee tables',
+      path: 'Home & Kitchen › Furniture › Living Room Furniture › Tables › Coffee Tables',
+      traits:
+        'solid wood|engineered wood|metal legs|storage space|easy clean|mid century|contemporary style|assembly required|living room',
+      options: [
+        ['Color', 'wood'],
+        ['Size', 'inches'],
+      ],
+      price: [70, 320],
+      about: '{b} takes hot mugs without a mark.|Rounded corners spare the shins.',
+    },
+    {
+      heads: 'Bar Stools|Counter Stools',
+      asks: 'bar stools|counter stools|set of bar stools',
+      query: 'Barstools',
+      path: 'Home & Kitchen › Furniture › Kitchen & Dining Room Furniture › Barstools',
+      traits:
+        'solid wood|steel frame|metal legs|faux leather|button tufted|easy assemble|dining room|space saving|high density',
+      options: [
+        ['Color', 'leather'],
+        ['Size', 'height'],
+      ],
+      price: [75, 280],
+      about: 'Footrests of {b} are sleeved in brass.|Sold in pairs unless noted.',
+      count: 'some',
+    },
+    {
+      heads: 'Storage Ottoman|Ottoman Bench',
+      asks: 'storage ottoman|ottoman',
+      query: 'Ottomans',
+      path: 'Home & Kitchen › Furniture › Living Room Furniture › Ottomans',
+      traits:
+        'faux leather|button tufted|storage space|high density|memory foam|living room|easy assemble|space saving|heavy duty',
+      options: [
+        ['Color', 'room'],
+        ['Size', 'inches'],
+      ],
+      price: [36, 150],
+      about: 'Seat, table, toy chest: {b} does three jobs.|The lid closes slowly on little fingers.',
+    },
+    {
+      heads: 'Bookshelf|5 Tier Bookcase',
+      asks: 'bookshelf|bookcase',
+      query: 'Bookcases',
+      path: 'Home & Kitchen › Furniture › Home Office Furniture › Bookcases',
+      traits:
+        'solid wood|engineered wood|steel frame|easy assemble|storage space|space saving|home office|living room|heavy duty',
+      options: [['Color', 'wood']],
+      price: [48, 210],
+      about: '{b} anchors to the wall with two straps.|Shelves adjust in 1&quot; steps.',
+    },
+    {
+      heads: 'Computer Desk|Writing Desk',
+      asks: 'computer desk|writing desk',
+      query: 'Home office desks',
+      path: 'Home & Kitchen › Furniture › Home Office Furniture › Home Office Desks',
+      traits:
+        'solid wood|engineered wood|steel frame|metal legs|storage space|easy assemble|home office|space saving|heavy duty',
+      options: [
+        ['Color', 'wood'],
+        ['Size', 'inches'],
+      ],
+      price: [72, 290],
+      about: 'Cable grommets keep {b} tidy.|Fits two screens and a cup of tea.',
+    },
+    {
+      heads: 'Duvet Cover Set|Duvet Cover',
+      asks: 'duvet cover|duvet cover set',
+      query: 'Bedding sets & collections',
+      path: 'Home & Kitchen › Bedding › Duvet Covers & Sets › Duvet Cover Sets',
+      traits: 'super soft|machine washable|easy clean|eco friendly|long lasting|contemporary style|lead free|king size',
+      options: [
+        ['Color', 'room'],
+        ['Size', 'bed'],
+      ],
+      price: [25, 95],
+      about: 'Ties in all corners hold the filling.|{b} comes with matching shams.',
+    },
+    {
+      heads: 'Mattress Topper|Bed Topper',
+      asks: 'mattress topper|bed topper',
+      query: 'Mattress toppers',
+      path: 'Home & Kitchen › Bedding › Mattress Toppers',
+      traits: 'memory foam|high density|non slip|machine washable|super soft|long lasting|eco friendly|easy clean',
+      options: [
+        ['Size', 'bed'],
+        ['Style', 'depth'],
+      ],
+      price: [48, 230],
+      about: 'Unroll {b} and let it breathe for a day.|Elastic straps keep it on.',
+    },
+    {
+      heads: 'Throw Blanket|Fleece Throw',
+      asks: 'throw blanket|blanket throw',
+      query: 'Throws',
+      path: 'Home & Kitchen › Bedding › Blankets & Throws › Throws',
+      traits:
+        'super soft|machine washable|living room|king size|easy clean|eco friendly|long lasting|contemporary style',
+      options: [
+        ['Color', 'room'],
+        ['Size', 'bath'],
+      ],
+      price: [15, 58],
+      about: '{b} is the blanket everyone fights over.|Gets softer with each wash.',
+    },
+    {
+      heads: 'Throw Pillow Covers|Pillow Covers',
+      asks: 'throw pillow covers|pillow covers',
+      query: 'Decorative pillows, inserts & covers',
+      path: 'Home & Kitchen › Bedding › Decorative Pillows, Inserts & Covers › Throw Pillow Covers',
+      traits:
+        'super soft|machine washable|living room|button tufted|faux leather|eco friendly|contemporary style|long lasting',
+      options: [
+        ['Color', 'room'],
+        ['Size', 'cushion'],
+      ],
+      price: [9, 34],
+      about: 'Set of two; inserts not included.|The zipper of {b} hides in the seam.',
+      count: 'some',
+    },
+    {
+      heads: 'Shower Curtain|Fabric Shower Curtain',
+      asks: 'shower curtain|bathroom shower curtain',
+      query: 'Shower curtains, hooks & liners',
+      path: 'Home & Kitchen › Bath › Bathroom Accessories › Shower Curtains, Hooks & Liners › Shower Curtains',
+      traits: 'machine washable|easy install|easy clean|eco friendly|heavy duty|long lasting|lead free|ready hang',
+      options: [
+        ['Color', 'motif'],
+        ['Size', 'bath'],
+      ],
+      price: [13, 44],
+      about: 'Twelve hooks come with {b}.|A weighted hem keeps it straight.',
+    },
+    {
+      heads: 'Wall Mirror|Round Wall Mirror',
+      asks: 'wall mirror|mirror for the wall',
+      query: 'Wall-mounted mirrors',
+      path: 'Home & Kitchen › Home Décor Products › Mirrors › Wall-Mounted Mirrors',
+      traits:
+        'wall mounted|ready hang|steel frame|living room|easy install|contemporary style|mid century|heavy duty|lead free',
+      options: [
+        ['Color', 'metal'],
+        ['Size', 'inches'],
+      ],
+      price: [30, 165],
+      about: '{b} makes a narrow hall look wider.|Shatter film on the back.',
+    },
+    {
+      heads: 'Canvas Wall Art|Wall Art Print',
+      asks: 'canvas wall art|wall art',
+      query: 'Posters & prints',
+      path: 'Home & Kitchen › Wall Art › Posters & Prints',
+      traits:
+        'ready hang|living room|dining room|wall mounted|easy install|contemporary style|mid century|eco friendly|home office',
+      options: [
+        ['Color', 'motif'],
+        ['Size', 'frame'],
+      ],
+      price: [17, 98],
+      about: 'Printed by {b} with inks that don&#39;t fade.|Stretched over a pine bar.',
+      count: 'some',
+    },
+    {
+      heads: 'Scented Candle|Jar Candle',
+      asks: 'scented candle|candle',
+      query: 'Candles & holders',
+      path: 'Home & Kitchen › Home Décor Products › Candles & Holders › Candles › Jar Candles',
+      traits: 'soy wax|lead free|long lasting|eco friendly|living room|easy clean|glass shade|contemporary style',
+      options: [
+        ['Scent', 'scent'],
+        ['Size', 'ounces'],
+      ],
+      price: [9, 38],
+      about: 'Trim the wick of {b} to ¼ inch before lighting.|The jar makes a nice pen cup afterwards.',
+    },
+    {
+      heads: 'Planter Pots|Ceramic Planters',
+      asks: 'planter pots|plant pots|flower pots',
+      query: 'Planters & pots',
+      path: 'Patio, Lawn & Garden › Gardening & Lawn Care › Pots, Planters & Container Accessories › Plant Container Sets',
+      traits:
+        'drain holes|lead free|eco friendly|living room|easy clean|heavy duty|mid century|metal legs|space saving',
+      options: [
+        ['Color', 'room'],
+        ['Size', 'pot'],
+      ],
+      price: [13, 60],
+      about: 'Glazed outside, bare inside, as roots like it.|{b} packs each pot in its own box.',
+      count: 'some',
+    },
+  ],
+}
