@@ -1,0 +1,171 @@
+/**
+ * The embedded policy: pi(a | history) = softmax(weights . features(a, history) / temperature), joined to an environment.
+ *
+ * Rollouts repeat themselves, so histories live in a graph of nodes: a node keeps its actions, their cumulative
+ * probabilities and its children, and histories that look alike (`ActionSpace.key`) share a node. The graph only saves
+ * time: whatever it holds, equal streams give equal rollouts. A task's graph goes when the next task begins.
+ */
+import type { Proposal, Rollout, TaskWords } from '../../core/actor.ts'
+import type { RandomStream } from '../../core/random.ts'
+import type { Environment } from '../../environments/environment.ts'
+import type { TrainablePolicy } from '../policy.ts'
+import { writeReply } from '../reply.ts'
+import type { ActionSpace } from './action-space.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { choose, cumulate, dotRows, logShare } from './softmax.ts'
+
+/** Nodes that one task's graph may hold; beyond, nodes are made and forgotten. */
+const MOST_NODES = 50_000
+
+export const LINEAR_POLICY_NAME = 'Embedded agent (log-linear)'
+
+/** A history, as the embedded policy keeps it. Opaque outside of this file. */
+export class LinearNode<S, M> {
+  readonly nodes: Map<string, LinearNode<S, M>>
+  readonly state: S
+  readonly memory: M
+  /** Outcome reward when the episode is over. */
+  readonly reward: number | undefined
+  actions: readonly string[] | undefined
+  /** weights . features of each action. */
+  scores: Float64Array | undefined
+  cumulative: Float64Array | undefined
+  /** Of `cumulative`. */
+  temperature = Number.NaN
+  children: (LinearNode<S, M> | undefined)[] = []
+
+  constructor(nodes: Map<string, LinearNode<S, M>>, state: S, memory: M, reward: number | undefined) {
+    this.nodes = nodes
+    this.state = state
+    this.memory = memory
+    this.reward = reward
+  }
+}
+
+export type LinearActor<S = unknown, M = unknown> = TrainablePolicy<LinearNode<S, M>>
+
+/**
+ * @param weights one for each feature of `space`, in its order
+ * @param name of the policy, for people
+ */
+export function createLinearActor<S, M>(
+  environment: Environment<S>,
+  space: ActionSpace<S, M>,
+  weights: Readonly<Float64Array>,
+  name: string = LINEAR_POLICY_NAME,
+): LinearActor<S, M> {
+  type Node = LinearNode<S, M>
+  const width = space.features.length
+  if (weights.length !== width) throw new Error(`${weights.length} weights for ${width} features`)
+  const NO_ACTIONS: readonly string[] = []
+  let scratch = new Float64Array(0)
+
+  /** Features of every action of a node, in a buffer that the next call overwrites. */
+  function describe(node: Node, actions: readonly string[]): Float64Array {
+    const size = actions.length * width
+    if (scratch.length < size) scratch = new Float64Array(2 * size)
+    else scratch.fill(0, 0, size)
+    space.describe(node.state, node.memory, actions, scratch)
+    return scratch
+  }
+
+  function actionsOf(node: Node): readonly string[] {
+    if (node.actions === undefined)
+      node.actions = node.reward === undefined ? space.actions(node.state, node.memory) : NO_ACTIONS
+    return node.actions
+  }
+
+  function scoresOf(node: Node): Float64Array {
+    if (node.scores === undefined) {
+      const actions = actionsOf(node)
+      node.scores = dotRows(describe(node, actions), weights, actions.length)
+    }
+    return node.scores
+  }
+
+  /** Index of a sampled action; 0 draws nothing at temperature 0. */
+  function draw(node: Node, temperature: number, random: RandomStream): number {
+    if (node.cumulative === undefined || node.temperature !== temperature) {
+      node.cumulative = cumulate(scoresOf(node), temperature)
+      node.temperature = temperature
+    }
+    return choose(node.cumulative, random.next())
+  }
+
+  function follow(node: Node, action: string): Node {
+    const { state, reward, done } = environment.step(node.state, action)
+    const memory = space.advance(node.memory, state)
+    const { nodes } = node
+    if (done) return new LinearNode(nodes, state, memory, reward)
+    const key = space.key(state, memory)
+    const known = nodes.get(key)
+    if (known !== undefined) return known
+    const made: Node = new LinearNode<S, M>(nodes, state, memory, undefined)
+    if (nodes.size < MOST_NODES) nodes.set(key, made)
+    return made
+  }
+
+  function child(node: Node, index: number): Node {
+    const known = node.children[index]
+    if (known !== undefined) return known
+    const made = follow(node, node.actions?.[index] as string) // drawn from these actions
+    if (node.nodes.size < MOST_NODES) node.children[index] = made
+    return made
+  }
+
+  function rollout(start: Node, limit: number, temperature: number, random: RandomStream): Rollout {
+    const actions: string[] = []
+    let node = start
+    while (node.reward === undefined && actions.length < limit) {
+      const index = draw(node, temperature, random)
+      actions.push(node.actions?.[index] as string) // drawn from these actions
+      node = child(node, index)
+    }
+    return { actions, reward: node.reward ?? 0 }
+  }
+
+  return {
+    name,
+    fingerprint: fingerprintOf(space, weights),
+    parameters: weights,
+    begin(words: TaskWords) {
+      const task = environment.task(words.id)
+      if (task === undefined) throw new Error(`The data has no task ${words.id}.`)
+      const state = environment.reset(task)
+      return new LinearNode<S, M>(new Map(), state, space.begin(state), undefined)
+    },
+    propose(node, temperature, random): Proposal {
+      const index = draw(node, temperature, random)
+      const action = actionsOf(node)[index]
+      if (action === undefined) throw new Error('The episode is over: there is nothing to propose.')
+      return { action, text: writeReply(space.explain(node.state, node.memory, action), action) }
+    },
+    execute(node, { action }) {
+      if (node.reward !== undefined) return node
+      const index = actionsOf(node).indexOf(action)
+      return index === -1 ? follow(node, action) : child(node, index)
+    },
+    outcome: (node) => (node.reward === undefined ? undefined : { reward: node.reward }),
+    observe: (node) => environment.observe(node.state),
+    rollouts: (node, limit, temperature, streams) => streams.map((random) => rollout(node, limit, temperature, random)),
+    actions: actionsOf,
+    logProbability(node, action, temperature) {
+      const index = actionsOf(node).indexOf(action)
+      return index === -1 ? Number.NEGATIVE_INFINITY : logShare(scoresOf(node), index, temperature)
+    },
+    addGradient(node, action, temperature, scale, into) {
+      const actions = actionsOf(node)
+      const index = actions.indexOf(action)
+      if (index === -1) return Number.NEGATIVE_INFINITY
+      const scores = scoresOf(node)
+      const rows = describe(node, actions)
+      for (let row = 0; row < actions.length; row++) {
+        const share = Math.exp(logShare(scores, row, temperature))
+        const factor = (scale * ((row === index ? 1 : 0) - share)) / temperature
+        for (let k = 0; k < width; k++) into[k] = (into[k] as number) + factor * (rows[row * width + k] as number)
+      }
+      return logShare(scores, index, temperature)
+    },
+    withParameters: (parameters) => createLinearActor(environment, space, parameters, name),
+  }
+}

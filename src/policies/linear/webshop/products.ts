@@ -1,0 +1,117 @@
+/** Products as a shopper reads them, and how well each fits one instruction. Kept, since rollouts read them again and again. */
+import { analyze } from '../../../environments/webshop/analysis.ts'
+import type { Product } from '../../../environments/webshop/types.ts'
+import { type Instruction, maskOf, paddedWords, readPrice, sizeOf } from './instruction.ts'
+
+/** What the pages show of a product. What only the reward reads is not in here, so it cannot be used. */
+export type ShownProduct = Pick<Product, 'asin' | 'title' | 'description' | 'bulletPoints' | 'priceTag' | 'options'>
+
+/** The reading of one product, the same for every task. */
+export interface ReadProduct {
+  readonly shown: ShownProduct
+  readonly action: string
+  readonly titleTerms: readonly string[]
+  readonly price: number
+  /** What can be done on its page: every option value, then the buttons. */
+  readonly actions: readonly string[]
+  /** The option values, in the order of `actions`. */
+  readonly values: readonly OptionValue[]
+  readonly groups: readonly string[]
+  /** Read when their page is opened. */
+  descriptionTerms: readonly string[] | undefined
+  featureTerms: readonly string[] | undefined
+}
+
+export interface OptionValue {
+  readonly value: string
+  /** Index of its group in `groups`. */
+  readonly group: number
+  readonly terms: readonly string[]
+  readonly padded: string
+}
+
+/** The buttons of an item page that make sense to click, after the option values, in this order. */
+export const BUTTONS = ['buy now', 'description', 'features', '< prev', 'back to search'] as const
+const ALL_BUTTONS: ReadonlySet<string> = new Set([...BUTTONS, 'reviews', 'attributes'])
+
+export function readProduct(shown: ShownProduct): ReadProduct {
+  const groups = [...shown.options.keys()]
+  // A value of two groups is one button, and sets the last one.
+  const groupOf = new Map<string, number>()
+  groups.forEach((name, group) => {
+    for (const value of shown.options.get(name) ?? []) if (!ALL_BUTTONS.has(value)) groupOf.set(value, group)
+  })
+  const values = Array.from(groupOf, ([value, group]) => {
+    return { value, group, terms: analyze(value), padded: paddedWords(value) }
+  })
+  return {
+    shown,
+    action: `click[${shown.asin.toLowerCase()}]`,
+    titleTerms: analyze(shown.title),
+    price: readPrice(shown.priceTag),
+    actions: [...values.map(({ value }) => value), ...BUTTONS].map((text) => `click[${text}]`),
+    values,
+    groups,
+    descriptionTerms: undefined,
+    featureTerms: undefined,
+  }
+}
+
+/** How well a product fits an instruction, as far as the list of results tells. */
+export interface Fit {
+  readonly product: ReadProduct
+  /** Instruction terms in the title. */
+  readonly titleMask: number
+  /** Share of the instruction's terms in the title. */
+  readonly overlap: number
+  /** Share of the first phrase's terms in the title. */
+  readonly firstOverlap: number
+  readonly overLimit: boolean
+  options: readonly OptionFit[] | undefined
+}
+
+export interface OptionFit extends OptionValue {
+  readonly mask: number
+  /** Share of the value's terms in the instruction. */
+  readonly share: number
+  /** The value stands in the instruction word for word. */
+  readonly named: boolean
+}
+
+export function fitProduct(instruction: Instruction, firstMask: number, product: ReadProduct): Fit {
+  const titleMask = maskOf(instruction, product.titleTerms)
+  return {
+    product,
+    titleMask,
+    overlap: sizeOf(titleMask) / Math.max(1, instruction.terms.length),
+    firstOverlap: sizeOf(titleMask & firstMask) / Math.max(1, sizeOf(firstMask)),
+    overLimit: product.price > instruction.priceLimit,
+    options: undefined,
+  }
+}
+
+/** The options' fit, worked out when the product's page is first open. */
+export function optionsOf(instruction: Instruction, fit: Fit): readonly OptionFit[] {
+  fit.options ??= fit.product.values.map((option) => {
+    const found = option.terms.filter((term) => instruction.bits.has(term)).length
+    return {
+      ...option,
+      mask: maskOf(instruction, option.terms),
+      share: option.terms.length === 0 ? 0 : found / option.terms.length,
+      named: option.padded.trim() !== '' && instruction.padded.includes(option.padded),
+    }
+  })
+  return fit.options
+}
+
+/** Instruction terms on the description page. */
+export function descriptionMask(instruction: Instruction, { product }: Fit): number {
+  product.descriptionTerms ??= analyze(product.shown.description)
+  return maskOf(instruction, product.descriptionTerms)
+}
+
+/** Instruction terms on the features page. */
+export function featureMask(instruction: Instruction, { product }: Fit): number {
+  product.featureTerms ??= analyze(product.shown.bulletPoints.join(' '))
+  return maskOf(instruction, product.featureTerms)
+}

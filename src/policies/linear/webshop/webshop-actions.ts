@@ -1,0 +1,56 @@
+/**
+ * WebShop for the embedded policy: the actions that make sense on each page, with their features. The policy reads what
+ * a shopper reads: the instruction, the pages along its history and its own actions; never the goal or the attributes.
+ */
+import type { ActionSpace } from '../action-space.ts'
+import { describeActions } from './describe.ts'
+import { explainAction } from './explain.ts'
+import { WEBSHOP_FEATURES } from './features.ts'
+import { advanceMemory, emptyMemory, keyOf, type ShopMemory, type ShownState } from './memory.ts'
+import { type ReadProduct, readProduct, type ShownProduct } from './products.ts'
+import { createReading } from './reading.ts'
+
+export type WebShopActions = ActionSpace<ShownState, ShopMemory>
+
+const PREV: readonly string[] = ['click[< prev]']
+const NOTHING: readonly string[] = []
+
+/** @param products the catalogue, of which only what the pages show is read */
+export function createWebShopActions(products: Iterable<ShownProduct>): WebShopActions {
+  const shown = new Map<string, ShownProduct>()
+  for (const product of products) shown.set(product.asin, product)
+  const readings = new Map<string, ReadProduct>()
+  const product = (asin: string): ReadProduct => {
+    let known = readings.get(asin)
+    if (known === undefined) {
+      const found = shown.get(asin)
+      if (found === undefined) throw new Error(`The catalogue of the policy has no product ${asin}.`)
+      known = readProduct(found)
+      readings.set(asin, known)
+    }
+    return known
+  }
+  return {
+    version: 'webshop 1',
+    features: WEBSHOP_FEATURES,
+    begin: (state) => emptyMemory(createReading(state.goal.instruction, product)),
+    advance: advanceMemory,
+    key: keyOf,
+    actions(state, { reading }) {
+      switch (state.page) {
+        case 'index':
+          return reading.queryActions
+        case 'search_results':
+          return reading.page(state).actions
+        case 'item_page':
+          return state.asin === undefined ? PREV : reading.fit(state.asin).product.actions
+        case 'item_sub_page':
+          return PREV
+        case 'done':
+          return NOTHING
+      }
+    },
+    describe: describeActions,
+    explain: explainAction,
+  }
+}
