@@ -29,17 +29,19 @@ export function parsed<S extends v.GenericSchema>(
 ): Result<v.InferOutput<S>> {
   const result = v.safeParse(schema, value, { abortEarly: true })
   if (result.success) return success(result.output)
-  const issue = deepest(result.issues[0])
-  const path = issue.path?.map((part) => String(part.key)) ?? []
+  const { issue, path } = deepest(result.issues[0], field === '' ? [] : [field])
   const missing = issue.expected?.startsWith('"') === true && issue.received === 'undefined'
-  const full = [...(field === '' ? [] : [field]), ...path].join('.')
-  return fault(where, full, missing ? 'a value' : words(issue.expected), missing ? undefined : issue.input)
+  return fault(where, path.join('.'), missing ? 'a value' : words(issue.expected), missing ? undefined : issue.input)
 }
 
-/** A union reports its own issue and, inside, that of the branch that came closest. */
-function deepest(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
-  const inner = issue.issues?.find((candidate) => (candidate.path?.length ?? 0) > (issue.path?.length ?? 0))
-  return inner === undefined ? issue : deepest(inner)
+/** A union has the issues of its branches inside; the one that got further in says more. Paths inside are relative. */
+function deepest(
+  issue: v.BaseIssue<unknown>,
+  above: readonly string[],
+): { readonly issue: v.BaseIssue<unknown>; readonly path: readonly string[] } {
+  const path = [...above, ...(issue.path?.map((part) => String(part.key)) ?? [])]
+  const inner = issue.issues?.find((candidate) => candidate.path !== undefined)
+  return inner === undefined ? { issue, path } : deepest(inner, path)
 }
 
 const EXPECTED: ReadonlyMap<string, string> = new Map([
