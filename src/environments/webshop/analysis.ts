@@ -33,13 +33,11 @@ interface WordClasses {
   readonly rider: string
 }
 
-/** Rules WB5 to WB13b: letters and digits, with certain signs between them. */
+/** Rules WB5 to WB13b: runs of letters, digits and connectors, with certain signs between two letters or two digits. */
 function wordPattern({ letter, digit, midLetter, midNumber, connector, rider }: WordClasses): string {
   const letters = `(?:${letter}${rider})+(?:${midLetter}${rider}(?=${letter}))?`
   const digits = `(?:${digit}${rider})+(?:${midNumber}${rider}(?=${digit}))?`
-  const core = `(?:${letters}|${digits})+`
-  const joined = `(?:${connector}${rider})`
-  return `${joined}*${core}(?:${joined}+${core})*${joined}*`
+  return `(?:${letters}|${digits}|${connector}${rider})+`
 }
 
 const ASCII_WORDS = new RegExp(
@@ -107,8 +105,12 @@ function lowerCase(word: string): string {
   return Array.from(word, (c) => (c === '\u0130' ? 'i' : c.toLowerCase())).join('')
 }
 
+/** A run of connectors only is no word. Matched whole and dropped here, so that a long one takes linear time. */
+const CONNECTORS_ONLY = /^[\p{Pc}\u202f\p{M}\p{Cf}]+$/u
+
 /** The term of one token, or '' for a stop word. */
 function termOf(token: string): string {
+  if (CONNECTORS_ONLY.test(token)) return ''
   const word = lowerCase(token.replace(POSSESSIVE, ''))
   return STOP_WORDS.has(word) ? '' : stemmer(word)
 }

@@ -4,7 +4,7 @@
  * float32, weight - weight / (1 + tf / norm) rather than weight * tf / (tf + norm), document lengths in one byte. These
  * decide which of two near-equal products comes first.
  *
- * The index is plain data in typed arrays (it survives structured clone): 8 bytes a posting, so a million products of
+ * The index is plain data in typed arrays (it survives a structured clone): 8 bytes a posting, so a million products of
  * 60 distinct terms take half a gigabyte. Casts to number: indices here are in range by construction, and
  * `noUncheckedIndexedAccess` cannot know it.
  */
@@ -29,6 +29,8 @@ export interface SearchIndex {
   readonly documents: Uint32Array
   /** Per posting 1 + tf / (k1 (1 - b + b dl / avgdl)), above 1: a term adds weight - weight / damping to the score. */
   readonly dampings: Float32Array
+  /** By term number: the largest of its dampings. */
+  readonly largestDampings: Float32Array
   /** By term number: ln(1 + (N - df + 0.5) / (df + 0.5)), as a float32. */
   readonly weights: Float32Array
 }
@@ -63,8 +65,12 @@ class Growing {
   }
 }
 
+/** Above this a score's 31 bits and a document's number no longer fit one float64. */
+const MOST_DOCUMENTS = 2 ** 22
+
 /** Indexes documents; their ids are taken to be distinct. An empty list gives an index without hits. */
 export function buildIndex(documents: readonly Document[]): SearchIndex {
+  if (documents.length > MOST_DOCUMENTS) throw new RangeError(`An index holds at most ${MOST_DOCUMENTS} documents.`)
   const sorted = [...documents].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const terms = new Map<string, number>()
   const frequencies: number[] = [] // by term number: documents that hold it
@@ -114,6 +120,7 @@ export function buildIndex(documents: readonly Document[]): SearchIndex {
   const next = starts.slice()
   const postings = new Uint32Array(pairTerms.length)
   const dampings = new Float32Array(pairTerms.length)
+  const largestDampings = new Float32Array(terms.size)
   for (let d = 0, pair = 0; d < sorted.length; d++) {
     const inverse = inverseNorm(lengths[d] as number, averageLength)
     for (; pair < (ends[d] as number); pair++) {
@@ -122,10 +129,12 @@ export function buildIndex(documents: readonly Document[]): SearchIndex {
       const at = next[term] as number
       next[term] = at + 1
       postings[at] = d
-      dampings[at] = 1 + Math.fround(tf * inverse)
+      const damping = Math.fround(1 + Math.fround(tf * inverse))
+      dampings[at] = damping
+      if (damping > (largestDampings[term] as number)) largestDampings[term] = damping
     }
   }
-  return { ids: sorted.map(({ id }) => id), terms, starts, documents: postings, dampings, weights }
+  return { ids: sorted.map(({ id }) => id), terms, starts, documents: postings, dampings, largestDampings, weights }
 }
 
 /** 1 / (k1 (1 - b + b dl / avgdl)), each operation in float32. */
@@ -141,85 +150,164 @@ let touched = new Uint32Array(0)
 
 /**
  * The `k` best documents for a query (its terms count as often as they occur), best first, equal scores by ascending id.
- * Documents that share no term with the query are not hits. Time grows with the postings of the query's terms.
+ * Documents that share no term with the query are not hits.
+ *
+ * Terms are added up one after the other, those that can add most first. As soon as the terms that are left cannot lift
+ * a new document into the best `k` (Turtle and Flood's max-score), only documents that can still get there are looked up.
  */
 export function search(index: SearchIndex, query: string, k: number): SearchHit[] {
+  if (k <= 0) return []
   if (sums.length < index.ids.length) {
     sums = new Float64Array(index.ids.length)
-    touched = new Uint32Array(index.ids.length)
+    touched = new Uint32Array(index.ids.length + 1)
   }
-  const found = accumulate(index, query)
-  const best = selectBest(found, k)
+  const terms = queryTerms(index, query)
+  let found = 0
+  let candidates: Uint32Array | undefined
+  let left = terms.reduce((total, term) => total + term.bound, 0) // what the terms from here on can add
+  let postingsLeft = terms.reduce((total, term) => total + term.end - term.start, 0)
+  let added = 0
+  for (const term of terms) {
+    const known: Uint32Array = candidates ?? touched.subarray(0, found)
+    // Worth a look at every known sum only where postings are many.
+    if (known.length > k && left < added && postingsLeft > 2 * known.length + 10_000) {
+      candidates = contenders(known, k, left * (1 + 1e-6)) ?? candidates
+    }
+    if (candidates === undefined) found = addToAll(index, term, found)
+    else addToKnown(index, term, candidates)
+    left -= term.bound
+    added += term.bound
+    postingsLeft -= term.end - term.start
+  }
+  const best = selectBest(candidates ?? touched.subarray(0, found), k)
   for (let i = 0; i < found; i++) sums[touched[i] as number] = 0
   return best.map(({ document, score }) => ({ id: index.ids[document] as string, score }))
 }
 
-/** Adds up scores in `sums`, lists their documents in `touched`, and returns how many there are. */
-function accumulate(index: SearchIndex, query: string): number {
+interface QueryTerm {
+  readonly weight: number
+  /** Its postings. */
+  readonly start: number
+  readonly end: number
+  /** The most that it adds to a score. */
+  readonly bound: number
+}
+
+/** Score of a term in one document, as BM25Scorer has it. */
+function termScore(weight: number, damping: number): number {
+  return Math.fround(weight - Math.fround(weight / damping))
+}
+
+/** The query's terms that the index knows, those that can add most first. */
+function queryTerms({ terms, starts, weights, largestDampings }: SearchIndex, query: string): QueryTerm[] {
   const boosts = new Map<number, number>()
   for (const word of analyze(query)) {
-    const term = index.terms.get(word)
+    const term = terms.get(word)
     if (term !== undefined) boosts.set(term, (boosts.get(term) ?? 0) + 1)
   }
-  const { starts, documents, dampings, weights } = index
-  let found = 0
-  for (const [term, boost] of boosts) {
+  const known = Array.from(boosts, ([term, boost]) => {
     const weight = Math.fround(boost * (weights[term] as number))
-    const end = starts[term + 1] as number
-    for (let p = starts[term] as number; p < end; p++) {
-      const document = documents[p] as number
-      const sum = sums[document] as number
-      if (sum === 0) touched[found++] = document
-      // Lucene adds float32 scores of terms in float64.
-      sums[document] = sum + Math.fround(weight - Math.fround(weight / (dampings[p] as number)))
+    return {
+      weight,
+      start: starts[term] as number,
+      end: starts[term + 1] as number,
+      bound: termScore(weight, largestDampings[term] as number),
     }
+  })
+  return known.sort((a, b) => b.bound - a.bound)
+}
+
+/** Adds a term to the sums of all its documents, lists new ones in `touched`, and returns how many are listed. */
+function addToAll({ documents, dampings }: SearchIndex, { weight, start, end }: QueryTerm, listed: number): number {
+  let found = listed
+  for (let p = start; p < end; p++) {
+    const document = documents[p] as number
+    const sum = sums[document] as number
+    // Without a branch: which documents are new is hard to predict.
+    touched[found] = document
+    found += Number(sum === 0)
+    // Lucene, too, adds the terms' float32 scores in float64.
+    sums[document] = sum + termScore(weight, dampings[p] as number)
   }
   return found
 }
 
-interface Scored {
-  readonly document: number
-  readonly score: number
-}
-
-/** Whether `a` ranks below `b`. */
-function isWorse(a: Scored, b: Scored): boolean {
-  return a.score < b.score || (a.score === b.score && a.document > b.document)
-}
-
-/** The `k` best of the first `found` touched documents: a heap with the worst on top. */
-function selectBest(found: number, k: number): Scored[] {
-  const heap: Scored[] = []
-  let worst = -1
-  for (let i = 0; i < found && k > 0; i++) {
-    const document = touched[i] as number
-    const score = Math.fround(sums[document] as number)
-    if (heap.length < k) {
-      heap.push({ document, score })
-      if (heap.length === k) {
-        heap.sort((a, b) => (isWorse(a, b) ? -1 : 1)) // sorted is a heap, too
-        worst = (heap[0] as Scored).score
-      }
-    } else if (score >= worst) {
-      const candidate = { document, score }
-      if (!isWorse(heap[0] as Scored, candidate)) continue
-      siftDown(heap, candidate)
-      worst = (heap[0] as Scored).score
+/** Adds a term to the sums of the candidates that hold it. Other sums may change, too: they no longer matter. */
+function addToKnown({ documents, dampings }: SearchIndex, term: QueryTerm, candidates: Uint32Array): void {
+  const { weight, start, end } = term
+  if (candidates.length * 32 > end - start) {
+    for (let p = start; p < end; p++) {
+      const document = documents[p] as number
+      const sum = sums[document] as number
+      if (sum !== 0) sums[document] = sum + termScore(weight, dampings[p] as number)
+    }
+    return
+  }
+  for (let i = 0; i < candidates.length; i++) {
+    const document = candidates[i] as number
+    let low = start
+    let high = end
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((documents[middle] as number) < document) low = middle + 1
+      else high = middle
+    }
+    if (low < end && documents[low] === document) {
+      sums[document] = (sums[document] as number) + termScore(weight, dampings[low] as number)
     }
   }
-  return heap.sort((a, b) => (isWorse(a, b) ? 1 : -1))
 }
 
-/** Replaces the top of the heap by `item` and lets it sink. */
-function siftDown(heap: Scored[], item: Scored): void {
+/**
+ * Those of the known documents that can still be among the `k` best when at most `left` is added to each; undefined
+ * while one that is not known yet can be.
+ */
+function contenders(known: Uint32Array, k: number, left: number): Uint32Array | undefined {
+  const worst = kthBestSum(known, k)
+  if (left >= worst) return undefined
+  let count = 0
+  const kept = new Uint32Array(known.length)
+  for (let i = 0; i < known.length; i++) {
+    const document = known[i] as number
+    if ((sums[document] as number) + left >= worst) kept[count++] = document
+  }
+  return kept.subarray(0, count)
+}
+
+/** The `k`th best sum of at least `k` documents. */
+function kthBestSum(documents: Uint32Array, k: number): number {
+  const best = new Float64Array(k)
+  for (let i = 0; i < documents.length; i++) keepLarge(best, sums[documents[i] as number] as number)
+  return best[0] as number
+}
+
+const scoreOf = new Float32Array(1)
+const bitsOf = new Uint32Array(scoreOf.buffer)
+
+/** The `k` best of some touched documents, best first; k is at least 1. */
+function selectBest(documents: Uint32Array, k: number): { document: number; score: number }[] {
+  const best = new Float64Array(Math.min(k, documents.length))
+  for (let i = 0; i < documents.length; i++) {
+    const document = documents[i] as number
+    // One number that ranks: the bits of a positive float32 rise with it, and below them, the smaller number wins.
+    scoreOf[0] = sums[document] as number
+    keepLarge(best, (bitsOf[0] as number) * MOST_DOCUMENTS + (MOST_DOCUMENTS - 1 - document))
+  }
+  return Array.from(best.sort().reverse(), (key) => {
+    bitsOf[0] = Math.floor(key / MOST_DOCUMENTS)
+    return { document: MOST_DOCUMENTS - 1 - (key % MOST_DOCUMENTS), score: scoreOf[0] as number }
+  })
+}
+
+/** `large` is a heap of the largest positive numbers so far, the least of them on top; zeros are places to fill. */
+function keepLarge(large: Float64Array, value: number): void {
+  if (value <= (large[0] as number)) return
   let at = 0
-  for (;;) {
-    let child = 2 * at + 1
-    if (child >= heap.length) break
-    if (child + 1 < heap.length && isWorse(heap[child + 1] as Scored, heap[child] as Scored)) child++
-    if (!isWorse(heap[child] as Scored, item)) break
-    heap[at] = heap[child] as Scored
+  for (let child = 1; child < large.length; child = 2 * at + 1) {
+    if (child + 1 < large.length && (large[child + 1] as number) < (large[child] as number)) child++
+    if ((large[child] as number) >= value) break
+    large[at] = large[child] as number
     at = child
   }
-  heap[at] = item
+  large[at] = value
 }
