@@ -93,6 +93,19 @@ test('passing over documents that cannot win changes no ranking', () => {
   }
 })
 
+test('common words still win over a rare word in a very long document', () => {
+  const commons = ['sofa', 'lamp', 'sofa lamp', 'chair']
+  const documents = Array.from({ length: 16_000 }, (_, d) => ({ id: `d${d}`, text: commons[d % 4] ?? '' }))
+  const long = 'chair '.repeat(300)
+  documents.push(
+    { id: 'short', text: 'rare' },
+    { id: 'long 1', text: `rare ${long}` },
+    { id: 'long 2', text: `rare ${long}` },
+  )
+  const hits = search(buildIndex(documents), 'rare sofa lamp', 2)
+  expect(hits.map(({ id }) => id)).toEqual(['short', 'd10'])
+})
+
 test('survives a structured clone', () => {
   const index = buildIndex([{ id: 'a', text: 'oak lamp' }])
   expect(search(structuredClone(index), 'lamp', 1)).toEqual(search(index, 'lamp', 1))
