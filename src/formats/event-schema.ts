@@ -6,7 +6,7 @@
 import * as v from 'valibot'
 import { DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
-import { type RunConfig, SETTINGS, parseConfig } from '../core/settings.ts'
+import { parseConfig, type RunConfig, SETTINGS } from '../core/settings.ts'
 
 /** Characters in one text of an event; an observation has a few thousand. */
 export const MOST_TEXT = 1_000_000
@@ -113,7 +113,9 @@ export function parseEvent(value: unknown): Result<RunEvent> {
   const [issue] = parsed.issues
   const at = v.getDotPath(issue)
   const ours = issue.kind === 'transformation' || /^(longer|more) than/.test(issue.message)
-  const problem = ours ? issue.message.replace(/\.$/, '') : `expected ${issue.expected ?? issue.type}, received ${issue.received}`
+  const problem = ours
+    ? issue.message.replace(/\.$/, '')
+    : `expected ${issue.expected ?? issue.type}, received ${issue.received}`
   return failure('event', `(${type}) has a bad ${at === null ? 'value' : quote(at)}: ${problem.slice(0, 200)}.`)
 }
 

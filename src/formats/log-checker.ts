@@ -133,7 +133,10 @@ export class LogChecker {
           const source = outcome === null ? 'the mean of its rollouts' : 'its outcome'
           return `has the process reward ${event.reward} where ${source} is ${value.mean}`
         }
-        if ((event.standardError ?? -1) < (value.standardError ?? -1) - SAME || (event.standardError ?? -1) > (value.standardError ?? -1) + SAME) {
+        if (
+          (event.standardError ?? -1) < (value.standardError ?? -1) - SAME ||
+          (event.standardError ?? -1) > (value.standardError ?? -1) + SAME
+        ) {
           return `has the standard error ${event.standardError} where its rollouts give ${value.standardError}`
         }
         if (event.rises !== rises(config, event.reward, this.#bar, maxReward)) {

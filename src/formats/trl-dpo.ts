@@ -49,7 +49,8 @@ export function trlDpoLines(header: RunStarted, events: readonly RunEvent[], opt
 
 function opening(systemPrompt: string, observation: string, system: (typeof SYSTEM_PLACES)[number]): Message[] {
   if (systemPrompt.trim() === '') return [{ role: 'user', content: filled(observation) }]
-  if (system === 'first-user-message') return [{ role: 'user', content: wellFormed(`${systemPrompt}\n\n${observation}`) }]
+  if (system === 'first-user-message')
+    return [{ role: 'user', content: wellFormed(`${systemPrompt}\n\n${observation}`) }]
   return [
     { role: 'system', content: wellFormed(systemPrompt) },
     { role: 'user', content: filled(observation) },

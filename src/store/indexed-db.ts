@@ -53,7 +53,9 @@ class IndexedDbStore implements Store {
       upgrade(database, oldVersion) {
         if (oldVersion < 1) {
           database.createObjectStore('runs', { keyPath: 'id' })
-          database.createObjectStore('batches', { keyPath: ['runId', 'firstSeq'] }).createIndex('task', ['runId', 'task'])
+          database
+            .createObjectStore('batches', { keyPath: ['runId', 'firstSeq'] })
+            .createIndex('task', ['runId', 'task'])
           database.createObjectStore('tasks', { keyPath: ['runId', 'task'] })
         }
       },
@@ -85,7 +87,7 @@ class IndexedDbStore implements Store {
       const parsed = (await database.getAll('runs')).map(parseRecord)
       const records = parsed.flatMap((record) => (record.ok ? [record.value] : []))
       records.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
-      return success({ records, unreadable: parsed.flatMap((record) => (record.ok ? [] : [record])) })
+      return success({ records, unreadable: parsed.flatMap((record) => (record.ok ? [] : [record.failure])) })
     })
   }
 

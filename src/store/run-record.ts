@@ -1,8 +1,8 @@
 /** What is stored of a run beside its events: the totals that the library lists, always equal to the fold of the log. */
 import * as v from 'valibot'
+import { TASK_ENDS } from '../core/events.ts'
 import { type Failure, failure, quote, type Result, success } from '../core/failure.ts'
 import type { TaskSummary } from '../core/fold-run.ts'
-import { TASK_ENDS } from '../core/events.ts'
 import { parseConfig, type RunConfig } from '../core/settings.ts'
 
 export const RECORD_VERSION = 1
@@ -51,7 +51,10 @@ export function parseRecord(stored: unknown): Result<RunRecord> {
   const id: unknown = (stored as { id?: unknown } | null | undefined)?.id
   const run = `The stored run ${quote(typeof id === 'string' ? id : 'without an id')}`
   if (typeof version === 'number' && version > RECORD_VERSION) {
-    return failure('run-newer', `${run} was written by a newer RRO Lab. Reload the page to open it; nothing was changed.`)
+    return failure(
+      'run-newer',
+      `${run} was written by a newer RRO Lab. Reload the page to open it; nothing was changed.`,
+    )
   }
   const parsed = v.safeParse(recordSchema, stored, { abortEarly: true })
   if (!parsed.success) return damaged(run, v.getDotPath(parsed.issues[0]) ?? 'all of it')
@@ -62,7 +65,7 @@ export function parseRecord(stored: unknown): Result<RunRecord> {
 
 function damaged(run: string, where: string): { readonly ok: false; readonly failure: Failure } {
   const words = `${run} is damaged (${where}) and cannot be opened.`
-  return failure('run-damaged', `${words} The other runs are not affected; it may be deleted.`)
+  return failure('run-damaged', `${words} It was left as it is, and the other runs are not affected.`)
 }
 
 /** A finished task as the overview lists it, kept beside the log so that opening a run need not read all of it. */

@@ -2,7 +2,7 @@
  * Where runs are kept. Two make it: IndexedDB, and memory (for the recorded run that ships with the page, and where a
  * browser offers no storage). Events are opaque text here; whoever reads them parses them.
  */
-import { failure, type Result } from '../core/failure.ts'
+import { type Failure, failure, type Result } from '../core/failure.ts'
 import type { Batch } from './batch.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
 
@@ -19,7 +19,7 @@ export interface StoredRuns {
   /** Newest first. */
   readonly records: readonly RunRecord[]
   /** One for each record that cannot be read; it stays where it is. */
-  readonly unreadable: Result<never>[]
+  readonly unreadable: readonly Failure[]
 }
 
 export interface Store {
@@ -53,11 +53,17 @@ export interface Store {
 
 export function appendConflict(record: RunRecord, stored: number): ReturnType<typeof failure> {
   const words = `The run ${record.name} has ${stored} stored events, and the next ones do not follow on them.`
-  return failure('append-conflict', `${words} Nothing was overwritten. Open the run again to go on from what is stored.`)
+  return failure(
+    'append-conflict',
+    `${words} Nothing was overwritten. Open the run again to go on from what is stored.`,
+  )
 }
 
 export function runGone(): ReturnType<typeof failure> {
-  return failure('run-gone', 'This run is not stored any more; it was deleted, perhaps in another tab. Start a new one.')
+  return failure(
+    'run-gone',
+    'This run is not stored any more; it was deleted, perhaps in another tab. Start a new one.',
+  )
 }
 
 export function batchDamaged(id: string, seq: number): ReturnType<typeof failure> {

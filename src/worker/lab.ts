@@ -1,0 +1,352 @@
+/**
+ * The lab: owns the data, the policy, the store, and the one run that is open. Everything the page can ask for, without
+ * the worker around it, so that Node can test it. Calls that change what is open or running wait for one another.
+ */
+import type { RunEvent, Stride } from '../core/events.ts'
+import { drawTasks, runHeader } from '../core/explore-run.ts'
+import { type Failure, failure, messageOf, quote, type Result, success } from '../core/failure.ts'
+import { parseConfig } from '../core/settings.ts'
+import { batchesOf } from '../store/batch.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
+import type { Store } from '../store/store.ts'
+import type { DataLoader } from './data-loader.ts'
+import { exportRun } from './export-run.ts'
+import type { Sink } from './export-sink.ts'
+import { checkRunFile, storeRunFile } from './import-run.ts'
+import type { Locks } from './locks.ts'
+import type {
+  DataInfo,
+  ExportedFile,
+  ExportFormat,
+  LabApi,
+  LabUpdate,
+  OpenedRun,
+  RunInfo,
+  RunProgress,
+  StartedRun,
+  WorldView,
+} from './protocol.ts'
+import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.ts'
+import { RunSession } from './run-session.ts'
+import { createWebShopWorld, type World } from './world.ts'
+
+export interface LabParts {
+  readonly loader: DataLoader
+  openStore(): Promise<Result<Store>>
+  readonly locks: Locks
+  openSink(name: string): Promise<Sink>
+  /** Milliseconds from any origin, never going back. */
+  now(): number
+  /** Milliseconds since 1970. */
+  date(): number
+}
+
+export const SHIPPED_RUN = 'shipped'
+const SHIPPED_WORDS =
+  'This is the recorded run that ships with the page; it can only be read. Start a new run to explore.'
+/** Characters of one data file; engines hold no longer strings. */
+const MOST_FILE = 500_000_000
+
+export class Lab implements LabApi {
+  readonly #parts: LabParts
+  readonly #store: Promise<Store>
+  #shippedRun: Promise<Store> | undefined
+  #world: Promise<Result<World>>
+  #session: RunSession | undefined
+  #listener: ((update: LabUpdate) => void) | undefined
+  #unheard: LabUpdate[] = []
+  readonly #noticed = new Set<string>()
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: LabParts) {
+    this.#parts = parts
+    this.#store = this.#openStore()
+    this.#world = this.#shippedWorld()
+  }
+
+  async subscribe(listener: (update: LabUpdate) => void): Promise<void> {
+    this.#listener = listener
+    const unheard = this.#unheard
+    this.#unheard = []
+    for (const update of unheard) this.#emit(update)
+  }
+
+  async data(): Promise<Result<DataInfo>> {
+    let world = await this.#world
+    if (!world.ok && world.failure.code === 'data-unavailable') {
+      this.#world = this.#shippedWorld() // the connection may be back
+      world = await this.#world
+    }
+    return world.ok ? success(world.value.data) : world
+  }
+
+  async loadData(files: readonly File[]): Promise<Result<DataInfo>> {
+    const texts: { name: string; text: string }[] = []
+    for (const file of files) {
+      if (file.size > MOST_FILE) {
+        const words = `${file.name} is too large for a page (${Math.round(file.size / 1e6)} MB).`
+        return failure('data-too-large', `${words} Use the 1,000-product files of WebShop.`)
+      }
+      try {
+        texts.push({ name: file.name, text: await file.text() })
+      } catch (thrown) {
+        return failure('data-unreadable', `${file.name} could not be read: ${messageOf(thrown)}. Choose it once more.`)
+      }
+    }
+    const policy = await this.#parts.loader.policy()
+    if (!policy.ok) return policy
+    return this.#useWorld(createWebShopWorld(texts, policy.value, 'yours'))
+  }
+
+  async shippedData(): Promise<Result<DataInfo>> {
+    return this.#useWorld(await this.#shippedWorld())
+  }
+
+  async runs(): Promise<readonly RunInfo[]> {
+    const store = await this.#store
+    const stored = await store.runs()
+    if (!stored.ok) this.#notice(stored.failure)
+    else for (const problem of stored.value.unreadable) this.#noticeOnce(problem)
+    const shipped = await (await this.#shipped()).run(SHIPPED_RUN)
+    const open = this.#session?.progress.info
+    const listed = (stored.ok ? stored.value.records : []).map((record) =>
+      open?.id === record.id ? { ...open, name: record.name } : infoOf(record),
+    )
+    return shipped.ok ? [...listed, infoOf(shipped.value)] : listed
+  }
+
+  open(runId: string): Promise<Result<OpenedRun>> {
+    this.#session?.interrupt()
+    return this.#exclusive(() => this.#open(runId))
+  }
+
+  create(settings: Readonly<Record<string, unknown>>): Promise<Result<StartedRun>> {
+    this.#session?.interrupt()
+    return this.#exclusive(async () => {
+      const { config, corrections } = parseConfig(settings)
+      const world = await this.#world
+      if (!world.ok) return world
+      if (drawTasks({ ...config, tasks: 1 }, world.value.tasks(config.split)).length === 0) {
+        const words = `${world.value.data.name} has no ${config.split} tasks.`
+        return failure('split-empty', `${words} Choose another split, or load data that has some.`)
+      }
+      const store = await this.#store
+      const words = { name: firstName(config), createdAtMs: this.#parts.date(), origin: 'here' } as const
+      const record = { ...emptyRecord(config, { id: newRunId(), ...words }), events: 1 }
+      const batches = batchesOf([runHeader(config, world.value.made)], 0)
+      const written = await store.append({ record, batches, tasks: [] }, true)
+      if (!written.ok) return written
+      const opened = await this.#open(record.id)
+      return opened.ok ? success({ progress: opened.value.progress, corrections }) : opened
+    })
+  }
+
+  rename(runId: string, name: string): Promise<Result<RunInfo>> {
+    return this.#exclusive(async () => {
+      const clean = cleanName(name)
+      if (clean === undefined) return failure('name-empty', 'A run needs a name; the old one was kept.')
+      if (runId === SHIPPED_RUN) return failure('run-read-only', SHIPPED_WORDS)
+      const renamed = await (await this.#store).rename(runId, clean)
+      if (!renamed.ok) return renamed
+      const session = this.#session
+      if (session?.id !== runId) return success(infoOf(renamed.value))
+      await session.renamed()
+      return success(session.progress.info)
+    })
+  }
+
+  remove(runId: string): Promise<Result<true>> {
+    if (this.#session?.id === runId) this.#session.interrupt()
+    return this.#exclusive(async () => {
+      if (runId === SHIPPED_RUN) return failure('run-read-only', SHIPPED_WORDS)
+      if (this.#session?.id === runId) await this.#close()
+      const release = await this.#parts.locks.acquire(runId)
+      if (release === undefined) {
+        const words = 'This run is being written in another tab, so it was not deleted.'
+        return failure('run-elsewhere', `${words} Close it there first.`)
+      }
+      try {
+        return await (await this.#store).remove(runId)
+      } finally {
+        await release()
+      }
+    })
+  }
+
+  start(): Promise<Result<true>> {
+    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.start()))
+  }
+
+  pause(): Promise<Result<true>> {
+    this.#session?.interrupt()
+    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.pause()))
+  }
+
+  advance(stride: Stride): Promise<Result<RunProgress>> {
+    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.advance(stride)))
+  }
+
+  async taskEvents(task: number): Promise<readonly RunEvent[]> {
+    const events = await this.#session?.taskEvents(task)
+    if (events === undefined) return []
+    if (events.ok) return events.value
+    this.#notice(events.failure)
+    return []
+  }
+
+  async world(task: number, actions: readonly string[]): Promise<Result<WorldView>> {
+    const session = this.#session
+    if (session === undefined) return NOTHING_OPEN
+    const world = await this.#world
+    if (!world.ok) return world
+    const words = session.taskWords(task)
+    if (words !== undefined) return world.value.view(words.id, actions)
+    if (task >= 0 && task < session.header.config.tasks) {
+      const sentence = `This run was made with other data (${session.header.data.name}).`
+      return failure('world-other-data', `${sentence} Load that data to see its pages.`)
+    }
+    return failure('task-unknown', `The run has no task ${quote(task + 1)}.`)
+  }
+
+  async export(runId: string, format: ExportFormat): Promise<Result<ExportedFile>> {
+    if (this.#session?.id === runId) {
+      const written = await this.#session.flush(true)
+      if (!written.ok) return written
+    }
+    const store = await this.#storeOf(runId)
+    const record = await store.run(runId)
+    if (!record.ok) return record
+    return exportRun(store, record.value, format, (name) => this.#parts.openSink(name))
+  }
+
+  async importRun(file: File): Promise<Result<RunInfo>> {
+    const checked = await checkRunFile(file.stream())
+    if (!checked.ok) return checked
+    const store = await this.#store
+    const id = newRunId()
+    const name = cleanName(file.name.replace(/(\.run)?\.(jsonl|json|ndjson|txt)$/i, '')) ?? 'Imported run'
+    const release = await this.#parts.locks.acquire(id)
+    try {
+      const words = { id, name, createdAtMs: this.#parts.date(), origin: 'imported' } as const
+      const stored = await storeRunFile(store, file.stream(), words)
+      return stored.ok ? success(infoOf(stored.value)) : stored
+    } finally {
+      await release?.()
+    }
+  }
+
+  /** Pauses, saves and lets go of everything. */
+  async close(): Promise<void> {
+    await this.#exclusive(() => this.#close())
+    ;(await this.#store).close()
+  }
+
+  async #open(runId: string): Promise<Result<OpenedRun>> {
+    const store = await this.#storeOf(runId)
+    const known = await store.run(runId)
+    if (!known.ok) return known
+    await this.#close()
+    const ports = {
+      ...{ store, locks: this.#parts.locks, now: this.#parts.now },
+      emit: (update: LabUpdate) => this.#emit(update),
+    }
+    const readOnly = runId === SHIPPED_RUN ? SHIPPED_WORDS : undefined
+    const session = await RunSession.open(ports, runId, await this.#world, readOnly)
+    if (!session.ok) return session
+    this.#session = session.value
+    return success({ progress: session.value.progress, tasks: [...session.value.tasks] })
+  }
+
+  async #close(): Promise<void> {
+    const session = this.#session
+    this.#session = undefined
+    await session?.close()
+  }
+
+  #useWorld(world: Result<World>): Promise<Result<DataInfo>> {
+    if (!world.ok) return Promise.resolve(world)
+    this.#session?.interrupt()
+    return this.#exclusive(async () => {
+      await this.#session?.pause()
+      this.#world = Promise.resolve(world)
+      this.#session?.setWorld(world)
+      this.#emit({ type: 'data', data: world.value.data })
+      if (this.#session !== undefined) {
+        this.#emit({ type: 'progress', progress: this.#session.progress, newTasks: [] })
+      }
+      return success(world.value.data)
+    })
+  }
+
+  async #shippedWorld(): Promise<Result<World>> {
+    const { loader } = this.#parts
+    const [files, policy] = await Promise.all([loader.files(), loader.policy()])
+    if (!files.ok) return files
+    if (!policy.ok) return policy
+    return createWebShopWorld(files.value, policy.value, 'shipped')
+  }
+
+  async #openStore(): Promise<Store> {
+    const opened = await this.#parts.openStore()
+    if (!opened.ok) {
+      this.#notice(opened.failure)
+      return createMemoryStore()
+    }
+    void this.#removeDrafts(opened.value)
+    return opened.value
+  }
+
+  /** Imports that a crash cut short; one that another tab is writing right now is left alone. */
+  async #removeDrafts(store: Store): Promise<void> {
+    const drafts = await store.drafts()
+    for (const id of drafts.ok ? drafts.value : []) {
+      const release = await this.#parts.locks.acquire(id)
+      if (release === undefined) continue
+      const known = await store.run(id)
+      if (!known.ok && known.failure.code === 'run-gone') await store.remove(id)
+      await release()
+    }
+  }
+
+  #shipped(): Promise<Store> {
+    this.#shippedRun ??= this.#loadShipped()
+    return this.#shippedRun
+  }
+
+  async #loadShipped(): Promise<Store> {
+    const store = createMemoryStore()
+    const source = await this.#parts.loader.recorded()
+    if (source === undefined) return store
+    const words = { id: SHIPPED_RUN, name: 'Recorded run', createdAtMs: 0, origin: 'shipped' } as const
+    const stored = await storeRunFile(store, source, words)
+    if (!stored.ok) this.#notice(stored.failure)
+    return store
+  }
+
+  #storeOf(runId: string): Promise<Store> {
+    return runId === SHIPPED_RUN ? this.#shipped() : this.#store
+  }
+
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work)
+    this.#queue = done.catch(() => {})
+    return done
+  }
+
+  #notice(problem: Failure): void {
+    this.#emit({ type: 'notice', failure: problem })
+  }
+
+  #noticeOnce(problem: Failure): void {
+    if (this.#noticed.has(problem.message)) return
+    this.#noticed.add(problem.message)
+    this.#notice(problem)
+  }
+
+  #emit(update: LabUpdate): void {
+    if (this.#listener === undefined) this.#unheard.push(update)
+    else this.#listener(update)
+  }
+}
+
+const NOTHING_OPEN = failure('nothing-open', 'No run is open. Open one from the library, or start a new one.')

@@ -1,0 +1,22 @@
+/** The worker itself: the lab with the browser's storage, locks, clock and files, behind comlink. */
+import * as Comlink from 'comlink'
+import { openIndexedDb } from '../store/indexed-db.ts'
+import { fetchLoader } from './data-loader.ts'
+import { cleanExports, openSink } from './export-sink.ts'
+import { Lab } from './lab.ts'
+import { locksHere } from './locks.ts'
+
+// The site's folder: Vite serves the worker from /src/worker, and builds it into <site>/assets.
+const base = new URL(import.meta.env.DEV ? '/' : '../', self.location.href)
+
+const lab = new Lab({
+  loader: fetchLoader(base),
+  openStore: () => openIndexedDb(),
+  locks: locksHere(),
+  openSink,
+  now: () => performance.now(),
+  date: () => Date.now(),
+})
+
+void cleanExports(Date.now())
+Comlink.expose(lab)

@@ -1,0 +1,47 @@
+/** Who writes a run. A run is written by one tab at a time; others may read it (Web Locks). */
+
+/** Gives a run back; resolves when another may have it. */
+export type Release = () => Promise<void>
+
+export interface Locks {
+  /** Undefined while another tab writes the run. */
+  acquire(runId: string): Promise<Release | undefined>
+}
+
+/** After a reload the browser takes a moment to notice that the worker before is gone. */
+const PATIENCE_MS = 250
+
+/** Web Locks are given back by the browser when the tab or its worker dies, however it dies. */
+export function webLocks(manager: LockManager): Locks {
+  return {
+    acquire(runId) {
+      return new Promise((resolve) => {
+        const held: Promise<void> = manager.request(
+          `rro-lab/run/${runId}`,
+          { signal: AbortSignal.timeout(PATIENCE_MS) },
+          () =>
+            new Promise<void>((letGo) => {
+              resolve(() => {
+                letGo()
+                return held
+              })
+            }),
+        )
+        held.catch((thrown: unknown) => {
+          const busy = thrown instanceof Error && /^(Timeout|Abort)Error$/.test(thrown.name)
+          resolve(busy ? undefined : nothingToRelease) // locks are refused here (opaque origin): as where there are none
+        })
+      })
+    },
+  }
+}
+
+async function nothingToRelease(): Promise<void> {}
+
+/** Where the browser has no Web Locks, an append that does not follow on the stored log is still refused. */
+export const NO_LOCKS: Locks = { acquire: async () => nothingToRelease }
+
+export function locksHere(): Locks {
+  const manager = typeof navigator === 'undefined' ? undefined : navigator.locks
+  return manager === undefined ? NO_LOCKS : webLocks(manager)
+}

@@ -1,0 +1,49 @@
+/** Between stored records and what the page lists. */
+import type { RunConfig } from '../core/settings.ts'
+import { RECORD_VERSION, type RunRecord } from '../store/run-record.ts'
+import type { RunInfo } from './protocol.ts'
+
+/** A run of which nothing is stored yet. */
+export function emptyRecord(
+  config: RunConfig,
+  words: Pick<RunRecord, 'id' | 'name' | 'createdAtMs' | 'origin'>,
+): RunRecord {
+  return {
+    version: RECORD_VERSION,
+    ...words,
+    config,
+    events: 0,
+    tasksFinished: 0,
+    steps: 0,
+    risenSteps: 0,
+    pairs: 0,
+    cost: { candidates: 0, rollouts: 0, policyCalls: 0 },
+    rewardSum: 0,
+    finished: false,
+  }
+}
+
+export function infoOf(record: RunRecord): RunInfo {
+  const { version: _version, steps: _steps, risenSteps: _risenSteps, ...info } = record
+  return info
+}
+
+const METHOD_WORDS: Readonly<Record<RunConfig['method'], string>> = { rro: 'RRO', 'fixed-size': 'Fixed size' }
+
+/** The name of a run before anybody gives it one. */
+export function firstName({ method, tasks, seed }: RunConfig): string {
+  return `${METHOD_WORDS[method]}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}, seed ${seed}`
+}
+
+/** What a person typed as a name; undefined when nothing is left of it. */
+export function cleanName(name: unknown): string | undefined {
+  if (typeof name !== 'string') return undefined
+  const clean = name.replace(/\s+/g, ' ').trim().slice(0, 120)
+  return clean === '' ? undefined : clean
+}
+
+/** Unique among all runs of all tabs; `crypto.randomUUID` is missing on plain http. */
+export function newRunId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

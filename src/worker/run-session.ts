@@ -1,0 +1,373 @@
+/**
+ * One open run: its position, the exploration that continues it, the recorder that writes it down. It holds at most one
+ * event that is not recorded yet (looked at to see where a phase ends); whatever happens, the truth is what is stored,
+ * and `load` goes back to it.
+ */
+import type { TaskWords } from '../core/actor.ts'
+import { endsStride, type RunEvent, type RunStarted, type Stride } from '../core/events.ts'
+import { drawTasks, exploreRun } from '../core/explore-run.ts'
+import { type Failure, failure, messageOf, type Result, success } from '../core/failure.ts'
+import type { TaskSummary } from '../core/fold-run.ts'
+import type { Store } from '../store/store.ts'
+import type { Locks, Release } from './locks.ts'
+import { headerOf, taskEventsOf } from './log-text.ts'
+import { macrotask } from './macrotask.ts'
+import type { LabUpdate, RunProgress } from './protocol.ts'
+import { Rate } from './rate.ts'
+import { Recorder } from './recorder.ts'
+import { infoOf } from './records.ts'
+import type { World } from './world.ts'
+
+/** Exploration gives way to calls this often. */
+const SLICE_MS = 8
+const UPDATE_MS = 100
+
+export interface SessionPorts {
+  readonly store: Store
+  readonly locks: Locks
+  /** Milliseconds from any origin. */
+  now(): number
+  emit(update: LabUpdate): void
+}
+
+export class RunSession {
+  readonly id: string
+  readonly header: RunStarted
+  readonly #ports: SessionPorts
+  readonly #readOnly: string | undefined
+  #world: Result<World>
+  #tasks: readonly TaskWords[] = []
+  /** Finished tasks, all on disk. */
+  #finished: TaskSummary[]
+  /** How many of them the page has been told of. */
+  #told: number
+  #recorder: Recorder
+  #release: Release | undefined
+  #elsewhere = false
+  #exploration: { readonly events: AsyncGenerator<RunEvent, void, void>; readonly stop: AbortController } | undefined
+  #peeked: RunEvent | undefined
+  #loop: Promise<void> | undefined
+  #interrupted = false
+  #failure: Failure | undefined
+  /** Set where memory is ahead of the disk. */
+  #stale = false
+  #lastUpdateMs = Number.NEGATIVE_INFINITY
+  readonly #rate = new Rate()
+
+  /** @param readOnly why nobody may write this run, in a sentence */
+  static async open(
+    ports: SessionPorts,
+    id: string,
+    world: Result<World>,
+    readOnly?: string,
+  ): Promise<Result<RunSession>> {
+    const header = await headerOf(ports.store, id)
+    if (!header.ok) return header
+    const release = readOnly === undefined ? await ports.locks.acquire(id) : undefined
+    const stored = await loadStored(ports.store, id)
+    if (!stored.ok) {
+      await release?.()
+      return stored
+    }
+    return success(new RunSession(ports, id, header.value, world, readOnly, release, stored.value))
+  }
+
+  private constructor(
+    ports: SessionPorts,
+    id: string,
+    header: RunStarted,
+    world: Result<World>,
+    readOnly: string | undefined,
+    release: Release | undefined,
+    stored: Stored,
+  ) {
+    this.id = id
+    this.header = header
+    this.#ports = ports
+    this.#readOnly = readOnly
+    this.#release = release
+    this.#elsewhere = readOnly === undefined && release === undefined
+    this.#recorder = stored.recorder
+    this.#finished = stored.tasks
+    this.#told = stored.tasks.length
+    this.#world = world
+    this.setWorld(world)
+  }
+
+  get running(): boolean {
+    return this.#loop !== undefined
+  }
+
+  /** All finished tasks on disk. The page is told of later ones by updates. */
+  get tasks(): readonly TaskSummary[] {
+    return this.#finished
+  }
+
+  get progress(): RunProgress {
+    const record = this.#recorder.record
+    const now = this.#ports.now()
+    const failed = this.#failure !== undefined
+    return {
+      info: infoOf(record),
+      status: record.finished ? 'finished' : this.running ? 'running' : failed ? 'failed' : 'paused',
+      failure: this.#failure,
+      blocked: record.finished ? undefined : this.#blocked(),
+      steps: record.steps,
+      risenSteps: record.risenSteps,
+      openTaskEvents: this.#recorder.open.length,
+      tasksPerSecond: this.running ? this.#rate.perSecond(now, record.tasksFinished) : undefined,
+      saved: this.#recorder.saved,
+    }
+  }
+
+  /** The run must be paused. */
+  setWorld(world: Result<World>): void {
+    this.#world = world
+    this.#drop()
+    const { config } = this.header
+    this.#tasks = world.ok && this.#dataMatches(world.value) ? drawTasks(config, world.value.tasks(config.split)) : []
+  }
+
+  /** The instruction of a task; undefined where the data of the run is not loaded. */
+  taskWords(task: number): TaskWords | undefined {
+    return this.#tasks[task]
+  }
+
+  /** Explores at full speed. Resolves as soon as it has begun. */
+  async start(): Promise<Result<true>> {
+    if (this.running) return success(true)
+    const ready = await this.#ready()
+    if (!ready.ok) return ready
+    this.#rate.reset()
+    this.#rate.mark(this.#ports.now(), this.#recorder.tasksFinished)
+    this.#loop = this.#explore(undefined).finally(() => {
+      this.#loop = undefined
+      this.#update(true)
+    })
+    this.#update(true)
+    return success(true)
+  }
+
+  /** Asks exploration to end after the event at hand; `pause` waits for it. */
+  interrupt(): void {
+    this.#interrupted = true
+  }
+
+  /** Resolves when exploration rests and its last event is on disk; a failure when it could not be written. */
+  async pause(): Promise<Result<true>> {
+    this.interrupt()
+    await this.#loop
+    return this.flush(true)
+  }
+
+  async advance(stride: Stride): Promise<Result<RunProgress>> {
+    await this.pause()
+    const ready = await this.#ready()
+    if (!ready.ok) return ready
+    await this.#explore(stride)
+    this.#update(this.#failure !== undefined)
+    return this.#failure === undefined ? success(this.progress) : { ok: false, failure: this.#failure }
+  }
+
+  /** Stores what is not stored yet; a failed write takes the run back to what is stored. */
+  async flush(durable: boolean): Promise<Result<true>> {
+    const written = await this.#recorder.flush(this.#ports.now(), durable)
+    if (!written.ok) await this.#fail(written.failure, true)
+    else this.#keepSaved()
+    return written
+  }
+
+  /** The events of one task so far. */
+  async taskEvents(task: number): Promise<Result<readonly RunEvent[]>> {
+    if (task === this.#recorder.tasksFinished) return success([...this.#recorder.open])
+    if (task >= this.#finished.length && task < this.#recorder.tasksFinished) {
+      const written = await this.flush(false)
+      if (!written.ok) return written
+    }
+    return taskEventsOf(this.#ports.store, this.id, task)
+  }
+
+  /** Pauses, stores, gives the run back to other tabs. */
+  async close(): Promise<void> {
+    await this.pause()
+    this.#drop()
+    await this.#release?.()
+    this.#release = undefined
+  }
+
+  /** A renamed run keeps going. */
+  async renamed(): Promise<void> {
+    const wasRunning = this.running
+    await this.pause()
+    await this.#load()
+    if (wasRunning) await this.start()
+  }
+
+  #dataMatches(world: World): boolean {
+    return world.made.data.fingerprint === this.header.data.fingerprint
+  }
+
+  #blocked(): string | undefined {
+    if (this.#readOnly !== undefined) return this.#readOnly
+    if (this.#elsewhere) {
+      return 'This run is being written in another tab. It can be read here; close it there to go on here.'
+    }
+    if (!this.#world.ok) return `This run cannot go on without its data. ${this.#world.failure.message}`
+    const { data, agent } = this.header
+    const { made } = this.#world.value
+    if (!this.#dataMatches(this.#world.value)) {
+      return `This run was made with other data (${data.name}; loaded is ${made.data.name}). It can be read and exported; load its data to go on.`
+    }
+    if (made.agent.fingerprint !== agent.fingerprint) {
+      return `This run was made with another version of its agent (${agent.name}). It can be read and exported, but not continued.`
+    }
+    return undefined
+  }
+
+  /** Makes sure that there is something to explore, from what is on disk. */
+  async #ready(): Promise<Result<true>> {
+    if (this.#elsewhere) {
+      this.#release = await this.#ports.locks.acquire(this.id)
+      this.#elsewhere = this.#release === undefined
+      if (!this.#elsewhere) this.#stale = true // the other tab may have gone on
+    }
+    if (this.#stale) {
+      const loaded = await this.#load()
+      if (!loaded.ok) return loaded
+    }
+    if (this.#recorder.record.finished) {
+      return failure('run-finished', 'All tasks of this run are explored. Start a new run to explore more.')
+    }
+    const blocked = this.#blocked()
+    if (blocked !== undefined || !this.#world.ok) return failure('run-blocked', blocked ?? '')
+    this.#failure = undefined
+    this.#interrupted = false
+    if (this.#exploration === undefined) {
+      const stop = new AbortController()
+      const { tasksFinished } = this.#recorder
+      const from = { started: this.#recorder.saved > 0, tasksFinished, unfinished: this.#recorder.open }
+      const { actor } = this.#world.value
+      const run = { header: this.header, actor, tasks: this.#tasks, from, signal: stop.signal }
+      this.#exploration = { events: exploreRun(run), stop }
+    }
+    return success(true)
+  }
+
+  /** Goes back to what is stored. */
+  async #load(): Promise<Result<true>> {
+    this.#drop()
+    const stored = await loadStored(this.#ports.store, this.id)
+    if (!stored.ok) return stored
+    this.#recorder = stored.value.recorder
+    this.#finished = stored.value.tasks
+    this.#stale = false
+    return success(true)
+  }
+
+  /** Forgets the exploration under way; a new one begins at what the recorder has. */
+  #drop(): void {
+    this.#exploration?.stop.abort()
+    this.#exploration?.events.return().catch(() => {})
+    this.#exploration = undefined
+    this.#peeked = undefined
+  }
+
+  /** Until the stride ends (or without end), the run ends, or somebody interrupts. Everything is on disk afterwards. */
+  async #explore(stride: Stride | undefined): Promise<void> {
+    let sliceMs = this.#ports.now()
+    let writing: Promise<Result<true>> | undefined
+    try {
+      while (!this.#interrupted) {
+        const event = this.#peeked ?? (await this.#pull())
+        this.#peeked = undefined
+        if (event === undefined) break
+        if (event.type === 'run-failed') {
+          await this.#fail(event.failure, false)
+          break
+        }
+        this.#recorder.add(event)
+        if (event.type === 'run-finished') break
+        if (stride !== undefined) {
+          if (endsStride(stride, event, undefined)) break
+          if (stride !== 'task') {
+            this.#peeked = await this.#pull()
+            if (endsStride(stride, event, this.#peeked)) break
+          }
+        }
+        const now = this.#ports.now()
+        if (now - sliceMs < SLICE_MS) continue
+        this.#rate.mark(now, this.#recorder.tasksFinished)
+        if (this.#recorder.due(now)) {
+          // One write is under way while exploration goes on; the next one waits for it.
+          const written = await writing
+          if (written?.ok === false) break
+          writing = this.#recorder.flush(now, false)
+        }
+        this.#update(false)
+        await macrotask()
+        sliceMs = this.#ports.now()
+      }
+    } catch (thrown) {
+      // Nothing that an environment or policy is given should make it throw; if it does, the log up to here is good.
+      const words = `Exploration stopped by an error: ${messageOf(thrown)}. Everything up to here is saved.`
+      await this.#fail(
+        failure('exploration-error', `${words} Go on to try again, or export what there is.`).failure,
+        false,
+      )
+    }
+    await this.flush(true)
+  }
+
+  async #pull(): Promise<RunEvent | undefined> {
+    const next = await this.#exploration?.events.next()
+    return next === undefined || next.done === true ? undefined : next.value
+  }
+
+  async #fail(reason: Failure, rollBack: boolean): Promise<void> {
+    this.#failure = reason
+    this.#interrupted = true
+    this.#drop()
+    if (!rollBack) return
+    this.#stale = true
+    await this.#load()
+  }
+
+  /** Takes over the tasks that have reached the disk. */
+  #keepSaved(): void {
+    while (this.#finished.length < this.#recorder.tasksSaved) {
+      const task = this.#recorder.finishedTask(this.#finished.length)
+      if (task === undefined) break
+      this.#finished.push(task)
+    }
+  }
+
+  /** Tells the page, at most ten times a second unless `always`. */
+  #update(always: boolean): void {
+    const now = this.#ports.now()
+    this.#keepSaved()
+    const newTasks = this.#finished.slice(this.#told)
+    const due = now - this.#lastUpdateMs >= UPDATE_MS
+    if (!always && !due && (this.running || newTasks.length === 0)) return
+    this.#lastUpdateMs = now
+    this.#told = this.#finished.length
+    this.#ports.emit({ type: 'progress', progress: this.progress, newTasks })
+  }
+}
+
+interface Stored {
+  readonly recorder: Recorder
+  readonly tasks: TaskSummary[]
+}
+
+async function loadStored(store: Store, id: string): Promise<Result<Stored>> {
+  const record = await store.run(id)
+  if (!record.ok) return record
+  const entries = await store.tasks(id)
+  if (!entries.ok) return entries
+  const { tasksFinished } = record.value
+  const unfinished = await taskEventsOf(store, id, tasksFinished)
+  if (!unfinished.ok) return unfinished
+  const recorder = new Recorder((appended, durable) => store.append(appended, durable), record.value, unfinished.value)
+  const tasks = entries.value.slice(0, tasksFinished).map(({ task: _task, ...summary }) => summary)
+  return success({ recorder, tasks })
+}
