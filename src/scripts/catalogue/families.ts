@@ -1,6 +1,6 @@
 /**
- * Families: four to seven products of one brand that differ from their base in one attribute, one group of options,
- * the price, or the edition, so that finding the right one takes reading.
+ * Families: four to six products of one brand, each differing from another of them in one attribute, one group of
+ * options, the price, or the edition, so that finding the right one takes reading.
  */
 import type { RandomStream } from '../../core/random.ts'
 import { describe, listBullets, newVoice, writeTitle } from './listing.ts'
@@ -61,7 +61,6 @@ interface Member {
   readonly options: readonly OptionGroup[]
   readonly priceFactor: number
   readonly edition: string
-  readonly telling: readonly string[]
 }
 
 function traitsOf(department: Department, kind: KindRow): readonly Trait[] {
@@ -78,7 +77,7 @@ function areRivals(a: string, b: string): boolean {
 }
 
 function drawTraits(random: RandomStream, pool: readonly Trait[]): readonly Trait[] {
-  const wanted = 4 + random.below(2)
+  const wanted = 3 + random.below(2)
   const drawn: Trait[] = []
   for (const trait of random.shuffled(pool))
     if (drawn.length < wanted && !drawn.some((other) => areRivals(other.name, trait.name))) drawn.push(trait)
@@ -108,7 +107,7 @@ function swapTrait(random: RandomStream, base: Member, pool: readonly Trait[]): 
   const rivals = others.filter((trait) => areRivals(trait.name, old.name))
   const swapped = pick(random, rivals.length > 0 && random.next() < 0.7 ? rivals : others)
   const traits = base.traits.map((trait) => (trait === old ? swapped : trait))
-  return { ...base, traits, telling: [swapped.name] }
+  return { ...base, traits }
 }
 
 function swapOptions(random: RandomStream, base: Member, kind: KindRow): Member | undefined {
@@ -119,20 +118,19 @@ function swapOptions(random: RandomStream, base: Member, kind: KindRow): Member 
   if (old === undefined || ladder === undefined) return undefined
   const taken = base.options.filter((group) => group !== old).flatMap((group) => group.values)
   const values = drawValues(random, ladder, taken)
-  const telling = values.filter((value) => !old.values.includes(value)).map(optionText)
-  if (telling.length === 0) return undefined
+  if (values.every((value) => old.values.includes(value))) return undefined
   const options = base.options.map((group) => (group === old ? { name: group.name, values } : group))
-  return { ...base, options, telling }
+  return { ...base, options }
 }
 
 function variant(random: RandomStream, base: Member, kind: KindRow, pool: readonly Trait[]): Member | undefined {
   const change = pickWeighted(random, [
-    ['trait', 0.56],
-    ['options', 0.22],
-    ['price', 0.1],
+    ['trait', 0.46],
+    ['options', 0.29],
+    ['price', 0.13],
     ['edition', 0.12],
   ] as const)
-  const priceFactor = 0.88 + 0.3 * random.next()
+  const priceFactor = Math.min(2.6, Math.max(0.5, base.priceFactor * (0.62 + random.next())))
   if (change === 'trait') {
     const swapped = swapTrait(random, base, pool)
     return swapped && { ...swapped, priceFactor }
@@ -141,23 +139,27 @@ function variant(random: RandomStream, base: Member, kind: KindRow, pool: readon
     const swapped = swapOptions(random, base, kind)
     return swapped && { ...swapped, priceFactor }
   }
-  if (change === 'price') return { ...base, priceFactor: 1.7 + 1.2 * random.next(), telling: [] }
-  return { ...base, priceFactor: 1.3 + random.next(), edition: pick(random, EDITIONS), telling: [] }
+  if (change === 'price') return { ...base, priceFactor: Math.min(2.8, base.priceFactor * (1.8 + 1.6 * random.next())) }
+  return {
+    ...base,
+    priceFactor: Math.min(2.8, base.priceFactor * (1.3 + random.next())),
+    edition: pick(random, EDITIONS),
+  }
 }
 
-/** The base first; no two members alike. */
+/** Each a variant of an earlier one; no two alike. */
 function membersOf(random: RandomStream, kind: KindRow, pool: readonly Trait[]): readonly Member[] {
   const base: Member = {
     traits: drawTraits(random.child('traits'), pool),
     options: drawOptions(random.child('options'), kind),
     priceFactor: 1,
     edition: '',
-    telling: [],
   }
   const members = [base]
-  const wanted = 4 + random.child('members').below(4)
+  const wanted = 4 + random.child('members').below(3)
   for (let attempt = 0; members.length < wanted && attempt < 60; attempt++) {
-    const member = variant(random.child('variant', attempt), base, kind, pool)
+    const own = random.child('variant', attempt)
+    const member = variant(own, pick(own, members), kind, pool)
     if (member === undefined) continue
     const alike = members.some(
       (other) =>
@@ -168,8 +170,20 @@ function membersOf(random: RandomStream, kind: KindRow, pool: readonly Trait[]):
     )
     if (!alike) members.push(member)
   }
-  const swappedOut = base.traits.filter((trait) => members.some((member) => !member.traits.includes(trait)))
-  return [{ ...base, telling: swappedOut.map((trait) => trait.name) }, ...members.slice(1)]
+  return members
+}
+
+/** Names of traits and values of options that not the whole family has, the rarest first. */
+function tellingOf(member: Member, family: readonly Member[]): readonly string[] {
+  const names = ({ traits, options }: Member): readonly string[] => [
+    ...traits.map((trait) => trait.name),
+    ...options.flatMap((group) => group.values.map(optionText)),
+  ]
+  const all = family.map((other) => new Set(names(other)))
+  const holders = (name: string): number => all.filter((other) => other.has(name)).length
+  return names(member)
+    .filter((name) => holders(name) < all.length)
+    .sort((a, b) => holders(a) - holders(b))
 }
 
 const ENDINGS = [0.99, 0.99, 0.99, 0.95, 0.49, 0.89, 0] as const
@@ -207,13 +221,15 @@ export function makeDrafts(random: RandomStream, departments: readonly Departmen
     for (const [k, kind] of department.kinds.entries()) {
       const pool = traitsOf(department, kind)
       const brands = random.child('brands', department.category, k).shuffled(alternatives(department.brands))
-      const families = k % 4 === 1 ? 3 : 2
+      const families = k % 2 === 1 ? 3 : 2
       for (const brand of brands.slice(0, families)) {
         const own = random.child('family', family)
         const voice = newVoice(own.child('voice'), department, kind, brand)
         const [from, to] = kind.price
-        const dollars = from * (to / from) ** own.child('price').next()
-        for (const [m, member] of membersOf(own, kind, pool).entries()) {
+        // small prices are stretched: below 20 dollars nearly every limit lets everything through
+        const dollars = 1.35 * from * (to / from) ** (1.25 * own.child('price').next())
+        const members = membersOf(own, kind, pool)
+        for (const [m, member] of members.entries()) {
           const words = own.child('words', m)
           drafts.push({
             asin: newAsin(asinStream, asins),
@@ -223,11 +239,11 @@ export function makeDrafts(random: RandomStream, departments: readonly Departmen
             brand,
             traits: member.traits,
             options: member.options,
-            title: writeTitle(voice, member.traits, member.edition),
+            title: writeTitle(voice, member.traits, member.options, member.edition, m),
             description: describe(words.child('description'), voice, member.traits),
             bullets: listBullets(words.child('bullets'), voice, member.traits),
             ...priced(words.child('price'), dollars * member.priceFactor),
-            telling: member.telling,
+            telling: tellingOf(member, members),
           })
         }
         family++

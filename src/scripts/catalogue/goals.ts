@@ -48,26 +48,29 @@ export function splitFamilies(random: RandomStream, drafts: readonly Draft[]): R
 /** One to three traits and up to two options, what sets the product apart among them more often than not. */
 function drawWish(random: RandomStream, draft: Draft, reasons: readonly string[]): Wish {
   const traitCount = pickWeighted(random, [
-    [1, 0.35],
-    [2, 0.43],
-    [3, 0.22],
-  ] as const)
-  const wantsTelling = random.next() < 0.75
-  const isTelling = (name: string): boolean => wantsTelling && draft.telling.includes(name)
-  const shuffled = random.shuffled(draft.traits)
-  const traits = [...shuffled.filter((t) => isTelling(t.name)), ...shuffled.filter((t) => !isTelling(t.name))]
-  const optionCount = pickWeighted(random, [
-    [0, 0.2],
-    [1, 0.4],
+    [1, 0.42],
     [2, 0.4],
+    [3, 0.18],
+  ] as const)
+  const wantsTelling = random.next() < 0.95
+  /** Place among what sets the product apart; what it shares with its whole family comes last. */
+  const rank = (name: string): number => {
+    const place = wantsTelling ? draft.telling.indexOf(name) : -1
+    return place < 0 ? Number.POSITIVE_INFINITY : place
+  }
+  const byRank = (a: string, b: string): number => (rank(a) === rank(b) ? 0 : rank(a) - rank(b))
+  const traits = random.shuffled(draft.traits).sort((a, b) => byRank(a.name, b.name))
+  const optionCount = pickWeighted(random, [
+    [0, 0.12],
+    [1, 0.38],
+    [2, 0.5],
   ] as const)
   const options = random
     .shuffled(draft.options)
     .slice(0, optionCount)
     .map((group) => {
-      const values = group.values.map(optionText)
-      const telling = values.filter(isTelling)
-      return [group.name.toLowerCase(), pick(random, telling.length > 0 ? telling : values)] as const
+      const values = random.shuffled(group.values.map(optionText)).sort(byRank)
+      return [group.name.toLowerCase(), values[0] ?? ''] as const
     })
   return {
     draft,

@@ -99,7 +99,7 @@ function newWorker(random: RandomStream, n: number): Worker {
   return {
     id: `RRO${String(n + 1).padStart(2, '0')}`,
     openers: random.shuffled(OPENERS.map((_, i) => i)).slice(0, 12),
-    looseness: 0.15 + 0.5 * random.next(),
+    looseness: 0.5 + 0.45 * random.next(),
     typos: random.next() < 0.4 ? 0.25 : 0.03,
     apostrophes: random.next() < 0.45,
     period: random.next() < 0.3,
@@ -133,7 +133,7 @@ class Wording {
   /** The plain form mostly, so that the words can be found. */
   said(trait: Trait): string {
     const [plain = trait.name] = trait.spoken
-    return this.chance(0.72) ? plain : this.one(trait.spoken)
+    return this.chance(0.5) ? plain : this.one(trait.spoken)
   }
 
   value(value: string): string {

@@ -3,7 +3,15 @@
  * sentences), so that its members read alike but for what sets them apart.
  */
 import type { RandomStream } from '../../core/random.ts'
-import { alternatives, type Department, type KindRow, pick, type Trait } from './model.ts'
+import {
+  alternatives,
+  type Department,
+  type KindRow,
+  type OptionGroup,
+  pick,
+  pickWeighted,
+  type Trait,
+} from './model.ts'
 
 /** How one family's listings are written. */
 export interface Voice {
@@ -16,6 +24,10 @@ export interface Voice {
   readonly heading: number
   readonly about: readonly string[]
   readonly closings: readonly string[]
+  /** How many traits the title shows, 0 to 2; the others take reading. */
+  readonly shown: number
+  /** Whether the title ends with an option's value, as if it were the only one. */
+  readonly showsOption: boolean
   /** The first bullet is indexed by the search; in some families it tells nothing about traits. */
   readonly aboutFirst: boolean
   readonly order: RandomStream
@@ -48,10 +60,16 @@ export function newVoice(random: RandomStream, department: Department, kind: Kin
     head: audience === undefined ? head : `${audience} ${head}`,
     titleShape: random.below(TITLE_SHAPES),
     flourish: pick(random, FLOURISHES),
+    shown: pickWeighted(random, [
+      [0, 0.5],
+      [1, 0.35],
+      [2, 0.15],
+    ] as const),
+    showsOption: random.next() < 0.5,
     heading: random.below(HEADINGS),
     about: alternatives(kind.about).map((sentence) => sentence.replaceAll('{b}', brand.replace('&', '&amp;'))),
     closings: random.shuffled(alternatives(department.closings)).slice(0, 2),
-    aboutFirst: random.next() < 0.6,
+    aboutFirst: random.next() < 0.85,
     order: random.child('order'),
   }
 }
@@ -60,9 +78,23 @@ function isTail(title: string): boolean {
   return /^(?:for|with) /.test(title)
 }
 
-/** At most two traits show in a title; the others take reading. */
-export function writeTitle(voice: Voice, traits: readonly Trait[], edition: string): string {
-  const shown = traits.slice(0, voice.titleShape === 6 ? 1 : 2).map((trait) => trait.title)
+/** At most two traits show in a title; the others take reading. `place` is the product's place in its family. */
+export function writeTitle(
+  voice: Voice,
+  traits: readonly Trait[],
+  options: readonly OptionGroup[],
+  edition: string,
+  place: number,
+): string {
+  const values = options[0]?.values ?? []
+  const value = voice.showsOption ? values[place % values.length] : undefined
+  return value === undefined ? bareTitle(voice, traits, edition) : `${bareTitle(voice, traits, edition)}, ${value}`
+}
+
+function bareTitle(voice: Voice, traits: readonly Trait[], edition: string): string {
+  const shown = traits
+    .slice(0, voice.titleShape === 6 ? Math.min(1, voice.shown) : voice.shown)
+    .map((trait) => trait.title)
   const [first = '', second = ''] = shown
   const front = isTail(first) ? (isTail(second) ? '' : second) : first
   const rest = shown.filter((title) => title !== front)
@@ -151,14 +183,14 @@ const OPENINGS = [
   'Simple, honest, made to be used: the {b} {s} line.',
 ] as const
 
-/** Often the traits of the title once more, seldom one of the others; empty now and then. */
+/** What the product is, and one of its traits in some; empty now and then. */
 export function describe(random: RandomStream, voice: Voice, traits: readonly Trait[]): string {
   if (random.next() < 0.1) return ''
   const opening = pick(voice.order.child('opening'), OPENINGS)
     .replace('{h}', voice.head.toLowerCase())
     .replace('{b}', voice.brand.replace('&', '&amp;'))
     .replace('{s}', voice.series)
-  const told = traits[random.next() < 0.7 ? random.below(2) : random.below(traits.length)]
+  const told = random.next() < 0.2 ? traits[random.below(traits.length)] : undefined
   const detail = told === undefined ? '' : (told.bullets[random.below(told.bullets.length)] ?? '')
   const sentences = [opening, voice.about[1] ?? '', detail, voice.closings[1] ?? '']
   return sentences.filter((sentence) => sentence !== '').join(' ')

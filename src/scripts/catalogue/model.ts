@@ -74,7 +74,7 @@ export interface Draft {
   readonly pricing: string
   /** Dollars; inside the range where there is one. */
   readonly price: number
-  /** What sets this one apart from its family: names of traits, values of options. */
+  /** What sets this one apart from its family, the rarest first: names of traits, values of options. */
   readonly telling: readonly string[]
 }
 

@@ -13,7 +13,9 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
   individually wrapped resealable simple artificial no zero fat grass fed perfect new best great updated limited
   every standard classic designed deluxe premium plated braided tempered hands plug play touch genuine faux
   decorative standing round open front casual manual natural volumizing protective facial moisture
-  ultra toxic usda gmo bpa soy-free kosher stable plant-based vintage`
+  ultra toxic usda gmo bpa soy-free kosher stable plant-based vintage
+  black white brown red blue green grey pink yellow royal off polished brushed rubbed antique satin rustic dusty misty
+  large medium full mild hot fixed tilting smoked peppered spicy sweet fresh warm cool daylight unscented fl oz x w l`
     .trim()
     .split(/\s+/),
 )

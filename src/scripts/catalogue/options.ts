@@ -97,14 +97,14 @@ const STRETCHES: ReadonlySet<LadderName> = new Set([
   'rug',
 ])
 
-/** 2 to 7 values of a ladder, in shelf order; `except` stays out. */
+/** 2 to 4 values of a ladder, in shelf order; `except` stays out. */
 export function drawValues(
   random: RandomStream,
   ladder: LadderName,
   except: readonly string[] = [],
 ): readonly string[] {
   const all = LADDERS[ladder].split('|').filter((value) => !except.includes(value))
-  const wanted = Math.min(all.length, 2 + random.below(STRETCHES.has(ladder) ? 5 : 4))
+  const wanted = Math.min(all.length, 2 + random.below(3))
   if (STRETCHES.has(ladder)) {
     const from = random.below(all.length - wanted + 1)
     return all.slice(from, from + wanted)
