@@ -18,7 +18,7 @@ import { grocery } from './catalogue/grocery.ts'
 import type { Draft } from './catalogue/model.ts'
 import { nounsOf } from './catalogue/nouns.ts'
 
-/** The seed of the shipped files: the day the paper appeared. */
+/** The seed of the shipped files. */
 export const CATALOGUE_SEED = 20250527
 
 const DEPARTMENTS = [beauty, electronics, fashion, garden, grocery] as const

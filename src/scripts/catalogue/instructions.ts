@@ -494,7 +494,7 @@ export function writeInstruction(random: RandomStream, wish: Wish): Instruction 
   text = text
     .replace(/\s+([,.?])/g, '$1')
     .replace(/ {2,}/g, ' ')
-    .replace(/([,.]),/g, '$1')
+    .replace(/([,.?])[,.]/g, '$1')
     .trim()
     .toLowerCase()
   if (/\?/.test(text.slice(-1)) && !worker.period) text = text.slice(0, -1)
