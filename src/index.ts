@@ -1,0 +1,38 @@
+/**
+ * The library face: all of RRO Lab that needs no page. Explore tasks with an environment and an agent, fold the events,
+ * write run files and trainer files.
+ *
+ * @example
+ * const files = readOfficialFiles([{ name: 'items_shuffle.json', text }, ...])
+ * const catalogue = loadCatalogue(files.value)
+ * const shop = createWebShop(catalogue.value)
+ * const agent = createLinearActor(shop, createWebShopActions(catalogue.value.products), weights)
+ * for await (const event of exploreRun({ header, actor: agent, tasks })) ...
+ */
+export * from './core/actor.ts'
+export * from './core/events.ts'
+export * from './core/explore-run.ts'
+export * from './core/explore-task.ts'
+export * from './core/failure.ts'
+export * from './core/fold-run.ts'
+export * from './core/fold-task.ts'
+export * from './core/process-reward.ts'
+export * from './core/random.ts'
+export * from './core/record.ts'
+export * from './core/rise.ts'
+export * from './core/settings.ts'
+export * from './environments/environment.ts'
+export { type Catalogue, type CatalogueOptions, loadCatalogue } from './environments/webshop/catalogue.ts'
+export { type CatalogueFiles, type OfficialFile, readOfficialFiles } from './environments/webshop/official-files.ts'
+export * from './environments/webshop/types.ts'
+export { createWebShop, type WebShop, type WebShopOptions } from './environments/webshop/webshop.ts'
+export { lineOf, parseEvent } from './formats/event-schema.ts'
+export type { TextSource } from './formats/lines.ts'
+export { LogChecker } from './formats/log-checker.ts'
+export { readRunFile, readWholeRunFile, writeRunFile } from './formats/run-file.ts'
+export { type Message, SYSTEM_PLACES, type TrlOptions, trlDpoLines } from './formats/trl-dpo.ts'
+export type { ActionSpace, Feature } from './policies/linear/action-space.ts'
+export { createLinearActor, LINEAR_POLICY_NAME, type LinearActor } from './policies/linear/linear-actor.ts'
+export { createWebShopActions } from './policies/linear/webshop/webshop-actions.ts'
+export { type LinearWeights, parseWeights, writeWeights } from './policies/linear/weights.ts'
+export type { PolicyActor, PolicyIdentity, TrainablePolicy } from './policies/policy.ts'
