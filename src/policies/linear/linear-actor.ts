@@ -27,9 +27,8 @@ export class LinearNode<S, M> {
   /** Outcome reward when the episode is over. */
   readonly reward: number | undefined
   actions: readonly string[] | undefined
-  /** weights . features of each action. */
-  scores: Float64Array | undefined
-  cumulative: Float64Array | undefined
+  /** Running sums of the actions' probabilities. */
+  cumulative: readonly number[] | undefined
   /** Of `cumulative`. */
   temperature = Number.NaN
   children: (LinearNode<S, M> | undefined)[] = []
@@ -42,7 +41,17 @@ export class LinearNode<S, M> {
   }
 }
 
-export type LinearActor<S = unknown, M = unknown> = TrainablePolicy<LinearNode<S, M>>
+/** Answers at once, never with a promise. */
+export interface LinearActor<S = unknown, M = unknown> extends TrainablePolicy<LinearNode<S, M>> {
+  propose(prefix: LinearNode<S, M>, temperature: number, random: RandomStream): Proposal
+  rollouts(
+    prefix: LinearNode<S, M>,
+    limit: number,
+    temperature: number,
+    streams: readonly RandomStream[],
+  ): readonly Rollout[]
+  withParameters(parameters: Readonly<Float64Array>): LinearActor<S, M>
+}
 
 /**
  * @param weights one for each feature of `space`, in its order
@@ -75,15 +84,13 @@ export function createLinearActor<S, M>(
     return node.actions
   }
 
-  function scoresOf(node: Node): Float64Array {
-    if (node.scores === undefined) {
-      const actions = actionsOf(node)
-      node.scores = dotRows(describe(node, actions), weights, actions.length)
-    }
-    return node.scores
+  /** weights . features of each action. */
+  function scoresOf(node: Node): number[] {
+    const actions = actionsOf(node)
+    return dotRows(describe(node, actions), weights, actions.length)
   }
 
-  /** Index of a sampled action; 0 draws nothing at temperature 0. */
+  /** Index of a sampled action. */
   function draw(node: Node, temperature: number, random: RandomStream): number {
     if (node.cumulative === undefined || node.temperature !== temperature) {
       node.cumulative = cumulate(scoresOf(node), temperature)

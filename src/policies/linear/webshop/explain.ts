@@ -161,9 +161,8 @@ function explainItem(state: ShownState, memory: ShopMemory, fit: Fit, argument: 
   }
   switch (argument) {
     case 'buy now': {
-      const chosen = product.groups.map((name) => state.options.get(name))
-      const missing = unchosenGroups(options, chosen).length
-      if (missing > 0) return pick('This will do, even without choosing everything.', 'Good enough: I buy it as it is.')
+      if (unchosenGroups(state, fit, options) > 0)
+        return pick('This will do, even without choosing everything.', 'Good enough: I buy it as it is.')
       if (fit.overLimit)
         return pick('It is over the limit, but I take it.', 'The price is high, yet it is what I found.')
       if (coverage(state, memory, fit, options) > 0.6)

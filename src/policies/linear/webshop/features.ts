@@ -33,7 +33,7 @@ const MEANINGS = {
   'option.other-chosen': 'another value of its group is chosen already',
   'option.chosen': 'this very value is chosen already',
 
-  'buy.click': 'buy now',
+  'buy.click': 'buy the product',
   'buy.coverage': "share of the instruction's words covered",
   'buy.first': 'share of the first phrase in the title',
   'buy.over-limit': 'the price is above the limit named',

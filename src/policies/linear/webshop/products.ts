@@ -70,12 +70,17 @@ export interface Fit {
   options: readonly OptionFit[] | undefined
 }
 
-export interface OptionFit extends OptionValue {
+export interface OptionFit {
+  readonly value: string
+  readonly group: number
+  /** Instruction terms in the value. */
   readonly mask: number
   /** Share of the value's terms in the instruction. */
   readonly share: number
   /** The value stands in the instruction word for word. */
   readonly named: boolean
+  /** How much of the instruction the value says: shared words, and a half more if it is named. */
+  readonly weight: number
 }
 
 export function fitProduct(instruction: Instruction, firstMask: number, product: ReadProduct): Fit {
@@ -92,16 +97,23 @@ export function fitProduct(instruction: Instruction, firstMask: number, product:
 
 /** The options' fit, worked out when the product's page is first open. */
 export function optionsOf(instruction: Instruction, fit: Fit): readonly OptionFit[] {
-  fit.options ??= fit.product.values.map((option) => {
-    const found = option.terms.filter((term) => instruction.bits.has(term)).length
-    return {
-      ...option,
-      mask: maskOf(instruction, option.terms),
-      share: option.terms.length === 0 ? 0 : found / option.terms.length,
-      named: option.padded.trim() !== '' && instruction.padded.includes(option.padded),
+  if (fit.options !== undefined) return fit.options
+  const fits: OptionFit[] = []
+  for (const { value, group, terms, padded } of fit.product.values) {
+    let mask = 0
+    let found = 0
+    for (const term of terms) {
+      const bit = instruction.bits.get(term)
+      if (bit === undefined) continue
+      mask |= bit
+      found++
     }
-  })
-  return fit.options
+    const share = found === 0 ? 0 : found / terms.length
+    const named = share === 1 && instruction.padded.includes(padded)
+    fits.push({ value, group, mask, share, named, weight: sizeOf(mask) * share + (named ? 0.5 : 0) })
+  }
+  fit.options = fits
+  return fits
 }
 
 /** Instruction terms on the description page. */
