@@ -1,0 +1,147 @@
+/** The engine on one core in Node: environment, policy, search, exploration, fold. */
+import type { Actor } from '../../core/actor.ts'
+import type { RunEvent } from '../../core/events.ts'
+import { drawTasks, exploreRun, runHeader } from '../../core/explore-run.ts'
+import { foldRun } from '../../core/fold-run.ts'
+import { stream } from '../../core/random.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings.ts'
+import type { Environment } from '../../environments/environment.ts'
+import type { Product } from '../../environments/webshop/types.ts'
+import { buildIndex, search } from '../../environments/webshop/search.ts'
+import type { ShippedParts } from './shipped.ts'
+import { quantile, repeated, rounded, timed } from './measure.ts'
+
+const REPETITIONS = 7
+
+interface Explored {
+  readonly events: readonly RunEvent[]
+  readonly elapsedMs: number
+  /** Of which inside the actor's rollouts. */
+  readonly rolloutMs: number
+  readonly rolloutSteps: number
+}
+
+async function explore({ world }: ShippedParts, settings: Partial<RunConfig>): Promise<Explored> {
+  const config = { ...DEFAULT_CONFIG, ...settings }
+  let rolloutMs = 0
+  let rolloutSteps = 0
+  const actor: Actor = {
+    ...world.actor,
+    async rollouts(...call) {
+      const start = performance.now()
+      const rollouts = await world.actor.rollouts(...call)
+      rolloutMs += performance.now() - start
+      for (const { actions } of rollouts) rolloutSteps += actions.length
+      return rollouts
+    },
+  }
+  const tasks = drawTasks(config, world.tasks(config.split))
+  const events: RunEvent[] = []
+  const start = performance.now()
+  for await (const event of exploreRun({ header: runHeader(config, world.made), actor, tasks })) events.push(event)
+  return { events, elapsedMs: performance.now() - start, rolloutMs, rolloutSteps }
+}
+
+export async function benchEngine(parts: ShippedParts) {
+  const tasks = 200
+  let seed = 0
+  const rro = await explore(parts, { tasks })
+  const policyStepsPerSecond = await repeated(REPETITIONS, async () => {
+    const { rolloutMs, rolloutSteps } = await explore(parts, { tasks, seed: ++seed })
+    return (1000 * rolloutSteps) / rolloutMs
+  })
+  const tasksPerSecond = await repeated(REPETITIONS, async () => {
+    const { elapsedMs } = await explore(parts, { tasks, seed: ++seed })
+    return (1000 * tasks) / elapsedMs
+  })
+  const state = foldRun(rro.events)
+  const fixed = foldRun((await explore(parts, { tasks, method: 'fixed-size' })).events)
+  return {
+    environmentStepsPerSecond: rounded(await environmentSteps(parts.environment, rro.events)),
+    policyStepsPerSecond: rounded(policyStepsPerSecond),
+    rroTasksPerSecond: rounded(tasksPerSecond),
+    foldOf100kEventsMs: rounded(await foldTime(rro.events)),
+    exploration: {
+      note: 'defaults, 200 train tasks; fixed-size draws the same K = 5',
+      candidatesPerStepRro: rounded(state.cost.candidates / state.steps),
+      policyCallsPerTaskRro: rounded(state.cost.policyCalls / tasks),
+      pairsPer1000PolicyCallsRro: rounded((1000 * state.pairs) / state.cost.policyCalls),
+      pairsPer1000PolicyCallsFixed: rounded((1000 * fixed.pairs) / fixed.cost.policyCalls),
+      policyCallsRroToFixed: rounded(state.cost.policyCalls / fixed.cost.policyCalls),
+    },
+    search: await searchTimes(parts.products, parts.instructions),
+  }
+}
+
+/** Replays the trajectories and rollouts of a run through the environment alone. */
+async function environmentSteps(environment: Environment, events: readonly RunEvent[]): Promise<number> {
+  const episodes: { taskId: string; actions: string[] }[] = []
+  let taskId = ''
+  let path: string[] = []
+  const proposed = new Map<number, string>()
+  for (const event of events) {
+    if (event.type === 'task-started') {
+      taskId = event.taskId
+      path = []
+    } else if (event.type === 'candidate-proposed') proposed.set(event.candidate, event.action)
+    else if (event.type === 'rollout-finished')
+      episodes.push({ taskId, actions: [...path, proposed.get(event.candidate) ?? '', ...event.actions] })
+    else if (event.type === 'step-decided') path = [...path, proposed.get(event.continued) ?? '']
+  }
+  return repeated(REPETITIONS, async () => {
+    let steps = 0
+    const elapsedMs = await timed(() => {
+      for (const { taskId, actions } of episodes) {
+        const task = environment.task(taskId)
+        if (task === undefined) throw new Error(`no task ${taskId}`)
+        let state = environment.reset(task)
+        for (const action of actions) state = environment.step(state, action).state
+        steps += actions.length
+      }
+    })
+    return (1000 * steps) / elapsedMs
+  })
+}
+
+function foldTime(events: readonly RunEvent[]): Promise<number> {
+  const log = Array.from({ length: 100_000 }, (_, i) => events[i % events.length] as RunEvent) // never empty
+  return repeated(REPETITIONS, () => timed(() => foldRun(log)))
+}
+
+/** Microseconds per query; the queries are whole instructions, each asked once per repetition (no cache helps). */
+async function searchTimes(products: readonly Product[], instructions: readonly string[]) {
+  const texts = products.map(({ title, description, bulletPoints }) => `${title} ${description} ${bulletPoints[0] ?? ''}`)
+  const random = stream(1).child('bench', 'documents')
+  const pick = (): string => texts[random.below(texts.length)] ?? ''
+  /** Documents of the catalogue's own length and words: each half of one product and half of another. */
+  const mixed = (count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const [a, b] = [pick(), pick()]
+      return { id: `D${String(i).padStart(7, '0')}`, text: a.slice(0, a.length / 2) + b.slice(b.length / 2) }
+    })
+  const times = async (count: number) => {
+    const index = buildIndex(mixed(count))
+    const queries = instructions.slice(0, 300)
+    const ask = (query: string): number => {
+      const start = performance.now()
+      search(index, query.toLowerCase(), 50)
+      return 1000 * (performance.now() - start)
+    }
+    queries.map(ask)
+    const p50s: number[] = []
+    const p95s: number[] = []
+    for (let i = 0; i < REPETITIONS; i++) {
+      const all = queries.map(ask)
+      p50s.push(quantile(all, 0.5))
+      p95s.push(quantile(all, 0.95))
+    }
+    return { p50Us: quantile(p50s, 0.5), p95Us: quantile(p95s, 0.5) }
+  }
+  const small = await times(1_000)
+  const large = await times(100_000)
+  return {
+    products1000: { p50Us: rounded(small.p50Us), p95Us: rounded(small.p95Us) },
+    products100000: { p50Us: rounded(large.p50Us), p95Us: rounded(large.p95Us) },
+    ratioP50: rounded(large.p50Us / small.p50Us),
+  }
+}

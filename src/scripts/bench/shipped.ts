@@ -1,0 +1,30 @@
+/** What the engine benchmarks look at: the shipped world, and its parts on their own. */
+import type { Environment } from '../../environments/environment.ts'
+import { loadCatalogue } from '../../environments/webshop/catalogue.ts'
+import { readOfficialFiles } from '../../environments/webshop/official-files.ts'
+import type { Product } from '../../environments/webshop/types.ts'
+import { createWebShop } from '../../environments/webshop/webshop.ts'
+import type { Result } from '../../core/failure.ts'
+import type { World } from '../../worker/world.ts'
+import { diskLoader, loadShippedWorld } from '../node-lab.ts'
+
+export interface ShippedParts {
+  readonly world: World
+  readonly environment: Environment
+  readonly products: readonly Product[]
+  readonly instructions: readonly string[]
+}
+
+export async function loadShippedParts(): Promise<ShippedParts> {
+  const world = expected(await loadShippedWorld())
+  const catalogue = expected(loadCatalogue(expected(readOfficialFiles(expected(await diskLoader().files())))))
+  const instructions = catalogue.goals.map(({ instruction }) => instruction)
+  const environment = createWebShop(catalogue) as Environment // its states only go back into it
+  return { world, environment, products: catalogue.products, instructions }
+}
+
+/** The shipped files are ours: a failure is a bug. */
+function expected<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(result.failure.message)
+}
