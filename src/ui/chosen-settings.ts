@@ -1,0 +1,37 @@
+/** The settings that the next run will start with. They live in the address, so that a link holds a whole experiment. */
+import type { Failure } from '../core/failure.ts'
+import { DEFAULT_CONFIG, parseConfig, type RunConfig } from '../core/settings.ts'
+import type { Changes } from './changes.ts'
+import { formatHash, parseHash } from './settings-hash.ts'
+
+export class ChosenSettings {
+  config: RunConfig
+  readonly #changes: Changes
+
+  constructor(changes: Changes) {
+    this.#changes = changes
+    this.config = DEFAULT_CONFIG
+  }
+
+  /** Reads the address. @returns one sentence for each value that had to be corrected */
+  read(hash: string): readonly Failure[] {
+    const { config, corrections } = parseConfig(parseHash(hash))
+    this.config = config
+    this.#changes.say()
+    return corrections
+  }
+
+  /** Takes values as a form gives them; what is out of range is corrected. */
+  change(values: Readonly<Record<string, unknown>>): readonly Failure[] {
+    const { config, corrections } = parseConfig({ ...this.config, ...values })
+    this.config = config
+    history.replaceState(null, '', formatHash(config) || location.pathname + location.search)
+    this.#changes.say()
+    return corrections
+  }
+
+  /** Another seed, short enough to read out loud. */
+  rollDice(): void {
+    this.change({ seed: Math.floor(Math.random() * 10_000) })
+  }
+}

@@ -1,0 +1,145 @@
+/** Everything behind the page, put together: what the elements read, and the few moves that touch several parts. */
+import { parseConfig } from '../core/settings.ts'
+import type { LabApi, LabUpdate } from '../worker/protocol.ts'
+import { Changes } from './changes.ts'
+import { ChosenSettings } from './chosen-settings.ts'
+import { Explorer } from './explorer.ts'
+import { Library } from './library.ts'
+import { Notices } from './notices.ts'
+import { Player } from './player.ts'
+import { WorldCamera } from './world-view.ts'
+
+export type DialogName = 'settings' | 'runs' | 'help'
+
+export class Desk {
+  readonly changes = new Changes()
+  readonly notices = new Notices(this.changes)
+  readonly settings = new ChosenSettings(this.changes)
+  readonly explorer: Explorer
+  readonly player: Player
+  readonly library: Library
+  readonly camera: WorldCamera
+  dialog: DialogName | undefined
+  /** Whether Space starts a fresh run: until the user does anything to the recorded one. */
+  inviting = false
+  /** Whether the path stands there as a text tree. */
+  textual = false
+  /** Whether the export menu is open. */
+  exporting = false
+  opened: 'waiting' | 'yes' | 'none' = 'waiting'
+  readonly #lab: LabApi
+
+  /** @param connect makes the lab; called once, with what to do when it dies */
+  constructor(connect: (died: (sentence: string) => void) => LabApi) {
+    const lab = connect((sentence) => this.notices.fail(sentence))
+    this.#lab = lab
+    this.explorer = new Explorer(lab, this.changes, this.notices)
+    this.player = new Player(lab, this.changes, this.notices, this.explorer)
+    this.library = new Library(lab, this.changes, this.notices)
+    this.camera = new WorldCamera(lab, this.changes, this.explorer)
+    this.changes.subscribe(() => void this.camera.look())
+  }
+
+  /** The first second: the recorded run, at the end of its first task that made a pair. */
+  async begin(hash: string): Promise<void> {
+    for (const { message } of this.settings.read(hash)) this.notices.fail(message)
+    void this.#lab.subscribe((update) => this.#hear(update))
+    await this.library.refresh()
+    const shipped = this.library.runs.find((run) => run.origin === 'shipped')
+    if (shipped === undefined || !(await this.open(shipped.id))) this.opened = 'none'
+    this.inviting = true
+    this.changes.say()
+    const data = await this.notices.ask(this.#lab.data())
+    if (data !== undefined) this.library.data = data
+    this.changes.say()
+  }
+
+  async open(runId: string): Promise<boolean> {
+    this.player.halt()
+    this.player.runningAll = false
+    const opened = await this.notices.ask(this.#lab.open(runId))
+    if (opened === undefined) return false
+    this.camera.clear()
+    this.explorer.take(opened)
+    this.opened = 'yes'
+    const paired = opened.tasks.findIndex((task) => task.pairs > 0)
+    await this.explorer.openTask(Math.max(0, paired), Number.POSITIVE_INFINITY)
+    return true
+  }
+
+  /** A fresh run from the chosen settings, played from its first event. */
+  async startFresh(): Promise<void> {
+    this.inviting = false
+    this.player.halt()
+    this.player.runningAll = false
+    const started = await this.notices.ask(this.#lab.create({ ...this.settings.config }))
+    if (started === undefined) return
+    for (const { message } of started.corrections) this.notices.fail(message)
+    this.camera.clear()
+    this.explorer.take({ progress: started.progress, tasks: [] })
+    this.opened = 'yes'
+    this.player.play()
+    void this.library.refresh()
+  }
+
+  show(dialog: DialogName | undefined): void {
+    this.dialog = dialog
+    if (dialog === 'runs') void this.library.refresh()
+    this.changes.say()
+  }
+
+  /** Takes the settings of the open run for the next one. */
+  adoptSettings(): void {
+    const config = this.explorer.progress?.info.config
+    if (config !== undefined)
+      this.settings.change(parseConfig({ ...config }).config as unknown as Record<string, unknown>)
+  }
+
+  async takeFiles(files: readonly File[]): Promise<void> {
+    const run = await this.library.takeFiles(files)
+    if (run !== undefined) await this.open(run.id)
+    this.camera.clear()
+    this.changes.say()
+  }
+
+  /** Deletes a run; where it was the open one, the recorded one takes its place. */
+  async remove(run: { readonly id: string } & Parameters<Library['remove']>[0]): Promise<void> {
+    const wasOpen = run.id === this.explorer.progress?.info.id
+    if (wasOpen) this.player.halt()
+    const other = this.library.runs.find((candidate) => candidate.id !== run.id && candidate.origin === 'shipped')
+    if (wasOpen && other !== undefined) await this.open(other.id)
+    await this.library.remove(run)
+  }
+
+  /** The user has taken the recorded run into their own hands: Space now plays it. */
+  decline(): void {
+    this.inviting = false
+    this.changes.say()
+  }
+
+  /** A motion that the user asked for: whatever moved by itself stops doing so. */
+  takeInHand(motion: () => void): void {
+    this.inviting = false
+    this.explorer.following = false
+    if (this.player.playing) this.player.halt()
+    motion()
+  }
+
+  toggleExport(): void {
+    this.exporting = !this.exporting
+    this.changes.say()
+  }
+
+  toggleText(): void {
+    this.textual = !this.textual
+    this.changes.say()
+  }
+
+  #hear(update: LabUpdate): void {
+    if (update.type === 'notice') this.notices.fail(update.failure.message)
+    if (update.type === 'data') this.library.data = update.data
+    this.explorer.hear(update)
+    this.player.hear()
+    this.changes.say()
+  }
+}

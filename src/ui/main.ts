@@ -1,0 +1,17 @@
+/** The page's beginning. */
+import { Desk } from './desk.ts'
+import { connectLab } from './lab-client.ts'
+import { RroApp } from './rro-app.ts'
+import { startTheme } from './theme.ts'
+
+startTheme()
+const desk = new Desk(connectLab)
+void desk.begin(location.hash)
+addEventListener('hashchange', () => {
+  for (const { message } of desk.settings.read(location.hash)) desk.notices.fail(message)
+})
+
+// Takes the place of the static shell in one go.
+const app = new RroApp()
+app.desk = desk
+document.querySelector('#shell')?.replaceWith(app)

@@ -1,0 +1,7 @@
+/** A run's method in a few words, for chips and lists. */
+import type { RunConfig } from '../core/settings.ts'
+
+export const METHOD_WORDS: Record<RunConfig['method'], (config: RunConfig) => string> = {
+  rro: ({ rollouts, candidates, riseRule }) => `RRO ${riseRule}, K ${candidates}, m ${rollouts}`,
+  'fixed-size': ({ rollouts, candidates }) => `fixed-size, k ${candidates}, m ${rollouts}`,
+}

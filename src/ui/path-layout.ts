@@ -1,0 +1,113 @@
+/**
+ * Where everything of the rising path lies, in pixels: steps are columns from left to right, candidates are cards of one
+ * size stacked downward, and the chosen one goes on with a line whose slope is the rise. The style sheet uses the same
+ * sizes (path.css), so that lines meet cards.
+ */
+import type { StepState, TaskState } from '../core/fold-task.ts'
+
+export const CARD = { width: 204, height: 112, gap: 8 } as const
+export const COLUMN = { gap: 52, top: 30, left: 10 } as const
+export const CURVE = { height: 104, top: 14, bottom: 20 } as const
+/** Pixels of height for a rise of 1. */
+const RISE_HEIGHT = 56
+
+export interface RiseLine {
+  readonly from: readonly [number, number]
+  /** End of the sloped part. */
+  readonly to: readonly [number, number]
+  /** Where the next column begins. */
+  readonly next: readonly [number, number]
+  readonly rise: number
+}
+
+export interface PathLayout {
+  readonly width: number
+  readonly height: number
+  readonly lines: readonly RiseLine[]
+}
+
+export function columnLeft(step: number): number {
+  return COLUMN.left + (step - 1) * (CARD.width + COLUMN.gap)
+}
+
+export function cardTop(candidate: number): number {
+  return COLUMN.top + (candidate - 1) * (CARD.height + CARD.gap)
+}
+
+export function layoutPath(task: TaskState): PathLayout {
+  const most = Math.max(1, ...task.steps.map((step) => step.candidates.length))
+  return {
+    width: columnLeft(Math.max(1, task.steps.length)) + CARD.width + COLUMN.gap,
+    height: cardTop(most) + CARD.height + CARD.gap,
+    lines: task.steps.flatMap(riseLine),
+  }
+}
+
+function riseLine(step: StepState): RiseLine | [] {
+  const continued = step.decided?.continued
+  const scored = continued === undefined ? undefined : step.candidates[continued - 1]?.scored
+  if (continued === undefined || scored === undefined) return []
+  const x = columnLeft(step.step) + CARD.width
+  const y = cardTop(continued) + CARD.height / 2
+  const rise = scored.reward - step.bar
+  return {
+    from: [x, y],
+    to: [x + 30, y - rise * RISE_HEIGHT],
+    next: [x + COLUMN.gap, cardTop(1) + CARD.height / 2],
+    rise,
+  }
+}
+
+export interface CurvePoint {
+  readonly x: number
+  readonly y: number
+  readonly step: number
+  readonly candidate: number
+  readonly reward: number
+  readonly kind: 'chosen' | 'rejected' | 'open'
+}
+
+export interface Curve {
+  readonly points: readonly CurvePoint[]
+  /** One a step: the bar as a level across its column. */
+  readonly bars: readonly { readonly x1: number; readonly x2: number; readonly y: number }[]
+  /** Points of the line through the trajectory, as SVG wants them. */
+  readonly line: string
+}
+
+export function curveY(reward: number): number {
+  return CURVE.top + (1 - Math.min(1, Math.max(0, reward))) * (CURVE.height - CURVE.top - CURVE.bottom)
+}
+
+export function layoutCurve(task: TaskState): Curve {
+  const points = task.steps.flatMap((step) =>
+    step.candidates.flatMap(({ scored }, index): CurvePoint | [] => {
+      if (scored === undefined) return []
+      const candidate = index + 1
+      const kind = step.decided === undefined ? 'open' : step.decided.continued === candidate ? 'chosen' : 'rejected'
+      const x = columnLeft(step.step) + CARD.width / 2
+      return { x, y: curveY(scored.reward), step: step.step, candidate, reward: scored.reward, kind }
+    }),
+  )
+  const bars = task.steps.map((step) => {
+    const x1 = columnLeft(step.step)
+    return { x1, x2: x1 + CARD.width, y: curveY(step.bar) }
+  })
+  const first = bars[0]
+  const chosen = points.filter((point) => point.kind === 'chosen').map(({ x, y }) => `${x},${round(y)}`)
+  return {
+    points,
+    bars,
+    line: [...(first === undefined ? [] : [`${first.x1},${round(first.y)}`]), ...chosen].join(' '),
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}
+
+/** Marks of m rollouts inside `width`: their pitch and thickness. */
+export function layoutMarks(m: number, width: number): { readonly pitch: number; readonly thickness: number } {
+  const pitch = Math.min(12, width / Math.max(1, m))
+  return { pitch, thickness: Math.max(1, pitch >= 6 ? pitch - 3 : pitch * 0.7) }
+}

@@ -1,0 +1,33 @@
+/** The reward curve under the path: the trajectory's process reward by step, each step's bar, the rejected as faint rings. */
+import { html, svg, type TemplateResult } from 'lit'
+import type { TaskState } from '../core/fold-task.ts'
+import { rewardText } from './format.ts'
+import { CURVE, type CurvePoint, curveY, layoutCurve } from './path-layout.ts'
+import { isSame, type Selection } from './selection.ts'
+
+export function rewardCurve(
+  task: TaskState,
+  width: number,
+  selection: Selection,
+  pick: (selection: Selection) => void,
+): TemplateResult {
+  const { points, bars, line } = layoutCurve(task)
+  const chosen = points.filter((point) => point.kind === 'chosen')
+  const words = chosen.map(({ step, reward }) => `step ${step}: ${rewardText(reward)}`).join(', ')
+  return html`<div class="curve">
+    <svg width=${width} height=${CURVE.height} role="img" aria-label=${`Reward of the trajectory by step. ${words || 'No step is decided yet.'}`}>
+      ${[0, 0.5, 1].map((value) => svg`<path class="grid" d=${`M0 ${curveY(value)}H${width}`} /><text class="scale" x="3" y=${curveY(value) - 2}>${value}</text>`)}
+      ${bars.map(({ x1, x2, y }) => svg`<path class="bar" d=${`M${x1} ${y}H${x2}`} />`)}
+      <polyline class="trajectory" points=${line} />
+      ${points.map((point) => dot(point, isSame(point, selection), pick))}
+      <text class="name" x="24" y=${CURVE.height - 5}>reward by step: line the trajectory, dashes the bar, rings the candidates passed over</text>
+    </svg>
+  </div>`
+}
+
+function dot(point: CurvePoint, selected: boolean, pick: (selection: Selection) => void): TemplateResult {
+  const { x, y, kind, step, candidate, reward } = point
+  const radius = kind === 'chosen' ? 4.5 : 4
+  return svg`<circle class="dot ${kind} ${selected ? 'selected' : ''}" cx=${x} cy=${y} r=${radius} @click=${() => pick({ step, candidate })} />
+    ${kind === 'chosen' ? svg`<text class="number" x=${x + 9} y=${y + (y < 26 ? 12 : -6)}>${rewardText(reward)}</text>` : ''}` as unknown as TemplateResult // an SVG fragment nests the same way
+}

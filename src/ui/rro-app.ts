@@ -1,0 +1,97 @@
+/** The whole page: header, task line, the three linked panes, transport, dialogs, notices, and what keys and drops do. */
+import { html, nothing } from 'lit'
+import { commandOf, runCommand } from './commands.ts'
+import { DeskElement } from './desk-element.ts'
+import './rro-header.ts'
+import './rro-task-line.ts'
+import './rro-world.ts'
+import './rro-path.ts'
+import './rro-inspector.ts'
+import './rro-transport.ts'
+import './rro-settings.ts'
+import './rro-runs.ts'
+import './rro-help.ts'
+import './rro-notices.ts'
+
+/** Elements that want letters for themselves; a range input wants only the keys that move it. */
+const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog'
+const RANGE_KEYS = /^(Arrow|Page|Home|End)/
+const PRESSED_BY_KEYS = 'button, summary, a[href], label'
+
+export class RroApp extends DeskElement {
+  #dragging = 0
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('keydown', this.#pressed)
+    document.addEventListener('dragenter', this.#dragged)
+    document.addEventListener('dragleave', this.#dragged)
+    document.addEventListener('dragover', this.#dragged)
+    document.addEventListener('drop', this.#dropped)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    document.removeEventListener('keydown', this.#pressed)
+    document.removeEventListener('dragenter', this.#dragged)
+    document.removeEventListener('dragleave', this.#dragged)
+    document.removeEventListener('dragover', this.#dragged)
+    document.removeEventListener('drop', this.#dropped)
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const target = event.target instanceof Element ? event.target : document.body
+    if (event.defaultPrevented || target.closest(OWN_KEYS) !== null || document.querySelector('dialog[open]')) return
+    if (target.matches('[type="range"]') && RANGE_KEYS.test(event.key)) return
+    const pressing = target.closest(PRESSED_BY_KEYS) !== null
+    if (pressing && (event.key === ' ' || event.key === 'Enter')) return
+    const name = event.key === 'Enter' && this.desk.inviting ? 'play' : commandOf(event)
+    if (name === undefined || (event.repeat && name === 'play')) return
+    event.preventDefault()
+    runCommand(this.desk, name)
+  }
+
+  readonly #dragged = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    this.#dragging += event.type === 'dragenter' ? 1 : event.type === 'dragleave' ? -1 : 0
+    this.requestUpdate()
+  }
+
+  readonly #dropped = (event: DragEvent): void => {
+    event.preventDefault()
+    this.#dragging = 0
+    void this.desk.takeFiles([...(event.dataTransfer?.files ?? [])])
+    this.requestUpdate()
+  }
+
+  override render(): unknown {
+    const { desk } = this
+    return html`
+      <a class="skip" href="#path" @click=${this.#skip}>Skip to the rising path</a>
+      <rro-header .desk=${desk}></rro-header>
+      <main class="workspace">
+        <rro-task-line .desk=${desk}></rro-task-line>
+        <div class="panes">
+          <rro-world class="pane" .desk=${desk}></rro-world>
+          <rro-path class="pane" id="path" tabindex="-1" .desk=${desk}></rro-path>
+          <rro-inspector class="pane" .desk=${desk}></rro-inspector>
+        </div>
+      </main>
+      <rro-transport .desk=${desk}></rro-transport>
+      <rro-notices .desk=${desk}></rro-notices>
+      <rro-settings .desk=${desk}></rro-settings>
+      <rro-runs .desk=${desk}></rro-runs>
+      <rro-help .desk=${desk}></rro-help>
+      ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl) or the official WebShop files (.json)</p></div>` : nothing}
+    `
+  }
+
+  /** The address holds settings, so the skip link may not write itself there. */
+  #skip(event: Event): void {
+    event.preventDefault()
+    document.getElementById('path')?.focus()
+  }
+}
+
+customElements.define('rro-app', RroApp)

@@ -1,0 +1,108 @@
+/** Title, workspace, what the next run is made of (data, method, seed), and the doors to everything else. */
+import { html, nothing } from 'lit'
+import { runCommand } from './commands.ts'
+import { DeskElement } from './desk-element.ts'
+import { countText } from './format.ts'
+import { icon } from './icons.ts'
+import { METHOD_WORDS } from './method-words.ts'
+import './rro-export-menu.ts'
+import { nextTheme, theme } from './theme.ts'
+
+export class RroHeader extends DeskElement {
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('click', this.#closeOthers)
+    document.addEventListener('keydown', this.#escape)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    document.removeEventListener('click', this.#closeOthers)
+    document.removeEventListener('keydown', this.#escape)
+  }
+
+  readonly #closeOthers = (event: Event): void => {
+    for (const menu of this.querySelectorAll<HTMLDetailsElement>('details.menu[open]'))
+      if (!event.composedPath().includes(menu)) menu.open = false
+  }
+
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return
+    for (const menu of this.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
+      menu.open = false
+      menu.querySelector('summary')?.focus()
+    }
+  }
+
+  override render(): unknown {
+    const { desk } = this
+    const { config } = desk.settings
+    return html`<header class="top">
+      <h1>RRO Lab</h1>
+      <nav aria-label="Workspaces"><a class="tab" aria-current="page" href="#explore" @click=${prevent}>Explore</a></nav>
+      <div class="chips">
+        ${this.#data()}
+        <button class="chip" title="Method of the next run: open settings" @click=${() => desk.show('settings')}>
+          <span class="what">Method</span> ${METHOD_WORDS[config.method](config)}
+        </button>
+        <label class="seed"><span class="what">Seed</span>
+          <input type="number" min="0" step="1" name="seed" .value=${String(config.seed)} @change=${this.#seed} />
+        </label>
+        <button class="square" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(desk, 'dice')}>
+          ${icon('dice')}
+        </button>
+        <button class="go" title="From these settings and this seed (f)" @click=${() => desk.startFresh()}>Start a fresh run</button>
+      </div>
+      <div class="doors">
+        <button @click=${() => desk.show('settings')}>Settings</button>
+        <button @click=${() => desk.show('runs')}>Runs</button>
+        <rro-export-menu .desk=${desk}></rro-export-menu>
+        <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
+        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => desk.show('help')}>?</button>
+      </div>
+    </header>`
+  }
+
+  #data(): unknown {
+    const { library } = this.desk
+    const { data } = library
+    const yours = data?.origin === 'yours'
+    return html`<details class="menu">
+      <summary class="chip"><span class="what">Data</span> ${data === undefined ? 'WebShop' : yours ? 'your files' : 'shipped catalogue'}</summary>
+      <div class="sheet">
+        ${
+          data === undefined
+            ? html`<p>The catalogue is on its way.</p>`
+            : html`<p><b>${data.name}</b></p>
+              <p>${countText(data.products)} products. Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
+        }
+        <label class="file">Use official WebShop files (.json) <input type="file" accept=".json" multiple @change=${this.#files} /></label>
+        ${yours ? html`<button @click=${() => library.useShippedData()}>Back to the shipped catalogue</button>` : nothing}
+        <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
+      </div>
+    </details>`
+  }
+
+  #files(event: Event): void {
+    const input = event.target as HTMLInputElement
+    void this.desk.takeFiles([...(input.files ?? [])])
+    input.value = ''
+  }
+
+  #seed(event: Event): void {
+    const input = event.target as HTMLInputElement
+    for (const { message } of this.desk.settings.change({ seed: input.value })) this.desk.notices.tell(message)
+    input.value = String(this.desk.settings.config.seed)
+  }
+
+  #theme(): void {
+    nextTheme()
+    this.requestUpdate()
+  }
+}
+
+function prevent(event: Event): void {
+  event.preventDefault()
+}
+
+customElements.define('rro-header', RroHeader)

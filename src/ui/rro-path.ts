@@ -1,0 +1,132 @@
+/** The rising path: steps from left to right, candidates as cards in the order drawn, the reward curve under them. */
+import { html, nothing, svg, type TemplateResult } from 'lit'
+import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
+import { DeskElement } from './desk-element.ts'
+import { estimateText, rewardText, signedText } from './format.ts'
+import { rewardMeter, rolloutMarks } from './meters.ts'
+import { CARD, cardTop, columnLeft, layoutPath, type PathLayout } from './path-layout.ts'
+import { rewardCurve } from './reward-curve.ts'
+import './rro-tree.ts'
+import { isSame, type Selection } from './selection.ts'
+import { verdictOf, verdictSentence } from './verdict.ts'
+
+export class RroPath extends DeskElement {
+  #seen = ''
+  #marked = false
+
+  override render(): unknown {
+    const { desk } = this
+    const { task, selection } = desk.explorer
+    return html`<section aria-label="The rising path">
+      <h2>
+        The rising path
+        <span class="views" role="group" aria-label="Show the path as">
+          <button aria-pressed=${!desk.textual} @click=${() => desk.textual && desk.toggleText()}>Cards</button>
+          <button aria-pressed=${desk.textual} @click=${() => !desk.textual && desk.toggleText()}>Text</button>
+        </span>
+      </h2>
+      ${
+        task === undefined || selection === undefined
+          ? html`<div class="scroller blank"></div>`
+          : desk.textual
+            ? html`<rro-tree .desk=${desk}></rro-tree>`
+            : this.#cards(task, selection)
+      }
+    </section>`
+  }
+
+  #cards(task: TaskState, selection: Selection): TemplateResult {
+    const layout = layoutPath(task)
+    return html`<div class="scroller">
+      <div class="canvas" .style=${`width:${layout.width}px;min-height:${layout.height}px`}>
+        ${riseLines(layout)}
+        <ol class="steps">${task.steps.map((step) => this.#step(step, selection))}</ol>
+      </div>
+      ${rewardCurve(task, layout.width, selection, (picked) => this.desk.explorer.pick(picked))}
+    </div>`
+  }
+
+  #step(step: StepState, selection: Selection): TemplateResult {
+    return html`<li class="step">
+      <h3>Step ${step.step} <span class="soft">bar ${rewardText(step.bar)}</span></h3>
+      <ol>${step.candidates.map((candidate, index) => html`<li>${this.#card(step, candidate, index + 1, selection)}</li>`)}</ol>
+    </li>`
+  }
+
+  #card(step: StepState, candidate: CandidateState, number: number, selection: Selection): TemplateResult {
+    const { config } = this.desk.explorer.progress?.info ?? {}
+    if (config === undefined) return html``
+    const at = { step: step.step, candidate: number }
+    const { tone, relation, consequence } = verdictOf(config, step, number)
+    const { scored, proposed } = candidate
+    const isChosen = step.decided?.chosen === number
+    const role = step.decided === undefined ? '' : isChosen ? 'chosen' : 'passed'
+    const value = scored === undefined ? '' : estimateText(scored.reward, scored.standardError)
+    const rejected = step.pairs.some((pair) => pair.rejected === number)
+    return html`<button
+      class="card ${tone} ${role}" title=${proposed.action}
+      aria-current=${isSame(at, selection)}
+      aria-label=${`Step ${step.step}, candidate ${number}: ${proposed.action}. ${verdictSentence(config, step, number)}${isChosen ? '. Chosen' : ''}${rejected ? '. Rejected half of a pair' : ''}`}
+      @click=${() => this.desk.explorer.pick(at)}>
+      <span class="action">${proposed.action}</span>
+      <span class="evidence">
+        ${proposed.done ? html`<span class="exact">episode ends</span>` : rolloutMarks(candidate, config.rollouts, 104)}
+        <span class="value">${value}</span>
+      </span>
+      ${rewardMeter(candidate, step.bar)}
+      <span class="relation"><span class="sign">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(proposed.done && scored !== undefined, relation)}</span>
+      <span class="consequence">${isChosen ? html`<b>chosen</b>${consequence === 'stop' ? ', stop' : ''}` : consequence}${rejected ? html` <span class="tag">pair</span>` : nothing}</span>
+    </button>`
+  }
+
+  override updated(): void {
+    const { task, selection, playhead } = this.desk.explorer
+    if (task === undefined || selection === undefined || this.desk.textual) return
+    const scroller = this.querySelector('.scroller')
+    const seen = JSON.stringify([playhead, selection])
+    if (scroller !== null && seen !== this.#seen) {
+      this.#seen = seen
+      keepInView(scroller, selection)
+    }
+    if (!this.#marked && task.steps.some((step) => step.candidates.length > 0)) {
+      this.#marked = true
+      requestAnimationFrame(() => {
+        performance.mark('rro:first-candidate')
+        document.documentElement.dataset['ready'] = ''
+      })
+    }
+  }
+}
+
+/** On the card the exact value stands beside already. */
+function shortRelation(exact: boolean, relation: string): string {
+  return exact ? relation.replace(/^ends here with exactly [^,]+, /, '') : relation
+}
+
+function riseLines({ width, height, lines }: PathLayout): TemplateResult {
+  return html`<svg class="lines" width=${width} height=${height} aria-hidden="true">
+    ${lines.map(
+      ({ from, to, next, rise }) => svg`
+        <path class="onward" d=${`M${to[0]} ${to[1]}C${to[0] + 12} ${to[1]} ${next[0] - 12} ${next[1]} ${next[0]} ${next[1]}`} />
+        <path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
+        <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
+        <text x=${from[0] + 8} y=${Math.min(from[1], to[1]) - 8}>${signedText(rise)}</text>`,
+    )}
+  </svg>`
+}
+
+/** Scrolls only as far as needed, at once: linked motion in several panes makes people sick. */
+function keepInView(scroller: Element, { step, candidate }: Selection): void {
+  const left = columnLeft(Math.max(1, step))
+  const top = cardTop(Math.max(1, candidate))
+  const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
+  const room = scroller.clientHeight - curve
+  if (left < scroller.scrollLeft) scroller.scrollLeft = left - 12
+  else if (left + CARD.width + 40 > scroller.scrollLeft + scroller.clientWidth)
+    scroller.scrollLeft = left + CARD.width + 40 - scroller.clientWidth
+  if (candidate <= 1) scroller.scrollTop = 0
+  else if (top + CARD.height > scroller.scrollTop + room) scroller.scrollTop = top + CARD.height + 12 - room
+  else if (top < scroller.scrollTop) scroller.scrollTop = top - 12
+}
+
+customElements.define('rro-path', RroPath)

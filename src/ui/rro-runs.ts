@@ -1,0 +1,98 @@
+/** The library: every run that is kept, with what can be done to it; and what it takes of the disk. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { EXPORT_FORMATS, type RunInfo } from '../worker/protocol.ts'
+import { DeskDialog } from './desk-dialog.ts'
+import { bytesText, countText, momentText, rewardText } from './format.ts'
+import { EXPORT_WORDS } from './library.ts'
+import { METHOD_WORDS } from './method-words.ts'
+
+const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', imported: 'imported' } as const
+
+export class RroRuns extends DeskDialog {
+  readonly dialogName = 'runs'
+  readonly heading = 'Runs'
+  #renaming: string | undefined
+  #removing: string | undefined
+
+  override content(): unknown {
+    const { library } = this.desk
+    return html`
+      ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.map((run) => this.#run(run))}</ul>`}
+      <div class="dialog-foot">
+        <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${this.#import} /></label>
+        <span class="soft grow">${library.storage === undefined ? '' : `${bytesText(library.storage.used)} used of ${bytesText(library.storage.room)} that the browser allows.`}</span>
+      </div>
+    `
+  }
+
+  #run(run: RunInfo): TemplateResult {
+    const isOpen = run.id === this.desk.explorer.progress?.info.id
+    const { config, tasksFinished } = run
+    const mean =
+      tasksFinished === 0 ? 'no task finished yet' : `mean reward ${rewardText(run.rewardSum / tasksFinished)}`
+    const when = momentText(run.createdAtMs)
+    return html`<li class=${isOpen ? 'open' : ''}>
+      ${this.#renaming === run.id ? this.#nameField(run) : html`<h3>${run.name}${isOpen ? html` <small>open</small>` : nothing}</h3>`}
+      <p>${METHOD_WORDS[config.method](config)}, seed ${config.seed}: ${countText(tasksFinished)} of ${countText(config.tasks)} tasks, ${mean}, ${countText(run.pairs)} pairs, ${countText(run.cost.policyCalls)} policy calls</p>
+      <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
+      <div class="acts">
+        <button ?disabled=${isOpen} @click=${() => this.#open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>
+        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.desk.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => this.desk.library.export(run.id, format)}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
+        ${run.origin === 'shipped' ? nothing : this.#changes(run)}
+      </div>
+    </li>`
+  }
+
+  #changes(run: RunInfo): TemplateResult {
+    if (this.#removing === run.id)
+      return html`<span class="sure" role="group" aria-label="Delete ${run.name}?">Delete for good?
+        <button class="danger" @click=${() => this.#remove(run)}>Delete</button>
+        <button @click=${() => this.#ask(undefined)}>Keep</button></span>`
+    return html`<button @click=${() => this.#rename(run.id)}>Rename</button> <button @click=${() => this.#ask(run.id)}>Delete…</button>`
+  }
+
+  #nameField(run: RunInfo): TemplateResult {
+    return html`<form class="rename" @submit=${(event: Event) => this.#renamed(event, run)}>
+      <input name="name" aria-label="Name of the run" .value=${run.name} maxlength="120" />
+      <button>Save</button> <button type="button" @click=${() => this.#rename(undefined)}>Cancel</button>
+    </form>`
+  }
+
+  #rename(id: string | undefined): void {
+    this.#renaming = id
+    this.requestUpdate()
+    void this.updateComplete.then(() => this.querySelector<HTMLInputElement>('.rename input')?.select())
+  }
+
+  #ask(id: string | undefined): void {
+    this.#removing = id
+    this.requestUpdate()
+    void this.updateComplete.then(() => this.querySelector<HTMLButtonElement>('.sure button:last-child')?.focus())
+  }
+
+  #renamed(event: Event, run: RunInfo): void {
+    event.preventDefault()
+    const name = new FormData(event.target as HTMLFormElement).get('name')
+    this.#renaming = undefined
+    void this.desk.library.rename(run, String(name))
+    this.requestUpdate()
+  }
+
+  #remove(run: RunInfo): void {
+    this.#removing = undefined
+    void this.desk.remove(run)
+  }
+
+  async #open(run: RunInfo): Promise<void> {
+    this.desk.decline()
+    if (await this.desk.open(run.id)) this.desk.show(undefined)
+  }
+
+  #import(event: Event): void {
+    const input = event.target as HTMLInputElement
+    void this.desk.takeFiles([...(input.files ?? [])])
+    input.value = ''
+  }
+}
+
+customElements.define('rro-runs', RroRuns)

@@ -1,0 +1,81 @@
+/** Every setting of the next run, made from the one table: label, line of explanation, default and where it comes from. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { DEFAULT_CONFIG, parseConfig, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../core/settings.ts'
+import { DeskDialog } from './desk-dialog.ts'
+
+export class RroSettings extends DeskDialog {
+  readonly dialogName = 'settings'
+  readonly heading = 'Settings of the next run'
+  /** What stands in a field that had to be corrected, by name. */
+  #problems: Partial<Record<keyof RunConfig, string>> = {}
+
+  override content(): unknown {
+    const { desk } = this
+    const changed = SETTING_NAMES.some((name) => desk.settings.config[name] !== DEFAULT_CONFIG[name])
+    return html`<form class="settings" @submit=${this.#start}>
+      <div class="fields">${SETTING_NAMES.map((name) => this.#field(name, SETTINGS[name]))}</div>
+      <div class="dialog-foot">
+        <button type="button" ?disabled=${!changed} @click=${this.#reset}>Reset to defaults</button>
+        <button type="button" ?disabled=${desk.explorer.progress === undefined} @click=${this.#adopt}>Take those of the open run</button>
+        <span class="soft grow">The address of this page holds what is not a default: a link is an experiment.</span>
+        <button class="go">Start with these</button>
+      </div>
+    </form>`
+  }
+
+  #field(name: keyof RunConfig, setting: Setting): TemplateResult {
+    const id = `setting-${name}`
+    const value = this.desk.settings.config[name]
+    const problem = this.#problems[name]
+    const about = `${id}-about ${id}-problem`
+    return html`<div class="field ${value === setting.default ? '' : 'changed'}">
+      <label for=${id}>${setting.label}</label>
+      ${
+        setting.kind === 'choice'
+          ? setting.values.length === 1
+            ? html`<output id=${id}>${value}</output>`
+            : html`<select id=${id} name=${name} aria-describedby=${about} @change=${(event: Event) => this.#changed(name, event)}>
+              ${setting.values.map((choice) => html`<option value=${choice} ?selected=${choice === value}>${choice}</option>`)}
+            </select>`
+          : html`<input id=${id} name=${name} inputmode=${setting.kind === 'integer' ? 'numeric' : 'decimal'} autocomplete="off"
+              aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
+              @change=${(event: Event) => this.#changed(name, event)} />`
+      }
+      <p id="${id}-about">${setting.explanation} <span class="soft">${range(setting)}Default ${setting.default}: ${setting.source}.</span></p>
+      <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
+    </div>`
+  }
+
+  #changed(name: keyof RunConfig, event: Event): void {
+    const input = event.target as HTMLInputElement | HTMLSelectElement
+    const { config, corrections } = parseConfig({ ...this.desk.settings.config, [name]: input.value })
+    const problem = corrections.map(({ message }) => message).join(' ')
+    const { [name]: _, ...others } = this.#problems
+    this.#problems = problem === '' ? others : { ...others, [name]: problem }
+    this.desk.settings.change({ [name]: config[name] })
+    input.value = String(config[name])
+  }
+
+  #reset(): void {
+    this.#problems = {}
+    this.desk.settings.change({ ...DEFAULT_CONFIG })
+  }
+
+  #adopt(): void {
+    this.#problems = {}
+    this.desk.adoptSettings()
+  }
+
+  #start(event: Event): void {
+    event.preventDefault()
+    this.desk.show(undefined)
+    void this.desk.startFresh()
+  }
+}
+
+function range(setting: Setting): string {
+  if (setting.kind === 'choice') return ''
+  return setting.most === Number.MAX_SAFE_INTEGER ? `From ${setting.least}. ` : `${setting.least} to ${setting.most}. `
+}
+
+customElements.define('rro-settings', RroSettings)

@@ -1,0 +1,90 @@
+/** All tasks of the run as one strip of marks; one slider for keys, a click for pointers. */
+import { html, svg } from 'lit'
+import { DeskElement } from './desk-element.ts'
+import { layoutStrip, type StripLayout, taskAtX, taskSentence } from './strip-layout.ts'
+
+const HEIGHT = 22
+
+export class RroTaskStrip extends DeskElement {
+  #width = 600
+  #layout: StripLayout | undefined
+  #hovered: number | undefined
+  readonly #sizes = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry?.contentRect.width ?? 0)
+    if (width > 0 && width !== this.#width) {
+      this.#width = width
+      this.requestUpdate()
+    }
+  })
+
+  override firstUpdated(): void {
+    const strip = this.querySelector('.strip')
+    if (strip !== null) this.#sizes.observe(strip)
+  }
+
+  override render(): unknown {
+    const { explorer } = this.desk
+    const { task } = explorer.playhead
+    const layout = layoutStrip(explorer.tasks, explorer.totalTasks, this.#width)
+    this.#layout = layout
+    const told = this.#hovered ?? task
+    const sentence = explorer.totalTasks === 0 ? '' : taskSentence(told, explorer.tasks[told])
+    const here = layout.marks[Math.floor(task / layout.tasksPerMark)]
+    return html`<div
+        class="strip" role="slider" tabindex="0" aria-label="Task of the run"
+        aria-valuemin="1" aria-valuemax=${Math.max(1, explorer.knownTasks)} aria-valuenow=${task + 1}
+        aria-valuetext=${taskSentence(task, explorer.tasks[task])}
+        @click=${this.#clicked} @keydown=${this.#pressed} @pointermove=${this.#moved} @pointerleave=${this.#left}>
+        <svg width=${this.#width} height=${HEIGHT} aria-hidden="true">
+          ${layout.marks.map((mark) => {
+            const height = mark.reward === undefined ? 0 : Math.max(2, mark.reward * (HEIGHT - 6))
+            return svg`<rect class="slot" x=${mark.x} y="0" width=${mark.width} height=${HEIGHT - 6} />
+              ${mark.reward === undefined ? '' : svg`<rect class="fill" x=${mark.x} y=${HEIGHT - 6 - height} width=${mark.width} height=${height} fill-opacity=${0.45 + 0.55 * mark.reward} />`}`
+          })}
+          ${here === undefined ? '' : svg`<rect class="here" x=${here.x} y=${HEIGHT - 4} width=${here.width} height="3" />`}
+        </svg>
+      </div>
+      <p class="told soft">${sentence}</p>`
+  }
+
+  #clicked(event: MouseEvent): void {
+    const task = this.#taskAt(event)
+    if (task !== undefined) this.#open(task)
+  }
+
+  #moved(event: MouseEvent): void {
+    const task = this.#taskAt(event)
+    if (task === this.#hovered) return
+    this.#hovered = task
+    this.requestUpdate()
+  }
+
+  #left(): void {
+    this.#hovered = undefined
+    this.requestUpdate()
+  }
+
+  #taskAt(event: MouseEvent): number | undefined {
+    const strip = this.querySelector('.strip')
+    if (this.#layout === undefined || strip === null || this.desk.explorer.knownTasks === 0) return undefined
+    return taskAtX(this.#layout, event.clientX - strip.getBoundingClientRect().left, this.desk.explorer.knownTasks)
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    const { task } = this.desk.explorer.playhead
+    const last = this.desk.explorer.knownTasks - 1
+    const to = {
+      ...{ ArrowLeft: task - 1, ArrowDown: task - 1, ArrowRight: task + 1, ArrowUp: task + 1 },
+      ...{ PageDown: task - 10, PageUp: task + 10, Home: 0, End: last },
+    }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    this.#open(Math.max(0, Math.min(last, to)))
+  }
+
+  #open(task: number): void {
+    this.desk.takeInHand(() => void this.desk.explorer.openTask(task, Number.POSITIVE_INFINITY))
+  }
+}
+
+customElements.define('rro-task-strip', RroTaskStrip)

@@ -1,0 +1,65 @@
+/** The world after the selected action, asked from the lab one at a time; the last answer stands until the next comes. */
+import type { Failure, LabApi, WorldView } from '../worker/protocol.ts'
+import type { Changes } from './changes.ts'
+import type { Explorer } from './explorer.ts'
+import { actionsTo } from './selection.ts'
+
+const MOST_VIEWS = 100
+
+export class WorldCamera {
+  view: WorldView | undefined
+  /** Why there is no view. */
+  failure: Failure | undefined
+  readonly #lab: LabApi
+  readonly #changes: Changes
+  readonly #explorer: Explorer
+  readonly #views = new Map<string, WorldView>()
+  #shown = ''
+  #asking = false
+
+  constructor(lab: LabApi, changes: Changes, explorer: Explorer) {
+    this.#lab = lab
+    this.#changes = changes
+    this.#explorer = explorer
+  }
+
+  /** Forgets what it saw: another run or other data. */
+  clear(): void {
+    this.#views.clear()
+    this.#shown = ''
+    this.view = undefined
+    this.failure = undefined
+  }
+
+  /** Looks again after anything has changed. */
+  async look(): Promise<void> {
+    const { task, selection, progress } = this.#explorer
+    if (task === undefined || selection === undefined || progress === undefined || this.#asking) return
+    const actions = actionsTo(task, selection)
+    const key = JSON.stringify([progress.info.id, task.task, actions])
+    if (key === this.#shown) return
+    const known = this.#views.get(key)
+    if (known !== undefined) return this.#show(key, known, undefined)
+    this.#asking = true
+    try {
+      const result = await this.#lab.world(task.task, actions)
+      if (result.ok) {
+        if (this.#views.size >= MOST_VIEWS) this.#views.clear()
+        this.#views.set(key, result.value)
+      }
+      this.#show(key, result.ok ? result.value : undefined, result.ok ? undefined : result.failure)
+    } catch {
+      this.#show(key, undefined, { code: 'world', message: 'The lab did not draw the world here.' })
+    } finally {
+      this.#asking = false
+    }
+    void this.look()
+  }
+
+  #show(key: string, view: WorldView | undefined, failure: Failure | undefined): void {
+    this.#shown = key
+    this.view = view
+    this.failure = failure
+    this.#changes.say()
+  }
+}
