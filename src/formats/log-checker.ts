@@ -5,6 +5,7 @@
 import type { RunEvent, RunStarted, TaskEvent } from '../core/events.ts'
 import { exactReward, processReward } from '../core/process-reward.ts'
 import { rises } from '../core/rise.ts'
+import type { RunConfig } from '../core/settings.ts'
 
 /** What may come next. */
 type Expected = 'head' | 'task' | 'value' | 'step' | 'candidate' | 'rollout' | 'score' | 'more' | 'after' | 'nothing'
@@ -28,8 +29,9 @@ export class LogChecker {
   #bar = 0
   #drawn: Drawn[] = []
   #rollouts: number[] = []
-  #decided: { readonly chosen: number; readonly continued: number; readonly ends: boolean } | undefined
-  #rejected = new Set<number>()
+  #decided: { readonly chosen: number; readonly noRise: boolean; readonly outcome: number | null } | undefined
+  /** Candidates that the chosen one is still to be paired with. */
+  #pairs: number[] = []
 
   /** Tasks that are complete so far. */
   get tasksFinished(): number {
@@ -73,13 +75,16 @@ export class LogChecker {
         this.#bar = 0
         this.#rollouts = []
         this.#decided = undefined
+        this.#pairs = []
         this.#expected = config.firstBar === 'value' ? 'value' : 'step'
         return undefined
 
       case 'step-started': {
         const next = this.#step + 1
-        if (this.#expected !== 'step' && !(this.#expected === 'after' && this.#decided?.ends === false)) {
-          return this.#unexpected()
+        if (this.#expected !== 'step' && this.#expected !== 'after') return this.#unexpected()
+        if (this.#pairs.length > 0) return MISSING_PAIR
+        if (this.#decided !== undefined && (this.#decided.outcome !== null || this.#decided.noRise)) {
+          return 'goes on after the end of the episode'
         }
         if (event.step !== next) return `starts step ${event.step} where step ${next} is expected`
         if (!close(event.bar, this.#bar)) return `has the bar ${event.bar} where ${this.#bar} follows from the log`
@@ -133,10 +138,7 @@ export class LogChecker {
           const source = outcome === null ? 'the mean of its rollouts' : 'its outcome'
           return `has the process reward ${event.reward} where ${source} is ${value.mean}`
         }
-        if (
-          (event.standardError ?? -1) < (value.standardError ?? -1) - SAME ||
-          (event.standardError ?? -1) > (value.standardError ?? -1) + SAME
-        ) {
+        if (!close(event.standardError ?? -1, value.standardError ?? -1)) {
           return `has the standard error ${event.standardError} where its rollouts give ${value.standardError}`
         }
         if (event.rises !== rises(config, event.reward, this.#bar, maxReward)) {
@@ -161,12 +163,14 @@ export class LogChecker {
         const reason = config.method === 'fixed-size' ? 'best-of-k' : risen ? 'rise' : 'no-rise'
         if (event.reason !== reason) return `gives the reason ${event.reason} where ${reason} follows from the log`
         const field = this.#drawn.filter((candidate) => reason !== 'rise' || candidate.rises)
-        if (!field.includes(chosen) || field.some((candidate) => candidate.reward > chosen.reward)) {
+        const best = field.reduce((best, candidate) => (candidate.reward > best.reward ? candidate : best), chosen)
+        if (!field.includes(chosen) || field.find((candidate) => candidate.reward === best.reward) !== chosen) {
           return `chooses candidate ${event.chosen}, which is not the best`
         }
-        const ends = continued.outcome !== null || (reason === 'no-rise' && config.noRise === 'end-task')
-        this.#decided = { chosen: event.chosen, continued: event.continued, ends }
-        this.#rejected = new Set()
+        const noRise = reason === 'no-rise' && config.noRise === 'end-task'
+        this.#decided = { chosen: event.chosen, noRise, outcome: continued.outcome }
+        this.#pairs =
+          reason === 'no-rise' && config.noRise === 'keep-best-unpaired' ? [] : this.#rejected(config, chosen)
         this.#bar = continued.reward
         this.#expected = 'after'
         return undefined
@@ -180,20 +184,20 @@ export class LogChecker {
         if (chosen === undefined || rejected === undefined) return 'pairs a candidate that was not drawn'
         if (!(rejected.reward < chosen.reward)) return 'prefers a candidate whose process reward is not higher'
         if (rejected.action === chosen.action) return 'pairs an action with itself'
-        if (this.#rejected.has(event.rejected)) return 'makes the same pair a second time'
-        this.#rejected.add(event.rejected)
+        if (this.#pairs.shift() !== event.rejected) return 'is not the pair that the settings ask for here'
         return undefined
       }
 
       case 'task-finished': {
-        const continued = this.#drawn[(this.#decided?.continued ?? 0) - 1]
-        if (this.#expected !== 'after' || continued === undefined || this.#decided?.ends !== true) {
-          return this.#unexpected()
-        }
-        const reward = continued.outcome ?? 0
+        const decided = this.#decided
+        if (this.#expected !== 'after' || decided === undefined) return this.#unexpected()
+        if (this.#pairs.length > 0) return MISSING_PAIR
+        const { outcome, noRise } = decided
+        if (outcome === null && !noRise) return 'ends the task before its episode is done'
+        const reward = outcome ?? 0
         if (!close(event.reward, reward)) return `ends with the reward ${event.reward} where the outcome is ${reward}`
-        if ((event.end === 'no-rise') !== (continued.outcome === null)) return `ends as ${event.end}, against the log`
-        if (event.end === 'step-limit' && this.#step < config.stepLimit) return 'ends at a step limit not yet reached'
+        const fits = { done: outcome !== null, 'no-rise': noRise, 'step-limit': this.#step === config.stepLimit }
+        if (!fits[event.end]) return `ends as ${event.end}, against the log`
         this.#tasks++
         this.#expected = 'task'
         return undefined
@@ -211,10 +215,25 @@ export class LogChecker {
     return first > 0 || config.firstRise === 'skip' || drawn.length >= 2
   }
 
+  /** Whom the chosen candidate is preferred to. */
+  #rejected({ pairing }: RunConfig, chosen: Drawn): number[] {
+    const lower = this.#drawn.filter(({ reward, action }) => reward < chosen.reward && action !== chosen.action)
+    const worst = lower.reduce<Drawn | undefined>(
+      (low, drawn) => (low && low.reward <= drawn.reward ? low : drawn),
+      undefined,
+    )
+    const previous = this.#drawn[this.#drawn.indexOf(chosen) - 1]
+    return lower
+      .filter((drawn) => pairing === 'all-lower' || drawn === (pairing === 'worst' ? worst : previous))
+      .map((drawn) => this.#drawn.indexOf(drawn) + 1)
+  }
+
   #unexpected(): string {
     return `is out of order: ${WORDS[this.#expected]}`
   }
 }
+
+const MISSING_PAIR = 'comes where a pair is missing'
 
 const WORDS: Readonly<Record<Expected, string>> = {
   head: 'run-started is expected',

@@ -95,7 +95,7 @@ export class Lab implements LabApi {
     }
     const policy = await this.#parts.loader.policy()
     if (!policy.ok) return policy
-    return this.#useWorld(createWebShopWorld(texts, policy.value, 'yours'))
+    return this.#useWorld(await createWebShopWorld(texts, policy.value, 'yours'))
   }
 
   async shippedData(): Promise<Result<DataInfo>> {

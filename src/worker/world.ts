@@ -4,10 +4,11 @@
  */
 import type { Actor, TaskWords } from '../core/actor.ts'
 import type { RunStarted } from '../core/events.ts'
-import { failure, quote, type Result, success } from '../core/failure.ts'
+import { failure, messageOf, quote, type Result, success } from '../core/failure.ts'
 import type { Environment, Split } from '../environments/environment.ts'
 import { loadCatalogue } from '../environments/webshop/catalogue.ts'
 import { readOfficialFiles } from '../environments/webshop/official-files.ts'
+import { loadTagger } from '../environments/webshop/tagger.ts'
 import { createWebShop } from '../environments/webshop/webshop.ts'
 import { createLinearActor } from '../policies/linear/linear-actor.ts'
 import { createWebShopActions } from '../policies/linear/webshop/webshop-actions.ts'
@@ -34,14 +35,20 @@ export interface NamedText {
  * @param files the official files, ours or the user's, in any order
  * @param policy text of the weights file
  */
-export function createWebShopWorld(
+export async function createWebShopWorld(
   files: readonly NamedText[],
   policy: string,
   origin: DataInfo['origin'],
-): Result<World> {
+): Promise<Result<World>> {
   const sorted = readOfficialFiles(files)
   if (!sorted.ok) return sorted
-  const catalogue = loadCatalogue(sorted.value)
+  // The tagger is large: it is only fetched for files that bring no nouns.
+  const tagger = sorted.value.nouns === undefined ? await loadTagger().catch(messageOf) : undefined
+  if (typeof tagger === 'string') {
+    const words = `The part-of-speech tagger could not be loaded (${tagger}), and there is no nouns file.`
+    return failure('tagger-unavailable', `${words} Check the connection and try again.`)
+  }
+  const catalogue = loadCatalogue(sorted.value, tagger === undefined ? {} : { nouns: tagger })
   if (!catalogue.ok) return catalogue
   const space = createWebShopActions(catalogue.value.products)
   const weights = parseWeights(parseJson(policy), space.features)
