@@ -68,7 +68,7 @@ export function createSmallShop(): WebShop {
         asin: p.item.asin,
         instruction: 0,
         split: i < 8 ? 'train' : 'dev',
-        price_upper: i % 2 === 0 ? 40 : null,
+        price_upper: i % 2 === 0 ? 30 : null,
       })),
     }),
     nouns: file('nouns.json', Object.fromEntries(PRODUCTS.map((p) => [p.item.name, p.nouns]))),

@@ -23,8 +23,6 @@ export interface ActionSpace<S, M> {
   begin(state: S): M
   /** The memory after one more action (known or foreign) led to `after`. */
   advance(memory: M, after: S): M
-  /** Two histories with equal keys are the same to policy and environment alike. Unique within a task. */
-  key(state: S, memory: M): string
   /** Distinct actions, at least one while the episode goes on. May be a shared array; never changed afterwards. */
   actions(state: S, memory: M): readonly string[]
   /** Writes the features of every action into `rows`, row by row (`features.length` each); `rows` comes zeroed. */

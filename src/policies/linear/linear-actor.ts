@@ -1,9 +1,10 @@
 /**
  * The embedded policy: pi(a | history) = softmax(weights . features(a, history) / temperature), joined to an environment.
  *
- * Rollouts repeat themselves, so histories live in a graph of nodes: a node keeps its actions, their cumulative
- * probabilities and its children, and histories that look alike (`ActionSpace.key`) share a node. The graph only saves
- * time: whatever it holds, equal streams give equal rollouts. A task's graph goes when the next task begins.
+ * Rollouts repeat themselves, so histories live in a tree of nodes: a node keeps its actions, their cumulative
+ * probabilities and its children. The tree only saves time: whatever it holds, equal streams give equal rollouts. A
+ * task's tree goes when nobody holds its prefixes any more. (Sharing nodes between histories that look alike was tried:
+ * one in a hundred could be shared, and finding it cost more than it saved.)
  */
 import type { Proposal, Rollout, TaskWords } from '../../core/actor.ts'
 import type { RandomStream } from '../../core/random.ts'
@@ -14,14 +15,19 @@ import type { ActionSpace } from './action-space.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { choose, cumulate, dotRows, logShare } from './softmax.ts'
 
-/** Nodes that one task's graph may hold; beyond, nodes are made and forgotten. */
+/** Nodes that one task's tree may hold; beyond, nodes are made and forgotten. */
 const MOST_NODES = 50_000
 
 export const LINEAR_POLICY_NAME = 'Embedded agent (log-linear)'
 
+interface Tree {
+  /** Nodes that have been kept. */
+  size: number
+}
+
 /** A history, as the embedded policy keeps it. Opaque outside of this file. */
 export class LinearNode<S, M> {
-  readonly nodes: Map<string, LinearNode<S, M>>
+  readonly tree: Tree
   readonly state: S
   readonly memory: M
   /** Outcome reward when the episode is over. */
@@ -31,10 +37,11 @@ export class LinearNode<S, M> {
   cumulative: readonly number[] | undefined
   /** Of `cumulative`. */
   temperature = Number.NaN
-  children: (LinearNode<S, M> | undefined)[] = []
+  /** By index of the action; made when the first child is. */
+  children: (LinearNode<S, M> | undefined)[] | undefined
 
-  constructor(nodes: Map<string, LinearNode<S, M>>, state: S, memory: M, reward: number | undefined) {
-    this.nodes = nodes
+  constructor(tree: Tree, state: S, memory: M, reward: number | undefined) {
+    this.tree = tree
     this.state = state
     this.memory = memory
     this.reward = reward
@@ -101,22 +108,18 @@ export function createLinearActor<S, M>(
 
   function follow(node: Node, action: string): Node {
     const { state, reward, done } = environment.step(node.state, action)
-    const memory = space.advance(node.memory, state)
-    const { nodes } = node
-    if (done) return new LinearNode(nodes, state, memory, reward)
-    const key = space.key(state, memory)
-    const known = nodes.get(key)
-    if (known !== undefined) return known
-    const made: Node = new LinearNode<S, M>(nodes, state, memory, undefined)
-    if (nodes.size < MOST_NODES) nodes.set(key, made)
-    return made
+    return new LinearNode(node.tree, state, space.advance(node.memory, state), done ? reward : undefined)
   }
 
   function child(node: Node, index: number): Node {
-    const known = node.children[index]
+    const known = node.children?.[index]
     if (known !== undefined) return known
     const made = follow(node, node.actions?.[index] as string) // drawn from these actions
-    if (node.nodes.size < MOST_NODES) node.children[index] = made
+    if (node.tree.size < MOST_NODES) {
+      node.tree.size++
+      node.children ??= []
+      node.children[index] = made
+    }
     return made
   }
 
@@ -139,7 +142,7 @@ export function createLinearActor<S, M>(
       const task = environment.task(words.id)
       if (task === undefined) throw new Error(`The data has no task ${words.id}.`)
       const state = environment.reset(task)
-      return new LinearNode<S, M>(new Map(), state, space.begin(state), undefined)
+      return new LinearNode<S, M>({ size: 0 }, state, space.begin(state), undefined)
     },
     propose(node, temperature, random): Proposal {
       const index = draw(node, temperature, random)

@@ -6,7 +6,7 @@ import type { ActionSpace } from '../action-space.ts'
 import { describeActions } from './describe.ts'
 import { explainAction } from './explain.ts'
 import { WEBSHOP_FEATURES } from './features.ts'
-import { advanceMemory, emptyMemory, keyOf, type ShopMemory, type ShownState } from './memory.ts'
+import { advanceMemory, emptyMemory, type ShopMemory, type ShownState } from './memory.ts'
 import { type ReadProduct, readProduct, type ShownProduct } from './products.ts'
 import { createReading } from './reading.ts'
 
@@ -35,7 +35,6 @@ export function createWebShopActions(products: Iterable<ShownProduct>): WebShopA
     features: WEBSHOP_FEATURES,
     begin: (state) => emptyMemory(createReading(state.goal.instruction, product)),
     advance: advanceMemory,
-    key: keyOf,
     actions(state, { reading }) {
       switch (state.page) {
         case 'index':
