@@ -10,8 +10,8 @@ import { search } from './search.ts'
 /** How many products the engine returns (SEARCH_RETURN_N). */
 export const MOST_HITS = 50
 
-/** Queries kept; the oldest goes first. */
-const MOST_KEPT = 4096
+/** Queries kept, about 1 kB each; the oldest goes first. */
+const MOST_KEPT = 20_000
 
 export interface Found {
   readonly keywords: readonly string[]
