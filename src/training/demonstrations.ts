@@ -28,8 +28,8 @@ export interface Slips {
 }
 
 export const SLIPS: Slips = {
-  weakSearch: 0.35,
-  wrongProduct: 0.4,
+  weakSearch: 0.25,
+  wrongProduct: 0.3,
   staysWrong: 0.75,
   skippedOption: 0.2,
   wrongOption: 0.15,
@@ -105,7 +105,9 @@ function pick(actions: readonly string[], random: RandomStream): string {
 }
 
 function decideSearch({ shop, state, offered, goal, random, slips }: Situation): string {
-  const strong = offered.filter((action) => shop.step(state, action).state.hits.slice(0, 10).includes(goal.asin))
+  const places = offered.map((action) => shop.step(state, action).state.hits.indexOf(goal.asin))
+  const found = (most: number) => offered.filter((_, i) => (places[i] ?? -1) >= 0 && (places[i] ?? -1) < most)
+  const strong = found(3).length > 0 ? found(3) : found(10)
   return pick(strong.length === 0 || random.next() < slips.weakSearch ? offered : strong, random)
 }
 

@@ -11,10 +11,16 @@ const MOST_TERMS = 30
 /** Words that say that something is wanted, not what; they also part phrases. */
 const FILLER: ReadonlySet<string> = new Set(
   (
-    "a also am an and any are as at be been buy by can cant can't color colour comes could dollars dont don't find flavor for from " +
-    "get give good has have help hello hi i i'd i'll i'm i've id ill im in interested is it it's its ive kind like looking made me my need " +
-    'of on one or order pair please preferably price priced purchase scent set should show size so some somebody something style that thats ' +
-    "that's the them these they this those to type up us very want wants was we which will with would you your"
+    '& - / a add after also am an and any are as asked at be because been better bought brother but buy by can ' +
+    "can't cant carry choose color colored colors colour coloured comes could dad daughter do does dollars " +
+    "don't dont featuring find flavor flavored for friend from get give good had has have he hello help helps " +
+    "her hi his hopefully how hunting husband i i'd i'll i'm i've id if ill im important in interested is it " +
+    "it's its ive just kind let let's lets like list looking lot made make making market me mom must my need " +
+    'needed needs next no not now of on one only option options or order our out pair pick picked please prefer ' +
+    'preferably price priced purchase really roommate same scent search searching sell set she shopping should ' +
+    "show since sister size sized so some somebody something son still style sure than that that's thats the " +
+    'them then there these they thing things think this those though to too total trying type up us very w/ ' +
+    "want wants was we what what's when where which who whose wife will wish with without would you your"
   ).split(' '),
 )
 
@@ -49,13 +55,14 @@ export function readInstruction(instruction: string): Instruction {
     if (open.length > 0) phrases.push(open.join(' '))
     open = []
   }
-  for (const raw of wish.split(' ')) {
+  const words = wish.split(' ')
+  words.forEach((raw, i) => {
     const word = bare(raw)
-    const filler = word === '' || FILLER.has(word)
-    if (filler) close()
+    const inside = word === 'to' && open.length > 0 && !FILLER.has(bare(words[i + 1] ?? '')) // "easy to clean"
+    if (word === '' || (FILLER.has(word) && !inside)) close()
     else open.push(word)
     if (/[,.;:!?]$/.test(raw)) close()
-  }
+  })
   close()
   const terms = [...new Set(phrases.flatMap(analyze))].slice(0, MOST_TERMS)
   return {

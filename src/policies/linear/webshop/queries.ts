@@ -28,7 +28,7 @@ export function composeQueries(instruction: Instruction): readonly Query[] {
     first,
     ...others.map((phrase) => `${first} ${phrase}`),
     ...(others.length > 1 ? [`${first} ${others.slice(0, 2).join(' ')}`] : []),
-    ...others,
+    ...others.filter((phrase) => phrase.includes(' ')),
   ]
   const queries = new Map<string, Query>()
   const add = (raw: string, sentence: boolean): void => {
