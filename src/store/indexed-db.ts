@@ -25,9 +25,9 @@ type Rooms = ('runs' | 'batches' | 'tasks')[]
 type Write = IDBPTransaction<Schema, Rooms, 'readwrite'>
 
 /** Opens the database; a failure (with a sentence) where there is none, or where it cannot be used now. */
-export async function openIndexedDb(name: string = DATABASE): Promise<Result<Store>> {
+export async function openIndexedDb(name: string = DATABASE, version: number = SCHEMA_VERSION): Promise<Result<Store>> {
   if (typeof indexedDB === 'undefined' || indexedDB === null) return STORAGE_MISSING
-  const store = new IndexedDbStore(name)
+  const store = new IndexedDbStore(name, version)
   const opened = await store.open()
   return opened.ok ? success(store) : opened
 }
@@ -35,11 +35,13 @@ export async function openIndexedDb(name: string = DATABASE): Promise<Result<Sto
 class IndexedDbStore implements Store {
   readonly lasting = true
   readonly #name: string
+  readonly #version: number
   #database: IDBPDatabase<Schema> | undefined
   #outdated = false
 
-  constructor(name: string) {
+  constructor(name: string, version: number) {
     this.#name = name
+    this.#version = version
   }
 
   async open(): Promise<Result<true>> {
@@ -49,7 +51,7 @@ class IndexedDbStore implements Store {
     const blocked = new Promise<Result<true>>((resolve) => {
       sayBlocked = resolve
     })
-    const opening = openDB<Schema>(this.#name, SCHEMA_VERSION, {
+    const opening = openDB<Schema>(this.#name, this.#version, {
       upgrade(database, oldVersion) {
         if (oldVersion < 1) {
           database.createObjectStore('runs', { keyPath: 'id' })
@@ -113,8 +115,7 @@ class IndexedDbStore implements Store {
       }
       await Promise.all([
         transaction.objectStore('runs').put({ ...record, name }),
-        ...batches.map((batch) => transaction.objectStore('batches').add({ runId: record.id, ...batch })),
-        ...tasks.map((task) => transaction.objectStore('tasks').put({ runId: record.id, ...task })),
+        addEvents(transaction, record.id, batches, tasks),
       ])
       return success(true)
     })
@@ -122,10 +123,7 @@ class IndexedDbStore implements Store {
 
   async draft(runId: string, batches: readonly Batch[], tasks: readonly TaskEntry[]): Promise<Result<true>> {
     return this.#write(false, async (transaction) => {
-      await Promise.all([
-        ...batches.map((batch) => transaction.objectStore('batches').add({ runId, ...batch })),
-        ...tasks.map((task) => transaction.objectStore('tasks').put({ runId, ...task })),
-      ])
+      await addEvents(transaction, runId, batches, tasks)
       return success(true)
     })
   }
@@ -257,4 +255,17 @@ class IndexedDbStore implements Store {
       return failed === undefined ? result : storageFailure(transaction.error ?? failed.thrown)
     })
   }
+}
+
+/** Each request in a function of its own, so that one that throws at once does not leave the others unheard. */
+async function addEvents(
+  transaction: Write,
+  runId: string,
+  batches: readonly Batch[],
+  tasks: readonly TaskEntry[],
+): Promise<void> {
+  await Promise.all([
+    ...batches.map(async (batch) => transaction.objectStore('batches').add({ runId, ...batch })),
+    ...tasks.map(async (task) => transaction.objectStore('tasks').put({ runId, ...task })),
+  ])
 }

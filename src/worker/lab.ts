@@ -159,13 +159,14 @@ export class Lab implements LabApi {
     if (this.#session?.id === runId) this.#session.interrupt()
     return this.#exclusive(async () => {
       if (runId === SHIPPED_RUN) return failure('run-read-only', SHIPPED_WORDS)
-      if (this.#session?.id === runId) await this.#close()
+      if (this.#session?.id === runId && !this.#session.elsewhere) await this.#close()
       const release = await this.#parts.locks.acquire(runId)
       if (release === undefined) {
         const words = 'This run is being written in another tab, so it was not deleted.'
         return failure('run-elsewhere', `${words} Close it there first.`)
       }
       try {
+        if (this.#session?.id === runId) await this.#close()
         return await (await this.#store).remove(runId)
       } finally {
         await release()

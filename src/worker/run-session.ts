@@ -98,6 +98,11 @@ export class RunSession {
     return this.#loop !== undefined
   }
 
+  /** Whether another tab writes this run, as far as is known. */
+  get elsewhere(): boolean {
+    return this.#elsewhere
+  }
+
   /** All finished tasks on disk. The page is told of later ones by updates. */
   get tasks(): readonly TaskSummary[] {
     return this.#finished
