@@ -36,6 +36,10 @@ test.each([
   for (const { action } of queries) expect(action).toMatch(/^search\[[^[\]<>]+\]$/)
 })
 
+test('an inner "to" holds a phrase together', () => {
+  expect(readInstruction('i want to find a rug that is easy to clean').phrases).toEqual(['rug', 'easy to clean'])
+})
+
 test('a mask counts the instruction’s words in a text, at most thirty', () => {
   const many = Array.from({ length: 50 }, (_, i) => `word${i}x`)
   const instruction = readInstruction(many.join(' '))
