@@ -41,10 +41,13 @@ function value<T>(result: Result<T>): T {
   return result.value
 }
 
-async function finish(lab: Lab): Promise<void> {
+/** Runs the open run, by default the newest, to its end. */
+async function finish(lab: Lab, id?: string): Promise<void> {
   const started = await lab.start()
   if (!started.ok && started.failure.code !== 'run-finished') throw new Error(started.failure.message)
-  await vi.waitFor(async () => expect((await lab.runs())[0]?.finished).toBe(true), { timeout: 20_000, interval: 5 })
+  const finished = async () =>
+    (await lab.runs()).find((run, i) => (id === undefined ? i === 0 : run.id === id))?.finished
+  await vi.waitFor(async () => expect(await finished()).toBe(true), { timeout: 20_000, interval: 5 })
   value(await lab.pause())
 }
 
@@ -323,7 +326,7 @@ describe('when something is in the way', () => {
     value(await here.advance('task'))
     await here.create(settings)
     await there.advance('event')
-    await finish(there)
+    await finish(there, id)
     expect(await exported(there, id)).toBe(await straight(settings))
   })
 
