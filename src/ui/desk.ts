@@ -7,6 +7,7 @@ import { Explorer } from './explorer.ts'
 import { Library } from './library.ts'
 import { Notices } from './notices.ts'
 import { Player } from './player.ts'
+import { instructive } from './selection.ts'
 import { WorldCamera } from './world-view.ts'
 
 export type DialogName = 'settings' | 'runs' | 'help'
@@ -64,6 +65,8 @@ export class Desk {
     this.opened = 'yes'
     const paired = opened.tasks.findIndex((task) => task.pairs > 0)
     await this.explorer.openTask(Math.max(0, paired), Number.POSITIVE_INFINITY)
+    const lesson = this.explorer.task && instructive(this.explorer.task)
+    if (lesson !== undefined) this.explorer.pick(lesson)
     return true
   }
 

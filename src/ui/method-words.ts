@@ -2,6 +2,6 @@
 import type { RunConfig } from '../core/settings.ts'
 
 export const METHOD_WORDS: Record<RunConfig['method'], (config: RunConfig) => string> = {
-  rro: ({ rollouts, candidates, riseRule }) => `RRO ${riseRule}, K ${candidates}, m ${rollouts}`,
+  rro: ({ rollouts, candidates, riseRule }) => `RRO ${riseRule === '>=' ? '≥' : '>'}, K ${candidates}, m ${rollouts}`,
   'fixed-size': ({ rollouts, candidates }) => `fixed-size, k ${candidates}, m ${rollouts}`,
 }

@@ -7,7 +7,7 @@ import type { StepState, TaskState } from '../core/fold-task.ts'
 
 export const CARD = { width: 204, height: 112, gap: 8 } as const
 export const COLUMN = { gap: 52, top: 30, left: 10 } as const
-export const CURVE = { height: 104, top: 14, bottom: 20 } as const
+export const CURVE = { height: 96, top: 14, bottom: 8 } as const
 /** Pixels of height for a rise of 1. */
 const RISE_HEIGHT = 56
 
@@ -15,8 +15,8 @@ export interface RiseLine {
   readonly from: readonly [number, number]
   /** End of the sloped part. */
   readonly to: readonly [number, number]
-  /** Where the next column begins. */
-  readonly next: readonly [number, number]
+  /** Where the next column begins, if there is one. */
+  readonly next: readonly [number, number] | undefined
   readonly rise: number
 }
 
@@ -39,11 +39,11 @@ export function layoutPath(task: TaskState): PathLayout {
   return {
     width: columnLeft(Math.max(1, task.steps.length)) + CARD.width + COLUMN.gap,
     height: cardTop(most) + CARD.height + CARD.gap,
-    lines: task.steps.flatMap(riseLine),
+    lines: task.steps.flatMap((step) => riseLine(step, step.step < task.steps.length)),
   }
 }
 
-function riseLine(step: StepState): RiseLine | [] {
+function riseLine(step: StepState, goesOn: boolean): RiseLine | [] {
   const continued = step.decided?.continued
   const scored = continued === undefined ? undefined : step.candidates[continued - 1]?.scored
   if (continued === undefined || scored === undefined) return []
@@ -53,7 +53,7 @@ function riseLine(step: StepState): RiseLine | [] {
   return {
     from: [x, y],
     to: [x + 30, y - rise * RISE_HEIGHT],
-    next: [x + COLUMN.gap, cardTop(1) + CARD.height / 2],
+    next: goesOn ? [x + COLUMN.gap, cardTop(1) + CARD.height / 2] : undefined,
     rise,
   }
 }

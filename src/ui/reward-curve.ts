@@ -16,12 +16,12 @@ export function rewardCurve(
   const words = chosen.map(({ step, reward }) => `step ${step}: ${rewardText(reward)}`).join(', ')
   return html`<div class="curve">
     <svg width=${width} height=${CURVE.height} role="img" aria-label=${`Reward of the trajectory by step. ${words || 'No step is decided yet.'}`}>
-      ${[0, 0.5, 1].map((value) => svg`<path class="grid" d=${`M0 ${curveY(value)}H${width}`} /><text class="scale" x="3" y=${curveY(value) - 2}>${value}</text>`)}
+      ${[0, 0.5, 1].map((value) => svg`<path class="grid" d=${`M0 ${curveY(value)}H9999`} /><text class="scale" x="3" y=${curveY(value) - 2}>${value}</text>`)}
       ${bars.map(({ x1, x2, y }) => svg`<path class="bar" d=${`M${x1} ${y}H${x2}`} />`)}
       <polyline class="trajectory" points=${line} />
       ${points.map((point) => dot(point, isSame(point, selection), pick))}
-      <text class="name" x="24" y=${CURVE.height - 5}>reward by step: line the trajectory, dashes the bar, rings the candidates passed over</text>
     </svg>
+    <p class="caption" aria-hidden="true">reward by step: line the trajectory, dashes the bar, rings the candidates passed over</p>
   </div>`
 }
 
@@ -29,5 +29,5 @@ function dot(point: CurvePoint, selected: boolean, pick: (selection: Selection) 
   const { x, y, kind, step, candidate, reward } = point
   const radius = kind === 'chosen' ? 4.5 : 4
   return svg`<circle class="dot ${kind} ${selected ? 'selected' : ''}" cx=${x} cy=${y} r=${radius} @click=${() => pick({ step, candidate })} />
-    ${kind === 'chosen' ? svg`<text class="number" x=${x + 9} y=${y + (y < 26 ? 12 : -6)}>${rewardText(reward)}</text>` : ''}` as unknown as TemplateResult // an SVG fragment nests the same way
+    ${kind === 'chosen' ? svg`<text class="number" x=${x} y=${y + (reward < 0.2 ? -8 : 16)}>${rewardText(reward)}</text>` : ''}` as unknown as TemplateResult // an SVG fragment nests the same way
 }

@@ -1,6 +1,7 @@
 /** The whole page: header, task line, the three linked panes, transport, dialogs, notices, and what keys and drops do. */
 import { html, nothing } from 'lit'
 import { commandOf, runCommand } from './commands.ts'
+import type { Desk, DialogName } from './desk.ts'
 import { DeskElement } from './desk-element.ts'
 import './rro-header.ts'
 import './rro-task-line.ts'
@@ -8,18 +9,26 @@ import './rro-world.ts'
 import './rro-path.ts'
 import './rro-inspector.ts'
 import './rro-transport.ts'
-import './rro-settings.ts'
-import './rro-runs.ts'
-import './rro-help.ts'
 import './rro-notices.ts'
 
 /** Elements that want letters for themselves; a range input wants only the keys that move it. */
 const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog'
 const RANGE_KEYS = /^(Arrow|Page|Home|End)/
+/** Loaded when first asked for: the first load carries what the first second shows. */
+const DIALOGS: Record<DialogName, { readonly load: () => Promise<unknown>; readonly draw: (desk: Desk) => unknown }> = {
+  settings: {
+    load: () => import('./rro-settings.ts'),
+    draw: (desk) => html`<rro-settings .desk=${desk}></rro-settings>`,
+  },
+  runs: { load: () => import('./rro-runs.ts'), draw: (desk) => html`<rro-runs .desk=${desk}></rro-runs>` },
+  help: { load: () => import('./rro-help.ts'), draw: (desk) => html`<rro-help .desk=${desk}></rro-help>` },
+}
 const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 
 export class RroApp extends DeskElement {
   #dragging = 0
+  /** Those whose code is here. */
+  readonly #dialogs = new Set<DialogName>()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -65,6 +74,15 @@ export class RroApp extends DeskElement {
     this.requestUpdate()
   }
 
+  override willUpdate(): void {
+    const { dialog } = this.desk
+    if (dialog === undefined || this.#dialogs.has(dialog)) return
+    void DIALOGS[dialog].load().then(() => {
+      this.#dialogs.add(dialog)
+      this.requestUpdate()
+    })
+  }
+
   override render(): unknown {
     const { desk } = this
     return html`
@@ -80,9 +98,7 @@ export class RroApp extends DeskElement {
       </main>
       <rro-transport .desk=${desk}></rro-transport>
       <rro-notices .desk=${desk}></rro-notices>
-      <rro-settings .desk=${desk}></rro-settings>
-      <rro-runs .desk=${desk}></rro-runs>
-      <rro-help .desk=${desk}></rro-help>
+      ${[...this.#dialogs].map((name) => DIALOGS[name].draw(desk))}
       ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl) or the official WebShop files (.json)</p></div>` : nothing}
     `
   }

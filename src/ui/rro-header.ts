@@ -42,20 +42,20 @@ export class RroHeader extends DeskElement {
       <nav aria-label="Workspaces"><a class="tab" aria-current="page" href="#explore" @click=${prevent}>Explore</a></nav>
       <div class="chips">
         ${this.#data()}
-        <button class="chip" title="Method of the next run: open settings" @click=${() => desk.show('settings')}>
+        <button class="chip method" title="Method of the next run: open settings" @click=${() => desk.show('settings')}>
           <span class="what">Method</span> ${METHOD_WORDS[config.method](config)}
         </button>
         <label class="seed"><span class="what">Seed</span>
           <input type="number" min="0" step="1" name="seed" .value=${String(config.seed)} @change=${this.#seed} />
         </label>
-        <button class="square" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(desk, 'dice')}>
+        <button class="square dice" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(desk, 'dice')}>
           ${icon('dice')}
         </button>
         <button class="go" title="From these settings and this seed (f)" @click=${() => desk.startFresh()}>Start a fresh run</button>
       </div>
       <div class="doors">
-        <button @click=${() => desk.show('settings')}>Settings</button>
-        <button @click=${() => desk.show('runs')}>Runs</button>
+        <button class="door" @click=${() => desk.show('settings')}>Settings</button>
+        <button class="door" @click=${() => desk.show('runs')}>Runs</button>
         <rro-export-menu .desk=${desk}></rro-export-menu>
         <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
         <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => desk.show('help')}>?</button>

@@ -75,7 +75,7 @@ export class RroPath extends DeskElement {
       </span>
       ${rewardMeter(candidate, step.bar)}
       <span class="relation"><span class="sign">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(proposed.done && scored !== undefined, relation)}</span>
-      <span class="consequence">${isChosen ? html`<b>chosen</b>${consequence === 'stop' ? ', stop' : ''}` : consequence}${rejected ? html` <span class="tag">pair</span>` : nothing}</span>
+      <span class="consequence">${isChosen ? html`<b>chosen</b>${chosenWords[step.decided?.reason ?? 'rise']}` : consequence}${rejected ? html` <span class="tag">pair</span>` : nothing}</span>
     </button>`
   }
 
@@ -92,11 +92,13 @@ export class RroPath extends DeskElement {
       this.#marked = true
       requestAnimationFrame(() => {
         performance.mark('rro:first-candidate')
-        document.documentElement.dataset['ready'] = ''
+        document.documentElement.dataset.ready = ''
       })
     }
   }
 }
+
+const chosenWords = { rise: ', stop', 'no-rise': ', though none rose', 'best-of-k': ', the best' } as const
 
 /** On the card the exact value stands beside already. */
 function shortRelation(exact: boolean, relation: string): string {
@@ -107,10 +109,10 @@ function riseLines({ width, height, lines }: PathLayout): TemplateResult {
   return html`<svg class="lines" width=${width} height=${height} aria-hidden="true">
     ${lines.map(
       ({ from, to, next, rise }) => svg`
-        <path class="onward" d=${`M${to[0]} ${to[1]}C${to[0] + 12} ${to[1]} ${next[0] - 12} ${next[1]} ${next[0]} ${next[1]}`} />
+        ${next && svg`<path class="onward" d=${`M${to[0]} ${to[1]}C${to[0] + 12} ${to[1]} ${next[0] - 12} ${next[1]} ${next[0]} ${next[1]}`} />`}
         <path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
         <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
-        <text x=${from[0] + 8} y=${Math.min(from[1], to[1]) - 8}>${signedText(rise)}</text>`,
+        <text x=${from[0] + 25} y=${Math.min(from[1], to[1]) - 8}>${signedText(rise)}</text>`,
     )}
   </svg>`
 }

@@ -1,12 +1,9 @@
 /** The events of the task on one line, their phases as steps of different height and tone, and the playhead on them. */
-import { html, type SVGTemplateResult, svg } from 'lit'
-import { PHASES, type Phase, phaseOf, type RunEvent } from '../core/events.ts'
+import { html, type SVGTemplateResult } from 'lit'
+import { phaseOf, type RunEvent } from '../core/events.ts'
 import { DeskElement } from './desk-element.ts'
+import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'
 import { phaseSpans } from './playhead.ts'
-
-/** Of the scrubber's height, so that colour is not the only sign. */
-const HEIGHTS: Record<Phase, number> = { propose: 4, 'roll out': 7, compare: 10, choose: 14 }
-const TOP = 14
 
 export class RroScrubber extends DeskElement {
   #events: readonly RunEvent[] | undefined
@@ -19,31 +16,20 @@ export class RroScrubber extends DeskElement {
     const total = Math.max(1, events.length)
     if (events !== this.#events) {
       this.#events = events
-      this.#spans = phaseSpans(events).map(
-        ({ phase, from, to }) =>
-          svg`<rect class=${className(phase)} x=${from} y=${TOP - HEIGHTS[phase]} width=${to - from} height=${HEIGHTS[phase]} />`,
-      )
+      this.#spans = phaseSpans(events).map(({ phase, from, to }) => phaseRect(phase, from, to - from))
     }
     const event = events[count - 1]
-    const phase = event === undefined ? undefined : phaseOf(event)
     const words =
       event === undefined
         ? 'before the first event'
-        : `event ${count} of ${events.length}, ${phase ?? event.type.replace('-', ' ')}`
+        : `event ${count} of ${events.length}, ${phaseOf(event) ?? event.type.replace('-', ' ')}`
     return html`<div class="scrubber">
       <div class="line">
-        <svg viewBox="0 0 ${total} ${TOP}" preserveAspectRatio="none" aria-hidden="true">${this.#spans}</svg>
-        <input type="range" min=${Math.min(1, events.length)} max=${total} step="1" aria-label="Events of the task" aria-valuetext=${words}
+        <svg viewBox="0.5 0 ${Math.max(1, total - 1)} ${PHASE_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${this.#spans}</svg>
+        <input type="range" min="1" max=${total} step="1" aria-label="Events of the task" aria-valuetext=${words}
           .value=${String(count)} ?disabled=${events.length < 2} @input=${this.#scrubbed} />
       </div>
-      <p class="place">${words}</p>
-      <ul class="legend" aria-label="Phases">
-        ${PHASES.map(
-          (name) => html`<li class=${name === phase ? 'now' : ''}>
-            <svg width="9" height=${TOP} aria-hidden="true"><rect class=${className(name)} y=${TOP - HEIGHTS[name]} width="9" height=${HEIGHTS[name]} /></svg>${name}
-          </li>`,
-        )}
-      </ul>
+      <p class="place" aria-hidden="true">${count} / ${events.length}</p>
     </div>`
   }
 
@@ -51,10 +37,6 @@ export class RroScrubber extends DeskElement {
     const count = Number((event.target as HTMLInputElement).value)
     this.desk.takeInHand(() => this.desk.explorer.moveTo(count))
   }
-}
-
-function className(phase: Phase): string {
-  return `phase-${phase.replace(' ', '-')}`
 }
 
 customElements.define('rro-scrubber', RroScrubber)

@@ -1,8 +1,10 @@
 /** The transport at the bottom: motions by event, phase, step and task, play, speed, the scrubber, and the run at full speed. */
 import { html, nothing, type TemplateResult } from 'lit'
+import { phaseOf } from '../core/events.ts'
 import { COMMANDS, type Command, type CommandName, keyText, runCommand } from './commands.ts'
 import { DeskElement } from './desk-element.ts'
 import { type IconName, icon } from './icons.ts'
+import { phaseLegend } from './phase-legend.ts'
 import { SPEEDS } from './playhead.ts'
 import { runLine } from './run-words.ts'
 import './rro-scrubber.ts'
@@ -11,8 +13,9 @@ export class RroTransport extends DeskElement {
   override render(): unknown {
     const { desk } = this
     const { player, explorer } = desk
+    const now = explorer.events[explorer.playhead.count - 1]
     return html`<footer class="transport" aria-label="Transport">
-      <div class="run-line">${this.#runLine()}</div>
+      <div class="run-line">${this.#runLine()} ${phaseLegend(now && phaseOf(now))}</div>
       <rro-scrubber .desk=${desk}></rro-scrubber>
       <div class="keys-row" role="group" aria-label="Playhead">
         ${this.#button('taskBack', '', 'task-back')}
@@ -48,7 +51,7 @@ export class RroTransport extends DeskElement {
     const { desk } = this
     const { progress } = desk.explorer
     if (desk.opened === 'none' && progress === undefined)
-      return html`<p>There is no recorded run here.</p> ${this.#fresh()}`
+      return html`${this.#invitation('There is no recorded run here.')}`
     if (progress === undefined) return html`<p class="soft">Opening the recorded run…</p>`
     const { info } = progress
     const line = runLine(progress, desk.player.runningAll)
@@ -56,12 +59,13 @@ export class RroTransport extends DeskElement {
       <p>${line}</p>
       ${desk.player.runningAll || desk.explorer.running ? html`<progress max=${info.config.tasks} value=${info.tasksFinished} aria-label="Tasks done"></progress>` : nothing}
       ${desk.explorer.running && !desk.explorer.following ? html`<button @click=${this.#follow}>Follow the newest task</button>` : nothing}
-      ${desk.inviting ? html`<p class="invitation">This is a recorded run. Press <kbd>Space</kbd> for a fresh one.</p>` : nothing}
+      ${desk.inviting ? this.#invitation('A recorded run.') : nothing}
     `
   }
 
-  #fresh(): TemplateResult {
-    return html`<p class="invitation">Press <kbd>Space</kbd> to start a fresh one.</p>`
+  #invitation(what: string): TemplateResult {
+    return html`<p class="invitation">${what} <span class="by-key">Press <kbd>Space</kbd> or</span>
+      <button @click=${() => this.desk.startFresh()}>Run afresh</button></p>`
   }
 
   #play(): TemplateResult {

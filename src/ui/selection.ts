@@ -62,3 +62,10 @@ export function recordedObservation(task: TaskState, at: Selection): string | un
   const decided = stepAt(task, at)?.decided
   return decided?.continued === at.candidate ? decided.observation : undefined
 }
+
+/** What to look at first: where few candidates fell short before one rose, and so made a pair. */
+export function instructive(task: TaskState): Selection | undefined {
+  const paired = task.steps.filter(({ decided, pairs }) => decided?.reason === 'rise' && pairs.length > 0)
+  const step = paired.toSorted((a, b) => a.candidates.length - b.candidates.length)[0]
+  return step?.decided && { step: step.step, candidate: step.decided.chosen }
+}

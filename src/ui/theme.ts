@@ -10,11 +10,11 @@ export function startTheme(): void {
 }
 
 export function theme(): Theme {
-  return THEMES.find((name) => name === document.documentElement.dataset['theme']) ?? 'system'
+  return THEMES.find((name) => name === document.documentElement.dataset.theme) ?? 'system'
 }
 
 export function setTheme(name: Theme): void {
-  document.documentElement.dataset['theme'] = name
+  document.documentElement.dataset.theme = name
   if (name === 'system') localStorage.removeItem(KEY)
   else localStorage.setItem(KEY, name)
 }
