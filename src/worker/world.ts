@@ -25,6 +25,8 @@ export interface World {
   view(taskId: string, actions: readonly string[]): Result<WorldView>
 }
 
+const SHIPPED_NAME = 'RRO Lab catalogue'
+
 export interface NamedText {
   readonly name: string
   readonly text: string
@@ -48,7 +50,10 @@ export async function createWebShopWorld(
     const words = `The part-of-speech tagger could not be loaded (${tagger}), and there is no nouns file.`
     return failure('tagger-unavailable', `${words} Check the connection and try again.`)
   }
-  const catalogue = loadCatalogue(sorted.value, tagger === undefined ? {} : { nouns: tagger })
+  const catalogue = loadCatalogue(sorted.value, {
+    ...(origin === 'shipped' && { name: SHIPPED_NAME }),
+    ...(tagger !== undefined && { nouns: tagger }),
+  })
   if (!catalogue.ok) return catalogue
   const space = createWebShopActions(catalogue.value.products)
   const weights = parseWeights(parseJson(policy), space.features)

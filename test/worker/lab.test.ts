@@ -367,6 +367,28 @@ describe('when something is in the way', () => {
     expect(value(await later.data()).products).toBeGreaterThan(100)
   })
 
+  test('with other data old runs can be read and new ones made; with the shipped data they go on', async () => {
+    const lab = openLab()
+    const updates: LabUpdate[] = []
+    await lab.subscribe((update) => updates.push(update))
+    const { id } = value(await lab.create(settings)).progress.info
+    value(await lab.advance('task'))
+    const official = value(files).filter(({ name }) => name.startsWith('items_'))
+    const brought = value(await lab.loadData(official.map(({ name, text }) => new File([text], name))))
+    expect(brought).toMatchObject({ origin: 'yours', products: expect.any(Number) })
+    expect(updates.at(-1)).toMatchObject({ progress: { blocked: expect.stringMatching(/other data/) } })
+    expect(await lab.advance('event')).toMatchObject({ ok: false, failure: { code: 'run-blocked' } })
+    expect(await lab.world(0, [])).toMatchObject({ ok: false, failure: { code: 'world-other-data' } })
+    expect((await lab.taskEvents(0)).at(-1)?.type).toBe('task-finished')
+    value(await lab.create(settings))
+    value(await lab.advance('task'))
+    expect(value(await lab.world(0, []))).toMatchObject({ page: 'index' })
+    value(await lab.shippedData())
+    expect(value(await lab.open(id)).progress.blocked).toBeUndefined()
+    await finish(lab, id)
+    expect(await exported(lab, id)).toBe(await straight(settings))
+  })
+
   test('wrong files change nothing', async () => {
     const lab = openLab()
     const before = value(await lab.data())
