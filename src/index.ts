@@ -36,3 +36,6 @@ export { createLinearActor, LINEAR_POLICY_NAME, type LinearActor } from './polic
 export { createWebShopActions } from './policies/linear/webshop/webshop-actions.ts'
 export { type LinearWeights, parseWeights, writeWeights } from './policies/linear/weights.ts'
 export type { PolicyActor, PolicyIdentity, TrainablePolicy } from './policies/policy.ts'
+export { type Demonstration, demonstrate, SLIPS, type Slips } from './training/demonstrations.ts'
+export { type Evaluation, type EvaluationOptions, evaluate } from './training/evaluation.ts'
+export { type Decision, fineTune, meanLogLikelihood, SFT_DEFAULTS, type SftOptions, sftLoss } from './training/sft.ts'
