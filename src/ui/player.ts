@@ -77,6 +77,7 @@ export class Player {
   async stopAll(): Promise<void> {
     this.runningAll = false
     this.#explorer.following = false
+    this.#changes.say()
     await this.pauseAll()
     await this.#explorer.refresh()
   }

@@ -19,10 +19,15 @@ export function rewardCurve(
       ${[0, 0.5, 1].map((value) => svg`<path class="grid" d=${`M0 ${curveY(value)}H9999`} /><text class="scale" x="3" y=${curveY(value) - 2}>${value}</text>`)}
       ${bars.map(({ x1, x2, y }) => svg`<path class="bar" d=${`M${x1} ${y}H${x2}`} />`)}
       <polyline class="trajectory" points=${line} />
-      ${points.map((point) => dot(point, isSame(point, selection), pick))}
+      ${inDrawingOrder(points).map((point) => dot(point, isSame(point, selection), pick))}
     </svg>
-    <p class="caption" aria-hidden="true">reward by step: line the trajectory, dashes the bar, rings the candidates passed over</p>
+    <p class="caption" aria-hidden="true">reward by step: line trajectory, dashes bar, rings passed over</p>
   </div>`
+}
+
+/** The trajectory's own points lie on top. */
+function inDrawingOrder(points: readonly CurvePoint[]): CurvePoint[] {
+  return points.toSorted((a, b) => Number(a.kind === 'chosen') - Number(b.kind === 'chosen'))
 }
 
 function dot(point: CurvePoint, selected: boolean, pick: (selection: Selection) => void): TemplateResult {

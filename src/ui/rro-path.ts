@@ -8,7 +8,7 @@ import { CARD, cardTop, columnLeft, layoutPath, type PathLayout } from './path-l
 import { rewardCurve } from './reward-curve.ts'
 import './rro-tree.ts'
 import { isSame, type Selection } from './selection.ts'
-import { verdictOf, verdictSentence } from './verdict.ts'
+import { verdictOf } from './verdict.ts'
 
 export class RroPath extends DeskElement {
   #seen = ''
@@ -66,16 +66,16 @@ export class RroPath extends DeskElement {
     return html`<button
       class="card ${tone} ${role}" title=${proposed.action}
       aria-current=${isSame(at, selection)}
-      aria-label=${`Step ${step.step}, candidate ${number}: ${proposed.action}. ${verdictSentence(config, step, number)}${isChosen ? '. Chosen' : ''}${rejected ? '. Rejected half of a pair' : ''}`}
       @click=${() => this.desk.explorer.pick(at)}>
+      <span class="hidden">Step ${step.step}, candidate ${number}:</span>
       <span class="action">${proposed.action}</span>
       <span class="evidence">
-        ${proposed.done ? html`<span class="exact">episode ends</span>` : rolloutMarks(candidate, config.rollouts, 104)}
+        ${proposed.done ? html`<span class="exact">episode ends</span>` : rolloutMarks(candidate, config.rollouts, 90)}
         <span class="value">${value}</span>
       </span>
       ${rewardMeter(candidate, step.bar)}
-      <span class="relation"><span class="sign">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(proposed.done && scored !== undefined, relation)}</span>
-      <span class="consequence">${isChosen ? html`<b>chosen</b>${chosenWords[step.decided?.reason ?? 'rise']}` : consequence}${rejected ? html` <span class="tag">pair</span>` : nothing}</span>
+      <span class="relation"><span class="sign" aria-hidden="true">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(proposed.done && scored !== undefined, relation)}</span>
+      <span class="consequence">${isChosen ? html`<b>chosen</b>${chosenWords[step.decided?.reason ?? 'rise']}` : consequence}${rejected ? html` <span class="tag"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
     </button>`
   }
 
@@ -123,7 +123,7 @@ function keepInView(scroller: Element, { step, candidate }: Selection): void {
   const top = cardTop(Math.max(1, candidate))
   const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
   const room = scroller.clientHeight - curve
-  if (left < scroller.scrollLeft) scroller.scrollLeft = left - 12
+  if (left - 12 < scroller.scrollLeft) scroller.scrollLeft = left - 12
   else if (left + CARD.width + 40 > scroller.scrollLeft + scroller.clientWidth)
     scroller.scrollLeft = left + CARD.width + 40 - scroller.clientWidth
   if (candidate <= 1) scroller.scrollTop = 0
