@@ -1,9 +1,11 @@
 /** Builds the site and serves it from a plain static server in a sub-folder, as any host would. For tests and benchmarks. */
+import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
-import { build } from 'vite'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDER = '/some/folder/'
@@ -17,7 +19,7 @@ export interface SiteServer {
 /** @param name of the build's folder under node_modules/.cache, so that tests and benchmarks do not disturb each other */
 export async function serveBuiltSite(name: string): Promise<SiteServer> {
   const outDir = `${ROOT}node_modules/.cache/rro-lab/${name}`
-  await build({ root: ROOT, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
+  build(outDir)
   const files = sirv(outDir, { etag: true })
   const server = createServer((request, response) => {
     const notFound = (): void => {
@@ -36,4 +38,12 @@ export async function serveBuiltSite(name: string): Promise<SiteServer> {
       await new Promise((closed) => server.close(closed))
     },
   }
+}
+
+/** In a process of its own: a test runner's NODE_ENV would make a development build. */
+function build(outDir: string): void {
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
+  const { NODE_ENV: _, ...env } = process.env
+  const args = [vite, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir']
+  execFileSync(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] })
 }

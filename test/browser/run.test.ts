@@ -1,0 +1,42 @@
+/** The main job, as a visitor does it. */
+import { afterAll, expect, test } from 'vitest'
+import { nodeExport } from './node-run.ts'
+import { atTask, closeBrowser, exported, look, runToTheEnd, standing, startFresh, visit } from './visit.ts'
+
+afterAll(closeBrowser)
+
+test('twenty tasks, paused, reloaded, resumed and exported, give the pairs of the same seed in Node', async () => {
+  const { page, complaints } = await visit('#seed=11&tasks=20')
+  await startFresh(page)
+  for (let task = 1; task <= 6; task++) {
+    await page.keyboard.press('n')
+    await atTask(page, task)
+  }
+  for (let event = 0; event < 5; event++) await page.keyboard.press('l')
+  await atTask(page, 7)
+  await page.reload()
+  await standing(page)
+  await page.getByRole('button', { name: 'Runs' }).click()
+  await page.getByRole('button', { name: 'Resume' }).first().click()
+  await runToTheEnd(page, 20)
+  const pairs = await exported(page, 'pairs')
+  expect(pairs).toBe(await nodeExport({ seed: 11, tasks: 20 }, 'trl-dpo'))
+  expect(pairs.trimEnd().split('\n').length).toBeGreaterThan(10)
+  expect(await exported(page, 'run')).toBe(await nodeExport({ seed: 11, tasks: 20 }, 'run'))
+  expect(complaints).toEqual([])
+})
+
+test('a run at full speed, paused in the middle, goes on in another tab after a reload', async () => {
+  const settings = { seed: 5, tasks: 1500, rollouts: 3 }
+  const first = await visit('#seed=5&tasks=1500&rollouts=3')
+  await startFresh(first.page)
+  await first.page.getByRole('button', { name: 'Run all' }).click()
+  await first.page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await first.page.getByRole('button', { name: 'Go on' }).waitFor()
+  await first.page.close()
+  const { page } = await look(first.context)
+  await page.getByRole('button', { name: 'Runs' }).click()
+  await page.getByRole('button', { name: 'Resume' }).first().click()
+  await runToTheEnd(page, 1500)
+  expect(await exported(page, 'pairs')).toBe(await nodeExport(settings, 'trl-dpo'))
+})

@@ -1,0 +1,109 @@
+/** A visitor's moves, by what stands on the page: roles and names, never styles. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, BrowserContextOptions, Download, Page } from 'playwright-core'
+import { inject, onTestFinished } from 'vitest'
+import { openBrowser, openProfile } from '../../src/scripts/browser.ts'
+
+export interface Visit {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What the page complained of: uncaught errors, console errors, requests to other hosts. */
+  readonly complaints: string[]
+}
+
+let shared: Promise<Browser> | undefined
+
+/** A new visitor, with storage of their own, in a browser that the tests of a file share. */
+export async function visit(hash = '', options: BrowserContextOptions = {}): Promise<Visit> {
+  shared ??= openBrowser(inject('browser'))
+  const context = await (await shared).newContext({ viewport: { width: 1366, height: 768 }, ...options })
+  onTestFinished(() => context.close())
+  return look(context, hash)
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await shared)?.close()
+  shared = undefined
+}
+
+/** A visitor whose storage outlives their browser. */
+export async function visitWithProfile(profile: string, hash = ''): Promise<Visit> {
+  return look(await openProfile(inject('browser'), profile), hash)
+}
+
+export async function temporaryProfile(): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'rro-lab-'))
+  onTestFinished(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }))
+  return profile
+}
+
+/** Opens the page in another tab of a visitor. */
+export async function look(context: BrowserContext, hash = ''): Promise<Visit> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const site = inject('site')
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(site)) complaints.push(request.url())
+  })
+  await page.goto(site + hash)
+  await standing(page)
+  return { page, context, complaints }
+}
+
+/** Resolves when a candidate stands on the page. */
+export async function standing(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined)
+}
+
+export async function startFresh(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start a fresh run' }).click()
+}
+
+/** Explores the rest of the open run at full speed. */
+export async function runToTheEnd(page: Page, tasks: number): Promise<void> {
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await finished(page, tasks)
+}
+
+/** Resolves when the status line of a run that does not move says that all tasks are done. */
+export async function finished(page: Page, tasks: number): Promise<void> {
+  const count = tasks.toLocaleString('en-US')
+  await page.getByText(new RegExp(`^Your run, seed .*${count} of ${count} tasks`)).waitFor({ timeout: 90_000 })
+}
+
+/** Waits until the playhead is in a task, counted from 1. */
+export async function atTask(page: Page, task: number): Promise<void> {
+  await page.getByRole('heading', { name: new RegExp(`^Task ${task} of`) }).waitFor()
+}
+
+/** The text of the open run, exported in a format. */
+export async function exported(page: Page, format: 'pairs' | 'run'): Promise<string> {
+  await page.getByText('Export', { exact: true }).click()
+  const name = format === 'pairs' ? /Preference pairs for TRL/ : /The run itself/
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
+  await page.keyboard.press('Escape')
+  return textOf(download)
+}
+
+export async function textOf(download: Download): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Drops files on the page, as from a file manager. */
+export async function drop(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
+  const data = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer()
+    for (const { name, text } of files) transfer.items.add(new File([text], name))
+    return transfer
+  }, files)
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: data })
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data })
+}
