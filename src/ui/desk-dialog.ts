@@ -3,6 +3,7 @@ import { html, nothing } from 'lit'
 import type { DialogName } from './desk.ts'
 import { DeskElement } from './desk-element.ts'
 import { icon } from './icons.ts'
+import './rro-notices.ts'
 
 export abstract class DeskDialog extends DeskElement {
   abstract readonly dialogName: DialogName
@@ -26,6 +27,7 @@ export abstract class DeskDialog extends DeskElement {
               <button class="square" aria-label="Close" @click=${() => this.querySelector('dialog')?.close()}>${icon('close')}</button>
             </header>
             ${this.content()}
+            <rro-notices .desk=${this.desk}></rro-notices>
           </div>`
           : nothing
       }

@@ -7,7 +7,7 @@ import type { StepState, TaskState } from '../core/fold-task.ts'
 
 export const CARD = { width: 204, height: 112, gap: 8 } as const
 export const COLUMN = { gap: 52, top: 30, left: 10 } as const
-export const CURVE = { height: 96, top: 14, bottom: 8 } as const
+const CURVE = { top: 14, bottom: 8 } as const
 /** Pixels of height for a rise of 1. */
 const RISE_HEIGHT = 56
 
@@ -75,23 +75,29 @@ export interface Curve {
   readonly line: string
 }
 
-export function curveY(reward: number): number {
-  return CURVE.top + (1 - Math.min(1, Math.max(0, reward))) * (CURVE.height - CURVE.top - CURVE.bottom)
+/** Where a reward lies on a curve of this height, for a pane of any height: taller where there is room. */
+export function curveY(reward: number, height: number): number {
+  return CURVE.top + (1 - Math.min(1, Math.max(0, reward))) * (height - CURVE.top - CURVE.bottom)
 }
 
-export function layoutCurve(task: TaskState): Curve {
+/** @param windowHeight pixels */
+export function curveHeight(windowHeight: number): number {
+  return Math.round(Math.min(220, Math.max(96, windowHeight * 0.4 - 211)))
+}
+
+export function layoutCurve(task: TaskState, height: number): Curve {
   const points = task.steps.flatMap((step) =>
     step.candidates.flatMap(({ scored }, index): CurvePoint | [] => {
       if (scored === undefined) return []
       const candidate = index + 1
       const kind = step.decided === undefined ? 'open' : step.decided.continued === candidate ? 'chosen' : 'rejected'
       const x = columnLeft(step.step) + CARD.width / 2
-      return { x, y: curveY(scored.reward), step: step.step, candidate, reward: scored.reward, kind }
+      return { x, y: curveY(scored.reward, height), step: step.step, candidate, reward: scored.reward, kind }
     }),
   )
   const bars = task.steps.map((step) => {
     const x1 = columnLeft(step.step)
-    return { x1, x2: x1 + CARD.width, y: curveY(step.bar) }
+    return { x1, x2: x1 + CARD.width, y: curveY(step.bar, height) }
   })
   const first = bars[0]
   const chosen = points.filter((point) => point.kind === 'chosen').map(({ x, y }) => `${x},${round(y)}`)

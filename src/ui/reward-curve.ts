@@ -2,21 +2,22 @@
 import { html, svg, type TemplateResult } from 'lit'
 import type { TaskState } from '../core/fold-task.ts'
 import { rewardText } from './format.ts'
-import { CURVE, type CurvePoint, curveY, layoutCurve } from './path-layout.ts'
+import { type CurvePoint, curveY, layoutCurve } from './path-layout.ts'
 import { isSame, type Selection } from './selection.ts'
 
 export function rewardCurve(
   task: TaskState,
   width: number,
+  height: number,
   selection: Selection,
   pick: (selection: Selection) => void,
 ): TemplateResult {
-  const { points, bars, line } = layoutCurve(task)
+  const { points, bars, line } = layoutCurve(task, height)
   const chosen = points.filter((point) => point.kind === 'chosen')
   const words = chosen.map(({ step, reward }) => `step ${step}: ${rewardText(reward)}`).join(', ')
   return html`<div class="curve">
-    <svg width=${width} height=${CURVE.height} role="img" aria-label=${`Reward of the trajectory by step. ${words || 'No step is decided yet.'}`}>
-      ${[0, 0.5, 1].map((value) => svg`<path class="grid" d=${`M0 ${curveY(value)}H9999`} /><text class="scale" x="3" y=${curveY(value) - 2}>${value}</text>`)}
+    <svg width=${width} height=${height} role="img" aria-label=${`Reward of the trajectory by step. ${words || 'No step is decided yet.'}`}>
+      ${[0, 0.5, 1].map((value) => svg`<path class="grid" d=${`M0 ${curveY(value, height)}H9999`} /><text class="scale" x="3" y=${curveY(value, height) - 2}>${value}</text>`)}
       ${bars.map(({ x1, x2, y }) => svg`<path class="bar" d=${`M${x1} ${y}H${x2}`} />`)}
       <polyline class="trajectory" points=${line} />
       ${inDrawingOrder(points).map((point) => dot(point, isSame(point, selection), pick))}

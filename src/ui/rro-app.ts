@@ -97,7 +97,7 @@ export class RroApp extends DeskElement {
         </div>
       </main>
       <rro-transport .desk=${desk}></rro-transport>
-      <rro-notices .desk=${desk}></rro-notices>
+      ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ desk.dialog === undefined ? html`<rro-notices .desk=${desk}></rro-notices>` : nothing}
       ${[...this.#dialogs].map((name) => DIALOGS[name].draw(desk))}
       ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl) or the official WebShop files (.json)</p></div>` : nothing}
     `

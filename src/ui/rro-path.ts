@@ -4,7 +4,7 @@ import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
 import { DeskElement } from './desk-element.ts'
 import { estimateText, rewardText, signedText } from './format.ts'
 import { rewardMeter, rolloutMarks } from './meters.ts'
-import { CARD, cardTop, columnLeft, layoutPath, type PathLayout } from './path-layout.ts'
+import { CARD, cardTop, columnLeft, curveHeight, layoutPath, type PathLayout } from './path-layout.ts'
 import { rewardCurve } from './reward-curve.ts'
 import './rro-tree.ts'
 import { isSame, type Selection } from './selection.ts'
@@ -13,6 +13,17 @@ import { verdictOf } from './verdict.ts'
 export class RroPath extends DeskElement {
   #seen = ''
   #marked = false
+  readonly #resized = (): void => this.requestUpdate()
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('resize', this.#resized)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('resize', this.#resized)
+  }
 
   override render(): unknown {
     const { desk } = this
@@ -42,7 +53,7 @@ export class RroPath extends DeskElement {
         ${riseLines(layout)}
         <ol class="steps">${task.steps.map((step) => this.#step(step, selection))}</ol>
       </div>
-      ${rewardCurve(task, layout.width, selection, (picked) => this.desk.explorer.pick(picked))}
+      ${rewardCurve(task, layout.width, curveHeight(innerHeight), selection, (picked) => this.desk.explorer.pick(picked))}
     </div>`
   }
 

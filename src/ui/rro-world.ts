@@ -6,6 +6,7 @@ import { shopPage } from './shop-page.ts'
 
 export class RroWorld extends DeskElement {
   #open = false
+  #seen: unknown
 
   override render(): unknown {
     const { explorer, camera } = this.desk
@@ -31,6 +32,18 @@ export class RroWorld extends DeskElement {
 
   #frame(content: unknown): unknown {
     return html`<section aria-label="The world"><h2>The world <small>after the selected action</small></h2>${content}</section>`
+  }
+
+  /** Brings what the next action presses into view, inside the shop only. */
+  override updated(): void {
+    const { view } = this.desk.camera
+    if (view === this.#seen) return
+    this.#seen = view
+    const shop = this.querySelector('.shop')
+    const target = shop?.querySelector('.target')
+    if (!shop) return
+    const below = target ? target.getBoundingClientRect().bottom - shop.getBoundingClientRect().bottom : 0
+    shop.scrollTop = below > 0 ? shop.scrollTop + below + 8 : 0
   }
 
   #toggled(event: Event): void {

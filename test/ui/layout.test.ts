@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TaskSummary } from '../../src/core/fold-run.ts'
-import { CARD, cardTop, columnLeft, curveY, layoutCurve, layoutMarks, layoutPath } from '../../src/ui/path-layout.ts'
+import {
+  CARD,
+  cardTop,
+  columnLeft,
+  curveHeight,
+  curveY,
+  layoutCurve,
+  layoutMarks,
+  layoutPath,
+} from '../../src/ui/path-layout.ts'
 import { layoutStrip, taskAtX, taskSentence } from '../../src/ui/strip-layout.ts'
 import { toyTask } from './toy-task.ts'
 
@@ -15,11 +24,12 @@ test('the line of a rise leaves the card that goes on and slopes with the rise',
   expect(height).toBeGreaterThan(cardTop(2) + CARD.height)
 })
 test('the curve goes from the first bar through the chosen candidates', () => {
-  const { points, line, bars } = layoutCurve(toyTask())
+  const { points, line, bars } = layoutCurve(toyTask(), 100)
   expect(points.map(({ kind }) => kind)).toEqual(['chosen', 'rejected', 'chosen', 'chosen'])
   expect(line.split(' ')).toHaveLength(4)
   expect(bars).toHaveLength(3)
-  expect(curveY(1)).toBeLessThan(curveY(0))
+  expect(curveY(1, 100)).toBeLessThan(curveY(0, 100))
+  expect([curveHeight(600), curveHeight(768), curveHeight(1080), curveHeight(2000)]).toEqual([96, 96, 220, 220])
 })
 test('marks of any m fit', () => {
   fc.assert(
