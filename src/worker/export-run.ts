@@ -5,12 +5,15 @@ import { trlDpoLines } from '../formats/trl-dpo.ts'
 import { FRAME } from '../store/batch.ts'
 import type { RunRecord } from '../store/run-record.ts'
 import type { Store } from '../store/store.ts'
-import type { Sink } from './export-sink.ts'
+import { memorySink, type Sink } from './export-sink.ts'
 import { eventsOf, headerOf } from './log-text.ts'
 import { macrotask } from './macrotask.ts'
 import type { ExportedFile, ExportFormat } from './protocol.ts'
 
-/** Writes the events stored now; a run that goes on meanwhile is exported as it stood. */
+/**
+ * Writes the events stored now; a run that goes on meanwhile is exported as it stood. Where the file cannot be written
+ * (a full disk is when people export), the export is made in memory.
+ */
 export async function exportRun(
   store: Store,
   record: RunRecord,
@@ -18,17 +21,21 @@ export async function exportRun(
   openSink: (name: string) => Promise<Sink>,
 ): Promise<Result<ExportedFile>> {
   const name = fileName(record, format)
-  const sink = await openSink(`${Date.now().toString(36)}-${record.id}-${name}`)
-  try {
-    const lines = await (format === 'run' ? writeLog(store, record, sink) : writePairs(store, record, sink))
-    if (lines.ok) return success({ file: await sink.close(), name, lines: lines.value })
-    await sink.discard()
-    return lines
-  } catch (thrown) {
-    await sink.discard().catch(() => {})
-    const words = `The export could not be written: ${messageOf(thrown)}.`
-    return failure('export-failed', `${words} Free some disk space and export again; the run itself is safe.`)
+  let problem = ''
+  for (const open of [openSink, async () => memorySink()]) {
+    const sink = await open(`${Date.now().toString(36)}-${record.id}-${name}`)
+    try {
+      const lines = await (format === 'run' ? writeLog(store, record, sink) : writePairs(store, record, sink))
+      if (lines.ok) return success({ file: await sink.close(), name, lines: lines.value })
+      await sink.discard()
+      return lines
+    } catch (thrown) {
+      problem = messageOf(thrown)
+      await sink.discard().catch(() => {})
+    }
   }
+  const words = `The export could not be written: ${problem}.`
+  return failure('export-failed', `${words} Free some disk space and export again; the run itself is safe.`)
 }
 
 async function writeLog(store: Store, record: RunRecord, sink: Sink): Promise<Result<number>> {

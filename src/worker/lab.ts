@@ -150,7 +150,7 @@ export class Lab implements LabApi {
       if (!renamed.ok) return renamed
       const session = this.#session
       if (session?.id !== runId) return success(infoOf(renamed.value))
-      await session.renamed()
+      session.rename(clean)
       return success(session.progress.info)
     })
   }

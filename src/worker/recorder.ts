@@ -19,7 +19,7 @@ export type Write = (appended: Appended, durable: boolean) => Promise<Result<tru
 export class Recorder {
   readonly #write: Write
   /** The stored record, less what the fold sees again of the unfinished task. */
-  readonly #base: RunRecord
+  #base: RunRecord
   readonly #fold: RunFold = createRunFold()
   readonly #tasksBefore: number
   #rewardSum: number
@@ -77,6 +77,10 @@ export class Recorder {
 
   get tasksFinished(): number {
     return this.#tasksBefore + this.#fold.state.tasks.length
+  }
+
+  rename(name: string): void {
+    this.#base = { ...this.#base, name }
   }
 
   add(event: RunEvent): void {

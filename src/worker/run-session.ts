@@ -21,6 +21,8 @@ import type { World } from './world.ts'
 /** Exploration gives way to calls this often. */
 const SLICE_MS = 8
 const UPDATE_MS = 100
+/** How long `pause` waits for an agent to finish what it is at. */
+const PATIENCE_MS = 300
 
 export interface SessionPorts {
   readonly store: Store
@@ -48,6 +50,7 @@ export class RunSession {
   #peeked: RunEvent | undefined
   #loop: Promise<void> | undefined
   #interrupted = false
+  #exploring = false
   #failure: Failure | undefined
   /** Set where memory is ahead of the disk. */
   #stale = false
@@ -156,6 +159,12 @@ export class RunSession {
   /** Asks exploration to end after the event at hand; `pause` waits for it. */
   interrupt(): void {
     this.#interrupted = true
+    const at = this.#exploration
+    if (at === undefined || !this.#exploring) return
+    // An agent that answers late (a model) is not waited for; what it was asked is asked again later.
+    setTimeout(() => {
+      if (this.#exploring && this.#interrupted && this.#exploration === at) at.stop.abort()
+    }, PATIENCE_MS)
   }
 
   /** Resolves when exploration rests and its last event is on disk; a failure when it could not be written. */
@@ -200,12 +209,9 @@ export class RunSession {
     this.#release = undefined
   }
 
-  /** A renamed run keeps going. */
-  async renamed(): Promise<void> {
-    const wasRunning = this.running
-    await this.pause()
-    await this.#load()
-    if (wasRunning) await this.start()
+  /** The store has the new name already; a run that is going keeps going. */
+  rename(name: string): void {
+    this.#recorder.rename(name)
   }
 
   #dataMatches(world: World): boolean {
@@ -279,6 +285,8 @@ export class RunSession {
 
   /** Until the stride ends (or without end), the run ends, or somebody interrupts. Everything is on disk afterwards. */
   async #explore(stride: Stride | undefined): Promise<void> {
+    this.#exploring = true
+    const stopped = this.#exploration?.stop.signal
     let sliceMs = this.#ports.now()
     let writing: Promise<Result<true>> | undefined
     try {
@@ -313,12 +321,14 @@ export class RunSession {
         sliceMs = this.#ports.now()
       }
     } catch (thrown) {
-      // Nothing that an environment or policy is given should make it throw; if it does, the log up to here is good.
-      const words = `Exploration stopped by an error: ${messageOf(thrown)}. Everything up to here is saved.`
-      await this.#fail(
-        failure('exploration-error', `${words} Go on to try again, or export what there is.`).failure,
-        false,
-      )
+      if (stopped?.aborted === true) this.#drop()
+      else {
+        const words = `Exploration stopped by an error: ${messageOf(thrown)}. Everything up to here is saved.`
+        const sentence = `${words} Go on to try again, or export what there is.`
+        await this.#fail(failure('exploration-error', sentence).failure, false)
+      }
+    } finally {
+      this.#exploring = false
     }
     await this.flush(true)
   }

@@ -312,6 +312,22 @@ describe('when something is in the way', () => {
     expect(await exported(lab, id)).toBe(await straight({ ...settings, tasks: 8 }))
   })
 
+  test('an export that the disk refuses is made in memory', async () => {
+    let discarded = 0
+    const full = {
+      write: () => Promise.reject(new DOMException('no room', 'QuotaExceededError')),
+      close: () => expect.fail(),
+      async discard() {
+        discarded++
+      },
+    }
+    const lab = openLab({ openSink: async () => full })
+    const { id } = value(await lab.create(settings)).progress.info
+    await finish(lab)
+    expect(await exported(lab, id)).toBe(await straight(settings))
+    expect(discarded).toBeGreaterThan(0)
+  })
+
   test('a run that another tab writes can be read, and taken over once it is let go', async () => {
     const locks = sharedLocks()
     const [here, there] = [openLab({ locks }), openLab({ locks })]
