@@ -1,14 +1,18 @@
 /** Everything behind the page, put together: what the elements read, and the few moves that touch several parts. */
 import { parseConfig } from '../core/settings.ts'
-import type { LabApi, LabUpdate } from '../worker/protocol.ts'
+import type { LabApi, LabUpdate, OpenedRun } from '../worker/protocol.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
 import { Explorer } from './explorer.ts'
 import { Library } from './library.ts'
 import { Notices } from './notices.ts'
 import { Player } from './player.ts'
-import { instructive } from './selection.ts'
+import { lessonOf } from './selection.ts'
 import { WorldCamera } from './world-view.ts'
+
+/** In search of something to show first. */
+const TASKS_SEARCHED = 4
+const CLEAR_RISE = 0.1
 
 export type DialogName = 'settings' | 'runs' | 'help'
 
@@ -63,10 +67,7 @@ export class Desk {
     this.camera.clear()
     this.explorer.take(opened)
     this.opened = 'yes'
-    const paired = opened.tasks.findIndex((task) => task.pairs > 0)
-    await this.explorer.openTask(Math.max(0, paired), Number.POSITIVE_INFINITY)
-    const lesson = this.explorer.task && instructive(this.explorer.task)
-    if (lesson !== undefined) this.explorer.pick(lesson)
+    await this.#showLesson(opened)
     return true
   }
 
@@ -87,7 +88,10 @@ export class Desk {
 
   show(dialog: DialogName | undefined): void {
     this.dialog = dialog
-    if (dialog === 'runs') void this.library.refresh()
+    if (dialog === 'runs') {
+      void this.library.refresh()
+      void this.library.measure()
+    }
     this.changes.say()
   }
 
@@ -136,6 +140,18 @@ export class Desk {
   toggleText(): void {
     this.textual = !this.textual
     this.changes.say()
+  }
+
+  /** Stands where there is something to see: a clear rise that made a pair, in one of the first tasks that have one. */
+  async #showLesson({ tasks }: OpenedRun): Promise<void> {
+    const paired = tasks.flatMap((task, index) => (task.pairs > 0 ? index : [])).slice(0, TASKS_SEARCHED)
+    for (const task of [...paired, paired[0] ?? 0]) {
+      await this.explorer.openTask(task, Number.POSITIVE_INFINITY)
+      const lesson = this.explorer.task && lessonOf(this.explorer.task)
+      if (lesson === undefined || lesson.rise < CLEAR_RISE) continue
+      this.explorer.pick(lesson.selection)
+      return
+    }
   }
 
   #hear(update: LabUpdate): void {

@@ -130,10 +130,6 @@ export class Explorer {
   async explore(stride: Stride): Promise<boolean> {
     const { progress } = this
     if (progress === undefined || progress.info.finished || this.running) return false
-    if (progress.blocked !== undefined) {
-      this.#notices.fail(progress.blocked)
-      return false
-    }
     const after = await this.#notices.ask(this.#lab.advance(stride))
     if (after !== undefined) this.#progressTo(after)
     this.#changes.say()
@@ -169,8 +165,7 @@ export class Explorer {
   #progressTo(progress: RunProgress): void {
     const now = this.progress
     // Updates and answers come over two ports: an older one may arrive later.
-    if (now === undefined || now.info.id !== progress.info.id || progress.info.events >= now.info.events)
-      this.progress = progress
+    if (now === undefined || progress.revision > now.revision) this.progress = progress
   }
 
   #place(task: number, count: number, events = this.events): void {

@@ -32,11 +32,16 @@ export class Library {
   async refresh(): Promise<void> {
     try {
       this.runs = await this.#lab.runs()
-      const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {}
-      this.storage = usage === undefined || quota === undefined ? undefined : { used: usage, room: quota }
     } catch {
       this.#notices.fail('The library of runs could not be read.')
     }
+    this.#changes.say()
+  }
+
+  /** Asked only when it is shown: the browser takes its time to answer. */
+  async measure(): Promise<void> {
+    const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {}
+    this.storage = usage === undefined || quota === undefined ? undefined : { used: usage, room: quota }
     this.#changes.say()
   }
 

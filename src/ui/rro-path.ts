@@ -4,7 +4,7 @@ import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
 import { DeskElement } from './desk-element.ts'
 import { estimateText, rewardText, signedText } from './format.ts'
 import { rewardMeter, rolloutMarks } from './meters.ts'
-import { CARD, cardTop, columnLeft, curveHeight, layoutPath, type PathLayout } from './path-layout.ts'
+import { CARD, COLUMN, cardTop, columnLeft, curveHeight, layoutPath, type PathLayout } from './path-layout.ts'
 import { rewardCurve } from './reward-curve.ts'
 import './rro-tree.ts'
 import { isSame, type Selection } from './selection.ts'
@@ -128,15 +128,15 @@ function riseLines({ width, height, lines }: PathLayout): TemplateResult {
   </svg>`
 }
 
-/** Scrolls only as far as needed, at once: linked motion in several panes makes people sick. */
+/** Scrolls only when needed, to the middle and at once: linked motion in several panes makes people sick. */
 function keepInView(scroller: Element, { step, candidate }: Selection): void {
   const left = columnLeft(Math.max(1, step))
   const top = cardTop(Math.max(1, candidate))
   const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
   const room = scroller.clientHeight - curve
-  if (left - 12 < scroller.scrollLeft) scroller.scrollLeft = left - 12
-  else if (left + CARD.width + 40 > scroller.scrollLeft + scroller.clientWidth)
-    scroller.scrollLeft = left + CARD.width + 40 - scroller.clientWidth
+  const end = left + CARD.width + COLUMN.gap
+  if (left - 12 < scroller.scrollLeft || end > scroller.scrollLeft + scroller.clientWidth)
+    scroller.scrollLeft = left - (scroller.clientWidth - CARD.width) / 2
   if (candidate <= 1) scroller.scrollTop = 0
   else if (top + CARD.height > scroller.scrollTop + room) scroller.scrollTop = top + CARD.height + 12 - room
   else if (top < scroller.scrollTop) scroller.scrollTop = top - 12

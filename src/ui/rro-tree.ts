@@ -1,5 +1,5 @@
 /** The path as a tree of sentences, with the keys of the WAI-ARIA tree pattern. The selection is the page's one selection. */
-import { html, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { DeskElement } from './desk-element.ts'
 import { type TreeRow, treeRows } from './tree-rows.ts'
 
@@ -26,7 +26,7 @@ export class RroTree extends DeskElement {
         (row) => html`<li
           role="treeitem" data-key=${row.key} class="level-${row.level}"
           aria-level=${row.level} aria-posinset=${row.position} aria-setsize=${row.siblings}
-          aria-expanded=${row.hasChildren ? String(open.has(row.key)) : 'undefined'}
+          aria-expanded=${row.hasChildren ? String(open.has(row.key)) : nothing}
           aria-selected=${row.key === own}
           tabindex=${row.key === this.#focused ? 0 : -1}
           @click=${() => this.#choose(row)}>${row.text}</li>`,

@@ -63,9 +63,21 @@ export function recordedObservation(task: TaskState, at: Selection): string | un
   return decided?.continued === at.candidate ? decided.observation : undefined
 }
 
-/** What to look at first: where few candidates fell short before one rose, and so made a pair. */
-export function instructive(task: TaskState): Selection | undefined {
-  const paired = task.steps.filter(({ decided, pairs }) => decided?.reason === 'rise' && pairs.length > 0)
-  const step = paired.toSorted((a, b) => a.candidates.length - b.candidates.length)[0]
-  return step?.decided && { step: step.step, candidate: step.decided.chosen }
+/** Steps with more candidates than this do not fit on a small screen. */
+const MOST_FITTING = 3
+
+export interface Lesson {
+  readonly selection: Selection
+  /** How far it rose above the bar. */
+  readonly rise: number
+}
+
+/** What to look at first in a task: the clearest rise after others had fallen short, which so made a pair. */
+export function lessonOf(task: TaskState): Lesson | undefined {
+  const lessons = task.steps.flatMap(({ step, bar, candidates, decided, pairs }): Lesson | [] => {
+    if (decided?.reason !== 'rise' || pairs.length === 0 || candidates.length > MOST_FITTING) return []
+    const rise = (candidates[decided.chosen - 1]?.scored?.reward ?? 0) - bar
+    return { selection: { step, candidate: decided.chosen }, rise }
+  })
+  return lessons.toSorted((a, b) => b.rise - a.rise)[0]
 }
