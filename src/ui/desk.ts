@@ -11,8 +11,7 @@ import { lessonOf } from './selection.ts'
 import { WorldCamera } from './world-view.ts'
 
 /** In search of something to show first. */
-const TASKS_SEARCHED = 4
-const CLEAR_RISE = 0.1
+const TASKS_SEARCHED = 6
 
 export type DialogName = 'settings' | 'runs' | 'help'
 
@@ -142,16 +141,17 @@ export class Desk {
     this.changes.say()
   }
 
-  /** Stands where there is something to see: a clear rise that made a pair, in one of the first tasks that have one. */
+  /** Stands where there is something to see: the clearest rise that made a pair, in one of the first tasks that have one. */
   async #showLesson({ tasks }: OpenedRun): Promise<void> {
     const paired = tasks.flatMap((task, index) => (task.pairs > 0 ? index : [])).slice(0, TASKS_SEARCHED)
-    for (const task of [...paired, paired[0] ?? 0]) {
-      await this.explorer.openTask(task, Number.POSITIVE_INFINITY)
-      const lesson = this.explorer.task && lessonOf(this.explorer.task)
-      if (lesson === undefined || lesson.rise < CLEAR_RISE) continue
-      this.explorer.pick(lesson.selection)
-      return
-    }
+    const states = await Promise.all(paired.map((task) => this.explorer.wholeTask(task)))
+    const lessons = states.flatMap((state) => {
+      const lesson = state && lessonOf(state)
+      return state === undefined || lesson === undefined ? [] : { task: state.task, ...lesson }
+    })
+    const best = lessons.toSorted((a, b) => b.clarity - a.clarity)[0]
+    await this.explorer.openTask(best?.task ?? paired[0] ?? 0, Number.POSITIVE_INFINITY)
+    if (best !== undefined) this.explorer.pick(best.selection)
   }
 
   #hear(update: LabUpdate): void {

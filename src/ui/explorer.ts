@@ -104,6 +104,11 @@ export class Explorer {
     if (move === this.#moves) this.#place(task, Math.min(count, events.length), events)
   }
 
+  /** A task to its end, without going there. */
+  async wholeTask(task: number): Promise<TaskState | undefined> {
+    return foldTask(await this.#eventsOf(task))
+  }
+
   /** One stride on, exploring it first where the log ends. @returns whether anything moved */
   async forward(stride: Stride): Promise<boolean> {
     const { progress } = this

@@ -80,8 +80,9 @@ export function curveY(reward: number, height: number): number {
   return CURVE.top + (1 - Math.min(1, Math.max(0, reward))) * (height - CURVE.top - CURVE.bottom)
 }
 
-/** @param windowHeight pixels */
-export function curveHeight(windowHeight: number): number {
+/** @param windowWidth pixels; a narrow window stacks its panes, and has no height to give */
+export function curveHeight(windowWidth: number, windowHeight: number): number {
+  if (windowWidth <= 1100) return 96
   return Math.round(Math.min(220, Math.max(96, windowHeight * 0.4 - 211)))
 }
 

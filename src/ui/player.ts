@@ -57,10 +57,6 @@ export class Player {
     this.halt()
     const { progress } = this.#explorer
     if (progress === undefined || progress.info.finished) return
-    if (progress.blocked !== undefined) {
-      this.#notices.fail(progress.blocked)
-      return
-    }
     this.runningAll = true
     this.#explorer.following = true
     this.#changes.say()

@@ -15,7 +15,10 @@ export class RroInspector extends DeskElement {
     const step = stepAt(task, selection)
     const candidate = candidateAt(task, selection)
     const { config } = progress.info
-    const content = step && candidate ? about(step, candidate, selection.candidate, config) : aboutStart(task, config)
+    const content =
+      step && candidate
+        ? about(step, candidate, selection.candidate, config, this.desk.player.playing)
+        : aboutStart(task, config)
     return this.#frame(html`<div class="inside">${content} ${cost(task)}</div>`)
   }
 
@@ -24,7 +27,14 @@ export class RroInspector extends DeskElement {
   }
 }
 
-function about(step: StepState, candidate: CandidateState, number: number, config: RunConfig): TemplateResult {
+/** @param playing while it plays by itself, a screen reader is not told every event */
+function about(
+  step: StepState,
+  candidate: CandidateState,
+  number: number,
+  config: RunConfig,
+  playing: boolean,
+): TemplateResult {
   const { proposed } = candidate
   return html`
     <h3>Step ${step.step}, candidate ${number}</h3>
@@ -32,7 +42,7 @@ function about(step: StepState, candidate: CandidateState, number: number, confi
     <p class="formula">${formulaText(candidate)}</p>
     <p class="soft">${formulaNote(candidate)}</p>
     <p class="bar-line">Bar <b>${rewardText(step.bar)}</b>. ${ruleWords(config, step.bar)}</p>
-    <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}">${verdictSentence(config, step, number)}</p>
+    <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
     ${pairs(step, number)} ${rollouts(candidate)}
     <h4>What the agent said</h4>
     <pre class="said" tabindex="0">${proposed.text}</pre>

@@ -53,7 +53,7 @@ export class RroPath extends DeskElement {
         ${riseLines(layout)}
         <ol class="steps">${task.steps.map((step) => this.#step(step, selection))}</ol>
       </div>
-      ${rewardCurve(task, layout.width, curveHeight(innerHeight), selection, (picked) => this.desk.explorer.pick(picked))}
+      ${rewardCurve(task, layout.width, curveHeight(innerWidth, innerHeight), selection, (picked) => this.desk.explorer.pick(picked))}
     </div>`
   }
 

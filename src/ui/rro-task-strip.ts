@@ -8,6 +8,7 @@ const HEIGHT = 22
 export class RroTaskStrip extends DeskElement {
   #width = 600
   #layout: StripLayout | undefined
+  #madeFrom: readonly unknown[] = []
   #hovered: number | undefined
   readonly #sizes = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0)
@@ -25,8 +26,7 @@ export class RroTaskStrip extends DeskElement {
   override render(): unknown {
     const { explorer } = this.desk
     const { task } = explorer.playhead
-    const layout = layoutStrip(explorer.tasks, explorer.totalTasks, this.#width)
-    this.#layout = layout
+    const layout = this.#layoutNow()
     const told = this.#hovered ?? task
     const sentence = explorer.totalTasks === 0 ? '' : taskSentence(told, explorer.tasks[told])
     const here = layout.marks[Math.floor(task / layout.tasksPerMark)]
@@ -45,6 +45,17 @@ export class RroTaskStrip extends DeskElement {
         </svg>
       </div>
       <p class="told soft">${sentence}</p>`
+  }
+
+  /** Laid out anew only when there is something new: a run may have 100,000 tasks. */
+  #layoutNow(): StripLayout {
+    const { tasks, totalTasks } = this.desk.explorer
+    const made = [tasks, totalTasks, this.#width] as const
+    if (this.#layout === undefined || made.some((part, index) => part !== this.#madeFrom[index])) {
+      this.#layout = layoutStrip(...made)
+      this.#madeFrom = made
+    }
+    return this.#layout
   }
 
   #clicked(event: MouseEvent): void {

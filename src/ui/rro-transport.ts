@@ -51,7 +51,7 @@ export class RroTransport extends DeskElement {
     const { desk } = this
     const { progress } = desk.explorer
     if (desk.opened === 'none' && progress === undefined)
-      return html`${this.#invitation('There is no recorded run here.')}`
+      return html`<p>There is no recorded run here.</p> ${this.#invitation('There is no recorded run here.')}`
     if (progress === undefined) return html`<p class="soft">Opening the recorded run…</p>`
     const { info } = progress
     const line = runLine(progress, desk.player.runningAll)
@@ -64,8 +64,9 @@ export class RroTransport extends DeskElement {
   }
 
   #invitation(what: string): TemplateResult {
-    return html`<p class="invitation">${what} <span class="by-key">Press <kbd>Space</kbd> or</span>
-      <button @click=${() => this.desk.startFresh()}>Run afresh</button></p>`
+    return html`<p class="invitation">
+      <span class="by-key">Press <kbd>Space</kbd> to start a fresh run</span><span class="by-touch">${what} Start a fresh one above</span>
+    </p>`
   }
 
   #play(): TemplateResult {

@@ -2,7 +2,7 @@
 import type { RunProgress } from '../worker/protocol.ts'
 import { countText, durationText, plural, rateText, rewardText } from './format.ts'
 
-const ORIGINS = { shipped: 'Recorded', here: 'Your run', imported: 'Imported' } as const
+const ORIGINS = { shipped: 'Recorded run', here: 'Your run', imported: 'Imported run' } as const
 
 export function runLine(progress: RunProgress, runningAll: boolean): string {
   const { info, status, tasksPerSecond, saved } = progress

@@ -68,16 +68,17 @@ const MOST_FITTING = 3
 
 export interface Lesson {
   readonly selection: Selection
-  /** How far it rose above the bar. */
-  readonly rise: number
+  /** How well it shows: its rise above the bar, less for a step that does not fit. */
+  readonly clarity: number
 }
 
 /** What to look at first in a task: the clearest rise after others had fallen short, which so made a pair. */
 export function lessonOf(task: TaskState): Lesson | undefined {
   const lessons = task.steps.flatMap(({ step, bar, candidates, decided, pairs }): Lesson | [] => {
-    if (decided?.reason !== 'rise' || pairs.length === 0 || candidates.length > MOST_FITTING) return []
+    if (decided?.reason !== 'rise' || pairs.length === 0) return []
     const rise = (candidates[decided.chosen - 1]?.scored?.reward ?? 0) - bar
-    return { selection: { step, candidate: decided.chosen }, rise }
+    const clarity = rise - 0.2 * Math.max(0, candidates.length - MOST_FITTING)
+    return { selection: { step, candidate: decided.chosen }, clarity }
   })
-  return lessons.toSorted((a, b) => b.rise - a.rise)[0]
+  return lessons.toSorted((a, b) => b.clarity - a.clarity)[0]
 }

@@ -29,7 +29,8 @@ test('the curve goes from the first bar through the chosen candidates', () => {
   expect(line.split(' ')).toHaveLength(4)
   expect(bars).toHaveLength(3)
   expect(curveY(1, 100)).toBeLessThan(curveY(0, 100))
-  expect([curveHeight(600), curveHeight(768), curveHeight(1080), curveHeight(2000)]).toEqual([96, 96, 220, 220])
+  expect([600, 768, 1080, 2000].map((height) => curveHeight(1366, height))).toEqual([96, 96, 220, 220])
+  expect(curveHeight(390, 844)).toBe(96)
 })
 test('marks of any m fit', () => {
   fc.assert(

@@ -41,6 +41,6 @@ test('the log has the observations of the explored path only', () => {
   expect(recordedObservation(toyTask(), { step: 2, candidate: 1 })).toBeUndefined()
 })
 test('the first thing to look at is a rise that made a pair', () => {
-  expect(lessonOf(toyTask())).toEqual({ selection: { step: 2, candidate: 2 }, rise: 0.5 })
+  expect(lessonOf(toyTask())).toEqual({ selection: { step: 2, candidate: 2 }, clarity: 0.5 })
   expect(lessonOf(toyTask(undefined, 5))).toBeUndefined()
 })
