@@ -11,6 +11,7 @@ const OPTIONS: LaunchOptions = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    '--disable-features=StaticStorageQuota', // so that a test can fill the disk
   ],
 }
 

@@ -38,6 +38,8 @@ export interface RunInfo {
 
 /** The open run as it is now. */
 export interface RunProgress {
+  /** Of two reports the one with the larger number is the newer; they may arrive in either order. */
+  readonly revision: number
   readonly info: RunInfo
   readonly status: RunStatus
   readonly failure: Failure | undefined

@@ -32,6 +32,9 @@ export interface SessionPorts {
   emit(update: LabUpdate): void
 }
 
+/** Of all sessions of this worker. */
+let reports = 0
+
 export class RunSession {
   readonly id: string
   readonly header: RunStarted
@@ -116,6 +119,7 @@ export class RunSession {
     const now = this.#ports.now()
     const failed = this.#failure !== undefined
     return {
+      revision: ++reports,
       info: infoOf(record),
       status: record.finished ? 'finished' : this.running ? 'running' : failed ? 'failed' : 'paused',
       failure: this.#failure,

@@ -1,7 +1,17 @@
 /** The main job, as a visitor does it. */
 import { afterAll, expect, test } from 'vitest'
 import { nodeExport } from './node-run.ts'
-import { atTask, closeBrowser, exported, look, runToTheEnd, standing, startFresh, visit } from './visit.ts'
+import {
+  atTask,
+  closeBrowser,
+  exported,
+  look,
+  openNewestRun,
+  runToTheEnd,
+  standing,
+  startFresh,
+  visit,
+} from './visit.ts'
 
 afterAll(closeBrowser)
 
@@ -16,8 +26,7 @@ test('twenty tasks, paused, reloaded, resumed and exported, give the pairs of th
   await atTask(page, 7)
   await page.reload()
   await standing(page)
-  await page.getByRole('button', { name: 'Runs' }).click()
-  await page.getByRole('button', { name: 'Resume' }).first().click()
+  await openNewestRun(page)
   await runToTheEnd(page, 20)
   const pairs = await exported(page, 'pairs')
   expect(pairs).toBe(await nodeExport({ seed: 11, tasks: 20 }, 'trl-dpo'))
@@ -35,8 +44,7 @@ test('a run at full speed, paused in the middle, goes on in another tab after a 
   await first.page.getByRole('button', { name: 'Go on' }).waitFor()
   await first.page.close()
   const { page } = await look(first.context)
-  await page.getByRole('button', { name: 'Runs' }).click()
-  await page.getByRole('button', { name: 'Resume' }).first().click()
+  await openNewestRun(page)
   await runToTheEnd(page, 1500)
   expect(await exported(page, 'pairs')).toBe(await nodeExport(settings, 'trl-dpo'))
 })

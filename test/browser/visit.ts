@@ -65,6 +65,17 @@ export async function startFresh(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start a fresh run' }).click()
 }
 
+/** Opens the newest run of the library. */
+export async function openNewestRun(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Runs' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog
+    .getByRole('button', { name: /^(Resume|Open)$/ })
+    .first()
+    .click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
 /** Explores the rest of the open run at full speed. */
 export async function runToTheEnd(page: Page, tasks: number): Promise<void> {
   await page.getByRole('button', { name: 'Run all' }).click()
