@@ -1,0 +1,649 @@
+/**
+ * MySQL's expressions, with its precedence (sql_yacc.yy of MySQL 8.0: expr, bool_pri, predicate, bit_expr,
+ * simple_expr).
+ */
+import type { Cursor } from './cursor.ts'
+import { RESERVED_FUNCTIONS, RESERVED_WORDS, SPACELESS_FUNCTIONS, WINDOW_FUNCTIONS } from './reserved-words.ts'
+import { SqlError } from './sql-error.ts'
+import type { BinaryOperator, Call, CastType, Expression, OrderTerm, Query, WindowDefinition } from './syntax.ts'
+
+export function parseExpression(c: Cursor): Expression {
+  return c.nested(() => or(c))
+}
+
+function or(c: Cursor): Expression {
+  let left = xor(c)
+  while (c.takeWord('OR') || c.takeSymbol('||')) left = binary('OR', left, xor(c))
+  return left
+}
+
+function xor(c: Cursor): Expression {
+  let left = and(c)
+  while (c.takeWord('XOR')) left = binary('XOR', left, and(c))
+  return left
+}
+
+function and(c: Cursor): Expression {
+  let left = not(c)
+  while (c.takeWord('AND') || c.takeSymbol('&&')) left = binary('AND', left, not(c))
+  return left
+}
+
+function not(c: Cursor): Expression {
+  if (c.takeWord('NOT')) return { kind: 'unary', operator: 'NOT', operand: c.nested(() => not(c)) }
+  let operand = comparison(c)
+  while (c.isWord('IS')) {
+    c.next()
+    const negated = c.takeWord('NOT')
+    const what = c.takeOne('TRUE', 'FALSE', 'UNKNOWN', 'NULL')
+    if (what === undefined) throw c.error()
+    const lower = { TRUE: 'true', FALSE: 'false', UNKNOWN: 'unknown', NULL: 'null' } as const
+    operand = { kind: 'is', not: negated, operand, what: lower[what] }
+  }
+  return operand
+}
+
+const COMPARISONS: Readonly<Record<string, BinaryOperator>> = {
+  '=': '=',
+  '<=>': '<=>',
+  '<>': '<>',
+  '!=': '<>',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+}
+
+function comparison(c: Cursor): Expression {
+  let left = predicate(c)
+  for (;;) {
+    if (c.isWord('IS') && (c.peek(1).upper === 'NULL' || (c.peek(1).upper === 'NOT' && c.peek(2).upper === 'NULL'))) {
+      c.next()
+      const negated = c.takeWord('NOT')
+      c.next()
+      left = { kind: 'is', not: negated, operand: left, what: 'null' }
+      continue
+    }
+    const operator = c.token.kind === 'symbol' ? COMPARISONS[c.token.text] : undefined
+    if (operator === undefined) return left
+    c.next()
+    const quantifier = c.isSymbol('(', 1) ? c.takeOne('ALL', 'ANY', 'SOME') : undefined
+    left =
+      quantifier === undefined
+        ? binary(operator, left, predicate(c))
+        : { kind: 'compare-any', operator, all: quantifier === 'ALL', left, query: parenthesised(c) }
+  }
+}
+
+function parenthesised(c: Cursor) {
+  c.expectSymbol('(')
+  const query = c.nested(() => c.query(c))
+  c.expectSymbol(')')
+  return query
+}
+
+function predicate(c: Cursor): Expression {
+  const operand = bitOr(c)
+  const negated = c.takeWord('NOT')
+  if (c.takeWord('IN')) return membership(c, operand, negated)
+  if (c.takeWord('BETWEEN')) {
+    const low = bitOr(c)
+    c.expectWord('AND')
+    return { kind: 'between', not: negated, operand, low, high: predicate(c) }
+  }
+  if (c.takeWord('LIKE')) {
+    const pattern = simple(c)
+    const escape = c.takeWord('ESCAPE') ? simple(c) : undefined
+    return { kind: 'like', not: negated, regexp: false, operand, pattern, escape }
+  }
+  if (c.takeWord('REGEXP') || c.takeWord('RLIKE'))
+    return { kind: 'like', not: negated, regexp: true, operand, pattern: bitOr(c), escape: undefined }
+  if (c.isWord('SOUNDS', 'LIKE')) {
+    c.next()
+    c.next()
+    return binary('=', call('SOUNDEX', [operand]), call('SOUNDEX', [bitOr(c)]))
+  }
+  if (negated) throw c.error()
+  return operand
+}
+
+function membership(c: Cursor, operand: Expression, negated: boolean): Expression {
+  c.expectSymbol('(')
+  const items = inList(c)
+  c.expectSymbol(')')
+  return { kind: 'in', not: negated, operand, items }
+}
+
+function inList(c: Cursor): readonly Expression[] | Query {
+  if (c.isWord('SELECT') || c.isWord('WITH') || c.isWord('TABLE')) return c.nested(() => c.query(c))
+  const items = list(c)
+  const [only] = items
+  return items.length === 1 && only?.kind === 'subquery' ? only.query : items
+}
+
+function list(c: Cursor): Expression[] {
+  const items = [parseExpression(c)]
+  while (c.takeSymbol(',')) items.push(parseExpression(c))
+  return items
+}
+
+type Level = readonly [
+  symbols: Readonly<Record<string, BinaryOperator>>,
+  words: Readonly<Record<string, BinaryOperator>>,
+]
+
+/** Loosest first. */
+const LEVELS: readonly Level[] = [
+  [{ '|': '|' }, {}],
+  [{ '&': '&' }, {}],
+  [{ '<<': '<<', '>>': '>>' }, {}],
+  [{ '+': '+', '-': '-' }, {}],
+  [
+    { '*': '*', '/': '/', '%': '%' },
+    { DIV: 'DIV', MOD: '%' },
+  ],
+  [{ '^': '^' }, {}],
+]
+
+function bitOr(c: Cursor, level = 0): Expression {
+  const operators = LEVELS[level]
+  if (operators === undefined) return simple(c)
+  let left = bitOr(c, level + 1)
+  for (;;) {
+    const { kind, text, upper } = c.token
+    const operator = kind === 'symbol' ? operators[0][text] : kind === 'word' ? operators[1][upper] : undefined
+    if (operator === undefined) return left
+    c.next()
+    if ((operator === '+' || operator === '-') && c.isWord('INTERVAL')) {
+      const interval = parseInterval(c)
+      left = call(operator === '+' ? 'DATE_ADD' : 'DATE_SUB', [left, interval])
+    } else left = binary(operator, left, bitOr(c, level + 1))
+  }
+}
+
+function parseInterval(c: Cursor): Expression {
+  c.expectWord('INTERVAL')
+  const amount = parseExpression(c)
+  const unit = c.token
+  if (
+    unit.kind !== 'word' ||
+    !/^(MICROSECOND|SECOND|MINUTE|HOUR|DAY|WEEK|MONTH|QUARTER|YEAR|[A-Z]+_[A-Z]+)$/.test(unit.upper)
+  )
+    throw c.error()
+  c.next()
+  return { kind: 'interval', amount, unit: unit.upper }
+}
+
+function simple(c: Cursor): Expression {
+  let operand = prefixed(c)
+  for (;;) {
+    if (c.takeWord('COLLATE')) operand = { kind: 'collate', operand, collation: c.next().text }
+    else if (c.isSymbol('->') || c.isSymbol('->>')) throw new SqlError(0, 'JSON paths are not supported here')
+    else return operand
+  }
+}
+
+function prefixed(c: Cursor): Expression {
+  const token = c.token
+  if (token.kind === 'symbol') {
+    if (token.text === '-' || token.text === '+' || token.text === '~') {
+      c.next()
+      return { kind: 'unary', operator: token.text, operand: c.nested(() => simple(c)) }
+    }
+    if (token.text === '!') {
+      c.next()
+      return { kind: 'unary', operator: 'NOT', operand: c.nested(() => simple(c)) }
+    }
+    if (token.text === '(') return inParentheses(c)
+    throw c.error()
+  }
+  if (token.kind === 'number') {
+    c.next()
+    return { kind: 'number', text: token.text }
+  }
+  if (token.kind === 'string') return { kind: 'string', value: strings(c) }
+  if (token.kind === 'hex') {
+    c.next()
+    return { kind: 'number', text: String(Number.parseInt(token.text, 16) || 0) }
+  }
+  if (token.kind === 'variable') {
+    c.next()
+    return { kind: 'variable', name: token.text }
+  }
+  if (token.kind === 'quoted') return reference(c)
+  if (token.kind === 'word') return wordExpression(c)
+  throw c.error()
+}
+
+function inParentheses(c: Cursor): Expression {
+  if (opensQuery(c)) {
+    // Behind a single parenthesis it is a query, and its errors are its own.
+    const query = c.isSymbol('(', 1) ? c.attempt(() => parenthesised(c)) : parenthesised(c)
+    if (query !== undefined) return { kind: 'subquery', query }
+  }
+  c.expectSymbol('(')
+  const items = list(c)
+  c.expectSymbol(')')
+  const [first] = items
+  if (first !== undefined && items.length === 1) return first
+  return { kind: 'row', items }
+}
+
+/** Whether a query stands in these parentheses; `((SELECT 1) + 1)` may still turn out to be an expression. */
+function opensQuery(c: Cursor): boolean {
+  let ahead = 0
+  while (c.isSymbol('(', ahead)) ahead++
+  const { kind, upper } = c.peek(ahead)
+  return kind === 'word' && (upper === 'SELECT' || upper === 'WITH' || upper === 'TABLE')
+}
+
+/** Adjacent strings are one. */
+function strings(c: Cursor): string {
+  let value = c.next().text
+  while (c.token.kind === 'string') value += c.next().text
+  return value
+}
+
+const TEMPORAL = { DATE: 'date', TIMESTAMP: 'datetime', TIME: 'time' } as const
+
+function wordExpression(c: Cursor): Expression {
+  const { upper } = c.token
+  const calls = c.isSymbol('(', 1)
+  const spaceless = calls && c.peek(1).start === c.token.end
+  switch (upper) {
+    case 'NULL':
+      c.next()
+      return { kind: 'null' }
+    case 'TRUE':
+    case 'FALSE':
+      c.next()
+      return { kind: 'boolean', value: upper === 'TRUE' }
+    case 'NOT':
+      throw c.error()
+    case 'EXISTS': {
+      c.next()
+      return { kind: 'exists', query: parenthesised(c) }
+    }
+    case 'CASE':
+      return caseOf(c)
+    case 'INTERVAL':
+      if (!calls) return datePlus(c)
+      return functionCall(c)
+    case 'BINARY':
+      c.next()
+      return { kind: 'unary', operator: 'BINARY', operand: c.nested(() => simple(c)) }
+    case 'DISTINCT':
+      throw c.error()
+    case 'CAST':
+    case 'CONVERT':
+      if (calls && (upper === 'CONVERT' || spaceless)) return cast(c, upper)
+      break
+    case 'EXTRACT':
+      if (spaceless) return extract(c)
+      break
+    case 'TRIM':
+      if (spaceless) return trim(c)
+      break
+    case 'SUBSTRING':
+    case 'SUBSTR':
+    case 'MID':
+      if (spaceless) return substring(c)
+      break
+    case 'POSITION':
+      if (spaceless) return position(c)
+      break
+    case 'ROW':
+      if (calls) {
+        c.next()
+        c.next()
+        const items = list(c)
+        c.expectSymbol(')')
+        return { kind: 'row', items }
+      }
+      break
+    case 'CURRENT_DATE':
+    case 'CURRENT_TIME':
+    case 'CURRENT_TIMESTAMP':
+    case 'LOCALTIME':
+    case 'LOCALTIMESTAMP':
+    case 'UTC_DATE':
+    case 'UTC_TIME':
+    case 'UTC_TIMESTAMP':
+    case 'CURRENT_USER':
+      if (!calls) {
+        c.next()
+        return call(upper, [])
+      }
+      break
+    case 'DEFAULT':
+      c.next()
+      return { kind: 'default' }
+    case 'MATCH':
+      throw new SqlError(1191, "Can't find FULLTEXT index matching the column list")
+    case 'DATE':
+    case 'TIME':
+    case 'TIMESTAMP':
+      if (c.peek(1).kind === 'string') {
+        c.next()
+        return { kind: 'string', value: strings(c), cast: TEMPORAL[upper] }
+      }
+      break
+    default:
+      // Character set introducers: _utf8mb4'x'.
+      if (
+        upper.startsWith('_') &&
+        c.peek(1).kind === 'string' &&
+        /^_(UTF8|UTF8MB3|UTF8MB4|LATIN1|ASCII|BINARY)$/.test(upper)
+      ) {
+        c.next()
+        return { kind: 'string', value: strings(c) }
+      }
+      if (upper === 'N' && c.peek(1).kind === 'string' && c.peek(1).start === c.token.end) {
+        c.next()
+        return { kind: 'string', value: strings(c) }
+      }
+  }
+  if (calls) {
+    if (RESERVED_WORDS.has(upper) && !RESERVED_FUNCTIONS.has(upper)) throw c.error()
+    return functionCall(c)
+  }
+  // Its error is near what stands where the parenthesis should.
+  if (RESERVED_FUNCTIONS.has(upper)) c.next()
+  return reference(c)
+}
+
+/** INTERVAL 1 DAY + date. */
+function datePlus(c: Cursor): Expression {
+  const interval = parseInterval(c)
+  c.expectSymbol('+')
+  return call('DATE_ADD', [bitOr(c, 4), interval])
+}
+
+function reference(c: Cursor): Expression {
+  const first = c.name()
+  if (!c.isSymbol('.')) return { kind: 'column', database: undefined, table: undefined, name: first }
+  c.next()
+  const second = c.nameAfterDot()
+  if (c.isSymbol('(')) return functionCall(c, `${first}.${second}`)
+  if (!c.isSymbol('.')) return { kind: 'column', database: undefined, table: first, name: second }
+  c.next()
+  return { kind: 'column', database: first, table: second, name: c.nameAfterDot() }
+}
+
+function caseOf(c: Cursor): Expression {
+  c.expectWord('CASE')
+  const operand = c.isWord('WHEN') ? undefined : parseExpression(c)
+  const branches: { when: Expression; then: Expression }[] = []
+  while (c.takeWord('WHEN')) {
+    const when = parseExpression(c)
+    c.expectWord('THEN')
+    branches.push({ when, then: parseExpression(c) })
+  }
+  if (branches.length === 0) throw c.error()
+  const otherwise = c.takeWord('ELSE') ? parseExpression(c) : undefined
+  c.expectWord('END')
+  return { kind: 'case', operand, branches, otherwise }
+}
+
+function cast(c: Cursor, name: 'CAST' | 'CONVERT'): Expression {
+  c.next()
+  c.expectSymbol('(')
+  const operand = parseExpression(c)
+  if (name === 'CONVERT' && c.takeWord('USING')) {
+    c.next()
+    c.expectSymbol(')')
+    return operand
+  }
+  if (name === 'CAST') c.expectWord('AS')
+  else c.expectSymbol(',')
+  const to = castType(c)
+  c.expectSymbol(')')
+  return { kind: 'cast', operand, to }
+}
+
+function castType(c: Cursor): CastType {
+  let name = c.takeOne(
+    'SIGNED',
+    'UNSIGNED',
+    'DECIMAL',
+    'DEC',
+    'NUMERIC',
+    'CHAR',
+    'CHARACTER',
+    'NCHAR',
+    'BINARY',
+    'DATE',
+    'DATETIME',
+    'TIME',
+    'YEAR',
+    'FLOAT',
+    'DOUBLE',
+    'REAL',
+    'JSON',
+  ) as string | undefined // widened: some names stand for others
+  if (name === undefined) throw c.error()
+  if (name === 'SIGNED' || name === 'UNSIGNED') {
+    if (!c.takeWord('INTEGER')) c.takeWord('INT')
+  }
+  if (name === 'DEC' || name === 'NUMERIC') name = 'DECIMAL'
+  if (name === 'CHARACTER' || name === 'NCHAR') name = 'CHAR'
+  if (name === 'DOUBLE') c.takeWord('PRECISION')
+  const numbers: number[] = []
+  if (c.takeSymbol('(')) {
+    do {
+      if (c.token.kind !== 'number') throw c.error()
+      numbers.push(Number(c.next().text))
+    } while (c.takeSymbol(','))
+    c.expectSymbol(')')
+  }
+  if (name === 'CHAR' && c.takeWord('CHARACTER')) {
+    c.expectWord('SET')
+    c.next()
+  }
+  return { name, length: numbers[0], decimals: numbers[1] }
+}
+
+function extract(c: Cursor): Expression {
+  c.next()
+  c.expectSymbol('(')
+  const unit = c.next()
+  c.expectWord('FROM')
+  const operand = parseExpression(c)
+  c.expectSymbol(')')
+  return call('EXTRACT', [{ kind: 'string', value: unit.upper }, operand])
+}
+
+function trim(c: Cursor): Expression {
+  c.next()
+  c.expectSymbol('(')
+  const side = c.takeOne('BOTH', 'LEADING', 'TRAILING')
+  if (side !== undefined && c.takeWord('FROM')) {
+    const operand = parseExpression(c)
+    c.expectSymbol(')')
+    return trimmed(operand, side, undefined)
+  }
+  const first = parseExpression(c)
+  if (c.takeWord('FROM')) {
+    const operand = parseExpression(c)
+    c.expectSymbol(')')
+    return trimmed(operand, side, first)
+  }
+  if (side !== undefined) throw c.error()
+  c.expectSymbol(')')
+  return trimmed(first, undefined, undefined)
+}
+
+function trimmed(operand: Expression, side: string | undefined, what: Expression | undefined): Expression {
+  const name = side === 'LEADING' ? 'LTRIM' : side === 'TRAILING' ? 'RTRIM' : 'TRIM'
+  return call(name, what === undefined ? [operand] : [operand, what])
+}
+
+function substring(c: Cursor): Expression {
+  c.next()
+  c.expectSymbol('(')
+  const args = [parseExpression(c)]
+  if (c.takeWord('FROM')) {
+    args.push(parseExpression(c))
+    if (c.takeWord('FOR')) args.push(parseExpression(c))
+  } else
+    do {
+      c.expectSymbol(',')
+      args.push(parseExpression(c))
+    } while (args.length < 3 && c.isSymbol(','))
+  c.expectSymbol(')')
+  return call('SUBSTRING', args)
+}
+
+function position(c: Cursor): Expression {
+  c.next()
+  c.expectSymbol('(')
+  const what = bitOr(c)
+  c.expectWord('IN')
+  const operand = parseExpression(c)
+  c.expectSymbol(')')
+  return call('LOCATE', [what, operand])
+}
+
+const AGGREGATES_WITH_DISTINCT = new Set(['COUNT', 'SUM', 'AVG', 'MIN', 'MAX', 'GROUP_CONCAT'])
+const AGGREGATES = new Set([
+  ...AGGREGATES_WITH_DISTINCT,
+  'STD',
+  'STDDEV',
+  'STDDEV_POP',
+  'STDDEV_SAMP',
+  'VARIANCE',
+  'VAR_POP',
+  'VAR_SAMP',
+  'BIT_AND',
+  'BIT_OR',
+  'BIT_XOR',
+])
+const UNITS_FIRST = new Set(['TIMESTAMPDIFF', 'TIMESTAMPADD', 'GET_FORMAT'])
+
+function functionCall(c: Cursor, qualified?: string): Expression {
+  const nameToken = c.token
+  const spaced = qualified === undefined && c.peek(1).start !== nameToken.end
+  if (qualified === undefined) c.next()
+  const upper = qualified === undefined ? nameToken.text.toUpperCase() : qualified.toUpperCase()
+  const written = qualified ?? nameToken.text
+  // Quoted or spaced, it is the name of a stored function, and there are none.
+  const stored = qualified !== undefined || nameToken.kind === 'quoted' || (spaced && SPACELESS_FUNCTIONS.has(upper))
+  c.expectSymbol('(')
+  const aggregate = !stored && AGGREGATES.has(upper)
+  let star = false
+  let distinct = false
+  let order: OrderTerm[] = []
+  let separator: string | undefined
+  const args: Expression[] = []
+  if (!stored && upper === 'COUNT' && c.isSymbol('*')) {
+    c.next()
+    star = true
+  } else {
+    if (aggregate && AGGREGATES_WITH_DISTINCT.has(upper) && c.takeWord('DISTINCT')) distinct = true
+    else if (aggregate && AGGREGATES_WITH_DISTINCT.has(upper)) c.takeWord('ALL')
+    if (UNITS_FIRST.has(upper) && c.token.kind === 'word' && c.isSymbol(',', 1)) {
+      args.push({ kind: 'string', value: c.next().upper.replace(/^SQL_TSI_/, '') })
+      c.next()
+    }
+    if (!c.isSymbol(')')) {
+      args.push(c.isWord('INTERVAL') && !c.isSymbol('(', 1) ? parseInterval(c) : parseExpression(c))
+      while (c.takeSymbol(',')) args.push(c.isWord('INTERVAL') ? parseInterval(c) : parseExpression(c))
+    } else if (aggregate) throw c.error()
+    // Of the grouping functions only these two take a list.
+    if (aggregate && args.length > 1 && upper !== 'GROUP_CONCAT' && !(upper === 'COUNT' && distinct)) throw c.error()
+    if (aggregate && upper === 'GROUP_CONCAT') {
+      if (c.takeWord('ORDER')) {
+        c.expectWord('BY')
+        order = orderTerms(c)
+      }
+      if (c.takeWord('SEPARATOR')) {
+        if (c.token.kind !== 'string') throw c.error()
+        separator = strings(c)
+      }
+    }
+  }
+  c.expectSymbol(')')
+  const over = c.takeWord('OVER') ? overClause(c) : undefined
+  if (over === undefined && WINDOW_FUNCTIONS.has(upper) && !stored) throw c.error()
+  return {
+    kind: 'call',
+    name: stored ? `STORED ${upper}` : upper,
+    written,
+    args,
+    star,
+    distinct,
+    order,
+    separator,
+    over,
+  }
+}
+
+function overClause(c: Cursor): WindowDefinition {
+  if (c.isName()) return { name: c.name(), partition: [], order: [], frame: undefined }
+  c.expectSymbol('(')
+  const definition = windowDefinition(c)
+  c.expectSymbol(')')
+  return definition
+}
+
+/** What stands inside the parentheses of a window. */
+export function windowDefinition(c: Cursor): WindowDefinition {
+  const name = c.isName() ? c.name() : undefined
+  let partition: Expression[] = []
+  if (c.takeWord('PARTITION')) {
+    c.expectWord('BY')
+    partition = list(c)
+  }
+  let order: OrderTerm[] = []
+  if (c.takeWord('ORDER')) {
+    c.expectWord('BY')
+    order = orderTerms(c)
+  }
+  const frame = c.isWord('ROWS') || c.isWord('RANGE') ? frameClause(c) : undefined
+  return { name, partition, order, frame }
+}
+
+function frameClause(c: Cursor): string {
+  const unit = c.next().upper
+  if (!c.takeWord('BETWEEN')) return `${unit} ${frameBound(c)}`
+  const start = frameBound(c)
+  c.expectWord('AND')
+  return `${unit} BETWEEN ${start} AND ${frameBound(c)}`
+}
+
+function frameBound(c: Cursor): string {
+  if (c.takeWord('CURRENT', 'ROW')) return 'CURRENT ROW'
+  const amount = c.takeWord('UNBOUNDED') ? 'UNBOUNDED' : /^\d{1,9}$/.test(c.token.text) ? c.next().text : undefined
+  const side = c.takeOne('PRECEDING', 'FOLLOWING')
+  if (amount === undefined || side === undefined) throw c.error()
+  return `${amount} ${side}`
+}
+
+export function orderTerms(c: Cursor): OrderTerm[] {
+  const terms: OrderTerm[] = []
+  do {
+    const expression = parseExpression(c)
+    const descending = c.takeWord('DESC')
+    if (!descending) c.takeWord('ASC')
+    terms.push({ expression, descending })
+  } while (c.takeSymbol(','))
+  return terms
+}
+
+function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {
+  return { kind: 'binary', operator, left, right }
+}
+
+function call(name: string, args: readonly Expression[]): Call {
+  return {
+    kind: 'call',
+    name,
+    written: name,
+    args,
+    star: false,
+    distinct: false,
+    order: [],
+    separator: undefined,
+    over: undefined,
+  }
+}
