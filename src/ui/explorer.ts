@@ -135,7 +135,10 @@ export class Explorer {
   async explore(stride: Stride): Promise<boolean> {
     const { progress } = this
     if (progress === undefined || progress.info.finished || this.running) return false
-    const after = await this.#notices.ask(this.#lab.advance(stride))
+    let after = await this.#notices.ask(this.#lab.advance(stride))
+    // After the last task there is one event more, which belongs to none: the run's own end.
+    if (after !== undefined && !after.info.finished && after.info.tasksFinished >= after.info.config.tasks)
+      after = await this.#notices.ask(this.#lab.advance('event'))
     if (after !== undefined) this.#progressTo(after)
     this.#changes.say()
     return after !== undefined
