@@ -144,7 +144,7 @@ export class Explorer {
     return after !== undefined
   }
 
-  /** Makes sure that a task is explored to its end, if it can be; so that play never waits. */
+  /** Ahead of time, so that play never waits: a task explored to its end. Says nothing where it cannot be. */
   async prepare(task: number): Promise<void> {
     if (task >= this.totalTasks) return
     if (task >= (this.progress?.info.tasksFinished ?? 0) && this.progress?.blocked === undefined)

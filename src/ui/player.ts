@@ -122,7 +122,7 @@ export class Player {
       if (explorer.events.length === known) this.#due = performance.now() + WAIT_MS
       return explorer.running || explorer.events.length > known
     }
-    if (task + 1 >= explorer.knownTasks && !explorer.running) await explorer.prepare(task + 1)
+    if (task + 1 >= explorer.knownTasks && !explorer.running && !(await explorer.explore('task'))) return false
     if (task + 1 >= explorer.knownTasks) {
       this.#due = performance.now() + WAIT_MS
       return explorer.running
