@@ -157,9 +157,9 @@ export const bakery: Domain = {
       'How many ingredients come from each supplier? Sort by supplier.',
       'Per supplier, in alphabetical order, count the ingredients.',
     ]),
-    ask('SELECT kind, count(*) FROM customer GROUP BY kind', [
-      'For each kind of customer, how many are there?',
-      'Count customers by kind.',
+    ask('SELECT kind, count(*) FROM customer GROUP BY kind ORDER BY kind', [
+      'For each kind of customer, alphabetically, how many are there?',
+      'Count the customers of each kind, sorted by kind.',
     ]),
     ask(
       "SELECT name FROM customer WHERE street = '{s}' AND kind = 'business'",

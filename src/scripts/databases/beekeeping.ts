@@ -221,8 +221,9 @@ export const beekeeping: Domain = {
       ],
       { t: ['Langstroth', 'National'], m: [25, 30] },
     ),
-    ask("SELECT forage FROM apiary WHERE altitude_m > 300 UNION SELECT forage FROM apiary WHERE name LIKE '%Field%'", [
-      'Which forage grows at apiaries above 300 m or at those with Field in their name?',
-    ]),
+    ask(
+      "SELECT forage FROM apiary WHERE altitude_m > 300 UNION SELECT forage FROM apiary WHERE name LIKE '%Field%' ORDER BY forage",
+      ['Which forage grows at apiaries above 300 m or at those with Field in their name? Alphabetically.'],
+    ),
   ],
 }

@@ -137,9 +137,9 @@ export const chessClub: Domain = {
       ['How many {o} games ended 1-0?', 'Count the games with opening {o} and result 1-0.'],
       { o: ['Sicilian', 'French'] },
     ),
-    ask('SELECT last_name FROM player GROUP BY last_name HAVING count(*) > 1', [
-      'Which last names are shared by more than one player?',
-      'Find last names that occur more than once among the players.',
+    ask('SELECT last_name FROM player GROUP BY last_name HAVING count(*) > 1 ORDER BY last_name', [
+      'Which last names are shared by more than one player? In alphabetical order.',
+      'Find, from A to Z, last names that occur more than once among the players.',
     ]),
     ask('SELECT DISTINCT title FROM tournament ORDER BY title', [
       'List the distinct tournament titles alphabetically.',
@@ -200,8 +200,10 @@ export const chessClub: Domain = {
       { o: ['Ruy Lopez', 'English'] },
     ),
     ask(
-      "SELECT opening FROM game WHERE moves > {m} AND result = '1/2-1/2' EXCEPT SELECT opening FROM game WHERE moves < {l}",
-      ['Which openings had a drawn game (1/2-1/2) of over {m} moves but no game under {l} moves?'],
+      "SELECT opening FROM game WHERE moves > {m} AND result = '1/2-1/2' EXCEPT SELECT opening FROM game WHERE moves < {l} ORDER BY opening",
+      [
+        'Which openings had a drawn game (1/2-1/2) of over {m} moves but no game under {l} moves? Alphabetically, please.',
+      ],
       { m: [60], l: [14] },
     ),
     ask('SELECT count(*) FROM game WHERE tournament_id IS NULL', [

@@ -256,10 +256,10 @@ export const climbingGym: Domain = {
       { m: ['Nia Preece', 'Marcus Yew'] },
     ),
     ask(
-      "SELECT T1.name FROM problem AS T1 JOIN ascent AS T2 ON T1.problem_id = T2.problem_id WHERE T2.style = 'flash' INTERSECT SELECT name FROM problem WHERE difficulty > {d}",
+      "SELECT T1.name FROM problem AS T1 JOIN ascent AS T2 ON T1.problem_id = T2.problem_id WHERE T2.style = 'flash' INTERSECT SELECT name FROM problem WHERE difficulty > {d} ORDER BY name",
       [
-        'Which problems of a difficulty above {d} have been flashed (style flash)?',
-        'Find problems harder than {d} that somebody climbed in flash style.',
+        'Which problems of a difficulty above {d} have been flashed (style flash)? In alphabetical order.',
+        'Find problems harder than {d} that somebody climbed in flash style, names from A to Z.',
       ],
       { d: [7, 5] },
     ),

@@ -232,8 +232,10 @@ export const clinic: Domain = {
       { f: [450, 550] },
     ),
     ask(
-      "SELECT village FROM patient WHERE sex = 'female' AND weight_kg < 40 UNION SELECT village FROM patient WHERE birth_date < '1950-01-01'",
-      ['In which villages lives a female patient under 40 kg or a patient born before 1950-01-01?'],
+      "SELECT village FROM patient WHERE sex = 'female' AND weight_kg < 40 UNION SELECT village FROM patient WHERE birth_date < '1950-01-01' ORDER BY village",
+      [
+        'In which villages lives a female patient under 40 kg or a patient born before 1950-01-01? In alphabetical order.',
+      ],
     ),
     ask(
       "SELECT name FROM patient WHERE weight_kg < (SELECT avg(weight_kg) FROM patient) AND birth_date < '{d}'",

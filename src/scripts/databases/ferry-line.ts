@@ -133,9 +133,9 @@ export const ferryLine: Domain = {
       'Which port was opened first?',
       'What is the name of the port with the earliest opening year?',
     ]),
-    ask('SELECT status, count(*) FROM sailing GROUP BY status', [
-      'For each status, how many sailings were there?',
-      'Count the sailings per status; show status and number.',
+    ask('SELECT status, count(*) FROM sailing GROUP BY status ORDER BY status', [
+      'For each status, in alphabetical order, how many sailings were there?',
+      'Count the sailings per status; show status and number, sorted by status.',
     ]),
     ask(
       "SELECT min(price), max(price) FROM fare WHERE passenger_type = '{type}'",
@@ -205,15 +205,18 @@ export const ferryLine: Domain = {
       { port: ['Kettlewick', 'St. Brannoc'] },
     ),
     ask(
-      'SELECT T2.name FROM sailing AS T1 JOIN vessel AS T2 ON T1.vessel_id = T2.vessel_id GROUP BY T2.name HAVING count(*) >= {n}',
-      ['Which vessels made at least {n} sailings?', 'Find names of vessels having {n} or more sailings.'],
+      'SELECT T2.name FROM sailing AS T1 JOIN vessel AS T2 ON T1.vessel_id = T2.vessel_id GROUP BY T2.name HAVING count(*) >= {n} ORDER BY T2.name',
+      [
+        'Which vessels made at least {n} sailings? Names from A to Z.',
+        'Find the names, in alphabetical order, of vessels having {n} or more sailings.',
+      ],
       { n: [9, 10] },
     ),
     ask(
-      "SELECT DISTINCT T2.name FROM sailing AS T1 JOIN vessel AS T2 ON T1.vessel_id = T2.vessel_id WHERE T1.status = 'late' INTERSECT SELECT T2.name FROM sailing AS T1 JOIN vessel AS T2 ON T1.vessel_id = T2.vessel_id WHERE T1.status = 'cancelled'",
+      "SELECT DISTINCT T2.name FROM sailing AS T1 JOIN vessel AS T2 ON T1.vessel_id = T2.vessel_id WHERE T1.status = 'late' INTERSECT SELECT T2.name FROM sailing AS T1 JOIN vessel AS T2 ON T1.vessel_id = T2.vessel_id WHERE T1.status = 'cancelled' ORDER BY name",
       [
-        'Which vessels had both a late and a cancelled sailing?',
-        'Name the vessels that were late at least once and also had a sailing cancelled.',
+        'Which vessels had both a late and a cancelled sailing? Alphabetically.',
+        'Name the vessels that were late at least once and also had a sailing cancelled, in alphabetical order.',
       ],
     ),
     ask('SELECT count(*) FROM sailing WHERE passengers IS NULL', [

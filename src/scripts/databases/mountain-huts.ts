@@ -250,10 +250,10 @@ export const mountainHuts: Domain = {
       { g: [40, 60] },
     ),
     ask(
-      "SELECT name FROM hut WHERE price_per_night > 40 INTERSECT SELECT T2.name FROM trail AS T1 JOIN hut AS T2 ON T1.end_hut_id = T2.hut_id WHERE T1.difficulty = 'hard'",
+      "SELECT name FROM hut WHERE price_per_night > 40 INTERSECT SELECT T2.name FROM trail AS T1 JOIN hut AS T2 ON T1.end_hut_id = T2.hut_id WHERE T1.difficulty = 'hard' ORDER BY name",
       [
-        'Which huts cost over 40 a night and are the end of a hard trail?',
-        'Name huts with a price per night above 40 at which some hard trail ends.',
+        'Which huts cost over 40 a night and are the end of a hard trail? Alphabetically.',
+        'Name huts with a price per night above 40 at which some hard trail ends, sorted by name.',
       ],
     ),
   ],

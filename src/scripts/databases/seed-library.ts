@@ -225,9 +225,12 @@ export const seedLibrary: Domain = {
       ],
       { n: [7, 8] },
     ),
-    ask("SELECT name FROM member WHERE village = 'Nether Ashby' UNION SELECT name FROM member WHERE plot_m2 > 100", [
-      'Which members live in Nether Ashby or have a plot of more than 100 m2?',
-      'Give the names of the members from Nether Ashby together with those whose plot exceeds 100 m2.',
-    ]),
+    ask(
+      "SELECT name FROM member WHERE village = 'Nether Ashby' UNION SELECT name FROM member WHERE plot_m2 > 100 ORDER BY name",
+      [
+        'Which members live in Nether Ashby or have a plot of more than 100 m2? Sort the names.',
+        'Give the names of the members from Nether Ashby together with those whose plot exceeds 100 m2, in alphabetical order.',
+      ],
+    ),
   ],
 }

@@ -264,10 +264,10 @@ export const tramDepot: Domain = {
       'Name sheltered stops (shelter yes) above the average of daily riders.',
     ]),
     ask(
-      'SELECT tram_no FROM repair WHERE cost > {c} INTERSECT SELECT tram_no FROM duty WHERE delay_min > {m}',
+      'SELECT tram_no FROM repair WHERE cost > {c} INTERSECT SELECT tram_no FROM duty WHERE delay_min > {m} ORDER BY tram_no',
       [
-        'Which trams had a repair of over {c} and also a duty with more than {m} minutes delay? Tram numbers.',
-        'Tram numbers that occur both among repairs costing more than {c} and among duties delayed over {m} minutes.',
+        'Which trams had a repair of over {c} and also a duty with more than {m} minutes delay? Tram numbers in order.',
+        'Tram numbers, in increasing order, that occur both among repairs costing more than {c} and among duties delayed over {m} minutes.',
       ],
       { c: [5000, 8000], m: [25, 20] },
     ),
