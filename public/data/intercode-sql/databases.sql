@@ -3,6 +3,7 @@
 --
 CREATE DATABASE IF NOT EXISTS `corner_bakery` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `corner_bakery`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `product`;
 CREATE TABLE `product` (
@@ -320,11 +321,14 @@ INSERT INTO `purchase_line` VALUES
 (7,4,12),
 (7,4,12);
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: beekeepers
 --
 CREATE DATABASE IF NOT EXISTS `beekeepers` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `beekeepers`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `keeper`;
 CREATE TABLE `keeper` (
@@ -568,11 +572,14 @@ INSERT INTO `harvest` VALUES
 (11,'2024-08-19',2.78,'spring'),
 (18,'2024-08-21',22.76,'summer');
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: chess_club
 --
 CREATE DATABASE IF NOT EXISTS `chess_club` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `chess_club`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `player`;
 CREATE TABLE `player` (
@@ -810,11 +817,14 @@ CREATE TABLE `trophy` (
   CONSTRAINT `trophy_fk_1` FOREIGN KEY (`tournament_id`) REFERENCES `tournament` (`tournament_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: climbing_gym
 --
 CREATE DATABASE IF NOT EXISTS `climbing_gym` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `climbing_gym`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `wall`;
 CREATE TABLE `wall` (
@@ -827,7 +837,7 @@ CREATE TABLE `wall` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 INSERT INTO `wall` VALUES
 (1,'Slab',4.5,-10,'North'),
-(2,'Prow',4.5,25,'North'),
+(2,'Prow',4.7,25,'North'),
 (3,'Cave',3.8,55,'South'),
 (4,'Long Wall',14.0,5,'South'),
 (5,'Tower',17.5,0,'Yard'),
@@ -1043,11 +1053,14 @@ INSERT INTO `ascent` VALUES
 (5,10,'2024-06-11',2,'redpoint'),
 (5,10,'2024-06-11',2,'redpoint');
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: village_clinic
 --
 CREATE DATABASE IF NOT EXISTS `village_clinic` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `village_clinic`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `doctor`;
 CREATE TABLE `doctor` (
@@ -1305,11 +1318,14 @@ INSERT INTO `prescription` VALUES
 (31,'CD05',7,'2 a day'),
 (31,'CD05',7,'2 a day');
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: ferry_line
 --
 CREATE DATABASE IF NOT EXISTS `ferry_line` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `ferry_line`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `port`;
 CREATE TABLE `port` (
@@ -1501,11 +1517,14 @@ INSERT INTO `fare` VALUES
 (10,'child',6.22),
 (10,'islander',4.78);
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: film_festival
 --
 CREATE DATABASE IF NOT EXISTS `film_festival` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `film_festival`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `director`;
 CREATE TABLE `director` (
@@ -1719,11 +1738,14 @@ INSERT INTO `vote` VALUES
 (5,11,6),
 (5,13,9);
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: mountain_huts
 --
 CREATE DATABASE IF NOT EXISTS `mountain_huts` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `mountain_huts`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `warden`;
 CREATE TABLE `warden` (
@@ -1911,11 +1933,14 @@ INSERT INTO `booking` VALUES
 (84,2,3,'2023-09-04',1,4,NULL),
 (85,6,7,'2023-09-08',4,4,NULL);
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: observatory
 --
 CREATE DATABASE IF NOT EXISTS `observatory` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `observatory`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `telescope`;
 CREATE TABLE `telescope` (
@@ -2221,11 +2246,14 @@ INSERT INTO `proposal` VALUES
 (8,8,'A star that blinks',12,'yes'),
 (9,1,'Old plates, new eyes',30,'no');
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: radio_station
 --
 CREATE DATABASE IF NOT EXISTS `radio_station` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `radio_station`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `presenter`;
 CREATE TABLE `presenter` (
@@ -2510,11 +2538,14 @@ INSERT INTO `request_line` VALUES
 ('Norbert',12,'2024-05-04'),
 ('Norbert',12,'2024-05-04');
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: seed_library
 --
 CREATE DATABASE IF NOT EXISTS `seed_library` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `seed_library`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `family`;
 CREATE TABLE `family` (
@@ -2743,11 +2774,14 @@ INSERT INTO `loan` VALUES
 (12,3,'2024-03-20','yes'),
 (12,3,'2024-03-20','yes');
 
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+
 --
 -- Database: tram_depot
 --
 CREATE DATABASE IF NOT EXISTS `tram_depot` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci */;
 USE `tram_depot`;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
 
 DROP TABLE IF EXISTS `tram_line`;
 CREATE TABLE `tram_line` (
@@ -3044,3 +3078,5 @@ INSERT INTO `repair` VALUES
 (117,'wheels','2023-11-17',7981.20),
 (204,'doors','2023-06-06',150.00),
 (204,'doors','2023-06-06',150.00);
+
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;

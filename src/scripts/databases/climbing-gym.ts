@@ -11,7 +11,7 @@ export const climbingGym: Domain = {
       {},
       [
         [1, 'Slab', 4.5, -10, 'North'],
-        [2, 'Prow', 4.5, 25, 'North'],
+        [2, 'Prow', 4.7, 25, 'North'],
         [3, 'Cave', 3.8, 55, 'South'],
         [4, 'Long Wall', 14, 5, 'South'],
         [5, 'Tower', 17.5, 0, 'Yard'],
@@ -164,7 +164,7 @@ export const climbingGym: Domain = {
         'What are the {n} highest walls? Give name and height, highest first.',
         'Name and height in m of the top {n} walls by height.',
       ],
-      { n: [2, 1] },
+      { n: [2, 3] },
     ),
     ask('SELECT membership, count(*), avg(monthly_fee) FROM member GROUP BY membership ORDER BY membership', [
       'For each membership, alphabetically, how many members and what average monthly fee?',

@@ -55,12 +55,16 @@ export function dumpDatabase(name: string, tables: readonly Table[]): string {
     '--',
     `CREATE DATABASE IF NOT EXISTS \`${name}\` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE ${COLLATION} */;`,
     `USE \`${name}\`;`,
+    // so that loading it a second time can drop parents before children
+    '/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;',
     ...tables.flatMap((table) => [
       '',
       `DROP TABLE IF EXISTS \`${table.name}\`;`,
       createTable(table, keyOf),
       ...(table.rows.length > 0 ? [insertRows(table)] : []),
     ]),
+    '',
+    '/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;',
     '',
   ].join('\n')
 }
