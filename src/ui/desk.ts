@@ -6,6 +6,7 @@ import { ChosenSettings } from './chosen-settings.ts'
 import { Explorer } from './explorer.ts'
 import { Library } from './library.ts'
 import { Notices } from './notices.ts'
+import { type Place, recallPlace, rememberPlace } from './place.ts'
 import { Player } from './player.ts'
 import { lessonOf } from './selection.ts'
 import { WorldCamera } from './world-view.ts'
@@ -44,21 +45,28 @@ export class Desk {
     this.changes.subscribe(() => void this.camera.look())
   }
 
-  /** The first second: the recorded run, at the end of its first task that made a pair. */
+  /** The first second: where this tab was before a reload, else the recorded run at its clearest lesson. */
   async begin(hash: string): Promise<void> {
     for (const { message } of this.settings.read(hash)) this.notices.fail(message)
     void this.#lab.subscribe((update) => this.#hear(update))
     await this.library.refresh()
-    const shipped = this.library.runs.find((run) => run.origin === 'shipped')
-    if (shipped === undefined || !(await this.open(shipped.id))) this.opened = 'none'
-    this.inviting = true
+    const { runs } = this.library
+    const place = recallPlace()
+    const before = runs.find((run) => run.id === place?.runId && run.origin !== 'shipped')
+    if (before === undefined || !(await this.open(before.id, place))) {
+      const shipped = runs.find((run) => run.origin === 'shipped')
+      if (shipped === undefined || !(await this.open(shipped.id))) this.opened = 'none'
+      this.inviting = true
+    }
+    addEventListener('pagehide', () => this.#remember())
     this.changes.say()
     const data = await this.notices.ask(this.#lab.data())
     if (data !== undefined) this.library.data = data
     this.changes.say()
   }
 
-  async open(runId: string): Promise<boolean> {
+  /** @param place where to look; by default the newest event of an unfinished run, the clearest lesson of a finished one */
+  async open(runId: string, place?: Place): Promise<boolean> {
     this.player.halt()
     this.player.runningAll = false
     const opened = await this.notices.ask(this.#lab.open(runId))
@@ -66,7 +74,10 @@ export class Desk {
     this.camera.clear()
     this.explorer.take(opened)
     this.opened = 'yes'
-    await this.#showLesson(opened)
+    if (place !== undefined) await this.explorer.openTask(place.task, place.count)
+    else if (opened.progress.info.finished || opened.progress.info.origin === 'shipped') await this.#showLesson(opened)
+    else await this.explorer.openTask(this.explorer.knownTasks - 1, Number.POSITIVE_INFINITY)
+    this.#remember()
     return true
   }
 
@@ -81,6 +92,7 @@ export class Desk {
     this.camera.clear()
     this.explorer.take({ progress: started.progress, tasks: [] })
     this.opened = 'yes'
+    this.#remember()
     this.player.play()
     void this.library.refresh()
   }
@@ -152,6 +164,11 @@ export class Desk {
     const best = lessons.toSorted((a, b) => b.clarity - a.clarity)[0]
     await this.explorer.openTask(best?.task ?? paired[0] ?? 0, Number.POSITIVE_INFINITY)
     if (best !== undefined) this.explorer.pick(best.selection)
+  }
+
+  #remember(): void {
+    const { progress, playhead } = this.explorer
+    if (progress !== undefined) rememberPlace({ runId: progress.info.id, ...playhead })
   }
 
   #hear(update: LabUpdate): void {

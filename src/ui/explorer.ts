@@ -26,6 +26,7 @@ export class Explorer {
   readonly #known: TaskEvents
   #fold: { events: readonly RunEvent[]; count: number; task: TaskState | undefined } | undefined
   #moves = 0
+  #strides: Promise<boolean> = Promise.resolve(false)
 
   constructor(lab: LabApi, changes: Changes, notices: Notices) {
     this.#lab = lab
@@ -109,8 +110,13 @@ export class Explorer {
     return foldTask(await this.#eventsOf(task))
   }
 
-  /** One stride on, exploring it first where the log ends. @returns whether anything moved */
-  async forward(stride: Stride): Promise<boolean> {
+  /** One stride on, exploring it first where the log ends; after those asked for before. @returns whether anything moved */
+  forward(stride: Stride): Promise<boolean> {
+    this.#strides = this.#strides.then(() => this.#forward(stride))
+    return this.#strides
+  }
+
+  async #forward(stride: Stride): Promise<boolean> {
     const { progress } = this
     if (progress === undefined || this.atRunEnd) return false
     const before = this.playhead

@@ -85,7 +85,7 @@ export async function runToTheEnd(page: Page, tasks: number): Promise<void> {
 /** Resolves when the status line of a run that does not move says that all tasks are done. */
 export async function finished(page: Page, tasks: number): Promise<void> {
   const count = tasks.toLocaleString('en-US')
-  await page.getByText(new RegExp(`^Your run, seed .*${count} of ${count} tasks`)).waitFor({ timeout: 90_000 })
+  await page.getByText(new RegExp(`^Your run, seed .*${count} of ${count} task`)).waitFor({ timeout: 90_000 })
 }
 
 /** Waits until the playhead is in a task, counted from 1. */

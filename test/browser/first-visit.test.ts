@@ -1,0 +1,134 @@
+/** What meets a first visitor: on a desk, on a phone, in the dark, by keyboard, through a link. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
+import { atTask, closeBrowser, drop, exported, startFresh, visit } from './visit.ts'
+
+afterAll(closeBrowser)
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // The page's policy allows no inline script: run it as the debugger does.
+  await page.evaluate(axe)
+  const found: readonly Violation[] = await page.evaluate('axe.run(document).then((result) => result.violations)')
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+test('a recorded run stands there, and asks nothing of any other host', async () => {
+  const { page, complaints } = await visit()
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('RRO Lab')
+  expect(await page.getByRole('button', { name: /^Step \d+, candidate \d+/ }).count()).toBeGreaterThan(2)
+  await page.getByRole('region', { name: /world/i }).getByText(/\$\d/).first().waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('the first press of Space starts a fresh run and plays it', async () => {
+  const { page } = await visit('#seed=21&tasks=3')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  await page.keyboard.press('Space')
+  await page.getByText(/^Your run, seed 21/).waitFor()
+  await page.getByRole('button', { name: 'Pause playing' }).waitFor()
+  await page.getByRole('button', { name: /^Step 2, candidate 1/ }).waitFor()
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+})
+
+test('settings in the address that are out of range are said and corrected', async () => {
+  const { page } = await visit('#seed=5&rollouts=1000&method=magic&colour=red')
+  const alert = page.getByRole('alert')
+  await alert.getByText('Rollouts m: "1000" is above the largest value 64. Using 64.').waitFor()
+  await alert.getByText(/Method: "magic" is none of/).waitFor()
+  await alert.getByText(/no setting called "colour"/).waitFor()
+  await startFresh(page)
+  await page.keyboard.press('n')
+  await atTask(page, 1)
+  expect(JSON.parse((await exported(page, 'run')).split('\n')[0] ?? '').config).toMatchObject({
+    rollouts: 64,
+    method: 'rro',
+    seed: 5,
+  })
+})
+
+test('a setting typed out of range is said beside its field, and the run takes the corrected one', async () => {
+  const { page } = await visit('#tasks=2')
+  await page.getByRole('button', { name: 'Settings' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Rollouts m/).fill('900')
+  await dialog.getByLabel(/^Rollouts m/).press('Tab')
+  await dialog.getByText(/above the largest value 64/).waitFor()
+  await dialog.getByRole('button', { name: /^Start with these/ }).click()
+  await page.getByText(/^Your run/).waitFor()
+  expect(JSON.parse((await exported(page, 'run')).split('\n')[0] ?? '').config.rollouts).toBe(64)
+  expect(new URL(page.url()).hash).toContain('rollouts=64')
+})
+
+test('a run file comes back as if it had been run here; a damaged one gets a sentence with its line', async () => {
+  const { page } = await visit('#seed=9&tasks=2')
+  await startFresh(page)
+  await page.keyboard.press('n')
+  await atTask(page, 1)
+  const text = await exported(page, 'run')
+  await drop(page, [{ name: 'mine.jsonl', text }])
+  await page.getByText(/^Imported run, seed 9/).waitFor()
+  expect(await exported(page, 'run')).toBe(text)
+  const lines = text.split('\n')
+  lines[12] = lines[12]?.replace('"', "'") ?? ''
+  await drop(page, [{ name: 'damaged.jsonl', text: lines.join('\n') }])
+  await page
+    .getByRole('alert')
+    .getByText(/[Ll]ine 13 /)
+    .waitFor()
+  await drop(page, [{ name: 'other.jsonl', text: '<!doctype html><title>404</title>' }])
+  await page
+    .getByRole('alert')
+    .getByText(/Line 1: this is a web page/)
+    .waitFor()
+  await page.getByRole('button', { name: 'Runs' }).click()
+  expect(await page.getByRole('dialog').getByRole('heading', { level: 3 }).count()).toBe(3)
+})
+
+test('every candidate can be reached and read as a tree, by keyboard alone', async () => {
+  const { page } = await visit()
+  await page.keyboard.press('t')
+  const tree = page.getByRole('tree')
+  await tree.waitFor()
+  await tree.getByRole('treeitem').first().focus()
+  const seen = new Set<string>()
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('ArrowDown')
+    seen.add((await page.evaluate(() => document.activeElement?.textContent)) ?? '')
+  }
+  expect(seen.size).toBeGreaterThan(3)
+  expect([...seen].join(' ')).toMatch(/rises|falls short|holds/)
+})
+
+describe.each([
+  ['wide, light', { viewport: { width: 1366, height: 768 }, colorScheme: 'light' }],
+  ['wide, dark', { viewport: { width: 1366, height: 768 }, colorScheme: 'dark' }],
+  ['a phone, light', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
+  ['a phone, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+] as const)('%s', (_name, options) => {
+  test('axe finds nothing, and nothing sticks out sideways', async () => {
+    const { page } = await visit('', options)
+    expect(await violations(page)).toEqual([])
+    for (const key of ['s', 'o', '?']) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    }
+    await page.keyboard.press('t')
+    expect(await violations(page)).toEqual([])
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+    expect(content).toBeLessThanOrEqual(window ?? 0)
+  })
+})
