@@ -12,7 +12,7 @@ import './rro-transport.ts'
 import './rro-notices.ts'
 
 /** Elements that want letters for themselves; a range input wants only the keys that move it. */
-const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog'
+const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog[open]'
 const RANGE_KEYS = /^(Arrow|Page|Home|End)/
 /** Loaded when first asked for: the first load carries what the first second shows. */
 const DIALOGS: Record<DialogName, { readonly load: () => Promise<unknown>; readonly draw: (desk: Desk) => unknown }> = {
