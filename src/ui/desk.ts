@@ -81,6 +81,12 @@ export class Desk {
     return true
   }
 
+  /** Opens an earlier run instead of the recorded one. */
+  async resume(runId: string): Promise<void> {
+    this.inviting = false
+    await this.open(runId)
+  }
+
   /** A fresh run from the chosen settings, played from its first event. */
   async startFresh(): Promise<void> {
     this.inviting = false

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { phaseOf } from '../core/events.ts'
 import { COMMANDS, type Command, type CommandName, keyText, runCommand } from './commands.ts'
 import { DeskElement } from './desk-element.ts'
+import { countText } from './format.ts'
 import { type IconName, icon } from './icons.ts'
 import { phaseLegend } from './phase-legend.ts'
 import { SPEEDS } from './playhead.ts'
@@ -66,7 +67,17 @@ export class RroTransport extends DeskElement {
   #invitation(what: string): TemplateResult {
     return html`<p class="invitation">
       <span class="by-key">Press <kbd>Space</kbd> to start a fresh run</span><span class="by-touch">${what} Start a fresh one above</span>
-    </p>`
+    </p>
+    ${this.#resumption()}`
+  }
+
+  /** What was left unfinished in an earlier visit is one press away. */
+  #resumption(): unknown {
+    const { library } = this.desk
+    const run = library.runs.find(({ origin, finished }) => origin !== 'shipped' && !finished)
+    if (run === undefined) return nothing
+    const done = `${countText(run.tasksFinished)} of ${countText(run.config.tasks)} tasks`
+    return html`<button title=${`${run.name}: ${done}`} @click=${() => void this.desk.resume(run.id)}>Resume your last run</button>`
   }
 
   #play(): TemplateResult {

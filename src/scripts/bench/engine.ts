@@ -6,10 +6,10 @@ import { foldRun } from '../../core/fold-run.ts'
 import { stream } from '../../core/random.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings.ts'
 import type { Environment } from '../../environments/environment.ts'
-import type { Product } from '../../environments/webshop/types.ts'
 import { buildIndex, search } from '../../environments/webshop/search.ts'
-import type { ShippedParts } from './shipped.ts'
+import type { Product } from '../../environments/webshop/types.ts'
 import { quantile, repeated, rounded, timed } from './measure.ts'
+import type { ShippedParts } from './shipped.ts'
 
 const REPETITIONS = 7
 
@@ -110,7 +110,9 @@ function foldTime(events: readonly RunEvent[]): Promise<number> {
 
 /** Microseconds per query; the queries are whole instructions, each asked once per repetition (no cache helps). */
 async function searchTimes(products: readonly Product[], instructions: readonly string[]) {
-  const texts = products.map(({ title, description, bulletPoints }) => `${title} ${description} ${bulletPoints[0] ?? ''}`)
+  const texts = products.map(
+    ({ title, description, bulletPoints }) => `${title} ${description} ${bulletPoints[0] ?? ''}`,
+  )
   const random = stream(1).child('bench', 'documents')
   const pick = (): string => texts[random.below(texts.length)] ?? ''
   /** Documents of the catalogue's own length and words: each half of one product and half of another. */

@@ -1,10 +1,11 @@
 /** What the engine benchmarks look at: the shipped world, and its parts on their own. */
+
+import type { Result } from '../../core/failure.ts'
 import type { Environment } from '../../environments/environment.ts'
 import { loadCatalogue } from '../../environments/webshop/catalogue.ts'
 import { readOfficialFiles } from '../../environments/webshop/official-files.ts'
 import type { Product } from '../../environments/webshop/types.ts'
 import { createWebShop } from '../../environments/webshop/webshop.ts'
-import type { Result } from '../../core/failure.ts'
 import type { World } from '../../worker/world.ts'
 import { diskLoader, loadShippedWorld } from '../node-lab.ts'
 
