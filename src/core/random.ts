@@ -4,13 +4,7 @@
  * over workers cannot change a result. A name is absorbed into a 128-bit key; the draws are sfc32 (PractRand-clean,
  * https://pracrand.sourceforge.net) started from that key.
  */
-
-/** 32-bit avalanche (the finaliser of MurmurHash3). */
-function mix(h: number): number {
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
-}
+import { avalanche as mix } from './digest.ts'
 
 export class RandomStream {
   readonly #key: readonly [number, number, number, number]

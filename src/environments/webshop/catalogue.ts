@@ -3,10 +3,10 @@
  * dropped, how prices and options are read and printed, and what becomes of products without attributes.
  */
 import * as v from 'valibot'
+import { Digest } from '../../core/digest.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { stream } from '../../core/random.ts'
 import type { DataSource } from '../environment.ts'
-import { Digest } from './digest.ts'
 import { type GoalKind, type GoalSources, makeGoals } from './goals.ts'
 import { type NounSource, readNouns } from './nouns.ts'
 import type { CatalogueFiles } from './official-files.ts'

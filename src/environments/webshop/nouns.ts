@@ -3,8 +3,9 @@
  * spaCy tokens tagged NOUN or PROPN). They come with our own catalogue as a file; for files that users bring a small
  * tagger finds them (docs/decisions/0004-part-of-speech.md).
  */
+
+import { Digest } from '../../core/digest.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
-import { Digest } from './digest.ts'
 import type { OfficialFile } from './official-files.ts'
 
 export interface NounSource {

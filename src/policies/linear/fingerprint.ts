@@ -1,5 +1,5 @@
 /** The fingerprint of a log-linear policy: a digest over everything that decides what it does. */
-import { Digest } from '../../environments/webshop/digest.ts'
+import { Digest } from '../../core/digest.ts'
 
 interface Featured {
   readonly version: string

@@ -6,7 +6,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Digest } from '../../../src/environments/webshop/digest.ts'
+import { Digest } from '../../../src/core/digest.ts'
 import type { WebShopState } from '../../../src/environments/webshop/types.ts'
 import type { WebShop } from '../../../src/environments/webshop/webshop.ts'
 import { createWebShop } from '../../../src/environments/webshop/webshop.ts'

@@ -1,9 +1,10 @@
 /**
- * A 64-bit digest of text, to tell one catalogue from another. Not cryptographic: it names content, it does not guard
+ * A 64-bit digest of text, to tell one data set or set of weights from another. Not cryptographic: it names content, it does not guard
  * it. Two lanes of multiply-and-rotate, finished with MurmurHash3's avalanche.
  */
 
-function avalanche(h: number): number {
+/** Every bit of the word depends on every other (MurmurHash3's 32-bit finaliser). */
+export function avalanche(h: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return (h ^ (h >>> 16)) >>> 0
