@@ -33,6 +33,10 @@ export class Cursor {
     return this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)] ?? END
   }
 
+  atEnd(): boolean {
+    return this.token.kind === 'end'
+  }
+
   /** The token before this one; undefined at the start. */
   get last(): Token | undefined {
     return this.#tokens[this.#at - 1]

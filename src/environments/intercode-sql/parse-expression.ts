@@ -93,8 +93,8 @@ function predicate(c: Cursor): Expression {
   }
   if (c.takeWord('LIKE')) {
     const pattern = simple(c)
-    const escape = c.takeWord('ESCAPE') ? simple(c) : undefined
-    return { kind: 'like', not: negated, regexp: false, operand, pattern, escape }
+    const escaping = c.takeWord('ESCAPE') ? simple(c) : undefined
+    return { kind: 'like', not: negated, regexp: false, operand, pattern, escape: escaping }
   }
   if (c.takeWord('REGEXP') || c.takeWord('RLIKE'))
     return { kind: 'like', not: negated, regexp: true, operand, pattern: bitOr(c), escape: undefined }
@@ -373,11 +373,11 @@ function reference(c: Cursor): Expression {
 function caseOf(c: Cursor): Expression {
   c.expectWord('CASE')
   const operand = c.isWord('WHEN') ? undefined : parseExpression(c)
-  const branches: { when: Expression; then: Expression }[] = []
+  const branches: { condition: Expression; result: Expression }[] = []
   while (c.takeWord('WHEN')) {
-    const when = parseExpression(c)
+    const condition = parseExpression(c)
     c.expectWord('THEN')
-    branches.push({ when, then: parseExpression(c) })
+    branches.push({ condition, result: parseExpression(c) })
   }
   if (branches.length === 0) throw c.error()
   const otherwise = c.takeWord('ELSE') ? parseExpression(c) : undefined

@@ -331,7 +331,7 @@ function hints(c: Cursor): void {
     }
     c.expectSymbol('(')
     while (!c.isSymbol(')')) {
-      if (c.token.kind === 'end') throw c.error()
+      if (c.atEnd()) throw c.error()
       c.next()
     }
     c.next()

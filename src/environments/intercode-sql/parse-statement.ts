@@ -9,13 +9,13 @@ import type { ColumnReference, Expression, NamedTable, Statement, Write } from '
 /** Throws SqlError where the server would. */
 export function parseStatement(source: string): Statement {
   const c = new Cursor(source, parseQuery)
-  if (c.token.kind === 'end') throw new SqlError(1065, 'Query was empty')
+  if (c.atEnd()) throw new SqlError(1065, 'Query was empty')
   const statement = read(c)
   if (c.takeSymbol(';')) {
     while (c.takeSymbol(';'));
     // The connector reads one result set.
-    if (c.token.kind !== 'end') throw new SqlError(0, 'Use multi=True when executing multiple statements')
-  } else if (c.token.kind !== 'end') throw c.error()
+    if (!c.atEnd()) throw new SqlError(0, 'Use multi=True when executing multiple statements')
+  } else if (!c.atEnd()) throw c.error()
   return statement
 }
 
@@ -83,7 +83,7 @@ function read(c: Cursor): Statement {
 }
 
 function rest(c: Cursor): void {
-  while (c.token.kind !== 'end' && !c.isSymbol(';')) c.next()
+  while (!c.atEnd() && !c.isSymbol(';')) c.next()
 }
 
 function show(c: Cursor): Statement {
@@ -272,7 +272,7 @@ function create(c: Cursor): Write {
   c.takeWord('TEMPORARY')
   if (c.takeWord('TABLE')) return { kind: 'create-table', table: parseTableDefinition(c) }
   const what = c.token.upper
-  if (c.token.kind === 'end') throw c.error()
+  if (c.atEnd()) throw c.error()
   throw new SqlError(0, `CREATE ${what} is not run here`)
 }
 
@@ -280,7 +280,7 @@ function drop(c: Cursor): Write {
   c.next()
   c.takeWord('TEMPORARY')
   if (!c.takeWord('TABLE') && !c.takeWord('TABLES')) {
-    if (c.token.kind === 'end') throw c.error()
+    if (c.atEnd()) throw c.error()
     throw new SqlError(0, `DROP ${c.token.upper} is not run here`)
   }
   const ifExists = c.takeWord('IF', 'EXISTS')
@@ -293,7 +293,7 @@ function drop(c: Cursor): Write {
 function alter(c: Cursor): Write {
   c.next()
   if (!c.takeWord('TABLE')) {
-    if (c.token.kind === 'end') throw c.error()
+    if (c.atEnd()) throw c.error()
     throw new SqlError(0, `ALTER ${c.token.upper} is not run here`)
   }
   const table = tableName(c)

@@ -50,7 +50,7 @@ export function parseTableDefinition(c: Cursor): TableDefinition {
 }
 
 function options(c: Cursor): void {
-  while (c.token.kind !== 'end' && !c.isSymbol(';') && !c.isWord('AS') && !c.isWord('SELECT')) c.next()
+  while (!c.atEnd() && !c.isSymbol(';') && !c.isWord('AS') && !c.isWord('SELECT')) c.next()
 }
 
 function keyDefinition(c: Cursor, found: Keys): boolean {

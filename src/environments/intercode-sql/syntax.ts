@@ -55,7 +55,7 @@ export type Expression =
   | {
       readonly kind: 'case'
       readonly operand: Expression | undefined
-      readonly branches: readonly { readonly when: Expression; readonly then: Expression }[]
+      readonly branches: readonly { readonly condition: Expression; readonly result: Expression }[]
       readonly otherwise: Expression | undefined
     }
   | { readonly kind: 'cast'; readonly operand: Expression; readonly to: CastType }

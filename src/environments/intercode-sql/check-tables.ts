@@ -1,0 +1,138 @@
+/**
+ * What the server checks of a statement's tables before it reads anything else: aliases that are not unique, databases
+ * and tables that do not exist, in the order in which they are written.
+ */
+import { type Schema, schemaKey } from './schema.ts'
+import { SqlError } from './sql-error.ts'
+import type { Expression, NamedTable, OrderTerm, Query, QueryBody, TableExpression } from './syntax.ts'
+
+interface Found {
+  readonly table: NamedTable
+}
+
+/** Throws 1066 (not unique), 1049 (unknown database) or 1146 (no such table). */
+export function checkTables(query: Query, schema: Schema, databases: ReadonlySet<string>, current: string): void {
+  const found: Found[] = []
+  walkQuery(query, new Set(), found)
+  for (const { table } of found) requireTable(table, schema, databases, current)
+}
+
+export function requireTable(
+  { database, name }: NamedTable,
+  schema: Schema,
+  databases: ReadonlySet<string>,
+  current: string,
+): void {
+  const home = database?.toLowerCase() ?? current
+  if (!databases.has(home)) throw new SqlError(1049, `Unknown database '${home}'`)
+  if (schema.has(schemaKey(home, name))) return
+  if (home === 'information_schema') throw new SqlError(1109, `Unknown table '${name.toUpperCase()}' in information_schema`)
+  throw new SqlError(1146, `Table '${home}.${name.toLowerCase()}' doesn't exist`)
+}
+
+function walkQuery(query: Query, known: ReadonlySet<string>, found: Found[]): void {
+  const names = new Set(known)
+  for (const common of query.with) {
+    const inside = query.recursive ? new Set([...names, common.name.toLowerCase()]) : names
+    walkQuery(common.query, inside, found)
+    names.add(common.name.toLowerCase())
+  }
+  walkBody(query.body, names, found)
+  walkOrder(query.order, names, found)
+}
+
+function walkBody(body: QueryBody, known: ReadonlySet<string>, found: Found[]): void {
+  switch (body.kind) {
+    case 'compound':
+      walkBody(body.left, known, found)
+      walkBody(body.right, known, found)
+      break
+    case 'nested':
+      walkQuery(body.query, known, found)
+      break
+    case 'values':
+      for (const row of body.rows) for (const value of row) walk(value, known, found)
+      break
+    case 'select':
+      for (const item of body.items) if (item.kind === 'expression') walk(item.expression, known, found)
+      if (body.from !== undefined) walkFrom(body.from, known, found, new Set())
+      walk(body.where, known, found)
+      walkOrder(body.group, known, found)
+      walk(body.having, known, found)
+  }
+}
+
+function walkFrom(from: TableExpression, known: ReadonlySet<string>, found: Found[], aliases: Set<string>): void {
+  if (from.kind === 'join') {
+    walkFrom(from.left, known, found, aliases)
+    walkFrom(from.right, known, found, aliases)
+    walk(from.on, known, found)
+    return
+  }
+  const alias = (from.kind === 'derived' ? from.alias : (from.alias ?? from.name)).toLowerCase()
+  const place = from.kind === 'table' && from.alias === undefined ? `${from.database ?? ''}.${alias}` : `.${alias}`
+  if (aliases.has(place)) throw new SqlError(1066, `Not unique table/alias: '${alias}'`)
+  aliases.add(place)
+  if (from.kind === 'derived') walkQuery(from.query, known, found)
+  else if (from.database !== undefined || !known.has(from.name.toLowerCase())) found.push({ table: from })
+}
+
+function walkOrder(order: readonly OrderTerm[], known: ReadonlySet<string>, found: Found[]): void {
+  for (const { expression } of order) walk(expression, known, found)
+}
+
+function walk(expression: Expression | undefined, known: ReadonlySet<string>, found: Found[]): void {
+  if (expression === undefined) return
+  const go = (inner: Expression | undefined) => walk(inner, known, found)
+  switch (expression.kind) {
+    case 'unary':
+    case 'collate':
+    case 'cast':
+    case 'is':
+      go(expression.operand)
+      break
+    case 'binary':
+      go(expression.left)
+      go(expression.right)
+      break
+    case 'compare-any':
+      go(expression.left)
+      walkQuery(expression.query, known, found)
+      break
+    case 'between':
+      go(expression.operand)
+      go(expression.low)
+      go(expression.high)
+      break
+    case 'in':
+      go(expression.operand)
+      if ('body' in expression.items) walkQuery(expression.items, known, found)
+      else expression.items.forEach(go)
+      break
+    case 'like':
+      go(expression.operand)
+      go(expression.pattern)
+      break
+    case 'exists':
+    case 'subquery':
+      walkQuery(expression.query, known, found)
+      break
+    case 'row':
+      expression.items.forEach(go)
+      break
+    case 'case':
+      go(expression.operand)
+      for (const { condition, result } of expression.branches) {
+        go(condition)
+        go(result)
+      }
+      go(expression.otherwise)
+      break
+    case 'interval':
+      go(expression.amount)
+      break
+    case 'call':
+      expression.args.forEach(go)
+      walkOrder(expression.order, known, found)
+  }
+}

@@ -1,0 +1,31 @@
+/** What the parts of the compiler (MySQL's statements in, SQLite's text out) share. */
+import type { CommonSource, Compiled, Scope } from './compiled.ts'
+import type { Schema } from './schema.ts'
+import type { Query } from './syntax.ts'
+import type { ValueType } from './value-type.ts'
+
+export interface OutputColumn {
+  readonly name: string
+  readonly type: ValueType
+}
+
+export interface CompiledQuery {
+  /** Its columns are called c0, c1... */
+  readonly sql: string
+  readonly columns: readonly OutputColumn[]
+  /** Columns of outer levels that it reads. */
+  readonly outerUses: readonly Compiled[]
+  /** It cannot give more than one row. */
+  readonly single: boolean
+  /** Places of the columns that tell its rows apart, if some do. */
+  readonly key: readonly number[] | undefined
+}
+
+export interface Compiler {
+  readonly schema: Schema
+  /** The database in use, lower case. */
+  readonly database: string
+  /** A name no other part of the statement has. */
+  id(prefix: string): string
+  query(query: Query, parent: Scope | undefined, common?: ReadonlyMap<string, CommonSource>): CompiledQuery
+}

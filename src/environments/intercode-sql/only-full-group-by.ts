@@ -1,0 +1,58 @@
+/**
+ * MySQL's ONLY_FULL_GROUP_BY (sql/aggregate_check.cc): in a grouped query every column outside aggregates must be
+ * functionally dependent on the grouped ones, by keys and by equalities of WHERE and ON.
+ */
+import type { Compiled, Source, SourceColumn } from './compiled.ts'
+
+export type Dependency = readonly [from: readonly string[], to: readonly string[]]
+
+/** The first column of `expression` that neither stands in an aggregate nor follows from the grouped columns. */
+export function looseColumn(
+  expression: Compiled,
+  groups: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+): SourceColumn | undefined {
+  if (groups.has(expression.sql) || expression.aggregate === true) return undefined
+  const { column } = expression
+  if (column !== undefined) return known.has(column.sql) ? undefined : column
+  for (const part of expression.parts) {
+    const loose = looseColumn(part, groups, known)
+    if (loose !== undefined) return loose
+  }
+  return undefined
+}
+
+/** Everything that follows from the grouped columns, as SQLite text. */
+export function determined(
+  grouped: readonly Compiled[],
+  sources: readonly Source[],
+  dependencies: readonly Dependency[],
+): ReadonlySet<string> {
+  const known = new Set<string>()
+  for (const { column } of grouped) if (column !== undefined) known.add(column.sql)
+  const all: Dependency[] = [...dependencies, ...sources.flatMap(keyDependencies)]
+  for (let grew = true; grew; ) {
+    grew = false
+    for (const [from, to] of all)
+      if (from.every((sql) => known.has(sql)))
+        for (const sql of to)
+          if (!known.has(sql)) {
+            known.add(sql)
+            grew = true
+          }
+  }
+  return known
+}
+
+/** A primary key, or a unique key that cannot be NULL, determines the row. */
+function keyDependencies({ table, columns, key: derived }: Source): Dependency[] {
+  const all = columns.map(({ sql }) => sql)
+  if (table === undefined) return derived === undefined ? [] : [[derived, all]]
+  const find = (name: string) => columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
+  const keys = [table.primaryKey, ...table.keys.filter(({ unique }) => unique).map((key) => key.columns)]
+  return keys.flatMap((key): Dependency[] => {
+    const parts = key.map(find)
+    const usable = parts.length > 0 && parts.every((part) => part !== undefined && !part.nullable)
+    return usable ? [[parts.map((part) => part?.sql ?? ''), all]] : []
+  })
+}

@@ -1,0 +1,179 @@
+/** MySQL's functions and its collation, registered in a SQLite connection under names that begin with `my_`. */
+import type { Database } from '@sqlite.org/sqlite-wasm'
+import type { SqlEngine } from './engine.ts'
+import { addInterval, canonicalMoment, daysBetween, difference, formatMoment, momentPart, parseMoment } from './moments.ts'
+import { decimalText, pythonFloat, roundHalfUp } from './python-text.ts'
+import { compareText, fold, LONGEST_TEXT, likeText, TEXT_FUNCTIONS } from './text-functions.ts'
+
+export type Value = string | number | bigint | null | Uint8Array | Int8Array | ArrayBuffer | undefined | boolean
+
+/** The message by which `my_fail` stops a statement; its number follows. */
+export const FAILURE_MARK = 'mysql error '
+
+const FAILURES: Readonly<Record<number, string>> = { 1242: 'Subquery returns more than 1 row' }
+
+/** The sentence of an error that `my_fail` raised; undefined for other errors. */
+export function raisedBy(message: string): string | undefined {
+  const place = message.indexOf(FAILURE_MARK)
+  return place < 0 ? undefined : FAILURES[Number.parseInt(message.slice(place + FAILURE_MARK.length), 10)]
+}
+
+function real(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}
+
+const NUMBER_FUNCTIONS: Readonly<Record<string, (...args: readonly number[]) => number | null>> = {
+  round: (x = 0, digits = 0) => (Number.isInteger(x) && digits >= 0 ? x : roundHalfUp(x, Math.trunc(digits))),
+  truncate: (x = 0, digits = 0) => {
+    const unit = 10 ** Math.trunc(digits)
+    return real(Math.trunc(Number((x * unit).toPrecision(15))) / unit)
+  },
+  floor: (x = 0) => Math.floor(x),
+  ceil: (x = 0) => Math.ceil(x),
+  mod: (a = 0, b = 0) => (b === 0 ? null : real(a % b)),
+  pow: (a = 0, b = 0) => real(a ** b),
+  sqrt: (x = 0) => (x < 0 ? null : Math.sqrt(x)),
+  exp: (x = 0) => real(Math.exp(x)),
+  ln: (x = 0) => (x <= 0 ? null : Math.log(x)),
+  log: (a = 0, b) => (b === undefined ? (a <= 0 ? null : Math.log(a)) : real(Math.log(b) / Math.log(a))),
+  log2: (x = 0) => (x <= 0 ? null : Math.log2(x)),
+  log10: (x = 0) => (x <= 0 ? null : Math.log10(x)),
+}
+
+/** Whole numbers stay whole; what SQLite gives as text counts as the number it starts with. */
+function numberOf(value: Value): number {
+  return typeof value === 'string' ? Number.parseFloat(value) || 0 : Number(value)
+}
+
+function textOf(value: Value): string {
+  return typeof value === 'number' && !Number.isInteger(value) ? pythonFloat(value) : String(value)
+}
+
+/** Any kind in, NULL where an argument is NULL. */
+const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => string | number | null>> = {
+  part: (unit, value) => momentPart(String(unit), value),
+  moment: (value) => canonicalMoment(String(value)) ?? null,
+  digits: (value) => Number(String(value).replace(/\D/g, '')),
+  add: (value, amount, unit) => addInterval(value, numberOf(amount), String(unit)),
+  date_format: (value, format) => formatMoment(value, format),
+  str_to_date: (value, format) => parseMoment(value, format),
+  datediff: (a, b) => daysBetween(a, b),
+  timestampdiff: (unit, a, b) => difference(String(unit), a, b),
+  decimal: (value, decimals) => decimalText(numberOf(value), numberOf(decimals)),
+  real: (value, digits) => realText(numberOf(value), numberOf(digits)),
+  like: (text, pattern, escape, exact) => (likeText(textOf(text), textOf(pattern), String(escape), exact === 1) ? 1 : 0),
+  hex: (value) =>
+    typeof value === 'number'
+      ? Math.round(value).toString(16).toUpperCase()
+      : [...new TextEncoder().encode(String(value))].map((byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase(),
+  key: (...values) => values.map((value) => (typeof value === 'string' ? fold(value) : String(value))).join('\x1f'),
+  fail: (code) => {
+    throw new Error(FAILURE_MARK + String(code))
+  },
+}
+
+/** A double as MySQL turns it into text. */
+function realText(value: number, digits: number): string {
+  const rounded = digits < 17 ? Number(value.toPrecision(digits)) : value
+  const text = pythonFloat(rounded)
+  return text.endsWith('.0') ? text.slice(0, -2) : text
+}
+
+interface Summary {
+  count: number
+  sum: number
+  mean: number
+  squares: number
+  and: bigint
+  or: bigint
+  xor: bigint
+}
+
+const AGGREGATES: Readonly<Record<string, (s: Summary) => number | bigint | null>> = {
+  sum: ({ count, sum }) => (count === 0 ? null : sum),
+  avg: ({ count, sum }) => (count === 0 ? null : sum / count),
+  std: ({ count, squares }) => (count === 0 ? null : Math.sqrt(squares / count)),
+  stddev: ({ count, squares }) => (count === 0 ? null : Math.sqrt(squares / count)),
+  stddev_pop: ({ count, squares }) => (count === 0 ? null : Math.sqrt(squares / count)),
+  stddev_samp: ({ count, squares }) => (count < 2 ? null : Math.sqrt(squares / (count - 1))),
+  variance: ({ count, squares }) => (count === 0 ? null : squares / count),
+  var_pop: ({ count, squares }) => (count === 0 ? null : squares / count),
+  var_samp: ({ count, squares }) => (count < 2 ? null : squares / (count - 1)),
+  bit_and: ({ and }) => and,
+  bit_or: ({ or }) => or,
+  bit_xor: ({ xor }) => xor,
+}
+
+export function registerFunctions({ sqlite }: SqlEngine, db: Database): void {
+  const scalar = (name: string, apply: (args: readonly Value[]) => string | number | null, nulls = false): void => {
+    db.createFunction({
+      name: `my_${name}`,
+      arity: -1,
+      deterministic: true,
+      xFunc: (_context: number, ...args: readonly Value[]) =>
+        !nulls && args.some((arg) => arg === null || arg === undefined) ? null : apply(args),
+    })
+  }
+  for (const [name, of] of Object.entries(TEXT_FUNCTIONS)) scalar(name, (args) => of(...args.map(textOf)))
+  for (const [name, of] of Object.entries(NUMBER_FUNCTIONS)) scalar(name, (args) => of(...args.map(numberOf)))
+  for (const [name, of] of Object.entries(VALUE_FUNCTIONS)) scalar(name, (args) => of(...args))
+  scalar('concat_ws', (args) => {
+    const [mark, ...rest] = args
+    if (mark === null || mark === undefined) return null
+    const text = rest.filter((arg) => arg !== null && arg !== undefined).map(textOf).join(textOf(mark))
+    return text.length > LONGEST_TEXT ? null : text
+  }, true)
+  for (const [name, of] of Object.entries(AGGREGATES)) aggregate(sqlite, db, name, of)
+  const decode = (bytes: number, at: number) => new TextDecoder().decode(sqlite.wasm.heap8u().slice(at, at + bytes))
+  sqlite.capi.sqlite3_create_collation_v2(
+    db,
+    'MYSQL',
+    sqlite.capi.SQLITE_UTF8,
+    0,
+    (_context, length1, at1, length2, at2) => compareText(decode(length1, Number(at1)), decode(length2, Number(at2))),
+    0,
+  )
+}
+
+/** Aggregates of groups are kept by SQLite's own place for them. */
+function aggregate(
+  { capi }: SqlEngine['sqlite'],
+  db: Database,
+  name: string,
+  finish: (s: Summary) => number | bigint | null,
+): void {
+  const states = new Map<number, Summary>()
+  const place = (context: number): number => Number(capi.sqlite3_aggregate_context(context, 8))
+  const empty = (): Summary => ({ count: 0, sum: 0, mean: 0, squares: 0, and: -1n, or: 0n, xor: 0n })
+  db.createFunction({
+    name: `my_${name}`,
+    arity: 1,
+    deterministic: true,
+    xStep: (context: number, ...[value]: readonly Value[]) => {
+      if (value === null || value === undefined) return
+      const at = place(context)
+      let state = states.get(at)
+      if (state === undefined) {
+        state = empty()
+        states.set(at, state)
+      }
+      const x = numberOf(value)
+      state.count++
+      state.sum += x
+      // Welford's, as Item_sum_variance.
+      const delta = x - state.mean
+      state.mean += delta / state.count
+      state.squares += delta * (x - state.mean)
+      const bits = BigInt(Math.trunc(x))
+      state.and &= bits
+      state.or |= bits
+      state.xor ^= bits
+    },
+    xFinal: (context: number) => {
+      const at = Number(capi.sqlite3_aggregate_context(context, 0))
+      const state = states.get(at)
+      states.delete(at)
+      return finish(state ?? empty())
+    },
+  })
+}

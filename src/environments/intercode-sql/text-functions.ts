@@ -1,0 +1,189 @@
+/** MySQL's functions over text, as plain functions; `runtime.ts` gives them to SQLite. NULL in, NULL out. */
+
+/** Longest text that a function makes. */
+export const LONGEST_TEXT = 100_000
+
+type Text = (...args: readonly string[]) => string | number | null
+
+const FOLD_CACHE = new Map<string, string>()
+
+/** A text's key under utf8mb4_general_ci with PAD SPACE: case, accents and blanks at the end do not count. */
+export function fold(text: string): string {
+  const known = FOLD_CACHE.get(text)
+  if (known !== undefined) return known
+  const key = text.replace(/ +$/, '').normalize('NFD').replace(/\p{M}/gu, '').toUpperCase()
+  if (text.length <= 100) {
+    if (FOLD_CACHE.size >= 50_000) FOLD_CACHE.clear()
+    FOLD_CACHE.set(text, key)
+  }
+  return key
+}
+
+/** -1, 0 or 1 under that collation. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  const [x, y] = [fold(a), fold(b)]
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
+/** LIKE: `%` and `_`, matched without backtracking over more than the last `%`. */
+export function likeText(text: string, pattern: string, escape: string, exact: boolean): boolean {
+  const normal = (s: string) => [...(exact ? s : s.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase())]
+  const wanted: { readonly any: '%' | '_' | undefined; readonly c: string }[] = []
+  const letters = [...pattern]
+  for (let i = 0; i < letters.length; i++) {
+    const c = letters[i] ?? ''
+    if (escape !== '' && c === escape && i + 1 < letters.length) wanted.push({ any: undefined, c: normal(letters[++i] ?? '').join('') })
+    else if (c === '%' || c === '_') wanted.push({ any: c, c })
+    else wanted.push({ any: undefined, c: normal(c).join('') })
+  }
+  const given = normal(text)
+  let [t, p, star, mark] = [0, 0, -1, 0]
+  while (t < given.length) {
+    const next = wanted[p]
+    if (next?.any === '%') {
+      star = p++
+      mark = t
+    } else if (next !== undefined && (next.any === '_' || next.c === given[t])) {
+      t++
+      p++
+    } else if (star >= 0) {
+      p = star + 1
+      t = ++mark
+    } else return false
+  }
+  while (wanted[p]?.any === '%') p++
+  return p === wanted.length
+}
+
+const REGEXPS = new Map<string, RegExp | undefined>()
+
+/**
+ * A regular expression, without those that can take exponential time: no backreferences, no repetition of a group that
+ * itself repeats. Undefined for these and for what is no expression.
+ */
+export function safeRegExp(pattern: string, flags = 'iu'): RegExp | undefined {
+  const key = `${flags}/${pattern}`
+  if (REGEXPS.has(key)) return REGEXPS.get(key)
+  const names = /\[:(\w+):\]/g
+  const classes: Readonly<Record<string, string>> = { alpha: 'a-zA-Z', digit: '0-9', alnum: 'a-zA-Z0-9', space: '\\s', upper: 'A-Z', lower: 'a-z', punct: '!-\\/:-@\\[-`{-~' }
+  const known = pattern.replace(names, (_, name: string) => classes[name] ?? '')
+  let made: RegExp | undefined
+  const dangerous = pattern.length > 200 || /\\[1-9k]|\(\?<?[=!]/.test(known) || /[*+}]\??\)[*+{]|\([^)]*\|[^)]*\)[*+{]/.test(known) || (known.match(/[*+{]/g) ?? []).length > 6
+  if (!dangerous)
+    try {
+      made = new RegExp(known, flags)
+    } catch {
+      made = undefined
+    }
+  if (REGEXPS.size > 1000) REGEXPS.clear()
+  REGEXPS.set(key, made)
+  return made
+}
+
+function cut(text: string): string | null {
+  return text.length > LONGEST_TEXT ? null : text
+}
+
+function repeat(text: string, count: number): string | null {
+  const times = Math.max(0, Math.trunc(count))
+  return text.length * times > LONGEST_TEXT ? null : text.repeat(times)
+}
+
+function pad(text: string, width: number, fill: string, left: boolean): string | null {
+  const letters = [...text]
+  const wanted = Math.trunc(width)
+  if (!(wanted >= 0) || wanted > LONGEST_TEXT) return null
+  if (letters.length >= wanted) return letters.slice(0, wanted).join('')
+  if (fill === '') return ''
+  const padding = [...(repeat(fill, Math.ceil((wanted - letters.length) / [...fill].length)) ?? '')]
+    .slice(0, wanted - letters.length)
+    .join('')
+  return left ? padding + text : text + padding
+}
+
+function trimmed(text: string, what: string, left: boolean, right: boolean): string {
+  if (what === '') return text
+  let [start, end] = [0, text.length]
+  if (left) while (start < end && text.startsWith(what, start)) start += what.length
+  if (right) while (end - what.length >= start && text.endsWith(what, end)) end -= what.length
+  return text.slice(start, end)
+}
+
+function soundex(text: string): string {
+  const codes = '01230120022455012623010202'
+  let out = ''
+  let last = ''
+  for (const c of text.toUpperCase()) {
+    if (c < 'A' || c > 'Z') continue
+    const code = codes.charAt(c.charCodeAt(0) - 65)
+    if (out === '') out = c
+    else if (code !== '0' && code !== last) out += code
+    last = code
+  }
+  return out === '' ? '' : out.padEnd(4, '0')
+}
+
+function grouped(value: number, decimals: number): string {
+  const [whole = '', rest] = Math.abs(value).toFixed(Math.max(0, Math.min(30, Math.trunc(decimals)))).split('.')
+  const commas = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return `${value < 0 ? '-' : ''}${commas}${rest === undefined ? '' : `.${rest}`}`
+}
+
+/** By name in SQLite, without the `my_`. */
+export const TEXT_FUNCTIONS: Readonly<Record<string, Text>> = {
+  upper: (s = '') => s.toUpperCase(),
+  lower: (s = '') => s.toLowerCase(),
+  bytes: (s = '') => new TextEncoder().encode(s).length,
+  reverse: (s = '') => [...s].reverse().join(''),
+  instr: (s = '', what = '', from = '1') => {
+    const start = Math.trunc(Number(from))
+    if (start < 1) return 0
+    const letters = [...s]
+    const tail = letters.slice(start - 1).join('').toUpperCase()
+    const place = tail.indexOf(what.toUpperCase())
+    return place < 0 ? 0 : [...tail.slice(0, place)].length + start
+  },
+  substring: (s = '', from = '1', length) => {
+    const letters = [...s]
+    const at = Math.trunc(Number(from))
+    if (at === 0) return ''
+    const start = at > 0 ? at - 1 : letters.length + at
+    if (start < 0 || start >= letters.length) return ''
+    const count = length === undefined ? letters.length : Math.trunc(Number(length))
+    return count <= 0 ? '' : letters.slice(start, start + count).join('')
+  },
+  right: (s = '', count = '0') => {
+    const letters = [...s]
+    const wanted = Math.trunc(Number(count))
+    return wanted <= 0 ? '' : letters.slice(Math.max(0, letters.length - wanted)).join('')
+  },
+  trim: (s = '', what = ' ') => trimmed(s, what, true, true),
+  ltrim: (s = '', what = ' ') => trimmed(s, what, true, false),
+  rtrim: (s = '', what = ' ') => trimmed(s, what, false, true),
+  lpad: (s = '', width = '0', fill = '') => pad(s, Number(width), fill, true),
+  rpad: (s = '', width = '0', fill = '') => pad(s, Number(width), fill, false),
+  repeat: (s = '', count = '0') => repeat(s, Number(count)),
+  substring_index: (s = '', mark = '', count = '0') => {
+    const wanted = Math.trunc(Number(count))
+    if (mark === '' || wanted === 0) return ''
+    const parts = s.split(mark)
+    return (wanted > 0 ? parts.slice(0, wanted) : parts.slice(wanted)).join(mark)
+  },
+  find_in_set: (what = '', set = '') => {
+    const place = set.split(',').findIndex((item) => compareText(item, what) === 0)
+    return set === '' ? 0 : place + 1
+  },
+  ascii: (s = '') => (s === '' ? 0 : (new TextEncoder().encode(s)[0] ?? 0)),
+  format: (value = '0', decimals = '0') => grouped(Number(value), Number(decimals)),
+  soundex: (s = '') => soundex(s),
+  regexp: (s = '', pattern = '', flags = '') => {
+    const found = safeRegExp(pattern, flags.includes('c') ? 'u' : 'iu') ?? safeRegExp(pattern, flags.includes('c') ? '' : 'i')
+    return found === undefined ? null : found.test(s.slice(0, 5000)) ? 1 : 0
+  },
+  regexp_replace: (s = '', pattern = '', by = '') => {
+    const found = safeRegExp(pattern, 'gi')
+    return found === undefined ? null : cut(s.slice(0, 5000).replace(found, by))
+  },
+  regexp_substr: (s = '', pattern = '') => safeRegExp(pattern, 'i')?.exec(s.slice(0, 5000))?.[0] ?? null,
+}
