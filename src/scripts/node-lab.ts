@@ -1,5 +1,4 @@
 /** The lab's parts in Node: the shipped files from disk, memory or any IndexedDB for storage. For scripts and tests. */
-import { createReadStream, existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
@@ -8,7 +7,8 @@ import { DATA_FILES, DATA_FOLDER, type DataLoader, POLICY_FILE, RECORDED_FILE } 
 import { memorySink } from '../worker/export-sink.ts'
 import { Lab, type LabParts } from '../worker/lab.ts'
 import { NO_LOCKS } from '../worker/locks.ts'
-import { createWebShopWorld, type World } from '../worker/world.ts'
+import { shippedStage } from '../worker/stage.ts'
+import type { World } from '../worker/world.ts'
 
 /** `public/`, whose content is the root of the site. */
 export const SITE = fileURLToPath(new URL('../../public/', import.meta.url))
@@ -24,7 +24,7 @@ export function diskLoader(site: string = SITE): DataLoader {
   return {
     async files() {
       const files: { name: string; text: string }[] = []
-      for (const name of DATA_FILES) {
+      for (const name of Object.values(DATA_FILES)) {
         const read = await text(`${DATA_FOLDER}/${name}`)
         if (!read.ok) return read
         files.push({ name, text: read.value })
@@ -33,18 +33,15 @@ export function diskLoader(site: string = SITE): DataLoader {
     },
     policy: () => text(POLICY_FILE),
     async recorded() {
-      const path = `${site}/${RECORDED_FILE}`
-      return existsSync(path) ? (createReadStream(path) as AsyncIterable<Uint8Array>) : undefined
+      const read = await text(RECORDED_FILE)
+      return read.ok ? read.value : undefined
     },
   }
 }
 
 /** The shipped WebShop with the embedded policy. */
-export async function loadShippedWorld(site: string = SITE): Promise<Result<World>> {
-  const loader = diskLoader(site)
-  const [files, policy] = await Promise.all([loader.files(), loader.policy()])
-  if (!files.ok) return files
-  return policy.ok ? createWebShopWorld(files.value, policy.value, 'shipped') : policy
+export function loadShippedWorld(site: string = SITE): Promise<Result<World>> {
+  return shippedStage(diskLoader(site)).world()
 }
 
 /** A lab without a page. Storage is memory unless `parts` brings another. */

@@ -1,27 +1,31 @@
 /** The files that ship with the page, fetched relative to it so that the site works in any folder. */
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
-import type { TextSource } from '../formats/lines.ts'
-import type { NamedText } from './world.ts'
 
 /** Relative to the site. */
 export const DATA_FOLDER = 'data/webshop'
-export const DATA_FILES = [
-  'items_shuffle.json',
-  'items_ins_v2.json',
-  'items_human_ins.json',
-  'nouns.json',
-  'setup.json',
-] as const
+export const DATA_FILES = {
+  items: 'items_shuffle.json',
+  attributes: 'items_ins_v2.json',
+  human: 'items_human_ins.json',
+  nouns: 'nouns.json',
+  setup: 'setup.json',
+} as const
+export type DataFile = keyof typeof DATA_FILES
 export const POLICY_FILE = 'data/webshop/policy.json'
 export const RECORDED_FILE = 'recorded/run.jsonl'
+
+export interface NamedText {
+  readonly name: string
+  readonly text: string
+}
 
 export interface DataLoader {
   /** The catalogue's files. */
   files(): Promise<Result<readonly NamedText[]>>
   /** Text of the weights file. */
   policy(): Promise<Result<string>>
-  /** The run that ships with the page; undefined where there is none. */
-  recorded(): Promise<TextSource | undefined>
+  /** Text of the run that ships with the page; undefined where there is none. */
+  recorded(): Promise<string | undefined>
 }
 
 /** @param base address of the site's folder, ending in a slash */
@@ -38,9 +42,10 @@ export function fetchLoader(base: URL): DataLoader {
   }
   return {
     async files() {
-      const texts = await Promise.all(DATA_FILES.map((name) => text(`${DATA_FOLDER}/${name}`)))
+      const names = Object.values(DATA_FILES)
+      const texts = await Promise.all(names.map((name) => text(`${DATA_FOLDER}/${name}`)))
       const files: NamedText[] = []
-      for (const [i, name] of DATA_FILES.entries()) {
+      for (const [i, name] of names.entries()) {
         const read = texts[i]
         if (read === undefined || !read.ok) return read ?? unavailable(name, 'not read')
         files.push({ name, text: read.value })
@@ -49,12 +54,8 @@ export function fetchLoader(base: URL): DataLoader {
     },
     policy: () => text(POLICY_FILE),
     async recorded() {
-      try {
-        const response = await fetch(new URL(RECORDED_FILE, base))
-        return response.ok && !isPage(response) ? (response.body ?? undefined) : undefined
-      } catch {
-        return undefined
-      }
+      const read = await text(RECORDED_FILE)
+      return read.ok ? read.value : undefined
     },
   }
 }

@@ -1,17 +1,11 @@
-/**
- * A run file into a store. It is read twice: once to know that all of it is good, once to store it. Until its record
- * is published nobody sees it, so that a crash leaves no half run in the library.
- */
-import { failure, type Result, success } from '../core/failure.ts'
+/** A run file into a store. It is read twice: once to know that all of it is good, once to store it. */
+import { type Result, success } from '../core/failure.ts'
 import type { TextSource } from '../formats/lines.ts'
 import { readRunFile } from '../formats/run-file.ts'
 import type { RunRecord } from '../store/run-record.ts'
 import type { Store } from '../store/store.ts'
 import { macrotask } from './macrotask.ts'
-import { Recorder } from './recorder.ts'
-import { emptyRecord } from './records.ts'
-
-const EVENTS_A_WRITE = 4_000
+import { type RunWords, storeEvents } from './store-events.ts'
 
 /** Reads all of a run file and keeps nothing. */
 export async function checkRunFile(source: TextSource): Promise<Result<number>> {
@@ -24,40 +18,6 @@ export async function checkRunFile(source: TextSource): Promise<Result<number>> 
 }
 
 /** Stores a run file; on a failure what was stored of it is removed again. */
-export async function storeRunFile(
-  store: Store,
-  source: TextSource,
-  words: Pick<RunRecord, 'id' | 'name' | 'createdAtMs' | 'origin'>,
-): Promise<Result<RunRecord>> {
-  const stored = await storeEvents(store, source, words)
-  if (!stored.ok) await store.remove(words.id)
-  return stored
-}
-
-async function storeEvents(
-  store: Store,
-  source: TextSource,
-  words: Pick<RunRecord, 'id' | 'name' | 'createdAtMs' | 'origin'>,
-): Promise<Result<RunRecord>> {
-  let recorder: Recorder | undefined
-  let events = 0
-  for await (const event of readRunFile(source)) {
-    if (!event.ok) return event
-    if (event.value.type === 'run-started') {
-      const write = (appended: Parameters<Store['append']>[0]): Promise<Result<true>> =>
-        store.draft(words.id, appended.batches, appended.tasks)
-      recorder = new Recorder(write, emptyRecord(event.value.config, words), [])
-    }
-    recorder?.add(event.value)
-    if (++events % EVENTS_A_WRITE === 0) {
-      const written = await recorder?.flush(0, false)
-      if (written?.ok === false) return written
-      await macrotask()
-    }
-  }
-  if (recorder === undefined) return failure('run-file-empty', 'The file holds no run.')
-  const written = await recorder.flush(0, false)
-  if (!written.ok) return written
-  const published = await store.publish(recorder.record)
-  return published.ok ? success(recorder.record) : published
+export function storeRunFile(store: Store, source: TextSource, words: RunWords): Promise<Result<RunRecord>> {
+  return storeEvents(store, readRunFile(source), words)
 }

@@ -9,11 +9,11 @@ import { parseConfig } from '../core/settings.ts'
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
-import type { DataLoader } from './data-loader.ts'
-import { exportRun } from './export-run.ts'
+import type { DataLoader, NamedText } from './data-loader.ts'
 import type { Sink } from './export-sink.ts'
-import { checkRunFile, storeRunFile } from './import-run.ts'
+import { fetched } from './fetched.ts'
 import type { Locks } from './locks.ts'
+import { eventsOf } from './log-text.ts'
 import type {
   DataInfo,
   ExportedFile,
@@ -28,7 +28,9 @@ import type {
 } from './protocol.ts'
 import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.ts'
 import { RunSession } from './run-session.ts'
-import { createWebShopWorld, type World } from './world.ts'
+import { broughtStage, type Stage, shippedStage } from './stage.ts'
+import { storeEvents } from './store-events.ts'
+import type { World } from './world.ts'
 
 export interface LabParts {
   readonly loader: DataLoader
@@ -51,7 +53,7 @@ export class Lab implements LabApi {
   readonly #parts: LabParts
   readonly #store: Promise<Store>
   #shippedRun: Promise<Store> | undefined
-  #world: Promise<Result<World>>
+  #stage: Stage
   #session: RunSession | undefined
   #listener: ((update: LabUpdate) => void) | undefined
   #unheard: LabUpdate[] = []
@@ -61,7 +63,7 @@ export class Lab implements LabApi {
   constructor(parts: LabParts) {
     this.#parts = parts
     this.#store = this.#openStore()
-    this.#world = this.#shippedWorld()
+    this.#stage = shippedStage(parts.loader)
   }
 
   async subscribe(listener: (update: LabUpdate) => void): Promise<void> {
@@ -72,16 +74,12 @@ export class Lab implements LabApi {
   }
 
   async data(): Promise<Result<DataInfo>> {
-    let world = await this.#world
-    if (!world.ok && world.failure.code === 'data-unavailable') {
-      this.#world = this.#shippedWorld() // the connection may be back
-      world = await this.#world
-    }
-    return world.ok ? success(world.value.data) : world
+    const scene = await this.#stage.scene()
+    return scene.ok ? success(scene.value.data) : scene
   }
 
   async loadData(files: readonly File[]): Promise<Result<DataInfo>> {
-    const texts: { name: string; text: string }[] = []
+    const texts: NamedText[] = []
     for (const file of files) {
       if (file.size > MOST_FILE) {
         const words = `${file.name} is too large for a page (${Math.round(file.size / 1e6)} MB).`
@@ -93,13 +91,11 @@ export class Lab implements LabApi {
         return failure('data-unreadable', `${file.name} could not be read: ${messageOf(thrown)}. Choose it once more.`)
       }
     }
-    const policy = await this.#parts.loader.policy()
-    if (!policy.ok) return policy
-    return this.#useWorld(await createWebShopWorld(texts, policy.value, 'yours'))
+    return this.#use(broughtStage(this.#parts.loader, texts))
   }
 
   async shippedData(): Promise<Result<DataInfo>> {
-    return this.#useWorld(await this.#shippedWorld())
+    return this.#use(shippedStage(this.#parts.loader))
   }
 
   async runs(): Promise<readonly RunInfo[]> {
@@ -124,7 +120,7 @@ export class Lab implements LabApi {
     this.#session?.interrupt()
     return this.#exclusive(async () => {
       const { config, corrections } = parseConfig(settings)
-      const world = await this.#world
+      const world = await this.#stage.world()
       if (!world.ok) return world
       if (drawTasks({ ...config, tasks: 1 }, world.value.tasks(config.split)).length === 0) {
         const words = `${world.value.data.name} has no ${config.split} tasks.`
@@ -198,10 +194,10 @@ export class Lab implements LabApi {
   async world(task: number, actions: readonly string[]): Promise<Result<WorldView>> {
     const session = this.#session
     if (session === undefined) return NOTHING_OPEN
-    const world = await this.#world
-    if (!world.ok) return world
-    const words = session.taskWords(task)
-    if (words !== undefined) return world.value.view(words.id, actions)
+    const scene = await this.#stage.scene()
+    if (!scene.ok) return scene
+    const words = session.taskWords(scene.value, task)
+    if (words !== undefined) return scene.value.view(words.id, actions)
     if (task >= 0 && task < session.header.config.tasks) {
       const sentence = `This run was made with other data (${session.header.data.name}).`
       return failure('world-other-data', `${sentence} Load that data to see its pages.`)
@@ -217,10 +213,15 @@ export class Lab implements LabApi {
     const store = await this.#storeOf(runId)
     const record = await store.run(runId)
     if (!record.ok) return record
-    return exportRun(store, record.value, format, (name) => this.#parts.openSink(name))
+    const code = await fetched(() => import('./export-run.ts'))
+    if (!code.ok) return code
+    return code.value.exportRun(store, record.value, format, (name) => this.#parts.openSink(name))
   }
 
   async importRun(file: File): Promise<Result<RunInfo>> {
+    const code = await fetched(() => import('./import-run.ts'))
+    if (!code.ok) return code
+    const { checkRunFile, storeRunFile } = code.value
     const checked = await checkRunFile(file.stream())
     if (!checked.ok) return checked
     const store = await this.#store
@@ -252,7 +253,8 @@ export class Lab implements LabApi {
       emit: (update: LabUpdate) => this.#emit(update),
     }
     const readOnly = runId === SHIPPED_RUN ? SHIPPED_WORDS : undefined
-    const session = await RunSession.open(ports, runId, await this.#world, readOnly)
+    const world = await this.#worldFor(runId, known.value.finished, this.#stage)
+    const session = await RunSession.open(ports, runId, world, readOnly)
     if (!session.ok) return session
     this.#session = session.value
     return success({ progress: session.value.progress, tasks: [...session.value.tasks] })
@@ -264,27 +266,25 @@ export class Lab implements LabApi {
     await session?.close()
   }
 
-  #useWorld(world: Result<World>): Promise<Result<DataInfo>> {
-    if (!world.ok) return Promise.resolve(world)
+  async #use(stage: Stage): Promise<Result<DataInfo>> {
+    const scene = await stage.scene()
+    if (!scene.ok) return scene
+    const { data } = scene.value
     this.#session?.interrupt()
     return this.#exclusive(async () => {
-      await this.#session?.pause()
-      this.#world = Promise.resolve(world)
-      this.#session?.setWorld(world)
-      this.#emit({ type: 'data', data: world.value.data })
-      if (this.#session !== undefined) {
-        this.#emit({ type: 'progress', progress: this.#session.progress, newTasks: [] })
-      }
-      return success(world.value.data)
+      const session = this.#session
+      await session?.pause()
+      this.#stage = stage
+      session?.setWorld(await this.#worldFor(session.id, session.progress.info.finished, stage))
+      this.#emit({ type: 'data', data })
+      if (session !== undefined) this.#emit({ type: 'progress', progress: session.progress, newTasks: [] })
+      return success(data)
     })
   }
 
-  async #shippedWorld(): Promise<Result<World>> {
-    const { loader } = this.#parts
-    const [files, policy] = await Promise.all([loader.files(), loader.policy()])
-    if (!files.ok) return files
-    if (!policy.ok) return policy
-    return createWebShopWorld(files.value, policy.value, 'shipped')
+  /** Undefined for a run that can only be read: it stands there without waiting for data and agent. */
+  async #worldFor(runId: string, finished: boolean, stage: Stage): Promise<Result<World> | undefined> {
+    return finished || runId === SHIPPED_RUN ? undefined : stage.world()
   }
 
   async #openStore(): Promise<Store> {
@@ -316,10 +316,12 @@ export class Lab implements LabApi {
 
   async #loadShipped(): Promise<Store> {
     const store = createMemoryStore()
-    const source = await this.#parts.loader.recorded()
-    if (source === undefined) return store
+    const text = await this.#parts.loader.recorded()
+    if (text === undefined) return store
     const words = { id: SHIPPED_RUN, name: 'Recorded run', createdAtMs: 0, origin: 'shipped' } as const
-    const stored = await storeRunFile(store, source, words)
+    // Made by our own build: each event is parsed as stored ones are, and what follows from what is not checked again.
+    const events = eventsOf(SHIPPED_RUN, { text, firstSeq: 0 })
+    const stored = events.ok ? await storeEvents(store, events.value.map(success), words) : events
     if (!stored.ok) this.#notice(stored.failure)
     return store
   }

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink'
 import { openIndexedDb } from '../store/indexed-db.ts'
 import { fetchLoader } from './data-loader.ts'
-import { cleanExports, openSink } from './export-sink.ts'
+import { cleanExports } from './export-folder.ts'
 import { Lab } from './lab.ts'
 import { locksHere } from './locks.ts'
 
@@ -13,7 +13,7 @@ const lab = new Lab({
   loader: fetchLoader(base),
   openStore: () => openIndexedDb(),
   locks: locksHere(),
-  openSink,
+  openSink: async (name) => (await import('./export-sink.ts')).openSink(name),
   now: () => performance.now(),
   date: () => Date.now(),
 })

@@ -5,12 +5,12 @@ import { parseEvent } from '../formats/event-schema.ts'
 import { type Batch, FRAME } from '../store/batch.ts'
 import { batchDamaged, type Store } from '../store/store.ts'
 
-export function eventsOf(runId: string, batch: Batch): Result<RunEvent[]> {
+export function eventsOf(runId: string, { text, firstSeq }: Pick<Batch, 'text' | 'firstSeq'>): Result<RunEvent[]> {
   const events: RunEvent[] = []
-  for (const line of batch.text.split('\n')) {
+  for (const line of text.split('\n')) {
     if (line === '') continue
     const event = parseLine(line)
-    if (event === undefined) return batchDamaged(runId, batch.firstSeq + events.length)
+    if (event === undefined) return batchDamaged(runId, firstSeq + events.length)
     events.push(event)
   }
   return success(events)

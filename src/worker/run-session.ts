@@ -16,7 +16,7 @@ import type { LabUpdate, RunProgress } from './protocol.ts'
 import { Rate } from './rate.ts'
 import { Recorder } from './recorder.ts'
 import { infoOf } from './records.ts'
-import type { World } from './world.ts'
+import type { Scene, World } from './world.ts'
 
 /** Exploration gives way to calls this often. */
 const SLICE_MS = 8
@@ -40,8 +40,9 @@ export class RunSession {
   readonly header: RunStarted
   readonly #ports: SessionPorts
   readonly #readOnly: string | undefined
-  #world: Result<World>
-  #tasks: readonly TaskWords[] = []
+  #world: Result<World> | undefined
+  /** Once data that matches has been seen. */
+  #tasks: readonly TaskWords[] | undefined
   /** Finished tasks, all on disk. */
   #finished: TaskSummary[]
   /** How many of them the page has been told of. */
@@ -60,11 +61,14 @@ export class RunSession {
   #lastUpdateMs = Number.NEGATIVE_INFINITY
   readonly #rate = new Rate()
 
-  /** @param readOnly why nobody may write this run, in a sentence */
+  /**
+   * @param world undefined for a run that can only be read
+   * @param readOnly why nobody may write this run, in a sentence
+   */
   static async open(
     ports: SessionPorts,
     id: string,
-    world: Result<World>,
+    world: Result<World> | undefined,
     readOnly?: string,
   ): Promise<Result<RunSession>> {
     const header = await headerOf(ports.store, id)
@@ -82,7 +86,7 @@ export class RunSession {
     ports: SessionPorts,
     id: string,
     header: RunStarted,
-    world: Result<World>,
+    world: Result<World> | undefined,
     readOnly: string | undefined,
     release: Release | undefined,
     stored: Stored,
@@ -97,7 +101,6 @@ export class RunSession {
     this.#finished = stored.tasks
     this.#told = stored.tasks.length
     this.#world = world
-    this.setWorld(world)
   }
 
   get running(): boolean {
@@ -133,16 +136,14 @@ export class RunSession {
   }
 
   /** The run must be paused. */
-  setWorld(world: Result<World>): void {
+  setWorld(world: Result<World> | undefined): void {
     this.#world = world
     this.#drop()
-    const { config } = this.header
-    this.#tasks = world.ok && this.#dataMatches(world.value) ? drawTasks(config, world.value.tasks(config.split)) : []
   }
 
-  /** The instruction of a task; undefined where the data of the run is not loaded. */
-  taskWords(task: number): TaskWords | undefined {
-    return this.#tasks[task]
+  /** The instruction of a task; undefined where the scene is not of the run's data. */
+  taskWords(scene: Scene, task: number): TaskWords | undefined {
+    return this.#tasksIn(scene)[task]
   }
 
   /** Explores at full speed. Resolves as soon as it has begun. */
@@ -218,8 +219,11 @@ export class RunSession {
     this.#recorder.rename(name)
   }
 
-  #dataMatches(world: World): boolean {
-    return world.made.data.fingerprint === this.header.data.fingerprint
+  #tasksIn(scene: Scene): readonly TaskWords[] {
+    if (scene.data.fingerprint !== this.header.data.fingerprint) return []
+    const { config } = this.header
+    this.#tasks ??= drawTasks(config, scene.tasks(config.split))
+    return this.#tasks
   }
 
   #blocked(): string | undefined {
@@ -227,10 +231,11 @@ export class RunSession {
     if (this.#elsewhere) {
       return 'This run is being written in another tab. It can be read here; close it there to go on here.'
     }
+    if (this.#world === undefined) return undefined
     if (!this.#world.ok) return `This run cannot go on without its data. ${this.#world.failure.message}`
     const { data, agent } = this.header
     const { made } = this.#world.value
-    if (!this.#dataMatches(this.#world.value)) {
+    if (made.data.fingerprint !== data.fingerprint) {
       return `This run was made with other data (${data.name}; loaded is ${made.data.name}). It can be read and exported; load its data to go on.`
     }
     if (made.agent.fingerprint !== agent.fingerprint) {
@@ -254,7 +259,7 @@ export class RunSession {
       return failure('run-finished', 'All tasks of this run are explored. Start a new run to explore more.')
     }
     const blocked = this.#blocked()
-    if (blocked !== undefined || !this.#world.ok) return failure('run-blocked', blocked ?? '')
+    if (blocked !== undefined || !this.#world?.ok) return failure('run-blocked', blocked ?? '')
     this.#failure = undefined
     this.#interrupted = false
     if (this.#exploration === undefined) {
@@ -262,7 +267,8 @@ export class RunSession {
       const { tasksFinished } = this.#recorder
       const from = { started: this.#recorder.saved > 0, tasksFinished, unfinished: this.#recorder.open }
       const { actor } = this.#world.value
-      const run = { header: this.header, actor, tasks: this.#tasks, from, signal: stop.signal }
+      const tasks = this.#tasksIn(this.#world.value)
+      const run = { header: this.header, actor, tasks, from, signal: stop.signal }
       this.#exploration = { events: exploreRun(run), stop }
     }
     return success(true)

@@ -1,0 +1,35 @@
+/** The shop that ships with the page. Its files are our own: they are known by their names. */
+import { failure, messageOf, type Result, success } from '../core/failure.ts'
+import { loadCatalogue } from '../environments/webshop/catalogue.ts'
+import type { OfficialFile } from '../environments/webshop/official-files.ts'
+import { DATA_FILES, type DataFile, type NamedText } from './data-loader.ts'
+import { type WebShopScene, webShopScene } from './webshop-scene.ts'
+
+const SHIPPED_NAME = 'RRO Lab catalogue'
+
+export function shippedScene(texts: readonly NamedText[]): Result<WebShopScene> {
+  const parts = new Map<string, OfficialFile>()
+  for (const { name, text } of texts) {
+    try {
+      parts.set(name, { name, content: JSON.parse(text) })
+    } catch (thrown) {
+      return incomplete(`${name}: ${messageOf(thrown)}`)
+    }
+  }
+  const part = (file: DataFile): OfficialFile | undefined => parts.get(DATA_FILES[file])
+  const [items, attributes, human, setup, nouns] = [
+    part('items'),
+    part('attributes'),
+    part('human'),
+    part('setup'),
+    part('nouns'),
+  ]
+  if (!(items && attributes && human && setup && nouns)) return incomplete('a file is missing')
+  const catalogue = loadCatalogue({ items, attributes, human, setup, nouns }, { name: SHIPPED_NAME })
+  return catalogue.ok ? success(webShopScene(catalogue.value, 'shipped')) : catalogue
+}
+
+function incomplete(why: string): ReturnType<typeof failure> {
+  const words = `The data that ships with the page did not arrive whole (${why}).`
+  return failure('data-unavailable', `${words} Check the connection and reload; saved runs can still be opened.`)
+}
