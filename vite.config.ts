@@ -4,7 +4,7 @@ const node = { environment: 'node', testTimeout: 30_000 } as const
 
 export default defineConfig({
   base: './',
-  build: { target: 'es2022', reportCompressedSize: false },
+  build: { target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false },
   worker: { format: 'es' },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

@@ -1,11 +1,12 @@
 /** Exploration of many tasks, from the beginning or from where a log stops. The caller pauses by not asking for more. */
 import type { Actor, TaskWords } from './actor.ts'
-import { LOG_VERSION, type RunEvent, type RunStarted } from './events.ts'
+import type { RunEvent, RunStarted } from './events.ts'
 import { exploreTask } from './explore-task.ts'
 import { failure } from './failure.ts'
 import { stream } from './random.ts'
 import { recordOf } from './record.ts'
-import type { RunConfig } from './settings.ts'
+
+export { drawTasks, runHeader } from './run-plan.ts'
 
 export interface RunExploration<P> {
   readonly header: RunStarted
@@ -67,27 +68,4 @@ function sameEvent(a: unknown, b: unknown): boolean {
     keys.length === Object.keys(b).length &&
     keys.every((key) => Object.hasOwn(b, key) && sameEvent(a[key as keyof typeof a], b[key as keyof typeof b]))
   )
-}
-
-/** The head of a run's log. */
-export function runHeader(config: RunConfig, made: Omit<RunStarted, 'type' | 'version' | 'config'>): RunStarted {
-  return { type: 'run-started', version: LOG_VERSION, config, ...made }
-}
-
-/**
- * The tasks of a run: those of the split in the seed's own order, round again (in a new order) when the run wants more
- * than there are.
- */
-export function drawTasks(config: RunConfig, split: readonly TaskWords[]): TaskWords[] {
-  const random = stream(config.seed).child('tasks')
-  const drawn: TaskWords[] = []
-  for (let round = 0; drawn.length < config.tasks && split.length > 0; round++) {
-    drawn.push(
-      ...random
-        .child(round)
-        .shuffled(split)
-        .slice(0, config.tasks - drawn.length),
-    )
-  }
-  return drawn
 }

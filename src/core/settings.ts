@@ -45,8 +45,6 @@ export const SETTING_SOURCES = ['our default', 'IPR', 'ETO', 'the paper'] as con
 
 interface SettingWords {
   readonly label: string
-  /** One line for the settings panel. */
-  readonly explanation: string
   /** Who chose the default. The paper's own values are not public except where it says so. */
   readonly source: (typeof SETTING_SOURCES)[number]
 }
@@ -70,7 +68,6 @@ export const SETTINGS = {
     most: Number.MAX_SAFE_INTEGER,
     default: 7,
     label: 'Seed',
-    explanation: 'Same seed, same run, event for event.',
     source: 'our default',
   },
   environment: {
@@ -78,7 +75,6 @@ export const SETTINGS = {
     values: ENVIRONMENT_NAMES,
     default: 'webshop',
     label: 'Environment',
-    explanation: 'Where the agent acts.',
     source: 'the paper',
   },
   policy: {
@@ -86,7 +82,6 @@ export const SETTINGS = {
     values: POLICY_NAMES,
     default: 'linear',
     label: 'Agent',
-    explanation: 'Who proposes actions and finishes the rollouts.',
     source: 'our default',
   },
   split: {
@@ -94,7 +89,6 @@ export const SETTINGS = {
     values: SPLIT_NAMES,
     default: 'train',
     label: 'Tasks from',
-    explanation: 'Training data comes from train; dev and test are held out.',
     source: 'our default',
   },
   tasks: {
@@ -103,7 +97,6 @@ export const SETTINGS = {
     most: 100_000,
     default: 20,
     label: 'Tasks',
-    explanation: 'How many instructions the run explores.',
     source: 'our default',
   },
   method: {
@@ -111,7 +104,6 @@ export const SETTINGS = {
     values: METHODS,
     default: 'rro',
     label: 'Method',
-    explanation: 'RRO stops at the first rising candidate; fixed-size always draws k.',
     source: 'the paper',
   },
   rollouts: {
@@ -120,7 +112,6 @@ export const SETTINGS = {
     most: 64,
     default: 5,
     label: 'Rollouts m',
-    explanation: 'Episodes finished from each candidate; their mean outcome is its process reward.',
     source: 'IPR',
   },
   candidates: {
@@ -129,7 +120,6 @@ export const SETTINGS = {
     most: 16,
     default: 5,
     label: 'Candidates K',
-    explanation: 'Most candidates a step for RRO, exactly this many for fixed-size.',
     source: 'our default',
   },
   temperature: {
@@ -138,7 +128,6 @@ export const SETTINGS = {
     most: 5,
     default: 1,
     label: 'Temperature',
-    explanation: 'Of the policy, proposing and rolling out alike: higher is more random.',
     source: 'IPR',
   },
   riseRule: {
@@ -146,7 +135,6 @@ export const SETTINGS = {
     values: RISE_RULES,
     default: '>=',
     label: 'Rise rule',
-    explanation: '>= accepts a reward equal to the bar (when it is above 0); > wants it strictly higher.',
     source: 'our default',
   },
   margin: {
@@ -155,7 +143,6 @@ export const SETTINGS = {
     most: 1,
     default: 0,
     label: 'Margin',
-    explanation: 'How far above the bar a reward must be to count as rising.',
     source: 'our default',
   },
   firstBar: {
@@ -163,7 +150,6 @@ export const SETTINGS = {
     values: FIRST_BARS,
     default: 'zero',
     label: 'First bar',
-    explanation: 'The bar of step 1: zero, or the Monte Carlo value of the empty prefix (m more rollouts).',
     source: 'our default',
   },
   noRise: {
@@ -171,7 +157,6 @@ export const SETTINGS = {
     values: NO_RISES,
     default: 'keep-best',
     label: 'When none rises',
-    explanation: 'After K candidates: keep the best and pair it, keep it unpaired, or end the task.',
     source: 'our default',
   },
   pairing: {
@@ -179,7 +164,6 @@ export const SETTINGS = {
     values: PAIRINGS,
     default: 'all-lower',
     label: 'Pair against',
-    explanation: 'The chosen action is preferred to all lower siblings, to the worst, or to the one drawn just before.',
     source: 'our default',
   },
   firstRise: {
@@ -187,7 +171,6 @@ export const SETTINGS = {
     values: FIRST_RISES,
     default: 'skip',
     label: 'When the first rises',
-    explanation: 'A first candidate that rises has no sibling to pair with: skip the pair, or draw one more.',
     source: 'our default',
   },
   continuation: {
@@ -195,7 +178,6 @@ export const SETTINGS = {
     values: CONTINUATIONS,
     default: 'chosen',
     label: 'Continue with',
-    explanation: 'The chosen action goes on, or the first one drawn (stays on the policy’s own path).',
     source: 'our default',
   },
   stepLimit: {
@@ -204,7 +186,6 @@ export const SETTINGS = {
     most: 30,
     default: 10,
     label: 'Step limit',
-    explanation: 'Actions an episode may take; an unfinished episode earns 0.',
     source: 'ETO',
   },
 } as const satisfies Record<keyof RunConfig, Setting>

@@ -1,7 +1,8 @@
-/** Every setting of the next run, made from the one table: label, line of explanation, default and where it comes from. */
+/** Every setting of the next run, made from the one table: label, default and where it comes from, and a line of explanation. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { DEFAULT_CONFIG, parseConfig, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../core/settings.ts'
 import { DeskDialog } from './desk-dialog.ts'
+import { EXPLANATIONS } from './setting-explanations.ts'
 
 export class RroSettings extends DeskDialog {
   readonly dialogName = 'settings'
@@ -41,7 +42,7 @@ export class RroSettings extends DeskDialog {
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${setting.explanation} <span class="soft">${range(setting)}Default ${setting.default}: ${setting.source}.</span></p>
+      <p id="${id}-about">${EXPLANATIONS[name]} <span class="soft">${range(setting)}Default ${setting.default}: ${setting.source}.</span></p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
   }

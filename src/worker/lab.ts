@@ -3,8 +3,8 @@
  * the worker around it, so that Node can test it. Calls that change what is open or running wait for one another.
  */
 import type { RunEvent, Stride } from '../core/events.ts'
-import { drawTasks, runHeader } from '../core/explore-run.ts'
 import { type Failure, failure, messageOf, quote, type Result, success } from '../core/failure.ts'
+import { drawTasks, runHeader } from '../core/run-plan.ts'
 import { parseConfig } from '../core/settings.ts'
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'

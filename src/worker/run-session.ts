@@ -5,10 +5,11 @@
  */
 import type { TaskWords } from '../core/actor.ts'
 import { endsStride, type RunEvent, type RunStarted, type Stride } from '../core/events.ts'
-import { drawTasks, exploreRun } from '../core/explore-run.ts'
 import { type Failure, failure, messageOf, type Result, success } from '../core/failure.ts'
 import type { TaskSummary } from '../core/fold-run.ts'
+import { drawTasks } from '../core/run-plan.ts'
 import type { Store } from '../store/store.ts'
+import { fetched } from './fetched.ts'
 import type { Locks, Release } from './locks.ts'
 import { headerOf, taskEventsOf } from './log-text.ts'
 import { macrotask } from './macrotask.ts'
@@ -263,13 +264,15 @@ export class RunSession {
     this.#failure = undefined
     this.#interrupted = false
     if (this.#exploration === undefined) {
+      const code = await fetched(() => import('../core/explore-run.ts'))
+      if (!code.ok) return code
       const stop = new AbortController()
       const { tasksFinished } = this.#recorder
       const from = { started: this.#recorder.saved > 0, tasksFinished, unfinished: this.#recorder.open }
       const { actor } = this.#world.value
       const tasks = this.#tasksIn(this.#world.value)
       const run = { header: this.header, actor, tasks, from, signal: stop.signal }
-      this.#exploration = { events: exploreRun(run), stop }
+      this.#exploration = { events: code.value.exploreRun(run), stop }
     }
     return success(true)
   }

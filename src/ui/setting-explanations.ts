@@ -1,0 +1,22 @@
+/** One line on each setting, beside its field. Apart from the table in core: only the settings dialog shows them. */
+import type { RunConfig } from '../core/settings.ts'
+
+export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
+  seed: 'Same seed, same run, event for event.',
+  environment: 'Where the agent acts.',
+  policy: 'Who proposes actions and finishes the rollouts.',
+  split: 'Training data comes from train; dev and test are held out.',
+  tasks: 'How many instructions the run explores.',
+  method: 'RRO stops at the first rising candidate; fixed-size always draws k.',
+  rollouts: 'Episodes finished from each candidate; their mean outcome is its process reward.',
+  candidates: 'Most candidates a step for RRO, exactly this many for fixed-size.',
+  temperature: 'Of the policy, proposing and rolling out alike: higher is more random.',
+  riseRule: '>= accepts a reward equal to the bar (when it is above 0); > wants it strictly higher.',
+  margin: 'How far above the bar a reward must be to count as rising.',
+  firstBar: 'The bar of step 1: zero, or the Monte Carlo value of the empty prefix (m more rollouts).',
+  noRise: 'After K candidates: keep the best and pair it, keep it unpaired, or end the task.',
+  pairing: 'The chosen action is preferred to all lower siblings, to the worst, or to the one drawn just before.',
+  firstRise: 'A first candidate that rises has no sibling to pair with: skip the pair, or draw one more.',
+  continuation: 'The chosen action goes on, or the first one drawn (stays on the policy’s own path).',
+  stepLimit: 'Actions an episode may take; an unfinished episode earns 0.',
+}
