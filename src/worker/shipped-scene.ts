@@ -1,7 +1,8 @@
 /** The shop that ships with the page. Its files are our own: they are known by their names. */
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
-import { loadCatalogue } from '../environments/webshop/catalogue.ts'
 import type { OfficialFile } from '../environments/webshop/official-files.ts'
+import { readCatalogue } from '../environments/webshop/read-catalogue.ts'
+import { setupGoals } from '../environments/webshop/setup-goals.ts'
 import { DATA_FILES, type DataFile, type NamedText } from './data-loader.ts'
 import { type WebShopScene, webShopScene } from './webshop-scene.ts'
 
@@ -25,7 +26,10 @@ export function shippedScene(texts: readonly NamedText[]): Result<WebShopScene> 
     part('nouns'),
   ]
   if (!(items && attributes && human && setup && nouns)) return incomplete('a file is missing')
-  const catalogue = loadCatalogue({ items, attributes, human, setup, nouns }, { name: SHIPPED_NAME })
+  const files = { items, attributes, human, setup, nouns }
+  const catalogue = readCatalogue(files, { name: SHIPPED_NAME }, (sources, listed) =>
+    listed === undefined ? incomplete('the setup is missing') : setupGoals(sources, listed),
+  )
   return catalogue.ok ? success(webShopScene(catalogue.value, 'shipped')) : catalogue
 }
 

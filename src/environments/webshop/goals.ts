@@ -3,40 +3,25 @@
  * and the shuffle of web_agent_text_env.py (`random.seed(233)`). Upstream draws price limits before that seed, so its
  * limits differ from start to start; ours come from a stream named by product and instruction.
  */
-import * as v from 'valibot'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { stream } from '../../core/random.ts'
-import type { Split } from '../environment.ts'
-import type { CatalogueFiles } from './official-files.ts'
+import {
+  type Draft,
+  type GoalSources,
+  humanDraft,
+  humanInstructions,
+  NO_LIMIT,
+  noGoals,
+  numbered,
+  priceText,
+} from './drafts.ts'
 import { pythonShuffled } from './python-shuffle.ts'
 import { byCodePoint } from './python-text.ts'
-import { fault, parsed } from './record.ts'
-import type { Setup } from './setup.ts'
+import { fault } from './record.ts'
 import type { Goal, Product } from './types.ts'
 
 export const GOAL_KINDS = ['human', 'synthetic'] as const
 export type GoalKind = (typeof GOAL_KINDS)[number]
-
-export interface GoalSources {
-  readonly products: readonly Product[]
-  readonly byAsin: ReadonlyMap<string, Product>
-  /** For the names in sentences. */
-  readonly files: CatalogueFiles
-  /** items_human_ins.json, not parsed yet. */
-  readonly human: ReadonlyMap<string, unknown> | undefined
-  /** items_ins_v2.json. */
-  readonly instructions: ReadonlyMap<
-    string,
-    {
-      readonly instruction?: string | null | undefined
-      readonly instruction_attributes?: readonly string[] | null | undefined
-    }
-  >
-  readonly setup: Setup | undefined
-}
-
-/** No limit in the instruction. */
-export const NO_LIMIT = 1_000_000
 
 /** More synthetic goals than this are refused: a product has one for each combination of its options. */
 const MOST_GOALS = 2_000_000
@@ -44,29 +29,11 @@ const MOST_GOALS = 2_000_000
 /** Python's seed of the order of goals. */
 const ORDER_SEED = 233
 
-/** A goal before it has its place in a split. */
-type Draft = Pick<Goal, 'instruction' | 'attributes' | 'options' | 'priceUpper' | 'weight'> & {
-  readonly product: Product
-}
-
-/** All goals of all splits. Failures: `catalogue-field`, `catalogue-goals`. */
-export function makeGoals(
-  sources: GoalSources,
-  options: { readonly kind: GoalKind | undefined; readonly seed: number },
-): Result<readonly Goal[]> {
-  const kind = options.kind ?? (sources.human === undefined ? 'synthetic' : 'human')
-  const goals =
-    sources.setup !== undefined
-      ? setupGoals(sources, sources.setup)
-      : kind === 'human'
-        ? ordered(humanGoals(sources, options.seed))
-        : ordered(syntheticGoals(sources, options.seed))
-  if (goals.ok && goals.value.length === 0)
-    return failure(
-      'catalogue-goals',
-      `No product of ${sources.files.items.name} has ${kind === 'human' ? 'a human' : 'a synthetic'} instruction. The instruction file may belong to another items file.`,
-    )
-  return goals
+/** All goals of all splits as upstream makes them. Failures: `catalogue-field`, `catalogue-goals`. */
+export function upstreamGoals(sources: GoalSources, kind: GoalKind | undefined, seed: number): Result<readonly Goal[]> {
+  const human = (kind ?? (sources.human === undefined ? 'synthetic' : 'human')) === 'human'
+  const goals = ordered(human ? humanGoals(sources, seed) : syntheticGoals(sources, seed))
+  return goals.ok && goals.value.length === 0 ? noGoals(sources, human ? 'a human' : 'a synthetic') : goals
 }
 
 /** Multiples of ten dollars above the price, at most four, below 1,000 (PRICE_RANGE). */
@@ -84,44 +51,6 @@ export function drawPriceUpper(price: number, seed: number, ...name: readonly (s
     .child('webshop', 'price-limit', ...name)
     .shuffled(range)
   return Math.max(a, b)
-}
-
-function priceText(limit: number | undefined): string {
-  return limit === undefined ? '' : `, and price lower than ${limit.toFixed(2)} dollars`
-}
-
-const humanSchema = v.array(
-  v.object({
-    instruction: v.string(),
-    instruction_attributes: v.array(v.string()),
-    instruction_options: v.array(v.string()),
-  }),
-)
-type HumanInstruction = v.InferOutput<typeof humanSchema>[number]
-
-function humanInstructions(sources: GoalSources, asin: string): Result<readonly HumanInstruction[]> {
-  const entry = sources.human?.get(asin)
-  if (entry === undefined) return success([])
-  return parsed(humanSchema, entry, { file: sources.files.human?.name ?? '', record: `record ${asin}` })
-}
-
-function withoutDots(instruction: string): string {
-  let start = 0
-  let end = instruction.length
-  while (instruction[start] === '.') start++
-  while (end > start && instruction[end - 1] === '.') end--
-  return instruction.slice(start, end)
-}
-
-function humanDraft(product: Product, human: HumanInstruction, limit: number | undefined): Draft {
-  return {
-    product,
-    instruction: withoutDots(human.instruction) + priceText(limit),
-    attributes: human.instruction_attributes,
-    options: human.instruction_options,
-    priceUpper: limit ?? NO_LIMIT,
-    weight: 1,
-  }
 }
 
 /** One goal for each human instruction that has attributes, in the order of the products. */
@@ -189,25 +118,6 @@ function combined(product: Product): readonly ReadonlyMap<string, string>[] {
   return combinations
 }
 
-/** Exactly the goals that the setup lists, in its order. */
-function setupGoals(sources: GoalSources, setup: Setup): Result<readonly Goal[]> {
-  const drafts: { draft: Draft; split: Split }[] = []
-  for (let i = 0; i < setup.goals.length; i++) {
-    const listed = setup.goals[i]
-    if (listed === undefined) continue
-    const where = { file: sources.files.setup?.name ?? 'setup.json', record: `goal ${i} (asin ${listed.asin})` }
-    const product = sources.byAsin.get(listed.asin)
-    if (product === undefined) return fault(where, 'asin', 'a product of the items file', listed.asin)
-    const instructions = humanInstructions(sources, listed.asin)
-    if (!instructions.ok) return instructions
-    const human = instructions.value[listed.instruction]
-    if (human === undefined || human.instruction_attributes.length === 0)
-      return fault(where, 'instruction', 'the index of a human instruction with attributes', listed.instruction)
-    drafts.push({ draft: humanDraft(product, human, listed.price_upper ?? undefined), split: listed.split })
-  }
-  return success(numbered(drafts))
-}
-
 /** Upstream's order, then the splits by position. */
 function ordered(drafts: Result<Draft[]>): Result<readonly Goal[]> {
   if (!drafts.ok) return drafts
@@ -229,26 +139,4 @@ function ordered(drafts: Result<Draft[]>): Result<readonly Goal[]> {
 export function splitSizes(goals: number): { readonly test: number; readonly dev: number } {
   if (goals > 1500) return { test: 500, dev: 1000 }
   return { test: Math.floor(goals / 6), dev: Math.floor(goals / 3) }
-}
-
-function numbered(drafts: readonly { readonly draft: Draft; readonly split: Split }[]): readonly Goal[] {
-  const counts = new Map<Split, number>()
-  return drafts.map(({ draft, split }) => {
-    const n = counts.get(split) ?? 0
-    counts.set(split, n + 1)
-    const { product, ...own } = draft
-    return {
-      id: `${split}-${n}`,
-      split,
-      ...own,
-      asin: product.asin,
-      category: product.category,
-      query: product.query,
-      title: product.title,
-      productCategory: product.productCategory,
-      get titleNouns() {
-        return product.titleNouns
-      },
-    }
-  })
 }
