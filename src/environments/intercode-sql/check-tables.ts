@@ -6,6 +6,9 @@ import { type Schema, schemaKey } from './schema.ts'
 import { SqlError } from './sql-error.ts'
 import type { Expression, NamedTable, OrderTerm, Query, QueryBody, TableExpression } from './syntax.ts'
 
+/** WITH tables by name; each is looked at where it is first named. */
+type Known = ReadonlyMap<string, { readonly query: Query; readonly known: () => Known; seen: boolean }>
+
 interface Found {
   readonly table: NamedTable
 }
@@ -13,7 +16,7 @@ interface Found {
 /** Throws 1066 (not unique), 1049 (unknown database) or 1146 (no such table). */
 export function checkTables(query: Query, schema: Schema, databases: ReadonlySet<string>, current: string): void {
   const found: Found[] = []
-  walkQuery(query, new Set(), found)
+  walkQuery(query, new Map(), found)
   for (const { table } of found) requireTable(table, schema, databases, current)
 }
 
@@ -30,18 +33,27 @@ export function requireTable(
   throw new SqlError(1146, `Table '${home}.${name.toLowerCase()}' doesn't exist`)
 }
 
-function walkQuery(query: Query, known: ReadonlySet<string>, found: Found[]): void {
-  const names = new Set(known)
+function walkQuery(query: Query, known: Known, found: Found[]): void {
+  let names = known
   for (const common of query.with) {
-    const inside = query.recursive ? new Set([...names, common.name.toLowerCase()]) : names
-    walkQuery(common.query, inside, found)
-    names.add(common.name.toLowerCase())
+    const outside = names
+    const inside = new Map(names)
+    const entry = { query: common.query, known: () => (query.recursive ? inside : outside), seen: false }
+    inside.set(common.name.toLowerCase(), entry)
+    names = inside
   }
   walkBody(query.body, names, found)
   walkOrder(query.order, names, found)
+  for (const entry of names.values()) walkCommon(entry, found)
 }
 
-function walkBody(body: QueryBody, known: ReadonlySet<string>, found: Found[]): void {
+function walkCommon(entry: { readonly query: Query; readonly known: () => Known; seen: boolean }, found: Found[]): void {
+  if (entry.seen) return
+  entry.seen = true
+  walkQuery(entry.query, entry.known(), found)
+}
+
+function walkBody(body: QueryBody, known: Known, found: Found[]): void {
   switch (body.kind) {
     case 'compound':
       walkBody(body.left, known, found)
@@ -62,7 +74,7 @@ function walkBody(body: QueryBody, known: ReadonlySet<string>, found: Found[]): 
   }
 }
 
-function walkFrom(from: TableExpression, known: ReadonlySet<string>, found: Found[], aliases: Set<string>): void {
+function walkFrom(from: TableExpression, known: Known, found: Found[], aliases: Set<string>): void {
   if (from.kind === 'join') {
     walkFrom(from.left, known, found, aliases)
     walkFrom(from.right, known, found, aliases)
@@ -74,14 +86,18 @@ function walkFrom(from: TableExpression, known: ReadonlySet<string>, found: Foun
   if (aliases.has(place)) throw new SqlError(1066, `Not unique table/alias: '${alias}'`)
   aliases.add(place)
   if (from.kind === 'derived') walkQuery(from.query, known, found)
-  else if (from.database !== undefined || !known.has(from.name.toLowerCase())) found.push({ table: from })
+  else {
+    const common = from.database === undefined ? known.get(from.name.toLowerCase()) : undefined
+    if (common === undefined) found.push({ table: from })
+    else walkCommon(common, found)
+  }
 }
 
-function walkOrder(order: readonly OrderTerm[], known: ReadonlySet<string>, found: Found[]): void {
+function walkOrder(order: readonly OrderTerm[], known: Known, found: Found[]): void {
   for (const { expression } of order) walk(expression, known, found)
 }
 
-function walk(expression: Expression | undefined, known: ReadonlySet<string>, found: Found[]): void {
+function walk(expression: Expression | undefined, known: Known, found: Found[]): void {
   if (expression === undefined) return
   const go = (inner: Expression | undefined) => walk(inner, known, found)
   switch (expression.kind) {
@@ -97,6 +113,7 @@ function walk(expression: Expression | undefined, known: ReadonlySet<string>, fo
       break
     case 'compare-any':
       go(expression.left)
+      refuseLimit(expression.query)
       walkQuery(expression.query, known, found)
       break
     case 'between':
@@ -106,8 +123,10 @@ function walk(expression: Expression | undefined, known: ReadonlySet<string>, fo
       break
     case 'in':
       go(expression.operand)
-      if ('body' in expression.items) walkQuery(expression.items, known, found)
-      else expression.items.forEach(go)
+      if ('body' in expression.items) {
+        refuseLimit(expression.items)
+        walkQuery(expression.items, known, found)
+      } else expression.items.forEach(go)
       break
     case 'like':
       go(expression.operand)
@@ -135,4 +154,9 @@ function walk(expression: Expression | undefined, known: ReadonlySet<string>, fo
       expression.args.forEach(go)
       walkOrder(expression.order, known, found)
   }
+}
+
+function refuseLimit(query: Query): void {
+  if (query.limit !== undefined)
+    throw new SqlError(1235, "This version of MySQL doesn't yet support 'LIMIT & IN/ALL/ANY/SOME subquery'")
 }

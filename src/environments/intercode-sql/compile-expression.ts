@@ -14,7 +14,7 @@ import { FUNCTIONS } from './functions.ts'
 import { canonicalMoment } from './moments.ts'
 import { WINDOW_FUNCTIONS } from './reserved-words.ts'
 import { SqlError } from './sql-error.ts'
-import type { BinaryOperator, Call, Expression, OrderTerm, Query, WindowDefinition } from './syntax.ts'
+import type { BinaryOperator, Call, Expression, OrderTerm, WindowDefinition } from './syntax.ts'
 import {
   arithmeticType,
   commonType,
@@ -27,6 +27,7 @@ import {
   isTemporal,
   NULL,
   PLAIN,
+  scaleOf,
   TEXT,
   TIME,
   type ValueType,
@@ -189,7 +190,7 @@ function binary(operator: BinaryOperator, left: Compiled, right: Compiled): Comp
       return { sql: `(${a} ${operator} ${b})`, type: arithmeticType(operator, numeric(left.type), numeric(right.type)), parts }
     case '/': {
       const real = [left.type, right.type].some((type) => isReal(type) || type.kind === 'text')
-      return { sql: `(CAST(${a} AS REAL) / ${b})`, type: real ? DOUBLE : decimal((left.type.decimals ?? 0) + 4), parts }
+      return { sql: `(CAST(${a} AS REAL) / ${b})`, type: real ? quotientType(left.type, right.type) : decimal((left.type.decimals ?? 0) + 4), parts }
     }
     case 'DIV':
       return { sql: `CAST(${a} / ${b} AS INTEGER)`, type: INT, parts }
@@ -200,6 +201,12 @@ function binary(operator: BinaryOperator, left: Compiled, right: Compiled): Comp
     default:
       return { sql: `(${a} ${operator} ${b})`, type: INT, parts }
   }
+}
+
+/** Reals of a fixed scale keep one. */
+function quotientType(a: ValueType, b: ValueType): ValueType {
+  const [x, y] = [scaleOf(a), scaleOf(b)]
+  return x === undefined || y === undefined ? DOUBLE : { kind: 'double', decimals: Math.max(x, y) + 4 }
 }
 
 const numeric = (type: ValueType): ValueType => (isTemporal(type) ? INT : type)
@@ -222,22 +229,14 @@ type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }
 
 /** The left side of IN, ALL and ANY is read under a clause name of its own when a query stands on the right. */
 function leftOfQuery(compiler: Compiler, scope: Scope, left: Expression): Compiled {
-  const { clause } = scope
+  // The server forgets to take the name back: what follows in the same clause is reported under it, too.
   scope.clause = 'IN/ALL/ANY subquery'
-  const compiled = compileExpression(compiler, scope, left)
-  scope.clause = clause
-  return compiled
-}
-
-function inQuery(compiler: Compiler, scope: Scope, query: Query): CompiledQuery {
-  if (query.limit !== undefined)
-    throw new SqlError(1235, "This version of MySQL doesn't yet support 'LIMIT & IN/ALL/ANY/SOME subquery'")
-  return compiler.query(query, scope)
+  return compileExpression(compiler, scope, left)
 }
 
 function compareAny(compiler: Compiler, scope: Scope, { operator, all, left, query }: Of<'compare-any'>): Compiled {
-  const compiled = inQuery(compiler, scope, query)
   const operand = scalar(leftOfQuery(compiler, scope, left))
+  const compiled = compiler.query(query, scope)
   if (compiled.columns.length !== 1) throw new SqlError(1241, 'Operand should contain 1 column(s)')
   const id = compiler.id('q')
   const column: Compiled = { sql: `${id}.c0`, type: compiled.columns[0]?.type ?? NULL, parts: [] }
@@ -262,8 +261,8 @@ function membership(compiler: Compiler, scope: Scope, { not, operand, items }: O
         : `(${list.map((item) => compare('=', left, item)).join(' OR ')})`
     return { sql: not ? `(NOT ${sql})` : sql, type: INT, parts }
   }
-  const query = inQuery(compiler, scope, items)
   const left = leftOfQuery(compiler, scope, operand)
+  const query = compiler.query(items, scope)
   const sides = rowParts(left) ?? [left]
   if (sides.length !== query.columns.length)
     throw new SqlError(1241, `Operand should contain ${sides.length} column(s)`)

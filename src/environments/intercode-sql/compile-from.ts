@@ -74,7 +74,7 @@ function leaf(scope: Scope, source: Source, sql: string): FromNode {
 
 export function tableSource(alias: string, id: string, table: SqlTable): Source {
   const columns: SourceColumn[] = []
-  const source: Source = { alias, id, table, key: undefined, columns, folded: new Set(), outer: false }
+  const source: Source = { alias, id, table, key: undefined, columns, folded: new Set(), outer: false, used: new Set() }
   for (const { name, type, nullable, plain } of table.columns) {
     const known = typeOfColumn(type)
     const typed: ValueType = known === TEXT && plain ? { kind: 'text', plain } : known
@@ -90,7 +90,7 @@ function derivedSource(
   key: readonly string[] | undefined,
 ): Source {
   const columns: SourceColumn[] = []
-  const source: Source = { alias, id, table: undefined, key, columns, folded: new Set(), outer: false }
+  const source: Source = { alias, id, table: undefined, key, columns, folded: new Set(), outer: false, used: new Set() }
   const seen = new Set<string>()
   outputs.forEach(({ name, type }, i) => {
     if (seen.has(name.toLowerCase())) throw new SqlError(1060, `Duplicate column name '${name}'`)
@@ -145,14 +145,13 @@ export interface CompiledFrom {
 export function closeFrom(compiler: Compiler, scope: Scope, node: FromNode): CompiledFrom {
   if (node.kind === 'leaf') return { sql: node.sql, dependencies: [] }
   const { join, left, right } = node
-  const a = closeFrom(compiler, scope, left)
-  const b = closeFrom(compiler, scope, right)
   const inner: Scope = { ...scope, sources: [...node.sources], clause: 'on clause', aggregates: 'refused', prefer: 'columns' }
   const conditions: string[] = []
-  const dependencies: Dependency[] = [...a.dependencies, ...b.dependencies]
+  const dependencies: Dependency[] = []
   for (const [x, y] of node.shared) {
     const [l, r, collate] = comparable(x, y)
     conditions.push(`${l} = ${r}${collate}`)
+    for (const column of [x, y]) column.source.used.add(column.name.toLowerCase())
     dependencies.push([[x.sql], [y.sql]], [[y.sql], [x.sql]])
   }
   if (join.on !== undefined) {
@@ -165,6 +164,10 @@ export function closeFrom(compiler: Compiler, scope: Scope, node: FromNode): Com
       dependencies.push(...found.filter(([from, to]) => from.every((sql) => !weak.has(sql)) && to.every((sql) => weak.has(sql))))
     }
   }
+  // The server looks at the last ON first.
+  const b = closeFrom(compiler, scope, right)
+  const a = closeFrom(compiler, scope, left)
+  dependencies.push(...a.dependencies, ...b.dependencies)
   const on = conditions.length === 0 ? '' : ` ON ${conditions.join(' AND ')}`
   const [first, second, firstNode, secondNode] = join.type === 'right' ? [b, a, right, left] : [a, b, left, right]
   const word = join.type === 'inner' ? (join.straight ? 'CROSS JOIN' : 'JOIN') : 'LEFT JOIN'

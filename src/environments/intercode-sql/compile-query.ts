@@ -9,6 +9,7 @@ import {
   type CommonSource,
   type Compiled,
   hasAggregate,
+  hasWindow,
 
   isNamed,
   newScope,
@@ -16,6 +17,7 @@ import {
   type SourceColumn,
 } from './compiled.ts'
 import type { CompiledQuery, Compiler, OutputColumn } from './compiler.ts'
+import { firstRow, scanOrder } from './scan-order.ts'
 import { type Dependency, determined, looseColumn } from './only-full-group-by.ts'
 import { SqlError } from './sql-error.ts'
 import type { Expression, Limit, OrderTerm, Query, QueryBody, Select } from './syntax.ts'
@@ -197,19 +199,26 @@ function select(
   if (grouped) {
     if (groups.length === 0 && !inItems && terms.some(({ compiled }) => hasAggregate(compiled)) && query.from !== undefined)
       throw new SqlError(3029, 'Expression #1 of ORDER BY contains aggregate function and applies to the result of a non-aggregated query')
-    checkGroups(compiler, items, having, terms, groups, scope, dependencies)
+    checkGroups(items, having, terms, groups, scope, dependencies)
   }
-  if (query.distinct) checkDistinct(compiler, items, terms, grouped)
+  if (query.distinct) checkDistinct(items, terms, grouped)
 
   const cells = items.map(({ compiled }, i) => `${compiled.sql}${query.distinct ? collation(compiled.type) : ''} AS c${i}`)
+  const scan = node === undefined || terms.some(({ compiled }) => hasWindow(compiled)) || items.some(({ compiled }) => hasWindow(compiled)) ? [] : scanOrder(node, dependencies)
+  // DISTINCT keeps the first of equal rows: the same as grouping by everything.
+  const merged = query.distinct && !grouped && scan.length > 0
   const filters = [where?.sql, grouped ? undefined : having?.sql].filter((part) => part !== undefined)
   const by = groups.filter(({ literal }) => literal === undefined)
-  const groupText = groups.length === 0 ? '' : ` GROUP BY ${by.length === 0 ? 'NULL' : by.map(({ sql, type }) => sql + collation(type)).join(', ')}`
+  const groupText = merged ? ` GROUP BY ${items.map(({ compiled }) => compiled.literal === undefined ? compiled.sql + collation(compiled.type) : 'NULL').join(', ')}` : groups.length === 0 ? '' : ` GROUP BY ${by.length === 0 ? 'NULL' : by.map(({ sql, type }) => sql + collation(type)).join(', ')}`
   const ordering = terms
     .filter(({ compiled }) => compiled.literal === undefined)
     .map(({ compiled, descending }) => `${compiled.sql}${collation(compiled.type)}${descending ? ' DESC' : ''}`)
+  if (merged || groups.length > 0) {
+    const first = firstRow(scan)
+    if (first !== undefined) ordering.push(first)
+  } else if (!grouped && !query.distinct) ordering.push(...scan.map(({ sql }) => sql))
   const sql = [
-    `SELECT ${query.distinct ? 'DISTINCT ' : ''}${cells.join(', ')}`,
+    `SELECT ${query.distinct && !merged ? 'DISTINCT ' : ''}${cells.join(', ')}`,
     from === undefined ? '' : ` FROM ${from.sql}`,
     filters.length === 0 ? '' : ` WHERE ${filters.join(' AND ')}`,
     groupText,
@@ -238,8 +247,10 @@ function selectItems(compiler: Compiler, scope: Scope, query: Select, node: From
   const items: Item[] = []
   for (const item of query.items) {
     if (item.kind === 'star') {
-      for (const column of starColumns(scope, node, item))
+      for (const column of starColumns(scope, node, item)) {
+        column.source.used.add(column.name.toLowerCase())
         items.push({ name: column.name, compiled: { sql: column.sql, type: column.type, parts: [], column } })
+      }
       continue
     }
     const compiled = scalar(compileExpression(compiler, scope, item.expression))
@@ -324,7 +335,6 @@ function checkOrder(terms: readonly Ordered[]): void {
 }
 
 function checkGroups(
-  compiler: Compiler,
   items: readonly Item[],
   having: Compiled | undefined,
   terms: readonly Ordered[],
@@ -338,7 +348,7 @@ function checkGroups(
   const check = (expression: Compiled, place: number, list: string) => {
     const loose = looseColumn(expression, texts, known)
     if (loose === undefined || !own.has(loose.source)) return
-    const name = `${loose.source.table?.database ?? compiler.database}.${loose.source.alias}.${loose.name}`
+    const name = fullName(loose)
     const mode = 'this is incompatible with sql_mode=only_full_group_by'
     if (groups.length === 0)
       throw new SqlError(1140, `In aggregated query without GROUP BY, expression #${place} of ${list} contains nonaggregated column '${name}'; ${mode}`)
@@ -358,8 +368,13 @@ function checkGroups(
     })
 }
 
+/** `database.alias.column`, or without a database for derived tables. */
+function fullName({ source, name }: SourceColumn): string {
+  return [source.table?.database, source.alias, name].filter((part) => part !== undefined).join('.')
+}
+
 /** SELECT DISTINCT can be ordered by what it selects only. */
-function checkDistinct(compiler: Compiler, items: readonly Item[], terms: readonly Ordered[], grouped: boolean): void {
+function checkDistinct(items: readonly Item[], terms: readonly Ordered[], grouped: boolean): void {
   const selected = new Set(items.map(({ compiled }) => compiled.sql))
   const missing = (compiled: Compiled): SourceColumn | undefined => {
     if (selected.has(compiled.sql)) return undefined
@@ -373,7 +388,7 @@ function checkDistinct(compiler: Compiler, items: readonly Item[], terms: readon
   terms.forEach(({ compiled }, i) => {
     const column = missing(compiled)
     if (column === undefined) return
-    const name = `${column.source.table?.database ?? compiler.database}.${column.source.alias}.${column.name}`
+    const name = fullName(column)
     if (grouped && hasAggregate(compiled))
       throw new SqlError(3066, `Expression #${i + 1} of ORDER BY clause is not in SELECT list, contains aggregate function; this is incompatible with DISTINCT`)
     throw new SqlError(3065, `Expression #${i + 1} of ORDER BY clause is not in SELECT list, references column '${name}' which is not in SELECT list; this is incompatible with DISTINCT`)

@@ -42,6 +42,8 @@ export interface Source {
   readonly folded: Set<string>
   /** On the inner side of an outer join: its columns may be NULL. */
   outer: boolean
+  /** Lower-cased names of the columns that the statement reads. */
+  readonly used: Set<string>
 }
 
 /** Names of one query level. `clause` is what MySQL calls the place that is being read. */
@@ -156,6 +158,7 @@ function columnOf(scope: Scope, reference: ColumnReference): Compiled | undefine
   if (first === undefined) return undefined
   if (found.length > 1)
     throw new SqlError(1052, `Column '${writtenName(reference)}' in ${scope.clause} is ambiguous`)
+  first.source.used.add(key)
   return { sql: first.sql, type: first.type, parts: [], column: first }
 }
 

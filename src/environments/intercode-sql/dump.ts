@@ -157,7 +157,7 @@ export function stored({ table, rows }: { readonly table: SqlTable; readonly row
   }))
   const key = table.primaryKey.map((name) => columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()))
   const sorted = key.length === 0 ? rows : [...rows].sort((a, b) => compareKeys(key, a, b))
-  return { ...table, columns, rows: sorted }
+  return { ...table, columns, rows: sorted, size: rows.length }
 }
 
 function compareKeys(key: readonly number[], a: readonly Cell[], b: readonly Cell[]): number {

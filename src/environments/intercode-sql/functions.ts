@@ -215,6 +215,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map<string, Func
     TIMESTAMP: rule(1, 1, DATETIME, (args) => `my_moment(${text(args, 0)})`),
     UNIX_TIMESTAMP: rule(0, 1, INT, (args) => `my_part('UNIX_TIMESTAMP', ${args.length === 0 ? quoteText(NOW) : text(args, 0)})`),
     EXTRACT: rule(2, 2, INT, (args) => `my_part(${at(args, 0).sql}, ${text(args, 1)})`),
+    FROM_UNIXTIME: rule(1, 1, DATETIME, (args) => `datetime(${num(args, 0)}, 'unixepoch')`),
     DATE_FORMAT: textRule('date_format', 2, 2),
     STR_TO_DATE: rule(2, 2, (args) => (/%[HkhIlisST]/.test(String(at(args, 1).literal)) ? DATETIME : DATE), (args) => `my_str_to_date(${texts(args)})`),
     DATEDIFF: textRule('datediff', 2, 2, INT),

@@ -31,6 +31,8 @@ export interface SqlTable {
     readonly table: string
     readonly references: readonly string[]
   }[]
+  /** How many rows it was loaded with; 0 for tables made later. Joins are ordered by it. */
+  readonly size: number
 }
 
 /** Dates are `2014-05-30`, moments `2014-05-30 23:32:02`. */
@@ -98,5 +100,6 @@ export function tableOf(definition: TableDefinition, database: string): SqlTable
         .map(({ columns }) => ({ name: columns[0] ?? '', columns, unique: false })),
     ],
     foreignKeys: definition.foreignKeys,
+    size: 0,
   }
 }

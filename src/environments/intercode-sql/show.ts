@@ -133,6 +133,7 @@ export function informationSchema(tables: readonly StoredTable[]): StoredTable[]
     primaryKey: [],
     keys: [],
     foreignKeys: [],
+    size: rows.length,
     rows,
   }))
 }

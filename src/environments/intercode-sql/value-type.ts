@@ -74,11 +74,20 @@ export function commonType(types: readonly ValueType[]): ValueType {
   return TEXT
 }
 
+/** Digits after the point of a number that has a fixed scale; undefined for a real that has none, and for text. */
+export function scaleOf({ kind, decimals }: ValueType): number | undefined {
+  return kind === 'int' ? 0 : decimals
+}
+
 /** The result of +, - and *. */
 export function arithmeticType(operator: '+' | '-' | '*', a: ValueType, b: ValueType): ValueType {
   if (a.kind === 'null' && b.kind === 'null') return DOUBLE
   const real = (t: ValueType) => isReal(t) || t.kind === 'text'
-  if (real(a) || real(b)) return DOUBLE
+  if (real(a) || real(b)) {
+    const [p, q] = [scaleOf(a), scaleOf(b)]
+    if (p === undefined || q === undefined) return DOUBLE
+    return { kind: 'double', decimals: operator === '*' ? p + q : Math.max(p, q) }
+  }
   const [x, y] = [a.decimals ?? 0, b.decimals ?? 0]
   if (a.kind !== 'decimal' && b.kind !== 'decimal') return INT
   return decimal(operator === '*' ? x + y : Math.max(x, y))

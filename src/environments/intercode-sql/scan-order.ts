@@ -1,0 +1,151 @@
+/**
+ * The order in which MySQL comes by the rows of a FROM clause, which it keeps where nothing else orders them: ties of
+ * ORDER BY, first appearance of groups and of DISTINCT rows. InnoDB scans by primary key, or by a secondary index that
+ * holds all that is asked for; of joined tables a small model of the optimizer's costs tells which one leads.
+ */
+import { quoteName, type Source } from './compiled.ts'
+import { type FromNode, sourcesOf } from './compile-from.ts'
+import type { Dependency } from './only-full-group-by.ts'
+
+export interface ScanTerm {
+  readonly sql: string
+  /** More than the largest value of the term, for terms that are row numbers; undefined for others. */
+  readonly bound: number | undefined
+}
+
+/** More tables than this stay in their written order. */
+const MOST_PERMUTED = 4
+
+/** Terms to order by; empty where the order is not known better than SQLite knows it. */
+export function scanOrder(node: FromNode, dependencies: readonly Dependency[]): ScanTerm[] {
+  const sources = sourcesOf(node)
+  if (sources.some(({ table }) => table === undefined)) return []
+  const [only] = sources
+  if (only !== undefined && sources.length === 1) return own(only)
+  const joins = equalities(sources, dependencies)
+  const order = best(sources, written(node), joins)
+  return order.reduce<ScanTerm[]>((terms, source, i) => {
+    if (i > 0 && access(source, order.slice(0, i), joins).kind === 'scan' && !source.outer) return [...rowNumber(source), ...terms]
+    return [...terms, ...rowNumber(source)]
+  }, [])
+}
+
+/** One term that is least in a group's first row; undefined where terms cannot be put together. */
+export function firstRow(terms: readonly ScanTerm[]): string | undefined {
+  const [first, ...rest] = terms
+  if (first === undefined) return undefined
+  if (rest.length === 0) return `min(${first.sql})`
+  let sql = first.sql
+  let size = first.bound
+  for (const term of rest) {
+    if (size === undefined || term.bound === undefined) break
+    size *= term.bound
+    if (size > Number.MAX_SAFE_INTEGER) break
+    sql = `(${sql} * ${term.bound} + ifnull(${term.sql}, 0))`
+  }
+  return `min(${sql})`
+}
+
+function rowNumber({ id, table }: Source): ScanTerm[] {
+  return [{ sql: `${id}.rowid`, bound: Math.max(1000, (table?.size ?? 0) * 2) }]
+}
+
+/** A single table: by a secondary index that covers it, or by primary key, which is the order of the rows here. */
+function own(source: Source): ScanTerm[] {
+  const { id, table } = source
+  const index = covering(source)
+  if (table === undefined || index === undefined) return rowNumber(source)
+  return [...index.map((name) => ({ sql: `${id}.${quoteName(name)}`, bound: undefined })), ...rowNumber(source)]
+}
+
+function covering({ table, used }: Source): readonly string[] | undefined {
+  if (table === undefined) return undefined
+  const primary = table.primaryKey.map((name) => name.toLowerCase())
+  return table.keys.find(({ columns }) => {
+    const there = new Set([...primary, ...columns.map((name) => name.toLowerCase())])
+    return [...used].every((name) => there.has(name))
+  })?.columns
+}
+
+interface Equality {
+  readonly source: Source
+  readonly column: string
+  /** Undefined for a constant. */
+  readonly other: Source | undefined
+}
+
+function equalities(sources: readonly Source[], dependencies: readonly Dependency[]): Equality[] {
+  const find = (sql: string | undefined) => {
+    for (const source of sources) {
+      const column = source.columns.find((each) => each.sql === sql)
+      if (column !== undefined) return { source, column: column.name.toLowerCase() }
+    }
+    return undefined
+  }
+  return dependencies.flatMap(([from, to]): Equality[] => {
+    const target = find(to[0])
+    if (target === undefined || to.length !== 1) return []
+    return [{ ...target, other: find(from[0])?.source }]
+  })
+}
+
+interface Access {
+  readonly kind: 'unique' | 'index' | 'scan'
+  /** Rows for each row of what came before. */
+  readonly fan: number
+}
+
+function access(source: Source, before: readonly Source[], joins: readonly Equality[]): Access {
+  const size = Math.max(1, source.table?.size ?? 0)
+  const bound = new Map<string, number>()
+  for (const join of joins)
+    if (join.source === source && (join.other === undefined || before.includes(join.other)))
+      bound.set(join.column, join.other?.table?.size ?? 0)
+  const table = source.table
+  if (table === undefined) return { kind: 'scan', fan: size }
+  const has = (name: string | undefined) => name !== undefined && bound.has(name.toLowerCase())
+  if (table.primaryKey.length > 0 && table.primaryKey.every(has)) return { kind: 'unique', fan: 1 }
+  const keys = [table.primaryKey, ...table.keys.map(({ columns }) => columns)]
+  const usable = keys.find(([first]) => has(first))
+  if (usable === undefined) return { kind: 'scan', fan: size }
+  const other = bound.get(usable[0]?.toLowerCase() ?? '') ?? 0
+  return { kind: 'index', fan: Math.max(1, size / Math.max(1, other === 0 ? 10 : other)) }
+}
+
+function best(sources: readonly Source[], start: readonly Source[], joins: readonly Equality[]): readonly Source[] {
+  if (sources.length > MOST_PERMUTED) return start
+  const bySize = [...start].sort((a, b) => (a.table?.size ?? 0) - (b.table?.size ?? 0))
+  let [cheapest, least]: [readonly Source[], number] = [start, Number.POSITIVE_INFINITY]
+  for (const order of permutations(bySize)) {
+    // What an outer join may leave empty comes after all that stands before it.
+    if (order.some((source, i) => source.outer && start.slice(0, start.indexOf(source)).some((other) => order.indexOf(other) > i))) continue
+    const cost = costOf(order, joins)
+    if (cost < least - 1e-9) [cheapest, least] = [order, cost]
+  }
+  return cheapest
+}
+
+function costOf(order: readonly Source[], joins: readonly Equality[]): number {
+  let rows = 1
+  let cost = 0
+  order.forEach((source, i) => {
+    const { kind, fan } = access(source, order.slice(0, i), joins)
+    const size = Math.max(1, source.table?.size ?? 0)
+    const filtered = joins.some((join) => join.source === source && join.other === undefined) && kind === 'scan' ? 0.1 : 1
+    if (kind === 'scan') cost += 1 + size * 0.01 + rows * size * 0.1
+    else cost += rows * fan * 0.35
+    rows *= fan * filtered
+  })
+  return cost
+}
+
+function written(node: FromNode): readonly Source[] {
+  if (node.kind === 'leaf') return [node.source]
+  const [first, second] = node.join.type === 'right' ? [node.right, node.left] : [node.left, node.right]
+  return [...written(first), ...written(second)]
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length <= 1) return [[...items]]
+  return items.flatMap((item, i) => permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]))
+}
