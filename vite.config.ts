@@ -4,8 +4,21 @@ const node = { environment: 'node', testTimeout: 30_000 } as const
 
 export default defineConfig({
   base: './',
-  build: { target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false },
-  worker: { format: 'es' },
+  build: { target: 'es2022', modulePreload: false, reportCompressedSize: false },
+  worker: {
+    format: 'es',
+    // One file for the lab and one for the shop, not one for each module that parts share.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'lab', test: /worker.lab\.ts$|worker.lab\.worker\.ts$/, priority: 2 },
+            { name: 'shop', test: /worker.shipped-scene\.ts$/, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   test: {

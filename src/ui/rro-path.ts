@@ -6,13 +6,14 @@ import { estimateText, rewardText, signedText } from './format.ts'
 import { rewardMeter, rolloutMarks } from './meters.ts'
 import { CARD, COLUMN, cardTop, columnLeft, curveHeight, layoutPath, type PathLayout } from './path-layout.ts'
 import { rewardCurve } from './reward-curve.ts'
-import './rro-tree.ts'
 import { isSame, type Selection } from './selection.ts'
 import { verdictOf } from './verdict.ts'
 
 export class RroPath extends DeskElement {
   #seen = ''
   #marked = false
+  /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
+  #hasTree = false
   readonly #resized = (): void => this.requestUpdate()
 
   override connectedCallback(): void {
@@ -23,6 +24,18 @@ export class RroPath extends DeskElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     removeEventListener('resize', this.#resized)
+  }
+
+  override willUpdate(): void {
+    if (!this.desk.textual || this.#hasTree) return
+    const failed = (): void => {
+      if (this.desk.textual) this.desk.toggleText()
+      this.desk.notices.fail('The text tree could not be fetched. Check the connection and try again.')
+    }
+    import('./rro-tree.ts').then(() => {
+      this.#hasTree = true
+      this.requestUpdate()
+    }, failed)
   }
 
   override render(): unknown {
@@ -40,7 +53,9 @@ export class RroPath extends DeskElement {
         task === undefined || selection === undefined
           ? html`<div class="scroller blank"></div>`
           : desk.textual
-            ? html`<rro-tree .desk=${desk}></rro-tree>`
+            ? this.#hasTree
+              ? html`<rro-tree .desk=${desk}></rro-tree>`
+              : html`<div class="scroller blank"></div>`
             : this.#cards(task, selection)
       }
     </section>`

@@ -1,6 +1,5 @@
 /** A page of the shop, drawn from plain data; every text is rendered as text. What the next action presses is marked. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { classMap } from 'lit/directives/class-map.js'
 import type { WorldView } from '../worker/protocol.ts'
 import { type ActionParts, partsOf, presses } from './action-words.ts'
 import { rewardText } from './format.ts'
@@ -12,7 +11,7 @@ export function shopPage(view: WorldView, nextAction: string | undefined): Templ
   const next = partsOf(nextAction)
   const searched = next?.name === 'search'
   return html`<div class="shop" data-page=${view.page}>
-    <div class="search ${classMap({ target: searched })}">
+    <div class="search ${mark(searched)}">
       <span class="query">${searched ? html`<i>${next.argument}</i>` : view.keywords || html`<span class="soft">Search the shop</span>`}</span>
       <span class="button">Search</span>
     </div>
@@ -45,12 +44,17 @@ function page(view: WorldView, next: ActionParts | undefined): TemplateResult {
   }
 }
 
+/** The class of what the next action presses. */
+function mark(isTarget: boolean): string {
+  return isTarget ? 'target' : ''
+}
+
 function buttons(texts: readonly string[], next: ActionParts | undefined): TemplateResult {
-  return html`<p class="buttons">${texts.map((text) => html`<span class="button ${classMap({ target: presses(next, text) })}">${text}</span> `)}</p>`
+  return html`<p class="buttons">${texts.map((text) => html`<span class="button ${mark(presses(next, text))}">${text}</span> `)}</p>`
 }
 
 function row(result: WorldView['results'][number], next: ActionParts | undefined): TemplateResult {
-  return html`<li class=${classMap({ target: presses(next, result.asin), visited: result.visited })}>
+  return html`<li class="${mark(presses(next, result.asin))} ${result.visited ? 'visited' : ''}">
     ${picture(result)}
     <span class="title">${result.title}</span>
     <span class="price">${result.price}</span>
@@ -76,7 +80,7 @@ function item(product: Product, clickables: readonly string[], next: ActionParts
           <dd>
             ${values.map((value) => {
               const isChosen = value === chosen
-              return html`<span class="option ${classMap({ chosen: isChosen, target: presses(next, value) })}"
+              return html`<span class="option ${isChosen ? 'chosen' : ''} ${mark(presses(next, value))}"
                 >${isChosen ? html`<span aria-label="chosen">✓ </span>` : nothing}${value}</span> `
             })}
           </dd>
@@ -84,8 +88,8 @@ function item(product: Product, clickables: readonly string[], next: ActionParts
       )}
     </dl>
     <p class="buttons">
-      ${pages.map((name) => html`<span class="button ${classMap({ target: presses(next, name) })}">${name}</span> `)}
-      <span class="button buy ${classMap({ target: presses(next, 'Buy Now') })}">Buy Now</span>
+      ${pages.map((name) => html`<span class="button ${mark(presses(next, name))}">${name}</span> `)}
+      <span class="button buy ${mark(presses(next, 'Buy Now'))}">Buy Now</span>
     </p>`
 }
 
