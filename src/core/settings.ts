@@ -11,8 +11,11 @@ export const NO_RISES = ['keep-best', 'keep-best-unpaired', 'end-task'] as const
 export const PAIRINGS = ['all-lower', 'worst', 'previous'] as const
 export const FIRST_RISES = ['skip', 'draw-one-more'] as const
 export const CONTINUATIONS = ['chosen', 'first'] as const
-export const ENVIRONMENT_NAMES = ['webshop'] as const
+export const ENVIRONMENT_NAMES = ['webshop', 'intercode-sql'] as const
 export const POLICY_NAMES = ['linear'] as const
+export const SQL_REWARDS = ['tau', 'iou'] as const
+export const SQL_LINES = ['first', 'all'] as const
+export const SQL_SUBMITS = ['anywhere', 'alone'] as const
 export const SPLIT_NAMES = ['train', 'dev', 'test'] as const
 
 export interface RunConfig {
@@ -39,14 +42,24 @@ export interface RunConfig {
   readonly continuation: (typeof CONTINUATIONS)[number]
   /** Actions an episode may take; reward 0 at the limit. */
   readonly stepLimit: number
+  /** InterCode-SQL: IoU of the rows times Kendall's tau of their order (its code), or IoU alone (most published logs). */
+  readonly sqlReward: (typeof SQL_REWARDS)[number]
+  /** InterCode-SQL: lines of a statement that count. */
+  readonly sqlLines: (typeof SQL_LINES)[number]
+  /** InterCode-SQL: characters of an observation, then `...`. */
+  readonly sqlObservation: number
+  /** InterCode-SQL: whether the word `submit` anywhere in an action submits, or only alone. */
+  readonly sqlSubmit: (typeof SQL_SUBMITS)[number]
 }
 
-export const SETTING_SOURCES = ['our default', 'IPR', 'ETO', 'the paper'] as const
+export const SETTING_SOURCES = ['our default', 'IPR', 'ETO', 'InterCode', 'the paper'] as const
 
 interface SettingWords {
   readonly label: string
   /** Who chose the default. The paper's own values are not public except where it says so. */
   readonly source: (typeof SETTING_SOURCES)[number]
+  /** The one environment that it is about; undefined for all. */
+  readonly only?: (typeof ENVIRONMENT_NAMES)[number]
 }
 
 export type Setting = SettingWords &
@@ -187,6 +200,39 @@ export const SETTINGS = {
     default: 10,
     label: 'Step limit',
     source: 'ETO',
+  },
+  sqlReward: {
+    kind: 'choice',
+    values: SQL_REWARDS,
+    default: 'tau',
+    label: 'SQL reward',
+    source: 'InterCode',
+    only: 'intercode-sql',
+  },
+  sqlLines: {
+    kind: 'choice',
+    values: SQL_LINES,
+    default: 'first',
+    label: 'SQL lines read',
+    source: 'IPR',
+    only: 'intercode-sql',
+  },
+  sqlObservation: {
+    kind: 'integer',
+    least: 50,
+    most: 10_000,
+    default: 350,
+    label: 'SQL observation',
+    source: 'IPR',
+    only: 'intercode-sql',
+  },
+  sqlSubmit: {
+    kind: 'choice',
+    values: SQL_SUBMITS,
+    default: 'anywhere',
+    label: 'SQL submit',
+    source: 'IPR',
+    only: 'intercode-sql',
   },
 } as const satisfies Record<keyof RunConfig, Setting>
 

@@ -19,4 +19,8 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   firstRise: 'A first candidate that rises has no sibling to pair with: skip the pair, or draw one more.',
   continuation: 'The chosen action goes on, or the first one drawn (stays on the policy’s own path).',
   stepLimit: 'Actions an episode may take; an unfinished episode earns 0.',
+  sqlReward: 'Rows in common (IoU) times the agreement of their order (tau), as InterCode’s code; or IoU alone, as most published logs.',
+  sqlLines: 'Whether only the first line of a statement is run.',
+  sqlObservation: 'Characters of an answer that the agent gets to read, then three dots.',
+  sqlSubmit: 'Whether the word submit anywhere in an action submits, or only when it stands alone.',
 }

@@ -8,12 +8,13 @@ import type { Failure, Result } from '../core/failure.ts'
 import type { TaskSummary } from '../core/fold-run.ts'
 import type { Cost } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
+import type { SqlView } from '../environments/intercode-sql/types.ts'
 import type { WebShopView } from '../environments/webshop/types.ts'
 
 export type { Cost, Failure, Result, RunConfig, RunEvent, Stride, TaskSummary, WebShopView }
 
 /** One member per environment, told apart by `environment`. */
-export type WorldView = WebShopView
+export type WorldView = WebShopView | SqlView
 
 export const RUN_STATUSES = ['running', 'paused', 'finished', 'failed'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -60,7 +61,9 @@ export interface RunProgress {
 export interface DataInfo {
   readonly name: string
   readonly fingerprint: string
-  readonly products: number
+  readonly environment: RunConfig['environment']
+  /** What there is of it, for people: `1,108 products`, `12 databases`. */
+  readonly contents: string
   readonly tasks: { readonly train: number; readonly dev: number; readonly test: number }
   /** `shipped` with the page, or `yours`: files dropped on it. */
   readonly origin: 'shipped' | 'yours'
@@ -97,12 +100,15 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 export interface LabApi {
   /** Registers the page's listener (a comlink proxy). At most ten progress updates a second. */
   subscribe(listener: (update: LabUpdate) => void): Promise<void>
-  /** Resolves when the shipped or brought data stands ready. */
-  data(): Promise<Result<DataInfo>>
-  /** Official WebShop files in any order; replaces the data for new runs. Nothing changes when one is wrong. */
+  /** Resolves when the shipped or brought data of an environment stands ready. */
+  data(environment: RunConfig['environment']): Promise<Result<DataInfo>>
+  /**
+   * Official files of one environment, in any order; they replace its data for new runs. What they are is seen from what
+   * is in them. Nothing changes when one is wrong.
+   */
   loadData(files: readonly File[]): Promise<Result<DataInfo>>
   /** Back to the data that ships with the page. */
-  shippedData(): Promise<Result<DataInfo>>
+  shippedData(environment: RunConfig['environment']): Promise<Result<DataInfo>>
 
   /** All runs that can be opened, newest first, the shipped one last. */
   runs(): Promise<readonly RunInfo[]>
