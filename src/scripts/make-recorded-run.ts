@@ -22,7 +22,7 @@ for (let i = 2; i + 1 < process.argv.length; i += 2)
 const { config, corrections } = parseConfig(given)
 for (const { message } of corrections) console.warn(message)
 
-const world = await loadShippedWorld()
+const world = await loadShippedWorld(config)
 if (!world.ok) throw new Error(world.failure.message)
 const { actor, made } = world.value
 const tasks = drawTasks(config, world.value.tasks(config.split))

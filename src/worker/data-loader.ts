@@ -1,17 +1,28 @@
 /** The files that ship with the page, fetched relative to it so that the site works in any folder. */
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
+import type { RunConfig } from '../core/settings.ts'
 
-/** Relative to the site. */
-export const DATA_FOLDER = 'data/webshop'
-export const DATA_FILES = {
-  items: 'items_shuffle.json',
-  attributes: 'items_ins_v2.json',
-  human: 'items_human_ins.json',
-  nouns: 'nouns.json',
-  setup: 'setup.json',
-} as const
-export type DataFile = keyof typeof DATA_FILES
-export const POLICY_FILE = 'data/webshop/policy.json'
+/** Names of each environment's files in its folder, relative to the site. */
+export const SHIPPED = {
+  webshop: {
+    folder: 'data/webshop',
+    files: {
+      items: 'items_shuffle.json',
+      attributes: 'items_ins_v2.json',
+      human: 'items_human_ins.json',
+      nouns: 'nouns.json',
+      setup: 'setup.json',
+    },
+  },
+  'intercode-sql': {
+    folder: 'data/intercode-sql',
+    files: { tasks: 'tasks.json', databases: 'databases.sql' },
+  },
+} as const satisfies Record<
+  RunConfig['environment'],
+  { readonly folder: string; readonly files: Readonly<Record<string, string>> }
+>
+
 export const RECORDED_FILE = 'recorded/run.jsonl'
 
 export interface NamedText {
@@ -20,17 +31,39 @@ export interface NamedText {
 }
 
 export interface DataLoader {
-  /** The catalogue's files. */
-  files(): Promise<Result<readonly NamedText[]>>
-  /** Text of the weights file. */
-  policy(): Promise<Result<string>>
+  /** The environment's files. */
+  files(environment: RunConfig['environment']): Promise<Result<readonly NamedText[]>>
+  /** Text of the weights file of its embedded policy. */
+  policy(environment: RunConfig['environment']): Promise<Result<string>>
   /** Text of the run that ships with the page; undefined where there is none. */
   recorded(): Promise<string | undefined>
 }
 
+/** @param text reads one file of the site */
+export function loaderOf(text: (path: string) => Promise<Result<string>>): DataLoader {
+  return {
+    async files(environment) {
+      const { folder, files } = SHIPPED[environment]
+      const names = Object.values(files)
+      const texts = await Promise.all(names.map((name) => text(`${folder}/${name}`)))
+      const named: NamedText[] = []
+      for (const [i, read] of texts.entries()) {
+        if (!read.ok) return read
+        named.push({ name: names[i] ?? '', text: read.value })
+      }
+      return success(named)
+    },
+    policy: (environment) => text(`${SHIPPED[environment].folder}/policy.json`),
+    async recorded() {
+      const read = await text(RECORDED_FILE)
+      return read.ok ? read.value : undefined
+    },
+  }
+}
+
 /** @param base address of the site's folder, ending in a slash */
 export function fetchLoader(base: URL): DataLoader {
-  const text = async (path: string): Promise<Result<string>> => {
+  return loaderOf(async (path) => {
     try {
       const response = await fetch(new URL(path, base))
       if (!response.ok) return unavailable(path, `the server answered ${response.status}`)
@@ -39,25 +72,7 @@ export function fetchLoader(base: URL): DataLoader {
     } catch (thrown) {
       return unavailable(path, messageOf(thrown))
     }
-  }
-  return {
-    async files() {
-      const names = Object.values(DATA_FILES)
-      const texts = await Promise.all(names.map((name) => text(`${DATA_FOLDER}/${name}`)))
-      const files: NamedText[] = []
-      for (const [i, name] of names.entries()) {
-        const read = texts[i]
-        if (read === undefined || !read.ok) return read ?? unavailable(name, 'not read')
-        files.push({ name, text: read.value })
-      }
-      return success(files)
-    },
-    policy: () => text(POLICY_FILE),
-    async recorded() {
-      const read = await text(RECORDED_FILE)
-      return read.ok ? read.value : undefined
-    },
-  }
+  })
 }
 
 /** Where a file is missing, servers of single-page sites answer with the page itself. */

@@ -5,11 +5,11 @@
 import type { RunEvent, Stride } from '../core/events.ts'
 import { type Failure, failure, messageOf, quote, type Result, success } from '../core/failure.ts'
 import { drawTasks, runHeader } from '../core/run-plan.ts'
-import { parseConfig } from '../core/settings.ts'
+import { parseConfig, type RunConfig } from '../core/settings.ts'
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
-import type { DataLoader, NamedText } from './data-loader.ts'
+import type { DataLoader } from './data-loader.ts'
 import type { Sink } from './export-sink.ts'
 import { fetched } from './fetched.ts'
 import type { Locks } from './locks.ts'
@@ -28,7 +28,7 @@ import type {
 } from './protocol.ts'
 import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.ts'
 import { RunSession } from './run-session.ts'
-import { broughtStage, type Stage, shippedStage } from './stage.ts'
+import { type BroughtFile, broughtStage, type Stage, shippedStage } from './stage.ts'
 import { storeEvents } from './store-events.ts'
 import type { World } from './world.ts'
 
@@ -53,7 +53,8 @@ export class Lab implements LabApi {
   readonly #parts: LabParts
   readonly #store: Promise<Store>
   #shippedRun: Promise<Store> | undefined
-  #stage: Stage
+  /** The data at hand, by environment. */
+  readonly #stages = new Map<RunConfig['environment'], Stage>()
   #session: RunSession | undefined
   #listener: ((update: LabUpdate) => void) | undefined
   #unheard: LabUpdate[] = []
@@ -63,7 +64,6 @@ export class Lab implements LabApi {
   constructor(parts: LabParts) {
     this.#parts = parts
     this.#store = this.#openStore()
-    this.#stage = shippedStage(parts.loader)
   }
 
   async subscribe(listener: (update: LabUpdate) => void): Promise<void> {
@@ -73,29 +73,28 @@ export class Lab implements LabApi {
     for (const update of unheard) this.#emit(update)
   }
 
-  async data(): Promise<Result<DataInfo>> {
-    const scene = await this.#stage.scene()
-    return scene.ok ? success(scene.value.data) : scene
+  data(environment: RunConfig['environment']): Promise<Result<DataInfo>> {
+    return this.#stageOf(environment).data()
   }
 
   async loadData(files: readonly File[]): Promise<Result<DataInfo>> {
-    const texts: NamedText[] = []
+    const brought: BroughtFile[] = []
     for (const file of files) {
       if (file.size > MOST_FILE) {
         const words = `${file.name} is too large for a page (${Math.round(file.size / 1e6)} MB).`
-        return failure('data-too-large', `${words} Use the 1,000-product files of WebShop.`)
+        return failure('data-too-large', `${words} Use smaller files of the same format.`)
       }
       try {
-        texts.push({ name: file.name, text: await file.text() })
+        brought.push({ name: file.name, content: await contentOf(file) })
       } catch (thrown) {
         return failure('data-unreadable', `${file.name} could not be read: ${messageOf(thrown)}. Choose it once more.`)
       }
     }
-    return this.#use(broughtStage(this.#parts.loader, texts))
+    return this.#use(broughtStage(this.#parts.loader, brought))
   }
 
-  async shippedData(): Promise<Result<DataInfo>> {
-    return this.#use(shippedStage(this.#parts.loader))
+  shippedData(environment: RunConfig['environment']): Promise<Result<DataInfo>> {
+    return this.#use(shippedStage(this.#parts.loader, environment))
   }
 
   async runs(): Promise<readonly RunInfo[]> {
@@ -120,7 +119,7 @@ export class Lab implements LabApi {
     this.#session?.interrupt()
     return this.#exclusive(async () => {
       const { config, corrections } = parseConfig(settings)
-      const world = await this.#stage.world()
+      const world = await this.#stageOf(config.environment).world(config)
       if (!world.ok) return world
       if (drawTasks({ ...config, tasks: 1 }, world.value.tasks(config.split)).length === 0) {
         const words = `${world.value.data.name} has no ${config.split} tasks.`
@@ -194,11 +193,12 @@ export class Lab implements LabApi {
   async world(task: number, actions: readonly string[]): Promise<Result<WorldView>> {
     const session = this.#session
     if (session === undefined) return NOTHING_OPEN
-    const scene = await this.#stage.scene()
+    const { config } = session.header
+    const scene = await this.#stageOf(config.environment).scene(config)
     if (!scene.ok) return scene
     const words = session.taskWords(scene.value, task)
     if (words !== undefined) return scene.value.view(words.id, actions)
-    if (task >= 0 && task < session.header.config.tasks) {
+    if (task >= 0 && task < config.tasks) {
       const sentence = `This run was made with other data (${session.header.data.name}).`
       return failure('world-other-data', `${sentence} Load that data to see its pages.`)
     }
@@ -253,7 +253,8 @@ export class Lab implements LabApi {
       emit: (update: LabUpdate) => this.#emit(update),
     }
     const readOnly = runId === SHIPPED_RUN ? SHIPPED_WORDS : undefined
-    const world = await this.#worldFor(runId, known.value.finished, this.#stage)
+    const { finished, config } = known.value
+    const world = await this.#worldFor(runId, finished, config)
     const session = await RunSession.open(ports, runId, world, readOnly)
     if (!session.ok) return session
     this.#session = session.value
@@ -266,25 +267,35 @@ export class Lab implements LabApi {
     await session?.close()
   }
 
+  #stageOf(environment: RunConfig['environment']): Stage {
+    const known = this.#stages.get(environment)
+    if (known !== undefined) return known
+    const shipped = shippedStage(this.#parts.loader, environment)
+    this.#stages.set(environment, shipped)
+    return shipped
+  }
+
   async #use(stage: Stage): Promise<Result<DataInfo>> {
-    const scene = await stage.scene()
-    if (!scene.ok) return scene
-    const { data } = scene.value
+    const data = await stage.data()
+    if (!data.ok) return data
     this.#session?.interrupt()
     return this.#exclusive(async () => {
       const session = this.#session
       await session?.pause()
-      this.#stage = stage
-      session?.setWorld(await this.#worldFor(session.id, session.progress.info.finished, stage))
-      this.#emit({ type: 'data', data })
+      this.#stages.set(stage.environment, stage)
+      const config = session?.header.config
+      if (session !== undefined && config?.environment === stage.environment)
+        session.setWorld(await this.#worldFor(session.id, session.progress.info.finished, config))
+      this.#emit({ type: 'data', data: data.value })
       if (session !== undefined) this.#emit({ type: 'progress', progress: session.progress, newTasks: [] })
-      return success(data)
+      return data
     })
   }
 
   /** Undefined for a run that can only be read: it stands there without waiting for data and agent. */
-  async #worldFor(runId: string, finished: boolean, stage: Stage): Promise<Result<World> | undefined> {
-    return finished || runId === SHIPPED_RUN ? undefined : stage.world()
+  async #worldFor(runId: string, finished: boolean, config: RunConfig): Promise<Result<World> | undefined> {
+    if (finished || runId === SHIPPED_RUN) return undefined
+    return this.#stageOf(config.environment).world(config)
   }
 
   async #openStore(): Promise<Store> {
@@ -350,6 +361,14 @@ export class Lab implements LabApi {
     if (this.#listener === undefined) this.#unheard.push(update)
     else this.#listener(update)
   }
+}
+
+const SQLITE_MAGIC = 'SQLite format 3\0'
+
+/** Text, or the bytes of a SQLite database. */
+async function contentOf(file: File): Promise<string | Uint8Array> {
+  const start = await file.slice(0, SQLITE_MAGIC.length).text()
+  return start === SQLITE_MAGIC ? new Uint8Array(await file.arrayBuffer()) : file.text()
 }
 
 const NOTHING_OPEN = failure('nothing-open', 'No run is open. Open one from the library, or start a new one.')

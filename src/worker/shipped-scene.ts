@@ -3,7 +3,7 @@ import { failure, messageOf, type Result, success } from '../core/failure.ts'
 import type { OfficialFile } from '../environments/webshop/official-files.ts'
 import { readCatalogue } from '../environments/webshop/read-catalogue.ts'
 import { setupGoals } from '../environments/webshop/setup-goals.ts'
-import { DATA_FILES, type DataFile, type NamedText } from './data-loader.ts'
+import { type NamedText, SHIPPED } from './data-loader.ts'
 import { type WebShopScene, webShopScene } from './webshop-scene.ts'
 
 const SHIPPED_NAME = 'RRO Lab catalogue'
@@ -17,7 +17,8 @@ export function shippedScene(texts: readonly NamedText[]): Result<WebShopScene> 
       return incomplete(`${name}: ${messageOf(thrown)}`)
     }
   }
-  const part = (file: DataFile): OfficialFile | undefined => parts.get(DATA_FILES[file])
+  const part = (file: keyof typeof SHIPPED.webshop.files): OfficialFile | undefined =>
+    parts.get(SHIPPED.webshop.files[file])
   const [items, attributes, human, setup, nouns] = [
     part('items'),
     part('attributes'),

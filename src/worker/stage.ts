@@ -1,51 +1,108 @@
 /**
- * The data and the agent at hand, each made when it is first asked for: the scene by whoever looks, the world by whoever
- * explores. Their code comes in parts of its own (docs/decisions/0007-first-load.md).
+ * The data of an environment and the agent in it, each made when it is first asked for: the scene by whoever looks, the
+ * world by whoever explores. Their code comes in parts of its own (docs/decisions/0007-first-load.md).
  */
-import type { Result } from '../core/failure.ts'
-import { success } from '../core/failure.ts'
+import { type Result, success } from '../core/failure.ts'
+import type { RunConfig } from '../core/settings.ts'
 import type { DataLoader, NamedText } from './data-loader.ts'
 import { fetched } from './fetched.ts'
+import type { DataInfo } from './protocol.ts'
+import type { SqlStage } from './sql-stage.ts'
 import type { WebShopScene } from './webshop-scene.ts'
 import type { Scene, World } from './world.ts'
 
 /** What failed is tried again by the next who asks: the connection may be back. */
 export interface Stage {
-  scene(): Promise<Result<Scene>>
-  world(): Promise<Result<World>>
+  readonly environment: RunConfig['environment']
+  data(): Promise<Result<DataInfo>>
+  /** @param config of the run that is looked at: an environment may have settings of its own */
+  scene(config: RunConfig): Promise<Result<Scene>>
+  world(config: RunConfig): Promise<Result<World>>
 }
 
-export function shippedStage(loader: DataLoader): Stage {
-  return stageOf(loader, async () => {
-    const [files, code] = await Promise.all([loader.files(), fetched(() => import('./shipped-scene.ts'))])
+/** A file that somebody brought; bytes where it is no text. */
+export interface BroughtFile {
+  readonly name: string
+  readonly content: string | Uint8Array
+}
+
+export function shippedStage(loader: DataLoader, environment: RunConfig['environment']): Stage {
+  if (environment === 'intercode-sql')
+    return sqlStage(async () => {
+      const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./sql-stage.ts'))])
+      if (!files.ok) return files
+      const contents = files.value.map(({ name, text }) => ({ name, content: text }))
+      return code.ok ? code.value.openSql(loader, contents, 'shipped') : code
+    })
+  return webShopStage(loader, async () => {
+    const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./shipped-scene.ts'))])
     if (!files.ok) return files
     return code.ok ? code.value.shippedScene(files.value) : code
   })
 }
 
-/** @param texts official WebShop files */
-export function broughtStage(loader: DataLoader, texts: readonly NamedText[]): Stage {
-  return stageOf(loader, async () => {
+/** @param files official files of one environment; which one is seen from what is in them */
+export function broughtStage(loader: DataLoader, files: readonly BroughtFile[]): Stage {
+  if (files.some(isSql))
+    return sqlStage(async () => {
+      const code = await fetched(() => import('./sql-stage.ts'))
+      return code.ok ? code.value.openSql(loader, files, 'yours') : code
+    })
+  return webShopStage(loader, async () => {
     const code = await fetched(() => import('./brought-scene.ts'))
-    return code.ok ? code.value.broughtScene(texts) : code
+    return code.ok ? code.value.broughtScene(files.map(asText)) : code
   })
 }
 
-function stageOf(loader: DataLoader, make: () => Promise<Result<WebShopScene>>): Stage {
+/** SQLite's own files, SQL, and lists of questions with a gold query. */
+function isSql({ name, content }: BroughtFile): boolean {
+  if (typeof content !== 'string' || /\.(sql|sqlite|db)$/i.test(name)) return true
+  return /^\s*\[\s*\{[^{}[\]]*"(gold|db)"\s*:/.test(content.slice(0, 20_000))
+}
+
+function asText({ name, content }: BroughtFile): NamedText {
+  return { name, text: typeof content === 'string' ? content : '' }
+}
+
+function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScene>>): Stage {
   const shop = keptOnceGood(make)
   const world = keptOnceGood(async () => {
     const code = fetched(() => import('./webshop-world.ts'))
-    const [made, policy, agent] = await Promise.all([shop(), loader.policy(), code])
+    const [made, policy, agent] = await Promise.all([shop(), loader.policy('webshop'), code])
     if (!made.ok) return made
     if (!policy.ok) return policy
     return agent.ok ? agent.value.webShopWorld(made.value, policy.value) : agent
   })
   return {
+    environment: 'webshop',
+    async data() {
+      const made = await shop()
+      return made.ok ? success(made.value.scene.data) : made
+    },
     async scene() {
       const made = await shop()
       return made.ok ? success(made.value.scene) : made
     },
     world,
+  }
+}
+
+function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
+  const opened = keptOnceGood(make)
+  return {
+    environment: 'intercode-sql',
+    async data() {
+      const sql = await opened()
+      return sql.ok ? success(sql.value.data) : sql
+    },
+    async scene(config) {
+      const sql = await opened()
+      return sql.ok ? success(sql.value.scene(config)) : sql
+    },
+    async world(config) {
+      const sql = await opened()
+      return sql.ok ? sql.value.world(config) : sql
+    },
   }
 }
 

@@ -26,13 +26,13 @@ export interface World extends Scene {
 export function sceneOf<S>(
   environment: Environment<S, WorldView>,
   origin: DataInfo['origin'],
-  products: number,
+  contents: string,
 ): Scene {
   const { name, fingerprint } = environment.data
   const count = (split: Split): number => environment.tasks(split).length
   const tasks = { train: count('train'), dev: count('dev'), test: count('test') }
   return {
-    data: { name, fingerprint, products, tasks, origin },
+    data: { environment: environment.id, name, fingerprint, contents, tasks, origin },
     tasks: (split) => environment.tasks(split).map(({ id, instruction }) => ({ id, instruction })),
     view(taskId, actions) {
       const task = environment.task(taskId)
@@ -62,5 +62,14 @@ export function joined<S, P>(
       maxReward,
     },
     actor: actor as Actor, // its prefixes come from itself and go nowhere else
+  }
+}
+
+/** Undefined for what is no JSON; whoever reads it says so. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -24,7 +24,7 @@ const made = {
 function toyWorld<P>(actor: Actor<P>, config: RunConfig): World {
   const tasks = { train: config.tasks, dev: 0, test: 0 }
   return {
-    data: { ...made.data, products: 0, tasks, origin: 'shipped' },
+    data: { ...made.data, environment: 'webshop', contents: 'nothing', tasks, origin: 'shipped' },
     made,
     actor: actor as Actor,
     tasks: () => toyTasks(config.tasks),

@@ -18,7 +18,7 @@ export interface ShippedParts {
 
 export async function loadShippedParts(): Promise<ShippedParts> {
   const world = expected(await loadShippedWorld())
-  const catalogue = expected(loadCatalogue(expected(readOfficialFiles(expected(await diskLoader().files())))))
+  const catalogue = expected(loadCatalogue(expected(readOfficialFiles(expected(await diskLoader().files('webshop'))))))
   const instructions = catalogue.goals.map(({ instruction }) => instruction)
   const environment = createWebShop(catalogue) as Environment // its states only go back into it
   return { world, environment, products: catalogue.products, instructions }
