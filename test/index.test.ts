@@ -19,9 +19,9 @@ test('a program without a page explores, writes a run file and takes the pairs a
 
   const { config, corrections } = lab.parseConfig({ tasks: 3, method: 'fixed-size', candidates: 3 })
   expect(corrections).toEqual([])
-  const { systemPrompt, maxReward, data } = shop
+  const { systemPrompt, minReward, maxReward, data } = shop
   const agent = { name: actor.name, fingerprint: actor.fingerprint }
-  const header = lab.runHeader(config, { data, agent, systemPrompt, maxReward })
+  const header = lab.runHeader(config, { data, agent, systemPrompt, minReward, maxReward })
   const log: lab.RunEvent[] = []
   const tasks = lab.drawTasks(config, shop.tasks('train'))
   for await (const event of lab.exploreRun({ header, actor, tasks })) log.push(event)

@@ -20,7 +20,8 @@ export interface RunStarted {
   readonly agent: { readonly name: string; readonly fingerprint: string }
   /** The instructions that precede every conversation. */
   readonly systemPrompt: string
-  /** Largest outcome reward of the environment. */
+  /** Least and largest outcome reward of the environment. */
+  readonly minReward: number
   readonly maxReward: number
 }
 

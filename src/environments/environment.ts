@@ -33,7 +33,9 @@ export interface DataSource {
 export interface Environment<S = unknown, V = unknown> {
   readonly id: EnvironmentId
   readonly data: DataSource
-  /** Largest outcome reward (1 for WebShop). */
+  /** Least outcome reward (0 for WebShop, -1 for InterCode-SQL, whose code can punish a wrong order). */
+  readonly minReward: number
+  /** Largest outcome reward (1). */
   readonly maxReward: number
   /** The instructions an LLM agent gets before the first observation. */
   readonly systemPrompt: string

@@ -42,6 +42,7 @@ const schemas = {
     data: origin,
     agent: origin,
     systemPrompt: text,
+    minReward: reward,
     maxReward: largest,
   }),
   'task-started': v.object({

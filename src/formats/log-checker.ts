@@ -63,7 +63,7 @@ export class LogChecker {
   }
 
   #task(event: TaskEvent, header: RunStarted): string | undefined {
-    const { config, maxReward } = header
+    const { config, minReward, maxReward } = header
     if ('step' in event && event.type !== 'step-started' && event.step !== this.#step) {
       return `belongs to step ${event.step} where step ${this.#step} is expected`
     }
@@ -102,8 +102,8 @@ export class LogChecker {
         if (event.candidate !== next) return `has candidate ${event.candidate} where candidate ${next} is expected`
         if (event.done !== (event.outcome !== null)) return 'disagrees with itself on whether the episode is done'
         if (this.#step === config.stepLimit && !event.done) return 'goes on at the step limit'
-        if (event.outcome !== null && outside(event.outcome, maxReward)) {
-          return `has the outcome ${event.outcome}, outside 0 to ${maxReward}`
+        if (event.outcome !== null && outside(event.outcome, minReward, maxReward)) {
+          return `has the outcome ${event.outcome}, outside ${minReward} to ${maxReward}`
         }
         this.#drawn.push({ action: event.action, outcome: event.outcome, reward: 0, rises: false })
         this.#rollouts = []
@@ -117,7 +117,8 @@ export class LogChecker {
         const of = this.#expected === 'value' ? 0 : this.#drawn.length
         if (event.candidate !== of) return `rolls out candidate ${event.candidate} where candidate ${of} is expected`
         if (event.rollout !== next) return `has rollout ${event.rollout} where rollout ${next} is expected`
-        if (outside(event.reward, maxReward)) return `has the reward ${event.reward}, outside 0 to ${maxReward}`
+        if (outside(event.reward, minReward, maxReward))
+          return `has the reward ${event.reward}, outside ${minReward} to ${maxReward}`
         if (event.actions.length > config.stepLimit - this.#step) return 'takes more actions than the step limit leaves'
         this.#rollouts.push(event.reward)
         if (this.#rollouts.length < config.rollouts) return undefined
@@ -248,6 +249,6 @@ const WORDS: Readonly<Record<Expected, string>> = {
   nothing: 'nothing is expected',
 }
 
-function outside(reward: number, most: number): boolean {
-  return reward < 0 || reward > most
+function outside(reward: number, least: number, most: number): boolean {
+  return reward < least || reward > most
 }

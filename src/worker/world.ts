@@ -52,13 +52,14 @@ export function joined<S, P>(
   agent: { readonly name: string; readonly fingerprint: string },
 ): World {
   const { name, fingerprint } = scene.data
-  const { systemPrompt, maxReward } = environment
+  const { systemPrompt, minReward, maxReward } = environment
   return {
     ...scene,
     made: {
       data: { name, fingerprint },
       agent: { name: agent.name, fingerprint: agent.fingerprint },
       systemPrompt,
+      minReward,
       maxReward,
     },
     actor: actor as Actor, // its prefixes come from itself and go nowhere else

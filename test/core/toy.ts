@@ -74,6 +74,7 @@ export function toyRun<P>(actor: Actor<P>, config: RunConfig, from?: RunPosition
     data: { name: 'toy', fingerprint: '0' },
     agent: { name: 'toy', fingerprint: '0' },
     systemPrompt: 'Play.',
+    minReward: 0,
     maxReward: 1,
   })
   return exploreRun({ header, actor, tasks: toyTasks(config.tasks), ...(from && { from }) })

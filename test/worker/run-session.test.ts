@@ -18,6 +18,7 @@ const made = {
   data: { name: 'toy', fingerprint: '0' },
   agent: { name: 'toy', fingerprint: '0' },
   systemPrompt: 'Play.',
+  minReward: 0,
   maxReward: 1,
 }
 

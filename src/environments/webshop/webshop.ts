@@ -230,6 +230,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
   return {
     id: 'webshop',
     data: catalogue.data,
+    minReward: 0,
     maxReward: 1,
     systemPrompt: WEBSHOP_PROMPT,
     catalogue,
