@@ -47,7 +47,9 @@ export function aggregateSql(call: Call, args: readonly Compiled[], order: strin
   const real = isReal(first.type) || first.type.kind === 'text'
   switch (call.name) {
     case 'COUNT':
-      return args.length > 1 ? `count(DISTINCT ${together(args)})` : `count(${distinct}${call.distinct ? collated : first.sql})`
+      return args.length > 1
+        ? `count(DISTINCT ${together(args)})`
+        : `count(${distinct}${call.distinct ? collated : first.sql})`
     case 'MIN':
       return `min(${collated})`
     case 'MAX':

@@ -29,7 +29,8 @@ export function requireTable(
   const home = database?.toLowerCase() ?? current
   if (!databases.has(home)) throw new SqlError(1049, `Unknown database '${home}'`)
   if (schema.has(schemaKey(home, name))) return
-  if (home === 'information_schema') throw new SqlError(1109, `Unknown table '${name.toUpperCase()}' in information_schema`)
+  if (home === 'information_schema')
+    throw new SqlError(1109, `Unknown table '${name.toUpperCase()}' in information_schema`)
   throw new SqlError(1146, `Table '${home}.${name.toLowerCase()}' doesn't exist`)
 }
 
@@ -47,7 +48,10 @@ function walkQuery(query: Query, known: Known, found: Found[]): void {
   for (const entry of names.values()) walkCommon(entry, found)
 }
 
-function walkCommon(entry: { readonly query: Query; readonly known: () => Known; seen: boolean }, found: Found[]): void {
+function walkCommon(
+  entry: { readonly query: Query; readonly known: () => Known; seen: boolean },
+  found: Found[],
+): void {
   if (entry.seen) return
   entry.seen = true
   walkQuery(entry.query, entry.known(), found)

@@ -40,7 +40,8 @@ export function asText({ sql, type }: Side): string {
 /** Both sides brought to one kind, and the collation that they are compared under. */
 export function comparable(a: Side, b: Side): readonly [left: string, right: string, collate: string] {
   if (a.type.kind === 'null' || b.type.kind === 'null') return [a.sql, b.sql, '']
-  if (a.type.kind === 'text' && b.type.kind === 'text') return [trimmed(a), trimmed(b), collation(plainly(a), plainly(b))]
+  if (a.type.kind === 'text' && b.type.kind === 'text')
+    return [trimmed(a), trimmed(b), collation(plainly(a), plainly(b))]
   if (isNumber(a.type) && isNumber(b.type)) return [a.sql, b.sql, '']
   if (isTemporal(a.type) && isTemporal(b.type)) return [moment(a, b), moment(b, a), '']
   if (isTemporal(a.type) && b.type.kind === 'text') return [moment(a, b), asMoment(b, a), '']

@@ -1,14 +1,7 @@
 /** MySQL's expressions as SQLite's, with their types; names are resolved and MySQL's errors raised on the way. */
 import { AGGREGATE_NAMES, aggregateSql, aggregateType } from './aggregates.ts'
 import { asNumber, asText, collation, comparable } from './compare.ts'
-import {
-  type Compiled,
-
-
-  quoteText,
-  resolveColumn,
-  type Scope,
-} from './compiled.ts'
+import { type Compiled, quoteText, resolveColumn, type Scope } from './compiled.ts'
 import type { CompiledQuery, Compiler } from './compiler.ts'
 import { FUNCTIONS } from './functions.ts'
 import { canonicalMoment } from './moments.ts'
@@ -33,7 +26,14 @@ import {
   type ValueType,
 } from './value-type.ts'
 
-const NEGATED: Readonly<Record<string, BinaryOperator>> = { '=': '<>', '<>': '=', '<': '>=', '>=': '<', '>': '<=', '<=': '>' }
+const NEGATED: Readonly<Record<string, BinaryOperator>> = {
+  '=': '<>',
+  '<>': '=',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+}
 
 export function compileExpression(compiler: Compiler, scope: Scope, expression: Expression): Compiled {
   const read = (inner: Expression) => compileExpression(compiler, scope, inner)
@@ -130,7 +130,12 @@ function numberLiteral(text: string): Compiled {
 
 export function textLiteral(value: string, temporal?: 'date' | 'datetime' | 'time'): Compiled {
   if (temporal === undefined)
-    return { sql: quoteText(value), type: /^[\x20-\x5a\x61-\x7e]*$/.test(value) ? PLAIN : TEXT, parts: [], literal: value }
+    return {
+      sql: quoteText(value),
+      type: /^[\x20-\x5a\x61-\x7e]*$/.test(value) ? PLAIN : TEXT,
+      parts: [],
+      literal: value,
+    }
   if (temporal === 'time') return { sql: quoteText(value), type: TIME, parts: [] }
   const canonical = canonicalMoment(value)
   if (canonical === undefined) throw new SqlError(1525, `Incorrect ${temporal.toUpperCase()} value: '${value}'`)
@@ -142,7 +147,8 @@ function unary(operator: string, operand: Compiled): Compiled {
   const parts = [operand]
   switch (operator) {
     case '-': {
-      const type = isReal(operand.type) || operand.type.kind === 'text' ? DOUBLE : arithmeticType('-', INT, operand.type)
+      const type =
+        isReal(operand.type) || operand.type.kind === 'text' ? DOUBLE : arithmeticType('-', INT, operand.type)
       if (typeof operand.literal === 'number')
         return { sql: `(-${operand.sql})`, type: operand.type, parts: [], literal: -operand.literal }
       return { sql: `(- ${asNumber(operand)})`, type, parts }
@@ -180,17 +186,26 @@ function binary(operator: BinaryOperator, left: Compiled, right: Compiled): Comp
   const [a, b] = [asNumber(scalar(left)), asNumber(scalar(right))]
   switch (operator) {
     case 'AND':
+      return { sql: `(${a} AND ${b})`, type: INT, parts, conjunction: true }
     case 'OR':
-      return { sql: `(${a} ${operator} ${b})`, type: INT, parts }
+      return { sql: `(${a} OR ${b})`, type: INT, parts }
     case 'XOR':
       return { sql: `((NOT ${a}) <> (NOT ${b}))`, type: INT, parts }
     case '+':
     case '-':
     case '*':
-      return { sql: `(${a} ${operator} ${b})`, type: arithmeticType(operator, numeric(left.type), numeric(right.type)), parts }
+      return {
+        sql: `(${a} ${operator} ${b})`,
+        type: arithmeticType(operator, numeric(left.type), numeric(right.type)),
+        parts,
+      }
     case '/': {
       const real = [left.type, right.type].some((type) => isReal(type) || type.kind === 'text')
-      return { sql: `(CAST(${a} AS REAL) / ${b})`, type: real ? quotientType(left.type, right.type) : decimal((left.type.decimals ?? 0) + 4), parts }
+      return {
+        sql: `(CAST(${a} AS REAL) / ${b})`,
+        type: real ? quotientType(left.type, right.type) : decimal((left.type.decimals ?? 0) + 4),
+        parts,
+      }
     }
     case 'DIV':
       return { sql: `CAST(${a} / ${b} AS INTEGER)`, type: INT, parts }
@@ -267,9 +282,7 @@ function membership(compiler: Compiler, scope: Scope, { not, operand, items }: O
   if (sides.length !== query.columns.length)
     throw new SqlError(1241, `Operand should contain ${sides.length} column(s)`)
   const id = compiler.id('q')
-  const pairs = sides.map((side, i) =>
-    comparable(side, { sql: `${id}.c${i}`, type: query.columns[i]?.type ?? NULL }),
-  )
+  const pairs = sides.map((side, i) => comparable(side, { sql: `${id}.c${i}`, type: query.columns[i]?.type ?? NULL }))
   const lefts = pairs.map(([side, , collate]) => side + collate).join(', ')
   const rights = pairs.map(([, side, collate]) => side + collate).join(', ')
   const plain = pairs.every(([, side], i) => side === `${id}.c${i}`)
@@ -278,7 +291,12 @@ function membership(compiler: Compiler, scope: Scope, { not, operand, items }: O
   return { sql, type: INT, parts: [...sides, ...query.outerUses] }
 }
 
-function like({ not, regexp }: Of<'like'>, operand: Compiled, pattern: Compiled, escape: Expression | undefined): Compiled {
+function like(
+  { not, regexp }: Of<'like'>,
+  operand: Compiled,
+  pattern: Compiled,
+  escape: Expression | undefined,
+): Compiled {
   const parts = [operand, pattern]
   const no = not ? 'NOT ' : ''
   const [text, wanted] = [asText(operand), asText(pattern)]
@@ -316,7 +334,8 @@ function cast(operand: Compiled, to: Of<'cast'>['to']): Compiled {
     case 'UNSIGNED':
     case 'YEAR': {
       const number = asNumber(operand)
-      const sql = operand.type.kind === 'text' ? `CAST(${asText(operand)} AS INTEGER)` : `CAST(my_round(${number}, 0) AS INTEGER)`
+      const sql =
+        operand.type.kind === 'text' ? `CAST(${asText(operand)} AS INTEGER)` : `CAST(my_round(${number}, 0) AS INTEGER)`
       return { sql, type: INT, parts }
     }
     case 'DECIMAL':
@@ -387,7 +406,13 @@ function aggregated(compiler: Compiler, scope: Scope, expression: Call): Compile
   const order = orderText(compiler, scope, expression.order)
   scope.aggregates = 'allowed'
   scope.hasAggregate = true
-  return { sql: aggregateSql(expression, args, order), type: aggregateType(expression.name, args), parts: args, aggregate: true }
+  return {
+    sql: aggregateSql(expression, args, order),
+    type: aggregateType(expression.name, args),
+    parts: args,
+    aggregate: true,
+    distinct: expression.distinct || expression.name === 'GROUP_CONCAT',
+  }
 }
 
 /** ` ORDER BY ...` or nothing. */
@@ -402,7 +427,8 @@ export function orderText(compiler: Compiler, scope: Scope, order: readonly Orde
 
 function windowed(compiler: Compiler, scope: Scope, expression: Call, over: WindowDefinition): Compiled {
   const { name } = expression
-  if (!AGGREGATE_NAMES.has(name) && !WINDOW_FUNCTIONS.has(name)) throw new SqlError(1064, `${name} is no window function`)
+  if (!AGGREGATE_NAMES.has(name) && !WINDOW_FUNCTIONS.has(name))
+    throw new SqlError(1064, `${name} is no window function`)
   if (scope.clause !== 'field list' && scope.clause !== 'order clause')
     throw new SqlError(3593, `You cannot use the window function '${name.toLowerCase()}' in this context.'`)
   const args = expression.args.map((arg) => scalar(compileExpression(compiler, scope, arg)))
@@ -425,4 +451,3 @@ function windowed(compiler: Compiler, scope: Scope, expression: Call, over: Wind
     : `${name.toLowerCase()}(${args.map(({ sql }) => sql).join(', ')})`
   return { sql: `${body} OVER (${inside.join(' ')})`, type, parts: [...args, ...partition], window: true }
 }
-

@@ -1,6 +1,7 @@
 /** FROM clauses: their tables as sources of names, then their ON conditions, then their text. */
-import { compileExpression, scalar } from './compile-expression.ts'
+
 import { comparable } from './compare.ts'
+import { compileExpression, scalar } from './compile-expression.ts'
 import { type CommonSource, type Compiled, quoteName, type Scope, type Source, type SourceColumn } from './compiled.ts'
 import type { Compiler } from './compiler.ts'
 import type { Dependency } from './only-full-group-by.ts'
@@ -36,14 +37,18 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
     const query = compiler.query(from.query, from.lateral ? scope : outside(scope), scope.common)
     const names = from.columns.length > 0 ? from.columns : query.columns.map(({ name }) => name)
     if (names.length !== query.columns.length)
-      throw new SqlError(1353, "In definition of view, derived table or common table expression, SELECT list and column names list have different column counts")
+      throw new SqlError(
+        1353,
+        'In definition of view, derived table or common table expression, SELECT list and column names list have different column counts',
+      )
     const key = query.key?.map((place) => `${id}.c${place}`)
     const columns = query.columns.map(({ type }, i) => ({ name: names[i] ?? '', type }))
     return leaf(scope, derivedSource(from.alias, id, columns, key), `(${query.sql}) AS ${id}`)
   }
   const alias = from.alias ?? from.name
   const common = from.database === undefined ? commonOf(scope, from.name) : undefined
-  if (common !== undefined) return leaf(scope, derivedSource(alias, id, common.columns, undefined), `${common.id} AS ${id}`)
+  if (common !== undefined)
+    return leaf(scope, derivedSource(alias, id, common.columns, undefined), `${common.id} AS ${id}`)
   const table = compiler.schema.get(schemaKey(from.database ?? compiler.database, from.name))
   if (table === undefined) throw new Error(`Table ${from.name} was not checked.`)
   return leaf(scope, tableSource(alias, id, table), `${tableSql(table)} AS ${id}`)
@@ -145,7 +150,13 @@ export interface CompiledFrom {
 export function closeFrom(compiler: Compiler, scope: Scope, node: FromNode): CompiledFrom {
   if (node.kind === 'leaf') return { sql: node.sql, dependencies: [] }
   const { join, left, right } = node
-  const inner: Scope = { ...scope, sources: [...node.sources], clause: 'on clause', aggregates: 'refused', prefer: 'columns' }
+  const inner: Scope = {
+    ...scope,
+    sources: [...node.sources],
+    clause: 'on clause',
+    aggregates: 'refused',
+    prefer: 'columns',
+  }
   const conditions: string[] = []
   const dependencies: Dependency[] = []
   for (const [x, y] of node.shared) {
@@ -160,8 +171,12 @@ export function closeFrom(compiler: Compiler, scope: Scope, node: FromNode): Com
     if (join.type === 'inner') dependencies.push(...found)
     else {
       // Only from the side that is always there to the other.
-      const weak = new Set(sourcesOf(join.type === 'left' ? right : left).flatMap(({ columns }) => columns.map(({ sql }) => sql)))
-      dependencies.push(...found.filter(([from, to]) => from.every((sql) => !weak.has(sql)) && to.every((sql) => weak.has(sql))))
+      const weak = new Set(
+        sourcesOf(join.type === 'left' ? right : left).flatMap(({ columns }) => columns.map(({ sql }) => sql)),
+      )
+      dependencies.push(
+        ...found.filter(([from, to]) => from.every((sql) => !weak.has(sql)) && to.every((sql) => weak.has(sql))),
+      )
     }
   }
   // The server looks at the last ON first.
@@ -172,7 +187,10 @@ export function closeFrom(compiler: Compiler, scope: Scope, node: FromNode): Com
   const [first, second, firstNode, secondNode] = join.type === 'right' ? [b, a, right, left] : [a, b, left, right]
   const word = join.type === 'inner' ? (join.straight ? 'CROSS JOIN' : 'JOIN') : 'LEFT JOIN'
   const needsOn = word === 'LEFT JOIN' && on === '' ? ' ON 1' : on
-  return { sql: `${nest(firstNode, first.sql, false)} ${word} ${nest(secondNode, second.sql, true)}${needsOn}`, dependencies }
+  return {
+    sql: `${nest(firstNode, first.sql, false)} ${word} ${nest(secondNode, second.sql, true)}${needsOn}`,
+    dependencies,
+  }
 }
 
 /** Left-deep joins need no parentheses. */

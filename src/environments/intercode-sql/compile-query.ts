@@ -9,16 +9,16 @@ import {
   type CommonSource,
   type Compiled,
   hasAggregate,
+  hasDistinct,
   hasWindow,
-
   isNamed,
   newScope,
   type Scope,
   type SourceColumn,
 } from './compiled.ts'
 import type { CompiledQuery, Compiler, OutputColumn } from './compiler.ts'
-import { firstRow, scanOrder } from './scan-order.ts'
 import { type Dependency, determined, looseColumn } from './only-full-group-by.ts'
+import { firstRow, scanOrder } from './scan-order.ts'
 import { SqlError } from './sql-error.ts'
 import type { Expression, Limit, OrderTerm, Query, QueryBody, Select } from './syntax.ts'
 import { commonType } from './value-type.ts'
@@ -35,7 +35,13 @@ export function compileQuery(
   for (const table of query.with) definitions.push(commonTable(compiler, table, query.recursive, parent, common))
   const words = definitions.length === 0 ? '' : `WITH ${query.recursive ? 'RECURSIVE ' : ''}${definitions.join(', ')} `
   const compiled = withOrder(compiler, query.body, query.order, query.limit, parent, common)
-  return { ...compiled, sql: words + compiled.sql }
+  if (words === '') return compiled
+  const { ranked, ...rest } = compiled
+  return {
+    ...rest,
+    sql: words + compiled.sql,
+    ...(ranked === undefined ? {} : { ranked: { ...ranked, sql: words + ranked.sql } }),
+  }
 }
 
 function commonTable(
@@ -92,8 +98,15 @@ function placeOf(expression: Expression, columns: readonly OutputColumn[]): numb
       : columns.findIndex((column) => column.name.toLowerCase() === name?.toLowerCase())
   if (columns[place] !== undefined) return place
   if (expression.kind === 'column' && expression.table !== undefined)
-    throw new SqlError(1250, `Table '${expression.table}' from one of the SELECTs cannot be used in global ORDER clause`)
-  if (name === undefined) throw new SqlError(3028, 'Expression #1 of ORDER BY contains aggregate function and applies to a UNION, EXCEPT or INTERSECT')
+    throw new SqlError(
+      1250,
+      `Table '${expression.table}' from one of the SELECTs cannot be used in global ORDER clause`,
+    )
+  if (name === undefined)
+    throw new SqlError(
+      3028,
+      'Expression #1 of ORDER BY contains aggregate function and applies to a UNION, EXCEPT or INTERSECT',
+    )
   throw new SqlError(1054, `Unknown column '${name}' in 'order clause'`)
 }
 
@@ -124,9 +137,16 @@ function bodyQuery(
         name: `column_${i}`,
         type: commonType(rows.map((row) => row[i]?.type ?? commonType([]))),
       }))
-      if (rows.some((row) => row.length !== columns.length)) throw new SqlError(1136, "Column count doesn't match value count at row 2")
+      if (rows.some((row) => row.length !== columns.length))
+        throw new SqlError(1136, "Column count doesn't match value count at row 2")
       const text = rows.map((row) => `SELECT ${row.map(({ sql }, i) => `${sql} AS c${i}`).join(', ')}`)
-      return { sql: text.join(' UNION ALL '), columns, outerUses: scope.outerUses, single: rows.length === 1, key: undefined }
+      return {
+        sql: text.join(' UNION ALL '),
+        columns,
+        outerUses: scope.outerUses,
+        single: rows.length === 1,
+        key: undefined,
+      }
     }
     case 'compound':
       return compound(compiler, body, parent, common)
@@ -197,39 +217,71 @@ function select(
   const grouped = groups.length > 0 || inItems || scope.hasAggregate
   if (!grouped) checkOrder(terms)
   if (grouped) {
-    if (groups.length === 0 && !inItems && terms.some(({ compiled }) => hasAggregate(compiled)) && query.from !== undefined)
-      throw new SqlError(3029, 'Expression #1 of ORDER BY contains aggregate function and applies to the result of a non-aggregated query')
+    if (
+      groups.length === 0 &&
+      !inItems &&
+      terms.some(({ compiled }) => hasAggregate(compiled)) &&
+      query.from !== undefined
+    )
+      throw new SqlError(
+        3029,
+        'Expression #1 of ORDER BY contains aggregate function and applies to the result of a non-aggregated query',
+      )
     checkGroups(items, having, terms, groups, scope, dependencies)
   }
   if (query.distinct) checkDistinct(items, terms, grouped)
 
-  const cells = items.map(({ compiled }, i) => `${compiled.sql}${query.distinct ? collation(compiled.type) : ''} AS c${i}`)
-  const scan = node === undefined || terms.some(({ compiled }) => hasWindow(compiled)) || items.some(({ compiled }) => hasWindow(compiled)) ? [] : scanOrder(node, dependencies)
+  const cells = items.map(
+    ({ compiled }, i) => `${compiled.sql}${query.distinct ? collation(compiled.type) : ''} AS c${i}`,
+  )
+  const scan =
+    node === undefined ||
+    terms.some(({ compiled }) => hasWindow(compiled)) ||
+    items.some(({ compiled }) => hasWindow(compiled))
+      ? []
+      : scanOrder(node, { dependencies, where, groups })
   // DISTINCT keeps the first of equal rows: the same as grouping by everything.
   const merged = query.distinct && !grouped && scan.length > 0
   const filters = [where?.sql, grouped ? undefined : having?.sql].filter((part) => part !== undefined)
   const by = groups.filter(({ literal }) => literal === undefined)
-  const groupText = merged ? ` GROUP BY ${items.map(({ compiled }) => compiled.literal === undefined ? compiled.sql + collation(compiled.type) : 'NULL').join(', ')}` : groups.length === 0 ? '' : ` GROUP BY ${by.length === 0 ? 'NULL' : by.map(({ sql, type }) => sql + collation(type)).join(', ')}`
+  const groupText = merged
+    ? ` GROUP BY ${items.map(({ compiled }) => (compiled.literal === undefined ? compiled.sql + collation(compiled.type) : 'NULL')).join(', ')}`
+    : groups.length === 0
+      ? ''
+      : ` GROUP BY ${by.length === 0 ? 'NULL' : by.map(({ sql, type }) => sql + collation(type)).join(', ')}`
   const ordering = terms
     .filter(({ compiled }) => compiled.literal === undefined)
     .map(({ compiled, descending }) => `${compiled.sql}${collation(compiled.type)}${descending ? ' DESC' : ''}`)
-  if (merged || groups.length > 0) {
-    const first = firstRow(scan)
-    if (first !== undefined) ordering.push(first)
-  } else if (!grouped && !query.distinct) ordering.push(...scan.map(({ sql }) => sql))
-  const sql = [
-    `SELECT ${query.distinct && !merged ? 'DISTINCT ' : ''}${cells.join(', ')}`,
-    from === undefined ? '' : ` FROM ${from.sql}`,
-    filters.length === 0 ? '' : ` WHERE ${filters.join(' AND ')}`,
-    groupText,
-    grouped && having !== undefined ? ` HAVING ${having.sql}` : '',
-    windows,
-    ordering.length === 0 ? '' : ` ORDER BY ${ordering.join(', ')}`,
-    limitText(limit),
-  ].join('')
+  // Aggregates over DISTINCT values make the server sort by the groups.
+  const sortedGroups = groups.length > 0 && [...items, ...terms].some(({ compiled }) => hasDistinct(compiled))
+  const first = sortedGroups ? undefined : firstRow(scan)
+  const natural = sortedGroups
+    ? by.map(({ sql, type }) => sql + collation(type))
+    : merged || groups.length > 0
+      ? [first].filter((term) => term !== undefined)
+      : grouped || query.distinct
+        ? []
+        : scan.map((term) => term.sql)
+  const text = (list: string, order: readonly string[], end: string): string =>
+    [
+      `SELECT ${query.distinct && !merged ? 'DISTINCT ' : ''}${list}`,
+      from === undefined ? '' : ` FROM ${from.sql}`,
+      filters.length === 0 ? '' : ` WHERE ${filters.join(' AND ')}`,
+      groupText,
+      grouped && having !== undefined ? ` HAVING ${having.sql}` : '',
+      windows,
+      order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`,
+      end,
+    ].join('')
+  const sql = text(cells.join(', '), [...ordering, ...natural], limitText(limit))
+  const rank = `dense_rank() OVER (ORDER BY ${ordering.join(', ')}) AS place`
+  const ranked =
+    ordering.length === 0 || natural.length === 0
+      ? {}
+      : { ranked: { sql: text([...cells, rank].join(', '), natural, ''), limit } }
   const columns = items.map(({ name, compiled }) => ({ name, type: compiled.type }))
   const single = limit?.count === 1 || limit?.count === 0 || (groups.length === 0 && (grouped || from === undefined))
-  return { sql, columns, outerUses: scope.outerUses, single, key: keyPlaces(query, items, groups) }
+  return { sql, columns, outerUses: scope.outerUses, single, key: keyPlaces(query, items, groups), ...ranked }
 }
 
 /** The columns that tell the rows of a grouped or distinct query apart. */
@@ -270,7 +322,11 @@ function starColumns(
 ): SourceColumn[] {
   if (star.table !== undefined) {
     const source = scope.sources.find((candidate) => isNamed(candidate, star))
-    if (source === undefined) throw new SqlError(1051, `Unknown table '${[star.database, star.table].filter((part) => part !== undefined).join('.')}'`)
+    if (source === undefined)
+      throw new SqlError(
+        1051,
+        `Unknown table '${[star.database, star.table].filter((part) => part !== undefined).join('.')}'`,
+      )
     return source.columns
   }
   if (node === undefined) throw new SqlError(1096, 'No tables used')
@@ -310,7 +366,8 @@ function groupTerm(compiler: Compiler, scope: Scope, expression: Expression, ite
   }
   scope.prefer = 'columns-then-aliases'
   const compiled = scalar(compileExpression(compiler, scope, expression))
-  if (hasAggregate(compiled)) throw new SqlError(1056, `Can't group on '${expression.kind === 'column' ? expression.name : ''}'`)
+  if (hasAggregate(compiled))
+    throw new SqlError(1056, `Can't group on '${expression.kind === 'column' ? expression.name : ''}'`)
   return compiled
 }
 
@@ -331,7 +388,10 @@ interface Ordered {
 function checkOrder(terms: readonly Ordered[]): void {
   const place = terms.findIndex(({ compiled }) => hasAggregate(compiled))
   if (place >= 0)
-    throw new SqlError(3029, `Expression #${place + 1} of ORDER BY contains aggregate function and applies to the result of a non-aggregated query`)
+    throw new SqlError(
+      3029,
+      `Expression #${place + 1} of ORDER BY contains aggregate function and applies to the result of a non-aggregated query`,
+    )
 }
 
 function checkGroups(
@@ -351,7 +411,10 @@ function checkGroups(
     const name = fullName(loose)
     const mode = 'this is incompatible with sql_mode=only_full_group_by'
     if (groups.length === 0)
-      throw new SqlError(1140, `In aggregated query without GROUP BY, expression #${place} of ${list} contains nonaggregated column '${name}'; ${mode}`)
+      throw new SqlError(
+        1140,
+        `In aggregated query without GROUP BY, expression #${place} of ${list} contains nonaggregated column '${name}'; ${mode}`,
+      )
     throw new SqlError(
       1055,
       `Expression #${place} of ${list} is not in GROUP BY clause and contains nonaggregated column '${name}' which is not functionally dependent on columns in GROUP BY clause; ${mode}`,
@@ -390,8 +453,13 @@ function checkDistinct(items: readonly Item[], terms: readonly Ordered[], groupe
     if (column === undefined) return
     const name = fullName(column)
     if (grouped && hasAggregate(compiled))
-      throw new SqlError(3066, `Expression #${i + 1} of ORDER BY clause is not in SELECT list, contains aggregate function; this is incompatible with DISTINCT`)
-    throw new SqlError(3065, `Expression #${i + 1} of ORDER BY clause is not in SELECT list, references column '${name}' which is not in SELECT list; this is incompatible with DISTINCT`)
+      throw new SqlError(
+        3066,
+        `Expression #${i + 1} of ORDER BY clause is not in SELECT list, contains aggregate function; this is incompatible with DISTINCT`,
+      )
+    throw new SqlError(
+      3065,
+      `Expression #${i + 1} of ORDER BY clause is not in SELECT list, references column '${name}' which is not in SELECT list; this is incompatible with DISTINCT`,
+    )
   })
 }
-

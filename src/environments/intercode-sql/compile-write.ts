@@ -9,7 +9,7 @@ import { createTableSql } from './connection.ts'
 import { type Schema, type SqlColumn, type SqlTable, schemaKey, tableOf } from './schema.ts'
 import { SqlError } from './sql-error.ts'
 import type { Expression, NamedTable, Query, Write } from './syntax.ts'
-import { isNumber, type ValueType, typeOfColumn } from './value-type.ts'
+import { isNumber, typeOfColumn, type ValueType } from './value-type.ts'
 
 export interface CompiledWrite {
   readonly statements: readonly string[]
@@ -50,7 +50,10 @@ export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>,
       return { statements, schema: after }
     }
     case 'insert':
-      return { statements: [insert(compiler, write, find(write.table), check)], schema: mixed(schema, find(write.table)) }
+      return {
+        statements: [insert(compiler, write, find(write.table), check)],
+        schema: mixed(schema, find(write.table)),
+      }
     case 'update': {
       const table = find(write.table)
       const scope = scopeOf(write.table, table)
@@ -87,7 +90,8 @@ function filter(compiler: Compiler, scope: Scope, where: Expression | undefined)
 
 /** A value as a column of a type keeps it. */
 function kept(value: Compiled, type: ValueType): string {
-  if (type.kind === 'int' && isNumber(value.type) && value.type.kind !== 'int') return `CAST(my_round(${value.sql}, 0) AS INTEGER)`
+  if (type.kind === 'int' && isNumber(value.type) && value.type.kind !== 'int')
+    return `CAST(my_round(${value.sql}, 0) AS INTEGER)`
   if (type.kind === 'decimal') return isNumber(value.type) ? `my_round(${value.sql}, ${type.decimals ?? 0})` : value.sql
   if (type.kind === 'date') return `my_part('DATE', ${asText(value)})`
   if (type.kind === 'datetime') return `my_moment(${asText(value)})`
@@ -102,7 +106,8 @@ function mixed(schema: Schema, table: SqlTable): Schema {
 }
 
 function insert(compiler: Compiler, write: Of<'insert'>, table: SqlTable, check: (query: Query) => void): string {
-  const names = write.columns !== undefined && write.columns.length > 0 ? write.columns : table.columns.map(({ name }) => name)
+  const names =
+    write.columns !== undefined && write.columns.length > 0 ? write.columns : table.columns.map(({ name }) => name)
   const columns = names.map((name) => {
     const found = table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
     if (found === undefined) throw new SqlError(1054, `Unknown column '${name}' in 'field list'`)
@@ -115,14 +120,18 @@ function insert(compiler: Compiler, write: Of<'insert'>, table: SqlTable, check:
     throw new SqlError(1364, `Field '${missing.name}' doesn't have a default value`)
   const head = `${write.verb === 'REPLACE' ? 'INSERT OR REPLACE' : write.verb} INTO ${tableSql(table)}`
   const numbered = table.columns.find(({ autoIncrement }) => autoIncrement)
-  const next = numbered === undefined ? '' : `(SELECT ifnull(max(${quoteName(numbered.name)}), 0) FROM ${tableSql(table)})`
+  const next =
+    numbered === undefined ? '' : `(SELECT ifnull(max(${quoteName(numbered.name)}), 0) FROM ${tableSql(table)})`
   const added = numbered !== undefined && !columns.includes(numbered) ? [numbered] : []
   const list = [...columns, ...added].map(({ name }) => quoteName(name)).join(', ')
   if (write.query !== undefined) {
     check(write.query)
     const query = compiler.query(write.query, undefined)
-    if (query.columns.length !== columns.length) throw new SqlError(1136, "Column count doesn't match value count at row 1")
-    const cells = query.columns.map(({ type }, i) => kept({ sql: `c${i}`, type, parts: [] }, typeOfColumn(columns[i]?.type ?? '')))
+    if (query.columns.length !== columns.length)
+      throw new SqlError(1136, "Column count doesn't match value count at row 1")
+    const cells = query.columns.map(({ type }, i) =>
+      kept({ sql: `c${i}`, type, parts: [] }, typeOfColumn(columns[i]?.type ?? '')),
+    )
     const number = added.length > 0 ? [`${next} + row_number() OVER ()`] : []
     return `${head} (${list}) SELECT ${[...cells, ...number].join(', ')} FROM (${query.sql})`
   }
@@ -133,7 +142,11 @@ function insert(compiler: Compiler, write: Of<'insert'>, table: SqlTable, check:
     const cells = row.map((value, place) => {
       const column = columns[place]
       if (value.kind === 'default' || (value.kind === 'null' && column?.autoIncrement))
-        return column === numbered ? `${next} + ${i + 1}` : column?.default === undefined ? 'NULL' : `'${column.default.replaceAll("'", "''")}'`
+        return column === numbered
+          ? `${next} + ${i + 1}`
+          : column?.default === undefined
+            ? 'NULL'
+            : `'${column.default.replaceAll("'", "''")}'`
       return kept(scalar(compileExpression(compiler, scope, value)), typeOfColumn(column?.type ?? ''))
     })
     return `(${[...cells, ...(added.length > 0 ? [`${next} + ${i + 1}`] : [])].join(', ')})`
@@ -150,7 +163,8 @@ function createTable(
   const { schema } = compiler
   const database = definition.database?.toLowerCase() ?? compiler.database
   if (!databases.has(database)) throw new SqlError(1049, `Unknown database '${database}'`)
-  if (database === 'information_schema') throw new SqlError(1044, `Access denied for user 'admin'@'%' to database 'information_schema'`)
+  if (database === 'information_schema')
+    throw new SqlError(1044, `Access denied for user 'admin'@'%' to database 'information_schema'`)
   const key = schemaKey(database, definition.name)
   if (schema.has(key)) {
     if (definition.ifNotExists) return { statements: [], schema }
@@ -167,7 +181,13 @@ function createTable(
     check(definition.query)
     const query = compiler.query(definition.query, undefined)
     const added = query.columns.map(({ name, type }): SqlColumn => {
-      const declared = isNumber(type) ? (type.kind === 'decimal' ? `decimal(32,${type.decimals ?? 0})` : type.kind) : type.kind === 'null' ? 'text' : type.kind
+      const declared = isNumber(type)
+        ? type.kind === 'decimal'
+          ? `decimal(32,${type.decimals ?? 0})`
+          : type.kind
+        : type.kind === 'null'
+          ? 'text'
+          : type.kind
       return { name, type: declared, nullable: true, default: undefined, autoIncrement: false, plain: false }
     })
     const first = table.columns.length
@@ -201,9 +221,17 @@ function alter(schema: Schema, { change }: Of<'alter-table'>, table: SqlTable): 
       const { name, type, nullable, default: initial } = change.column
       if (has(name)) throw new SqlError(1060, `Duplicate column name '${name}'`)
       if (table.columns.length >= MOST_COLUMNS) throw new SqlError(1117, 'Too many columns')
-      after.set(key, { ...table, columns: [...table.columns, { name, type, nullable, default: initial, autoIncrement: false, plain: false }] })
+      after.set(key, {
+        ...table,
+        columns: [...table.columns, { name, type, nullable, default: initial, autoIncrement: false, plain: false }],
+      })
       const number = isNumber(typeOfColumn(type))
-      const value = initial === undefined ? (nullable ? '' : ` DEFAULT ${number ? '0' : "''"}`) : ` DEFAULT '${initial.replaceAll("'", "''")}'`
+      const value =
+        initial === undefined
+          ? nullable
+            ? ''
+            : ` DEFAULT ${number ? '0' : "''"}`
+          : ` DEFAULT '${initial.replaceAll("'", "''")}'`
       const affinity = number ? (typeOfColumn(type).kind === 'int' ? 'INTEGER' : 'REAL') : 'TEXT COLLATE MYSQL'
       return { statements: [`${start} ADD COLUMN ${quoteName(name)} ${affinity}${value}`], schema: after }
     }
@@ -225,7 +253,10 @@ function alter(schema: Schema, { change }: Of<'alter-table'>, table: SqlTable): 
         primaryKey: table.primaryKey.map(renamed),
         keys: table.keys.map((one) => ({ ...one, columns: one.columns.map(renamed) })),
       })
-      return { statements: [`${start} RENAME COLUMN ${quoteName(change.column)} TO ${quoteName(change.to)}`], schema: after }
+      return {
+        statements: [`${start} RENAME COLUMN ${quoteName(change.column)} TO ${quoteName(change.to)}`],
+        schema: after,
+      }
     }
     case 'rename-table': {
       const moved = { ...table, name: change.to.toLowerCase() }

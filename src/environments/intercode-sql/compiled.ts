@@ -16,6 +16,10 @@ export interface Compiled {
   /** It is an aggregate: what stands in it is no loose column. */
   readonly aggregate?: boolean
   readonly window?: boolean
+  /** Its parts are joined by AND. */
+  readonly conjunction?: boolean
+  /** An aggregate over DISTINCT values. */
+  readonly distinct?: boolean
 }
 
 /** A column that a name can stand for. */
@@ -156,8 +160,7 @@ function columnOf(scope: Scope, reference: ColumnReference): Compiled | undefine
   }
   const [first] = found
   if (first === undefined) return undefined
-  if (found.length > 1)
-    throw new SqlError(1052, `Column '${writtenName(reference)}' in ${scope.clause} is ambiguous`)
+  if (found.length > 1) throw new SqlError(1052, `Column '${writtenName(reference)}' in ${scope.clause} is ambiguous`)
   first.source.used.add(key)
   return { sql: first.sql, type: first.type, parts: [], column: first }
 }
@@ -174,6 +177,11 @@ export function isNamed(
 /** Whether an aggregate of this level (not one inside a subquery) is part of it. */
 export function hasAggregate(expression: Compiled): boolean {
   return expression.aggregate === true || expression.parts.some(hasAggregate)
+}
+
+/** Whether an aggregate over DISTINCT values is part of it. */
+export function hasDistinct(expression: Compiled): boolean {
+  return expression.distinct === true || expression.parts.some(hasDistinct)
 }
 
 export function hasWindow(expression: Compiled): boolean {

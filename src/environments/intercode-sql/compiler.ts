@@ -1,7 +1,7 @@
 /** What the parts of the compiler (MySQL's statements in, SQLite's text out) share. */
 import type { CommonSource, Compiled, Scope } from './compiled.ts'
 import type { Schema } from './schema.ts'
-import type { Query } from './syntax.ts'
+import type { Limit, Query } from './syntax.ts'
 import type { ValueType } from './value-type.ts'
 
 export interface OutputColumn {
@@ -19,6 +19,11 @@ export interface CompiledQuery {
   readonly single: boolean
   /** Places of the columns that tell its rows apart, if some do. */
   readonly key: readonly number[] | undefined
+  /**
+   * The same rows without LIMIT, in the order in which MySQL comes by them, with one more column: the place that ORDER
+   * BY gives each, equal for ties. Undefined where nothing orders them.
+   */
+  readonly ranked?: { readonly sql: string; readonly limit: Limit | undefined }
 }
 
 export interface Compiler {

@@ -3,8 +3,8 @@
  * everything that runs in it: a step budget, limits, and an authorizer that knows reading and writing rows only.
  */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import { quoteName, quoteText } from './compiled.ts'
 import { tableSql } from './compile-from.ts'
+import { quoteName, quoteText } from './compiled.ts'
 import type { SqlEngine } from './engine.ts'
 import { LIMIT_WORDS, type SqlLimits } from './limits.ts'
 import type { SqlValue } from './python-text.ts'
@@ -15,12 +15,14 @@ import { typeOfColumn } from './value-type.ts'
 
 /** How often the guard looks, in steps of the virtual machine. */
 const GUARD_EVERY = 1000
+/** What a call out of WebAssembly counts for, in the same steps. */
+const CALL_COST = 40
 const SAVEPOINT = 'episode'
 
 export interface Connection {
   /** Rows of a compiled query. Throws SqlError for what goes over a limit. */
-  query(sql: string, width: number): SqlValue[][]
-  /** Runs compiled writes. Throws SqlError; what a failed write did is undone. */
+  query(sql: string, width: number, most?: number): SqlValue[][]
+  /** Runs compiled writes. Throws SqlError, and then everything is as it was loaded. */
   write(statements: readonly string[]): void
   /** Starts from what was loaded. Cheap when nothing was written. */
   restore(): void
@@ -32,8 +34,17 @@ export interface Connection {
 export function openConnection(engine: SqlEngine, tables: readonly StoredTable[], limits: SqlLimits): Connection {
   const { capi, wasm, oo1 } = engine.sqlite
   const db = new oo1.DB(':memory:')
-  registerFunctions(engine, db)
-  db.exec(`PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF`)
+  db.exec(
+    `PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF`,
+  )
+  let left = Number.POSITIVE_INFINITY
+  let stopped: 'operations' | 'memory' | undefined
+  const charge = (): boolean => {
+    left -= CALL_COST
+    if (left < 0) stopped ??= 'operations'
+    return stopped === undefined
+  }
+  registerFunctions(engine, db, charge)
   load(db, tables)
   const pages = Number(db.selectValue('PRAGMA page_count'))
   db.exec(`PRAGMA max_page_count = ${pages + limits.extraPages}`)
@@ -53,8 +64,6 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
   ] as const)
     capi.sqlite3_limit(db, capi[name], value)
 
-  let left = 0
-  let stopped: 'operations' | 'memory' | undefined
   const guard = (): number => {
     left -= GUARD_EVERY
     if (left < 0) stopped = 'operations'
@@ -95,15 +104,20 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     const raised = raisedBy(message)
     if (raised !== undefined) return new SqlError(1242, raised)
     if (stopped === 'operations') return new SqlError(3024, LIMIT_WORDS.operations)
-    if (stopped === 'memory' || /out of memory|NOMEM|memory access|RangeError/i.test(message)) return new SqlError(0, LIMIT_WORDS.memory)
+    if (stopped === 'memory' || /out of memory|NOMEM|memory access|RangeError/i.test(message))
+      return new SqlError(0, LIMIT_WORDS.memory)
     if (/too big/.test(message)) return new SqlError(1301, LIMIT_WORDS.value)
     if (/database or disk is full/.test(message)) return new SqlError(1114, LIMIT_WORDS.full('tmp'))
     const unique = /UNIQUE constraint failed: (.*)/.exec(message)
     if (unique !== null) return new SqlError(1062, `Duplicate entry for key '${unique[1] ?? ''}'`)
     const missing = /NOT NULL constraint failed: .*\.(.*)/.exec(message)
     if (missing !== null) return new SqlError(1048, `Column '${missing[1] ?? ''}' cannot be null`)
-    if (/too many|Expression tree|parser stack|too large|limit/i.test(message)) return new SqlError(0, LIMIT_WORDS.complex)
-    return new SqlError(0, `The engine could not run it: ${message.replace(/^SQLITE_\w+: sqlite3 result code \d+: /, '')}`)
+    if (/too many|Expression tree|parser stack|too large|limit/i.test(message))
+      return new SqlError(0, LIMIT_WORDS.complex)
+    return new SqlError(
+      0,
+      `The engine could not run it: ${message.replace(/^SQLITE_\w+: sqlite3 result code \d+: /, '')}`,
+    )
   }
 
   function budget(): void {
@@ -111,7 +125,7 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     stopped = undefined
   }
 
-  function query(sql: string, width: number): SqlValue[][] {
+  function query(sql: string, width: number, most = limits.rows): SqlValue[][] {
     budget()
     const rows: SqlValue[][] = []
     let characters = 0
@@ -121,7 +135,7 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
         const pointer = statement.pointer
         if (pointer === undefined) throw new Error('no statement')
         while (statement.step()) {
-          if (rows.length >= limits.rows) throw new SqlError(0, LIMIT_WORDS.rows(limits.rows))
+          if (rows.length >= most) throw new SqlError(0, LIMIT_WORDS.rows(most))
           const row: SqlValue[] = new Array<SqlValue>(width)
           for (let i = 0; i < width; i++) {
             const cell = cellOf(pointer, i)
@@ -174,7 +188,10 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
       own('RELEASE statement')
     } catch (thrown) {
       const error = explained(thrown)
-      own('ROLLBACK TO statement; RELEASE statement')
+      // Some failures make SQLite roll everything back: then the savepoints are gone, and with them all that was written.
+      if (capi.sqlite3_get_autocommit(db) !== 0) own(`SAVEPOINT ${SAVEPOINT}`)
+      else own(`ROLLBACK TO ${SAVEPOINT}`)
+      written = false
       throw error
     } finally {
       mode = 'read'
@@ -206,8 +223,15 @@ export function createTableSql(table: SqlTable): string[] {
   const columns = table.columns.map(({ name, type, nullable, plain, default: initial }) => {
     const { kind } = typeOfColumn(type)
     const affinity =
-      kind === 'int' ? 'INTEGER' : kind === 'decimal' || kind === 'double' || kind === 'float' ? 'REAL' : `TEXT COLLATE ${plain ? 'NOCASE' : 'MYSQL'}`
-    const value = initial === undefined ? '' : ` DEFAULT ${quoteText(initial === 'CURRENT_TIMESTAMP' ? '2024-01-01 00:00:00' : initial)}`
+      kind === 'int'
+        ? 'INTEGER'
+        : kind === 'decimal' || kind === 'double' || kind === 'float'
+          ? 'REAL'
+          : `TEXT COLLATE ${plain ? 'NOCASE' : 'MYSQL'}`
+    const value =
+      initial === undefined
+        ? ''
+        : ` DEFAULT ${quoteText(initial === 'CURRENT_TIMESTAMP' ? '2024-01-01 00:00:00' : initial)}`
     return `${quoteName(name)} ${affinity}${nullable ? '' : ' NOT NULL'}${value}`
   })
   const known = new Set(table.columns.map(({ name }) => name.toLowerCase()))

@@ -4,12 +4,12 @@
  */
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import { Cursor } from './cursor.ts'
+import { canonicalMoment } from './moments.ts'
 import { parseQuery, tableName } from './parse-query.ts'
 import { parseTableDefinition } from './parse-table.ts'
 import { type Cell, isPlain, type SqlDatabase, type SqlTable, type StoredTable, schemaKey, tableOf } from './schema.ts'
 import { SqlError } from './sql-error.ts'
 import { readToken, type Token } from './tokens.ts'
-import { canonicalMoment } from './moments.ts'
 import { typeOfColumn, type ValueKind } from './value-type.ts'
 
 interface Open {
@@ -25,7 +25,10 @@ const MOST_ROWS = 1_000_000
 export function readDump(name: string, text: string): Result<readonly SqlDatabase[]> {
   const tables = new Map<string, Open>()
   const databases = new Set<string>()
-  let database = name.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '').toLowerCase()
+  let database = name
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.\w+$/, '')
+    .toLowerCase()
   let at = 0
   let rows = 0
   for (;;) {
@@ -63,7 +66,8 @@ export function readDump(name: string, text: string): Result<readonly SqlDatabas
       return failure('sql-dump', `${name}, line ${line}: ${thrown.message}. Nothing of this file was read.`)
     }
   }
-  if (tables.size === 0) return failure('sql-dump', `${name} has no CREATE TABLE; it is no MySQL dump, or an empty one.`)
+  if (tables.size === 0)
+    return failure('sql-dump', `${name} has no CREATE TABLE; it is no MySQL dump, or an empty one.`)
   const found = [...databases].map((each) => ({
     name: each,
     tables: [...tables.values()].filter(({ table }) => table.database === each).map(stored),
@@ -74,7 +78,8 @@ export function readDump(name: string, text: string): Result<readonly SqlDatabas
 /** Where the statement that starts with a token ends: at its semicolon, or the end of the text. */
 function statementEnd(text: string, first: Token): number {
   let token = first
-  while (token.kind !== 'end' && !(token.kind === 'symbol' && token.text === ';')) token = readToken(text, token.end, token)
+  while (token.kind !== 'end' && !(token.kind === 'symbol' && token.text === ';'))
+    token = readToken(text, token.end, token)
   return token.start
 }
 
@@ -86,7 +91,8 @@ function insert(source: string, database: string, tables: ReadonlyMap<string, Op
   c.takeWord('INTO')
   const target = tableName(c)
   const open = tables.get(schemaKey(target.database ?? database, target.name))
-  if (open === undefined) throw new SqlError(0, `rows for the table ${quote(target.name)}, which was not created before`)
+  if (open === undefined)
+    throw new SqlError(0, `rows for the table ${quote(target.name)}, which was not created before`)
   const { table, kinds } = open
   let places = table.columns.map((_, i) => i)
   if (c.takeSymbol('(')) {
@@ -150,12 +156,20 @@ export function converted(cell: Cell, kind: ValueKind | undefined): Cell {
 }
 
 /** A table with its rows in the order of its primary key, as InnoDB keeps them, and its columns' text looked through. */
-export function stored({ table, rows }: { readonly table: SqlTable; readonly rows: readonly (readonly Cell[])[] }): StoredTable {
+export function stored({
+  table,
+  rows,
+}: {
+  readonly table: SqlTable
+  readonly rows: readonly (readonly Cell[])[]
+}): StoredTable {
   const columns = table.columns.map((column, i) => ({
     ...column,
     plain: rows.every((row) => typeof row[i] !== 'string' || isPlain(row[i])),
   }))
-  const key = table.primaryKey.map((name) => columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()))
+  const key = table.primaryKey.map((name) =>
+    columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()),
+  )
   const sorted = key.length === 0 ? rows : [...rows].sort((a, b) => compareKeys(key, a, b))
   return { ...table, columns, rows: sorted, size: rows.length }
 }

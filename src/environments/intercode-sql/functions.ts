@@ -56,9 +56,6 @@ const partRule = (unit: string, type: ValueType = INT): FunctionRule =>
   rule(1, 1, type, (args) => `my_part('${unit}', ${text(args, 0)})`)
 const constantRule = (most: number, value: string, type: ValueType): FunctionRule => rule(0, most, type, () => value)
 
-/** Texts of literals or of the same column keep comparing plainly through these. */
-const sameText = (args: readonly Side[]): ValueType => (at(args, 0).type.plain ? PLAIN : TEXT)
-
 function substring(args: readonly Side[]): string {
   const rest = args.slice(1).map((arg) => `CAST(${asNumber(arg)} AS INTEGER)`)
   return `my_substring(${[text(args, 0), ...rest].join(', ')})`
@@ -71,11 +68,16 @@ function alike(args: readonly Side[]): string[] {
 }
 
 function extreme(name: 'max' | 'min'): FunctionRule {
-  return rule(2, ANY, (args) => commonType(typesOf(args)), (args) => {
-    const type = commonType(typesOf(args))
-    const [first = 'NULL', ...rest] = alike(args)
-    return `${name}(${[`${first}${collation(type)}`, ...rest].join(', ')})`
-  })
+  return rule(
+    2,
+    ANY,
+    (args) => commonType(typesOf(args)),
+    (args) => {
+      const type = commonType(typesOf(args))
+      const [first = 'NULL', ...rest] = alike(args)
+      return `${name}(${[`${first}${collation(type)}`, ...rest].join(', ')})`
+    },
+  )
 }
 
 /** The type of ROUND and its kind: decimals keep a scale, reals stay real. */
@@ -94,8 +96,11 @@ const whole = (args: readonly Side[]): ValueType => {
 }
 
 const added = (sign: string): FunctionRule =>
-  rule(2, 2, (args) => (at(args, 0).type.kind === 'date' ? DATE : isTemporal(at(args, 0).type) ? DATETIME : TEXT), (args) =>
-    `my_add(${text(args, 0)}, ${sign}${num(args, 1)}, 'DAY')`,
+  rule(
+    2,
+    2,
+    (args) => (at(args, 0).type.kind === 'date' ? DATE : isTemporal(at(args, 0).type) ? DATETIME : TEXT),
+    (args) => `my_add(${text(args, 0)}, ${sign}${num(args, 1)}, 'DAY')`,
   )
 
 const equal = (a: Side, b: Side): string => {
@@ -160,14 +165,24 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map<string, Func
     REGEXP_SUBSTR: textRule('regexp_substr', 2, 2),
     MD5: rule(1, 1, TEXT, () => 'NULL'),
 
-    ABS: rule(1, 1, (args) => arithmeticType('+', at(args, 0).type, INT), (args) => `abs(${num(args, 0)})`),
+    ABS: rule(
+      1,
+      1,
+      (args) => arithmeticType('+', at(args, 0).type, INT),
+      (args) => `abs(${num(args, 0)})`,
+    ),
     SIGN: rule(1, 1, INT, (args) => `sign(${num(args, 0)})`),
     ROUND: rule(1, 2, rounded, (args) => `my_round(${num(args, 0)}, ${args.length > 1 ? num(args, 1) : 0})`),
     TRUNCATE: rule(2, 2, rounded, (args) => `my_truncate(${num(args, 0)}, ${num(args, 1)})`),
     FLOOR: rule(1, 1, whole, (args) => `my_floor(${num(args, 0)})`),
     CEIL: rule(1, 1, whole, (args) => `my_ceil(${num(args, 0)})`),
     CEILING: rule(1, 1, whole, (args) => `my_ceil(${num(args, 0)})`),
-    MOD: rule(2, 2, (args) => arithmeticType('-', at(args, 0).type, at(args, 1).type), (args) => `my_mod(${num(args, 0)}, ${num(args, 1)})`),
+    MOD: rule(
+      2,
+      2,
+      (args) => arithmeticType('-', at(args, 0).type, at(args, 1).type),
+      (args) => `my_mod(${num(args, 0)}, ${num(args, 1)})`,
+    ),
     POW: numberRule('my_pow', 2, 2),
     POWER: numberRule('my_pow', 2, 2),
     SQRT: numberRule('my_sqrt', 1, 1),
@@ -181,17 +196,40 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map<string, Func
     GREATEST: extreme('max'),
     LEAST: extreme('min'),
 
-    IFNULL: rule(2, 2, (args) => commonType(typesOf(args)), (args) => `ifnull(${alike(args).join(', ')})`),
-    COALESCE: rule(1, ANY, (args) => commonType(typesOf(args)), (args) =>
-      args.length === 1 ? at(args, 0).sql : `coalesce(${alike(args).join(', ')})`,
+    IFNULL: rule(
+      2,
+      2,
+      (args) => commonType(typesOf(args)),
+      (args) => `ifnull(${alike(args).join(', ')})`,
     ),
-    NULLIF: rule(2, 2, (args) => at(args, 0).type, (args) => `(CASE WHEN ${equal(at(args, 0), at(args, 1))} THEN NULL ELSE ${at(args, 0).sql} END)`),
-    IF: rule(3, 3, (args) => commonType(typesOf(args.slice(1))), (args) => {
-      const [yes = 'NULL', no = 'NULL'] = alike(args.slice(1))
-      return `(CASE WHEN ${num(args, 0)} THEN ${yes} ELSE ${no} END)`
-    }),
+    COALESCE: rule(
+      1,
+      ANY,
+      (args) => commonType(typesOf(args)),
+      (args) => (args.length === 1 ? at(args, 0).sql : `coalesce(${alike(args).join(', ')})`),
+    ),
+    NULLIF: rule(
+      2,
+      2,
+      (args) => at(args, 0).type,
+      (args) => `(CASE WHEN ${equal(at(args, 0), at(args, 1))} THEN NULL ELSE ${at(args, 0).sql} END)`,
+    ),
+    IF: rule(
+      3,
+      3,
+      (args) => commonType(typesOf(args.slice(1))),
+      (args) => {
+        const [yes = 'NULL', no = 'NULL'] = alike(args.slice(1))
+        return `(CASE WHEN ${num(args, 0)} THEN ${yes} ELSE ${no} END)`
+      },
+    ),
     ISNULL: rule(1, 1, INT, (args) => `(${at(args, 0).sql} IS NULL)`),
-    ANY_VALUE: rule(1, 1, (args) => at(args, 0).type, (args) => at(args, 0).sql),
+    ANY_VALUE: rule(
+      1,
+      1,
+      (args) => at(args, 0).type,
+      (args) => at(args, 0).sql,
+    ),
 
     YEAR: partRule('YEAR'),
     QUARTER: partRule('QUARTER'),
@@ -213,11 +251,21 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map<string, Func
     DATE: partRule('DATE', DATE),
     TIME: partRule('TIME', TIME),
     TIMESTAMP: rule(1, 1, DATETIME, (args) => `my_moment(${text(args, 0)})`),
-    UNIX_TIMESTAMP: rule(0, 1, INT, (args) => `my_part('UNIX_TIMESTAMP', ${args.length === 0 ? quoteText(NOW) : text(args, 0)})`),
+    UNIX_TIMESTAMP: rule(
+      0,
+      1,
+      INT,
+      (args) => `my_part('UNIX_TIMESTAMP', ${args.length === 0 ? quoteText(NOW) : text(args, 0)})`,
+    ),
     EXTRACT: rule(2, 2, INT, (args) => `my_part(${at(args, 0).sql}, ${text(args, 1)})`),
     FROM_UNIXTIME: rule(1, 1, DATETIME, (args) => `datetime(${num(args, 0)}, 'unixepoch')`),
     DATE_FORMAT: textRule('date_format', 2, 2),
-    STR_TO_DATE: rule(2, 2, (args) => (/%[HkhIlisST]/.test(String(at(args, 1).literal)) ? DATETIME : DATE), (args) => `my_str_to_date(${texts(args)})`),
+    STR_TO_DATE: rule(
+      2,
+      2,
+      (args) => (/%[HkhIlisST]/.test(String(at(args, 1).literal)) ? DATETIME : DATE),
+      (args) => `my_str_to_date(${texts(args)})`,
+    ),
     DATEDIFF: textRule('datediff', 2, 2, INT),
     TIMESTAMPDIFF: textRule('timestampdiff', 3, 3, INT),
     ADDDATE: added(''),

@@ -34,10 +34,12 @@ export const SQL_LIMITS: SqlLimits = {
 export const LIMIT_WORDS = {
   operations: 'Query execution was interrupted, it ran over the step limit of this environment',
   rows: (most: number) => `The result has more than ${most} rows, which is over the limit of this environment`,
-  characters: (most: number) => `The result has more than ${most} characters, which is over the limit of this environment`,
-  statement: (most: number) => `The statement is longer than ${most} characters, which is over the limit of this environment`,
+  characters: (most: number) =>
+    `The result has more than ${most} characters, which is over the limit of this environment`,
+  statement: (most: number) =>
+    `The statement is longer than ${most} characters, which is over the limit of this environment`,
   complex: 'The statement is too complex for this environment',
-  value: "Result of a function was larger than max_allowed_packet - truncated",
+  value: 'Result of a function was larger than max_allowed_packet - truncated',
   memory: 'Query execution was interrupted, it ran out of the memory of this environment',
   full: (table: string) => `The table '${table}' is full`,
   writes: (most: number) => `An episode may write ${most} times here`,

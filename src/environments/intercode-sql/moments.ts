@@ -72,8 +72,7 @@ function civil(days: number): readonly [year: number, month: number, day: number
   return [ofEra + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - Math.floor((153 * shifted + 2) / 5) + 1]
 }
 
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ')
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 const DAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
 
 const seconds = (m: Moment): number =>
@@ -243,7 +242,10 @@ export function parseMoment(value: unknown, format: unknown): string | null {
   }
   const name = (list: readonly string[], short: boolean): number => {
     const index = list.findIndex((word) =>
-      text.slice(at).toLowerCase().startsWith((short ? word.slice(0, 3) : word).toLowerCase()),
+      text
+        .slice(at)
+        .toLowerCase()
+        .startsWith((short ? word.slice(0, 3) : word).toLowerCase()),
     )
     if (index < 0) return Number.NaN
     at += short ? 3 : (list[index] ?? '').length

@@ -1,13 +1,23 @@
 /** MySQL's functions and its collation, registered in a SQLite connection under names that begin with `my_`. */
 import type { Database } from '@sqlite.org/sqlite-wasm'
 import type { SqlEngine } from './engine.ts'
-import { addInterval, canonicalMoment, daysBetween, difference, formatMoment, momentPart, parseMoment } from './moments.ts'
+import {
+  addInterval,
+  canonicalMoment,
+  daysBetween,
+  difference,
+  formatMoment,
+  momentPart,
+  parseMoment,
+} from './moments.ts'
 import { decimalText, pythonFloat, roundHalfUp } from './python-text.ts'
 import { compareText, fold, LONGEST_TEXT, likeText, TEXT_FUNCTIONS } from './text-functions.ts'
 
 export type Value = string | number | bigint | null | Uint8Array | Int8Array | ArrayBuffer | undefined | boolean
 
 /** The message by which `my_fail` stops a statement; its number follows. */
+/** Thrown by functions when the budget is spent. */
+const SPENT = 'budget spent'
 export const FAILURE_MARK = 'mysql error '
 
 const FAILURES: Readonly<Record<number, string>> = { 1242: 'Subquery returns more than 1 row' }
@@ -61,11 +71,15 @@ const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => st
   timestampdiff: (unit, a, b) => difference(String(unit), a, b),
   decimal: (value, decimals) => decimalText(numberOf(value), numberOf(decimals)),
   real: (value, digits) => realText(numberOf(value), numberOf(digits)),
-  like: (text, pattern, escape, exact) => (likeText(textOf(text), textOf(pattern), String(escape), exact === 1) ? 1 : 0),
+  like: (text, pattern, escape, exact) =>
+    likeText(textOf(text), textOf(pattern), String(escape), exact === 1) ? 1 : 0,
   hex: (value) =>
     typeof value === 'number'
       ? Math.round(value).toString(16).toUpperCase()
-      : [...new TextEncoder().encode(String(value))].map((byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase(),
+      : [...new TextEncoder().encode(String(value))]
+          .map((byte) => byte.toString(16).padStart(2, '0'))
+          .join('')
+          .toUpperCase(),
   key: (...values) => values.map((value) => (typeof value === 'string' ? fold(value) : String(value))).join('\x1f'),
   fail: (code) => {
     throw new Error(FAILURE_MARK + String(code))
@@ -104,33 +118,44 @@ const AGGREGATES: Readonly<Record<string, (s: Summary) => number | bigint | null
   bit_xor: ({ xor }) => xor,
 }
 
-export function registerFunctions({ sqlite }: SqlEngine, db: Database): void {
+/** @param charge counts a call towards the budget of the statement; false when there is none left */
+export function registerFunctions({ sqlite }: SqlEngine, db: Database, charge: () => boolean): void {
   const scalar = (name: string, apply: (args: readonly Value[]) => string | number | null, nulls = false): void => {
     db.createFunction({
       name: `my_${name}`,
       arity: -1,
       deterministic: true,
-      xFunc: (_context: number, ...args: readonly Value[]) =>
-        !nulls && args.some((arg) => arg === null || arg === undefined) ? null : apply(args),
+      xFunc: (_context: number, ...args: readonly Value[]) => {
+        if (!charge()) throw new Error(SPENT)
+        return !nulls && args.some((arg) => arg === null || arg === undefined) ? null : apply(args)
+      },
     })
   }
   for (const [name, of] of Object.entries(TEXT_FUNCTIONS)) scalar(name, (args) => of(...args.map(textOf)))
   for (const [name, of] of Object.entries(NUMBER_FUNCTIONS)) scalar(name, (args) => of(...args.map(numberOf)))
   for (const [name, of] of Object.entries(VALUE_FUNCTIONS)) scalar(name, (args) => of(...args))
-  scalar('concat_ws', (args) => {
-    const [mark, ...rest] = args
-    if (mark === null || mark === undefined) return null
-    const text = rest.filter((arg) => arg !== null && arg !== undefined).map(textOf).join(textOf(mark))
-    return text.length > LONGEST_TEXT ? null : text
-  }, true)
-  for (const [name, of] of Object.entries(AGGREGATES)) aggregate(sqlite, db, name, of)
+  scalar(
+    'concat_ws',
+    (args) => {
+      const [mark, ...rest] = args
+      if (mark === null || mark === undefined) return null
+      const text = rest
+        .filter((arg) => arg !== null && arg !== undefined)
+        .map(textOf)
+        .join(textOf(mark))
+      return text.length > LONGEST_TEXT ? null : text
+    },
+    true,
+  )
+  for (const [name, of] of Object.entries(AGGREGATES)) aggregate(sqlite, db, name, of, charge)
   const decode = (bytes: number, at: number) => new TextDecoder().decode(sqlite.wasm.heap8u().slice(at, at + bytes))
   sqlite.capi.sqlite3_create_collation_v2(
     db,
     'MYSQL',
     sqlite.capi.SQLITE_UTF8,
     0,
-    (_context, length1, at1, length2, at2) => compareText(decode(length1, Number(at1)), decode(length2, Number(at2))),
+    (_context, length1, at1, length2, at2) =>
+      charge() ? compareText(decode(length1, Number(at1)), decode(length2, Number(at2))) : 0,
     0,
   )
 }
@@ -141,6 +166,7 @@ function aggregate(
   db: Database,
   name: string,
   finish: (s: Summary) => number | bigint | null,
+  charge: () => boolean,
 ): void {
   const states = new Map<number, Summary>()
   const place = (context: number): number => Number(capi.sqlite3_aggregate_context(context, 8))
@@ -150,6 +176,7 @@ function aggregate(
     arity: 1,
     deterministic: true,
     xStep: (context: number, ...[value]: readonly Value[]) => {
+      if (!charge()) throw new Error(SPENT)
       if (value === null || value === undefined) return
       const at = place(context)
       let state = states.get(at)

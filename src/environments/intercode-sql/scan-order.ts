@@ -3,31 +3,74 @@
  * ORDER BY, first appearance of groups and of DISTINCT rows. InnoDB scans by primary key, or by a secondary index that
  * holds all that is asked for; of joined tables a small model of the optimizer's costs tells which one leads.
  */
-import { quoteName, type Source } from './compiled.ts'
+
 import { type FromNode, sourcesOf } from './compile-from.ts'
+import { type Compiled, quoteName, type Source } from './compiled.ts'
 import type { Dependency } from './only-full-group-by.ts'
 
 export interface ScanTerm {
   readonly sql: string
   /** More than the largest value of the term, for terms that are row numbers; undefined for others. */
   readonly bound: number | undefined
+  /** What makes a reversed term positive again. */
+  readonly offset?: number | undefined
 }
+
+/** What a row costs that is found by a unique key, and by another index. */
+const UNIQUE_COST = 0.35
+const INDEX_COST = 0.27
 
 /** More tables than this stay in their written order. */
 const MOST_PERMUTED = 4
 
+/** What a query asks of its rows, as far as the optimizer's choices hang on it. */
+export interface Asked {
+  readonly dependencies: readonly Dependency[]
+  readonly where: Compiled | undefined
+  readonly groups: readonly Compiled[]
+}
+
 /** Terms to order by; empty where the order is not known better than SQLite knows it. */
-export function scanOrder(node: FromNode, dependencies: readonly Dependency[]): ScanTerm[] {
+export function scanOrder(node: FromNode, asked: Asked): ScanTerm[] {
   const sources = sourcesOf(node)
   if (sources.some(({ table }) => table === undefined)) return []
   const [only] = sources
-  if (only !== undefined && sources.length === 1) return own(only)
-  const joins = equalities(sources, dependencies)
-  const order = best(sources, written(node), joins)
-  return order.reduce<ScanTerm[]>((terms, source, i) => {
-    if (i > 0 && access(source, order.slice(0, i), joins).kind === 'scan' && !source.outer) return [...rowNumber(source), ...terms]
-    return [...terms, ...rowNumber(source)]
-  }, [])
+  if (only !== undefined && sources.length === 1) return own(only, asked.groups)
+  const joins = equalities(sources, asked.dependencies)
+  const order = best(sources, written(node), joins, selectivity(asked.where))
+  let terms: ScanTerm[] = []
+  order.forEach((source, i) => {
+    const hashed = i > 0 && !source.outer && access(source, order.slice(0, i), joins).kind === 'scan'
+    // A hash join walks the table that comes last, and finds the rows of the others latest first.
+    terms = hashed ? [...rowNumber(source), ...terms.map(reversed)] : [...terms, ...rowNumber(source)]
+  })
+  return terms
+}
+
+function reversed(term: ScanTerm): ScanTerm {
+  return { ...term, sql: `-${term.sql}`, offset: term.offset === undefined ? term.bound : undefined }
+}
+
+/** The share of a source's rows that the conditions on it alone are taken to leave. */
+function selectivity(where: Compiled | undefined): ReadonlyMap<Source, number> {
+  const left = new Map<Source, number>()
+  for (const conjunct of where === undefined ? [] : conjuncts(where)) {
+    const sources = new Set<Source>()
+    collect(conjunct, sources)
+    const [only] = sources
+    if (only === undefined || sources.size > 1) continue
+    left.set(only, (left.get(only) ?? 1) * (conjunct.sql.includes(' = ') ? 0.1 : 0.33))
+  }
+  return left
+}
+
+function conjuncts(expression: Compiled): readonly Compiled[] {
+  return expression.conjunction ? expression.parts.flatMap(conjuncts) : [expression]
+}
+
+function collect({ column, parts }: Compiled, into: Set<Source>): void {
+  if (column !== undefined) into.add(column.source)
+  for (const part of parts) collect(part, into)
 }
 
 /** One term that is least in a group's first row; undefined where terms cannot be put together. */
@@ -41,7 +84,7 @@ export function firstRow(terms: readonly ScanTerm[]): string | undefined {
     if (size === undefined || term.bound === undefined) break
     size *= term.bound
     if (size > Number.MAX_SAFE_INTEGER) break
-    sql = `(${sql} * ${term.bound} + ifnull(${term.sql}, 0))`
+    sql = `(${sql} * ${term.bound} + ifnull(${term.offset === undefined ? term.sql : `${term.offset} ${term.sql}`}, 0))`
   }
   return `min(${sql})`
 }
@@ -51,8 +94,21 @@ function rowNumber({ id, table }: Source): ScanTerm[] {
 }
 
 /** A single table: by a secondary index that covers it, or by primary key, which is the order of the rows here. */
-function own(source: Source): ScanTerm[] {
+function own(source: Source, groups: readonly Compiled[]): ScanTerm[] {
   const { id, table } = source
+  if (groups.length > 0 && table !== undefined) {
+    // Groups are read off an index that begins with them.
+    const names = groups.map(({ column }) => column?.name.toLowerCase())
+    const keys = [table.primaryKey, ...table.keys.map(({ columns }) => columns)]
+    const fits = keys.some(
+      (key) =>
+        names.length <= key.length &&
+        names.every(
+          (name) => name !== undefined && key.slice(0, names.length).some((part) => part.toLowerCase() === name),
+        ),
+    )
+    if (fits) return groups.map(({ sql }) => ({ sql, bound: undefined }))
+  }
   const index = covering(source)
   if (table === undefined || index === undefined) return rowNumber(source)
   return [...index.map((name) => ({ sql: `${id}.${quoteName(name)}`, bound: undefined })), ...rowNumber(source)]
@@ -112,28 +168,38 @@ function access(source: Source, before: readonly Source[], joins: readonly Equal
   return { kind: 'index', fan: Math.max(1, size / Math.max(1, other === 0 ? 10 : other)) }
 }
 
-function best(sources: readonly Source[], start: readonly Source[], joins: readonly Equality[]): readonly Source[] {
+function best(
+  sources: readonly Source[],
+  start: readonly Source[],
+  joins: readonly Equality[],
+  left: ReadonlyMap<Source, number>,
+): readonly Source[] {
   if (sources.length > MOST_PERMUTED) return start
   const bySize = [...start].sort((a, b) => (a.table?.size ?? 0) - (b.table?.size ?? 0))
   let [cheapest, least]: [readonly Source[], number] = [start, Number.POSITIVE_INFINITY]
   for (const order of permutations(bySize)) {
     // What an outer join may leave empty comes after all that stands before it.
-    if (order.some((source, i) => source.outer && start.slice(0, start.indexOf(source)).some((other) => order.indexOf(other) > i))) continue
-    const cost = costOf(order, joins)
+    if (
+      order.some(
+        (source, i) => source.outer && start.slice(0, start.indexOf(source)).some((other) => order.indexOf(other) > i),
+      )
+    )
+      continue
+    const cost = costOf(order, joins, left)
     if (cost < least - 1e-9) [cheapest, least] = [order, cost]
   }
   return cheapest
 }
 
-function costOf(order: readonly Source[], joins: readonly Equality[]): number {
+function costOf(order: readonly Source[], joins: readonly Equality[], left: ReadonlyMap<Source, number>): number {
   let rows = 1
   let cost = 0
   order.forEach((source, i) => {
     const { kind, fan } = access(source, order.slice(0, i), joins)
     const size = Math.max(1, source.table?.size ?? 0)
-    const filtered = joins.some((join) => join.source === source && join.other === undefined) && kind === 'scan' ? 0.1 : 1
+    const filtered = left.get(source) ?? 1
     if (kind === 'scan') cost += 1 + size * 0.01 + rows * size * 0.1
-    else cost += rows * fan * 0.35
+    else cost += rows * fan * (kind === 'unique' ? UNIQUE_COST : INDEX_COST)
     rows *= fan * filtered
   })
   return cost
@@ -147,5 +213,7 @@ function written(node: FromNode): readonly Source[] {
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length <= 1) return [[...items]]
-  return items.flatMap((item, i) => permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]))
+  return items.flatMap((item, i) =>
+    permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
+  )
 }

@@ -2,18 +2,26 @@
  * MySQL as the agent sees it: one statement in, rows or an error out. Stateless towards its callers: a world is named by
  * the writes that made it, and the connection is brought to that world before a statement runs in it.
  */
-import { checkTables } from './check-tables.ts'
+import { checkTables, requireTable } from './check-tables.ts'
 import { compileQuery } from './compile-query.ts'
-import type { Compiler } from './compiler.ts'
 import { compileWrite } from './compile-write.ts'
+import type { CompiledQuery, Compiler } from './compiler.ts'
 import { type Connection, openConnection } from './connection.ts'
-import { requireTable } from './check-tables.ts'
 import type { SqlEngine } from './engine.ts'
 import { LIMIT_WORDS, SQL_LIMITS, type SqlLimits } from './limits.ts'
+import { mysqlOrder } from './mysql-sort.ts'
 import { parseStatement } from './parse-statement.ts'
 import { pythonTuple, type SqlValue } from './python-text.ts'
 import { databasesOf, type Schema, type SqlDatabase, schemaKey, schemaOf } from './schema.ts'
-import { type Answer, describeTable, informationSchema, showCreateTable, showDatabases, showIndex, showTables } from './show.ts'
+import {
+  type Answer,
+  describeTable,
+  informationSchema,
+  showCreateTable,
+  showDatabases,
+  showIndex,
+  showTables,
+} from './show.ts'
 import { SqlError } from './sql-error.ts'
 import type { NamedTable, Statement, Write } from './syntax.ts'
 
@@ -87,7 +95,13 @@ export function openSession(
 
   function perform(write: Write, database: string): Schema {
     const { statements, schema: after } = compileWrite(compilerFor(database), databasesOf(schema), write)
-    connection.write(statements)
+    try {
+      connection.write(statements)
+    } catch (thrown) {
+      schema = loaded
+      applied = []
+      throw thrown
+    }
     return after
   }
 
@@ -137,8 +151,9 @@ export function openSession(
     switch (statement.kind) {
       case 'query': {
         checkTables(statement.query, schema, databasesOf(schema), place.database)
-        const { sql: text, columns } = compiler.query(statement.query, undefined)
-        const cells = connection.query(text, columns.length)
+        const compiled = compiler.query(statement.query, undefined)
+        const { columns } = compiled
+        const cells = ranked(compiled) ?? connection.query(compiled.sql, columns.length)
         const types = columns.map(({ type }) => type)
         const tuples = cells.map((row) => pythonTuple(row, types))
         return { kind: 'rows', result: { columns: columns.map(({ name }) => name), tuples, cells } }
@@ -161,6 +176,24 @@ export function openSession(
         applied = [...place.writes, { database: place.database, sql }]
         return { kind: 'none', place: { ...place, writes: applied } }
       }
+    }
+  }
+
+  /** Rows with their ties as MySQL leaves them; undefined where that does not apply, or costs too much. */
+  function ranked({ ranked: query, columns }: CompiledQuery): SqlValue[][] | undefined {
+    if (query === undefined) return undefined
+    const { count, offset } = query.limit ?? { count: limits.rows + 1, offset: 0 }
+    if (count === 0) return undefined
+    try {
+      const rows = connection.query(query.sql, columns.length + 1)
+      const order = mysqlOrder(
+        rows.map((row) => Number(row.pop())),
+        Math.min(count + offset, rows.length),
+      )
+      return order.slice(offset).map((i) => rows[i] ?? [])
+    } catch (thrown) {
+      if (thrown instanceof SqlError) return undefined
+      throw thrown
     }
   }
 

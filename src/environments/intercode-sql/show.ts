@@ -38,9 +38,7 @@ export function describeTable(table: SqlTable, like: string | undefined, full: b
     const { name, type, nullable, autoIncrement } = column
     const start = [name, type]
     const rest = [nullable ? 'YES' : 'NO', keyOf(table, name), column.default ?? null, extraOf(column, autoIncrement)]
-    return full
-      ? [...start, collationOf(type), ...rest, 'select,insert,update,references', '']
-      : [...start, ...rest]
+    return full ? [...start, collationOf(type), ...rest, 'select,insert,update,references', ''] : [...start, ...rest]
   })
   const names = full
     ? ['Field', 'Type', 'Collation', 'Null', 'Key', 'Default', 'Extra', 'Privileges', 'Comment']
@@ -84,7 +82,15 @@ export function showIndex(table: SqlTable): Answer {
   const rows = keys.flatMap(({ name, columns, unique }) =>
     columns.map((column, i): Cell[] => [table.name, unique ? 0 : 1, name, i + 1, column, 'A', 'BTREE']),
   )
-  const [first, second, third, ...rest] = text('Table', 'Non_unique', 'Key_name', 'Seq_in_index', 'Column_name', 'Collation', 'Index_type')
+  const [first, second, third, ...rest] = text(
+    'Table',
+    'Non_unique',
+    'Key_name',
+    'Seq_in_index',
+    'Column_name',
+    'Collation',
+    'Index_type',
+  )
   const whole = (column: { readonly name: string } | undefined) => ({ name: column?.name ?? '', type: INT })
   const [fourth, ...last] = rest
   return {
@@ -113,7 +119,9 @@ export function informationSchema(tables: readonly StoredTable[]): StoredTable[]
         ['SQL_PATH', 'varchar(64)'],
         ['DEFAULT_ENCRYPTION', 'varchar(3)'],
       ],
-      rows: [...new Set([...names, ...SYSTEM])].sort().map((name) => ['def', name, 'utf8mb4', 'utf8mb4_general_ci', null, 'NO']),
+      rows: [...new Set([...names, ...SYSTEM])]
+        .sort()
+        .map((name) => ['def', name, 'utf8mb4', 'utf8mb4_general_ci', null, 'NO']),
     },
     { name: 'tables', columns: TABLES, rows: byName(tables).map(tableRow) },
     { name: 'columns', columns: COLUMNS, rows: byName(tables).flatMap(columnRows) },
@@ -168,7 +176,29 @@ function tableRow({ database, name, rows, keys, columns }: StoredTable): Cell[] 
   const next = columns.some(({ autoIncrement }) => autoIncrement) ? count + 1 : null
   const average = count === 0 ? 0 : Math.floor(16_384 / count)
   const moment = '2024-01-01 00:00:00'
-  return ['def', database, name, 'BASE TABLE', 'InnoDB', 10, 'Dynamic', count, average, 16_384, 0, keys.length * 16_384, 0, next, moment, null, null, 'utf8mb4_general_ci', null, '', '']
+  return [
+    'def',
+    database,
+    name,
+    'BASE TABLE',
+    'InnoDB',
+    10,
+    'Dynamic',
+    count,
+    average,
+    16_384,
+    0,
+    keys.length * 16_384,
+    0,
+    next,
+    moment,
+    null,
+    null,
+    'utf8mb4_general_ci',
+    null,
+    '',
+    '',
+  ]
 }
 
 const COLUMNS = Object.entries({
@@ -196,7 +226,15 @@ const COLUMNS = Object.entries({
   SRS_ID: 'int',
 })
 
-const PRECISION: Readonly<Record<string, number>> = { tinyint: 3, smallint: 5, mediumint: 7, int: 10, bigint: 19, float: 12, double: 22 }
+const PRECISION: Readonly<Record<string, number>> = {
+  tinyint: 3,
+  smallint: 5,
+  mediumint: 7,
+  int: 10,
+  bigint: 19,
+  float: 12,
+  double: 22,
+}
 
 /** Of one table by name, as the server's own tables keep them. */
 function columnRows(table: StoredTable): Cell[][] {
@@ -207,11 +245,35 @@ function columnRows(table: StoredTable): Cell[][] {
       const long = isText(type) ? (first === undefined ? 65_535 : Number(first)) : null
       const bytes = long === null ? null : first === undefined ? 65_535 : long * 4
       const precision = data === 'decimal' ? Number(first ?? 10) : (PRECISION[data] ?? null)
-      const scale = data === 'decimal' ? Number(second ?? 0) : /int$/.test(data) ? 0 : second === undefined ? null : Number(second)
+      const scale =
+        data === 'decimal' ? Number(second ?? 0) : /int$/.test(data) ? 0 : second === undefined ? null : Number(second)
       const set = isText(type) ? 'utf8mb4' : null
       const timed = data === 'datetime' || data === 'timestamp' ? 0 : null
       const extra = extraOf({ default: initial }, autoIncrement)
-      return ['def', table.database, table.name, name, place, initial ?? null, nullable ? 'YES' : 'NO', data, long, bytes, precision, scale, timed, set, collationOf(type), type, keyOf(table, name), extra, 'select,insert,update,references', '', '', null]
+      return [
+        'def',
+        table.database,
+        table.name,
+        name,
+        place,
+        initial ?? null,
+        nullable ? 'YES' : 'NO',
+        data,
+        long,
+        bytes,
+        precision,
+        scale,
+        timed,
+        set,
+        collationOf(type),
+        type,
+        keyOf(table, name),
+        extra,
+        'select,insert,update,references',
+        '',
+        '',
+        null,
+      ]
     },
   )
 }
@@ -232,9 +294,35 @@ const USAGE = Object.entries({
 })
 
 function usageRows({ database, name, primaryKey, foreignKeys }: StoredTable): Cell[][] {
-  const own = primaryKey.map((column, i): Cell[] => ['def', database, 'PRIMARY', 'def', database, name, column, i + 1, null, null, null, null])
+  const own = primaryKey.map((column, i): Cell[] => [
+    'def',
+    database,
+    'PRIMARY',
+    'def',
+    database,
+    name,
+    column,
+    i + 1,
+    null,
+    null,
+    null,
+    null,
+  ])
   const foreign = foreignKeys.flatMap(({ columns, table, references }, k) =>
-    columns.map((column, i): Cell[] => ['def', database, `${name}_ibfk_${k + 1}`, 'def', database, name, column, i + 1, i + 1, database, table, references[i] ?? null]),
+    columns.map((column, i): Cell[] => [
+      'def',
+      database,
+      `${name}_ibfk_${k + 1}`,
+      'def',
+      database,
+      name,
+      column,
+      i + 1,
+      i + 1,
+      database,
+      table,
+      references[i] ?? null,
+    ]),
   )
   return [...own, ...foreign]
 }

@@ -33,7 +33,8 @@ export function likeText(text: string, pattern: string, escape: string, exact: b
   const letters = [...pattern]
   for (let i = 0; i < letters.length; i++) {
     const c = letters[i] ?? ''
-    if (escape !== '' && c === escape && i + 1 < letters.length) wanted.push({ any: undefined, c: normal(letters[++i] ?? '').join('') })
+    if (escape !== '' && c === escape && i + 1 < letters.length)
+      wanted.push({ any: undefined, c: normal(letters[++i] ?? '').join('') })
     else if (c === '%' || c === '_') wanted.push({ any: c, c })
     else wanted.push({ any: undefined, c: normal(c).join('') })
   }
@@ -66,10 +67,22 @@ export function safeRegExp(pattern: string, flags = 'iu'): RegExp | undefined {
   const key = `${flags}/${pattern}`
   if (REGEXPS.has(key)) return REGEXPS.get(key)
   const names = /\[:(\w+):\]/g
-  const classes: Readonly<Record<string, string>> = { alpha: 'a-zA-Z', digit: '0-9', alnum: 'a-zA-Z0-9', space: '\\s', upper: 'A-Z', lower: 'a-z', punct: '!-\\/:-@\\[-`{-~' }
+  const classes: Readonly<Record<string, string>> = {
+    alpha: 'a-zA-Z',
+    digit: '0-9',
+    alnum: 'a-zA-Z0-9',
+    space: '\\s',
+    upper: 'A-Z',
+    lower: 'a-z',
+    punct: '!-\\/:-@\\[-`{-~',
+  }
   const known = pattern.replace(names, (_, name: string) => classes[name] ?? '')
   let made: RegExp | undefined
-  const dangerous = pattern.length > 200 || /\\[1-9k]|\(\?<?[=!]/.test(known) || /[*+}]\??\)[*+{]|\([^)]*\|[^)]*\)[*+{]/.test(known) || (known.match(/[*+{]/g) ?? []).length > 6
+  const dangerous =
+    pattern.length > 200 ||
+    /\\[1-9k]|\(\?<?[=!]/.test(known) ||
+    /[*+}]\??\)[*+{]|\([^)]*\|[^)]*\)[*+{]/.test(known) ||
+    (known.match(/[*+{]/g) ?? []).length > 6
   if (!dangerous)
     try {
       made = new RegExp(known, flags)
@@ -125,7 +138,9 @@ function soundex(text: string): string {
 }
 
 function grouped(value: number, decimals: number): string {
-  const [whole = '', rest] = Math.abs(value).toFixed(Math.max(0, Math.min(30, Math.trunc(decimals)))).split('.')
+  const [whole = '', rest] = Math.abs(value)
+    .toFixed(Math.max(0, Math.min(30, Math.trunc(decimals))))
+    .split('.')
   const commas = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return `${value < 0 ? '-' : ''}${commas}${rest === undefined ? '' : `.${rest}`}`
 }
@@ -140,7 +155,10 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Text>> = {
     const start = Math.trunc(Number(from))
     if (start < 1) return 0
     const letters = [...s]
-    const tail = letters.slice(start - 1).join('').toUpperCase()
+    const tail = letters
+      .slice(start - 1)
+      .join('')
+      .toUpperCase()
     const place = tail.indexOf(what.toUpperCase())
     return place < 0 ? 0 : [...tail.slice(0, place)].length + start
   },
@@ -178,7 +196,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Text>> = {
   format: (value = '0', decimals = '0') => grouped(Number(value), Number(decimals)),
   soundex: (s = '') => soundex(s),
   regexp: (s = '', pattern = '', flags = '') => {
-    const found = safeRegExp(pattern, flags.includes('c') ? 'u' : 'iu') ?? safeRegExp(pattern, flags.includes('c') ? '' : 'i')
+    const found =
+      safeRegExp(pattern, flags.includes('c') ? 'u' : 'iu') ?? safeRegExp(pattern, flags.includes('c') ? '' : 'i')
     return found === undefined ? null : found.test(s.slice(0, 5000)) ? 1 : 0
   },
   regexp_replace: (s = '', pattern = '', by = '') => {

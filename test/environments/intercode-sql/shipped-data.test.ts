@@ -1,5 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { startSqlEngine } from '../../../src/environments/intercode-sql/engine.ts'
+import { createInterCodeSql } from '../../../src/environments/intercode-sql/intercode-sql.ts'
+import { readSqlFiles } from '../../../src/environments/intercode-sql/official-files.ts'
+import { SQL_REWARDS } from '../../../src/environments/intercode-sql/reward.ts'
+import { loadSqlData } from '../../../src/environments/intercode-sql/sql-data.ts'
 import { HARDNESS_LEVELS, hardnessOf, normalised } from '../../../src/scripts/databases/hardness.ts'
 import { SPLITS, type Task } from '../../../src/scripts/databases/tasks.ts'
 import { DATABASES_SEED, makeDatabases } from '../../../src/scripts/make-databases.ts'
@@ -89,6 +94,37 @@ describe('the shipped questions', () => {
       splits.set(group, (splits.get(group) ?? new Set()).add(split))
     }
     expect([...splits].filter(([, found]) => found.size > 1)).toEqual([])
+  })
+})
+
+describe('in the environment, the shipped gold queries', async () => {
+  const engine = await startSqlEngine()
+  const files = readSqlFiles(['databases.sql', 'tasks.json'].map((name) => ({ name, content: shipped(name) })))
+  if (!files.ok) throw new Error(files.failure.message)
+  const loaded = loadSqlData(engine, files.value)
+  if (!loaded.ok) throw new Error(loaded.failure.message)
+  const { value: data } = loaded
+
+  test('are read with their splits and levels, in the order of the file', () => {
+    expect(data.tasks.map(({ split, hardness, gold }) => ({ split, hardness, gold }))).toEqual(
+      tasks.map(({ split, hardness, gold }) => ({ split, hardness, gold })),
+    )
+  })
+
+  test.each(SQL_REWARDS)('return rows, and score 1 against themselves by the reward %s', (reward) => {
+    const environment = createInterCodeSql(engine, data, { reward })
+    const poor: string[] = []
+    for (const { id, database, gold } of data.tasks) {
+      const rows = environment.grading.gold(id)?.tuples ?? []
+      const known = environment.task(id)
+      if (known === undefined) throw new Error(`no task ${id}`)
+      const asked = environment.step(environment.reset(known), `Action: \n\`\`\`sql\n${gold}\n\`\`\``)
+      const submitted = environment.step(asked.state, 'Action: submit')
+      if (rows.length === 0 || !submitted.done || submitted.reward !== 1)
+        poor.push(`${database}, ${rows.length} rows, reward ${submitted.reward}: ${gold}`)
+    }
+    environment.close()
+    expect(poor).toEqual([])
   })
 })
 
