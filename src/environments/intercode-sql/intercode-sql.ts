@@ -30,7 +30,7 @@ export interface SqlGrading {
   goldQuery(taskId: string): string | undefined
 }
 
-export interface InterCodeSql extends Omit<Environment<SqlState, SqlView>, 'id'> {
+export interface InterCodeSql extends Environment<SqlState, SqlView> {
   readonly id: 'intercode-sql'
   readonly rewardVariant: SqlReward
   task(id: string): SqlTask | undefined
@@ -109,6 +109,7 @@ export function createInterCodeSql(engine: SqlEngine, data: SqlData, options: In
   return {
     id: 'intercode-sql',
     data: data.data,
+    minReward: -1,
     maxReward: 1,
     systemPrompt: SQL_PROMPT,
     rewardVariant: variant,
