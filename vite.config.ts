@@ -4,7 +4,22 @@ const node = { environment: 'node', testTimeout: 30_000 } as const
 
 export default defineConfig({
   base: './',
-  build: { target: 'es2022', modulePreload: false, reportCompressedSize: false },
+  build: {
+    target: 'es2022',
+    modulePreload: false,
+    reportCompressedSize: false,
+    // One file for what the first second shows and one for the dialogs, so that a dialog comes in one trip.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'page', test: /ui.main\.ts$/, priority: 2 },
+            { name: 'dialogs', test: /ui.rro-(settings|runs|help)\.ts$/, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
   worker: {
     format: 'es',
     // One file for the lab and one for the shop, not one for each module that parts share.

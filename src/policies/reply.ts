@@ -12,7 +12,14 @@ export function parseReply(text: string): string | undefined {
   return at === -1 ? undefined : reply.slice(at + MARK.length)
 }
 
-/** The reply that `parseReply` reads back, for a thought that does not contain the mark. */
+/** What a SQL statement starts with. No action of WebShop does: those have brackets after one word. */
+const STATEMENT = /^(?:SELECT|SHOW|DESCRIBE|DESC|WITH)\s/
+
+/**
+ * The reply that `parseReply` reads back, for a thought that does not contain the mark. A SQL statement stands in a
+ * fenced block, as in IPR's examples for InterCode-SQL; what is read back is the block, which its environment takes too.
+ */
 export function writeReply(thought: string, action: string): string {
-  return `Thought: ${thought}\n${MARK}${action}`
+  const said = STATEMENT.test(action) ? `\n\`\`\`sql\n${action}\n\`\`\`` : action
+  return `Thought: ${thought}\n${MARK}${said}`
 }

@@ -253,6 +253,33 @@ describe('the library', () => {
     expect(await exported(lab, 'shipped')).toBe(source)
   })
 
+  test('opens a run that is only read without waiting for data or agent', async () => {
+    const source = await straight({ ...settings, tasks: 1 })
+    const never = new Promise<never>(() => {})
+    const lab = openLab({ loader: { recorded: async () => source, files: () => never, policy: () => never } })
+    expect(value(await lab.open('shipped')).tasks).toHaveLength(1)
+    expect((await lab.taskEvents(0)).at(-1)?.type).toBe('task-finished')
+  })
+
+  test('shows the world of a run that is only read without its agent', async () => {
+    const source = await straight({ ...settings, tasks: 1 })
+    const policy = vi.fn(loader.policy)
+    const lab = openLab({ loader: { ...loader, recorded: async () => source, policy } })
+    value(await lab.open('shipped'))
+    expect(value(await lab.world(0, []))).toMatchObject({ page: 'index' })
+    expect(policy).not.toHaveBeenCalled()
+    value(await lab.create(settings))
+    expect(policy).toHaveBeenCalledOnce()
+  })
+
+  test('says so where the recorded run did not arrive whole', async () => {
+    const lab = openLab({ loader: { ...loader, recorded: async () => '{"type":"run-star' } })
+    const updates: LabUpdate[] = []
+    await lab.subscribe((update) => updates.push(update))
+    expect(await lab.runs()).toEqual([])
+    expect(updates).toMatchObject([{ type: 'notice', failure: { code: 'batch-damaged' } }])
+  })
+
   test('exports pairs a line each, or says that there are none', async () => {
     const lab = openLab()
     const { id } = value(await lab.create({ ...settings, tasks: 6, method: 'fixed-size' })).progress.info

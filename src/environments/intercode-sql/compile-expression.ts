@@ -295,13 +295,13 @@ function like(
   { not, regexp }: Of<'like'>,
   operand: Compiled,
   pattern: Compiled,
-  escape: Expression | undefined,
+  escaping: Expression | undefined,
 ): Compiled {
   const parts = [operand, pattern]
   const no = not ? 'NOT ' : ''
   const [text, wanted] = [asText(operand), asText(pattern)]
   if (regexp) return { sql: `(${no}my_regexp(${text}, ${wanted}))`, type: INT, parts }
-  const mark = escape === undefined ? '\\' : escape.kind === 'string' ? escape.value : '\\'
+  const mark = escaping?.kind === 'string' ? escaping.value : '\\'
   const simple = (type: ValueType) => type.plain || type.kind !== 'text'
   if (simple(operand.type) && typeof pattern.literal === 'string' && simple(pattern.type) && mark.length === 1) {
     const escaping = pattern.literal.includes(mark) ? ` ESCAPE ${quoteText(mark)}` : ''

@@ -71,8 +71,7 @@ const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => st
   timestampdiff: (unit, a, b) => difference(String(unit), a, b),
   decimal: (value, decimals) => decimalText(numberOf(value), numberOf(decimals)),
   real: (value, digits) => realText(numberOf(value), numberOf(digits)),
-  like: (text, pattern, escape, exact) =>
-    likeText(textOf(text), textOf(pattern), String(escape), exact === 1) ? 1 : 0,
+  like: (text, pattern, mark, exact) => (likeText(textOf(text), textOf(pattern), String(mark), exact === 1) ? 1 : 0),
   hex: (value) =>
     typeof value === 'number'
       ? Math.round(value).toString(16).toUpperCase()

@@ -18,7 +18,7 @@ export interface ScanTerm {
 
 /** What a row costs that is found by a unique key, and by another index. */
 const UNIQUE_COST = 0.35
-const INDEX_COST = 0.27
+const INDEX_COST = 0.15
 
 /** More tables than this stay in their written order. */
 const MOST_PERMUTED = 4
@@ -48,7 +48,7 @@ export function scanOrder(node: FromNode, asked: Asked): ScanTerm[] {
 }
 
 function reversed(term: ScanTerm): ScanTerm {
-  return { ...term, sql: `-${term.sql}`, offset: term.offset === undefined ? term.bound : undefined }
+  return { ...term, sql: `-(${term.sql})`, offset: term.offset === undefined ? term.bound : undefined }
 }
 
 /** The share of a source's rows that the conditions on it alone are taken to leave. */

@@ -27,30 +27,30 @@ export function compareText(a: string, b: string): number {
 }
 
 /** LIKE: `%` and `_`, matched without backtracking over more than the last `%`. */
-export function likeText(text: string, pattern: string, escape: string, exact: boolean): boolean {
+export function likeText(text: string, pattern: string, mark: string, exact: boolean): boolean {
   const normal = (s: string) => [...(exact ? s : s.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase())]
   const wanted: { readonly any: '%' | '_' | undefined; readonly c: string }[] = []
   const letters = [...pattern]
   for (let i = 0; i < letters.length; i++) {
     const c = letters[i] ?? ''
-    if (escape !== '' && c === escape && i + 1 < letters.length)
+    if (mark !== '' && c === mark && i + 1 < letters.length)
       wanted.push({ any: undefined, c: normal(letters[++i] ?? '').join('') })
     else if (c === '%' || c === '_') wanted.push({ any: c, c })
     else wanted.push({ any: undefined, c: normal(c).join('') })
   }
   const given = normal(text)
-  let [t, p, star, mark] = [0, 0, -1, 0]
+  let [t, p, star, from] = [0, 0, -1, 0]
   while (t < given.length) {
     const next = wanted[p]
     if (next?.any === '%') {
       star = p++
-      mark = t
+      from = t
     } else if (next !== undefined && (next.any === '_' || next.c === given[t])) {
       t++
       p++
     } else if (star >= 0) {
       p = star + 1
-      t = ++mark
+      t = ++from
     } else return false
   }
   while (wanted[p]?.any === '%') p++

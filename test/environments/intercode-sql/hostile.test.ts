@@ -67,7 +67,7 @@ const TABLE: readonly (readonly [name: string, sql: string, becomes: RegExp])[] 
     `SELECT 1 WHERE ${Array.from({ length: 900 }, (_, i) => `1=${i}`).join(' OR ')}`,
     /too complex/,
   ],
-  ['a long UNION', Array.from({ length: 300 }, () => 'SELECT 1').join(' UNION ALL '), /too complex/],
+  ['a long UNION', Array.from({ length: 300 }, () => 'SELECT 1').join(' UNION ALL '), /^\[\(1,\), \(1,\)/],
   [
     'WITH tables that double each other',
     `WITH ${Array.from({ length: 30 }, (_, i) => `w${i + 1} AS (SELECT a.c FROM w${i} a, w${i} b)`)

@@ -1,0 +1,81 @@
+/** What the policy remembers of an episode: a pure function of its statements and of the observations they gave. */
+import { type Composed, compose } from './compose.ts'
+import { type Fit, fitOf } from './fit.ts'
+import { type Linking, linkQuestion, type SeenTexts } from './link.ts'
+import type { Offers } from './offer.ts'
+import type { Plan } from './plan.ts'
+import { type Question, readQuestion } from './question.ts'
+import { NOTHING_SHOWN, type Shown } from './schema.ts'
+
+/** An episode's state as the agent may look at it. The observation is asked for apart. */
+export interface ShownSqlState {
+  readonly task: { readonly instruction: string }
+  /** The last statement that ran. */
+  readonly query: string | undefined
+  readonly done: boolean
+}
+
+/** How the last statement went; `schema` is an answer of SHOW or DESCRIBE, `peek` some rows to look at. */
+export const WENT = ['nothing', 'schema', 'peek', 'error', 'empty', 'one', 'many'] as const
+export type LastWent = (typeof WENT)[number]
+
+/** One question, with what was worked out of it for each schema shown. One a task. */
+export interface Reading {
+  readonly question: Question
+  readonly worked: Map<string, Worked>
+}
+
+export interface Worked {
+  readonly linking: Linking
+  readonly composed: readonly Composed[]
+  /** How well plans agree with the question, by this schema. */
+  readonly fits: WeakMap<Plan, Fit>
+}
+
+export interface SqlMemory {
+  readonly reading: Reading
+  readonly steps: number
+  readonly shown: Shown
+  readonly seen: SeenTexts
+  /** Names what is shown and seen. */
+  readonly key: string
+  readonly peeked: readonly string[]
+  /** Queries run, in order, each once. */
+  readonly asked: readonly string[]
+  readonly last: { readonly sql: string; readonly went: LastWent; readonly plan: Plan | undefined }
+  /** Worked out when first needed. */
+  offers: Offers | undefined
+}
+
+export function emptyMemory(instruction: string): SqlMemory {
+  return {
+    reading: { question: readQuestion(instruction), worked: new Map() },
+    steps: 0,
+    shown: NOTHING_SHOWN,
+    seen: new Map(),
+    key: '',
+    peeked: [],
+    asked: [],
+    last: { sql: '', went: 'nothing', plan: undefined },
+    offers: undefined,
+  }
+}
+
+export function workedOf({ reading, key, shown, seen }: SqlMemory): Worked {
+  let known = reading.worked.get(key)
+  if (known === undefined) {
+    const linking = linkQuestion(reading.question, shown, seen)
+    known = { linking, composed: compose(linking), fits: new WeakMap() }
+    if (reading.worked.size < 2000) reading.worked.set(key, known)
+  }
+  return known
+}
+
+export function fitIn({ fits, linking }: Worked, plan: Plan): Fit {
+  let known = fits.get(plan)
+  if (known === undefined) {
+    known = fitOf(plan, linking)
+    fits.set(plan, known)
+  }
+  return known
+}
