@@ -5,7 +5,7 @@
 import type { RunEvent, Stride } from '../core/events.ts'
 import { type Failure, failure, messageOf, quote, type Result, success } from '../core/failure.ts'
 import { drawTasks, runHeader } from '../core/run-plan.ts'
-import { parseConfig, type RunConfig } from '../core/settings.ts'
+import { DEFAULT_CONFIG, parseConfig, type RunConfig } from '../core/settings.ts'
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
@@ -235,6 +235,12 @@ export class Lab implements LabApi {
     } finally {
       await release?.()
     }
+  }
+
+  /** Fetches ahead what exploring WebShop and exporting will need, so that the page outlives its network. */
+  async warm(): Promise<void> {
+    const code = [import('../core/explore-run.ts'), import('./export-run.ts'), import('./export-sink.ts')]
+    await Promise.allSettled([this.#stageOf('webshop').world(DEFAULT_CONFIG), ...code])
   }
 
   /** Pauses, saves and lets go of everything. */

@@ -20,3 +20,6 @@ const lab = new Lab({
 
 void cleanExports(Date.now())
 Comlink.expose(lab)
+
+// The first picture comes first; a moment later the rest, for a page that is still open when the network is not.
+setTimeout(() => void lab.warm(), 3_000)

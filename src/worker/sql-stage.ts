@@ -5,6 +5,7 @@ import { type SqlEngine, startSqlEngine } from '../environments/intercode-sql/en
 import { createInterCodeSql, type InterCodeSql } from '../environments/intercode-sql/intercode-sql.ts'
 import { readSqlFiles } from '../environments/intercode-sql/official-files.ts'
 import { loadSqlData, type SqlData } from '../environments/intercode-sql/sql-data.ts'
+import type { SqlState } from '../environments/intercode-sql/types.ts'
 import { createSqlActions } from '../policies/linear/intercode-sql/sql-actions.ts'
 import { createLinearActor } from '../policies/linear/linear-actor.ts'
 import { parseWeights } from '../policies/linear/weights.ts'
@@ -70,7 +71,7 @@ function sqlStageOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin']
       const policy = await loader.policy('intercode-sql')
       if (!policy.ok) return policy
       const { environment, scene } = at(config)
-      const space = createSqlActions()
+      const space = createSqlActions((state: SqlState) => environment.observe(state))
       const weights = parseWeights(parsedJson(policy.value), space.features)
       if (!weights.ok) return weights
       const actor = createLinearActor(environment, space, weights.value.weights)
