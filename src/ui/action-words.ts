@@ -1,4 +1,11 @@
-/** An action taken apart, to find on the shop page what it would press. */
+/** Actions as people read them, and taken apart to find on the shop page what they would press. */
+
+/** An SQL action's statement without its fence, whole; any other action as it is. */
+export function actionWords(action: string): string {
+  const fenced = /```(?:sql)?[^\S\n]*\n?(.*?)(?:```|$)/is.exec(action)
+  return (fenced?.[1]?.trim() || action).trim()
+}
+
 export interface ActionParts {
   readonly name: string
   /** Lower-cased, as WebShop compares it. */

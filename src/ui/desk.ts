@@ -1,5 +1,5 @@
 /** Everything behind the page, put together: what the elements read, and the few moves that touch several parts. */
-import { parseConfig } from '../core/settings.ts'
+import { parseConfig, type RunConfig } from '../core/settings.ts'
 import type { LabApi, LabUpdate, OpenedRun } from '../worker/protocol.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
@@ -60,9 +60,15 @@ export class Desk {
     }
     addEventListener('pagehide', () => this.#remember())
     this.changes.say()
-    const data = await this.notices.ask(this.#lab.data())
-    if (data !== undefined) this.library.data = data
-    this.changes.say()
+    // Not before: the recorded run needs no data to be shown.
+    let environment: RunConfig['environment'] | undefined
+    const wantData = (): void => {
+      if (environment === this.settings.config.environment) return
+      environment = this.settings.config.environment
+      void this.library.want(environment)
+    }
+    this.changes.subscribe(wantData)
+    wantData()
   }
 
   /** @param place where to look; by default the newest event of an unfinished run, the clearest lesson of a finished one */
@@ -120,7 +126,10 @@ export class Desk {
   }
 
   async takeFiles(files: readonly File[]): Promise<void> {
-    const run = await this.library.takeFiles(files)
+    const { run, data } = await this.library.takeFiles(files)
+    // Whoever brings data of an environment wants to explore that one.
+    if (data !== undefined && data.environment !== this.settings.config.environment)
+      this.settings.change({ environment: data.environment })
     if (run !== undefined) await this.open(run.id)
     this.camera.clear()
     this.changes.say()
@@ -179,7 +188,7 @@ export class Desk {
 
   #hear(update: LabUpdate): void {
     if (update.type === 'notice') this.notices.fail(update.failure.message)
-    if (update.type === 'data') this.library.data = update.data
+    if (update.type === 'data') this.library.hear(update.data)
     this.explorer.hear(update)
     this.player.hear()
     this.changes.say()

@@ -27,9 +27,16 @@ export function formulaNote({ proposed, rollouts, scored }: CandidateState): str
 }
 
 export function sumText(outcomes: readonly number[]): string {
-  if (outcomes.length <= MOST_TERMS) return outcomes.map(termText).join(' + ')
+  if (outcomes.length <= MOST_TERMS) return joined(outcomes.map(termText))
   const counts = new Map<string, number>()
   for (const outcome of outcomes.toSorted((a, b) => b - a))
     counts.set(termText(outcome), (counts.get(termText(outcome)) ?? 0) + 1)
-  return [...counts].map(([term, count]) => `${count} × ${term}`).join(' + ')
+  return joined(
+    [...counts].map(([term, count]) => (term[0] === '−' ? `−${count} × ${term.slice(1)}` : `${count} × ${term}`)),
+  )
+}
+
+/** Terms below 0 are taken away. */
+function joined(terms: readonly string[]): string {
+  return terms.join(' + ').replaceAll(' + −', ' − ')
 }

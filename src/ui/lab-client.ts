@@ -14,9 +14,9 @@ export function connectLab(died: (sentence: string) => void): LabApi {
   // Each call by name: comlink's own type hides the results' types, and a listener has to cross as a proxy.
   return {
     subscribe: (listener) => remote.subscribe(proxy(listener)),
-    data: () => remote.data(),
+    data: (environment) => remote.data(environment),
     loadData: (files) => remote.loadData(files),
-    shippedData: () => remote.shippedData(),
+    shippedData: (environment) => remote.shippedData(environment),
     runs: () => remote.runs(),
     open: (runId) => remote.open(runId),
     create: (settings) => remote.create(settings),

@@ -1,8 +1,9 @@
 /** The runs that are kept, and everything that goes in and out of the page as a file. */
 
-import type { DataInfo, ExportFormat, LabApi, RunInfo } from '../worker/protocol.ts'
+import type { DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../worker/protocol.ts'
 import type { Changes } from './changes.ts'
-import { countText, plural } from './format.ts'
+import { DATA_WORDS } from './environment-words.ts'
+import { plural } from './format.ts'
 import type { Notices } from './notices.ts'
 
 export const EXPORT_WORDS: Record<ExportFormat, { readonly label: string; readonly explanation: string }> = {
@@ -13,15 +14,19 @@ export const EXPORT_WORDS: Record<ExportFormat, { readonly label: string; readon
   run: { label: 'The run itself (JSONL)', explanation: 'Every event, to open it again here or read it anywhere.' },
 }
 
+type Environment = RunConfig['environment']
+
 export class Library {
   runs: readonly RunInfo[] = []
-  data: DataInfo | undefined
+  /** What new runs of an environment use; undefined until it stands ready, `failed` where it could not be had. */
+  readonly data: Partial<Record<Environment, DataInfo | 'failed'>> = {}
   storage: { readonly used: number; readonly room: number } | undefined
   /** What is going on, in words; undefined when nothing is. */
   busy: string | undefined
   readonly #lab: LabApi
   readonly #changes: Changes
   readonly #notices: Notices
+  readonly #wanted = new Set<Environment>()
 
   constructor(lab: LabApi, changes: Changes, notices: Notices) {
     this.#lab = lab
@@ -36,6 +41,22 @@ export class Library {
       this.#notices.fail('The library of runs could not be read.')
     }
     this.#changes.say()
+  }
+
+  /** Has the data of an environment made ready. Does nothing where it stands ready; where it failed, tries again. */
+  async want(environment: Environment): Promise<void> {
+    if (this.#wanted.has(environment)) return
+    this.#wanted.add(environment)
+    const data = await this.#notices.ask(this.#lab.data(environment))
+    if (data === undefined) this.#wanted.delete(environment)
+    this.data[environment] = data ?? this.data[environment] ?? 'failed'
+    this.#changes.say()
+  }
+
+  /** The lab has changed what an environment runs on. */
+  hear(data: DataInfo): void {
+    this.data[data.environment] = data
+    this.#wanted.add(data.environment)
   }
 
   /** Asked only when it is shown: the browser takes its time to answer. */
@@ -69,35 +90,36 @@ export class Library {
     this.#notices.tell(`Wrote ${plural(made.lines, 'line')} to ${made.name}.`)
   }
 
-  /** Run files are imported, official WebShop files replace the data. @returns the last run imported */
-  async takeFiles(files: readonly File[]): Promise<RunInfo | undefined> {
+  /**
+   * Run files (.jsonl) are imported; official files of an environment, which is all else, replace its data.
+   * @returns the last run imported, and the data taken
+   */
+  async takeFiles(files: readonly File[]): Promise<{ run: RunInfo | undefined; data: DataInfo | undefined }> {
     let imported: RunInfo | undefined
-    const data = files.filter((file) => file.name.endsWith('.json'))
-    const runs = files.filter((file) => file.name.endsWith('.jsonl'))
-    for (const file of files) {
-      if (!data.includes(file) && !runs.includes(file))
-        this.#notices.fail(`${file.name} is neither a run (.jsonl) nor a WebShop data file (.json); it was left alone.`)
-    }
+    let taken: DataInfo | undefined
+    const runs = files.filter((file) => /\.jsonl$/i.test(file.name))
+    const data = files.filter((file) => !runs.includes(file))
     for (const file of runs) {
       const run = await this.#while(`Reading ${file.name}`, this.#notices.ask(this.#lab.importRun(file)))
       if (run === undefined) continue
       imported = run
       this.#notices.tell(`Imported "${run.name}": ${plural(run.tasksFinished, 'task')}, ${plural(run.pairs, 'pair')}.`)
     }
-    if (data.length > 0) await this.#takeData('Reading the WebShop files', this.#lab.loadData(data))
+    if (data.length > 0) taken = await this.#takeData('Reading the data files', this.#lab.loadData(data))
     if (runs.length > 0) await this.refresh()
-    return imported
+    return { run: imported, data: taken }
   }
 
-  async useShippedData(): Promise<void> {
-    await this.#takeData('Going back to the shipped catalogue', this.#lab.shippedData())
+  async useShippedData(environment: Environment): Promise<void> {
+    await this.#takeData(`Going back to the ${DATA_WORDS[environment].shipped}`, this.#lab.shippedData(environment))
   }
 
-  async #takeData(words: string, call: ReturnType<LabApi['loadData']>): Promise<void> {
+  async #takeData(words: string, call: ReturnType<LabApi['loadData']>): Promise<DataInfo | undefined> {
     const data = await this.#while(words, this.#notices.ask(call))
-    if (data === undefined) return
-    this.data = data
-    this.#notices.tell(`New runs use ${data.name}: ${countText(data.products)} products.`)
+    if (data === undefined) return undefined
+    this.hear(data)
+    this.#notices.tell(`New runs use ${data.name}: ${data.contents}.`)
+    return data
   }
 
   async #while<T>(words: string, work: Promise<T>): Promise<T> {

@@ -4,11 +4,14 @@
  * sizes (path.css), so that lines meet cards.
  */
 import type { StepState, TaskState } from '../core/fold-task.ts'
+import type { RunConfig } from '../core/settings.ts'
+import { type Least, onAxis } from './reward-axis.ts'
 
-export const CARD = { width: 204, height: 112, gap: 8 } as const
+/** `tall` where actions take two lines. */
+export const CARD = { width: 204, height: 112, tall: 129, gap: 8 } as const
 export const COLUMN = { gap: 52, top: 30, left: 10 } as const
 const CURVE = { top: 14, bottom: 8 } as const
-/** Pixels of height for a rise of 1. */
+/** Pixels of height for a rise over the whole axis. */
 const RISE_HEIGHT = 56
 
 export interface RiseLine {
@@ -30,30 +33,36 @@ export function columnLeft(step: number): number {
   return COLUMN.left + (step - 1) * (CARD.width + COLUMN.gap)
 }
 
-export function cardTop(candidate: number): number {
-  return COLUMN.top + (candidate - 1) * (CARD.height + CARD.gap)
+/** Statements are long: their cards have room for two lines. */
+export function cardHeight(environment: RunConfig['environment']): number {
+  return environment === 'intercode-sql' ? CARD.tall : CARD.height
 }
 
-export function layoutPath(task: TaskState): PathLayout {
+export function cardTop(candidate: number, height: number = CARD.height): number {
+  return COLUMN.top + (candidate - 1) * (height + CARD.gap)
+}
+
+/** @param card height of a card */
+export function layoutPath(task: TaskState, card: number = CARD.height, least: Least = 0): PathLayout {
   const most = Math.max(1, ...task.steps.map((step) => step.candidates.length))
   return {
     width: columnLeft(Math.max(1, task.steps.length)) + CARD.width + COLUMN.gap,
-    height: cardTop(most) + CARD.height + CARD.gap,
-    lines: task.steps.flatMap((step) => riseLine(step, step.step < task.steps.length)),
+    height: cardTop(most, card) + card + CARD.gap,
+    lines: task.steps.flatMap((step) => riseLine(step, step.step < task.steps.length, card, least)),
   }
 }
 
-function riseLine(step: StepState, goesOn: boolean): RiseLine | [] {
+function riseLine(step: StepState, goesOn: boolean, card: number, least: Least): RiseLine | [] {
   const continued = step.decided?.continued
   const scored = continued === undefined ? undefined : step.candidates[continued - 1]?.scored
   if (continued === undefined || scored === undefined) return []
   const x = columnLeft(step.step) + CARD.width
-  const y = cardTop(continued) + CARD.height / 2
+  const y = cardTop(continued, card) + card / 2
   const rise = scored.reward - step.bar
   return {
     from: [x, y],
-    to: [x + 30, y - rise * RISE_HEIGHT],
-    next: goesOn ? [x + COLUMN.gap, cardTop(1) + CARD.height / 2] : undefined,
+    to: [x + 30, y - (rise * RISE_HEIGHT) / (1 - least)],
+    next: goesOn ? [x + COLUMN.gap, cardTop(1, card) + card / 2] : undefined,
     rise,
   }
 }
@@ -76,8 +85,8 @@ export interface Curve {
 }
 
 /** Where a reward lies on a curve of this height, for a pane of any height: taller where there is room. */
-export function curveY(reward: number, height: number): number {
-  return CURVE.top + (1 - Math.min(1, Math.max(0, reward))) * (height - CURVE.top - CURVE.bottom)
+export function curveY(reward: number, height: number, least: Least = 0): number {
+  return CURVE.top + (1 - onAxis(reward, least)) * (height - CURVE.top - CURVE.bottom)
 }
 
 /** @param windowWidth pixels; a narrow window stacks its panes, and has no height to give */
@@ -86,19 +95,19 @@ export function curveHeight(windowWidth: number, windowHeight: number): number {
   return Math.round(Math.min(220, Math.max(96, windowHeight * 0.4 - 211)))
 }
 
-export function layoutCurve(task: TaskState, height: number): Curve {
+export function layoutCurve(task: TaskState, height: number, least: Least = 0): Curve {
   const points = task.steps.flatMap((step) =>
     step.candidates.flatMap(({ scored }, index): CurvePoint | [] => {
       if (scored === undefined) return []
       const candidate = index + 1
       const kind = step.decided === undefined ? 'open' : step.decided.continued === candidate ? 'chosen' : 'rejected'
       const x = columnLeft(step.step) + CARD.width / 2
-      return { x, y: curveY(scored.reward, height), step: step.step, candidate, reward: scored.reward, kind }
+      return { x, y: curveY(scored.reward, height, least), step: step.step, candidate, reward: scored.reward, kind }
     }),
   )
   const bars = task.steps.map((step) => {
     const x1 = columnLeft(step.step)
-    return { x1, x2: x1 + CARD.width, y: curveY(step.bar, height) }
+    return { x1, x2: x1 + CARD.width, y: curveY(step.bar, height, least) }
   })
   const first = bars[0]
   const chosen = points.filter((point) => point.kind === 'chosen').map(({ x, y }) => `${x},${round(y)}`)

@@ -99,7 +99,7 @@ export class RroApp extends DeskElement {
       <rro-transport .desk=${desk}></rro-transport>
       ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ desk.dialog === undefined ? html`<rro-notices .desk=${desk}></rro-notices>` : nothing}
       ${[...this.#dialogs].map((name) => DIALOGS[name].draw(desk))}
-      ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl) or the official WebShop files (.json)</p></div>` : nothing}
+      ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl), or official WebShop or InterCode files</p></div>` : nothing}
     `
   }
 

@@ -1,7 +1,9 @@
 /** Title, workspace, what the next run is made of (data, method, seed), and the doors to everything else. */
 import { html, nothing } from 'lit'
+import { ENVIRONMENT_NAMES } from '../core/settings.ts'
 import { runCommand } from './commands.ts'
 import { DeskElement } from './desk-element.ts'
+import { DATA_FILES, DATA_WORDS, ENVIRONMENT_WORDS } from './environment-words.ts'
 import { countText } from './format.ts'
 import { icon } from './icons.ts'
 import { METHOD_WORDS } from './method-words.ts'
@@ -41,6 +43,11 @@ export class RroHeader extends DeskElement {
       <h1>RRO Lab</h1>
       <nav aria-label="Workspaces"><a class="tab" aria-current="page" href="#explore" @click=${prevent}>Explore</a></nav>
       <div class="chips">
+        <label class="environment"><span class="hidden">Environment</span>
+          <select name="environment" title="Environment of the next run" @change=${this.#environment}>
+            ${ENVIRONMENT_NAMES.map((name) => html`<option value=${name} .selected=${name === config.environment}>${ENVIRONMENT_WORDS[name]}</option>`)}
+          </select>
+        </label>
         ${this.#data()}
         <button class="chip method" title="Method of the next run: open settings" @click=${() => desk.show('settings')}>
           <span class="what">Method</span> ${METHOD_WORDS[config.method](config)}
@@ -64,20 +71,22 @@ export class RroHeader extends DeskElement {
   }
 
   #data(): unknown {
-    const { library } = this.desk
-    const { data } = library
-    const yours = data?.origin === 'yours'
+    const { library, settings } = this.desk
+    const { environment } = settings.config
+    const words = DATA_WORDS[environment]
+    const data = library.data[environment]
+    const yours = typeof data === 'object' && data.origin === 'yours'
     return html`<details class="menu">
-      <summary class="chip"><span class="what">Data</span> ${data === undefined ? 'WebShop' : yours ? 'your files' : 'shipped catalogue'}</summary>
+      <summary class="chip"><span class="what">Data</span> ${yours ? 'your files' : words.shipped}</summary>
       <div class="sheet">
         ${
-          data === undefined
-            ? html`<p>The catalogue is on its way.</p>`
+          typeof data !== 'object'
+            ? html`<p>${data === 'failed' ? `The ${words.shipped} could not be fetched. Reload the page to try again.` : `The ${words.shipped} will be ready in a moment.`}</p>`
             : html`<p><b>${data.name}</b></p>
-              <p>${countText(data.products)} products. Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
+              <p>${data.contents}. Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
         }
-        <label class="file">Use official WebShop files (.json) <input type="file" accept=".json" multiple @change=${this.#files} /></label>
-        ${yours ? html`<button @click=${() => library.useShippedData()}>Back to the shipped catalogue</button>` : nothing}
+        <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${this.#files} /></label>
+        ${yours ? html`<button @click=${() => library.useShippedData(environment)}>Back to the ${words.shipped}</button>` : nothing}
         <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
       </div>
     </details>`
@@ -87,6 +96,10 @@ export class RroHeader extends DeskElement {
     const input = event.target as HTMLInputElement
     void this.desk.takeFiles([...(input.files ?? [])])
     input.value = ''
+  }
+
+  #environment(event: Event): void {
+    this.desk.settings.change({ environment: (event.target as HTMLSelectElement).value })
   }
 
   #seed(event: Event): void {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
+import { actionWords } from './action-words.ts'
 import { DeskElement } from './desk-element.ts'
 import { countText, rewardText } from './format.ts'
 import { formulaNote, formulaText } from './formula.ts'
@@ -38,7 +39,7 @@ function about(
   const { proposed } = candidate
   return html`
     <h3>Step ${step.step}, candidate ${number}</h3>
-    <p class="its-action"><code>${proposed.action}</code></p>
+    <p class="its-action"><code>${actionWords(proposed.action)}</code></p>
     <p class="formula">${formulaText(candidate)}</p>
     <p class="soft">${formulaNote(candidate)}</p>
     <p class="bar-line">Bar <b>${rewardText(step.bar)}</b>. ${ruleWords(config, step.bar)}</p>
@@ -66,7 +67,7 @@ function rolloutList(rollouts: CandidateState['rollouts']): TemplateResult {
     ${rollouts.map(
       ({ actions, reward }) => html`<li>
         <b>${rewardText(reward)}</b>
-        <span>${actions.length === 0 ? 'no further action' : actions.map((action, index) => html`${index === 0 ? '' : ' → '}<code>${action}</code>`)}</span>
+        <span>${actions.length === 0 ? 'no further action' : actions.map((action, index) => html`${index === 0 ? '' : ' → '}<code>${actionWords(action)}</code>`)}</span>
       </li>`,
     )}
   </ol>`
@@ -84,7 +85,7 @@ function pairs(step: StepState, number: number): TemplateResult | typeof nothing
   }
   const words = (candidate: number) => {
     const { proposed, scored } = step.candidates[candidate - 1] ?? {}
-    return html`<code>${proposed?.action}</code> <b>${rewardText(scored?.reward ?? 0)}</b>`
+    return html`<code>${actionWords(proposed?.action ?? '')}</code> <b>${rewardText(scored?.reward ?? 0)}</b>`
   }
   return html`<h4>${own.length === 1 ? 'The pair that came of it' : `The ${own.length} pairs that came of it`}</h4>
     ${own.map(

@@ -1,10 +1,21 @@
 /** The rising path: steps from left to right, candidates as cards in the order drawn, the reward curve under them. */
 import { html, nothing, svg, type TemplateResult } from 'lit'
 import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
+import { actionWords } from './action-words.ts'
 import { DeskElement } from './desk-element.ts'
 import { estimateText, rewardText, signedText } from './format.ts'
 import { rewardMeter, rolloutMarks } from './meters.ts'
-import { CARD, COLUMN, cardTop, columnLeft, curveHeight, layoutPath, type PathLayout } from './path-layout.ts'
+import {
+  CARD,
+  COLUMN,
+  cardHeight,
+  cardTop,
+  columnLeft,
+  curveHeight,
+  layoutPath,
+  type PathLayout,
+} from './path-layout.ts'
+import { type Least, leastReward } from './reward-axis.ts'
 import { rewardCurve } from './reward-curve.ts'
 import { isSame, type Selection } from './selection.ts'
 import { verdictOf } from './verdict.ts'
@@ -62,44 +73,57 @@ export class RroPath extends DeskElement {
   }
 
   #cards(task: TaskState, selection: Selection): TemplateResult {
-    const layout = layoutPath(task)
+    const card = this.#cardHeight()
+    const least = leastReward(this.desk.explorer.events)
+    const layout = layoutPath(task, card, least)
     return html`<div class="scroller">
-      <div class="canvas" .style=${`width:${layout.width}px;min-height:${layout.height}px`}>
+      <div class="canvas ${card === CARD.tall ? 'tall' : ''}" .style=${`width:${layout.width}px;min-height:${layout.height}px`}>
         ${riseLines(layout)}
-        <ol class="steps">${task.steps.map((step) => this.#step(step, selection))}</ol>
+        <ol class="steps">${task.steps.map((step) => this.#step(step, least, selection))}</ol>
       </div>
-      ${rewardCurve(task, layout.width, curveHeight(innerWidth, innerHeight), selection, (picked) => this.desk.explorer.pick(picked))}
+      ${rewardCurve(task, layout.width, curveHeight(innerWidth, innerHeight), least, selection, (picked) => this.desk.explorer.pick(picked))}
     </div>`
   }
 
-  #step(step: StepState, selection: Selection): TemplateResult {
+  #cardHeight(): number {
+    return cardHeight(this.desk.explorer.progress?.info.config.environment ?? 'webshop')
+  }
+
+  #step(step: StepState, least: Least, selection: Selection): TemplateResult {
     return html`<li class="step">
       <h3>Step ${step.step} <span class="soft">bar ${rewardText(step.bar)}</span></h3>
-      <ol>${step.candidates.map((candidate, index) => html`<li>${this.#card(step, candidate, index + 1, selection)}</li>`)}</ol>
+      <ol>${step.candidates.map((candidate, index) => html`<li>${this.#card(step, candidate, index + 1, least, selection)}</li>`)}</ol>
     </li>`
   }
 
-  #card(step: StepState, candidate: CandidateState, number: number, selection: Selection): TemplateResult {
+  #card(
+    step: StepState,
+    candidate: CandidateState,
+    number: number,
+    least: Least,
+    selection: Selection,
+  ): TemplateResult {
     const { config } = this.desk.explorer.progress?.info ?? {}
     if (config === undefined) return html``
     const at = { step: step.step, candidate: number }
     const { tone, relation, consequence } = verdictOf(config, step, number)
     const { scored, proposed } = candidate
     const isChosen = step.decided?.chosen === number
+    const action = actionWords(proposed.action)
     const role = step.decided === undefined ? '' : isChosen ? 'chosen' : 'passed'
     const value = scored === undefined ? '' : estimateText(scored.reward, scored.standardError)
     const rejected = step.pairs.some((pair) => pair.rejected === number)
     return html`<button
-      class="card ${tone} ${role}" title=${proposed.action}
+      class="card ${tone} ${role}" title=${action}
       aria-current=${isSame(at, selection)}
       @click=${() => this.desk.explorer.pick(at)}>
       <span class="hidden">Step ${step.step}, candidate ${number}:</span>
-      <span class="action">${proposed.action}</span>
+      <span class="action">${action}</span>
       <span class="evidence">
-        ${proposed.done ? html`<span class="exact">episode ends</span>` : rolloutMarks(candidate, config.rollouts, 90)}
+        ${proposed.done ? html`<span class="exact">episode ends</span>` : rolloutMarks(candidate, config.rollouts, 90, least)}
         <span class="value">${value}</span>
       </span>
-      ${rewardMeter(candidate, step.bar)}
+      ${rewardMeter(candidate, step.bar, least)}
       <span class="relation"><span class="sign" aria-hidden="true">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(proposed.done && scored !== undefined, relation)}</span>
       <span class="consequence">${isChosen ? html`<b>chosen</b>${chosenWords[step.decided?.reason ?? 'rise']}` : consequence}${rejected ? html` <span class="tag"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
     </button>`
@@ -112,7 +136,7 @@ export class RroPath extends DeskElement {
     const seen = JSON.stringify([playhead, selection])
     if (scroller !== null && seen !== this.#seen) {
       this.#seen = seen
-      keepInView(scroller, selection)
+      keepInView(scroller, selection, this.#cardHeight())
     }
     if (!this.#marked && task.steps.some((step) => step.candidates.length > 0)) {
       this.#marked = true
@@ -144,16 +168,16 @@ function riseLines({ width, height, lines }: PathLayout): TemplateResult {
 }
 
 /** Scrolls only when needed, to the middle and at once: linked motion in several panes makes people sick. */
-function keepInView(scroller: Element, { step, candidate }: Selection): void {
+function keepInView(scroller: Element, { step, candidate }: Selection, card: number): void {
   const left = columnLeft(Math.max(1, step))
-  const top = cardTop(Math.max(1, candidate))
+  const top = cardTop(Math.max(1, candidate), card)
   const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
   const room = scroller.clientHeight - curve
   const end = left + CARD.width + COLUMN.gap
   if (left - 12 < scroller.scrollLeft || end > scroller.scrollLeft + scroller.clientWidth)
     scroller.scrollLeft = left - (scroller.clientWidth - CARD.width) / 2
   if (candidate <= 1) scroller.scrollTop = 0
-  else if (top + CARD.height > scroller.scrollTop + room) scroller.scrollTop = top + CARD.height + 12 - room
+  else if (top + card > scroller.scrollTop + room) scroller.scrollTop = top + card + 12 - room
   else if (top < scroller.scrollTop) scroller.scrollTop = top - 12
 }
 

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { EXPORT_FORMATS, type RunInfo } from '../worker/protocol.ts'
 import { DeskDialog } from './desk-dialog.ts'
+import { ENVIRONMENT_WORDS } from './environment-words.ts'
 import { bytesText, countText, momentText, plural, rewardText } from './format.ts'
 import { EXPORT_WORDS } from './library.ts'
 import { METHOD_WORDS } from './method-words.ts'
@@ -33,7 +34,7 @@ export class RroRuns extends DeskDialog {
     const when = momentText(run.createdAtMs)
     return html`<li class=${isOpen ? 'open' : ''}>
       ${this.#renaming === run.id ? this.#nameField(run) : html`<h3>${run.name}${isOpen ? html` <small>open</small>` : nothing}</h3>`}
-      <p>${METHOD_WORDS[config.method](config)}, seed ${config.seed}: ${countText(tasksFinished)} of ${countText(config.tasks)} tasks, ${mean}, ${plural(run.pairs, 'pair')}, ${countText(run.cost.policyCalls)} policy calls</p>
+      <p>${ENVIRONMENT_WORDS[config.environment]}, ${METHOD_WORDS[config.method](config)}, seed ${config.seed}: ${countText(tasksFinished)} of ${countText(config.tasks)} tasks, ${mean}, ${plural(run.pairs, 'pair')}, ${countText(run.cost.policyCalls)} policy calls</p>
       <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
       <div class="acts">
         <button ?disabled=${isOpen} @click=${() => this.#open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>

@@ -1,8 +1,9 @@
 /** Every setting of the next run, made from the one table: label, default and where it comes from, and a line of explanation. */
 import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { DEFAULT_CONFIG, parseConfig, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../core/settings.ts'
 import { DeskDialog } from './desk-dialog.ts'
-import { EXPLANATIONS } from './setting-explanations.ts'
+import { EXPLANATIONS, valueWords } from './setting-explanations.ts'
 
 export class RroSettings extends DeskDialog {
   readonly dialogName = 'settings'
@@ -12,9 +13,14 @@ export class RroSettings extends DeskDialog {
 
   override content(): unknown {
     const { desk } = this
+    const shown = SETTING_NAMES.filter((name) => concerns(SETTINGS[name], desk.settings.config.environment))
     const changed = SETTING_NAMES.some((name) => desk.settings.config[name] !== DEFAULT_CONFIG[name])
     return html`<form class="settings" @submit=${this.#start}>
-      <div class="fields">${SETTING_NAMES.map((name) => this.#field(name, SETTINGS[name]))}</div>
+      <div class="fields">${repeat(
+        shown,
+        (name) => name,
+        (name) => this.#field(name, SETTINGS[name]),
+      )}</div>
       <div class="dialog-foot">
         <button type="button" ?disabled=${!changed} @click=${this.#reset}>Reset to defaults</button>
         <button type="button" ?disabled=${desk.explorer.progress === undefined} @click=${this.#adopt}>Take those of the open run</button>
@@ -34,15 +40,15 @@ export class RroSettings extends DeskDialog {
       ${
         setting.kind === 'choice'
           ? setting.values.length === 1
-            ? html`<output id=${id}>${value}</output>`
+            ? html`<output id=${id}>${valueWords(name, value)}</output>`
             : html`<select id=${id} name=${name} aria-describedby=${about} @change=${(event: Event) => this.#changed(name, event)}>
-              ${setting.values.map((choice) => html`<option value=${choice} ?selected=${choice === value}>${choice}</option>`)}
+              ${setting.values.map((choice) => html`<option value=${choice} ?selected=${choice === value}>${valueWords(name, choice)}</option>`)}
             </select>`
           : html`<input id=${id} name=${name} inputmode=${setting.kind === 'integer' ? 'numeric' : 'decimal'} autocomplete="off"
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${EXPLANATIONS[name]} <span class="soft">${range(setting)}Default ${setting.default}: ${setting.source}.</span></p>
+      <p id="${id}-about">${EXPLANATIONS[name]} <span class="soft">${range(setting)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span></p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
   }
@@ -72,6 +78,11 @@ export class RroSettings extends DeskDialog {
     this.desk.show(undefined)
     void this.desk.startFresh()
   }
+}
+
+/** Settings of another environment are not shown. */
+function concerns({ only }: Setting, environment: RunConfig['environment']): boolean {
+  return only === undefined || only === environment
 }
 
 function range(setting: Setting): string {

@@ -4,6 +4,8 @@ import { DeskElement } from './desk-element.ts'
 import { layoutStrip, type StripLayout, taskAtX, taskSentence } from './strip-layout.ts'
 
 const HEIGHT = 22
+/** Of the marks; the place of the task shown lies under them. */
+const ROOM = HEIGHT - 6
 
 export class RroTaskStrip extends DeskElement {
   #width = 600
@@ -29,6 +31,7 @@ export class RroTaskStrip extends DeskElement {
     const layout = this.#layoutNow()
     const told = this.#hovered ?? task
     const sentence = explorer.totalTasks === 0 ? '' : taskSentence(told, explorer.tasks[told])
+    const zero = ROOM / (1 - layout.least)
     const here = layout.marks[Math.floor(task / layout.tasksPerMark)]
     return html`<div
         class="strip" role="slider" tabindex="0" aria-label="Task of the run"
@@ -37,9 +40,11 @@ export class RroTaskStrip extends DeskElement {
         @click=${this.#clicked} @keydown=${this.#pressed} @pointermove=${this.#moved} @pointerleave=${this.#left}>
         <svg width=${this.#width} height=${HEIGHT} aria-hidden="true">
           ${layout.marks.map((mark) => {
-            const height = mark.reward === undefined ? 0 : Math.max(2, mark.reward * (HEIGHT - 6))
-            return svg`<rect class="slot" x=${mark.x} y="0" width=${mark.width} height=${HEIGHT - 6} />
-              ${mark.reward === undefined ? '' : svg`<rect class="fill" x=${mark.x} y=${HEIGHT - 6 - height} width=${mark.width} height=${height} fill-opacity=${0.45 + 0.55 * mark.reward} />`}`
+            const reward = mark.reward ?? 0
+            const height = Math.max(2, (Math.abs(reward) * ROOM) / (1 - layout.least))
+            const y = reward < 0 ? zero : zero - height
+            return svg`<rect class="slot" x=${mark.x} y="0" width=${mark.width} height=${ROOM} />
+              ${mark.reward === undefined ? '' : svg`<rect class="fill" x=${mark.x} y=${y} width=${mark.width} height=${height} fill-opacity=${0.45 + 0.55 * Math.abs(reward)} />`}`
           })}
           ${here === undefined ? '' : svg`<rect class="here" x=${here.x} y=${HEIGHT - 4} width=${here.width} height="3" />`}
         </svg>

@@ -1,5 +1,6 @@
 /** One line on each setting, beside its field. Apart from the table in core: only the settings dialog shows them. */
 import type { RunConfig } from '../core/settings.ts'
+import { ENVIRONMENT_WORDS } from './environment-words.ts'
 
 export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   seed: 'Same seed, same run, event for event.',
@@ -19,8 +20,21 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   firstRise: 'A first candidate that rises has no sibling to pair with: skip the pair, or draw one more.',
   continuation: 'The chosen action goes on, or the first one drawn (stays on the policy’s own path).',
   stepLimit: 'Actions an episode may take; an unfinished episode earns 0.',
-  sqlReward: 'Rows in common (IoU) times the agreement of their order (tau), as InterCode’s code; or IoU alone, as most published logs.',
+  sqlReward:
+    'Rows in common (IoU) times the agreement of their order (tau), as InterCode’s code; or IoU alone, as most published logs.',
   sqlLines: 'Whether only the first line of a statement is run.',
   sqlObservation: 'Characters of an answer that the agent gets to read, then three dots.',
   sqlSubmit: 'Whether the word submit anywhere in an action submits, or only when it stands alone.',
+}
+
+/** Values that are names or abbreviations, in words. */
+const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, string>>>> = {
+  environment: ENVIRONMENT_WORDS,
+  policy: { linear: 'Embedded agent' },
+  sqlReward: { tau: 'IoU × order (tau)', iou: 'IoU alone' },
+  sqlLines: { first: 'the first', all: 'all of them' },
+}
+
+export function valueWords(name: keyof RunConfig, value: string | number): string {
+  return VALUE_WORDS[name]?.[value] ?? String(value)
 }

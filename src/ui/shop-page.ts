@@ -1,13 +1,13 @@
 /** A page of the shop, drawn from plain data; every text is rendered as text. What the next action presses is marked. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { WorldView } from '../worker/protocol.ts'
+import type { WebShopView } from '../worker/protocol.ts'
 import { type ActionParts, partsOf, presses } from './action-words.ts'
 import { rewardText } from './format.ts'
 import { picture } from './picture.ts'
 
-type Product = NonNullable<WorldView['product']>
+type Product = NonNullable<WebShopView['product']>
 
-export function shopPage(view: WorldView, nextAction: string | undefined): TemplateResult {
+export function shopPage(view: WebShopView, nextAction: string | undefined): TemplateResult {
   const next = partsOf(nextAction)
   const searched = next?.name === 'search'
   return html`<div class="shop" data-page=${view.page}>
@@ -19,7 +19,7 @@ export function shopPage(view: WorldView, nextAction: string | undefined): Templ
   </div>`
 }
 
-function page(view: WorldView, next: ActionParts | undefined): TemplateResult {
+function page(view: WebShopView, next: ActionParts | undefined): TemplateResult {
   switch (view.page) {
     case 'index':
       return html`<div class="welcome"><p>Welcome. Search for what the instruction asks.</p></div>`
@@ -53,7 +53,7 @@ function buttons(texts: readonly string[], next: ActionParts | undefined): Templ
   return html`<p class="buttons">${texts.map((text) => html`<span class="button ${mark(presses(next, text))}">${text}</span> `)}</p>`
 }
 
-function row(result: WorldView['results'][number], next: ActionParts | undefined): TemplateResult {
+function row(result: WebShopView['results'][number], next: ActionParts | undefined): TemplateResult {
   return html`<li class="${mark(presses(next, result.asin))} ${result.visited ? 'visited' : ''}">
     ${picture(result)}
     <span class="title">${result.title}</span>

@@ -1,9 +1,10 @@
 /**
- * The task strip: one small mark a task, as high as its reward. Where there are more tasks than room, neighbours share a
+ * The task strip: one small mark a task, as high as its reward (hanging down below 0). Where there are more tasks than room, neighbours share a
  * mark that shows their mean.
  */
 import type { TaskSummary } from '../core/fold-run.ts'
 import { plural, rewardText } from './format.ts'
+import type { Least } from './reward-axis.ts'
 
 const LEAST_PITCH = 4
 const MOST_PITCH = 18
@@ -22,6 +23,8 @@ export interface StripLayout {
   readonly marks: readonly StripMark[]
   readonly pitch: number
   readonly tasksPerMark: number
+  /** -1 where a task earned less than 0. */
+  readonly least: Least
 }
 
 /** @param total tasks that the run will have; @param width pixels, above 0 */
@@ -41,7 +44,7 @@ export function layoutStrip(tasks: readonly TaskSummary[], total: number, width:
       reward: mean(tasks, from, to),
     }
   })
-  return { marks, pitch, tasksPerMark }
+  return { marks, pitch, tasksPerMark, least: marks.some(({ reward }) => (reward ?? 0) < 0) ? -1 : 0 }
 }
 
 function mean(tasks: readonly TaskSummary[], from: number, to: number): number | undefined {

@@ -1,6 +1,7 @@
 /** The text twin of the path: the same sentences as a flat list of tree rows, in reading order. */
 import type { TaskState } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
+import { actionWords } from './action-words.ts'
 import { rewardText } from './format.ts'
 import type { Selection } from './selection.ts'
 import { decisionWords, verdictSentence } from './verdict.ts'
@@ -37,7 +38,7 @@ export function treeRows(task: TaskState, config: RunConfig, open: ReadonlySet<s
       const chosen = step.decided?.chosen === number ? '. Chosen' : ''
       rows.push({
         ...{ key, level: 2, hasChildren: rollouts.length > 0, position: number, siblings: length, selection },
-        text: `Candidate ${number}: ${proposed.action}. ${verdictSentence(config, step, number)}${chosen}`,
+        text: `Candidate ${number}: ${actionWords(proposed.action)}. ${verdictSentence(config, step, number)}${chosen}`,
       })
       if (!open.has(key)) return
       for (const { rollout, actions, reward } of rollouts) {
@@ -50,7 +51,7 @@ export function treeRows(task: TaskState, config: RunConfig, open: ReadonlySet<s
             siblings: rollouts.length,
             selection,
           },
-          text: `Rollout ${rollout}: ${rewardText(reward)}, ${actions.length === 0 ? 'no further action' : actions.join(' → ')}`,
+          text: `Rollout ${rollout}: ${rewardText(reward)}, ${actions.length === 0 ? 'no further action' : actions.map(actionWords).join(' → ')}`,
         })
       }
     })

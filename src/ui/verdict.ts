@@ -52,6 +52,7 @@ function relationWords(rules: Rules, { proposed, scored }: CandidateState, bar: 
   const by = rewardText(Math.abs(difference))
   if (rises) return `${exact}${by === '0.00' ? 'holds the bar' : `rises by ${by}`}`
   if (difference < 0) return `${exact}falls short by ${by}`
+  if (bar < 0 && rules.riseRule === '>=' && reward <= 0) return `${exact}higher by ${by}, not above 0`
   if (reward === 0) return `${exact}earns nothing`
   if (rules.margin > 0) return `${exact}rises by ${by}, less than the margin ${termText(rules.margin)}`
   return `${exact}only equals the bar`
@@ -90,5 +91,5 @@ export function ruleWords(rules: Rules, bar: number, maxReward = 1): string {
     return `The bar is at the maximum ${termText(maxReward)}: reaching the maximum counts as rising.`
   if (rules.riseRule === '>') return `Rises when r is above ${margin}: r > ${rewardText(needed)}.`
   const floor = needed > 0 ? '' : ' and above 0'
-  return `Rises when r is at least ${margin}${floor}: r ${needed > 0 ? '≥' : '>'} ${rewardText(needed)}.`
+  return `Rises when r is at least ${margin}${floor}: r ${needed > 0 ? '≥' : '>'} ${rewardText(Math.max(0, needed))}.`
 }
