@@ -71,6 +71,8 @@ export interface OrderCue {
   /** Stems of what stands after `by`. */
   readonly words: readonly string[]
   readonly alphabetical: boolean
+  /** Earliest or latest first, by date, by time. */
+  readonly temporal: boolean
 }
 
 const AGGREGATE_CUES: readonly (readonly [RegExp, Aggregate])[] = [
@@ -78,7 +80,7 @@ const AGGREGATE_CUES: readonly (readonly [RegExp, Aggregate])[] = [
     /\bhow many different\b|\bcount the (?:distinct|different)\b|\bnumber of (?:distinct|different)\b/g,
     'count-distinct',
   ],
-  [/\bhow many\b|\bcounts?\b|\bnumber of\b|\bhow often\b|\bnumbers\b/g, 'count'],
+  [/\bhow many\b|\bcounts?\b|\bnumber of\b|\bhow often\b/g, 'count'],
   [/\baverages?\b|\bmean\b|\baveraging\b/g, 'avg'],
   [/\btotals?\b|\bsum\b|\badd up\b|\btogether\b|\boverall\b|\baltogether\b|\bhow much\b|\bin all\b/g, 'sum'],
   [
@@ -98,8 +100,14 @@ const LEAST =
 
 export function readQuestion(whole: string): Question {
   const text = whole.slice(0, MOST_CHARACTERS)
-  const lower = text.toLowerCase()
+  const said = text.toLowerCase()
   const values = [...readValues(text)]
+  // Words inside a name are no cues.
+  const lower = values.reduce(
+    (rest, { kind, at, end }) => (kind === 'name' ? rest.slice(0, at) + '_'.repeat(end - at) + rest.slice(end) : rest),
+    said,
+  )
+  const average = readAverage(lower)
   const tokens = readTokens(text)
   const order = readOrder(lower)
   const limit = readLimit(lower)
@@ -112,7 +120,12 @@ export function readQuestion(whole: string): Question {
     values: limit === undefined ? values : values.filter(({ at }) => at !== limit.at),
     aggregates: AGGREGATE_CUES.flatMap(([cue, aggregate]) =>
       [...lower.matchAll(cue)].map(({ index }) => ({ aggregate, at: index })),
-    ).sort((a, b) => a.at - b.at),
+    )
+      // What is compared with the average is not averaged.
+      .filter(
+        ({ aggregate, at }) => aggregate !== 'avg' || average === undefined || at < average.at || at > average.at + 30,
+      )
+      .sort((a, b) => a.at - b.at),
     superlatives: [
       ...[...lower.matchAll(MOST)].map(({ index, 0: word }) => ({ most: true, word, at: index })),
       ...[...lower.matchAll(LEAST)].map(({ index, 0: word }) => ({ most: false, word, at: index })),
@@ -128,7 +141,7 @@ export function readQuestion(whole: string): Question {
       /\b(?:never|without|no|not|nobody|nothing|none|missing|unknown|lack|lacks|empty|outside|unrecorded)\b/.exec(lower)
         ?.index,
     distinct: distinctWords.test(lower),
-    average: readAverage(lower),
+    average,
     or: /\bor\b(?! more| less| later| fewer| earlier)/.test(lower),
     plural: /^(?:which|what|list|show|give|name|find)\b[^?.]*s\b/.test(lower),
   }
@@ -176,6 +189,16 @@ function operatorAt(lower: string, at: number, end: number): Operator {
   return '='
 }
 
+/** Texts are equal or not. */
+function signAt(lower: string, at: number): Operator {
+  const before = lower.slice(Math.max(0, at - 20), at)
+  return /\b(?:not|other than|except|except for|apart from|excluding|leaving out|but)\s*(?:the |of |from )?["']?$/.test(
+    before,
+  )
+    ? '<>'
+    : '='
+}
+
 const DATE = /\b\d{4}-\d{2}-\d{2}\b/g
 const CODE = /\b\d+(?:\/\d+)?-\d+(?:\/\d+)?\b/g
 const NUMBER = /(?<![\w/-])\d+(?:\.\d+)?(?![\w/]|-\d)/g
@@ -202,7 +225,7 @@ function* readValues(text: string): Generator<Value> {
       text: raw,
       at,
       end: at + length,
-      operator: operatorAt(lower, at, at + length),
+      operator: kind === 'name' || kind === 'code' ? signAt(lower, at) : operatorAt(lower, at, at + length),
       high: undefined,
       quoted: isQuoted,
     }
@@ -288,6 +311,9 @@ function readOrder(lower: string): OrderCue | undefined {
     descending: direction,
     words: spoken.split(' ').filter(Boolean).slice(0, 5).map(stem),
     alphabetical: alphabetical !== null,
+    temporal:
+      /^(?:earl|late|old|new|most rec|least rec|young)/.test(first?.[1] ?? '') ||
+      /\b(?:order|sorted|sort) (?:of|by) (?:the )?(?:date|time|start|release|day|year)/.test(lower),
   }
 }
 
