@@ -62,7 +62,9 @@ function frames(linking: Linking, main: Table, prior: number, keep: Keep): void 
       if (plan !== undefined) keep(plan, prior + score - loss + 0.6 * maker.placed + Math.log(maker.draft.trust) * 0.7)
     }
   }
-  const counts = question.aggregates.some(({ aggregate }) => aggregate === 'count' || aggregate === 'count-distinct')
+  const counts =
+    !/^(?:when|where)\b/.test(question.lower) &&
+    question.aggregates.some(({ aggregate }) => aggregate === 'count' || aggregate === 'count-distinct')
   const other = question.aggregates.find(({ aggregate }) => !/^count/.test(aggregate))
   const grouped = question.groups.length > 0
   const numeric = numberColumns(linking, main)
@@ -80,6 +82,13 @@ function frames(linking: Linking, main: Table, prior: number, keep: Keep): void 
   // A plain list.
   for (const [i, columns] of projected.entries())
     build((counts || grouped || other !== undefined ? 0.5 : 2) - 0.5 * i, (m) => m.show(columns))
+  // A condition on another table may repeat a row.
+  if (
+    !counts &&
+    projected[0] !== undefined &&
+    linking.placed.some(({ options }) => options[0]?.column.table !== main.name)
+  )
+    build(question.distinct ? 2.6 : 1.5, (m) => m.distinct().show(projected[0] ?? []))
   // Two or more things side by side.
   const mentioned = linking.tables.filter((t) => linking.table(t.name).score > 0.5)
   for (const partner of mentioned)
@@ -429,7 +438,10 @@ function groupColumns(linking: Linking, main: Table): readonly (readonly Column[
 
 /** The number that groups are held against: `at least 3 times`, `more than 8 loans`. */
 function havingValue({ question }: Linking): Value | undefined {
-  return question.values.find(({ kind, operator, high }) => kind === 'number' && operator !== '=' && high === undefined)
+  return question.values.find(
+    ({ kind, operator, high, text }) =>
+      kind === 'number' && operator !== '=' && high === undefined && Number(text) < 1000,
+  )
 }
 
 /** What a list may show: the name, with the columns that the question names as well, those alone. */
@@ -611,6 +623,12 @@ class Maker {
   #spokenOrder(): Plan['orderBy'] {
     const { order } = this.linking.question
     if (order === undefined || this.#select.length === 0) return []
+    if (order.temporal && this.#groupBy.length > 0) {
+      const moment = this.#select.find(
+        (t) => t.aggregate === undefined && t.ref !== undefined && this.#column(t.ref)?.dateLike,
+      )
+      if (moment !== undefined) return [{ term: moment, descending: order.descending ?? false }]
+    }
     const [first] = this.#select
     if (order.temporal && this.#groupBy.length === 0 && this.#select.every((t) => t.aggregate === undefined)) {
       const moment = this.#moment()

@@ -52,7 +52,9 @@ function mention(tokens: readonly Token[], words: readonly string[], units: read
             : 1
           : wide && token.related.includes(word)
             ? 0.6
-            : 0
+            : sharesRoot(token.stem, word)
+              ? 0.7
+              : 0
       if (match > 0) at.push(token.at)
       best = Math.max(best, match)
     }
@@ -66,6 +68,26 @@ function mention(tokens: readonly Token[], words: readonly string[], units: read
       }
   }
   return score === 0 ? UNMENTIONED : { score, at: at.sort((a, b) => a - b) }
+}
+
+/** `present` and `presenter`, `direct` and `director`. */
+function sharesRoot(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  return (
+    short.length >= 4 &&
+    long.length - short.length <= 3 &&
+    /^(?:er|or|ers|ee|i)/.test(long.slice(short.length)) &&
+    long.startsWith(short)
+  )
+}
+
+/** Whether the name of a table stands right before a value, or right after it. */
+function isAdjacent(question: Question, { at }: Mention, start: number, end: number): boolean {
+  return at.some((offset) =>
+    offset < start
+      ? /^\w+[\s"'(]+(?:of |named |called )?$/.test(question.text.slice(offset, start))
+      : /^["')]?\s+$/.test(question.text.slice(end, offset)),
+  )
 }
 
 const PLACES =
@@ -96,8 +118,8 @@ export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts):
   const column = (c: Column): Mention => columnMentions.get(c) ?? UNMENTIONED
   const named = new Set<number>()
   for (const { at } of tableMentions.values()) for (const offset of at) named.add(offset)
+  // A text column may well hold the word that only hints at its name: `hard` of a difficulty.
   for (const [{ words, kind, units }, { at }] of columnMentions)
-    // A text column may well hold the word that only hints at its name: `hard` of a difficulty.
     for (const token of question.tokens)
       if (at.includes(token.at) && (kind !== 'text' || words.includes(token.stem) || units.includes(token.stem)))
         named.add(token.at)
@@ -163,7 +185,7 @@ function isBesideName(
   ofTables: ReadonlySet<number>,
 ): boolean {
   if (
-    /(?:\bis|\bare|\bfor|\bof kind|\bwere for|\bspeak|\bcontain|\bvariety of|\bof|\bof the) $/.test(
+    /(?:\bis|\bare|\bfor|\bof kind|\bwere for|\bspeak|\bcontain|\bvariety of|\bof|\bof the|\w{3,}est) $/.test(
       lower.slice(0, token.at),
     )
   )
@@ -239,15 +261,15 @@ function placeScore(
   if (seen.get(`${column.table}.${column.name}`)?.has(value.text.toLowerCase())) score += 3
   const isName = nameColumns(table).includes(column)
   const before = question.lower.slice(Math.max(0, value.at - 10), value.at)
-  const beside = nearness(ofTable, value.at, value.end, question)
+  const beside = isAdjacent(question, ofTable, value.at, value.end)
   if (value.kind === 'name') {
     // What the question asks for is seldom named in it.
-    const subject = ofTable.at[0] !== undefined && ofTable.at[0] < 24 && beside < 0.8
-    if (isName) score += 0.6 + (value.text.includes(' ') ? 0.4 : 0) + (beside > 0.8 ? 0.9 : 0) - (subject ? 1.1 : 0)
+    const subject = ofTable.at[0] !== undefined && ofTable.at[0] < 24 && !beside
+    if (isName) score += 0.6 + (value.text.includes(' ') ? 0.4 : 0) + (beside ? 0.9 : 0) - (subject ? 1.1 : 0)
     else score += 0.2
     if (PLACES.test(column.name)) score += /\b(?:from|in|of|at|on|to)\s+(?:the )?$/.test(before) ? 1 : 0.3
     else if (KINDS.test(column.name)) score += 0.4
-  } else if (isName) score += 0.2
-  else score += (KINDS.test(column.name) ? 0.9 : 0.35) + (beside > 0.7 ? 0.6 : 0)
+  } else if (isName) score = 0.4 * score + 0.2
+  else score += (KINDS.test(column.name) ? 0.9 : 0.35) + (beside ? 0.6 : 0)
   return score
 }

@@ -96,7 +96,7 @@ const AGGREGATE_CUES: readonly (readonly [RegExp, Aggregate])[] = [
 const MOST =
   /\b(?:most|highest|largest|greatest|biggest|maximum|longest|tallest|heaviest|latest|newest|fastest|dearest|top|best|farthest|oldest|hardest|costliest|busiest|faintest|last)\b/g
 const LEAST =
-  /\b(?:least|lowest|smallest|fewest|minimum|shortest|lightest|earliest|slowest|cheapest|nearest|youngest|easiest|quickest|brightest)\b/g
+  /\b(?:least|lowest|smallest|fewest|minimum|shortest|lightest|earliest|slowest|cheapest|nearest|youngest|easiest|quickest|brightest)\b|(?<=\w(?:ed|en) )first\b/g
 
 export function readQuestion(whole: string): Question {
   const text = whole.slice(0, MOST_CHARACTERS)
@@ -108,6 +108,10 @@ export function readQuestion(whole: string): Question {
     said,
   )
   const average = readAverage(lower)
+  // What comes first is a matter of order alone.
+  const amounts = lower.replace(/\b(?:\w+est|most|least|best)(?: \w+){0,3} first\b/g, (words) =>
+    '_'.repeat(words.length),
+  )
   const tokens = readTokens(text)
   const order = readOrder(lower)
   const limit = readLimit(lower)
@@ -119,7 +123,7 @@ export function readQuestion(whole: string): Question {
     stems: new Set(tokens.flatMap((token) => [token.stem, ...token.related])),
     values: limit === undefined ? values : values.filter(({ at }) => at !== limit.at),
     aggregates: AGGREGATE_CUES.flatMap(([cue, aggregate]) =>
-      [...lower.matchAll(cue)].map(({ index }) => ({ aggregate, at: index })),
+      [...amounts.matchAll(cue)].map(({ index }) => ({ aggregate, at: index })),
     )
       // What is compared with the average is not averaged.
       .filter(
@@ -127,14 +131,16 @@ export function readQuestion(whole: string): Question {
       )
       .sort((a, b) => a.at - b.at),
     superlatives: [
-      ...[...lower.matchAll(MOST)].map(({ index, 0: word }) => ({ most: true, word, at: index })),
-      ...[...lower.matchAll(LEAST)].map(({ index, 0: word }) => ({ most: false, word, at: index })),
+      ...[...amounts.matchAll(MOST)].map(({ index, 0: word }) => ({ most: true, word, at: index })),
+      ...[...amounts.matchAll(LEAST)].map(({ index, 0: word }) => ({ most: false, word, at: index })),
     ]
       .filter(({ at }) => !/^at (?:most|least)/.test(lower.slice(Math.max(0, at - 3), at + 5)))
       .sort((a, b) => a.at - b.at),
-    groups: [...lower.matchAll(/\b(?:for each|for every|of each|each|per|every|of every|in every)\b/g)].map(
-      ({ index, 0: cue }) => index + cue.length,
-    ),
+    groups: [
+      ...lower.matchAll(
+        /\b(?:for each|for every|of each|each|per|every|of every|in every|group \w+ by|with and without)\b/g,
+      ),
+    ].map(({ index, 0: cue }) => index + cue.length),
     order,
     limit: limit?.count,
     negation:
@@ -183,10 +189,18 @@ function operatorAt(lower: string, at: number, end: number): Operator {
     return '>='
   if (/^["']?\s*(?:\w+ )?(?:times )?or (?:less|fewer|earlier|below|under|lower|younger)/.test(after)) return '<='
   const before = lower.slice(Math.max(0, at - 34), at).replace(/["'(]+$/, '')
-  const wordless = before.replace(/(?:difficulty|the|a|age|year|of|than difficulty)\s+$/, '')
+  const wordless = before.replace(/(?:difficulty|the|a|age|year|of)\s+$/, '')
   for (const [pattern, operator] of BEFORE)
     if (pattern.test(before) || (operator !== '>=' && pattern.test(wordless))) return operator
   return '='
+}
+
+/** `contain the word Sea`, `with Field in their name`: part of a text. */
+function isPart(lower: string, at: number): boolean {
+  return (
+    /\b(?:contains?|containing|the word|have|with) $/.test(lower.slice(Math.max(0, at - 14), at)) &&
+    /\bcontain|\bthe word|\bin (?:the|their|its) (?:name|title|label)/.test(lower)
+  )
 }
 
 /** Texts are equal or not. */
@@ -227,7 +241,7 @@ function* readValues(text: string): Generator<Value> {
       end: at + length,
       operator: kind === 'name' || kind === 'code' ? signAt(lower, at) : operatorAt(lower, at, at + length),
       high: undefined,
-      quoted: isQuoted,
+      quoted: isQuoted || isPart(lower, at),
     }
   }
   const found: Value[] = []
@@ -286,7 +300,7 @@ function* readValues(text: string): Generator<Value> {
 function readOrder(lower: string): OrderCue | undefined {
   const alphabetical = /\balphabetical(?:ly)?\b|\ba to z\b/.exec(lower)
   const by =
-    /\b(?:sort(?:ed)?|order(?:ed)?|list(?:ed)?|arranged?|in (?:\w+ )?order|alphabetically)\b[^.?,]{0,24}?\b(?:by|of)\s+(?:the\s+)?(?:their\s+|its\s+|increasing\s+)?([a-z ]+)/.exec(
+    /\b(?:sort(?:ed)?|order(?:ed)?|list(?:ed)? by(?= )|arranged?|in (?:\w+ )?order|alphabetically)\b[^.?,]{0,24}?\b(?:by|of)\s+(?:the\s+)?(?:their\s+|its\s+|increasing\s+)?([a-z ]+)/.exec(
       lower,
     ) ??
     /[,;]\s*by\s+([a-z ]+)[.?,)]/.exec(lower) ??

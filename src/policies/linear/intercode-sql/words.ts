@@ -54,6 +54,7 @@ export function readIdentifier(name: string): Identifier {
 /** Groups of words of which one in a question may mean another one in a column's name. */
 const GROUPS: readonly string[] = [
   'long length duration second runtime hour minute exposure day last',
+  'length second kilometre duration long runtime height',
   'short length duration second runtime hour minute exposure height',
   'quick day duration minute hour speed',
   'old age born birth year built opened',
