@@ -8,23 +8,38 @@ export function kendallTau(a: readonly string[], b: readonly string[]): number {
   const n = a.length
   const x = ranks(a)
   const y = ranks(b)
-  let concordant = 0
-  let discordant = 0
-  let tiedX = 0
-  let tiedY = 0
-  for (let i = 0; i < n; i++)
-    for (let j = i + 1; j < n; j++) {
-      const dx = Math.sign((x[i] ?? 0) - (x[j] ?? 0))
-      const dy = Math.sign((y[i] ?? 0) - (y[j] ?? 0))
-      if (dx === 0) tiedX++
-      if (dy === 0) tiedY++
-      if (dx * dy > 0) concordant++
-      else if (dx * dy < 0) discordant++
-    }
+  const order = x.map((_, i) => i).sort((i, j) => (x[i] ?? 0) - (x[j] ?? 0) || (y[i] ?? 0) - (y[j] ?? 0))
   const pairs = (n * (n - 1)) / 2
+  const tiedX = ties(x)
+  const tiedY = ties(y)
   if (pairs === 0 || tiedX === pairs || tiedY === pairs) return Number.NaN
-  const tau = (concordant - discordant) / Math.sqrt(pairs - tiedX) / Math.sqrt(pairs - tiedY)
+  const tiedBoth = ties(x.map((rank, i) => rank * n + (y[i] ?? 0)))
+  const discordant = inversions(order.map((i) => y[i] ?? 0))
+  const difference = pairs - tiedX - tiedY + tiedBoth - 2 * discordant
+  const tau = difference / Math.sqrt(pairs - tiedX) / Math.sqrt(pairs - tiedY)
   return Math.max(-1, Math.min(1, tau))
+}
+
+/** Pairs of equal values. */
+function ties(values: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  let pairs = 0
+  for (const count of counts.values()) pairs += (count * (count - 1)) / 2
+  return pairs
+}
+
+/** Pairs that stand in falling order (Knight 1966), counted in a Fenwick tree; values are below the list's length. */
+function inversions(values: readonly number[]): number {
+  const tree = new Array<number>(values.length + 1).fill(0)
+  let found = 0
+  values.forEach((value, seen) => {
+    let notAbove = 0
+    for (let i = value + 1; i > 0; i -= i & -i) notAbove += tree[i] ?? 0
+    found += seen - notAbove
+    for (let i = value + 1; i < tree.length; i += i & -i) tree[i] = (tree[i] ?? 0) + 1
+  })
+  return found
 }
 
 /** Each text's place among the distinct texts. */

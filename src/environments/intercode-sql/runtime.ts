@@ -117,6 +117,28 @@ const AGGREGATES: Readonly<Record<string, (s: Summary) => number | bigint | null
   bit_xor: ({ xor }) => xor,
 }
 
+/** As `compareText`, on bytes; undefined where one is not ASCII. */
+function compareAscii(a: Uint8Array, b: Uint8Array): number | undefined {
+  const m = withoutBlanks(a)
+  const n = withoutBlanks(b)
+  let result = 0
+  for (let i = 0; i < Math.max(m, n); i++) {
+    let x = i < m ? (a[i] ?? 0) : -1
+    let y = i < n ? (b[i] ?? 0) : -1
+    if (x > 0x7f || y > 0x7f) return undefined
+    if (x >= 0x61 && x <= 0x7a) x -= 0x20
+    if (y >= 0x61 && y <= 0x7a) y -= 0x20
+    if (result === 0 && x !== y) result = x < y ? -1 : 1
+  }
+  return result
+}
+
+function withoutBlanks(bytes: Uint8Array): number {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0x20) end--
+  return end
+}
+
 /** @param charge counts a call towards the budget of the statement; false when there is none left */
 export function registerFunctions({ sqlite }: SqlEngine, db: Database, charge: () => boolean): void {
   const scalar = (name: string, apply: (args: readonly Value[]) => string | number | null, nulls = false): void => {
@@ -147,14 +169,19 @@ export function registerFunctions({ sqlite }: SqlEngine, db: Database, charge: (
     true,
   )
   for (const [name, of] of Object.entries(AGGREGATES)) aggregate(sqlite, db, name, of, charge)
-  const decode = (bytes: number, at: number) => new TextDecoder().decode(sqlite.wasm.heap8u().slice(at, at + bytes))
+  const decoder = new TextDecoder()
   sqlite.capi.sqlite3_create_collation_v2(
     db,
     'MYSQL',
     sqlite.capi.SQLITE_UTF8,
     0,
-    (_context, length1, at1, length2, at2) =>
-      charge() ? compareText(decode(length1, Number(at1)), decode(length2, Number(at2))) : 0,
+    (_context, length1, at1, length2, at2) => {
+      if (!charge()) return 0
+      const heap = sqlite.wasm.heap8u()
+      const a = heap.subarray(Number(at1), Number(at1) + length1)
+      const b = heap.subarray(Number(at2), Number(at2) + length2)
+      return compareAscii(a, b) ?? compareText(decoder.decode(a), decoder.decode(b))
+    },
     0,
   )
 }

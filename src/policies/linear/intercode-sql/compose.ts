@@ -44,7 +44,7 @@ function mainTables(linking: Linking): readonly { readonly table: Table; readonl
       const { score, at } = linking.table(table.name)
       const first = at.find((offset) => offset >= start) ?? at[0] ?? 400
       const columns = table.columns.reduce((sum, column) => sum + (column.key ? 0 : linking.column(column).score), 0)
-      return { table, score: score * (1.6 - Math.min(1, first / 120)) + 0.25 * Math.min(3, columns) }
+      return { table, score: score * (1.8 - Math.min(1.2, first / 55)) + 0.25 * Math.min(3, columns) }
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, 3)
@@ -62,24 +62,50 @@ function frames(linking: Linking, main: Table, prior: number, keep: Keep): void 
       if (plan !== undefined) keep(plan, prior + score - loss + 0.6 * maker.placed + Math.log(maker.draft.trust) * 0.7)
     }
   }
-  const counts = question.aggregates.some(({ aggregate }) => aggregate === 'count' || aggregate === 'count-distinct')
+  const counts =
+    !/^(?:when|where)\b/.test(question.lower) &&
+    question.aggregates.some(({ aggregate }) => aggregate === 'count' || aggregate === 'count-distinct')
   const other = question.aggregates.find(({ aggregate }) => !/^count/.test(aggregate))
   const grouped = question.groups.length > 0
   const numeric = numberColumns(linking, main)
   const projected = projections(linking, main)
   const average = question.average
+  // The row with the most is asked for, not the most itself.
+  const rowsAsked =
+    question.limit !== undefined ||
+    (/^(?:which|who|names?\b|titles?\b|what is the (?:name|title|designation|label)|designation|first|last)/.test(
+      question.lower,
+    ) &&
+      !/^which is the (?:large|small|high|low)/.test(question.lower)) ||
+    /[?.;] (?:give|name|show)|\bname of\b|\btitle of\b/.test(question.lower)
 
   // A plain list.
   for (const [i, columns] of projected.entries())
     build((counts || grouped || other !== undefined ? 0.5 : 2) - 0.5 * i, (m) => m.show(columns))
+  // A condition on another table may repeat a row.
+  if (
+    !counts &&
+    projected[0] !== undefined &&
+    linking.placed.some(({ options }) => options[0]?.column.table !== main.name)
+  )
+    build(question.distinct ? 2.6 : 1.5, (m) => m.distinct().show(projected[0] ?? []))
   // Two or more things side by side.
   const mentioned = linking.tables.filter((t) => linking.table(t.name).score > 0.5)
   for (const partner of mentioned)
     if (partner !== main) {
       const both = [...nameColumns(main).slice(0, 1), ...nameColumns(partner).slice(0, 1)]
-      const score =
-        counts || other !== undefined || question.negation !== undefined ? 0 : linking.placed.length === 0 ? 2.3 : 1.2
+      const partnerSaid =
+        /\b(?:with|and|of) (?:the |its |their |each )?(?:\w+ )?(?:name|title|\w+ name)\b|\bwho \w+ which\b/.test(
+          question.lower,
+        )
+      const plain = counts || other !== undefined || question.negation !== undefined
+      const score = plain ? 0 : (linking.placed.length === 0 ? 2.4 : 0.8) + (partnerSaid ? 0.6 : 0)
       build(score, (m) => m.show(both))
+      if (
+        linking.table(partner.name).at[0] !== undefined &&
+        (linking.table(partner.name).at[0] ?? 0) < (linking.table(main.name).at[0] ?? 400)
+      )
+        build(score + 0.3, (m) => m.show([...both].reverse()))
     }
   // One number.
   build(counts ? (grouped ? 0.4 : 2.8) : 0, (m) => m.say([{ aggregate: 'count' }]))
@@ -87,7 +113,13 @@ function frames(linking: Linking, main: Table, prior: number, keep: Keep): void 
     const said = linking.column(column).score
     for (const aggregate of scalarAggregates(linking, column, counts))
       build(
-        1.6 + said - 0.4 * i - (grouped ? 1.6 : 0) + (other?.aggregate === aggregate ? 0.7 : 0) - (average ? 1.5 : 0),
+        1.6 +
+          said -
+          0.4 * i -
+          (grouped ? 1.6 : 0) +
+          (other?.aggregate === aggregate ? 0.7 : 0) -
+          (average ? 1.5 : 0) -
+          (/^m/.test(aggregate) && rowsAsked ? 2 : 0),
         (m) => m.say([{ aggregate, ref: m.ref(column) }]),
       )
   }
@@ -150,21 +182,32 @@ function groupFrames(
   const { question } = linking
   const grouped = question.groups.length > 0
   const having = linking.placed.length === 0 ? havingValue(linking) : (havingValue(linking) ?? undefined)
-  const cue = grouped ? 3.2 : question.aggregates.length > 0 && question.order !== undefined ? 1.6 : 0.2
+  const cue = grouped
+    ? question.aggregates.length > 0
+      ? 3.2
+      : 1.2
+    : question.aggregates.length > 0 && question.order !== undefined
+      ? 1.8
+      : 0.2
   for (const [i, columns] of groupColumns(linking, main).entries()) {
     const head = columns[0] as Column // groups have a column
-    const score = cue - 0.5 * i
+    const plainKey = head.primary && !/\bids?\b|\bnumbers?\b/.test(question.lower) ? 1.2 : 0
+    const score = cue - 0.5 * i - plainKey
+    // Names do not repeat in their own table: there is nothing to count.
+    const repeats = head.table !== main.name || !nameColumns(main).includes(head) ? 0 : 1.6
     const group = (m: Maker): readonly Ref[] => columns.map((c) => m.ref(c))
     if (head.table !== main.name || !head.primary || grouped || having !== undefined) {
       build(
-        (counts ? 0.8 : -0.2) + score + (having ? 0.6 : 0),
+        (counts ? 0.8 : -0.2) + score + (having ? 0.6 : 0) - repeats,
         (m) => m.group(group(m), [{ aggregate: 'count' }], having),
         having ? [having] : [],
       )
       if (having !== undefined)
-        build(2.4 - 0.5 * i - (counts ? 0.4 : 0), (m) => m.group(group(m), [{ aggregate: 'count' }], having, false), [
-          having,
-        ])
+        build(
+          2.4 - 0.5 * i - (counts ? 0.4 : 0) - repeats - plainKey + havingWorth(linking, having),
+          (m) => m.group(group(m), [{ aggregate: 'count' }], having, false),
+          [having],
+        )
     }
     for (const [j, column] of numeric.slice(0, 2).entries()) {
       if (column === head) continue
@@ -175,9 +218,13 @@ function groupFrames(
       if (counts && other !== undefined)
         build(score + fits, (m) => m.group(group(m), [{ aggregate: 'count' }, ...terms(m)], undefined))
       if (having !== undefined && other !== undefined)
-        build(score + fits, (m) => m.group(group(m), terms(m), having, true, terms(m)[0]), [having])
+        build(
+          score + fits + (havingWorth(linking, having) < 0 ? 1.5 : 0.2),
+          (m) => m.group(group(m), terms(m), having, true, terms(m)[0]),
+          [having],
+        )
       if (having !== undefined && other !== undefined)
-        build(score + fits - 0.2, (m) => m.group(group(m), terms(m), having), [having])
+        build(score + fits - 0.2 + havingWorth(linking, having), (m) => m.group(group(m), terms(m), having), [having])
     }
     const superlative = question.superlatives[0]
     const often = /\b(?:most|least) often\b/.test(question.lower)
@@ -186,17 +233,19 @@ function groupFrames(
       const mentioned = linking.tables.filter((t) => t.name !== head.table && linking.table(t.name).score > 0.5).length
       const limit = question.limit ?? 1
       build(
-        (often ? 3.2 : mentioned > 0 && /^(?:most|fewest|least|greatest)/.test(superlative?.word ?? '') ? 2.7 : 0.3) -
+        -repeats -
+          plainKey +
+          (often ? 3.2 : mentioned > 0 && /^(?:most|fewest|least|greatest)/.test(superlative?.word ?? '') ? 2.7 : 0.3) -
           0.5 * i,
         (m) => m.group(group(m), [], undefined) && m.orderBy({ aggregate: 'count' }, most, limit),
       )
       const [column] = numeric
       if (column !== undefined && (other === 'sum' || other === 'avg' || other === 'max'))
         build(
-          1.8 - 0.5 * i,
+          (question.aggregates.some(({ aggregate }) => aggregate === 'sum') ? 3 : 1.6) - 0.5 * i,
           (m) =>
             m.group(group(m), [], undefined) &&
-            m.orderBy({ aggregate: other === 'max' ? 'sum' : other, ref: m.ref(column) }, most, limit),
+            m.orderBy({ aggregate: other === 'avg' ? 'avg' : 'sum', ref: m.ref(column) }, most, limit),
         )
     }
     if (/more than (?:one|once)|occurs? (?:more than once|twice)|shared/.test(question.lower))
@@ -206,6 +255,20 @@ function groupFrames(
         having ? [having] : [],
       )
   }
+}
+
+/** Whether a number tells how many rows there must be: `8 times`, `3 loans`. */
+function havingWorth(linking: Linking, { end }: Value): number {
+  const after = linking.question.lower.slice(end, end + 24)
+  if (/^ (?:times|or more times)\b/.test(after)) return 1.2
+  const noun = linking.question.tokens.find((token) => token.at >= end && token.at < end + 14 && !token.empty)
+  if (noun === undefined) return 0
+  if (linking.tables.some((table) => linking.table(table.name).at.includes(noun.at))) return 1.2
+  return linking.tables.some((table) =>
+    table.columns.some((c) => c.kind === 'number' && linking.column(c).at.includes(noun.at)),
+  )
+    ? -1
+    : 0
 }
 
 const ONE: Value = { kind: 'number', text: '1', at: 0, end: 0, operator: '>', high: undefined, quoted: false }
@@ -228,7 +291,7 @@ function negations(
       if (other === main) continue
       const said = linking.table(other.name)
       const near = said.at.some((at) => at > negation - 25) ? 0.8 : 0
-      const fks = linking.links.filter((l) => l.from === key && l.to.table === other.name)
+      const fks = linking.links.filter((l) => l.from === key && l.to.table === other.name && l.trust >= 0.5)
       for (const [i, link] of fks.slice(0, 2).entries()) {
         const own = link.to.words.some((w) => question.stems.has(w) && !main.words.includes(w)) ? 0.4 : 0
         build(
@@ -352,7 +415,10 @@ function groupColumns(linking: Linking, main: Table): readonly (readonly Column[
     const own = table === main ? 0 : 0.2
     const byName = table.words.some((w) => ordered.includes(w)) ? 0.5 : 0
     if (said.score > 0.4)
-      found.push({ columns: nameColumns(table), score: said.score * 0.6 + near(said.at) + own + byName })
+      found.push({
+        columns: nameColumns(table).length > 1 ? namesAsked(linking, nameColumns(table)) : nameColumns(table),
+        score: said.score * 0.6 + near(said.at) + own + byName,
+      })
     for (const column of table.columns) {
       if (column.primary || nameColumns(table).includes(column)) continue
       const { score, at } = linking.column(column)
@@ -372,7 +438,10 @@ function groupColumns(linking: Linking, main: Table): readonly (readonly Column[
 
 /** The number that groups are held against: `at least 3 times`, `more than 8 loans`. */
 function havingValue({ question }: Linking): Value | undefined {
-  return question.values.find(({ kind, operator, high }) => kind === 'number' && operator !== '=' && high === undefined)
+  return question.values.find(
+    ({ kind, operator, high, text }) =>
+      kind === 'number' && operator !== '=' && high === undefined && Number(text) < 1000,
+  )
 }
 
 /** What a list may show: the name, with the columns that the question names as well, those alone. */
@@ -414,11 +483,27 @@ export function projections(linking: Linking, main: Table): readonly (readonly C
   const spoken = /\bnames?\b|\btitles?\b|\blabels?\b|\bdesignations?\b|\bvariet/.test(question.lower)
   const [best] = strong
   const lists: (readonly Column[])[] = []
+  if (/^when\b|\bwhen did\b/.test(question.lower)) {
+    const moments = main.columns.filter((c) => c.kind === 'date')
+    if (moments[0] !== undefined)
+      lists.push([
+        moments[0],
+        ...strong
+          .map(({ column }) => column)
+          .filter((c) => c.kind === 'number')
+          .slice(0, 1),
+      ])
+  }
   const nameOf = names.length > 1 ? namesAsked(linking, names) : names
   const withBest = best === undefined ? undefined : [...nameOf, best.column]
+  const lastAt = best === undefined ? -1 : (linking.column(best.column).at.at(-1) ?? -1)
+  const askedAfter =
+    second >= 0 &&
+    lastAt > second &&
+    lastAt < (question.order !== undefined && question.order.at > second ? question.order.at : 999)
   const imperative =
     /^(?:show|give|list|name and|title and|what|find|\w+ (?:id )?and\b)/.test(question.lower) || second >= 0
-  if (withBest !== undefined && spoken && imperative && strong.some(({ score }) => score > 1.5))
+  if (withBest !== undefined && (askedAfter || (spoken && imperative && strong.some(({ score }) => score > 1.5))))
     lists.push(withBest, nameOf)
   else lists.push(nameOf, ...(withBest === undefined ? [] : [withBest]))
   if (best !== undefined) lists.push([best.column])
@@ -538,8 +623,22 @@ class Maker {
   #spokenOrder(): Plan['orderBy'] {
     const { order } = this.linking.question
     if (order === undefined || this.#select.length === 0) return []
+    if (order.temporal && this.#groupBy.length > 0) {
+      const moment = this.#select.find(
+        (t) => t.aggregate === undefined && t.ref !== undefined && this.#column(t.ref)?.dateLike,
+      )
+      if (moment !== undefined) return [{ term: moment, descending: order.descending ?? false }]
+    }
     const [first] = this.#select
+    if (order.temporal && this.#groupBy.length === 0 && this.#select.every((t) => t.aggregate === undefined)) {
+      const moment = this.#moment()
+      if (moment !== undefined) return [{ term: { ref: moment }, descending: order.descending ?? false }]
+    }
     if (first === undefined || (first.aggregate !== undefined && this.#groupBy.length === 0)) return []
+    if (order.words.includes('count') || order.words.includes('total')) {
+      const counted = this.#select.find((t) => t.aggregate !== undefined)
+      if (counted !== undefined) return [{ term: counted, descending: order.descending ?? false }]
+    }
     const named = this.#select.find((t) => t.ref !== undefined && this.#saidIn(t.ref, order.words))
     const number = this.#select.find((t) => t.aggregate !== undefined) ?? this.#select.find((t) => this.#isNumber(t))
     if (named !== undefined) return [{ term: named, descending: order.descending ?? false }]
@@ -557,6 +656,21 @@ class Maker {
   #column(ref: Ref): Column | undefined {
     const source = this.draft.sources[ref.slot]
     return source && this.linking.byName(source.table)?.columns.find((c) => c.name === ref.column)
+  }
+
+  /** A date or year: one that is shown, one that a condition is about, one that the question speaks of, any. */
+  #moment(): Ref | undefined {
+    const isMoment = (ref: Ref | undefined): boolean => ref !== undefined && this.#column(ref)?.dateLike === true
+    const shown = this.#select.find((t) => isMoment(t.ref))?.ref
+    if (shown !== undefined) return shown
+    const compared = this.#values.find(({ column }) => column.dateLike)?.column
+    if (compared !== undefined) return this.ref(compared)
+    const all = this.draft.sources.flatMap(({ table }, slot) =>
+      (this.linking.byName(table)?.columns ?? [])
+        .filter((c) => c.dateLike)
+        .map((c) => ({ ref: { slot, column: c.name }, score: this.linking.column(c).score - 0.1 * slot })),
+    )
+    return all.sort((a, b) => b.score - a.score)[0]?.ref
   }
 
   #isNumber(term: Term): boolean {

@@ -44,7 +44,17 @@ function mention(tokens: readonly Token[], words: readonly string[], units: read
   for (const word of words) {
     let best = 0
     for (const token of tokens) {
-      const match = token.stem === word ? 1 : wide && token.related.includes(word) ? 0.6 : 0
+      // `played` speaks of the table play, but less than `plays` does.
+      const match =
+        token.stem === word
+          ? /(?:ed|ing)$/.test(token.text)
+            ? 0.75
+            : 1
+          : wide && token.related.includes(word)
+            ? 0.6
+            : sharesRoot(token.stem, word)
+              ? 0.7
+              : 0
       if (match > 0) at.push(token.at)
       best = Math.max(best, match)
     }
@@ -58,6 +68,26 @@ function mention(tokens: readonly Token[], words: readonly string[], units: read
       }
   }
   return score === 0 ? UNMENTIONED : { score, at: at.sort((a, b) => a - b) }
+}
+
+/** `present` and `presenter`, `direct` and `director`. */
+function sharesRoot(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  return (
+    short.length >= 4 &&
+    long.length - short.length <= 3 &&
+    /^(?:er|or|ers|ee|i)/.test(long.slice(short.length)) &&
+    long.startsWith(short)
+  )
+}
+
+/** Whether the name of a table stands right before a value, or right after it. */
+function isAdjacent(question: Question, { at }: Mention, start: number, end: number): boolean {
+  return at.some((offset) =>
+    offset < start
+      ? /^\w+[\s"'(]+(?:of |named |called )?$/.test(question.text.slice(offset, start))
+      : /^["')]?\s+$/.test(question.text.slice(end, offset)),
+  )
 }
 
 const PLACES =
@@ -87,8 +117,13 @@ export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts):
   const table = (name: string): Mention => tableMentions.get(name) ?? UNMENTIONED
   const column = (c: Column): Mention => columnMentions.get(c) ?? UNMENTIONED
   const named = new Set<number>()
-  for (const { at } of [...tableMentions.values(), ...columnMentions.values()])
-    for (const offset of at) named.add(offset)
+  for (const { at } of tableMentions.values()) for (const offset of at) named.add(offset)
+  // A text column may well hold the word that only hints at its name: `hard` of a difficulty.
+  for (const [{ words, kind, units }, { at }] of columnMentions)
+    for (const token of question.tokens)
+      if (at.includes(token.at) && (kind !== 'text' || words.includes(token.stem) || units.includes(token.stem)))
+        named.add(token.at)
+  const ofTables = new Set([...tableMentions.values()].flatMap(({ at }) => at))
   const free = question.tokens.filter(
     (token) =>
       !(token.empty || named.has(token.at)) &&
@@ -96,7 +131,7 @@ export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts):
       question.values.every((value) => token.at < value.at || token.at >= value.end),
   )
   const words = free
-    .filter((token) => token.text === token.text.toLowerCase() && isBesideName(question, token, named))
+    .filter((token) => token.text === token.text.toLowerCase() && isBesideName(question, token, named, ofTables))
     .slice(0, 4)
     .map(
       (token): Value => ({
@@ -133,7 +168,7 @@ export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts):
   return {
     question,
     tables,
-    links: linksOf(tables),
+    links: linksOf(tables, shown.listed),
     placed,
     table,
     column,
@@ -143,20 +178,23 @@ export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts):
 }
 
 /** Whether a lower-case word stands right before or after the name of a table or column, or after a word that leads to a value. */
-function isBesideName({ tokens, lower }: Question, token: Token, named: ReadonlySet<number>): boolean {
+function isBesideName(
+  { tokens, lower }: Question,
+  token: Token,
+  named: ReadonlySet<number>,
+  ofTables: ReadonlySet<number>,
+): boolean {
   if (
-    /(?:\bis|\bare|\bfor|\bof kind|\bwere for|\bspeak|\bcontain|\bvariety of|\bof|\bof the) $/.test(
+    /(?:\bis|\bare|\bfor|\bof kind|\bwere for|\bspeak|\bcontain|\bvariety of|\bof|\bof the|\w{3,}est) $/.test(
       lower.slice(0, token.at),
     )
   )
     return true
   const i = tokens.indexOf(token)
-  const beside = [
-    tokens[i - 1],
-    tokens[i + 1],
-    tokens[i - 2]?.empty === false && tokens[i - 1]?.empty ? tokens[i - 2] : undefined,
-  ]
-  return beside.some((other) => other !== undefined && other.sentence === token.sentence && named.has(other.at))
+  const [before, after] = [tokens[i - 1], tokens[i + 1]]
+  if (after !== undefined && after.sentence === token.sentence && named.has(after.at)) return true
+  // After the name of a table comes a verb, after that of a column its value.
+  return before !== undefined && before.sentence === token.sentence && named.has(before.at) && !ofTables.has(before.at)
 }
 
 function flagValue({ lower, text }: Question, column: Column, { score, at }: Mention): Value | undefined {
@@ -202,7 +240,7 @@ function placeScore(
   const near = ofColumn.score * nearness(ofColumn, value.at, value.end, question)
   const owner = 0.5 * ofTable.score
   if (value.kind === 'number') {
-    if (column.kind !== 'number' || (column.key && ofColumn.score < 0.9)) return 0
+    if (column.kind !== 'number' || (column.key && (near < 0.5 || ofColumn.score < 0.9))) return 0
     const isYear = /^(?:19|20)\d\d$/.test(value.text)
     const unit = /^\s*([a-z]+)/.exec(question.lower.slice(value.end))?.[1]
     const said =
@@ -223,13 +261,15 @@ function placeScore(
   if (seen.get(`${column.table}.${column.name}`)?.has(value.text.toLowerCase())) score += 3
   const isName = nameColumns(table).includes(column)
   const before = question.lower.slice(Math.max(0, value.at - 10), value.at)
-  const beside = nearness(ofTable, value.at, value.end, question)
+  const beside = isAdjacent(question, ofTable, value.at, value.end)
   if (value.kind === 'name') {
-    if (isName) score += 0.6 + (value.text.includes(' ') ? 0.4 : 0) + (beside > 0.8 ? 0.9 : 0)
+    // What the question asks for is seldom named in it.
+    const subject = ofTable.at[0] !== undefined && ofTable.at[0] < 24 && !beside
+    if (isName) score += 0.6 + (value.text.includes(' ') ? 0.4 : 0) + (beside ? 0.9 : 0) - (subject ? 1.1 : 0)
     else score += 0.2
     if (PLACES.test(column.name)) score += /\b(?:from|in|of|at|on|to)\s+(?:the )?$/.test(before) ? 1 : 0.3
     else if (KINDS.test(column.name)) score += 0.4
-  } else if (isName) score += 0.2
-  else score += (KINDS.test(column.name) ? 0.9 : 0.35) + (beside > 0.7 ? 0.6 : 0)
+  } else if (isName) score = 0.4 * score + 0.2
+  else score += (KINDS.test(column.name) ? 0.9 : 0.35) + (beside ? 0.6 : 0)
   return score
 }

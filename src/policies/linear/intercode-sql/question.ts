@@ -71,6 +71,8 @@ export interface OrderCue {
   /** Stems of what stands after `by`. */
   readonly words: readonly string[]
   readonly alphabetical: boolean
+  /** Earliest or latest first, by date, by time. */
+  readonly temporal: boolean
 }
 
 const AGGREGATE_CUES: readonly (readonly [RegExp, Aggregate])[] = [
@@ -78,7 +80,7 @@ const AGGREGATE_CUES: readonly (readonly [RegExp, Aggregate])[] = [
     /\bhow many different\b|\bcount the (?:distinct|different)\b|\bnumber of (?:distinct|different)\b/g,
     'count-distinct',
   ],
-  [/\bhow many\b|\bcounts?\b|\bnumber of\b|\bhow often\b|\bnumbers\b/g, 'count'],
+  [/\bhow many\b|\bcounts?\b|\bnumber of\b|\bhow often\b/g, 'count'],
   [/\baverages?\b|\bmean\b|\baveraging\b/g, 'avg'],
   [/\btotals?\b|\bsum\b|\badd up\b|\btogether\b|\boverall\b|\baltogether\b|\bhow much\b|\bin all\b/g, 'sum'],
   [
@@ -94,12 +96,22 @@ const AGGREGATE_CUES: readonly (readonly [RegExp, Aggregate])[] = [
 const MOST =
   /\b(?:most|highest|largest|greatest|biggest|maximum|longest|tallest|heaviest|latest|newest|fastest|dearest|top|best|farthest|oldest|hardest|costliest|busiest|faintest|last)\b/g
 const LEAST =
-  /\b(?:least|lowest|smallest|fewest|minimum|shortest|lightest|earliest|slowest|cheapest|nearest|youngest|easiest|quickest|brightest)\b/g
+  /\b(?:least|lowest|smallest|fewest|minimum|shortest|lightest|earliest|slowest|cheapest|nearest|youngest|easiest|quickest|brightest)\b|(?<=\w(?:ed|en) )first\b/g
 
 export function readQuestion(whole: string): Question {
   const text = whole.slice(0, MOST_CHARACTERS)
-  const lower = text.toLowerCase()
+  const said = text.toLowerCase()
   const values = [...readValues(text)]
+  // Words inside a name are no cues.
+  const lower = values.reduce(
+    (rest, { kind, at, end }) => (kind === 'name' ? rest.slice(0, at) + '_'.repeat(end - at) + rest.slice(end) : rest),
+    said,
+  )
+  const average = readAverage(lower)
+  // What comes first is a matter of order alone.
+  const amounts = lower.replace(/\b(?:\w+est|most|least|best)(?: \w+){0,3} first\b/g, (words) =>
+    '_'.repeat(words.length),
+  )
   const tokens = readTokens(text)
   const order = readOrder(lower)
   const limit = readLimit(lower)
@@ -111,24 +123,31 @@ export function readQuestion(whole: string): Question {
     stems: new Set(tokens.flatMap((token) => [token.stem, ...token.related])),
     values: limit === undefined ? values : values.filter(({ at }) => at !== limit.at),
     aggregates: AGGREGATE_CUES.flatMap(([cue, aggregate]) =>
-      [...lower.matchAll(cue)].map(({ index }) => ({ aggregate, at: index })),
-    ).sort((a, b) => a.at - b.at),
+      [...amounts.matchAll(cue)].map(({ index }) => ({ aggregate, at: index })),
+    )
+      // What is compared with the average is not averaged.
+      .filter(
+        ({ aggregate, at }) => aggregate !== 'avg' || average === undefined || at < average.at || at > average.at + 30,
+      )
+      .sort((a, b) => a.at - b.at),
     superlatives: [
-      ...[...lower.matchAll(MOST)].map(({ index, 0: word }) => ({ most: true, word, at: index })),
-      ...[...lower.matchAll(LEAST)].map(({ index, 0: word }) => ({ most: false, word, at: index })),
+      ...[...amounts.matchAll(MOST)].map(({ index, 0: word }) => ({ most: true, word, at: index })),
+      ...[...amounts.matchAll(LEAST)].map(({ index, 0: word }) => ({ most: false, word, at: index })),
     ]
       .filter(({ at }) => !/^at (?:most|least)/.test(lower.slice(Math.max(0, at - 3), at + 5)))
       .sort((a, b) => a.at - b.at),
-    groups: [...lower.matchAll(/\b(?:for each|for every|of each|each|per|every|of every|in every)\b/g)].map(
-      ({ index, 0: cue }) => index + cue.length,
-    ),
+    groups: [
+      ...lower.matchAll(
+        /\b(?:for each|for every|of each|each|per|every|of every|in every|group \w+ by|with and without)\b/g,
+      ),
+    ].map(({ index, 0: cue }) => index + cue.length),
     order,
     limit: limit?.count,
     negation:
       /\b(?:never|without|no|not|nobody|nothing|none|missing|unknown|lack|lacks|empty|outside|unrecorded)\b/.exec(lower)
         ?.index,
     distinct: distinctWords.test(lower),
-    average: readAverage(lower),
+    average,
     or: /\bor\b(?! more| less| later| fewer| earlier)/.test(lower),
     plural: /^(?:which|what|list|show|give|name|find)\b[^?.]*s\b/.test(lower),
   }
@@ -170,10 +189,28 @@ function operatorAt(lower: string, at: number, end: number): Operator {
     return '>='
   if (/^["']?\s*(?:\w+ )?(?:times )?or (?:less|fewer|earlier|below|under|lower|younger)/.test(after)) return '<='
   const before = lower.slice(Math.max(0, at - 34), at).replace(/["'(]+$/, '')
-  const wordless = before.replace(/(?:difficulty|the|a|age|year|of|than difficulty)\s+$/, '')
+  const wordless = before.replace(/(?:difficulty|the|a|age|year|of)\s+$/, '')
   for (const [pattern, operator] of BEFORE)
     if (pattern.test(before) || (operator !== '>=' && pattern.test(wordless))) return operator
   return '='
+}
+
+/** `contain the word Sea`, `with Field in their name`: part of a text. */
+function isPart(lower: string, at: number): boolean {
+  return (
+    /\b(?:contains?|containing|the word|have|with) $/.test(lower.slice(Math.max(0, at - 14), at)) &&
+    /\bcontain|\bthe word|\bin (?:the|their|its) (?:name|title|label)/.test(lower)
+  )
+}
+
+/** Texts are equal or not. */
+function signAt(lower: string, at: number): Operator {
+  const before = lower.slice(Math.max(0, at - 20), at)
+  return /\b(?:not|other than|except|except for|apart from|excluding|leaving out|but)\s*(?:the |of |from )?["']?$/.test(
+    before,
+  )
+    ? '<>'
+    : '='
 }
 
 const DATE = /\b\d{4}-\d{2}-\d{2}\b/g
@@ -202,9 +239,9 @@ function* readValues(text: string): Generator<Value> {
       text: raw,
       at,
       end: at + length,
-      operator: operatorAt(lower, at, at + length),
+      operator: kind === 'name' || kind === 'code' ? signAt(lower, at) : operatorAt(lower, at, at + length),
       high: undefined,
-      quoted: isQuoted,
+      quoted: isQuoted || isPart(lower, at),
     }
   }
   const found: Value[] = []
@@ -263,7 +300,7 @@ function* readValues(text: string): Generator<Value> {
 function readOrder(lower: string): OrderCue | undefined {
   const alphabetical = /\balphabetical(?:ly)?\b|\ba to z\b/.exec(lower)
   const by =
-    /\b(?:sort(?:ed)?|order(?:ed)?|list(?:ed)?|arranged?|in (?:\w+ )?order|alphabetically)\b[^.?,]{0,24}?\b(?:by|of)\s+(?:the\s+)?(?:their\s+|its\s+|increasing\s+)?([a-z ]+)/.exec(
+    /\b(?:sort(?:ed)?|order(?:ed)?|list(?:ed)? by(?= )|arranged?|in (?:\w+ )?order|alphabetically)\b[^.?,]{0,24}?\b(?:by|of)\s+(?:the\s+)?(?:their\s+|its\s+|increasing\s+)?([a-z ]+)/.exec(
       lower,
     ) ??
     /[,;]\s*by\s+([a-z ]+)[.?,)]/.exec(lower) ??
@@ -288,6 +325,9 @@ function readOrder(lower: string): OrderCue | undefined {
     descending: direction,
     words: spoken.split(' ').filter(Boolean).slice(0, 5).map(stem),
     alphabetical: alphabetical !== null,
+    temporal:
+      /^(?:earl|late|old|new|most rec|least rec|young)/.test(first?.[1] ?? '') ||
+      /\b(?:order|sorted|sort) (?:of|by) (?:the )?(?:date|time|start|release|day|year)/.test(lower),
   }
 }
 

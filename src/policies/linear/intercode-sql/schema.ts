@@ -103,12 +103,17 @@ export interface Link {
 }
 
 /** Pairs of columns along which tables join, in both directions, best first. */
-export function linksOf(tables: readonly Table[]): readonly Link[] {
+export function linksOf(tables: readonly Table[], listed: readonly string[]): readonly Link[] {
   const links: Link[] = []
   for (const table of tables) {
     for (const from of table.columns) {
       if (!from.key) continue
-      let found = false
+      const base = from.name.toLowerCase().replace(/_(?:id|no|code)$/, '')
+      // A key that is named after a table waits for that table.
+      let found = listed.some((listedName) => {
+        const name = listedName.toLowerCase()
+        return base === name || base.endsWith(`_${name}`) || name.endsWith(`_${base}`)
+      })
       const weak: Link[] = []
       for (const other of tables) {
         for (const to of other.columns) {

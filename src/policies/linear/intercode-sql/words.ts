@@ -54,6 +54,7 @@ export function readIdentifier(name: string): Identifier {
 /** Groups of words of which one in a question may mean another one in a column's name. */
 const GROUPS: readonly string[] = [
   'long length duration second runtime hour minute exposure day last',
+  'length second kilometre duration long runtime height',
   'short length duration second runtime hour minute exposure height',
   'quick day duration minute hour speed',
   'old age born birth year built opened',
@@ -131,6 +132,9 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
     'minimum highest lowest largest smallest biggest greatest different distinct please their them he she we our can could come ' +
     'comes same other others apart leaving out except excluding those where whether either neither while during since until one ' +
     'two three having make makes made exactly altogether overall least often put add up according group tell me return top whole ' +
+    'empty single kg km cm m g s id ids date dates number numbers count counts metre metres minute minutes second seconds gram grams ' +
+    'hour hours year years unit units condition among take takes taken carry contain contains belong belongs grow grows need needs ' +
+    'get gets use uses word condition something anything anybody person people thing things record records ' +
     'earlier later longer shorter so too just yet still own must should might i you your know known unknown missing recorded record'
   ).split(' '),
 )
