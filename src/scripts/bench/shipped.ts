@@ -25,7 +25,7 @@ export async function loadShippedParts(): Promise<ShippedParts> {
 }
 
 /** The shipped files are ours: a failure is a bug. */
-function expected<T>(result: Result<T>): T {
+export function expected<T>(result: Result<T>): T {
   if (result.ok) return result.value
   throw new Error(result.failure.message)
 }

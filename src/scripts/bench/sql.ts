@@ -1,0 +1,88 @@
+/** InterCode-SQL on one core in Node: statements, going back to clean data, exploration. */
+import { drawTasks, exploreRun, runHeader } from '../../core/explore-run.ts'
+import { DEFAULT_CONFIG } from '../../core/settings.ts'
+import type { SqlEngine } from '../../environments/intercode-sql/engine.ts'
+import { startSqlEngine } from '../../environments/intercode-sql/engine.ts'
+import { createInterCodeSql } from '../../environments/intercode-sql/intercode-sql.ts'
+import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
+import type { SqlDatabase } from '../../environments/intercode-sql/schema.ts'
+import { openSession } from '../../environments/intercode-sql/session.ts'
+import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
+import { diskLoader, loadShippedWorld } from '../node-lab.ts'
+import { median, repeated, rounded, timed } from './measure.ts'
+import { expected } from './shipped.ts'
+
+const REPETITIONS = 5
+const TASKS = 40
+const CONFIG = { ...DEFAULT_CONFIG, environment: 'intercode-sql', tasks: TASKS } as const
+
+export async function benchSql() {
+  const engine = await startSqlEngine()
+  const texts = expected(await diskLoader().files('intercode-sql'))
+  const files = expected(readSqlFiles(texts.map(({ name, text }) => ({ name, content: text }))))
+  const data = expected(loadSqlData(engine, files))
+  const golds = data.tasks.map(({ database, gold }) => ({ database, gold }))
+
+  /** Every gold query once, on an environment that remembers nothing yet. */
+  const newQueries = await repeated(REPETITIONS, async () => {
+    const session = openSession(engine, data.databases)
+    const elapsedMs = await timed(() => {
+      for (const { database, gold } of golds) session.run({ database, writes: [] }, gold)
+    })
+    session.close()
+    return (1000 * golds.length) / elapsedMs
+  })
+  const session = openSession(engine, data.databases)
+  const ask = (): void => {
+    for (const { database, gold } of golds) session.run({ database, writes: [] }, gold)
+  }
+  ask()
+  const knownQueries = await repeated(REPETITIONS, async () => (1000 * golds.length) / (await timed(ask)))
+  session.close()
+
+  const world = expected(await loadShippedWorld(CONFIG))
+  let seed = 0
+  const tasksPerSecond = await repeated(REPETITIONS, async () => {
+    const config = { ...CONFIG, seed: ++seed }
+    const tasks = drawTasks(config, world.tasks('train'))
+    const elapsedMs = await timed(async () => {
+      for await (const _ of exploreRun({ header: runHeader(config, world.made), actor: world.actor, tasks }));
+    })
+    return (1000 * TASKS) / elapsedMs
+  })
+  const environment = createInterCodeSql(engine, data)
+  const loadMs = median([await timed(() => loadSqlData(engine, files)), await timed(() => loadSqlData(engine, files))])
+  environment.close()
+  return {
+    newQueriesPerSecond: rounded(newQueries),
+    rememberedQueriesPerSecond: rounded(knownQueries),
+    rememberedToNew: rounded(knownQueries / newQueries),
+    restoreOf1MegabyteMs: rounded(await restoreTime(engine)),
+    readDataMs: rounded(loadMs),
+    rroTasksPerSecond: rounded(tasksPerSecond),
+  }
+}
+
+/** From a branch that has rewritten a row of a 1 MB database back to clean data, with the query that needs it. */
+async function restoreTime(engine: SqlEngine): Promise<number> {
+  const rows = 10_000
+  const values = Array.from({ length: rows }, (_, i) => `(${i}, '${String(i).padStart(90, 'x')}')`)
+  const dump = `CREATE DATABASE big; USE big; CREATE TABLE t (id int, filler varchar(100), PRIMARY KEY (id)); INSERT INTO t VALUES ${values.join(',')};`
+  const tasks = JSON.stringify([{ db: 'big', gold: 'SELECT 1', query: 'One?' }])
+  const files = expected(
+    readSqlFiles([
+      { name: 'dump.sql', content: dump },
+      { name: 'tasks.json', content: tasks },
+    ]),
+  )
+  const { databases }: { databases: readonly SqlDatabase[] } = expected(loadSqlData(engine, files))
+  const session = openSession(engine, databases)
+  const write = { database: 'big', sql: 'UPDATE t SET filler = 0 WHERE id = 5' }
+  let asked = 0
+  const time = await repeated(25, () => {
+    session.run({ database: 'big', writes: [write] }, `SELECT filler FROM t WHERE id = ${++asked}`)
+    return timed(() => session.run({ database: 'big', writes: [] }, `SELECT filler FROM t WHERE id = ${++asked}`))
+  })
+  session.close()
+  return time
+}
