@@ -6,6 +6,22 @@ export function actionWords(action: string): string {
   return (fenced?.[1]?.trim() || action).trim()
 }
 
+/** Characters of a line of a card that has two. */
+const LINE = 25
+
+/** A statement on two lines: where it does not fit, its beginning and its end, for candidates differ in either. */
+export function twoLines(words: string): string {
+  const flat = words.replace(/\s+/g, ' ').trim()
+  if (flat.length <= LINE) return flat
+  const cut = flat.lastIndexOf(' ', LINE)
+  const head = flat.slice(0, cut > LINE / 2 ? cut : LINE)
+  const rest = flat.slice(head.length).trim()
+  if (rest.length <= LINE) return `${head}\n${rest}`
+  const tail = rest.slice(1 - LINE)
+  const start = rest.at(-LINE) === ' ' ? 0 : tail.indexOf(' ') + 1
+  return `${head}\n…${start < LINE / 2 ? tail.slice(start) : tail}`
+}
+
 export interface ActionParts {
   readonly name: string
   /** Lower-cased, as WebShop compares it. */

@@ -1,7 +1,7 @@
 /** The rising path: steps from left to right, candidates as cards in the order drawn, the reward curve under them. */
 import { html, nothing, svg, type TemplateResult } from 'lit'
 import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
-import { actionWords } from './action-words.ts'
+import { actionWords, twoLines } from './action-words.ts'
 import { DeskElement } from './desk-element.ts'
 import { estimateText, rewardText, signedText } from './format.ts'
 import { rewardMeter, rolloutMarks } from './meters.ts'
@@ -110,6 +110,8 @@ export class RroPath extends DeskElement {
     const { scored, proposed } = candidate
     const isChosen = step.decided?.chosen === number
     const action = actionWords(proposed.action)
+    const shown = config.environment === 'intercode-sql' ? twoLines(action) : action
+    const clipped = shown.includes('…')
     const role = step.decided === undefined ? '' : isChosen ? 'chosen' : 'passed'
     const value = scored === undefined ? '' : estimateText(scored.reward, scored.standardError)
     const rejected = step.pairs.some((pair) => pair.rejected === number)
@@ -117,8 +119,8 @@ export class RroPath extends DeskElement {
       class="card ${tone} ${role}" title=${action}
       aria-current=${isSame(at, selection)}
       @click=${() => this.desk.explorer.pick(at)}>
-      <span class="hidden">Step ${step.step}, candidate ${number}:</span>
-      <span class="action">${action}</span>
+      <span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
+      <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>
       <span class="evidence">
         ${proposed.done ? html`<span class="exact">episode ends</span>` : rolloutMarks(candidate, config.rollouts, 90, least)}
         <span class="value">${value}</span>

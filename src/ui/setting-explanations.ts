@@ -31,7 +31,7 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
 const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, string>>>> = {
   environment: ENVIRONMENT_WORDS,
   policy: { linear: 'Embedded agent' },
-  sqlReward: { tau: 'IoU × order (tau)', iou: 'IoU alone' },
+  sqlReward: { tau: 'IoU × order', iou: 'IoU alone' },
   sqlLines: { first: 'the first', all: 'all of them' },
 }
 

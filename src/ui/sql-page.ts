@@ -23,7 +23,7 @@ export function sqlPage(view: SqlWorld): TemplateResult {
   return html`<div class="sql">
     <p class="database">
       <span class="what">database</span> <b>${database}</b>
-      ${hardness === undefined ? nothing : html`<span class="soft hardness">${hardness} question</span>`}
+      ${hardness === undefined ? nothing : html`<span class="hardness"><span class="what">hardness</span> ${hardness}</span>`}
     </p>
     ${comparison === undefined ? (done ? ended(view) : nothing) : compared(comparison, view.reward ?? 0)}
     ${

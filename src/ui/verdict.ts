@@ -51,7 +51,7 @@ function relationWords(rules: Rules, { proposed, scored }: CandidateState, bar: 
   const exact = proposed.done ? `ends here with exactly ${rewardText(reward)}, ` : ''
   const by = rewardText(Math.abs(difference))
   if (rises) return `${exact}${by === '0.00' ? 'holds the bar' : `rises by ${by}`}`
-  if (difference < 0) return `${exact}falls short by ${by}`
+  if (difference < 0) return `${exact}falls ${by === '0.00' ? 'just short' : `short by ${by}`}`
   if (bar < 0 && rules.riseRule === '>=' && reward <= 0) return `${exact}higher by ${by}, not above 0`
   if (reward === 0) return `${exact}earns nothing`
   if (rules.margin > 0) return `${exact}rises by ${by}, less than the margin ${termText(rules.margin)}`

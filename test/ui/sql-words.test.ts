@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { actionWords } from '../../src/ui/action-words.ts'
+import { actionWords, twoLines } from '../../src/ui/action-words.ts'
 import { namesIn, sqlTokens } from '../../src/ui/sql-tokens.ts'
 import {
   type Comparison,
@@ -26,6 +26,21 @@ describe('an SQL action in words', () => {
     for (const action of ['submit', 'click[buy now]', 'search[`red` shoes]', 'SELECT 1', '']) {
       expect(actionWords(action)).toBe(action)
     }
+  })
+  test('has two lines on a card: all of it, or its beginning and its end', () => {
+    expect(twoLines('submit')).toBe('submit')
+    expect(twoLines('SELECT name,\n  age FROM singer')).toBe('SELECT name, age FROM\nsinger')
+    expect(twoLines('SELECT title, listeners FROM programme ORDER BY listeners DESC')).toBe(
+      'SELECT title, listeners\n…ORDER BY listeners DESC',
+    )
+    expect(twoLines('x'.repeat(80))).toBe(`${'x'.repeat(25)}\n…${'x'.repeat(24)}`)
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (text) => {
+        const lines = twoLines(text).split('\n')
+        expect(lines.length).toBeLessThanOrEqual(2)
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(25)
+      }),
+    )
   })
   test('is never empty where there was something', () => {
     expect(actionWords('```sql\n```')).toBe('```sql\n```')

@@ -15,6 +15,9 @@ describe('the verdict of a candidate', () => {
       '0.40 ± 0.10, falls short by 0.08: draw another',
     )
   })
+  test('never says that it falls short by nothing', () => {
+    expect(verdictOf(CONFIG, stepOf(0.4001, [0.4], false, true), 1).relation).toContain('falls just short')
+  })
   test('of an exact outcome does not say the value twice', () => {
     expect(verdictSentence(CONFIG, stepOf(0.5, [0.75], true, true), 1)).toBe(
       'ends here with exactly 0.75, rises by 0.25: stop',
