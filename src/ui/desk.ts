@@ -93,20 +93,25 @@ export class Desk {
     await this.open(runId)
   }
 
-  /** A fresh run from the chosen settings, played from its first event. */
+  /** A fresh run from the chosen settings, played from its first event, unless step keys were pressed meanwhile. */
   async startFresh(): Promise<void> {
     this.inviting = false
     this.player.halt()
     this.player.runningAll = false
+    const { value: created, strided } = await this.explorer.hold(this.#create())
+    if (created && !strided) this.player.play()
+  }
+
+  async #create(): Promise<boolean> {
     const started = await this.notices.ask(this.#lab.create({ ...this.settings.config }))
-    if (started === undefined) return
+    if (started === undefined) return false
     for (const { message } of started.corrections) this.notices.fail(message)
     this.camera.clear()
     this.explorer.take({ progress: started.progress, tasks: [] })
     this.opened = 'yes'
     this.#remember()
-    this.player.play()
     void this.library.refresh()
+    return true
   }
 
   show(dialog: DialogName | undefined): void {

@@ -116,6 +116,14 @@ export class Explorer {
     return this.#strides
   }
 
+  /** Strides asked for while `work` goes on come after it. @returns what it gives, and whether there were any */
+  async hold<T>(work: Promise<T>): Promise<{ readonly value: T; readonly strided: boolean }> {
+    const before = this.#strides.then(() => work).then(() => false)
+    this.#strides = before
+    const value = await work
+    return { value, strided: this.#strides !== before }
+  }
+
   async #forward(stride: Stride): Promise<boolean> {
     const { progress } = this
     if (progress === undefined || this.atRunEnd) return false
