@@ -27,6 +27,19 @@ export interface SqlSlips {
 
 export const SQL_SLIPS: SqlSlips = { needlessLook: 0.1, earlyQuery: 0.1, weakQuery: 0.3, earlySubmit: 0.15 }
 
+export const NO_SQL_SLIPS: SqlSlips = { needlessLook: 0, earlyQuery: 0, weakQuery: 0, earlySubmit: 0 }
+
+/** Tables that a query names, lower case. Texts in quotes are left out. */
+export function tablesIn(query: string, tables: readonly string[]): ReadonlySet<string> {
+  const words = new Set(
+    query
+      .replace(/'[^']*'/g, '')
+      .toLowerCase()
+      .match(/\w+/g),
+  )
+  return new Set(tables.map((name) => name.toLowerCase()).filter((name) => words.has(name)))
+}
+
 const SUBMIT = 'submit'
 const LOOK = /^(?:SHOW|DESCRIBE) /
 

@@ -66,7 +66,7 @@ function frames(linking: Linking, main: Table, prior: number, keep: Keep): void 
     !/^(?:when|where)\b/.test(question.lower) &&
     question.aggregates.some(({ aggregate }) => aggregate === 'count' || aggregate === 'count-distinct')
   const other = question.aggregates.find(({ aggregate }) => !/^count/.test(aggregate))
-  const grouped = question.groups.length > 0
+  const grouped = question.groups.length > 0 && question.aggregates.length > 0
   const numeric = numberColumns(linking, main)
   const projected = projections(linking, main)
   const average = question.average
@@ -191,8 +191,8 @@ function groupFrames(
       : 0.2
   for (const [i, columns] of groupColumns(linking, main).entries()) {
     const head = columns[0] as Column // groups have a column
-    const plainKey = head.primary && !/\bids?\b|\bnumbers?\b/.test(question.lower) ? 1.2 : 0
-    const score = cue - 0.5 * i - plainKey
+    const plainKey = head.primary && !/\bids?\b|\bnumbers?\b/.test(question.lower) ? 2 : 0
+    const score = cue - 0.5 * i - plainKey + (head.table === main.name ? 0 : 0.4)
     // Names do not repeat in their own table: there is nothing to count.
     const repeats = head.table !== main.name || !nameColumns(main).includes(head) ? 0 : 1.6
     const group = (m: Maker): readonly Ref[] => columns.map((c) => m.ref(c))
@@ -286,6 +286,7 @@ function negations(
   if (negation === undefined) return
   const shows = (m: Maker): boolean => (counts ? m.say([{ aggregate: 'count' }]) : m.show(projected[0] ?? []))
   const key = main.columns.find((c) => c.primary)
+  const never = /\b(?:never|nobody|nothing|without any)\b/.test(question.lower)
   if (key !== undefined)
     for (const other of tables) {
       if (other === main) continue
@@ -295,16 +296,19 @@ function negations(
       for (const [i, link] of fks.slice(0, 2).entries()) {
         const own = link.to.words.some((w) => question.stems.has(w) && !main.words.includes(w)) ? 0.4 : 0
         build(
-          1.8 + said.score + near + own - 0.3 * i,
+          (never ? 2.1 : 1.8) + said.score + near + own - 0.3 * i,
           (m) =>
             shows(m) && m.where({ kind: 'in', ref: m.ref(key), not: true, table: other.name, column: link.to.name }),
         )
       }
     }
   const empty = main.columns
-    .filter((c) => !(c.primary || c.flag))
+    .filter((c) => !(c.primary || c.flag || nameColumns(main).includes(c)))
     .map((c) => {
-      const { score, at } = linking.column(c)
+      const said = linking.column(c)
+      const { at } = said
+      // `without a warden`: the key that would name one.
+      const score = c.key && c.words.every((word) => question.stems.has(word)) ? 1 : said.score
       const after = at.some((offset) => offset > negation) ? 0.7 : 0
       return { column: c, score: score + after + (c.key ? 0.1 : 0) }
     })

@@ -85,7 +85,7 @@ function sharesRoot(a: string, b: string): boolean {
 function isAdjacent(question: Question, { at }: Mention, start: number, end: number): boolean {
   return at.some((offset) =>
     offset < start
-      ? /^\w+[\s"'(]+(?:of |named |called )?$/.test(question.text.slice(offset, start))
+      ? /^\w+[\s"'(]+(?:named |called )?$/.test(question.text.slice(offset, start))
       : /^["')]?\s+$/.test(question.text.slice(end, offset)),
   )
 }
@@ -99,12 +99,13 @@ export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts):
   const tables = shown.described
   const tableMentions = new Map(shown.listed.map((name) => [name, mentionOfTable(question, name)]))
   for (const { name } of tables) if (!tableMentions.has(name)) tableMentions.set(name, mentionOfTable(question, name))
+  const tableWords = new Set([...tableMentions.keys()].flatMap((name) => readIdentifier(name).words))
   const columnMentions = new Map<Column, Mention>()
   for (const { words: own, columns } of tables)
     for (const column of columns) {
       const words = column.words.filter((word) => !own.includes(word))
-      // A key is spoken of as an id, not by the name of its table.
-      if (column.key && words.length === 0) {
+      // A key is spoken of as an id, not by the name of a table.
+      if (column.key && words.every((word) => tableWords.has(word))) {
         const said = /\b(?:ids?|numbers|tram number|codes?)\b/.test(question.lower)
         columnMentions.set(column, said ? mention(question.tokens, column.words, [], false) : UNMENTIONED)
         continue
@@ -257,18 +258,21 @@ function placeScore(
   if (value.kind === 'date') return column.kind === 'date' ? 1 + owner + 2 * near : 0
   if (column.kind !== 'text' || value.text.length > column.longest) return 0
   if (column.flag) return 0
-  let score = owner + 2 * near
-  if (seen.get(`${column.table}.${column.name}`)?.has(value.text.toLowerCase())) score += 3
   const isName = nameColumns(table).includes(column)
+  let score = owner + (isName ? 0.6 : 2) * near
+  if (seen.get(`${column.table}.${column.name}`)?.has(value.text.toLowerCase())) score += 3
   const before = question.lower.slice(Math.max(0, value.at - 10), value.at)
   const beside = isAdjacent(question, ofTable, value.at, value.end)
   if (value.kind === 'name') {
     // What the question asks for is seldom named in it.
-    const subject = ofTable.at[0] !== undefined && ofTable.at[0] < 24 && !beside
-    if (isName) score += 0.6 + (value.text.includes(' ') ? 0.4 : 0) + (beside ? 0.9 : 0) - (subject ? 1.1 : 0)
+    const inside = ofTable.at.some((offset) => offset >= value.at && offset < value.end)
+    const subject = ofTable.at[0] !== undefined && ofTable.at[0] < 24 && !(beside || inside)
+    if (isName)
+      score +=
+        0.6 + (value.text.includes(' ') ? 0.7 : 0) + (inside ? 0.6 : 0) + (beside ? 0.9 : 0) - (subject ? 1.1 : 0)
     else score += 0.2
     if (PLACES.test(column.name)) score += /\b(?:from|in|of|at|on|to)\s+(?:the )?$/.test(before) ? 1 : 0.3
-    else if (KINDS.test(column.name)) score += 0.4
+    else if (KINDS.test(column.name) && !value.text.includes(' ')) score += 0.4
   } else if (isName) score = 0.4 * score + 0.2
   else score += (KINDS.test(column.name) ? 0.9 : 0.35) + (beside ? 0.6 : 0)
   return score

@@ -80,7 +80,7 @@ const AGGREGATE_CUES: readonly (readonly [RegExp, Aggregate])[] = [
     /\bhow many different\b|\bcount the (?:distinct|different)\b|\bnumber of (?:distinct|different)\b/g,
     'count-distinct',
   ],
-  [/\bhow many\b|\bcounts?\b|\bnumber of\b|\bhow often\b/g, 'count'],
+  [/\bhow many\b|\bcounts?\b|\bnumber of\b|\band number\b|\bhow often\b/g, 'count'],
   [/\baverages?\b|\bmean\b|\baveraging\b/g, 'avg'],
   [/\btotals?\b|\bsum\b|\badd up\b|\btogether\b|\boverall\b|\baltogether\b|\bhow much\b|\bin all\b/g, 'sum'],
   [
@@ -128,6 +128,10 @@ export function readQuestion(whole: string): Question {
       // What is compared with the average is not averaged.
       .filter(
         ({ aggregate, at }) => aggregate !== 'avg' || average === undefined || at < average.at || at > average.at + 30,
+      )
+      .filter(
+        ({ aggregate, at }) =>
+          aggregate !== 'count' || !/\b(?:average|mean) $/.test(lower.slice(Math.max(0, at - 9), at)),
       )
       .sort((a, b) => a.at - b.at),
     superlatives: [
