@@ -118,7 +118,7 @@ export class Library {
     const data = await this.#while(words, this.#notices.ask(call))
     if (data === undefined) return undefined
     this.hear(data)
-    this.#notices.tell(`New runs use ${data.name}: ${data.contents}.`)
+    this.#notices.tell(`New runs use ${data.name}.`)
     return data
   }
 

@@ -83,7 +83,7 @@ export class RroHeader extends DeskElement {
           typeof data !== 'object'
             ? html`<p>${data === 'failed' ? `The ${words.shipped} could not be fetched. Reload the page to try again.` : `The ${words.shipped} will be ready in a moment.`}</p>`
             : html`<p><b>${data.name}</b></p>
-              <p>${data.contents}. Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
+              <p>Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
         }
         <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${this.#files} /></label>
         ${yours ? html`<button @click=${() => library.useShippedData(environment)}>Back to the ${words.shipped}</button>` : nothing}

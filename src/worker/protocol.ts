@@ -62,8 +62,6 @@ export interface DataInfo {
   readonly name: string
   readonly fingerprint: string
   readonly environment: RunConfig['environment']
-  /** What there is of it, for people: `1,108 products`, `12 databases`. */
-  readonly contents: string
   readonly tasks: { readonly train: number; readonly dev: number; readonly test: number }
   /** `shipped` with the page, or `yours`: files dropped on it. */
   readonly origin: 'shipped' | 'yours'

@@ -45,7 +45,6 @@ export async function openSql(
 }
 
 function sqlStageOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'], loader: DataLoader): SqlStage {
-  const contents = `${data.databases.length} databases`
   const open = new Map<string, OpenSql>()
 
   function at(config: RunConfig): OpenSql {
@@ -59,7 +58,7 @@ function sqlStageOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin']
       submitAnywhere: sqlSubmit === 'anywhere',
     }
     const environment = createInterCodeSql(engine, data, { reward: sqlReward, wrapper, stepLimit })
-    const made = { environment, scene: sceneOf(environment, origin, contents) }
+    const made = { environment, scene: sceneOf(environment, origin) }
     open.set(key, made)
     return made
   }

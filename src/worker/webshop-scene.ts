@@ -11,5 +11,5 @@ export interface WebShopScene {
 
 export function webShopScene(catalogue: Catalogue, origin: DataInfo['origin']): WebShopScene {
   const shop = createWebShop(catalogue)
-  return { shop, scene: sceneOf(shop, origin, `${catalogue.products.length.toLocaleString('en')} products`) }
+  return { shop, scene: sceneOf(shop, origin) }
 }

@@ -23,16 +23,12 @@ export interface World extends Scene {
   readonly actor: Actor
 }
 
-export function sceneOf<S>(
-  environment: Environment<S, WorldView>,
-  origin: DataInfo['origin'],
-  contents: string,
-): Scene {
+export function sceneOf<S>(environment: Environment<S, WorldView>, origin: DataInfo['origin']): Scene {
   const { name, fingerprint } = environment.data
   const count = (split: Split): number => environment.tasks(split).length
   const tasks = { train: count('train'), dev: count('dev'), test: count('test') }
   return {
-    data: { environment: environment.id, name, fingerprint, contents, tasks, origin },
+    data: { environment: environment.id, name, fingerprint, tasks, origin },
     tasks: (split) => environment.tasks(split).map(({ id, instruction }) => ({ id, instruction })),
     view(taskId, actions) {
       const task = environment.task(taskId)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exactReward, processReward } from '../../src/core/process-reward.ts'
 
@@ -15,4 +16,27 @@ test('one rollout has no standard error, an ended episode no error at all', () =
 
 test('no rollout at all is a broken invariant', () => {
   expect(() => processReward([])).toThrow(RangeError)
+})
+
+test('equal outcomes have exactly the value of one: rounding never decides whether a reward rises', () => {
+  expect(processReward([0.4, 0.4, 0.4]).mean).toBe(exactReward(0.4).mean)
+  const fraction = fc.tuple(fc.integer({ min: -40, max: 40 }), fc.integer({ min: 1, max: 40 }))
+  fc.assert(
+    fc.property(fraction, fc.integer({ min: 1, max: 64 }), ([n, d], m) => {
+      const outcome = Math.max(-1, Math.min(1, n / d))
+      expect(processReward(Array.from({ length: m }, () => outcome)).mean).toBe(exactReward(outcome).mean)
+    }),
+  )
+})
+
+test('the order of the outcomes does not matter', () => {
+  const outcomes = fc.array(
+    fc.integer({ min: 0, max: 30 }).map((n) => n / 30),
+    { minLength: 1, maxLength: 64 },
+  )
+  fc.assert(
+    fc.property(outcomes, (given) => {
+      expect(processReward([...given].reverse()).mean).toBe(processReward(given).mean)
+    }),
+  )
 })

@@ -407,7 +407,7 @@ describe('when something is in the way', () => {
     expect(value(await later.open(id)).progress.blocked).toMatch(/No network/)
     expect((await later.taskEvents(0)).at(-1)?.type).toBe('task-finished')
     broken = false
-    expect(value(await later.data('webshop')).contents).toMatch(/^1,\d+ products$/)
+    expect(value(await later.data('webshop')).name).toMatch(/1,\d+ products$/)
   })
 
   test('with other data old runs can be read and new ones made; with the shipped data they go on', async () => {
@@ -418,7 +418,7 @@ describe('when something is in the way', () => {
     value(await lab.advance('task'))
     const official = value(files).filter(({ name }) => name.startsWith('items_'))
     const brought = value(await lab.loadData(official.map(({ name, text }) => new File([text], name))))
-    expect(brought).toMatchObject({ origin: 'yours', contents: expect.stringMatching(/products$/) })
+    expect(brought).toMatchObject({ origin: 'yours', name: expect.stringMatching(/products$/) })
     expect(updates.at(-1)).toMatchObject({ progress: { blocked: expect.stringMatching(/other data/) } })
     expect(await lab.advance('event')).toMatchObject({ ok: false, failure: { code: 'run-blocked' } })
     expect(await lab.world(0, [])).toMatchObject({ ok: false, failure: { code: 'world-other-data' } })

@@ -25,7 +25,7 @@ const made = {
 function toyWorld<P>(actor: Actor<P>, config: RunConfig): World {
   const tasks = { train: config.tasks, dev: 0, test: 0 }
   return {
-    data: { ...made.data, environment: 'webshop', contents: 'nothing', tasks, origin: 'shipped' },
+    data: { ...made.data, environment: 'webshop', tasks, origin: 'shipped' },
     made,
     actor: actor as Actor,
     tasks: () => toyTasks(config.tasks),
