@@ -4,8 +4,8 @@
  * itself can propose. Slips lead the expert astray now and then, and it shows the way back.
  */
 import type { RandomStream } from '../core/random.ts'
-import type { Environment } from '../environments/environment.ts'
-import type { SqlState, SqlTask } from '../environments/intercode-sql/types.ts'
+import type { Environment, Task } from '../environments/environment.ts'
+import type { SqlState } from '../environments/intercode-sql/types.ts'
 import type { ActionSpace } from '../policies/linear/action-space.ts'
 import type { Demonstration } from './demonstrations.ts'
 import type { Decision } from './sft.ts'
@@ -51,7 +51,7 @@ const LOOK = /^(?:SHOW|DESCRIBE) /
 export function demonstrateSql<M>(
   trials: SqlTrials,
   space: ActionSpace<SqlState, M>,
-  task: SqlTask,
+  task: Task,
   needed: ReadonlySet<string>,
   random: RandomStream,
   { slips = SQL_SLIPS, worth = 0.5, stepLimit = 10 } = {},

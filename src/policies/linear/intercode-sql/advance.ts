@@ -18,7 +18,7 @@ export function advancedMemory(memory: SqlMemory, query: string | undefined, obs
     const listed = readTables(observation)
     return {
       ...next,
-      ...keyed(memory, `T${observation}`, { ...memory.shown, listed }),
+      ...keyed(memory, 'T', observation, { ...memory.shown, listed }),
       last: { sql, went: 'schema', plan: undefined },
     }
   }
@@ -31,14 +31,16 @@ export function advancedMemory(memory: SqlMemory, query: string | undefined, obs
     const shown = { ...memory.shown, described: all }
     return {
       ...next,
-      ...keyed(memory, `D${described}${observation}`, shown),
+      ...keyed(memory, `D${described.toLowerCase()} `, observation, shown),
       last: { sql, went: 'schema', plan: undefined },
     }
   }
   const [, peeked] = PEEK.exec(sql) ?? []
   if (peeked !== undefined) {
     const seen = withSeen(memory, peeked, observation)
-    const key = addedKey(memory.key, `P${peeked}${observation}`)
+    const table = memory.shown.described.find(({ name }) => name === peeked.toLowerCase())
+    const columns = (table?.columns ?? []).map(({ name }) => name).join()
+    const key = addedKey(memory.key, `P${peeked} ${columns} ${observation}`, '')
     return { ...next, seen, key, peeked: [...memory.peeked, peeked], last: { sql, went: 'peek', plan: undefined } }
   }
   const went = /^\[\s*\]/.test(observation) ? 'empty' : observation.includes('), (') ? 'many' : 'one'
@@ -53,14 +55,21 @@ function lastOf(memory: SqlMemory, sql: string, went: LastWent): SqlMemory['last
   return { sql, went, plan: offersOf(memory).list.find((offer) => offer.action === sql)?.plan }
 }
 
-function keyed(memory: SqlMemory, part: string, shown: Shown): Pick<SqlMemory, 'shown' | 'key'> {
-  return { shown, key: addedKey(memory.key, part) }
+function keyed(
+  memory: SqlMemory,
+  subject: string,
+  observation: string,
+  shown: Shown,
+): Pick<SqlMemory, 'shown' | 'key'> {
+  return { shown, key: addedKey(memory.key, subject, observation) }
 }
 
-/** What was shown, whatever the order. */
-function addedKey(key: string, part: string): string {
-  const parts = key === '' ? [] : key.split('\0')
-  return parts.includes(part) ? key : [...parts, part].sort().join('\0')
+/** What is known, whatever the order of looking; a newer answer about a subject takes the place of an older one. */
+function addedKey(key: string, subject: string, observation: string): string {
+  const part = (subject + observation).replaceAll('\0', ' ')
+  const others = key.split('\0').filter((other) => other !== '' && other !== part)
+  const kept = observation === '' ? others : others.filter((other) => !other.startsWith(subject))
+  return [...kept, part].sort().join('\0')
 }
 
 /** Texts longer than this name nothing. */

@@ -1,8 +1,7 @@
 /** The features of every action of a state, row by row in the order of the actions. */
 import { SQL_COLUMN as COLUMN, SQL_WIDTH } from './features.ts'
 import { type Fit, overall } from './fit.ts'
-import { mentionOfTable } from './link.ts'
-import { fitIn, type SqlMemory, workedOf } from './memory.ts'
+import { fitIn, mentionIn, type SqlMemory, workedOf } from './memory.ts'
 import type { Offer } from './offer.ts'
 import { isLinked, offersOf } from './offers.ts'
 
@@ -35,7 +34,7 @@ function sceneOf(memory: SqlMemory, list: readonly Offer[]): Scene {
   let overlap = 0
   for (const offer of list) {
     if (offer.kind !== 'describe' || offer.table === undefined) continue
-    const { score } = mentionOfTable(reading.question, offer.table)
+    const { score } = mentionIn(reading, offer.table)
     overlap = Math.max(overlap, score)
     if (score > 0.4) missing++
   }
@@ -69,7 +68,7 @@ function describeOffer(memory: SqlMemory, scene: Scene, offer: Offer, rows: Floa
       set('show.guess', 1)
       break
     case 'describe': {
-      const { score } = mentionOfTable(reading.question, offer.table ?? '')
+      const { score } = mentionIn(reading, offer.table ?? '')
       set('describe.table', 1)
       set('describe.overlap', score)
       if (isLinked(shown.described, offer.table ?? '')) set('describe.linked', 1)

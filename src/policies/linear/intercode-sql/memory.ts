@@ -1,7 +1,7 @@
 /** What the policy remembers of an episode: a pure function of its statements and of the observations they gave. */
 import { type Composed, compose } from './compose.ts'
 import { type Fit, fitOf } from './fit.ts'
-import { type Linking, linkQuestion, type SeenTexts } from './link.ts'
+import { type Linking, linkQuestion, type Mention, mentionOfTable, type SeenTexts } from './link.ts'
 import type { Offers } from './offer.ts'
 import type { Plan } from './plan.ts'
 import { type Question, readQuestion } from './question.ts'
@@ -23,6 +23,8 @@ export type LastWent = (typeof WENT)[number]
 export interface Reading {
   readonly question: Question
   readonly worked: Map<string, Worked>
+  /** Of tables, by name. */
+  readonly mentions: Map<string, Mention>
 }
 
 export interface Worked {
@@ -30,6 +32,8 @@ export interface Worked {
   readonly composed: readonly Composed[]
   /** How well plans agree with the question, by this schema. */
   readonly fits: WeakMap<Plan, Fit>
+  /** What can be done, by what else it depends on. */
+  readonly offers: Map<string, Offers>
 }
 
 export interface SqlMemory {
@@ -49,7 +53,7 @@ export interface SqlMemory {
 
 export function emptyMemory(instruction: string): SqlMemory {
   return {
-    reading: { question: readQuestion(instruction), worked: new Map() },
+    reading: { question: readQuestion(instruction), worked: new Map(), mentions: new Map() },
     steps: 0,
     shown: NOTHING_SHOWN,
     seen: new Map(),
@@ -61,12 +65,25 @@ export function emptyMemory(instruction: string): SqlMemory {
   }
 }
 
+/** Schemas that are kept in mind for one question, and names of tables. */
+const MOST_WORKED = 2000
+
+/** How much of a table's name is in the question. */
+export function mentionIn({ question, mentions }: Reading, table: string): Mention {
+  let known = mentions.get(table)
+  if (known === undefined) {
+    known = mentionOfTable(question, table)
+    if (mentions.size < MOST_WORKED) mentions.set(table, known)
+  }
+  return known
+}
+
 export function workedOf({ reading, key, shown, seen }: SqlMemory): Worked {
   let known = reading.worked.get(key)
   if (known === undefined) {
     const linking = linkQuestion(reading.question, shown, seen)
-    known = { linking, composed: compose(linking), fits: new WeakMap() }
-    if (reading.worked.size < 2000) reading.worked.set(key, known)
+    known = { linking, composed: compose(linking), fits: new WeakMap(), offers: new Map() }
+    if (reading.worked.size < MOST_WORKED) reading.worked.set(key, known)
   }
   return known
 }

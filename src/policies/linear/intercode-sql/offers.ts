@@ -1,6 +1,6 @@
 /** What the policy may do next: look at the schema, run a query from scratch, repair the last one, submit. */
-import { mentionOfTable } from './link.ts'
-import { type SqlMemory, workedOf } from './memory.ts'
+
+import { mentionIn, type SqlMemory, workedOf } from './memory.ts'
 import type { Offer, Offers } from './offer.ts'
 import { type Repaired, repair } from './repair.ts'
 import { nameColumns } from './schema.ts'
@@ -12,11 +12,26 @@ const MOST_BESIDE = 7
 export const MOST_ACTIONS = 24
 
 export function offersOf(memory: SqlMemory): Offers {
-  if (memory.offers === undefined) {
-    const list = listOffers(memory)
-    memory.offers = { list, actions: list.map(({ action }) => action) }
-  }
+  if (memory.offers === undefined) memory.offers = sharedOffers(memory)
   return memory.offers
+}
+
+/** Offers kept for one schema shown. */
+const MOST_KEPT = 4000
+
+/** Histories that showed the same and ended in the same query have the same to choose from. */
+function sharedOffers(memory: SqlMemory): Offers {
+  const { last, peeked, asked } = memory
+  const { offers } = workedOf(memory)
+  const planned = last.plan === undefined ? '' : 'p'
+  const key = `${last.went}${planned}${asked.length > 0}${peeked.join()}\0${last.sql}`
+  let known = offers.get(key)
+  if (known === undefined) {
+    const list = listOffers(memory)
+    known = { list, actions: list.map(({ action }) => action) }
+    if (offers.size < MOST_KEPT) offers.set(key, known)
+  }
+  return known
 }
 
 function listOffers(memory: SqlMemory): readonly Offer[] {
@@ -42,12 +57,7 @@ function listOffers(memory: SqlMemory): readonly Offer[] {
       ({ value }) => value.kind === 'word' || value.kind === 'name' || value.kind === 'code',
     )
     for (const { name } of shown.described)
-      if (
-        unplaced &&
-        peeked.length < 2 &&
-        !peeked.includes(name) &&
-        mentionOfTable(memory.reading.question, name).score > 0.4
-      )
+      if (unplaced && peeked.length < 2 && !peeked.includes(name) && mentionIn(memory.reading, name).score > 0.4)
         add('peek', `SELECT * FROM ${name} LIMIT 5`, { table: name })
     if (composed.length === 0)
       for (const table of shown.described.slice(0, 3))
@@ -79,7 +89,7 @@ function undescribed({ shown, reading }: SqlMemory): readonly string[] {
     .filter((name) => !known.has(name.toLowerCase()))
     .map((name) => ({
       name,
-      score: mentionOfTable(reading.question, name).score + (isLinked(shown.described, name) ? 0.5 : 0),
+      score: mentionIn(reading, name).score + (isLinked(shown.described, name) ? 0.5 : 0),
     }))
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_DESCRIBES)
@@ -90,9 +100,11 @@ function undescribed({ shown, reading }: SqlMemory): readonly string[] {
 export function isLinked(described: SqlMemory['shown']['described'], name: string): boolean {
   const lower = name.toLowerCase()
   return described.some(({ columns }) =>
-    columns.some(
-      ({ name: column, primary }) => !primary && new RegExp(`(?:^|_)${lower}_(?:id|no|code)$`, 'i').test(column),
-    ),
+    columns.some(({ name: column, primary }) => {
+      if (primary || !/_(?:id|no|code)$/i.test(column)) return false
+      const base = column.toLowerCase().replace(/_(?:id|no|code)$/, '')
+      return base === lower || base.endsWith(`_${lower}`)
+    }),
   )
 }
 

@@ -34,7 +34,12 @@ export function repair(plan: Plan, linking: Linking, went: Went): readonly Repai
   }
   const ranked = [...found.values()].sort((a, b) => b.score - a.score)
   // Of each kind of change two at most, so that one kind does not crowd out the others.
-  const kept = ranked.filter((r, i) => ranked.slice(0, i).filter((other) => other.edit === r.edit).length < 2)
+  const taken = new Map<Edit, number>()
+  const kept = ranked.filter(({ edit }) => {
+    const count = (taken.get(edit) ?? 0) + 1
+    taken.set(edit, count)
+    return count <= 2
+  })
   return kept.slice(0, MOST_REPAIRS)
 }
 
