@@ -27,7 +27,7 @@ export interface Catalogue {
 }
 
 export interface ReadOptions {
-  /** For people; by default the name of the items file and the number of products. */
+  /** For people, before the number of products; by default the name of the items file. */
   readonly name?: string
   /** ASIN to dollars, before a setup's and before a draw from the price range. */
   readonly prices?: ReadonlyMap<string, number>
@@ -116,7 +116,7 @@ export function readCatalogue(
   const goals = goalsOf(sources, setup?.value)
   if (!goals.ok) return goals
   const count = products.length.toLocaleString('en-US')
-  const name = options.name ?? `${files.items.name}, ${count} products`
+  const name = `${options.name ?? files.items.name}, ${count} products`
   return success({
     data: { name, fingerprint: fingerprint(products, goals.value, nouns.value) },
     products,
