@@ -79,9 +79,11 @@ function frames(linking: Linking, main: Table, prior: number, keep: Keep): void 
       !/^which is the (?:large|small|high|low)/.test(question.lower)) ||
     /[?.;] (?:give|name|show)|\bname of\b|\btitle of\b/.test(question.lower)
 
+  // The most of something, or none of it, is asked for.
+  const ranked = question.superlatives.length > 0 || question.negation !== undefined
   // A plain list.
   for (const [i, columns] of projected.entries())
-    build((counts || grouped || other !== undefined ? 0.5 : 2) - 0.5 * i, (m) => m.show(columns))
+    build((counts || grouped || other !== undefined ? 0.5 : 2) - 0.5 * i - (ranked ? 0.6 : 0), (m) => m.show(columns))
   // A condition on another table may repeat a row.
   if (
     !counts &&
@@ -108,7 +110,9 @@ function frames(linking: Linking, main: Table, prior: number, keep: Keep): void 
         build(score + 0.3, (m) => m.show([...both].reverse()))
     }
   // One number.
-  build(counts ? (grouped ? 0.4 : 2.8) : 0, (m) => m.say([{ aggregate: 'count' }]))
+  build((counts ? (grouped ? 0.4 : 2.8) : 0) - (question.negation === undefined ? 0 : 0.5), (m) =>
+    m.say([{ aggregate: 'count' }]),
+  )
   for (const [i, column] of numeric.entries()) {
     const said = linking.column(column).score
     for (const aggregate of scalarAggregates(linking, column, counts))
@@ -181,7 +185,8 @@ function groupFrames(
 ): void {
   const { question } = linking
   const grouped = question.groups.length > 0
-  const having = linking.placed.length === 0 ? havingValue(linking) : (havingValue(linking) ?? undefined)
+  const having = havingValue(linking)
+  const counted = countedTable(linking)
   const cue = grouped
     ? question.aggregates.length > 0
       ? 3.2
@@ -191,10 +196,14 @@ function groupFrames(
       : 0.2
   for (const [i, columns] of groupColumns(linking, main).entries()) {
     const head = columns[0] as Column // groups have a column
-    const plainKey = head.primary && !/\bids?\b|\bnumbers?\b/.test(question.lower) ? 2 : 0
+    const plainKey = head.primary && !/\bids?\b|\bnumbers\b/.test(question.lower) ? 2 : 0
     const score = cue - 0.5 * i - plainKey + (head.table === main.name ? 0 : 0.4)
+    const owner = linking.byName(head.table)
+    const isNamed = head.primary || (owner !== undefined && nameColumns(owner).includes(head))
     // Names do not repeat in their own table: there is nothing to count.
-    const repeats = head.table !== main.name || !nameColumns(main).includes(head) ? 0 : 1.6
+    const repeats =
+      (head.table !== main.name || !nameColumns(main).includes(head) ? 0 : 1.6) +
+      (head.table === counted && isNamed ? 1.6 : 0)
     const group = (m: Maker): readonly Ref[] => columns.map((c) => m.ref(c))
     if (head.table !== main.name || !head.primary || grouped || having !== undefined) {
       build(
@@ -257,6 +266,21 @@ function groupFrames(
   }
 }
 
+/** The table whose rows are counted: the first one named after `how many` or `number of`. */
+function countedTable(linking: Linking): string | undefined {
+  const cue = linking.question.aggregates.find(({ aggregate }) => aggregate === 'count')
+  if (cue === undefined) return undefined
+  let found: string | undefined
+  let first = cue.at + 30
+  for (const { name } of linking.tables)
+    for (const at of linking.table(name).at)
+      if (at > cue.at && at < first) {
+        first = at
+        found = name
+      }
+  return found
+}
+
 /** Whether a number tells how many rows there must be: `8 times`, `3 loans`. */
 function havingWorth(linking: Linking, { end }: Value): number {
   const after = linking.question.lower.slice(end, end + 24)
@@ -315,7 +339,7 @@ function negations(
     .filter(({ score }) => score > 0.4)
     .sort((a, b) => b.score - a.score)
   for (const { column, score } of empty.slice(0, 3))
-    build(1.3 + score, (m) => shows(m) && m.where({ kind: 'null', ref: m.ref(column), not: false }))
+    build(1.6 + score, (m) => shows(m) && m.where({ kind: 'null', ref: m.ref(column), not: false }))
 }
 
 /** Which column each value is compared with: the best of all, and with one of them second best. */
@@ -507,7 +531,11 @@ export function projections(linking: Linking, main: Table): readonly (readonly C
     lastAt < (question.order !== undefined && question.order.at > second ? question.order.at : 999)
   const imperative =
     /^(?:show|give|list|name and|title and|what|find|\w+ (?:id )?and\b)/.test(question.lower) || second >= 0
-  if (withBest !== undefined && (askedAfter || (spoken && imperative && strong.some(({ score }) => score > 1.5))))
+  const together = /^[^,?.]{0,30}\band\b[^,?.]{0,30}\b(?:of|for)\b/.test(question.lower)
+  if (
+    withBest !== undefined &&
+    (askedAfter || together || (spoken && imperative && strong.some(({ score }) => score > 1.5)))
+  )
     lists.push(withBest, nameOf)
   else lists.push(nameOf, ...(withBest === undefined ? [] : [withBest]))
   if (best !== undefined) lists.push([best.column])

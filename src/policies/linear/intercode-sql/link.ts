@@ -95,8 +95,13 @@ const PLACES =
 const KINDS =
   /kind|type|category|genre|status|difficulty|style|state|class|crop|flavour|flavor|outcome|colou?r|sex|gender|membership|fault|opening|profession|result|language|sky|temper|position/i
 
+/** Described tables that are looked at; more than an episode has steps for. */
+const MOST_TABLES = 12
+/** Values that are placed. */
+const MOST_PLACED = 10
+
 export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts): Linking {
-  const tables = shown.described
+  const tables = shown.described.slice(0, MOST_TABLES)
   const tableMentions = new Map(shown.listed.map((name) => [name, mentionOfTable(question, name)]))
   for (const { name } of tables) if (!tableMentions.has(name)) tableMentions.set(name, mentionOfTable(question, name))
   const tableWords = new Set([...tableMentions.keys()].flatMap((name) => readIdentifier(name).words))
@@ -163,6 +168,7 @@ export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts):
   }
   for (const t of tables)
     for (const c of t.columns) {
+      if (placed.length >= MOST_PLACED) break
       const flag = c.flag ? flagValue(question, c, column(c)) : undefined
       if (flag !== undefined) placed.push({ value: flag, options: [{ column: c, score: 1.5 + table(t.name).score }] })
     }

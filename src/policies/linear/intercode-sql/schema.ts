@@ -117,7 +117,7 @@ export function linksOf(tables: readonly Table[], listed: readonly string[]): re
       const weak: Link[] = []
       for (const other of tables) {
         for (const to of other.columns) {
-          if (to === from || (other === table && from.primary)) continue
+          if (to === from || !to.key || (other === table && from.primary)) continue
           const trust = trustOf(from, to, other === table)
           if (trust >= 0.5) {
             links.push({ from, to, trust }, { from: to, to: from, trust })
