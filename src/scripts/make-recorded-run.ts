@@ -1,5 +1,5 @@
 /**
- * Makes the recorded run that ships with the page, `public/recorded/run.jsonl`, by exploring the shipped data with the
+ * Makes the recorded run that ships with the page, `public/recorded/<environment>.jsonl`, by exploring the shipped data with the
  * shipped policy. Run it again whenever one of them changes:
  *
  *   npx tsx src/scripts/make-recorded-run.ts [--tasks 10] [--<any setting> <value>]
@@ -13,7 +13,7 @@ import { drawTasks, exploreRun, runHeader } from '../core/explore-run.ts'
 import { createRunFold, meanReward } from '../core/fold-run.ts'
 import { parseConfig } from '../core/settings.ts'
 import { lineOf } from '../formats/event-schema.ts'
-import { RECORDED_FILE } from '../worker/data-loader.ts'
+import { recordedFile } from '../worker/data-loader.ts'
 import { loadShippedWorld, SITE } from './node-lab.ts'
 
 const given: Record<string, string> = { tasks: '10' }
@@ -27,7 +27,7 @@ if (!world.ok) throw new Error(world.failure.message)
 const { actor, made } = world.value
 const tasks = drawTasks(config, world.value.tasks(config.split))
 
-const path = `${SITE}${RECORDED_FILE}`
+const path = `${SITE}${recordedFile(config.environment)}`
 await mkdir(dirname(path), { recursive: true })
 const file = createWriteStream(path)
 const fold = createRunFold()

@@ -54,8 +54,7 @@ export class Desk {
     const place = recallPlace()
     const before = runs.find((run) => run.id === place?.runId && run.origin !== 'shipped')
     if (before === undefined || !(await this.open(before.id, place))) {
-      const shipped = runs.find((run) => run.origin === 'shipped')
-      if (shipped === undefined || !(await this.open(shipped.id))) this.opened = 'none'
+      if (!(await this.#openRecorded())) this.opened = 'none'
       this.inviting = true
     }
     addEventListener('pagehide', () => this.#remember())
@@ -184,6 +183,20 @@ export class Desk {
     const best = lessons.toSorted((a, b) => b.clarity - a.clarity)[0]
     await this.explorer.openTask(best?.task ?? paired[0] ?? 0, Number.POSITIVE_INFINITY)
     if (best !== undefined) this.explorer.pick(best.selection)
+  }
+
+  /** The recorded run of the chosen environment, or of another one. @returns whether there is any */
+  async #openRecorded(): Promise<boolean> {
+    const shipped = this.library.runs.filter((run) => run.origin === 'shipped')
+    const { environment } = this.settings.config
+    const run = shipped.find(({ config }) => config.environment === environment) ?? shipped[0]
+    return run !== undefined && (run.id === this.explorer.progress?.info.id || this.open(run.id))
+  }
+
+  /** Of the next run; where a recorded run stands, that of the environment takes its place. */
+  chooseEnvironment(environment: string): void {
+    this.settings.change({ environment })
+    if (this.inviting) void this.#openRecorded()
   }
 
   #remember(): void {

@@ -99,7 +99,7 @@ export class RroHeader extends DeskElement {
   }
 
   #environment(event: Event): void {
-    this.desk.settings.change({ environment: (event.target as HTMLSelectElement).value })
+    this.desk.chooseEnvironment((event.target as HTMLSelectElement).value)
   }
 
   #seed(event: Event): void {

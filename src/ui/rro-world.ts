@@ -30,22 +30,22 @@ export class RroWorld extends DeskElement {
     const { explorer, camera } = this.desk
     const { task, selection } = explorer
     if (task === undefined || selection === undefined) return this.#frame(html`<div class="shop blank"></div>`)
-    const observation = recordedObservation(task, selection)
+    const { sight, failure } = camera
+    const observation = sight?.observation ?? recordedObservation(task, selection)
     const nextAction = nextActionOf(task, selection)
     const next = nextAction && actionWords(nextAction)
-    const { view, failure } = camera
     const page =
-      view === undefined
+      sight === undefined
         ? html`<div class="shop blank">
             ${failure === undefined ? nothing : html`<p class="why">${failure.message}</p>`}
             ${failure !== undefined && observation !== undefined ? html`<p class="recorded">${observation}</p>` : nothing}
           </div>`
-        : this.#page(view, next)
+        : this.#page(sight.view, next)
     return this.#frame(html`${page}
       <p class="next-line ${explorer.progress?.info.config.environment ?? ''}">${next === undefined ? nothing : html`<span class="what">next</span> <code title=${next}>${next}</code>`}</p>
       <details class="observation" .open=${this.#open} @toggle=${this.#toggled}>
         <summary>Observation, as the agent reads it</summary>
-        <pre tabindex="0">${observation ?? 'Not in the log: it keeps the observations of the explored path only.'}</pre>
+        <pre tabindex="0">${observation ?? 'Not known here: the log keeps the observations of the explored path, and its data is not loaded.'}</pre>
       </details>`)
   }
 
@@ -60,9 +60,9 @@ export class RroWorld extends DeskElement {
 
   /** Brings what the next action presses into view, inside the shop only; a session starts at its top. */
   override updated(): void {
-    const { view } = this.desk.camera
-    if (view === this.#seen) return
-    this.#seen = view
+    const { sight } = this.desk.camera
+    if (sight === this.#seen) return
+    this.#seen = sight
     const shop = this.querySelector('.shop, .sql')
     const target = shop?.querySelector('.target')
     if (!shop) return

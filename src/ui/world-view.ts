@@ -1,19 +1,19 @@
 /** The world after the selected action, asked from the lab one at a time; the last answer stands until the next comes. */
-import type { Failure, LabApi, WorldView } from '../worker/protocol.ts'
+import type { Failure, LabApi, WorldSight } from '../worker/protocol.ts'
 import type { Changes } from './changes.ts'
 import type { Explorer } from './explorer.ts'
 import { actionsTo } from './selection.ts'
 
-const MOST_VIEWS = 100
+const MOST_SIGHTS = 100
 
 export class WorldCamera {
-  view: WorldView | undefined
-  /** Why there is no view. */
+  sight: WorldSight | undefined
+  /** Why there is none. */
   failure: Failure | undefined
   readonly #lab: LabApi
   readonly #changes: Changes
   readonly #explorer: Explorer
-  readonly #views = new Map<string, WorldView>()
+  readonly #sights = new Map<string, WorldSight>()
   #shown = ''
   #asking = false
 
@@ -25,9 +25,9 @@ export class WorldCamera {
 
   /** Forgets what it saw: another run or other data. */
   clear(): void {
-    this.#views.clear()
+    this.#sights.clear()
     this.#shown = ''
-    this.view = undefined
+    this.sight = undefined
     this.failure = undefined
   }
 
@@ -38,14 +38,14 @@ export class WorldCamera {
     const actions = actionsTo(task, selection)
     const key = JSON.stringify([progress.info.id, task.task, actions])
     if (key === this.#shown) return
-    const known = this.#views.get(key)
+    const known = this.#sights.get(key)
     if (known !== undefined) return this.#show(key, known, undefined)
     this.#asking = true
     try {
       const result = await this.#lab.world(task.task, actions)
       if (result.ok) {
-        if (this.#views.size >= MOST_VIEWS) this.#views.clear()
-        this.#views.set(key, result.value)
+        if (this.#sights.size >= MOST_SIGHTS) this.#sights.clear()
+        this.#sights.set(key, result.value)
       }
       this.#show(key, result.ok ? result.value : undefined, result.ok ? undefined : result.failure)
     } catch {
@@ -56,9 +56,9 @@ export class WorldCamera {
     void this.look()
   }
 
-  #show(key: string, view: WorldView | undefined, failure: Failure | undefined): void {
+  #show(key: string, sight: WorldSight | undefined, failure: Failure | undefined): void {
     this.#shown = key
-    this.view = view
+    this.sight = sight
     this.failure = failure
     this.#changes.say()
   }

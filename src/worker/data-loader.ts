@@ -23,7 +23,10 @@ export const SHIPPED = {
   { readonly folder: string; readonly files: Readonly<Record<string, string>> }
 >
 
-export const RECORDED_FILE = 'recorded/run.jsonl'
+/** The run that ships with the page, of each environment. */
+export function recordedFile(environment: RunConfig['environment']): string {
+  return `recorded/${environment}.jsonl`
+}
 
 export interface NamedText {
   readonly name: string
@@ -35,8 +38,8 @@ export interface DataLoader {
   files(environment: RunConfig['environment']): Promise<Result<readonly NamedText[]>>
   /** Text of the weights file of its embedded policy. */
   policy(environment: RunConfig['environment']): Promise<Result<string>>
-  /** Text of the run that ships with the page; undefined where there is none. */
-  recorded(): Promise<string | undefined>
+  /** Text of the environment's run that ships with the page; undefined where there is none. */
+  recorded(environment: RunConfig['environment']): Promise<string | undefined>
 }
 
 /** @param text reads one file of the site */
@@ -54,8 +57,8 @@ export function loaderOf(text: (path: string) => Promise<Result<string>>): DataL
       return success(named)
     },
     policy: (environment) => text(`${SHIPPED[environment].folder}/policy.json`),
-    async recorded() {
-      const read = await text(RECORDED_FILE)
+    async recorded(environment) {
+      const read = await text(recordedFile(environment))
       return read.ok ? read.value : undefined
     },
   }

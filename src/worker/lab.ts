@@ -5,7 +5,7 @@
 import type { RunEvent, Stride } from '../core/events.ts'
 import { type Failure, failure, messageOf, quote, type Result, success } from '../core/failure.ts'
 import { drawTasks, runHeader } from '../core/run-plan.ts'
-import { DEFAULT_CONFIG, parseConfig, type RunConfig } from '../core/settings.ts'
+import { DEFAULT_CONFIG, ENVIRONMENT_NAMES, parseConfig, type RunConfig } from '../core/settings.ts'
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
@@ -24,7 +24,7 @@ import type {
   RunInfo,
   RunProgress,
   StartedRun,
-  WorldView,
+  WorldSight,
 } from './protocol.ts'
 import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.ts'
 import { RunSession } from './run-session.ts'
@@ -43,7 +43,7 @@ export interface LabParts {
   date(): number
 }
 
-export const SHIPPED_RUN = 'shipped'
+const SHIPPED = 'shipped/'
 const SHIPPED_WORDS =
   'This is the recorded run that ships with the page; it can only be read. Start a new run to explore.'
 /** Characters of one data file; engines hold no longer strings. */
@@ -102,12 +102,12 @@ export class Lab implements LabApi {
     const stored = await store.runs()
     if (!stored.ok) this.#notice(stored.failure)
     else for (const problem of stored.value.unreadable) this.#noticeOnce(problem)
-    const shipped = await (await this.#shipped()).run(SHIPPED_RUN)
+    const shipped = await (await this.#shipped()).runs()
     const open = this.#session?.progress.info
     const listed = (stored.ok ? stored.value.records : []).map((record) =>
       open?.id === record.id ? { ...open, name: record.name } : infoOf(record),
     )
-    return shipped.ok ? [...listed, infoOf(shipped.value)] : listed
+    return shipped.ok ? [...listed, ...shipped.value.records.map(infoOf)] : listed
   }
 
   open(runId: string): Promise<Result<OpenedRun>> {
@@ -140,7 +140,7 @@ export class Lab implements LabApi {
     return this.#exclusive(async () => {
       const clean = cleanName(name)
       if (clean === undefined) return failure('name-empty', 'A run needs a name; the old one was kept.')
-      if (runId === SHIPPED_RUN) return failure('run-read-only', SHIPPED_WORDS)
+      if (isShipped(runId)) return failure('run-read-only', SHIPPED_WORDS)
       const renamed = await (await this.#store).rename(runId, clean)
       if (!renamed.ok) return renamed
       const session = this.#session
@@ -153,7 +153,7 @@ export class Lab implements LabApi {
   remove(runId: string): Promise<Result<true>> {
     if (this.#session?.id === runId) this.#session.interrupt()
     return this.#exclusive(async () => {
-      if (runId === SHIPPED_RUN) return failure('run-read-only', SHIPPED_WORDS)
+      if (isShipped(runId)) return failure('run-read-only', SHIPPED_WORDS)
       if (this.#session?.id === runId && !this.#session.elsewhere) await this.#close()
       const release = await this.#parts.locks.acquire(runId)
       if (release === undefined) {
@@ -190,14 +190,14 @@ export class Lab implements LabApi {
     return []
   }
 
-  async world(task: number, actions: readonly string[]): Promise<Result<WorldView>> {
+  async world(task: number, actions: readonly string[]): Promise<Result<WorldSight>> {
     const session = this.#session
     if (session === undefined) return NOTHING_OPEN
     const { config } = session.header
     const scene = await this.#stageOf(config.environment).scene(config)
     if (!scene.ok) return scene
     const words = session.taskWords(scene.value, task)
-    if (words !== undefined) return scene.value.view(words.id, actions)
+    if (words !== undefined) return scene.value.see(words.id, actions)
     if (task >= 0 && task < config.tasks) {
       const sentence = `This run was made with other data (${session.header.data.name}).`
       return failure('world-other-data', `${sentence} Load that data to see its pages.`)
@@ -258,7 +258,7 @@ export class Lab implements LabApi {
       ...{ store, locks: this.#parts.locks, now: this.#parts.now },
       emit: (update: LabUpdate) => this.#emit(update),
     }
-    const readOnly = runId === SHIPPED_RUN ? SHIPPED_WORDS : undefined
+    const readOnly = isShipped(runId) ? SHIPPED_WORDS : undefined
     const { finished, config } = known.value
     const world = await this.#worldFor(runId, finished, config)
     const session = await RunSession.open(ports, runId, world, readOnly)
@@ -300,7 +300,7 @@ export class Lab implements LabApi {
 
   /** Undefined for a run that can only be read: it stands there without waiting for data and agent. */
   async #worldFor(runId: string, finished: boolean, config: RunConfig): Promise<Result<World> | undefined> {
-    if (finished || runId === SHIPPED_RUN) return undefined
+    if (finished || isShipped(runId)) return undefined
     return this.#stageOf(config.environment).world(config)
   }
 
@@ -333,18 +333,25 @@ export class Lab implements LabApi {
 
   async #loadShipped(): Promise<Store> {
     const store = createMemoryStore()
-    const text = await this.#parts.loader.recorded()
-    if (text === undefined) return store
-    const words = { id: SHIPPED_RUN, name: 'Recorded run', createdAtMs: 0, origin: 'shipped' } as const
-    // Made by our own build: each event is parsed as stored ones are, and what follows from what is not checked again.
-    const events = eventsOf(SHIPPED_RUN, { text, firstSeq: 0 })
-    const stored = events.ok ? await storeEvents(store, events.value.map(success), words) : events
-    if (!stored.ok) this.#notice(stored.failure)
+    const texts = await Promise.all(ENVIRONMENT_NAMES.map((environment) => this.#parts.loader.recorded(environment)))
+    for (const [i, text] of texts.entries()) {
+      if (text === undefined) continue
+      const words = {
+        id: `${SHIPPED}${ENVIRONMENT_NAMES[i]}`,
+        name: 'Recorded run',
+        createdAtMs: 0,
+        origin: 'shipped',
+      } as const
+      // Made by our own build: each event is parsed as stored ones are, and what follows from what is not checked again.
+      const events = eventsOf(words.id, { text, firstSeq: 0 })
+      const stored = events.ok ? await storeEvents(store, events.value.map(success), words) : events
+      if (!stored.ok) this.#notice(stored.failure)
+    }
     return store
   }
 
   #storeOf(runId: string): Promise<Store> {
-    return runId === SHIPPED_RUN ? this.#shipped() : this.#store
+    return isShipped(runId) ? this.#shipped() : this.#store
   }
 
   #exclusive<T>(work: () => Promise<T>): Promise<T> {
@@ -367,6 +374,10 @@ export class Lab implements LabApi {
     if (this.#listener === undefined) this.#unheard.push(update)
     else this.#listener(update)
   }
+}
+
+function isShipped(runId: string): boolean {
+  return runId.startsWith(SHIPPED)
 }
 
 const SQLITE_MAGIC = 'SQLite format 3\0'

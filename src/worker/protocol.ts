@@ -16,6 +16,13 @@ export type { Cost, Failure, Result, RunConfig, RunEvent, Stride, TaskSummary, W
 /** One member per environment, told apart by `environment`. */
 export type WorldView = WebShopView | SqlView
 
+/** What is seen and read after some actions. */
+export interface WorldSight {
+  readonly view: WorldView
+  /** The observation, as the agent reads it. */
+  readonly observation: string
+}
+
 export const RUN_STATUSES = ['running', 'paused', 'finished', 'failed'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
@@ -108,7 +115,7 @@ export interface LabApi {
   /** Back to the data that ships with the page. */
   shippedData(environment: RunConfig['environment']): Promise<Result<DataInfo>>
 
-  /** All runs that can be opened, newest first, the shipped one last. */
+  /** All runs that can be opened, newest first, the shipped ones last. */
   runs(): Promise<readonly RunInfo[]>
   /** Opens a run, paused (or finished). The run open before is paused and saved first. */
   open(runId: string): Promise<Result<OpenedRun>>
@@ -127,7 +134,7 @@ export interface LabApi {
   /** The events of one task of the open run so far, from `task-started`. */
   taskEvents(task: number): Promise<readonly RunEvent[]>
   /** The world after `actions` from the start of a task of the open run; a failure where its data is not loaded. */
-  world(task: number, actions: readonly string[]): Promise<Result<WorldView>>
+  world(task: number, actions: readonly string[]): Promise<Result<WorldSight>>
 
   export(runId: string, format: ExportFormat): Promise<Result<ExportedFile>>
   /** Reads a run file of any size; opens nothing and saves nothing unless all of it is good. */

@@ -6,14 +6,14 @@ import type { Actor, TaskWords } from '../core/actor.ts'
 import type { RunStarted } from '../core/events.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import type { Environment, Split } from '../environments/environment.ts'
-import type { DataInfo, WorldView } from './protocol.ts'
+import type { DataInfo, WorldSight, WorldView } from './protocol.ts'
 
 /** An environment on its data. */
 export interface Scene {
   readonly data: DataInfo
   tasks(split: Split): readonly TaskWords[]
   /** What is seen after `actions` from the start of a task. */
-  view(taskId: string, actions: readonly string[]): Result<WorldView>
+  see(taskId: string, actions: readonly string[]): Result<WorldSight>
 }
 
 /** A scene and the agent that acts in it. */
@@ -30,12 +30,12 @@ export function sceneOf<S>(environment: Environment<S, WorldView>, origin: DataI
   return {
     data: { environment: environment.id, name, fingerprint, tasks, origin },
     tasks: (split) => environment.tasks(split).map(({ id, instruction }) => ({ id, instruction })),
-    view(taskId, actions) {
+    see(taskId, actions) {
       const task = environment.task(taskId)
       if (task === undefined) return failure('task-unknown', `The loaded data has no task ${quote(taskId)}.`)
       let state = environment.reset(task)
       for (const action of actions) state = environment.step(state, action).state
-      return success(environment.view(state))
+      return success({ view: environment.view(state), observation: environment.observe(state) })
     },
   }
 }

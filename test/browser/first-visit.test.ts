@@ -30,6 +30,21 @@ test('a recorded run stands there, and asks nothing of any other host', async ()
   expect(complaints).toEqual([])
 })
 
+test('with the other environment chosen, its recorded run stands there; choosing again brings the first one back', async () => {
+  const { page, complaints } = await visit('#environment=intercode-sql')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  await page
+    .getByRole('button', { name: /^Step 1, candidate 1/ })
+    .getByText('SHOW TABLES')
+    .waitFor()
+  await page.getByRole('combobox', { name: 'Environment' }).selectOption('webshop')
+  await page
+    .getByRole('button', { name: /^Step 1, candidate 1/ })
+    .getByText(/search\[/)
+    .waitFor()
+  expect(complaints).toEqual([])
+})
+
 test('the first press of Space starts a fresh run and plays it', async () => {
   const { page } = await visit('#seed=21&tasks=3')
   await page.getByText(/^Recorded run, seed/).waitFor()
@@ -74,7 +89,7 @@ test('a run file comes back as if it had been run here; a damaged one gets a sen
   const { page } = await visit('#seed=9&tasks=2')
   await startFresh(page)
   await page.keyboard.press('n')
-  await atTask(page, 1)
+  await page.getByText(/^Your run, seed 9: [12] of 2 tasks/).waitFor()
   const text = await exported(page, 'run')
   await drop(page, [{ name: 'mine.jsonl', text }])
   await page.getByText(/^Imported run, seed 9/).waitFor()

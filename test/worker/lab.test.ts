@@ -177,11 +177,14 @@ describe('a run', () => {
     const lab = openLab()
     value(await lab.create(settings))
     value(await lab.advance('task'))
-    expect(value(await lab.world(0, []))).toMatchObject({ environment: 'webshop', page: 'index' })
+    expect(value(await lab.world(0, []))).toMatchObject({ view: { environment: 'webshop', page: 'index' } })
     const proposed = (await lab.taskEvents(0)).find((event) => event.type === 'candidate-proposed')
     if (proposed?.type !== 'candidate-proposed') return expect.fail()
-    expect(value(await lab.world(0, [proposed.action]))).toMatchObject({ page: 'search_results' })
-    expect(value(await lab.world(0, ['no action at all']))).toMatchObject({ page: 'index' })
+    expect(value(await lab.world(0, [proposed.action]))).toMatchObject({
+      view: { page: 'search_results' },
+      observation: expect.stringContaining('Total results'),
+    })
+    expect(value(await lab.world(0, ['no action at all']))).toMatchObject({ view: { page: 'index' } })
     expect(await lab.world(99, [])).toMatchObject({ ok: false, failure: { code: 'task-unknown' } })
   })
 
@@ -242,38 +245,48 @@ describe('the library', () => {
 
   test('has the shipped run last, to be read only', async () => {
     const source = await straight({ ...settings, tasks: 1 })
-    const shipping = { ...loader, recorded: async () => source }
+    const shipping = { ...loader, recorded: async (of: string) => (of === 'webshop' ? source : undefined) }
     const lab = openLab({ loader: shipping })
     value(await lab.create(settings))
     expect((await lab.runs()).map(({ origin }) => origin).at(-1)).toBe('shipped')
-    const { progress, tasks } = value(await lab.open('shipped'))
-    expect(progress).toMatchObject({ status: 'finished', info: { id: 'shipped', createdAtMs: 0 } })
+    const { progress, tasks } = value(await lab.open('shipped/webshop'))
+    expect(progress).toMatchObject({ status: 'finished', info: { id: 'shipped/webshop', createdAtMs: 0 } })
     expect(tasks).toHaveLength(1)
-    expect(await lab.remove('shipped')).toMatchObject({ ok: false, failure: { code: 'run-read-only' } })
-    expect(await exported(lab, 'shipped')).toBe(source)
+    expect(await lab.remove('shipped/webshop')).toMatchObject({ ok: false, failure: { code: 'run-read-only' } })
+    expect(await exported(lab, 'shipped/webshop')).toBe(source)
   })
 
   test('opens a run that is only read without waiting for data or agent', async () => {
     const source = await straight({ ...settings, tasks: 1 })
     const never = new Promise<never>(() => {})
-    const lab = openLab({ loader: { recorded: async () => source, files: () => never, policy: () => never } })
-    expect(value(await lab.open('shipped')).tasks).toHaveLength(1)
+    const lab = openLab({
+      loader: {
+        recorded: async (of: string) => (of === 'webshop' ? source : undefined),
+        files: () => never,
+        policy: () => never,
+      },
+    })
+    expect(value(await lab.open('shipped/webshop')).tasks).toHaveLength(1)
     expect((await lab.taskEvents(0)).at(-1)?.type).toBe('task-finished')
   })
 
   test('shows the world of a run that is only read without its agent', async () => {
     const source = await straight({ ...settings, tasks: 1 })
     const policy = vi.fn(loader.policy)
-    const lab = openLab({ loader: { ...loader, recorded: async () => source, policy } })
-    value(await lab.open('shipped'))
-    expect(value(await lab.world(0, []))).toMatchObject({ page: 'index' })
+    const lab = openLab({
+      loader: { ...loader, recorded: async (of: string) => (of === 'webshop' ? source : undefined), policy },
+    })
+    value(await lab.open('shipped/webshop'))
+    expect(value(await lab.world(0, []))).toMatchObject({ view: { page: 'index' } })
     expect(policy).not.toHaveBeenCalled()
     value(await lab.create(settings))
     expect(policy).toHaveBeenCalledOnce()
   })
 
   test('says so where the recorded run did not arrive whole', async () => {
-    const lab = openLab({ loader: { ...loader, recorded: async () => '{"type":"run-star' } })
+    const lab = openLab({
+      loader: { ...loader, recorded: async (of: string) => (of === 'webshop' ? '{"type":"run-star' : undefined) },
+    })
     const updates: LabUpdate[] = []
     await lab.subscribe((update) => updates.push(update))
     expect(await lab.runs()).toEqual([])
@@ -392,7 +405,7 @@ describe('when something is in the way', () => {
     const { progress, tasks } = value(await later.open(id))
     expect(progress.blocked).toMatch(/another version of its agent/)
     expect(tasks).toHaveLength(1)
-    expect(value(await later.world(0, []))).toMatchObject({ page: 'index' })
+    expect(value(await later.world(0, []))).toMatchObject({ view: { page: 'index' } })
     expect(await later.advance('event')).toMatchObject({ ok: false, failure: { code: 'run-blocked' } })
   })
 
@@ -425,7 +438,7 @@ describe('when something is in the way', () => {
     expect((await lab.taskEvents(0)).at(-1)?.type).toBe('task-finished')
     value(await lab.create(settings))
     value(await lab.advance('task'))
-    expect(value(await lab.world(0, []))).toMatchObject({ page: 'index' })
+    expect(value(await lab.world(0, []))).toMatchObject({ view: { page: 'index' } })
     value(await lab.shippedData('webshop'))
     expect(value(await lab.open(id)).progress.blocked).toBeUndefined()
     await finish(lab, id)

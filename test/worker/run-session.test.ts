@@ -29,7 +29,7 @@ function toyWorld<P>(actor: Actor<P>, config: RunConfig): World {
     made,
     actor: actor as Actor,
     tasks: () => toyTasks(config.tasks),
-    view: () => failure('none', 'Nothing to see.'),
+    see: () => failure('none', 'Nothing to see.'),
   }
 }
 
