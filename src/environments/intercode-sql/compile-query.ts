@@ -176,8 +176,28 @@ function compound(
   const words = operator === 'UNION' ? 'UNION ALL' : operator
   const joined = `${side(a)} ${words} ${side(b)}`
   const cells = columns.map(({ type }, i) => `c${i}${collation(type)} AS c${i}`).join(', ')
-  const sql = operator === 'UNION' ? `SELECT DISTINCT ${cells} FROM (${joined})` : joined
+  const sql =
+    operator === 'UNION'
+      ? `SELECT DISTINCT ${cells} FROM (${joined})`
+      : operator === 'INTERSECT' || operator === 'EXCEPT'
+        ? leftOrder(operator, columns, side(a), side(b))
+        : joined
   return { sql, columns, outerUses, single: false, key: undefined }
+}
+
+/**
+ * INTERSECT and EXCEPT: the server fills a table with the left rows and then marks them by the right ones
+ * (sql/iterators/composite_iterators.cc, MaterializeIterator), so that they come in the order of the left side.
+ */
+function leftOrder(operator: 'INTERSECT' | 'EXCEPT', columns: readonly OutputColumn[], a: string, b: string): string {
+  const names = columns.map((_, i) => `c${i}`).join(', ')
+  const by = columns.map(({ type }, i) => `c${i}${collation(type)}`).join(', ')
+  const left = `SELECT ${names}, 0 AS side, row_number() OVER () AS place FROM (${a})`
+  const right = `SELECT ${names}, 1 AS side, NULL AS place FROM (${b})`
+  const kept = operator === 'EXCEPT' ? 'sum(side) = 0' : 'sum(side) > 0 AND count(place) > 0'
+  // With its only min(), SQLite takes the other columns from the row that has the minimum.
+  const rows = `SELECT ${names}, min(place) AS place FROM (${left} UNION ALL ${right}) GROUP BY ${by} HAVING ${kept}`
+  return `SELECT ${names} FROM (${rows}) ORDER BY place`
 }
 
 interface Item {

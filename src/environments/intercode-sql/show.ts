@@ -173,7 +173,9 @@ const TABLES = Object.entries({
 /** Sizes are what small InnoDB tables have; the time is this environment's. */
 function tableRow({ database, name, rows, keys, columns }: StoredTable): Cell[] {
   const count = rows.length
-  const next = columns.some(({ autoIncrement }) => autoIncrement) ? count + 1 : null
+  // InnoDB counts on from the largest value that it has seen.
+  const counter = columns.findIndex(({ autoIncrement }) => autoIncrement)
+  const next = counter < 0 ? null : rows.reduce((most, row) => Math.max(most, Number(row[counter] ?? 0)), 0) + 1
   const average = count === 0 ? 0 : Math.floor(16_384 / count)
   const moment = '2024-01-01 00:00:00'
   return [
@@ -244,7 +246,9 @@ function columnRows(table: StoredTable): Cell[][] {
       const [, data = type, first, second] = /^(\w+)(?:\((\d+)(?:,(\d+))?\))?/.exec(type) ?? []
       const long = isText(type) ? (first === undefined ? 65_535 : Number(first)) : null
       const bytes = long === null ? null : first === undefined ? 65_535 : long * 4
-      const precision = data === 'decimal' ? Number(first ?? 10) : (PRECISION[data] ?? null)
+      // FLOAT(M,D) and DOUBLE(M,D) tell their M, as DECIMAL does.
+      const precision = data in PRECISION ? Number(second === undefined ? PRECISION[data] : first) : null
+      const digits = data === 'decimal' ? Number(first ?? 10) : precision
       const scale =
         data === 'decimal' ? Number(second ?? 0) : /int$/.test(data) ? 0 : second === undefined ? null : Number(second)
       const set = isText(type) ? 'utf8mb4' : null
@@ -261,7 +265,7 @@ function columnRows(table: StoredTable): Cell[][] {
         data,
         long,
         bytes,
-        precision,
+        digits,
         scale,
         timed,
         set,
