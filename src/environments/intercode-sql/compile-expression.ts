@@ -132,7 +132,7 @@ export function textLiteral(value: string, temporal?: 'date' | 'datetime' | 'tim
   if (temporal === undefined)
     return {
       sql: quoteText(value),
-      type: /^[\x20-\x5a\x61-\x7e]*$/.test(value) ? PLAIN : TEXT,
+      type: /^(?:[\x20-\x5a\x61-\x7e]*[\x21-\x5a\x61-\x7e])?$/.test(value) ? PLAIN : TEXT,
       parts: [],
       literal: value,
     }

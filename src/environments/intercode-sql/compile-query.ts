@@ -16,9 +16,9 @@ import {
   type Scope,
   type SourceColumn,
 } from './compiled.ts'
-import type { CompiledQuery, Compiler, OutputColumn } from './compiler.ts'
+import type { CompiledQuery, Compiler, OutputColumn, RankedQuery } from './compiler.ts'
 import { type Dependency, determined, looseColumn } from './only-full-group-by.ts'
-import { firstRow, scanOrder } from './scan-order.ts'
+import { firstRow, firstSorted, scanOrder } from './scan-order.ts'
 import { SqlError } from './sql-error.ts'
 import type { Expression, Limit, OrderTerm, Query, QueryBody, Select } from './syntax.ts'
 import { commonType } from './value-type.ts'
@@ -37,10 +37,11 @@ export function compileQuery(
   const compiled = withOrder(compiler, query.body, query.order, query.limit, parent, common)
   if (words === '') return compiled
   const { ranked, ...rest } = compiled
+  const withWords = (sql: string | undefined) => (sql === undefined ? undefined : words + sql)
   return {
     ...rest,
     sql: words + compiled.sql,
-    ...(ranked === undefined ? {} : { ranked: { ...ranked, sql: words + ranked.sql } }),
+    ...(ranked === undefined ? {} : { ranked: { ...ranked, sql: words + ranked.sql, first: withWords(ranked.first) } }),
   }
 }
 
@@ -254,12 +255,13 @@ function select(
   const cells = items.map(
     ({ compiled }, i) => `${compiled.sql}${query.distinct ? collation(compiled.type) : ''} AS c${i}`,
   )
+  const asked = { dependencies, where, groups, terms: terms.map(({ compiled }) => compiled) }
   const scan =
     node === undefined ||
     terms.some(({ compiled }) => hasWindow(compiled)) ||
     items.some(({ compiled }) => hasWindow(compiled))
       ? []
-      : scanOrder(node, { dependencies, where, groups })
+      : scanOrder(node, asked)
   // DISTINCT keeps the first of equal rows: the same as grouping by everything.
   const merged = query.distinct && !grouped && scan.length > 0
   const filters = [where?.sql, grouped ? undefined : having?.sql].filter((part) => part !== undefined)
@@ -295,10 +297,17 @@ function select(
     ].join('')
   const sql = text(cells.join(', '), [...ordering, ...natural], limitText(limit))
   const rank = `dense_rank() OVER (ORDER BY ${ordering.join(', ')}) AS place`
-  const ranked =
-    ordering.length === 0 || natural.length === 0
-      ? {}
-      : { ranked: { sql: text([...cells, rank].join(', '), natural, ''), limit } }
+  const rankedQuery = (): RankedQuery => {
+    const wanted = terms.filter(({ compiled }) => compiled.literal === undefined).map(({ compiled }) => compiled)
+    const first = node === undefined || grouped || query.distinct ? undefined : firstSorted(node, asked, wanted)
+    if (first === undefined) return { sql: text([...cells, rank].join(', '), natural, ''), limit }
+    return {
+      sql: text([...cells, `${first.rowNumber} AS place`].join(', '), natural, ''),
+      limit,
+      first: `SELECT ${first.rowNumber}, ${rank} FROM ${first.from} ORDER BY ${first.rowNumber}`,
+    }
+  }
+  const ranked = ordering.length === 0 || natural.length === 0 ? {} : { ranked: rankedQuery() }
   const columns = items.map(({ name, compiled }) => ({ name, type: compiled.type }))
   const single = limit?.count === 1 || limit?.count === 0 || (groups.length === 0 && (grouped || from === undefined))
   return { sql, columns, outerUses: scope.outerUses, single, key: keyPlaces(query, items, groups), ...ranked }

@@ -9,6 +9,16 @@ export interface OutputColumn {
   readonly type: ValueType
 }
 
+export interface RankedQuery {
+  readonly sql: string
+  readonly limit: Limit | undefined
+  /**
+   * Where the server sorts the first table of a join before it joins the others: that table's rows (their number, their
+   * place), and the last column of `sql` is the number of the row that each comes from.
+   */
+  readonly first?: string | undefined
+}
+
 export interface CompiledQuery {
   /** Its columns are called c0, c1... */
   readonly sql: string
@@ -23,7 +33,7 @@ export interface CompiledQuery {
    * The same rows without LIMIT, in the order in which MySQL comes by them, with one more column: the place that ORDER
    * BY gives each, equal for ties. Undefined where nothing orders them.
    */
-  readonly ranked?: { readonly sql: string; readonly limit: Limit | undefined }
+  readonly ranked?: RankedQuery
 }
 
 export interface Compiler {

@@ -28,6 +28,8 @@ export interface Asked {
   readonly dependencies: readonly Dependency[]
   readonly where: Compiled | undefined
   readonly groups: readonly Compiled[]
+  /** Terms of ORDER BY. */
+  readonly terms: readonly Compiled[]
 }
 
 /** Terms to order by; empty where the order is not known better than SQLite knows it. */
@@ -36,15 +38,69 @@ export function scanOrder(node: FromNode, asked: Asked): ScanTerm[] {
   if (sources.some(({ table }) => table === undefined)) return []
   const [only] = sources
   if (only !== undefined && sources.length === 1) return own(only, asked.groups)
-  const joins = equalities(sources, asked.dependencies)
-  const order = best(sources, written(node), joins, selectivity(asked.where))
+  const { order, hashed } = plan(node, asked)
   let terms: ScanTerm[] = []
-  order.forEach((source, i) => {
-    const hashed = i > 0 && !source.outer && access(source, order.slice(0, i), joins).kind === 'scan'
-    // A hash join walks the table that comes last, and finds the rows of the others latest first.
-    terms = hashed ? [...rowNumber(source), ...terms.map(reversed)] : [...terms, ...rowNumber(source)]
-  })
+  // A hash join walks the table that comes last, and finds the rows of the others latest first.
+  for (const source of order)
+    terms = hashed.has(source) ? [...rowNumber(source), ...terms.map(reversed)] : [...terms, ...rowNumber(source)]
   return terms
+}
+
+interface Plan {
+  readonly order: readonly Source[]
+  readonly hashed: ReadonlySet<Source>
+}
+
+function plan(node: FromNode, asked: Asked): Plan {
+  const sources = sourcesOf(node)
+  const joins = equalities(sources, asked.dependencies)
+  const order = best(sources, written(node), joins, selectivity(asked.where), sortByTable(asked))
+  const hashed = order.filter(
+    (source, i) => i > 0 && !source.outer && access(source, order.slice(0, i), joins).kind === 'scan',
+  )
+  return { order, hashed: new Set(hashed) }
+}
+
+export interface FirstTable {
+  /** `table AS id` and the conditions on it alone. */
+  readonly from: string
+  readonly rowNumber: string
+}
+
+/**
+ * The table of a join that the server sorts before it joins the others ("Using filesort" without "Using temporary",
+ * manual, 8.2.1.16 ORDER BY Optimization): all of ORDER BY is of the table that is read first, and no join buffer, which
+ * would mix its rows, comes after it. LIMIT does not bound such a sort.
+ */
+export function firstSorted(node: FromNode, asked: Asked, terms: readonly Compiled[]): FirstTable | undefined {
+  const sources = sourcesOf(node)
+  if (sources.length < 2 || sources.some(({ table }) => table === undefined)) return undefined
+  const { order, hashed } = plan(node, asked)
+  const [first] = order
+  if (first === undefined || first.outer) return undefined
+  if (hashed.size > 0 || order.slice(1).some((source) => isScanned(source, order, node, asked))) return undefined
+  if (!terms.every((term) => only(term, first))) return undefined
+  const own = (asked.where === undefined ? [] : conjuncts(asked.where)).filter((part) => only(part, first))
+  const where = own.length === 0 ? '' : ` WHERE ${own.map(({ sql }) => sql).join(' AND ')}`
+  return { from: `${leafOf(node, first)}${where}`, rowNumber: `${first.id}.rowid` }
+}
+
+function isScanned(source: Source, order: readonly Source[], node: FromNode, { dependencies }: Asked): boolean {
+  return (
+    access(source, order.slice(0, order.indexOf(source)), equalities(sourcesOf(node), dependencies)).kind === 'scan'
+  )
+}
+
+/** Whether an expression reads columns of this table, and of no other. */
+function only(expression: Compiled, source: Source): boolean {
+  const sources = new Set<Source>()
+  collect(expression, sources)
+  return sources.size === 1 && sources.has(source)
+}
+
+function leafOf(node: FromNode, source: Source): string {
+  if (node.kind === 'leaf') return node.source === source ? node.sql : ''
+  return leafOf(node.left, source) || leafOf(node.right, source)
 }
 
 function reversed(term: ScanTerm): ScanTerm {
@@ -96,22 +152,28 @@ function rowNumber({ id, table }: Source): ScanTerm[] {
 /** A single table: by a secondary index that covers it, or by primary key, which is the order of the rows here. */
 function own(source: Source, groups: readonly Compiled[]): ScanTerm[] {
   const { id, table } = source
-  if (groups.length > 0 && table !== undefined) {
-    // Groups are read off an index that begins with them.
-    const names = groups.map(({ column }) => column?.name.toLowerCase())
-    const keys = [table.primaryKey, ...table.keys.map(({ columns }) => columns)]
-    const fits = keys.some(
-      (key) =>
-        names.length <= key.length &&
-        names.every(
-          (name) => name !== undefined && key.slice(0, names.length).some((part) => part.toLowerCase() === name),
-        ),
-    )
-    if (fits) return groups.map(({ sql }) => ({ sql, bound: undefined }))
-  }
+  if (onKey(source, groups)) return inKeyOrder(groups)
   const index = covering(source)
   if (table === undefined || index === undefined) return rowNumber(source)
   return [...index.map((name) => ({ sql: `${id}.${quoteName(name)}`, bound: undefined })), ...rowNumber(source)]
+}
+
+/** Whether a key begins with what is grouped by: groups are then read off that index. */
+function onKey({ id, table }: Source, groups: readonly Compiled[]): boolean {
+  if (groups.length === 0 || table === undefined) return false
+  const names = groups.map(({ column }) => (column?.source.id === id ? column.name.toLowerCase() : undefined))
+  const keys = [table.primaryKey, ...table.keys.map(({ columns }) => columns)]
+  return keys.some(
+    (key) =>
+      names.length <= key.length &&
+      names.every(
+        (name) => name !== undefined && key.slice(0, names.length).some((part) => part.toLowerCase() === name),
+      ),
+  )
+}
+
+function inKeyOrder(groups: readonly Compiled[]): ScanTerm[] {
+  return groups.map(({ sql }) => ({ sql, bound: undefined }))
 }
 
 function covering({ table, used }: Source): readonly string[] | undefined {
@@ -173,6 +235,7 @@ function best(
   start: readonly Source[],
   joins: readonly Equality[],
   left: ReadonlyMap<Source, number>,
+  sortBy: Source | undefined,
 ): readonly Source[] {
   if (sources.length > MOST_PERMUTED) return start
   const bySize = [...start].sort((a, b) => (a.table?.size ?? 0) - (b.table?.size ?? 0))
@@ -185,13 +248,32 @@ function best(
       )
     )
       continue
-    const cost = costOf(order, joins, left)
+    const cost = costOf(order, joins, left, sortBy)
     if (cost < least - 1e-9) [cheapest, least] = [order, cost]
   }
   return cheapest
 }
 
-function costOf(order: readonly Source[], joins: readonly Equality[], left: ReadonlyMap<Source, number>): number {
+/**
+ * The one table that ORDER BY sorts by (get_sort_by_table of sql/sql_optimizer.cc): none where GROUP BY is there and
+ * differs. Plans that read another table first are taken to need a sort more.
+ */
+function sortByTable({ groups, terms }: Asked): Source | undefined {
+  if (terms.length === 0) return undefined
+  if (groups.length > 0 && terms.some(({ sql }, i) => groups[i] !== undefined && groups[i]?.sql !== sql))
+    return undefined
+  const sources = new Set<Source>()
+  for (const term of terms) collect(term, sources)
+  const [first] = sources
+  return sources.size === 1 ? first : undefined
+}
+
+function costOf(
+  order: readonly Source[],
+  joins: readonly Equality[],
+  left: ReadonlyMap<Source, number>,
+  sortBy: Source | undefined,
+): number {
   let rows = 1
   let cost = 0
   order.forEach((source, i) => {
@@ -202,6 +284,8 @@ function costOf(order: readonly Source[], joins: readonly Equality[], left: Read
     else cost += rows * fan * (kind === 'unique' ? UNIQUE_COST : INDEX_COST)
     rows *= fan * filtered
   })
+  // best_extension_by_limited_search (sql/sql_planner.cc): one unit for each row that would have to be sorted.
+  if (sortBy !== undefined && order[0] !== sortBy) cost += rows
   return cost
 }
 

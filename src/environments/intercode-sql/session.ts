@@ -186,6 +186,19 @@ export function openSession(
     if (count === 0) return undefined
     try {
       const rows = connection.query(query.sql, columns.length + 1)
+      if (query.first !== undefined) {
+        const sorted = connection.query(query.first, 2)
+        const places = new Map<SqlValue | undefined, number>()
+        mysqlOrder(
+          sorted.map((row) => Number(row[1])),
+          sorted.length,
+        ).forEach((i, place) => {
+          places.set(sorted[i]?.[0], place)
+        })
+        const placed = rows.map((row) => ({ place: places.get(row.pop()) ?? 0, row }))
+        placed.sort((a, b) => a.place - b.place)
+        return placed.slice(offset, offset + count).map(({ row }) => row)
+      }
       const order = mysqlOrder(
         rows.map((row) => Number(row.pop())),
         Math.min(count + offset, rows.length),

@@ -7,11 +7,20 @@ type Text = (...args: readonly string[]) => string | number | null
 
 const FOLD_CACHE = new Map<string, string>()
 
+/** Letters without case and accents. In utf8mb4_general_ci the sharp s is an s (manual, 10.10.1 Unicode Character Sets). */
+function bare(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/\u00df/g, 's')
+    .toUpperCase()
+}
+
 /** A text's key under utf8mb4_general_ci with PAD SPACE: case, accents and blanks at the end do not count. */
 export function fold(text: string): string {
   const known = FOLD_CACHE.get(text)
   if (known !== undefined) return known
-  const key = text.replace(/ +$/, '').normalize('NFD').replace(/\p{M}/gu, '').toUpperCase()
+  const key = bare(text.replace(/ +$/, ''))
   if (text.length <= 100) {
     if (FOLD_CACHE.size >= 50_000) FOLD_CACHE.clear()
     FOLD_CACHE.set(text, key)
@@ -28,7 +37,7 @@ export function compareText(a: string, b: string): number {
 
 /** LIKE: `%` and `_`, matched without backtracking over more than the last `%`. */
 export function likeText(text: string, pattern: string, mark: string, exact: boolean): boolean {
-  const normal = (s: string) => [...(exact ? s : s.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase())]
+  const normal = (s: string) => [...(exact ? s : bare(s))]
   const wanted: { readonly any: '%' | '_' | undefined; readonly c: string }[] = []
   const letters = [...pattern]
   for (let i = 0; i < letters.length; i++) {
