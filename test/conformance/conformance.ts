@@ -39,7 +39,7 @@ export async function tally(
     if (agrees) agreeing++
     else if (examples.length < 5) examples.push(describe())
   }
-  console.log(`conformance ${name}: ${agreeing}/${total}`)
+  console.log(`\nconformance ${name}: ${agreeing}/${total}`) // on a line of its own: the runner may colour the one before
   expect(total, `${name}: no cases`).toBeGreaterThan(0)
   expect(agreeing / total, `${name}: the first that disagree:\n${examples.join('\n')}`).toBeGreaterThanOrEqual(bar)
 }
