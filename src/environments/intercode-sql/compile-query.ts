@@ -214,6 +214,7 @@ function select(
   parent: Scope | undefined,
   common: ReadonlyMap<string, CommonSource>,
 ): CompiledQuery {
+  if (query.rollup) throw new SqlError(0, 'WITH ROLLUP is not supported here')
   const scope = newScope(parent)
   for (const [name, source] of common) scope.common.set(name, source)
   const node = query.from === undefined ? undefined : openFrom(compiler, scope, query.from)

@@ -61,7 +61,9 @@ function collationOf(type: string): string | null {
 
 export function showCreateTable(table: SqlTable): Answer {
   const lines = table.columns.map(({ name, type, nullable, autoIncrement, default: initial }) => {
-    const value = initial === undefined ? (nullable ? ' DEFAULT NULL' : '') : ` DEFAULT '${initial}'`
+    // TEXT and BLOB take no default, and are shown without one.
+    const empty = nullable && !/text|blob/.test(type) ? ' DEFAULT NULL' : ''
+    const value = initial === undefined ? empty : ` DEFAULT '${initial}'`
     return `  \`${name}\` ${type}${nullable ? '' : ' NOT NULL'}${autoIncrement ? ' AUTO_INCREMENT' : value}`
   })
   const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(',')
@@ -69,34 +71,41 @@ export function showCreateTable(table: SqlTable): Answer {
   for (const { name, columns, unique } of table.keys)
     lines.push(`  ${unique ? 'UNIQUE ' : ''}KEY \`${name}\` (${list(columns)})`)
   for (const { columns, table: other, references } of table.foreignKeys)
-    lines.push(`  FOREIGN KEY (${list(columns)}) REFERENCES \`${other}\` (${list(references)})`)
+    lines.push(`  FOREIGN KEY (${list(columns)}) REFERENCES \`${other.toLowerCase()}\` (${list(references)})`)
   const create = `CREATE TABLE \`${table.name}\` (\n${lines.join(',\n')}\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`
   return { columns: text('Table', 'Create Table'), rows: [[table.name, create]] }
 }
 
-export function showIndex(table: SqlTable): Answer {
+/** The 15 columns of SHOW INDEX (manual, 13.7.7.22). Cardinality is the number of different values, as far as they are known. */
+export function showIndex(table: SqlTable & Partial<Pick<StoredTable, 'rows'>>): Answer {
   const keys = [
     ...(table.primaryKey.length > 0 ? [{ name: 'PRIMARY', columns: table.primaryKey, unique: true }] : []),
     ...table.keys,
   ]
+  const places = new Map(table.columns.map(({ name }, i) => [name.toLowerCase(), i]))
   const rows = keys.flatMap(({ name, columns, unique }) =>
-    columns.map((column, i): Cell[] => [table.name, unique ? 0 : 1, name, i + 1, column, 'A', 'BTREE']),
+    columns.map((column, i): Cell[] => {
+      const read = columns.slice(0, i + 1).map((part) => places.get(part.toLowerCase()) ?? 0)
+      const different = new Set(table.rows?.map((row) => JSON.stringify(read.map((place) => row[place]))))
+      const nullable = table.columns[read[i] ?? 0]?.nullable === true ? 'YES' : ''
+      const start = [
+        table.name,
+        unique ? 0 : 1,
+        name,
+        i + 1,
+        column,
+        'A',
+        table.rows === undefined ? null : different.size,
+      ]
+      return [...start, null, null, nullable, 'BTREE', '', '', 'YES', null]
+    }),
   )
-  const [first, second, third, ...rest] = text(
-    'Table',
-    'Non_unique',
-    'Key_name',
-    'Seq_in_index',
-    'Column_name',
-    'Collation',
-    'Index_type',
-  )
-  const whole = (column: { readonly name: string } | undefined) => ({ name: column?.name ?? '', type: INT })
-  const [fourth, ...last] = rest
-  return {
-    columns: [first ?? whole(undefined), whole(second), third ?? whole(undefined), whole(fourth), ...last],
-    rows,
-  }
+  const whole = new Set(['Non_unique', 'Seq_in_index', 'Cardinality'])
+  const columns = text(
+    ...['Table', 'Non_unique', 'Key_name', 'Seq_in_index', 'Column_name', 'Collation', 'Cardinality', 'Sub_part'],
+    ...['Packed', 'Null', 'Index_type', 'Comment', 'Index_comment', 'Visible', 'Expression'],
+  ).map(({ name, type }) => ({ name, type: whole.has(name) ? INT : type }))
+  return { columns, rows }
 }
 
 interface Described {
@@ -324,7 +333,8 @@ function usageRows({ database, name, primaryKey, foreignKeys }: StoredTable): Ce
       i + 1,
       i + 1,
       database,
-      table,
+      // lower_case_table_names = 1.
+      table.toLowerCase(),
       references[i] ?? null,
     ]),
   )

@@ -38,6 +38,16 @@ describe('what information_schema says', () => {
   })
 })
 
+test('SHOW INDEX has 15 columns and counts different values', () => {
+  expect(answer('SHOW INDEX FROM stall')).toBe(
+    "[('stall', 0, 'PRIMARY', 1, 'id', 'A', 24, None, None, '', 'BTREE', '', '', 'YES', None)]",
+  )
+})
+
+test('WITH ROLLUP is refused, not left out', () => {
+  expect(answer('SELECT side, count(*) FROM stall GROUP BY side WITH ROLLUP')).toContain('ROLLUP')
+})
+
 describe('the order of rows', () => {
   test('INTERSECT and EXCEPT keep the order of their left side', () => {
     const left = 'SELECT side FROM stall WHERE id IN (2, 3, 4)'
