@@ -6,8 +6,6 @@ import { failure } from './failure.ts'
 import { stream } from './random.ts'
 import { recordOf } from './record.ts'
 
-export { drawTasks, runHeader } from './run-plan.ts'
-
 export interface RunExploration<P> {
   readonly header: RunStarted
   readonly actor: Actor<P>

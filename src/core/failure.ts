@@ -31,3 +31,9 @@ export function quote(value: unknown, most = 60): string {
   const text = typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value)
   return text.length > most ? `"${text.slice(0, most)}…"` : `"${text}"`
 }
+
+/** The value, where a failure would be a bug: throws its sentence. */
+export function valueOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(result.failure.message)
+}

@@ -1,8 +1,9 @@
 /** Small worlds whose process rewards are known, so that the algorithm can be checked without an environment. */
 import type { Actor, Rollout } from '../../src/core/actor.ts'
 import type { RunEvent } from '../../src/core/events.ts'
-import { exploreRun, type RunPosition, runHeader } from '../../src/core/explore-run.ts'
+import { exploreRun, type RunPosition } from '../../src/core/explore-run.ts'
 import { type RandomStream, stream } from '../../src/core/random.ts'
+import { runHeader } from '../../src/core/run-plan.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings.ts'
 
 /** A prefix of the tree world: the actions so far. */

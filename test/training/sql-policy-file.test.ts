@@ -28,7 +28,7 @@ test('the shipped SQL policy belongs to the shipped databases, and leaves someth
   expect(trained.data, 'run npx tsx src/scripts/make-sql-policy.ts').toBe(sql.data.fingerprint)
 
   // Its id is not among core's settings yet; the actor does not read it.
-  const actor = createLinearActor(sql as unknown as Environment<SqlState>, space, weights)
+  const actor = createLinearActor(sql, space, weights)
   const random = stream(Number(trained.seed)).child('make-sql-policy', 'dev')
   const settings = { stepLimit: 10, episodesPerTask: 10, temperature: 1 }
   const { mean, steps } = await evaluate(actor, sql.tasks('dev'), random, settings)

@@ -1,9 +1,10 @@
 /** The engine on one core in Node: environment, policy, search, exploration, fold. */
 import type { Actor } from '../../core/actor.ts'
 import type { RunEvent } from '../../core/events.ts'
-import { drawTasks, exploreRun, runHeader } from '../../core/explore-run.ts'
+import { exploreRun } from '../../core/explore-run.ts'
 import { foldRun } from '../../core/fold-run.ts'
 import { stream } from '../../core/random.ts'
+import { drawTasks, runHeader } from '../../core/run-plan.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings.ts'
 import type { Environment } from '../../environments/environment.ts'
 import { buildIndex, search } from '../../environments/webshop/search.ts'

@@ -1,6 +1,6 @@
 /** What the engine benchmarks look at: the shipped world, and its parts on their own. */
 
-import type { Result } from '../../core/failure.ts'
+import { valueOf } from '../../core/failure.ts'
 import type { Environment } from '../../environments/environment.ts'
 import { loadCatalogue } from '../../environments/webshop/catalogue.ts'
 import { readOfficialFiles } from '../../environments/webshop/official-files.ts'
@@ -17,15 +17,9 @@ export interface ShippedParts {
 }
 
 export async function loadShippedParts(): Promise<ShippedParts> {
-  const world = expected(await loadShippedWorld())
-  const catalogue = expected(loadCatalogue(expected(readOfficialFiles(expected(await diskLoader().files('webshop'))))))
+  const world = valueOf(await loadShippedWorld())
+  const catalogue = valueOf(loadCatalogue(valueOf(readOfficialFiles(valueOf(await diskLoader().files('webshop'))))))
   const instructions = catalogue.goals.map(({ instruction }) => instruction)
   const environment = createWebShop(catalogue) as Environment // its states only go back into it
   return { world, environment, products: catalogue.products, instructions }
-}
-
-/** The shipped files are ours: a failure is a bug. */
-export function expected<T>(result: Result<T>): T {
-  if (result.ok) return result.value
-  throw new Error(result.failure.message)
 }

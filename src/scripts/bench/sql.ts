@@ -1,5 +1,7 @@
 /** InterCode-SQL on one core in Node: statements, going back to clean data, exploration. */
-import { drawTasks, exploreRun, runHeader } from '../../core/explore-run.ts'
+import { exploreRun } from '../../core/explore-run.ts'
+import { valueOf } from '../../core/failure.ts'
+import { drawTasks, runHeader } from '../../core/run-plan.ts'
 import { DEFAULT_CONFIG } from '../../core/settings.ts'
 import type { SqlEngine } from '../../environments/intercode-sql/engine.ts'
 import { startSqlEngine } from '../../environments/intercode-sql/engine.ts'
@@ -10,7 +12,6 @@ import { openSession } from '../../environments/intercode-sql/session.ts'
 import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
 import { diskLoader, loadShippedWorld } from '../node-lab.ts'
 import { median, repeated, rounded, timed } from './measure.ts'
-import { expected } from './shipped.ts'
 
 const REPETITIONS = 5
 const TASKS = 40
@@ -18,9 +19,9 @@ const CONFIG = { ...DEFAULT_CONFIG, environment: 'intercode-sql', tasks: TASKS }
 
 export async function benchSql() {
   const engine = await startSqlEngine()
-  const texts = expected(await diskLoader().files('intercode-sql'))
-  const files = expected(readSqlFiles(texts.map(({ name, text }) => ({ name, content: text }))))
-  const data = expected(loadSqlData(engine, files))
+  const texts = valueOf(await diskLoader().files('intercode-sql'))
+  const files = valueOf(readSqlFiles(texts.map(({ name, text }) => ({ name, content: text }))))
+  const data = valueOf(loadSqlData(engine, files))
   const golds = data.tasks.map(({ database, gold }) => ({ database, gold }))
 
   /** Every gold query once, on an environment that remembers nothing yet. */
@@ -40,7 +41,7 @@ export async function benchSql() {
   const knownQueries = await repeated(REPETITIONS, async () => (1000 * golds.length) / (await timed(ask)))
   session.close()
 
-  const world = expected(await loadShippedWorld(CONFIG))
+  const world = valueOf(await loadShippedWorld(CONFIG))
   let seed = 0
   const tasksPerSecond = await repeated(REPETITIONS, async () => {
     const config = { ...CONFIG, seed: ++seed }
@@ -69,13 +70,13 @@ async function restoreTime(engine: SqlEngine): Promise<number> {
   const values = Array.from({ length: rows }, (_, i) => `(${i}, '${String(i).padStart(90, 'x')}')`)
   const dump = `CREATE DATABASE big; USE big; CREATE TABLE t (id int, filler varchar(100), PRIMARY KEY (id)); INSERT INTO t VALUES ${values.join(',')};`
   const tasks = JSON.stringify([{ db: 'big', gold: 'SELECT 1', query: 'One?' }])
-  const files = expected(
+  const files = valueOf(
     readSqlFiles([
       { name: 'dump.sql', content: dump },
       { name: 'tasks.json', content: tasks },
     ]),
   )
-  const { databases }: { databases: readonly SqlDatabase[] } = expected(loadSqlData(engine, files))
+  const { databases }: { databases: readonly SqlDatabase[] } = valueOf(loadSqlData(engine, files))
   const session = openSession(engine, databases)
   const write = { database: 'big', sql: 'UPDATE t SET filler = 0 WHERE id = 5' }
   let asked = 0

@@ -2,6 +2,7 @@
  * The thought that goes with an action on InterCode-SQL: one or two sentences from what the policy knows of it. Which of
  * the wordings is taken depends on the words of question and action alone.
  */
+import { type Pick, picker } from '../../wording.ts'
 import { fitIn, type SqlMemory, workedOf } from './memory.ts'
 import type { Offer } from './offer.ts'
 import { offersOf } from './offers.ts'
@@ -42,15 +43,6 @@ export function explainSqlAction(memory: SqlMemory, action: string): string {
     case 'submit':
       return submitWords(memory, pick)
   }
-}
-
-type Pick = (...wordings: readonly string[]) => string
-
-function picker(seed: string): Pick {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < seed.length; i++) hash = Math.imul(hash ^ seed.charCodeAt(i), 0x01000193)
-  hash ^= hash >>> 15
-  return (...wordings) => wordings[(hash >>> 0) % wordings.length] ?? ''
 }
 
 function lastWords({ last }: SqlMemory, pick: Pick): string {

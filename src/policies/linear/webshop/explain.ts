@@ -2,6 +2,7 @@
  * The thought that goes with an action: one or two sentences from what the features say of it, worded as a language
  * model would. Which of the wordings is taken depends on the words of instruction and action alone.
  */
+import { type Pick, picker } from '../../wording.ts'
 import { coverage, lateness, unchosenGroups } from './describe.ts'
 import { sizeOf } from './instruction.ts'
 import { hasRead, type ShopMemory, type ShownState } from './memory.ts'
@@ -24,15 +25,6 @@ export function explainAction(state: ShownState, memory: ShopMemory, action: str
         'Now I know what is written there and can return to the item.',
       )
   }
-}
-
-type Pick = (...wordings: readonly string[]) => string
-
-function picker(seed: string): Pick {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < seed.length; i++) hash = Math.imul(hash ^ seed.charCodeAt(i), 0x01000193)
-  hash ^= hash >>> 15
-  return (...wordings) => wordings[(hash >>> 0) % wordings.length] ?? ''
 }
 
 /** The title up to its first comma or dash, at most six words. */
