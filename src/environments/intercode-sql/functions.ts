@@ -5,6 +5,7 @@
 import { asNumber, asText, collation, comparable, type Side } from './compare.ts'
 import { quoteText } from './compiled.ts'
 import { NOW } from './moments.ts'
+import { SqlError } from './sql-error.ts'
 import {
   arithmeticType,
   commonType,
@@ -163,7 +164,12 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map<string, Func
     REGEXP_LIKE: textRule('regexp', 2, 3, INT),
     REGEXP_REPLACE: textRule('regexp_replace', 3, 3),
     REGEXP_SUBSTR: textRule('regexp_substr', 2, 2),
-    MD5: rule(1, 1, TEXT, () => 'NULL'),
+    INSERT: rule(4, 4, TEXT, (args) => `my_insert(${texts(args)})`),
+    BIN: rule(1, 1, PLAIN, (args) => `my_base(${num(args, 0)}, 2)`),
+    OCT: rule(1, 1, PLAIN, (args) => `my_base(${num(args, 0)}, 8)`),
+    MD5: rule(1, 1, TEXT, () => {
+      throw new SqlError(0, 'MD5() is not supported here')
+    }),
 
     ABS: rule(
       1,
@@ -191,6 +197,16 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map<string, Func
     LOG: numberRule('my_log', 1, 2),
     LOG2: numberRule('my_log2', 1, 1),
     LOG10: numberRule('my_log10', 1, 1),
+    SIN: numberRule('my_sin', 1, 1),
+    COS: numberRule('my_cos', 1, 1),
+    TAN: numberRule('my_tan', 1, 1),
+    COT: numberRule('my_cot', 1, 1),
+    ASIN: numberRule('my_asin', 1, 1),
+    ACOS: numberRule('my_acos', 1, 1),
+    ATAN: numberRule('my_atan', 1, 2),
+    ATAN2: numberRule('my_atan', 1, 2),
+    DEGREES: numberRule('my_degrees', 1, 1),
+    RADIANS: numberRule('my_radians', 1, 1),
     PI: constantRule(0, '3.141592653589793', { kind: 'double', decimals: 6 }),
     RAND: constantRule(1, '0.5', DOUBLE),
     GREATEST: extreme('max'),
@@ -247,6 +263,9 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map<string, Func
     WEEKOFYEAR: partRule('WEEKOFYEAR'),
     WEEK: rule(1, 2, INT, (args) => `my_part('WEEK', ${text(args, 0)})`),
     TO_DAYS: partRule('TO_DAYS'),
+    TIME_TO_SEC: rule(1, 1, INT, (args) => `my_time_to_sec(${text(args, 0)})`),
+    SEC_TO_TIME: rule(1, 1, TIME, (args) => `my_sec_to_time(${num(args, 0)})`),
+    MAKEDATE: rule(2, 2, DATE, (args) => `my_makedate(${num(args, 0)}, ${num(args, 1)})`),
     LAST_DAY: partRule('LAST_DAY', DATE),
     DATE: partRule('DATE', DATE),
     TIME: partRule('TIME', TIME),

@@ -48,6 +48,15 @@ const NUMBER_FUNCTIONS: Readonly<Record<string, (...args: readonly number[]) => 
   log: (a = 0, b) => (b === undefined ? (a <= 0 ? null : Math.log(a)) : real(Math.log(b) / Math.log(a))),
   log2: (x = 0) => (x <= 0 ? null : Math.log2(x)),
   log10: (x = 0) => (x <= 0 ? null : Math.log10(x)),
+  sin: (x = 0) => Math.sin(x),
+  cos: (x = 0) => Math.cos(x),
+  tan: (x = 0) => Math.tan(x),
+  cot: (x = 0) => real(1 / Math.tan(x)),
+  asin: (x = 0) => real(Math.asin(x)),
+  acos: (x = 0) => real(Math.acos(x)),
+  atan: (y = 0, x) => (x === undefined ? Math.atan(y) : Math.atan2(y, x)),
+  degrees: (x = 0) => real((x * 180) / Math.PI),
+  radians: (x = 0) => (x * Math.PI) / 180,
 }
 
 /** Whole numbers stay whole; what SQLite gives as text counts as the number it starts with. */
@@ -64,6 +73,25 @@ const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => st
   part: (unit, value) => momentPart(String(unit), value),
   moment: (value) => canonicalMoment(String(value)) ?? null,
   digits: (value) => Number(String(value).replace(/\D/g, '')),
+  base: (value, base) => {
+    const whole = Math.trunc(numberOf(value))
+    return Number.isFinite(whole) ? BigInt.asUintN(64, BigInt(whole)).toString(numberOf(base)) : null
+  },
+  time_to_sec: (value) => {
+    const [, sign, hours, minutes, seconds] = /(-?)(\d+):(\d{2}):(\d{2})/.exec(String(value)) ?? []
+    if (hours === undefined) return null
+    return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds))
+  },
+  sec_to_time: (value) => {
+    // TIME ends at 838:59:59.
+    const seconds = Math.min(Math.abs(Math.round(numberOf(value))), 3_020_399)
+    const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    return (numberOf(value) < 0 ? '-' : '') + parts.map((part) => String(part).padStart(2, '0')).join(':')
+  },
+  makedate: (year, day) =>
+    numberOf(day) < 1
+      ? null
+      : addInterval(`${String(numberOf(year)).padStart(4, '0')}-01-01`, numberOf(day) - 1, 'DAY'),
   add: (value, amount, unit) => addInterval(value, numberOf(amount), String(unit)),
   date_format: (value, format) => formatMoment(value, format),
   str_to_date: (value, format) => parseMoment(value, format),

@@ -180,6 +180,14 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Text>> = {
     const count = length === undefined ? letters.length : Math.trunc(Number(length))
     return count <= 0 ? '' : letters.slice(start, start + count).join('')
   },
+  insert: (s = '', from = '0', length = '0', by = '') => {
+    const letters = [...s]
+    const at = Math.trunc(Number(from))
+    if (at < 1 || at > letters.length) return s
+    const count = Math.trunc(Number(length))
+    const end = count < 0 || at - 1 + count > letters.length ? letters.length : at - 1 + count
+    return cut(letters.slice(0, at - 1).join('') + by + letters.slice(end).join(''))
+  },
   right: (s = '', count = '0') => {
     const letters = [...s]
     const wanted = Math.trunc(Number(count))

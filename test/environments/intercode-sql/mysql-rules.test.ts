@@ -72,3 +72,31 @@ describe('collation', () => {
     expect(answer("SELECT '\u00df' = 's', 'stra\u00dfe' LIKE 'STRASE'")).toBe('[(1, 1)]')
   })
 })
+
+describe('functions of the manual', () => {
+  const answers: readonly (readonly [sql: string, answer: string])[] = [
+    ["SELECT INSERT('Quadratic', 3, 4, 'What'), INSERT('Quadratic', -1, 4, 'What')", "[('QuWhattic', 'Quadratic')]"],
+    ["SELECT INSERT('Quadratic', 3, 100, 'What')", "[('QuWhat',)]"],
+    ['SELECT BIN(12), OCT(12), BIN(-1) = repeat(1, 64)', "[('1100', '14', 1)]"],
+    ['SELECT BIN(1e308 * 10)', '[(None,)]'],
+    ['SELECT SIN(0), COS(0), DEGREES(PI()), ATAN2(0, 1)', '[(0.0, 1.0, 180.0, 0.0)]'],
+    ["SELECT TIME_TO_SEC('22:23:00'), SEC_TO_TIME(2378)", '[(80580, datetime.timedelta(seconds=2378))]'],
+    [
+      'SELECT MAKEDATE(2011, 31), MAKEDATE(2011, 32), MAKEDATE(2011, 0)',
+      '[(datetime.date(2011, 1, 31), datetime.date(2011, 2, 1), None)]',
+    ],
+    [
+      'SELECT IFNULL(NULL, 2.50), COALESCE(NULL, 1, 2.5), CASE WHEN 1 THEN 1 ELSE 2.5 END',
+      "[(Decimal('2.50'), Decimal('1.0'), Decimal('1.0'))]",
+    ],
+    ['SELECT 1 UNION SELECT 2.5', "[(Decimal('1.0'),), (Decimal('2.5'),)]"],
+    [
+      'SELECT round(avg(fee)), round(avg(fee), 1), avg(fee) + 0.0 FROM stall',
+      "[(Decimal('12'), Decimal('11.5'), Decimal('11.5000'))]",
+    ],
+    ['SELECT * FROM holder RIGHT JOIN stall USING (id) LIMIT 1', "[(1, 'north', 0, 'h1')]"],
+  ]
+  test.each(answers)('%s', (sql, wanted) => {
+    expect(answer(sql)).toBe(wanted)
+  })
+})
