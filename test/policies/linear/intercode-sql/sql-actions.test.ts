@@ -7,24 +7,12 @@ import type { ShownSqlState } from '../../../../src/policies/linear/intercode-sq
 import { createSqlActions } from '../../../../src/policies/linear/intercode-sql/sql-actions.ts'
 import { createLinearActor } from '../../../../src/policies/linear/linear-actor.ts'
 import { parseReply } from '../../../../src/policies/reply.ts'
+import { guarded } from '../../guarded.ts'
 import { createSmallSql } from '../../small-sql.ts'
 
 const sql = await createSmallSql()
 const space = createSqlActions<SqlState>(sql.observe)
 const tasks = [...sql.tasks('train'), ...sql.tasks('dev')]
-
-/** Throws when anything but `allowed` is read. */
-function guarded<T extends object>(target: T, allowed: readonly string[]): T {
-  return new Proxy(target, {
-    get(object, name) {
-      if (typeof name === 'string' && !allowed.includes(name)) throw new Error(`The policy read ${name}.`)
-      return Reflect.get(object, name)
-    },
-    ownKeys() {
-      throw new Error('The policy listed fields.')
-    },
-  })
-}
 
 const states = new WeakMap<object, SqlState>()
 /** Knows of each state its question, the last statement and what was read of it. */

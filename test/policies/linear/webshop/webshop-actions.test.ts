@@ -4,22 +4,10 @@ import type { WebShopState } from '../../../../src/environments/webshop/types.ts
 import { createLinearActor } from '../../../../src/policies/linear/linear-actor.ts'
 import { WEBSHOP_FEATURES } from '../../../../src/policies/linear/webshop/features.ts'
 import { createWebShopActions } from '../../../../src/policies/linear/webshop/webshop-actions.ts'
+import { guarded } from '../../guarded.ts'
 import { createSmallShop } from '../../small-shop.ts'
 
 const shop = createSmallShop()
-
-/** Throws when anything but `allowed` is read. */
-function guarded<T extends object>(target: T, allowed: readonly string[]): T {
-  return new Proxy(target, {
-    get(object, name) {
-      if (typeof name === 'string' && !allowed.includes(name)) throw new Error(`The policy read ${name}.`)
-      return Reflect.get(object, name)
-    },
-    ownKeys() {
-      throw new Error('The policy listed fields.')
-    },
-  })
-}
 
 const shown = ['asin', 'title', 'description', 'bulletPoints', 'priceTag', 'options']
 const products = shop.catalogue.products.map((product) => guarded(product, shown))
