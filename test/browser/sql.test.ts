@@ -44,24 +44,20 @@ test('the world shows the schema, the query, its result, and after a submit the 
 const folder = `${conformanceDirectory}/../data/intercode`
 
 describe.skipIf(!existsSync(folder))('the official files', () => {
-  test('are explored after being dropped on the page', async () => {
-    const { page } = await visit('#seed=3&tasks=30')
+  test('are explored after being dropped on the page, the whole test split, with the same log as in Node', async () => {
     const names = ['ic_spider_dev.json', 'ic_spider_dbs.sql']
-    await drop(
-      page,
-      await Promise.all(names.map(async (name) => ({ name, text: await readFile(`${folder}/${name}`, 'utf8') }))),
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, text: await readFile(`${folder}/${name}`, 'utf8') })),
     )
+    const { page } = await visit('#seed=3&tasks=207&split=test')
+    await drop(page, files)
     await page
       .getByRole('status')
       .getByText(/New runs use .*20 databases/)
       .waitFor()
     await startFresh(page)
-    await runToTheEnd(page, 30)
-    const log = (await exported(page, 'run'))
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-    expect(log[0].config.environment).toBe('intercode-sql')
-    expect(log.filter(({ type }) => type === 'task-finished')).toHaveLength(30)
+    await runToTheEnd(page, 207)
+    const settings = { seed: 3, tasks: 207, split: 'test', environment: 'intercode-sql' }
+    expect(await exported(page, 'run')).toBe(await nodeExport(settings, 'run', files))
   })
 })

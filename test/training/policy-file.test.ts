@@ -27,7 +27,7 @@ test('the shipped policy belongs to the shipped catalogue, and leaves something 
   const actor = createLinearActor(shop, space, weights)
   const dev = shop.tasks('dev')
   const settings = { stepLimit: 10, episodesPerTask: 10, temperature: 1 }
-  const random = stream(Number(trained.seed)).child('make-policy')
+  const random = stream(Number(trained.seed)).child('make-policy', 'dev')
   const { mean, steps } = await evaluate(actor, dev, random, settings)
   expect(mean).toBeCloseTo(Number(trained.devReward), 3)
   expect(mean).toBeGreaterThan(0.4)
