@@ -33,7 +33,7 @@ export function quote(value: unknown, most = 60): string {
 }
 
 /** The value, where a failure would be a bug: throws its sentence. */
-export function valueOf<T>(result: Result<T>): T {
+export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value
   throw new Error(result.failure.message)
 }

@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { valueOf } from '../core/failure.ts'
+import { unwrap } from '../core/failure.ts'
 import { SPLIT_NAMES } from '../core/settings.ts'
 import { createNodeLab } from './node-lab.ts'
 
@@ -16,14 +16,14 @@ const names = ['ic_spider_dev.json', 'ic_spider_dbs.sql']
 const files = await Promise.all(names.map(async (name) => new File([await readFile(join(folder, name))], name)))
 
 const lab = createNodeLab()
-const data = valueOf(await lab.loadData(files))
+const data = unwrap(await lab.loadData(files))
 console.log(data.name)
 const all = { tasks: 0, reward: 0, pairs: 0, candidates: 0 }
 for (const split of SPLIT_NAMES) {
   const settings = { environment: 'intercode-sql', split, tasks: data.tasks[split], seed: 1 }
-  let { info } = valueOf(await lab.create(settings)).progress
+  let { info } = unwrap(await lab.create(settings)).progress
   while (!info.finished)
-    info = valueOf(await lab.advance(info.tasksFinished < info.config.tasks ? 'task' : 'event')).info
+    info = unwrap(await lab.advance(info.tasksFinished < info.config.tasks ? 'task' : 'event')).info
   const { tasksFinished, rewardSum, pairs, cost } = info
   console.log(`${split}: ${tasksFinished} tasks, mean reward ${(rewardSum / tasksFinished).toFixed(4)}, ${pairs} pairs`)
   all.tasks += tasksFinished

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { valueOf } from '../core/failure.ts'
+import { unwrap } from '../core/failure.ts'
 import { stream } from '../core/random.ts'
 import { loadCatalogue } from '../environments/webshop/catalogue.ts'
 import { readOfficialFiles } from '../environments/webshop/official-files.ts'
@@ -20,10 +20,10 @@ const DEMONSTRATIONS = 1500
 const folder = process.env.WEBSHOP_DATA ?? fileURLToPath(new URL('../../public/data/webshop/', import.meta.url))
 const names = ['items_shuffle.json', 'items_ins_v2.json', 'items_human_ins.json', 'nouns.json', 'setup.json']
 
-const files = valueOf(
+const files = unwrap(
   readOfficialFiles(names.map((name) => ({ name, text: readFileSync(`${folder}/${name}`, 'utf8') }))),
 )
-const catalogue = valueOf(loadCatalogue(files))
+const catalogue = unwrap(loadCatalogue(files))
 const shop = createWebShop(catalogue)
 const space = createWebShopActions(catalogue.products)
 const random = stream(SEED).child('make-policy')

@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { valueOf } from '../core/failure.ts'
+import { unwrap } from '../core/failure.ts'
 import { stream } from '../core/random.ts'
 import { startSqlEngine } from '../environments/intercode-sql/engine.ts'
 import { createInterCodeSql } from '../environments/intercode-sql/intercode-sql.ts'
@@ -25,8 +25,8 @@ const folder = process.env.SQL_DATA ?? fileURLToPath(new URL('../../public/data/
 
 const engine = await startSqlEngine()
 const names = ['tasks.json', 'databases.sql']
-const files = valueOf(readSqlFiles(names.map((name) => ({ name, content: readFileSync(`${folder}/${name}`, 'utf8') }))))
-const sql = createInterCodeSql(engine, valueOf(loadSqlData(engine, files, 'RRO Lab databases')))
+const files = unwrap(readSqlFiles(names.map((name) => ({ name, content: readFileSync(`${folder}/${name}`, 'utf8') }))))
+const sql = createInterCodeSql(engine, unwrap(loadSqlData(engine, files, 'RRO Lab databases')))
 const space = createSqlActions(sql.observe)
 const random = stream(SEED).child('make-sql-policy')
 

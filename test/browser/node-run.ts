@@ -1,5 +1,5 @@
 /** The same run in Node, to compare with. */
-import { valueOf } from '../../src/core/failure.ts'
+import { unwrap } from '../../src/core/failure.ts'
 import { createNodeLab } from '../../src/scripts/node-lab.ts'
 import type { ExportFormat } from '../../src/worker/protocol.ts'
 
@@ -10,11 +10,11 @@ export async function nodeExport(
   brought: readonly { readonly name: string; readonly text: string }[] = [],
 ): Promise<string> {
   const lab = createNodeLab()
-  if (brought.length > 0) valueOf(await lab.loadData(brought.map(({ name, text }) => new File([text], name))))
-  const { id, config } = valueOf(await lab.create(settings)).progress.info
+  if (brought.length > 0) unwrap(await lab.loadData(brought.map(({ name, text }) => new File([text], name))))
+  const { id, config } = unwrap(await lab.create(settings)).progress.info
   for (let task = 0; task < config.tasks; task++) await lab.advance('task')
   await lab.advance('event')
   const exported = await lab.export(id, format)
   await lab.close()
-  return valueOf(exported).file.text()
+  return unwrap(exported).file.text()
 }

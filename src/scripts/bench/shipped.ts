@@ -1,6 +1,6 @@
 /** What the engine benchmarks look at: the shipped world, and its parts on their own. */
 
-import { valueOf } from '../../core/failure.ts'
+import { unwrap } from '../../core/failure.ts'
 import type { Environment } from '../../environments/environment.ts'
 import { loadCatalogue } from '../../environments/webshop/catalogue.ts'
 import { readOfficialFiles } from '../../environments/webshop/official-files.ts'
@@ -17,8 +17,8 @@ export interface ShippedParts {
 }
 
 export async function loadShippedParts(): Promise<ShippedParts> {
-  const world = valueOf(await loadShippedWorld())
-  const catalogue = valueOf(loadCatalogue(valueOf(readOfficialFiles(valueOf(await diskLoader().files('webshop'))))))
+  const world = unwrap(await loadShippedWorld())
+  const catalogue = unwrap(loadCatalogue(unwrap(readOfficialFiles(unwrap(await diskLoader().files('webshop'))))))
   const instructions = catalogue.goals.map(({ instruction }) => instruction)
   const environment = createWebShop(catalogue) as Environment // its states only go back into it
   return { world, environment, products: catalogue.products, instructions }

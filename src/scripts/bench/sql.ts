@@ -1,6 +1,6 @@
 /** InterCode-SQL on one core in Node: statements, going back to clean data, exploration. */
 import { exploreRun } from '../../core/explore-run.ts'
-import { valueOf } from '../../core/failure.ts'
+import { unwrap } from '../../core/failure.ts'
 import { drawTasks, runHeader } from '../../core/run-plan.ts'
 import { DEFAULT_CONFIG } from '../../core/settings.ts'
 import type { SqlEngine } from '../../environments/intercode-sql/engine.ts'
@@ -19,9 +19,9 @@ const CONFIG = { ...DEFAULT_CONFIG, environment: 'intercode-sql', tasks: TASKS }
 
 export async function benchSql() {
   const engine = await startSqlEngine()
-  const texts = valueOf(await diskLoader().files('intercode-sql'))
-  const files = valueOf(readSqlFiles(texts.map(({ name, text }) => ({ name, content: text }))))
-  const data = valueOf(loadSqlData(engine, files))
+  const texts = unwrap(await diskLoader().files('intercode-sql'))
+  const files = unwrap(readSqlFiles(texts.map(({ name, text }) => ({ name, content: text }))))
+  const data = unwrap(loadSqlData(engine, files))
   const golds = data.tasks.map(({ database, gold }) => ({ database, gold }))
 
   /** Every gold query once, on an environment that remembers nothing yet. */
@@ -41,7 +41,7 @@ export async function benchSql() {
   const knownQueries = await repeated(REPETITIONS, async () => (1000 * golds.length) / (await timed(ask)))
   session.close()
 
-  const world = valueOf(await loadShippedWorld(CONFIG))
+  const world = unwrap(await loadShippedWorld(CONFIG))
   let seed = 0
   const tasksPerSecond = await repeated(REPETITIONS, async () => {
     const config = { ...CONFIG, seed: ++seed }
@@ -70,13 +70,13 @@ async function restoreTime(engine: SqlEngine): Promise<number> {
   const values = Array.from({ length: rows }, (_, i) => `(${i}, '${String(i).padStart(90, 'x')}')`)
   const dump = `CREATE DATABASE big; USE big; CREATE TABLE t (id int, filler varchar(100), PRIMARY KEY (id)); INSERT INTO t VALUES ${values.join(',')};`
   const tasks = JSON.stringify([{ db: 'big', gold: 'SELECT 1', query: 'One?' }])
-  const files = valueOf(
+  const files = unwrap(
     readSqlFiles([
       { name: 'dump.sql', content: dump },
       { name: 'tasks.json', content: tasks },
     ]),
   )
-  const { databases }: { databases: readonly SqlDatabase[] } = valueOf(loadSqlData(engine, files))
+  const { databases }: { databases: readonly SqlDatabase[] } = unwrap(loadSqlData(engine, files))
   const session = openSession(engine, databases)
   const write = { database: 'big', sql: 'UPDATE t SET filler = 0 WHERE id = 5' }
   let asked = 0
