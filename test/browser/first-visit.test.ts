@@ -107,7 +107,9 @@ test('a run file comes back as if it had been run here; a damaged one gets a sen
     .getByText(/Line 1: this is a web page/)
     .waitFor()
   await page.getByRole('button', { name: 'Runs' }).click()
-  expect(await page.getByRole('dialog').getByRole('heading', { level: 3 }).count()).toBe(4) // two recorded ones, its own, the imported one
+  const runs = page.getByRole('dialog').getByRole('heading', { level: 3 })
+  await runs.nth(3).waitFor() // two recorded ones, its own, the imported one
+  expect(await runs.count()).toBe(4)
 })
 
 test('every candidate can be reached and read as a tree, by keyboard alone', async () => {
