@@ -1,4 +1,4 @@
-/** Expected numbers of candidates that the theory gives in closed form (see docs/method.md). */
+/** Expected numbers of candidates that the theory gives in closed form. */
 import { expect, test } from 'vitest'
 import { foldRun } from '../../src/core/fold-run.ts'
 import { collect, oneStepActor, toyConfig, toyRun } from './toy.ts'
