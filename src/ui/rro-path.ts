@@ -169,15 +169,18 @@ function riseLines({ width, height, lines }: PathLayout): TemplateResult {
   </svg>`
 }
 
-/** Scrolls only when needed, to the middle and at once: linked motion in several panes makes people sick. */
+/**
+ * Scrolls only when needed and at once: linked motion in several panes makes people sick. The step before, whose reward
+ * is the bar, stays in view with the selected one where both fit.
+ */
 function keepInView(scroller: Element, { step, candidate }: Selection, card: number): void {
-  const left = columnLeft(Math.max(1, step))
   const top = cardTop(Math.max(1, candidate), card)
   const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
   const room = scroller.clientHeight - curve
-  const end = left + CARD.width + COLUMN.gap
-  if (left - 12 < scroller.scrollLeft || end > scroller.scrollLeft + scroller.clientWidth)
-    scroller.scrollLeft = left - (scroller.clientWidth - CARD.width) / 2
+  const end = columnLeft(Math.max(1, step)) + CARD.width + COLUMN.gap
+  const before = columnLeft(Math.max(1, step - 1)) - 12
+  const start = end - before <= scroller.clientWidth ? before : end - CARD.width - COLUMN.gap - 12
+  if (start < scroller.scrollLeft || end > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = start
   if (candidate <= 1) scroller.scrollTop = 0
   else if (top + card > scroller.scrollTop + room) scroller.scrollTop = top + card + 12 - room
   else if (top < scroller.scrollTop) scroller.scrollTop = top - 12
