@@ -2,6 +2,7 @@
  * Rows as mysql-connector hands them to Python and as Python's `str` prints them: `('Teodor', 3, None, Decimal('4.5'))`.
  * The agent reads this text and the reward compares it (ic_env.py, sql_env.py of princeton-nlp/intercode).
  */
+import { floatRepr, stringRepr } from '../python-repr.ts'
 import type { ValueType } from './value-type.ts'
 
 /** What SQLite gives for a cell. */
@@ -22,23 +23,23 @@ function pythonCell(cell: SqlValue, type: ValueType | undefined): string {
   switch (type?.kind) {
     case 'int':
       if (typeof cell === 'bigint') return String(cell)
-      return typeof cell === 'number' ? pythonInt(cell) : pythonString(cell)
+      return typeof cell === 'number' ? pythonInt(cell) : stringRepr(cell)
     case 'decimal':
       return `Decimal('${decimalText(cell, type.decimals ?? 0)}')`
     case 'double':
     case 'float':
-      return pythonFloat(realOf(cell, type))
+      return floatRepr(realOf(cell, type))
     case 'date':
     case 'datetime':
     case 'time':
       return pythonMoment(String(cell), type.kind)
     default:
-      return pythonString(String(cell))
+      return stringRepr(String(cell))
   }
 }
 
 function pythonInt(value: number): string {
-  return Number.isInteger(value) ? BigInt(value).toString() : pythonFloat(value)
+  return Number.isInteger(value) ? BigInt(value).toString() : floatRepr(value)
 }
 
 /** The number that MySQL sends: FLOAT has six digits, FLOAT(M,D) and DOUBLE(M,D) have D after the point. */
@@ -46,24 +47,6 @@ function realOf(cell: SqlValue, type: ValueType): number {
   const value = Number(cell)
   if (type.decimals !== undefined) return Number(value.toFixed(Math.min(type.decimals, 30)))
   return type.kind === 'float' ? Number(value.toPrecision(6)) : value
-}
-
-/** `repr` of a float: shortest digits, exponent below 1e-4 and from 1e16 on. */
-export function pythonFloat(value: number): string {
-  if (Number.isNaN(value)) return 'nan'
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
-  const [digits = '', exponentText = '0'] = Math.abs(value).toExponential().split('e')
-  const sign = value < 0 ? '-' : ''
-  const exponent = Number(exponentText)
-  const bare = digits.replace('.', '')
-  if (exponent < -4 || exponent >= 16) {
-    const padded = String(Math.abs(exponent)).padStart(2, '0')
-    return `${sign}${digits}e${exponent < 0 ? '-' : '+'}${padded}`
-  }
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${bare}`
-  if (bare.length <= exponent + 1) return `${sign}${bare.padEnd(exponent + 1, '0')}.0`
-  return `${sign}${bare.slice(0, exponent + 1)}.${bare.slice(exponent + 1)}`
 }
 
 /** A number with so many decimals, halves away from zero, decided on its shortest digits as MySQL's exact decimals are. */
@@ -121,32 +104,4 @@ function pythonDelta(text: string): string {
   if (days === 0 && rest === 0) return 'datetime.timedelta(0)'
   const parts = [...(days === 0 ? [] : [`days=${days}`]), ...(rest === 0 ? [] : [`seconds=${rest}`])]
   return `datetime.timedelta(${parts.join(', ')})`
-}
-
-const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
-
-/** `repr` of a str: single quotes, unless it has one and no double quote; unprintable characters escaped. */
-export function pythonString(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  let out = ''
-  for (const c of text) {
-    const named = NAMED[c]
-    if (named !== undefined) out += named
-    else if (c === quote) out += `\\${c}`
-    else if (c < ' ' || c === '\x7f') out += `\\x${hex(c, 2)}`
-    else if (c < '\x7f') out += c
-    else if (/[\p{C}\p{Z}]/u.test(c)) out += unprintable(c)
-    else out += c
-  }
-  return quote + out + quote
-}
-
-function hex(c: string, width: number): string {
-  return (c.codePointAt(0) ?? 0).toString(16).padStart(width, '0')
-}
-
-function unprintable(c: string): string {
-  const code = c.codePointAt(0) ?? 0
-  if (code < 0x100) return `\\x${hex(c, 2)}`
-  return code < 0x10000 ? `\\u${hex(c, 4)}` : `\\U${hex(c, 8)}`
 }

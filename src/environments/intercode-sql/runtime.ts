@@ -1,5 +1,6 @@
 /** MySQL's functions and its collation, registered in a SQLite connection under names that begin with `my_`. */
 import type { Database } from '@sqlite.org/sqlite-wasm'
+import { floatRepr } from '../python-repr.ts'
 import type { SqlEngine } from './engine.ts'
 import {
   addInterval,
@@ -10,7 +11,7 @@ import {
   momentPart,
   parseMoment,
 } from './moments.ts'
-import { decimalText, pythonFloat, roundHalfUp } from './python-text.ts'
+import { decimalText, roundHalfUp } from './python-text.ts'
 import { compareText, fold, LONGEST_TEXT, likeText, TEXT_FUNCTIONS } from './text-functions.ts'
 
 export type Value = string | number | bigint | null | Uint8Array | Int8Array | ArrayBuffer | undefined | boolean
@@ -65,7 +66,7 @@ function numberOf(value: Value): number {
 }
 
 function textOf(value: Value): string {
-  return typeof value === 'number' && !Number.isInteger(value) ? pythonFloat(value) : String(value)
+  return typeof value === 'number' && !Number.isInteger(value) ? floatRepr(value) : String(value)
 }
 
 /** Any kind in, NULL where an argument is NULL. */
@@ -116,7 +117,7 @@ const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => st
 /** A double as MySQL turns it into text. */
 function realText(value: number, digits: number): string {
   const rounded = digits < 17 ? Number(value.toPrecision(digits)) : value
-  const text = pythonFloat(rounded)
+  const text = floatRepr(rounded)
   return text.endsWith('.0') ? text.slice(0, -2) : text
 }
 

@@ -3,8 +3,10 @@
  * templates of web_agent_site/templates: each visible string of the page is a cell here, and the two modes print the
  * same cells.
  */
+
+import { floatRepr } from '../python-repr.ts'
 import { resultsOf } from './pages.ts'
-import { floatRepr, jsonDumps, strip } from './python-text.ts'
+import { jsonDumps, strip } from './python-text.ts'
 import type { Product, WebShopState } from './types.ts'
 
 export const OBSERVATION_MODES = ['text', 'text_rich'] as const
