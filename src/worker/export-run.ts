@@ -23,15 +23,16 @@ export async function exportRun(
   const name = fileName(record, format)
   let problem = ''
   for (const open of [openSink, async () => memorySink()]) {
-    const sink = await open(`${Date.now().toString(36)}-${record.id}-${name}`)
+    let sink: Sink | undefined
     try {
+      sink = await open(`${Date.now().toString(36)}-${record.id}-${name}`)
       const lines = await (format === 'run' ? writeLog(store, record, sink) : writePairs(store, record, sink))
       if (lines.ok) return success({ file: await sink.close(), name, lines: lines.value })
       await sink.discard()
       return lines
     } catch (thrown) {
       problem = messageOf(thrown)
-      await sink.discard().catch(() => {})
+      await sink?.discard().catch(() => {})
     }
   }
   const words = `The export could not be written: ${problem}.`
