@@ -115,6 +115,24 @@ describe('laws of every run', () => {
     expect(pairs).toBeGreaterThan(100)
   })
 
+  test('of equals the one drawn first is chosen', async () => {
+    let ties = 0
+    await fc.assert(
+      fc.asyncProperty(anyConfig, async (config) => {
+        for (const task of tasksOf(await collect(toyRun(treeActor(), config)))) {
+          for (const { candidates, decided } of foldTask(task)?.steps ?? []) {
+            const chosen = (decided?.chosen ?? 0) - 1
+            const equals = candidates.filter(({ scored }) => scored?.reward === candidates[chosen]?.scored?.reward)
+            expect(equals[0]).toBe(candidates[chosen])
+            if (equals.length > 1) ties++
+          }
+        }
+      }),
+      runs,
+    )
+    expect(ties).toBeGreaterThan(20)
+  })
+
   test('a score is the mean of its rollouts, the next bar is the score of what continues, the verdict is the rule', async () => {
     await fc.assert(
       fc.asyncProperty(anyConfig, async (config) => {

@@ -381,7 +381,7 @@ describe('when something is in the way', () => {
     expect(await there.remove(id)).toMatchObject({ ok: false, failure: { code: 'run-elsewhere' } })
     value(await here.advance('task'))
     await here.create(settings)
-    await there.advance('event')
+    value(await there.advance('event')) // at once, from where the other tab stopped
     await finish(there, id)
     expect(await exported(there, id)).toBe(await straight(settings))
   })
