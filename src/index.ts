@@ -41,4 +41,14 @@ export type { PolicyActor, PolicyIdentity, TrainablePolicy } from './policies/po
 export { type Demonstration, demonstrate, SLIPS, type Slips } from './training/demonstrations.ts'
 export { DPO_DEFAULTS, type DpoObjective, type DpoOptions, dpoLoss, optimise, type Preference } from './training/dpo.ts'
 export { type Evaluation, type EvaluationOptions, evaluate } from './training/evaluation.ts'
+export {
+  DEMONSTRATIONS_VERSION,
+  type DemonstrationsHeader,
+  decisionsOf,
+  type ExpertTrajectory,
+  type Replayer,
+  readDemonstrations,
+  writeDemonstrations,
+} from './training/expert.ts'
 export { fineTune, meanLogLikelihood, SFT_DEFAULTS, type SftOptions, sftLoss } from './training/sft.ts'
+export { fitStart, START_NAMES, type StartName, WARM_START_SEED, warmStartStream } from './training/warm-start.ts'
