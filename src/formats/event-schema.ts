@@ -4,7 +4,7 @@
  * another is `log-checker.ts`'s question.
  */
 import * as v from 'valibot'
-import { DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
+import { CANDIDATE_SOURCES, DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import { parseConfig, type RunConfig, SETTINGS } from '../core/settings.ts'
 
@@ -21,6 +21,13 @@ const task = count
 const step = number
 const candidate = number
 const most = SETTINGS.stepLimit.most
+
+const weight = v.pipe(reward, v.minValue(0))
+const turns = v.pipe(
+  v.array(v.object({ text, action: text, observation: text })),
+  v.maxLength(most, `more than ${most} turns`),
+)
+const preferred = v.object({ text, action: text, reward, rollouts: number })
 
 /** Settings as the file has them, and nothing corrected: a run of other settings would be another run. */
 const config = v.pipe(
@@ -40,7 +47,7 @@ const schemas = {
     version: v.literal(LOG_VERSION),
     config,
     data: origin,
-    agent: origin,
+    agent: v.object({ ...origin.entries, parameters: v.exactOptional(v.pipe(v.array(reward), v.maxLength(10_000))) }),
     systemPrompt: text,
     minReward: reward,
     maxReward: largest,
@@ -62,6 +69,9 @@ const schemas = {
     action: text,
     done: v.boolean(),
     outcome: v.nullable(reward),
+    source: v.exactOptional(v.picklist(CANDIDATE_SOURCES)),
+    calls: v.exactOptional(count),
+    recycled: v.exactOptional(v.object({ rollouts: number, reward })),
   }),
   'rollout-finished': v.object({
     type: v.literal('rollout-finished'),
@@ -71,6 +81,7 @@ const schemas = {
     rollout: number,
     actions: v.pipe(v.array(text), v.maxLength(most, `more than ${most} actions`)),
     reward,
+    calls: v.exactOptional(count),
   }),
   'candidate-scored': v.object({
     type: v.literal('candidate-scored'),
@@ -90,7 +101,32 @@ const schemas = {
     reason: v.picklist(DECISIONS),
     observation: text,
   }),
-  'pair-made': v.object({ type: v.literal('pair-made'), task, step, chosen: candidate, rejected: candidate }),
+  'pair-made': v.object({
+    type: v.literal('pair-made'),
+    task,
+    step,
+    chosen: candidate,
+    rejected: candidate,
+    weight: v.exactOptional(weight),
+    chosenReward: v.exactOptional(reward),
+    rejectedReward: v.exactOptional(reward),
+  }),
+  'branch-pair-made': v.object({
+    type: v.literal('branch-pair-made'),
+    task,
+    step,
+    after: v.pipe(turns, v.minLength(1)),
+    chosen: preferred,
+    rejected: preferred,
+    weight,
+  }),
+  'trajectory-pair-made': v.object({
+    type: v.literal('trajectory-pair-made'),
+    task,
+    chosen: v.picklist(['expert', 'agent']),
+    expert: turns,
+    expertReward: reward,
+  }),
   'task-finished': v.object({ type: v.literal('task-finished'), task, reward, end: v.picklist(TASK_ENDS) }),
   'run-finished': v.object({ type: v.literal('run-finished') }),
   'run-failed': v.object({ type: v.literal('run-failed'), failure: v.object({ code: text, message: text }) }),

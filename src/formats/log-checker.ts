@@ -197,7 +197,13 @@ export class LogChecker {
         if (outcome === null && !noRise) return 'ends the task before its episode is done'
         const reward = outcome ?? 0
         if (!close(event.reward, reward)) return `ends with the reward ${event.reward} where the outcome is ${reward}`
-        const fits = { done: outcome !== null, 'no-rise': noRise, 'step-limit': this.#step === config.stepLimit }
+        const fits = {
+          done: outcome !== null,
+          'no-rise': noRise,
+          'step-limit': this.#step === config.stepLimit,
+          'no-difference': false,
+          'no-expert': false,
+        }
         if (!fits[event.end]) return `ends as ${event.end}, against the log`
         this.#tasks++
         this.#expected = 'task'
