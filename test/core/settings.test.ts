@@ -37,6 +37,7 @@ test('whatever is given, what comes out is within the table', () => {
         const setting: Setting = SETTINGS[name]
         const value = config[name]
         if (setting.kind === 'choice') expect(setting.values).toContain(value)
+        else if (setting.kind === 'text') expect(String(value).length).toBeLessThanOrEqual(setting.most)
         else {
           expect(value).toBeGreaterThanOrEqual(setting.least)
           expect(value).toBeLessThanOrEqual(setting.most)
