@@ -1,6 +1,7 @@
 /** Runs in memory, with the same behaviour as IndexedDB. */
 import { type Result, success } from '../core/failure.ts'
 import type { Batch } from './batch.ts'
+import { createMemoryComparisons } from './memory-comparisons.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
 import { memoryShelf, type Shelf, type ShelfName } from './shelf.ts'
 import { appendConflict, batchDamaged, runGone, type Store } from './store.ts'
@@ -85,5 +86,6 @@ export function createMemoryStore(): Store {
       return shelf
     },
     close() {},
+    comparisons: createMemoryComparisons(),
   }
 }

@@ -4,6 +4,7 @@
  */
 import { type Failure, failure, type Result } from '../core/failure.ts'
 import type { Batch } from './batch.ts'
+import type { ComparisonStore } from './comparison-store.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
 import type { Shelf, ShelfName } from './shelf.ts'
 
@@ -49,6 +50,7 @@ export interface Store {
   batches(id: string, end: number): AsyncGenerator<Result<Batch>, void, void>
   /** The finished tasks, in order. */
   tasks(id: string): Promise<Result<readonly TaskEntry[]>>
+  readonly comparisons: ComparisonStore
   /** What is kept beside the runs. */
   shelf(room: ShelfName): Shelf
   close(): void

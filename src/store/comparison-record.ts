@@ -1,0 +1,100 @@
+/** What is stored of a comparison: its plan as texts, whole (no default is left out), and each finished cell. */
+import * as v from 'valibot'
+import {
+  type Cell,
+  COMPARISON_NUMBERS,
+  type Comparison,
+  formatComparison,
+  parseComparison,
+} from '../core/comparison.ts'
+import { type Failure, failure, quote, type Result, success } from '../core/failure.ts'
+
+export const COMPARISON_VERSION = 1
+
+export interface ComparisonRecord {
+  readonly version: typeof COMPARISON_VERSION
+  readonly id: string
+  readonly name: string
+  readonly createdAtMs: number
+  /** What `parseComparison` reads; see `wordsOf`. */
+  readonly words: Readonly<Record<string, string>>
+}
+
+const recordSchema = v.object({
+  version: v.literal(COMPARISON_VERSION),
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.string(),
+  createdAtMs: v.pipe(v.number(), v.finite()),
+  words: v.record(v.string(), v.string()),
+})
+
+/** The address of a comparison with every number in it, so that it stays what it is when a default changes. */
+export function wordsOf(comparison: Comparison): Readonly<Record<string, string>> {
+  const numbers = { ...comparison, ...comparison.training }
+  const names = Object.keys(COMPARISON_NUMBERS) as (keyof typeof COMPARISON_NUMBERS)[]
+  return {
+    ...formatComparison(comparison),
+    ...Object.fromEntries(names.map((name) => [name, String(numbers[name])])),
+  }
+}
+
+/** Reads a record from storage; what this version cannot read is left as it is. */
+export function parseComparisonRecord(stored: unknown): Result<ComparisonRecord> {
+  const { version, id } = (stored ?? {}) as { version?: unknown; id?: unknown } // looked at, not trusted
+  const name = `The stored comparison ${quote(typeof id === 'string' ? id : 'without an id')}`
+  if (typeof version === 'number' && version > COMPARISON_VERSION) {
+    const words = `${name} was written by a newer RRO Lab. Reload the page to open it; nothing was changed.`
+    return failure('comparison-newer', words)
+  }
+  const parsed = v.safeParse(recordSchema, stored, { abortEarly: true })
+  if (!parsed.success) return damaged(name, v.getDotPath(parsed.issues[0]) ?? 'all of it')
+  if (parseComparison(parsed.output.words).corrections.length > 0) return damaged(name, 'words')
+  return success(parsed.output)
+}
+
+/** The comparison of a record that was parsed. */
+export function comparisonOf({ words }: ComparisonRecord): Comparison {
+  return parseComparison(words).comparison
+}
+
+function damaged(name: string, where: string): { readonly ok: false; readonly failure: Failure } {
+  const words = `${name} is damaged (${where}) and cannot be opened.`
+  return failure('comparison-damaged', `${words} It was left as it is, and the others are not affected.`)
+}
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const finite = v.pipe(v.number(), v.finite())
+const score = v.object({ reward: finite, success: finite, greedyReward: finite, greedySuccess: finite })
+const thirds = v.array(v.undefinedable(finite))
+const rising = v.object({ rising: thirds, notFalling: thirds })
+
+const cellSchema = v.object({
+  arm: count,
+  seed: count,
+  budget: count,
+  score,
+  rounds: v.array(v.object({ policyCalls: count, score })),
+  cost: v.object({ candidates: count, rollouts: count, policyCalls: count }),
+  tasks: count,
+  steps: count,
+  pairs: count,
+  candidates: v.object({ counts: v.array(count), byDepth: v.array(v.tuple([count, count])) }),
+  weights: v.array(finite),
+  diagnosis: v.exactOptional(
+    v.object({
+      risesChecked: count,
+      falseRises: count,
+      acceptedBias: v.undefinedable(finite),
+      pairsChecked: count,
+      pairsOrdered: count,
+      before: rising,
+      after: rising,
+    }),
+  ),
+})
+
+/** Undefined when what was stored is no cell. */
+export function parseCell(stored: unknown): Cell | undefined {
+  const parsed = v.safeParse(cellSchema, stored, { abortEarly: true })
+  return parsed.success ? parsed.output : undefined
+}
