@@ -10,6 +10,7 @@
  * for await (const event of exploreRun({ header, actor: agent, tasks })) ...
  */
 export * from './core/actor.ts'
+export * from './core/conversation.ts'
 export * from './core/events.ts'
 export * from './core/explore-run.ts'
 export * from './core/explore-task.ts'
@@ -31,7 +32,7 @@ export { lineOf, parseEvent } from './formats/event-schema.ts'
 export type { TextSource } from './formats/lines.ts'
 export { LogChecker } from './formats/log-checker.ts'
 export { readRunFile, readWholeRunFile, writeRunFile } from './formats/run-file.ts'
-export { type Message, SYSTEM_PLACES, type TrlOptions, trlDpoLines } from './formats/trl-dpo.ts'
+export { type TrlOptions, trlDpoLines } from './formats/trl-dpo.ts'
 export type { ActionSpace, Feature } from './policies/linear/action-space.ts'
 export { createLinearActor, LINEAR_POLICY_NAME, type LinearActor } from './policies/linear/linear-actor.ts'
 export { createWebShopActions } from './policies/linear/webshop/webshop-actions.ts'

@@ -5,6 +5,7 @@
  * Counting: tasks from 0; steps, candidates and rollouts from 1. Step 0, candidate 0 stand for the empty prefix, whose
  * rollouts (setting `firstBar: value`) give the bar of step 1.
  */
+import type { ConversationForm, ModelCall } from './conversation.ts'
 import type { Failure } from './failure.ts'
 import type { RunConfig } from './settings.ts'
 
@@ -23,6 +24,8 @@ export interface RunStarted {
   /** Least and largest outcome reward of the environment. */
   readonly minReward: number
   readonly maxReward: number
+  /** Of a language model. */
+  readonly conversation?: ConversationForm
 }
 
 export interface TaskStarted {
@@ -53,6 +56,8 @@ export interface CandidateProposed {
   /** Whether the action ended the episode (or hit the step limit); then `outcome` is its exact reward. */
   readonly done: boolean
   readonly outcome: number | null
+  /** Of a language model. */
+  readonly call?: ModelCall
 }
 
 export interface RolloutFinished {
@@ -64,6 +69,9 @@ export interface RolloutFinished {
   /** What the policy did after the candidate. */
   readonly actions: readonly string[]
   readonly reward: number
+  /** Of a language model: one for each action. */
+  readonly texts?: readonly string[]
+  readonly calls?: readonly ModelCall[]
 }
 
 export interface CandidateScored {

@@ -4,6 +4,7 @@
  * another is `log-checker.ts`'s question.
  */
 import * as v from 'valibot'
+import { FINISHES, ROLES, SYSTEM_PLACES } from '../core/conversation.ts'
 import { DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import { parseConfig, type RunConfig, SETTINGS } from '../core/settings.ts'
@@ -21,6 +22,25 @@ const task = count
 const step = number
 const candidate = number
 const most = SETTINGS.stepLimit.most
+const tokens = v.nullable(count)
+
+/** Of a language model: one call, and how it is addressed. */
+const call = v.object({
+  prompt: text,
+  promptTokens: tokens,
+  completionTokens: tokens,
+  finish: v.picklist(FINISHES),
+  fit: v.exactOptional(v.object({ shortened: count, dropped: count, cut: v.nullable(count) })),
+  elapsedMs: v.exactOptional(v.pipe(reward, v.minValue(0))),
+})
+const message = v.object({ role: v.picklist(ROLES), content: text })
+const conversation = v.object({
+  system: v.picklist(SYSTEM_PLACES),
+  example: v.pipe(v.array(message), v.maxLength(100, 'more than 100 messages')),
+  contextTokens: number,
+  maxTokens: number,
+  stop: v.pipe(v.array(text), v.maxLength(16, 'more than 16 stop texts')),
+})
 
 /** Settings as the file has them, and nothing corrected: a run of other settings would be another run. */
 const config = v.pipe(
@@ -44,6 +64,7 @@ const schemas = {
     systemPrompt: text,
     minReward: reward,
     maxReward: largest,
+    conversation: v.exactOptional(conversation),
   }),
   'task-started': v.object({
     type: v.literal('task-started'),
@@ -62,6 +83,7 @@ const schemas = {
     action: text,
     done: v.boolean(),
     outcome: v.nullable(reward),
+    call: v.exactOptional(call),
   }),
   'rollout-finished': v.object({
     type: v.literal('rollout-finished'),
@@ -71,6 +93,8 @@ const schemas = {
     rollout: number,
     actions: v.pipe(v.array(text), v.maxLength(most, `more than ${most} actions`)),
     reward,
+    texts: v.exactOptional(v.pipe(v.array(text), v.maxLength(most, `more than ${most} texts`))),
+    calls: v.exactOptional(v.pipe(v.array(call), v.maxLength(most, `more than ${most} calls`))),
   }),
   'candidate-scored': v.object({
     type: v.literal('candidate-scored'),
