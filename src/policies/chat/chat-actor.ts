@@ -9,10 +9,11 @@
 import type { Actor, Proposal, Rollout } from '../../core/actor.ts'
 import type { ConversationForm, Message, ModelCall, PromptFit, SystemPlace } from '../../core/conversation.ts'
 import { Digest } from '../../core/digest.ts'
-import { failure, Interruption } from '../../core/failure.ts'
+import { type Failure, failure, Interruption } from '../../core/failure.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { PolicyActor } from '../policy.ts'
+import { type ChatPrefix, createChatHistory } from './history.ts'
 import { type ChatModel, type ChatReply, CONTEXT_FULL } from './model.ts'
 import { fitted, messagesOf, promptDigest } from './prompt.ts'
 import { callSeed } from './seed.ts'
@@ -84,16 +85,18 @@ export function createChatActor<S>(
     signal?: AbortSignal,
   ): Promise<Proposal> {
     let fit: PromptFit = prefix.fit
+    let refusal: Failure | undefined
     // Where our estimate of the tokens was too low, the server says so, and more is left out.
     for (let room = budget; ; room = Math.floor(room * 0.7)) {
       const next = fitted(systemPrompt, conversation, prefix.episode, fit, room)
-      if (next === undefined) throw new Interruption(tooSmall(conversation).failure)
+      if (next === undefined) throw new Interruption(refusal ?? tooSmall(conversation).failure)
       fit = next
       const messages = messagesOf(systemPrompt, conversation, prefix.episode, fit)
       const { stop, maxTokens } = conversation
       const reply = await model.complete({ messages, temperature, seed, stop, maxTokens, ...(signal && { signal }) })
       if (reply.ok) return proposal(reply.value, messages, fit)
-      if (reply.failure.code !== CONTEXT_FULL) throw new Interruption(reply.failure)
+      refusal = reply.failure
+      if (refusal.code !== CONTEXT_FULL) throw new Interruption(refusal)
     }
   }
 
@@ -143,7 +146,9 @@ export function createChatActor<S>(
   return {
     ...actor,
     name: model.name,
-    fingerprint: new Digest().add(VERSION, model.name, reading, systemPrompt, JSON.stringify(conversation)).hex(),
+    fingerprint: new Digest()
+      .add(VERSION, model.name, model.variant ?? '', reading, systemPrompt, JSON.stringify(conversation))
+      .hex(),
     systemPrompt,
     conversation,
     prompt: ({ episode, fit: before }, fit = before) => messagesOf(systemPrompt, conversation, episode, fit),

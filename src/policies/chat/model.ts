@@ -32,6 +32,8 @@ export const CANCELLED = 'model-cancelled'
 
 export interface ChatModel {
   readonly name: string
+  /** What else decides its replies, beside its name and the request; the same text for the same behaviour. */
+  readonly variant?: string
   /** Never throws for anything that a model or a server does. */
   complete(request: ChatRequest): Promise<Result<ChatReply>>
 }
