@@ -50,7 +50,8 @@ export function messagesOf(systemPrompt: string, form: ConversationForm, episode
     return { ...round, user: shortObservation(round.user) }
   }
   const shownExample = example.map(short)
-  if (shownExample.length > 0 && fit.dropped > 0) dropped = 1
+  const exampleGone = shownExample.length > 0 && fit.dropped > 0
+  if (exampleGone) dropped = 1
   else kept.push(...shownExample)
   let gone = 0
   rounds.forEach((round, i) => {
@@ -70,9 +71,10 @@ export function messagesOf(systemPrompt: string, form: ConversationForm, episode
     { role: 'assistant', content: said(assistant) },
   ])
   messages.push({ role: 'user', content: said(newest) })
-  const [opening, ...rest] = messages
-  if (form.system === 'own-message' || opening === undefined)
-    return [{ role: 'system', content: systemPrompt }, ...messages]
+  const [head, ...rest] = messages
+  if (head === undefined) throw new Error('A prompt has at least one message.')
+  const opening = exampleGone ? { ...head, content: `${NO_EXAMPLE}${head.content}` } : head
+  if (form.system === 'own-message') return [{ role: 'system', content: systemPrompt }, opening, ...rest]
   return [{ role: 'user', content: `${systemPrompt}\n\n${opening.content}` }, ...rest]
 }
 
@@ -153,6 +155,8 @@ function cutObservation(text: string, characters: number): string {
 function missing(turns: number): string {
   return `[${turns === 1 ? '1 earlier turn was' : `${turns} earlier turns were`} left out here]\n\n`
 }
+
+const NO_EXAMPLE = '[The example was left out here]\n\n'
 
 function said(text: string): string {
   return text.trim() === '' ? '(nothing)' : text
