@@ -120,7 +120,7 @@ export async function startOpenAIServer<S, M>(
       case 'busy':
         return json(429, { error: { message: 'Rate limit reached.' } }, { 'retry-after': '2' })
       case 'busy-until':
-        return json(429, {}, { 'retry-after': new Date(5_000_000).toUTCString() })
+        return json(429, {}, { 'retry-after': new Date(100_000).toUTCString() })
       case 'broken':
         return json(500, { error: { message: 'CUDA error: device-side assert triggered' } })
       case 'gateway':

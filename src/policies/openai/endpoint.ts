@@ -91,6 +91,8 @@ const FIRST_WAIT_MS = 500
 const MOST_WAIT_MS = 30_000
 /** A server that asks for longer than this is given up on, and the sentence says how long. */
 const MOST_PATIENCE_MS = 300_000
+/** How often a request is sent again that was answered with what no such server says. */
+const MOST_ODD = 2
 const MOST_BYTES = 4_000_000
 /** Shorter keys are placeholders ("none", "EMPTY"); to look for them would tear words apart. */
 const LEAST_SECRET = 8
@@ -202,6 +204,7 @@ export function openEndpoint(options: EndpointOptions, ports: EndpointPorts): Re
 
   async function insist<T>(question: Question<T>, signal: AbortSignal | undefined): Promise<Result<T>> {
     const most = question.retries ?? retries
+    let odd = 0
     for (let attempt = 0; ; attempt++) {
       while (ports.now() < quietUntilMs && signal?.aborted !== true) await wait(quietUntilMs - ports.now(), signal)
       if (signal?.aborted === true) return cancelled()
@@ -212,9 +215,9 @@ export function openEndpoint(options: EndpointOptions, ports: EndpointPorts): Re
       const answer = await once(question, signal)
       if ('ok' in answer) return answer
       const { failure: why, again, waitMs } = answer
-      const tries = again === 'never' ? 0 : again === 'twice' ? Math.min(2, most) : most
+      if (again === 'twice') odd++
       const impatient = waitMs !== undefined && waitMs > MOST_PATIENCE_MS
-      if (answer.otherLimit === true || attempt >= tries || impatient) {
+      if (again === 'never' || attempt >= most || odd > MOST_ODD || impatient) {
         const times = attempt > 0 ? ` It was asked ${attempt + 1} times.` : ''
         const asks = impatient ? ` It asks to be left alone for ${Math.ceil(waitMs / 60_000)} minutes.` : ''
         return failure(answer.otherLimit === true ? OTHER_LIMIT : why.code, `${why.message}${times}${asks}`)
