@@ -23,6 +23,7 @@ export * from './core/record.ts'
 export * from './core/rise.ts'
 export * from './core/run-plan.ts'
 export * from './core/settings.ts'
+export * from './core/statistics.ts'
 export * from './environments/environment.ts'
 export { type Catalogue, type CatalogueOptions, loadCatalogue } from './environments/webshop/catalogue.ts'
 export { type CatalogueFiles, type OfficialFile, readOfficialFiles } from './environments/webshop/official-files.ts'
@@ -34,10 +35,22 @@ export { LogChecker } from './formats/log-checker.ts'
 export { readRunFile, readWholeRunFile, writeRunFile } from './formats/run-file.ts'
 export { type TrlOptions, trlDpoLines } from './formats/trl-dpo.ts'
 export type { ActionSpace, Feature } from './policies/linear/action-space.ts'
+export type { Decision } from './policies/linear/decision.ts'
 export { createLinearActor, LINEAR_POLICY_NAME, type LinearActor } from './policies/linear/linear-actor.ts'
 export { createWebShopActions } from './policies/linear/webshop/webshop-actions.ts'
 export { type LinearWeights, parseWeights, writeWeights } from './policies/linear/weights.ts'
 export type { PolicyActor, PolicyIdentity, TrainablePolicy } from './policies/policy.ts'
 export { type Demonstration, demonstrate, SLIPS, type Slips } from './training/demonstrations.ts'
+export { DPO_DEFAULTS, type DpoObjective, type DpoOptions, dpoLoss, optimise, type Preference } from './training/dpo.ts'
 export { type Evaluation, type EvaluationOptions, evaluate } from './training/evaluation.ts'
-export { type Decision, fineTune, meanLogLikelihood, SFT_DEFAULTS, type SftOptions, sftLoss } from './training/sft.ts'
+export {
+  DEMONSTRATIONS_VERSION,
+  type DemonstrationsHeader,
+  decisionsOf,
+  type ExpertTrajectory,
+  type Replayer,
+  readDemonstrations,
+  writeDemonstrations,
+} from './training/expert.ts'
+export { fineTune, meanLogLikelihood, SFT_DEFAULTS, type SftOptions, sftLoss } from './training/sft.ts'
+export { fitStart, START_NAMES, type StartName, WARM_START_SEED, warmStartStream } from './training/warm-start.ts'

@@ -1,20 +1,19 @@
 /**
- * Trains the embedded policy of WebShop on careless expert demonstrations and writes public/data/webshop/policy.json.
- * Deterministic: the same catalogue and code give the same file. Run: npx tsx src/scripts/make-policy.ts
+ * Has a careless expert demonstrate WebShop, trains the embedded policy's starts on that, and writes both into
+ * public/data/webshop/ (see write-starts.ts). Deterministic: the same catalogue and code give the same files.
+ * Run: npx tsx src/scripts/make-policy.ts
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { unwrap } from '../core/failure.ts'
-import { stream } from '../core/random.ts'
 import { loadCatalogue } from '../environments/webshop/catalogue.ts'
 import { readOfficialFiles } from '../environments/webshop/official-files.ts'
 import { createWebShop } from '../environments/webshop/webshop.ts'
 import { createWebShopActions } from '../policies/linear/webshop/webshop-actions.ts'
-import { writeWeights } from '../policies/linear/weights.ts'
 import { demonstrate } from '../training/demonstrations.ts'
-import { warmStart } from '../training/warm-start.ts'
+import { warmStartStream } from '../training/warm-start.ts'
+import { writeStarts } from './write-starts.ts'
 
-const SEED = 2505
 const DEMONSTRATIONS = 1500
 
 const folder = process.env.WEBSHOP_DATA ?? fileURLToPath(new URL('../../public/data/webshop/', import.meta.url))
@@ -26,16 +25,14 @@ const files = unwrap(
 const catalogue = unwrap(loadCatalogue(files))
 const shop = createWebShop(catalogue)
 const space = createWebShopActions(catalogue.products)
-const random = stream(SEED).child('make-policy')
+const random = warmStartStream('webshop')
 
 const train = catalogue.goals.filter((goal) => goal.split === 'train')
 const shown = Array.from({ length: DEMONSTRATIONS }, (_, i) => {
   const goal = train[i % train.length]
   return goal === undefined ? undefined : demonstrate(shop, space, goal, random.child('demonstration', i))
 }).filter((demonstration) => demonstration !== undefined)
-const { weights, trained } = await warmStart(shop, space, shown, random)
-const report = { method: 'SFT on noisy expert demonstrations', seed: SEED, ...trained }
-const target = process.env.POLICY_FILE ?? `${folder}/policy.json`
-writeFileSync(target, writeWeights(space.features, { weights, trained: report }))
-console.log(report)
-console.table(space.features.map(({ name }, i) => ({ name, weight: weights[i] })))
+await writeStarts(shop, space, shown, folder, {
+  expert: 'An expert who knows the goal, but searches, clicks and buys carelessly now and then',
+  method: 'SFT on noisy expert demonstrations',
+})

@@ -7,7 +7,8 @@ import type { RandomStream } from '../core/random.ts'
 import type { Goal, Product, WebShopState } from '../environments/webshop/types.ts'
 import type { WebShop } from '../environments/webshop/webshop.ts'
 import type { ActionSpace } from '../policies/linear/action-space.ts'
-import type { Decision } from './sft.ts'
+import type { Decision } from '../policies/linear/decision.ts'
+import type { ExpertTrajectory } from './expert.ts'
 
 /** Probability of each slip, where it can happen. */
 export interface Slips {
@@ -37,10 +38,8 @@ export const SLIPS: Slips = {
   earlyPurchase: 0.1,
 }
 
-export interface Demonstration {
-  readonly taskId: string
-  readonly actions: readonly string[]
-  readonly reward: number
+/** An expert trajectory, and what it shows to imitate. */
+export interface Demonstration extends ExpertTrajectory {
   readonly decisions: readonly Decision[]
 }
 
@@ -66,7 +65,7 @@ export function demonstrate<M>(
     decisions.push({ rows, count: offered.length, chosen: offered.indexOf(action) })
     actions.push(action)
     const { state: next, reward, done } = shop.step(state, action)
-    if (done) return { taskId: goal.id, actions, reward, decisions }
+    if (done) return { taskId: goal.id, actions, reward, skip: [], decisions }
     memory = space.advance(memory, next)
     state = next
   }

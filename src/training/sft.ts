@@ -1,19 +1,13 @@
 /**
  * Stage 1 of RRO: supervised fine-tuning of a log-linear policy, L = -E log pi(a_t | e_{1:t-1}) + (l2/2) |w|^2, on single
- * decisions. The gradient is exact; Adam (Kingma and Ba, 2015) on mini-batches, and the mean of the second half's
- * iterates as the answer.
+ * decisions. The gradient is exact; Adam on mini-batches, and the mean of the second half's iterates as the answer.
  */
 import type { RandomStream } from '../core/random.ts'
-import { dotRows, logShare } from '../policies/linear/softmax.ts'
+import type { Decision } from '../policies/linear/decision.ts'
+import { dotRows, logShare, logShares } from '../policies/linear/softmax.ts'
+import { descend } from './adam.ts'
 
-/** One choice somebody made among the actions of a state. */
-export interface Decision {
-  /** Features of every action, row by row. */
-  readonly rows: Readonly<Float64Array>
-  readonly count: number
-  /** Row of the action taken. */
-  readonly chosen: number
-}
+export type { Decision } from '../policies/linear/decision.ts'
 
 export interface SftOptions {
   readonly epochs: number
@@ -39,25 +33,36 @@ export function sftLoss(
   l2: number,
   gradient: Float64Array,
 ): number {
-  const width = weights.length
   let loss = 0
-  for (let k = 0; k < width; k++) {
+  for (let k = 0; k < weights.length; k++) {
     const weight = weights[k] as number
     gradient[k] = l2 * weight
     loss += (l2 / 2) * weight * weight
   }
   const share = 1 / Math.max(1, decisions.length)
-  for (const { rows, count, chosen } of decisions) {
-    const scores = dotRows(rows, weights, count)
-    loss -= share * logShare(scores, chosen, 1)
-    for (let row = 0; row < count; row++) {
-      const factor = share * (Math.exp(logShare(scores, row, 1)) - (row === chosen ? 1 : 0))
-      for (let k = 0; k < width; k++) {
-        gradient[k] = (gradient[k] as number) + factor * (rows[row * width + k] as number)
-      }
+  for (const decision of decisions) loss -= share * pullTowards(decision, weights, share, gradient)
+  return loss
+}
+
+/**
+ * Adds `scale` times the gradient of -log pi(chosen) to `gradient`.
+ * @returns log pi(chosen) in nats
+ */
+export function pullTowards(
+  { rows, count, chosen }: Decision,
+  weights: Readonly<Float64Array>,
+  scale: number,
+  gradient: Float64Array,
+): number {
+  const width = weights.length
+  const shares = logShares(dotRows(rows, weights, count))
+  for (let row = 0; row < count; row++) {
+    const factor = scale * (Math.exp(shares[row] as number) - (row === chosen ? 1 : 0))
+    for (let k = 0; k < width; k++) {
+      gradient[k] = (gradient[k] as number) + factor * (rows[row * width + k] as number)
     }
   }
-  return loss
+  return shares[chosen] as number
 }
 
 /**
@@ -70,36 +75,7 @@ export function fineTune(
   random: RandomStream,
   options: SftOptions = SFT_DEFAULTS,
 ): Float64Array {
-  const { epochs, batchSize, learningRate, l2 } = options
-  const width = start.length
-  const weights = Float64Array.from(start)
-  const gradient = new Float64Array(width)
-  const first = new Float64Array(width)
-  const second = new Float64Array(width)
-  const sum = new Float64Array(width)
-  const batches = Math.ceil(decisions.length / batchSize)
-  const total = epochs * batches
-  let averaged = 0
-  let step = 0
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const order = random.child('epoch', epoch).shuffled(decisions)
-    for (let at = 0; at < order.length; at += batchSize) {
-      step++
-      sftLoss(order.slice(at, at + batchSize), weights, l2, gradient)
-      for (let k = 0; k < width; k++) {
-        const g = gradient[k] as number
-        const m = 0.9 * (first[k] as number) + 0.1 * g
-        const s = 0.999 * (second[k] as number) + 0.001 * g * g
-        first[k] = m
-        second[k] = s
-        const size = Math.sqrt(s / (1 - 0.999 ** step)) + 1e-8
-        weights[k] = (weights[k] as number) - (learningRate * m) / (1 - 0.9 ** step) / size
-      }
-      if (step * 2 > total) {
-        averaged++
-        for (let k = 0; k < width; k++) sum[k] = (sum[k] as number) + (weights[k] as number)
-      }
-    }
-  }
-  return averaged === 0 ? weights : sum.map((value) => value / averaged)
+  return descend(decisions, start, random, { ...options, averaging: 0.5 }, (batch, weights, gradient) =>
+    sftLoss(batch, weights, options.l2, gradient),
+  )
 }

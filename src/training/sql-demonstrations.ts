@@ -7,8 +7,8 @@ import type { RandomStream } from '../core/random.ts'
 import type { Environment, Task } from '../environments/environment.ts'
 import type { SqlState } from '../environments/intercode-sql/types.ts'
 import type { ActionSpace } from '../policies/linear/action-space.ts'
+import type { Decision } from '../policies/linear/decision.ts'
 import type { Demonstration } from './demonstrations.ts'
-import type { Decision } from './sft.ts'
 
 /** What the expert needs of the environment. */
 export type SqlTrials = Pick<Environment<SqlState>, 'reset' | 'step' | 'observe'>
@@ -59,15 +59,18 @@ export function demonstrateSql<M>(
   let state = trials.reset(task)
   let memory = space.begin(state)
   const actions: string[] = []
+  const skip: number[] = []
   const decisions: Decision[] = []
   while (actions.length < stepLimit) {
     const offered = space.actions(state, memory)
     const best = bestAction({ trials, space, state, memory, offered, needed, left: stepLimit - actions.length })
     const action = slip(offered, best, random, slips)
     if (action === best || action === SUBMIT) decisions.push(decisionOf(space, state, memory, offered, action))
+    else skip.push(actions.length)
     actions.push(action)
     const next = trials.step(state, action)
-    if (next.done) return next.reward < worth ? undefined : { taskId: task.id, actions, reward: next.reward, decisions }
+    const { reward } = next
+    if (next.done) return reward < worth ? undefined : { taskId: task.id, actions, reward, skip, decisions }
     memory = space.advance(memory, next.state)
     state = next.state
   }

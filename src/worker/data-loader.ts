@@ -28,6 +28,10 @@ export function recordedFile(environment: RunConfig['environment']): string {
   return `recorded/${environment}.jsonl`
 }
 
+/** Shipped policies besides the default one. */
+export const POLICY_NAMES = ['weak', 'sharp'] as const
+export type PolicyName = (typeof POLICY_NAMES)[number]
+
 export interface NamedText {
   readonly name: string
   readonly text: string
@@ -36,8 +40,10 @@ export interface NamedText {
 export interface DataLoader {
   /** The environment's files. */
   files(environment: RunConfig['environment']): Promise<Result<readonly NamedText[]>>
-  /** Text of the weights file of its embedded policy. */
-  policy(environment: RunConfig['environment']): Promise<Result<string>>
+  /** Text of the weights file of its embedded policy: the default one, or another one to start from. */
+  policy(environment: RunConfig['environment'], name?: PolicyName): Promise<Result<string>>
+  /** Text of the file of its expert trajectories. */
+  demonstrations(environment: RunConfig['environment']): Promise<Result<string>>
   /** Text of the environment's run that ships with the page; undefined where there is none. */
   recorded(environment: RunConfig['environment']): Promise<string | undefined>
 }
@@ -56,7 +62,9 @@ export function loaderOf(text: (path: string) => Promise<Result<string>>): DataL
       }
       return success(named)
     },
-    policy: (environment) => text(`${SHIPPED[environment].folder}/policy.json`),
+    policy: (environment, name) =>
+      text(`${SHIPPED[environment].folder}/${name === undefined ? 'policy' : `policy-${name}`}.json`),
+    demonstrations: (environment) => text(`${SHIPPED[environment].folder}/demonstrations.jsonl`),
     async recorded(environment) {
       const read = await text(recordedFile(environment))
       return read.ok ? read.value : undefined

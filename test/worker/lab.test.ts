@@ -16,7 +16,12 @@ import type { LabUpdate, RunInfo } from '../../src/worker/protocol.ts'
 /** The shipped files, read once. */
 const disk = diskLoader()
 const [files, policy] = await Promise.all([disk.files('webshop'), disk.policy('webshop')])
-const loader = { files: async () => files, policy: async () => policy, recorded: async () => undefined }
+const loader = {
+  files: async () => files,
+  policy: async () => policy,
+  demonstrations: async () => failure('data-unavailable', 'Nobody asks for them.'),
+  recorded: async () => undefined,
+}
 const parts = { loader, openStore: () => openIndexedDb() }
 const settings = { tasks: 2, rollouts: 2, candidates: 3, stepLimit: 5 }
 const labs: Lab[] = []
@@ -261,6 +266,7 @@ describe('the library', () => {
     const never = new Promise<never>(() => {})
     const lab = openLab({
       loader: {
+        ...loader,
         recorded: async (of: string) => (of === 'webshop' ? source : undefined),
         files: () => never,
         policy: () => never,

@@ -12,6 +12,7 @@ import type { Environment } from '../../environments/environment.ts'
 import type { TrainablePolicy } from '../policy.ts'
 import { writeReply } from '../reply.ts'
 import type { ActionSpace } from './action-space.ts'
+import type { Decision } from './decision.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { choose, cumulate, dotRows, logShare } from './softmax.ts'
 
@@ -33,6 +34,8 @@ export class LinearNode<S, M> {
   /** Outcome reward when the episode is over. */
   readonly reward: number | undefined
   actions: readonly string[] | undefined
+  /** Features of every action; made when somebody wants a decision, since rollouts do without. */
+  rows: Float64Array | undefined
   /** Running sums of the actions' probabilities. */
   cumulative: readonly number[] | undefined
   /** Of `cumulative`. */
@@ -57,6 +60,12 @@ export interface LinearActor<S = unknown, M = unknown> extends TrainablePolicy<L
     temperature: number,
     streams: readonly RandomStream[],
   ): readonly Rollout[]
+  /**
+   * A choice at a prefix as numbers, for training; undefined for an action that the policy never takes there. All
+   * decisions at one prefix have the same `rows` (the same array), and so have decisions at equal prefixes that grew from
+   * the same `begin`, as long as its tree has room. Rows do not depend on the parameters.
+   */
+  decision(prefix: LinearNode<S, M>, action: string): Decision | undefined
   withParameters(parameters: Readonly<Float64Array>): LinearActor<S, M>
 }
 
@@ -175,6 +184,13 @@ export function createLinearActor<S, M>(
         for (let k = 0; k < width; k++) into[k] = (into[k] as number) + factor * (rows[row * width + k] as number)
       }
       return logShare(scores, index, temperature)
+    },
+    decision(node, action) {
+      const actions = actionsOf(node)
+      const chosen = actions.indexOf(action)
+      if (chosen === -1) return undefined
+      node.rows ??= describe(node, actions).slice(0, actions.length * width)
+      return { rows: node.rows, count: actions.length, chosen }
     },
     withParameters: (parameters) => createLinearActor(environment, space, parameters, name),
   }

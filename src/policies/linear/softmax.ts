@@ -53,3 +53,12 @@ export function logShare(scores: readonly number[], index: number, temperature: 
   for (const score of scores) sum += Math.exp((score - top) / temperature)
   return ((scores[index] as number) - top) / temperature - Math.log(sum)
 }
+
+/** log of every probability at temperature 1, in nats: the very numbers that `logShare` gives one by one. */
+export function logShares(scores: readonly number[]): number[] {
+  const top = scores[highest(scores)] as number
+  let sum = 0
+  for (const score of scores) sum += Math.exp(score - top)
+  const log = Math.log(sum)
+  return scores.map((score) => score - top - log)
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import { createLinearActor } from '../../../src/policies/linear/linear-actor.ts'
+import { dotRows, logShare } from '../../../src/policies/linear/softmax.ts'
 import { createWebShopActions } from '../../../src/policies/linear/webshop/webshop-actions.ts'
 import { parseReply } from '../../../src/policies/reply.ts'
 import { createSmallShop } from '../small-shop.ts'
@@ -72,6 +73,45 @@ test('the gradient of the log-probability agrees with finite differences', () =>
       expect(gradient[k]).toBeCloseTo((2 * (at(1e-5) - at(-1e-5))) / 2e-5, 5)
     }
   }
+})
+
+test('a decision has the features that the probabilities come from, and those of one prefix share them', () => {
+  for (let depth = 0; depth < 4; depth++) {
+    const prefix = someway(first, 20 + depth, depth)
+    const actions = actor.actions(prefix)
+    const decisions = actions.map((action) => actor.decision(prefix, action))
+    expect(decisions.map((decision) => decision?.chosen)).toEqual(actions.map((_, i) => i))
+    for (const [i, decision] of decisions.entries()) {
+      if (decision === undefined) throw new Error('no decision')
+      const { rows, count, chosen } = decision
+      expect(rows).toBe(decisions[0]?.rows)
+      expect([rows.length, count]).toEqual([actions.length * width, actions.length])
+      const share = logShare(dotRows(rows, WEIGHTS, count), chosen, 1)
+      expect(share).toBe(actor.logProbability(prefix, actions[i] as string, 1))
+    }
+  }
+})
+
+test('decisions at a prefix reached twice are known to be of one state, and outlive other calls', () => {
+  const root = actor.begin(first)
+  const action = actor.actions(root)[0] as string
+  const reach = () => actor.execute(root, { text: '', action })
+  const next = actor.actions(reach())[0] as string
+  const decision = actor.decision(reach(), next)
+  const rows = decision?.rows.slice()
+  actor.rollouts(root, 10, 1, streams('overwrite', 20))
+  expect(actor.decision(reach(), next)?.rows).toBe(decision?.rows)
+  expect(decision?.rows).toEqual(rows)
+})
+
+test('there is no decision for an action that the policy never takes, nor after the end', () => {
+  const root = actor.begin(first)
+  expect(actor.decision(root, 'click[nowhere]')).toBeUndefined()
+  const [search] = actor.actions(root)
+  let prefix = actor.execute(root, { text: '', action: search as string })
+  while (actor.outcome(prefix) === undefined)
+    prefix = actor.execute(prefix, actor.propose(prefix, 1, stream(1).child('end', actor.observe(prefix))))
+  expect(actor.decision(prefix, search as string)).toBeUndefined()
 })
 
 test('a foreign action has no gradient', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { choose, cumulate, dotRows, logShare } from '../../../src/policies/linear/softmax.ts'
+import { choose, cumulate, dotRows, logShare, logShares } from '../../../src/policies/linear/softmax.ts'
 
 const scores = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 1, maxLength: 20 })
 const temperature = fc.double({ min: 0.05, max: 5, noNaN: true })
@@ -15,6 +15,14 @@ test('probabilities sum to one, and log-shares are their logarithms', () => {
         expect(share).toBeGreaterThanOrEqual(0)
         expect(Math.exp(logShare(values, i, t))).toBeCloseTo(share, 9)
       })
+    }),
+  )
+})
+
+test('all log-shares at once are bit for bit the single ones', () => {
+  fc.assert(
+    fc.property(scores, (values) => {
+      expect(logShares(values)).toEqual(values.map((_, i) => logShare(values, i, 1)))
     }),
   )
 })

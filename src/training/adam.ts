@@ -1,0 +1,71 @@
+/**
+ * Adam (Kingma and Ba, 2015, algorithm 1 with its default moments) on mini-batches in an order drawn anew each epoch, and
+ * the mean of the last iterates as the answer (Polyak and Juditsky, 1992): what SFT and DPO share.
+ */
+import type { RandomStream } from '../core/random.ts'
+
+export interface DescentOptions {
+  readonly epochs: number
+  /** Items in a mini-batch, from 1; the last one of an epoch may be smaller. */
+  readonly batchSize: number
+  readonly learningRate: number
+  /** Share of the iterates, the last ones, whose mean is the answer, 0 to 1; 0 takes the last iterate. */
+  readonly averaging: number
+}
+
+/** One step of Adam: changes the weights in place. */
+export type AdamStep = (weights: Float64Array, gradient: Readonly<Float64Array>) => void
+
+/** @param width number of weights */
+export function adam(width: number, learningRate: number): AdamStep {
+  const first = new Float64Array(width)
+  const second = new Float64Array(width)
+  let step = 0
+  return (weights, gradient) => {
+    step++
+    for (let k = 0; k < width; k++) {
+      const g = gradient[k] as number
+      const m = 0.9 * (first[k] as number) + 0.1 * g
+      const s = 0.999 * (second[k] as number) + 0.001 * g * g
+      first[k] = m
+      second[k] = s
+      const size = Math.sqrt(s / (1 - 0.999 ** step)) + 1e-8
+      weights[k] = (weights[k] as number) - (learningRate * m) / (1 - 0.9 ** step) / size
+    }
+  }
+}
+
+/**
+ * Minimises a mean over items, starting from `start`, which stays as it is.
+ * @param random its children `epoch, i` decide the order of the mini-batches
+ * @param differentiate writes the gradient at `weights` of the mean over a batch into `gradient`
+ */
+export function descend<T>(
+  items: readonly T[],
+  start: Readonly<Float64Array>,
+  random: RandomStream,
+  { epochs, batchSize, learningRate, averaging }: DescentOptions,
+  differentiate: (batch: readonly T[], weights: Readonly<Float64Array>, gradient: Float64Array) => void,
+): Float64Array {
+  if (!(batchSize >= 1)) throw new Error(`A mini-batch of ${batchSize} items`)
+  const weights = Float64Array.from(start)
+  const gradient = new Float64Array(start.length)
+  const sum = new Float64Array(start.length)
+  const move = adam(start.length, learningRate)
+  const total = epochs * Math.ceil(items.length / batchSize)
+  let step = 0
+  let averaged = 0
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const order = random.child('epoch', epoch).shuffled(items)
+    for (let at = 0; at < order.length; at += batchSize) {
+      step++
+      differentiate(order.slice(at, at + batchSize), weights, gradient)
+      move(weights, gradient)
+      if (step > (1 - averaging) * total) {
+        averaged++
+        for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (weights[k] as number)
+      }
+    }
+  }
+  return averaged === 0 ? weights : sum.map((value) => value / averaged)
+}

@@ -1,0 +1,186 @@
+/**
+ * Stage 3 of RRO: direct preference optimisation (Rafailov et al., 2023) of a log-linear policy, with exact gradients, on
+ * single steps and on whole trajectories (as ETO does), optionally with the SFT term of IPR.
+ *
+ *   L = - sum_i w_i log sigmoid(beta margin_i) / sum_i w_i  -  sftWeight sum_i w_i log pi(chosen_i) / sum_i w_i T_i
+ *   margin = [log pi(chosen) - log ref(chosen)] - [log pi(rejected) - log ref(rejected)]
+ *
+ * A trajectory's log pi is the sum over its decisions; T_i is their number in chosen_i. Since log pi = x . w - log Z(w),
+ * log pi(chosen) - log pi(rejected) is one dot product with the difference of the features, minus the log Z of the states
+ * that only one side saw. Two actions of one state share its Z: such a pair costs one dot product, at any number of actions.
+ */
+import type { RandomStream } from '../core/random.ts'
+import type { Decision } from '../policies/linear/decision.ts'
+import { dotRows, logShares } from '../policies/linear/softmax.ts'
+import { type DescentOptions, descend } from './adam.ts'
+import { pullTowards } from './sft.ts'
+
+/** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
+export interface Preference {
+  readonly chosen: readonly Decision[]
+  readonly rejected: readonly Decision[]
+  /** From 0; only its ratio to the other weights counts. */
+  readonly weight: number
+}
+
+export interface DpoObjective {
+  /** How strongly the reference policy holds the new one, > 0: the temperature of the implied reward. */
+  readonly beta: number
+  /** Weight of the mean of -log pi over the chosen decisions. */
+  readonly sftWeight: number
+}
+
+export type DpoOptions = DpoObjective & DescentOptions
+
+export const DPO_DEFAULTS: DpoOptions = {
+  beta: 0.5,
+  learningRate: 0.03,
+  epochs: 10,
+  batchSize: 32,
+  averaging: 0.5,
+  sftWeight: 0,
+}
+
+/** The states that one side saw more often than the other. */
+interface Unshared {
+  readonly rows: Readonly<Float64Array>
+  readonly count: number
+  /** Times among the chosen minus times among the rejected. */
+  times: number
+}
+
+/** A preference, made ready: log pi(chosen) - log pi(rejected) = difference . w - sum of times * log Z(rows, w). */
+interface Contrast {
+  readonly difference: Readonly<Float64Array>
+  readonly unshared: readonly Unshared[]
+  /** log ref(chosen) - log ref(rejected). */
+  readonly reference: number
+  readonly chosen: readonly Decision[]
+  /** The mean over all contrasts is 1. */
+  readonly weight: number
+  /** What one decision of the SFT term weighs. */
+  readonly imitation: number
+}
+
+function contrastsOf(preferences: readonly Preference[], reference: Readonly<Float64Array>): readonly Contrast[] {
+  for (const { weight } of preferences)
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) throw new Error(`A preference of weight ${weight}`)
+  const counted = preferences.filter(({ weight }) => weight > 0)
+  const all = counted.reduce((sum, { weight }) => sum + weight, 0)
+  const decisions = counted.reduce((sum, { weight, chosen }) => sum + weight * chosen.length, 0)
+  return counted.map(({ chosen, rejected, weight }) => {
+    const difference = new Float64Array(reference.length)
+    const states = new Map<Readonly<Float64Array>, Unshared>()
+    for (const decision of chosen) addDecision(decision, 1, difference, states)
+    for (const decision of rejected) addDecision(decision, -1, difference, states)
+    const unshared = [...states.values()].filter(({ times }) => times !== 0)
+    const share = (weight * counted.length) / all
+    const imitation = decisions === 0 ? 0 : (weight * counted.length) / decisions
+    const ratio = logRatio({ difference, unshared }, reference)
+    return { difference, unshared, reference: ratio, chosen, weight: share, imitation }
+  })
+}
+
+function addDecision(
+  { rows, count, chosen }: Decision,
+  sign: 1 | -1,
+  difference: Float64Array,
+  states: Map<Readonly<Float64Array>, Unshared>,
+): void {
+  const width = difference.length
+  for (let k = 0; k < width; k++)
+    difference[k] = (difference[k] as number) + sign * (rows[chosen * width + k] as number)
+  const state = states.get(rows)
+  if (state === undefined) states.set(rows, { rows, count, times: sign })
+  else state.times += sign
+}
+
+/** log pi(chosen) - log pi(rejected), in nats. */
+function logRatio(
+  { difference, unshared }: Pick<Contrast, 'difference' | 'unshared'>,
+  weights: Readonly<Float64Array>,
+): number {
+  let ratio = 0
+  for (let k = 0; k < weights.length; k++) ratio += (difference[k] as number) * (weights[k] as number)
+  for (const { rows, count, times } of unshared) ratio -= times * logPartition(dotRows(rows, weights, count))
+  return ratio
+}
+
+function logPartition(scores: readonly number[]): number {
+  const [first] = logShares(scores)
+  return (scores[0] as number) - (first as number)
+}
+
+/** Adds `scale` times the gradient of `logRatio`. */
+function addRatioGradient(
+  { difference, unshared }: Contrast,
+  weights: Readonly<Float64Array>,
+  scale: number,
+  gradient: Float64Array,
+): void {
+  const width = weights.length
+  for (let k = 0; k < width; k++) gradient[k] = (gradient[k] as number) + scale * (difference[k] as number)
+  for (const { rows, count, times } of unshared) {
+    const shares = logShares(dotRows(rows, weights, count))
+    for (let row = 0; row < count; row++) {
+      const factor = scale * times * Math.exp(shares[row] as number)
+      for (let k = 0; k < width; k++) gradient[k] = (gradient[k] as number) - factor * (rows[row * width + k] as number)
+    }
+  }
+}
+
+/** The mean loss over some contrasts; its gradient is written into `gradient`. */
+function meanLoss(
+  contrasts: readonly Contrast[],
+  weights: Readonly<Float64Array>,
+  { beta, sftWeight }: DpoObjective,
+  gradient: Float64Array,
+): number {
+  gradient.fill(0)
+  const share = 1 / Math.max(1, contrasts.length)
+  let loss = 0
+  for (const contrast of contrasts) {
+    const z = beta * (logRatio(contrast, weights) - contrast.reference)
+    // Neither overflows: -log sigmoid(z) = log(1 + exp(-z)), and its derivative -sigmoid(-z).
+    const tail = Math.exp(-Math.abs(z))
+    loss += share * contrast.weight * (Math.max(0, -z) + Math.log1p(tail))
+    const slope = (z < 0 ? 1 : tail) / (1 + tail)
+    addRatioGradient(contrast, weights, -share * contrast.weight * beta * slope, gradient)
+    if (sftWeight === 0) continue
+    const scale = sftWeight * share * contrast.imitation
+    for (const decision of contrast.chosen) loss -= scale * pullTowards(decision, weights, scale, gradient)
+  }
+  return loss
+}
+
+/**
+ * The loss of `weights` on all preferences, in nats; 0 if none has a weight. Its gradient is written into `gradient`.
+ * @param reference weights of the frozen reference policy
+ * @throws on a weight that is negative or not finite
+ */
+export function dpoLoss(
+  preferences: readonly Preference[],
+  weights: Readonly<Float64Array>,
+  reference: Readonly<Float64Array>,
+  objective: DpoObjective,
+  gradient: Float64Array,
+): number {
+  return meanLoss(contrastsOf(preferences, reference), weights, objective, gradient)
+}
+
+/**
+ * New weights, fitted to preferences from the reference on. Without preferences (or when all weigh 0) these are the
+ * reference's.
+ * @param random decides the order of the mini-batches
+ * @throws on a weight that is negative or not finite
+ */
+export function optimise(
+  preferences: readonly Preference[],
+  reference: Readonly<Float64Array>,
+  random: RandomStream,
+  options: DpoOptions = DPO_DEFAULTS,
+): Float64Array {
+  return descend(contrastsOf(preferences, reference), reference, random, options, (batch, weights, gradient) =>
+    meanLoss(batch, weights, options, gradient),
+  )
+}
