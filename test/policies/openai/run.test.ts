@@ -54,7 +54,14 @@ afterEach(async () => {
   server = undefined
 })
 
-const SETTINGS = { policy: 'openai', tasks: 3, rollouts: 3, candidates: 3, temperature: 2, firstRise: 'draw-one-more' } as const
+const SETTINGS = {
+  policy: 'openai',
+  tasks: 3,
+  rollouts: 3,
+  candidates: 3,
+  temperature: 2,
+  firstRise: 'draw-one-more',
+} as const
 
 async function through<S, M>(
   environment: Environment<S>,
