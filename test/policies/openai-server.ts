@@ -41,6 +41,8 @@ export interface ServerBehaviour {
   fault?(request: AskedFor, times: number): Fault | undefined
   /** Replies are put off for up to so many turns of the event loop, each its own number. */
   shuffle?: number
+  /** The first so many requests are only answered once all of them are there. */
+  gather?: number
   /** Instead of the policy's reply. */
   say?(request: AskedFor): string | undefined
   /** Told when a request is left without an answer. */
@@ -76,6 +78,7 @@ export async function startOpenAIServer<S, M>(
   const times = new Map<string, number>()
   let open = 0
   const state = { peak: 0, behaviour }
+  const gathered: (() => void)[] = []
 
   /** The reply after a conversation, in which the task begins with the first observation that begins one of ours. */
   function reply({ messages, temperature, seed }: AskedFor): string {
@@ -114,6 +117,11 @@ export async function startOpenAIServer<S, M>(
       choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
       usage: { prompt_tokens: tokensOf(question.messages), completion_tokens: Math.ceil(text.length / 4) },
     })
+    if (gathered.length < (behaviour.gather ?? 0))
+      await new Promise<void>((resolve) => {
+        gathered.push(resolve)
+        if (gathered.length === behaviour.gather) for (const go of gathered) go()
+      })
     for (let turns = stream(question.seed).below((behaviour.shuffle ?? 0) + 1); turns > 0; turns--)
       await new Promise(setImmediate)
     switch (behaviour.fault?.(question, before)) {

@@ -162,8 +162,11 @@ async function together<T, R>(
   signal: AbortSignal | undefined,
   work: (item: T, stop: AbortSignal) => Promise<R>,
 ): Promise<R[]> {
-  const stop = new AbortController()
-  const abort = (): void => stop.abort(signal?.reason)
+  // One for each item: a signal that hundreds listen to is one that Node warns of.
+  const stops = items.map(() => new AbortController())
+  const abort = (): void => {
+    for (const stop of stops) stop.abort(signal?.reason)
+  }
   if (signal?.aborted === true) abort()
   signal?.addEventListener('abort', abort, { once: true })
   const results = new Array<R>(items.length)
@@ -173,10 +176,10 @@ async function together<T, R>(
     while (next < items.length && errors.length === 0) {
       const index = next++
       try {
-        results[index] = await work(items[index] as T, stop.signal) // below the length
+        results[index] = await work(items[index] as T, (stops[index] as AbortController).signal) // below the length
       } catch (thrown) {
         errors.push(thrown)
-        stop.abort()
+        abort()
       }
     }
   }

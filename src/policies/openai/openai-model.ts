@@ -49,7 +49,7 @@ export function createOpenAIModel(options: OpenAIOptions, ports: EndpointPorts):
   })
 }
 
-/** The models that a server has, asked once without patience: it also tells whether there is a server. */
+/** The models that a server has; asked once unless `retries` says otherwise. It also tells whether there is a server. */
 export async function listModels(
   options: EndpointOptions,
   ports: EndpointPorts,
@@ -57,5 +57,5 @@ export async function listModels(
 ): Promise<Result<ListedModel[]>> {
   const endpoint = openEndpoint({ timeoutMs: 15_000, ...options }, ports)
   if (!endpoint.ok) return endpoint
-  return endpoint.value.ask({ path: '/models', retries: 0, read: readModels }, signal)
+  return endpoint.value.ask({ path: '/models', retries: options.retries ?? 0, read: readModels }, signal)
 }
