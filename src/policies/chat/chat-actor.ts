@@ -14,7 +14,7 @@ import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { PolicyActor } from '../policy.ts'
 import { type ChatPrefix, createChatHistory } from './history.ts'
-import { type ChatModel, type ChatReply, CONTEXT_FULL } from './model.ts'
+import { BUDGET_SPENT, type ChatModel, type ChatReply, CONTEXT_FULL } from './model.ts'
 import { fitted, messagesOf, promptDigest } from './prompt.ts'
 import { callSeed } from './seed.ts'
 import { type ChatStyle, EXAMPLE_WORDS, exampleMessages, type Reading, STYLES } from './style.ts'
@@ -179,7 +179,8 @@ async function together<T, R>(
         results[index] = await work(items[index] as T, (stops[index] as AbortController).signal) // below the length
       } catch (thrown) {
         errors.push(thrown)
-        abort()
+        // What is paid for is waited for; the next call of each fails like this one.
+        if (!(thrown instanceof Interruption && thrown.failure.code === BUDGET_SPENT)) abort()
       }
     }
   }

@@ -27,6 +27,8 @@ export interface ChatReply {
 
 /** Failure codes that the agent itself knows an answer to. */
 export const CONTEXT_FULL = 'model-context'
+/** Nothing more is asked; what is under way is still answered. */
+export const BUDGET_SPENT = 'model-budget'
 /** What a call fails with whose signal was aborted. */
 export const CANCELLED = 'model-cancelled'
 

@@ -6,7 +6,7 @@
  * Waits and their randomness have no part in what a run writes down.
  */
 import { failure, type Result, success } from '../../core/failure.ts'
-import { CANCELLED } from '../chat/model.ts'
+import { BUDGET_SPENT, CANCELLED } from '../chat/model.ts'
 import { endpointAddress, mixedContent } from './address.ts'
 import { createGate } from './gate.ts'
 import {
@@ -143,7 +143,7 @@ export function openEndpoint(options: EndpointOptions, ports: EndpointPorts): Re
     if (left(requests, budget.requests) && left(tokens, budget.tokens)) return undefined
     const spent = `${requests.toLocaleString('en')} requests and ${tokens.toLocaleString('en')} tokens`
     const words = `The budget is used up (${spent}).`
-    return failure('endpoint-budget', `${words} What was done is saved; raise the budget to go on.`)
+    return failure(BUDGET_SPENT, `${words} What was done is saved; raise the budget to go on.`)
   }
 
   async function once<T>(question: Question<T>, signal: AbortSignal | undefined): Promise<Result<T> | Trouble> {

@@ -5,6 +5,7 @@ import type { SystemPlace } from '../../core/conversation.ts'
 import type { TaskFinished } from '../../core/events.ts'
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { drawTasks, runHeader } from '../../core/run-plan.ts'
+import { rememberingModel } from '../../policies/chat/remembering.ts'
 import type { EndpointPorts, EndpointStats } from '../../policies/openai/endpoint.ts'
 import { createOpenAIModel, listModels } from '../../policies/openai/openai-model.ts'
 import type { ListedModel } from '../../policies/openai/wire.ts'
@@ -60,12 +61,13 @@ export async function collectRun(
   const listed = await listModels(server, ports, signal)
   if (!listed.ok && NO_SERVER.has(listed.failure.code)) return listed
   const contextTokens = options.contextTokens ?? windowOf(name, listed)
-  const world = chatWorld(scene.value, model.value, {
+  const how = {
     ...{ example: options.example, reading: options.reading, timings: options.timings },
     ...{ system: options.system ?? systemPlaceOf(name), concurrency: options.config.rollouts },
     ...(contextTokens !== undefined && { contextTokens }),
     ...(options.maxTokens !== undefined && { maxTokens: options.maxTokens }),
-  })
+  }
+  const world = chatWorld(scene.value, model.value, how)
   const tasks = drawTasks(options.config, world.tasks(options.config.split))
   if (tasks.length === 0) return failure('collect-data', `The data has no tasks in the split ${options.config.split}.`)
   const header = runHeader(options.config, world.made)
@@ -87,7 +89,8 @@ export async function collectRun(
     if (journal.finished.size > 0) ports.say(`${journal.finished.size} tasks are there already.`)
     ports.onStart(indices.length, () => model.value.endpoint.stats)
     const outcome = await exploreTasks({
-      ...{ header, actor: world.actor, tasks, indices, width: concurrency, journal, signal },
+      actor: (memory) => chatWorld(scene.value, rememberingModel(model.value, memory), how).actor,
+      ...{ header, tasks, indices, width: concurrency, journal, signal },
       onFinished: ports.onFinished,
     })
     await journal.commit()

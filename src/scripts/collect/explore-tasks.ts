@@ -4,12 +4,15 @@ import type { RunStarted, TaskFinished } from '../../core/events.ts'
 import { continueTask } from '../../core/explore-run.ts'
 import { type Failure, failure, messageOf } from '../../core/failure.ts'
 import { stream } from '../../core/random.ts'
+import { BUDGET_SPENT } from '../../policies/chat/model.ts'
+import type { ReplyMemory } from '../../policies/chat/remembering.ts'
 import type { World } from '../../worker/world.ts'
 import type { Journal } from './journal.ts'
 
 export interface TasksExploration {
   readonly header: RunStarted
-  readonly actor: World['actor']
+  /** The agent for one task, with the replies that it had before. */
+  actor(memory: ReplyMemory): World['actor']
   /** Of the whole run. */
   readonly tasks: readonly TaskWords[]
   /** Those to explore, in order. */
@@ -38,7 +41,7 @@ const OWN_FAULT = new Set([
 const MOST_FAILED = 20
 
 export async function exploreTasks(exploration: TasksExploration): Promise<TasksOutcome> {
-  const { header, actor, tasks, indices, journal } = exploration
+  const { header, tasks, indices, journal } = exploration
   const random = stream(header.config.seed)
   /** Of the tasks under way; one for each, because a signal that hundreds listen to is one that Node warns of. */
   const open = new Set<AbortController>()
@@ -55,13 +58,16 @@ export async function exploreTasks(exploration: TasksExploration): Promise<Tasks
 
   function halt(why: Failure): void {
     if (!halted) stopped = why
-    abort()
+    halted = true
+    // What is paid for is waited for.
+    if (why.code !== BUDGET_SPENT) abort()
   }
 
   async function explore(index: number, signal: AbortSignal): Promise<void> {
     const task = tasks[index]
     if (task === undefined) return
     const { config, maxReward } = header
+    const actor = exploration.actor(journal.memory(index))
     const stored = await journal.stored(index)
     for await (const event of continueTask({ config, actor, maxReward, index, task, random, signal }, stored)) {
       if (event.type === 'run-failed') {
@@ -95,5 +101,6 @@ export async function exploreTasks(exploration: TasksExploration): Promise<Tasks
 
   await Promise.all(Array.from({ length: Math.max(1, Math.min(exploration.width, indices.length)) }, lane))
   exploration.signal.removeEventListener('abort', abort)
-  return { finished, failed: failed.filter((one) => one.failure !== stopped), stopped }
+  const own = failed.filter(({ failure }) => failure !== stopped && failure.code !== BUDGET_SPENT)
+  return { finished, failed: own, stopped }
 }

@@ -1,5 +1,7 @@
 /** Where in a journal the events of each task stand, so that no journal need fit into memory. */
 import { type FileHandle, open } from 'node:fs/promises'
+import * as v from 'valibot'
+import { FINISHES } from '../../core/conversation.ts'
 import type { RunEvent, RunStarted } from '../../core/events.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { parseEvent } from '../../formats/event-schema.ts'
@@ -15,10 +17,27 @@ export interface JournalIndex {
   readonly header: RunStarted | undefined
   readonly pieces: Map<number, Piece[]>
   readonly finished: Set<number>
+  /** Of each unfinished task: replies that are in none of its events yet. */
+  readonly notes: Map<number, Note[]>
   readonly bytes: number
   /** Up to the end of the last good line. */
   readonly goodBytes: number
 }
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const noteSchema = v.strictObject({
+  type: v.literal('reply'),
+  task: count,
+  key: v.string(),
+  text: v.string(),
+  promptTokens: v.nullable(count),
+  completionTokens: v.nullable(count),
+  finish: v.picklist(FINISHES),
+  elapsedMs: v.exactOptional(v.number()),
+})
+
+/** A reply as it came, before it is part of an event. */
+export type Note = v.InferOutput<typeof noteSchema>
 
 const CHUNK = 1 << 20
 const MOST_LINE = 8_000_000
@@ -33,6 +52,7 @@ export async function indexJournal(path: string): Promise<Result<JournalIndex>> 
   let header: RunStarted | undefined
   const pieces = new Map<number, Piece[]>()
   const finished = new Set<number>()
+  const notes = new Map<number, Note[]>()
   let goodBytes = 0
   let bytes = 0
   let line = 0
@@ -40,7 +60,7 @@ export async function indexJournal(path: string): Promise<Result<JournalIndex>> 
 
   const add = (text: string, from: number, to: number): string | undefined => {
     line++
-    const event = eventOf(text)
+    const event = eventOf(text) ?? noteOf(text)
     if (event === undefined) {
       bad ??= `line ${line} is no event`
       return undefined
@@ -49,7 +69,13 @@ export async function indexJournal(path: string): Promise<Result<JournalIndex>> 
     if (header === undefined) {
       if (event.type !== 'run-started') return 'it does not begin with run-started'
       header = event
+    } else if (event.type === 'reply') {
+      const known = notes.get(event.task)
+      if (known === undefined) notes.set(event.task, [event])
+      else known.push(event)
     } else if ('task' in event) {
+      // Events hold the replies that led to them; the rollouts of a candidate come one by one.
+      if (event.type !== 'rollout-finished') notes.delete(event.task)
       const known = pieces.get(event.task)
       const last = known?.at(-1)
       if (known !== undefined && last?.to === from) known[known.length - 1] = { from: last.from, to }
@@ -79,7 +105,7 @@ export async function indexJournal(path: string): Promise<Result<JournalIndex>> 
       held = Buffer.from(text.subarray(from))
       if (held.length > MOST_LINE) return damaged(path, `line ${line + 1} is too long`)
     }
-    return success({ header, pieces, finished, bytes, goodBytes })
+    return success({ header, pieces, finished, notes, bytes, goodBytes })
   } finally {
     await file.close()
   }
@@ -106,6 +132,15 @@ function eventOf(line: string): RunEvent | undefined {
   try {
     const event = parseEvent(JSON.parse(line))
     return event.ok ? event.value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function noteOf(line: string): Note | undefined {
+  try {
+    const note = v.safeParse(noteSchema, JSON.parse(line))
+    return note.success ? note.output : undefined
   } catch {
     return undefined
   }

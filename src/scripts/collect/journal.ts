@@ -1,14 +1,15 @@
 /**
- * What a process writes while it explores many tasks at once: the head of the run, then the events of all tasks, each as
- * soon as it happens, in whatever order the tasks come by. Only ever appended to, and on the disk for good whenever a
- * task has ended. A process that is killed leaves at most half a line behind, which is cut off when it goes on.
+ * What a process writes while it explores many tasks at once: the head of the run, then the model's replies and the
+ * events of all tasks, each as soon as it comes, in whatever order. Only ever appended to, and on the disk for good
+ * whenever a task has ended. A process that is killed leaves at most half a line behind, which is cut off when it goes on.
  */
 import { type FileHandle, open, readFile, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import type { RunEvent, RunStarted, TaskEvent } from '../../core/events.ts'
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { lineOf } from '../../formats/event-schema.ts'
-import { indexJournal, type JournalIndex, readPieces } from './journal-index.ts'
+import type { ReplyMemory } from '../../policies/chat/remembering.ts'
+import { indexJournal, type JournalIndex, type Note, readPieces } from './journal-index.ts'
 
 export interface Journal {
   readonly path: string
@@ -18,6 +19,8 @@ export interface Journal {
   readonly torn: number
   /** What is there of a task that is not finished; once asked for it is forgotten. */
   stored(task: number): Promise<readonly RunEvent[]>
+  /** The replies of a task, those that were noted before included. */
+  memory(task: number): ReplyMemory
   append(event: TaskEvent): void
   /** Resolves when everything appended so far is on the disk. Throws what the disk says. */
   commit(): Promise<void>
@@ -67,6 +70,12 @@ function journalOn(path: string, file: FileHandle, index: JournalIndex, release:
   let problem: unknown
   let working: Promise<void> | undefined
 
+  function put(line: TaskEvent | Note): void {
+    pending += `${JSON.stringify(line)}\n`
+    appended++
+    working ??= work()
+  }
+
   /** One write at a time, each of all that has come meanwhile; a sync serves all who wait for one. */
   async function work(): Promise<void> {
     try {
@@ -98,11 +107,15 @@ function journalOn(path: string, file: FileHandle, index: JournalIndex, release:
       for await (const event of readPieces(file, pieces)) events.push(event)
       return events
     },
-    append(event) {
-      pending += `${lineOf(event)}\n`
-      appended++
-      working ??= work()
+    memory(task) {
+      const known = new Map(index.notes.get(task)?.map((note) => [note.key, note]))
+      index.notes.delete(task)
+      return {
+        recall: (key) => known.get(key),
+        note: (key, reply) => put({ type: 'reply', task, key, ...reply }),
+      }
     },
+    append: put,
     async commit() {
       wanted = appended
       while (problem === undefined && synced < wanted) {

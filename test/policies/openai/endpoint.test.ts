@@ -314,7 +314,7 @@ describe('limits', () => {
   test('a budget of requests, and one of tokens, end in a sentence', async () => {
     const byRequests = model({ budget: { requests: 2 } })
     for (const _ of [1, 2]) unwrap(await byRequests.complete(request))
-    expect(await failed(byRequests.complete(request))).toMatchObject({ code: 'endpoint-budget' })
+    expect(await failed(byRequests.complete(request))).toMatchObject({ code: 'model-budget' })
     const byTokens = model({ budget: { tokens: 1 } })
     unwrap(await byTokens.complete(request))
     expect((await failed(byTokens.complete(request))).message).toMatch(/1 requests and \d+ tokens.*raise the budget/)
