@@ -23,6 +23,17 @@ export interface TokenCost {
   readonly shared: number
 }
 
+export const NO_TOKENS: TokenCost = {
+  ...{ calls: 0, uncounted: 0, prompt: 0, decoded: 0 },
+  ...{ prefilled: 0, interleaved: 0, shared: 0 },
+}
+
+/** Of two logs together. */
+export function addTokens(a: TokenCost, b: TokenCost): TokenCost {
+  const names = Object.keys(NO_TOKENS) as (keyof TokenCost)[]
+  return { ...a, ...Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) }
+}
+
 interface Call {
   /** The conversation that is continued, and the one with the reply. Equal numbers are equal texts. */
   readonly before: number

@@ -10,7 +10,7 @@ import type { EndpointStats } from '../policies/openai/endpoint.ts'
 import { readArguments, USAGE } from './collect/arguments.ts'
 import { type Assembled, assemble } from './collect/assemble.ts'
 import { type Collected, collectRun } from './collect/collect-run.ts'
-import { createProgress, progressLine } from './collect/progress.ts'
+import { createProgress, progressLine, tokenLine } from './collect/progress.ts'
 
 const command = readArguments(process.argv.slice(2))
 if (!command.ok) fail(command.failure)
@@ -74,9 +74,10 @@ function report({ finished, failed, stopped, assembled }: Collected, interrupted
   if (stopped !== undefined || failed.length > 0 || interrupted) console.error('The same command goes on where it was.')
 }
 
-function tell({ run, pairsFile, tasks, of, behindGap, pairs }: Assembled): void {
+function tell({ run, pairsFile, tasks, of, behindGap, pairs, tokens }: Assembled): void {
   console.log(`${run}: ${tasks} of ${of} tasks${tasks < of ? ', to be gone on with' : ''}`)
   console.log(`${pairsFile}: ${pairs} preference pairs`)
+  if (tokens.calls > tokens.uncounted) console.log(tokenLine(tokens))
   if (behindGap > 0)
     console.log(`${behindGap} finished tasks stand behind the first one that is missing (task ${tasks}).`)
 }

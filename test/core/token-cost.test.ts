@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModelCall } from '../../src/core/conversation.ts'
 import type { RunEvent } from '../../src/core/events.ts'
-import { tokenCost } from '../../src/core/token-cost.ts'
+import { addTokens, NO_TOKENS, tokenCost } from '../../src/core/token-cost.ts'
 
 /** Every reply has 10 tokens and every observation 90, the opening 500: a prompt after n replies has 500 + 100 n. */
 function call(replies: number, parts: Partial<ModelCall> = {}): ModelCall {
@@ -84,4 +84,10 @@ test('calls that nobody counted are counted as such, and a log without a model c
   const cost = tokenCost([...started(), ...candidate(1, 1, 2, { promptTokens: null })])
   expect(cost).toEqual({ calls: 3, uncounted: 3, prompt: 0, decoded: 0, prefilled: 0, interleaved: 0, shared: 0 })
   expect(tokenCost(started()).calls).toBe(0)
+})
+
+test('costs of tasks add up to the cost of the run', () => {
+  const task = [...started(), ...candidate(1, 2, 3)]
+  const twice = tokenCost([...task, ...task])
+  expect(addTokens(addTokens(NO_TOKENS, tokenCost(task)), tokenCost(task))).toEqual(twice)
 })

@@ -17,7 +17,7 @@ import { parseWeights } from '../../src/policies/linear/weights.ts'
 import { readArguments } from '../../src/scripts/collect/arguments.ts'
 import { assemble } from '../../src/scripts/collect/assemble.ts'
 import { type CollectPorts, collectRun } from '../../src/scripts/collect/collect-run.ts'
-import { progressLine } from '../../src/scripts/collect/progress.ts'
+import { progressLine, tokenLine } from '../../src/scripts/collect/progress.ts'
 import { diskLoader } from '../../src/scripts/node-lab.ts'
 import { shippedScene } from '../../src/worker/shipped-scene.ts'
 import { collect } from '../core/toy.ts'
@@ -322,3 +322,10 @@ function unwrapOptions(...words: string[]) {
   const command = unwrap(readArguments(commandLine(...words)))
   return command.do === 'collect' ? command.options : expect.fail('it is no collection')
 }
+
+test('the token line says what the order of the calls saves', () => {
+  const tokens = { calls: 1200, uncounted: 3, prompt: 2_000_000, decoded: 30_000, prefilled: 700_000 }
+  expect(tokenLine({ ...tokens, interleaved: 1_900_000, shared: 250_000 })).toBe(
+    '1,200 calls, 30K tokens written; a server that keeps prefixes reads 250K of 2M prompt tokens, an engine with one conversation 700K (1.9M if rollouts took turns); 3 calls were not counted by the server',
+  )
+})

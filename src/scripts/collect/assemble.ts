@@ -6,6 +6,7 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent, RunStarted } from '../../core/events.ts'
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
+import { addTokens, NO_TOKENS, type TokenCost, tokenCost } from '../../core/token-cost.ts'
 import { lineOf } from '../../formats/event-schema.ts'
 import { LogChecker } from '../../formats/log-checker.ts'
 import { trlDpoLines } from '../../formats/trl-dpo.ts'
@@ -21,6 +22,7 @@ export interface Assembled {
   /** Finished, but behind the first one that is not. */
   readonly behindGap: number
   readonly pairs: number
+  readonly tokens: TokenCost
 }
 
 export function journalPath(
@@ -80,6 +82,7 @@ async function write(
   }
   const { tasks: of } = header.config
   let pairs = 0
+  let tokens = NO_TOKENS
   let task = 0
   try {
     await put(header)
@@ -93,6 +96,7 @@ async function write(
         const words = `Task ${task} of the journals is not what exploration writes: an event ${wrong}.`
         return failure('journal-damaged', `${words} Remove its lines, and explore it again.`)
       }
+      tokens = addTokens(tokens, tokenCost(events))
       for (const line of trlDpoLines(header, events)) {
         await pairsFile.write(line)
         pairs++
@@ -102,7 +106,7 @@ async function write(
     await run.keep()
     await pairsFile.keep()
     const behindGap = [...where.keys()].filter((index) => index > task).length
-    return success({ run: run.path, pairsFile: pairsFile.path, tasks: task, of, behindGap, pairs })
+    return success({ run: run.path, pairsFile: pairsFile.path, tasks: task, of, behindGap, pairs, tokens })
   } finally {
     await run.discard()
     await pairsFile.discard()

@@ -1,4 +1,5 @@
 /** One line that says how far it is, how fast it goes, and how long it will take. */
+import type { TokenCost } from '../../core/token-cost.ts'
 import type { EndpointStats } from '../../policies/openai/endpoint.ts'
 
 export interface Counts {
@@ -16,6 +17,15 @@ export function progressLine({ finished, of, elapsedMs, stats }: Counts): string
   const rate = `${(stats.requests / seconds).toFixed(1)} requests/s, ${Math.round(stats.tokens / seconds).toLocaleString('en')} tokens/s`
   const again = stats.repeated > 0 ? `, ${stats.repeated} asked again` : ''
   return `${finished}/${of} tasks, ${(perSecond * 60).toFixed(1)}/min${left}; ${rate}, ${stats.inFlight} under way${again}`
+}
+
+/** What the calls cost, and what the order of the calls has to do with it. */
+export function tokenLine({ calls, prompt, decoded, prefilled, interleaved, shared, uncounted }: TokenCost): string {
+  const short = (tokens: number): string => Intl.NumberFormat('en', { notation: 'compact' }).format(tokens)
+  const read = `a server that keeps prefixes reads ${short(shared)} of ${short(prompt)} prompt tokens`
+  const one = `an engine with one conversation ${short(prefilled)} (${short(interleaved)} if rollouts took turns)`
+  const rest = uncounted > 0 ? `; ${uncounted} calls were not counted by the server` : ''
+  return `${calls.toLocaleString('en')} calls, ${short(decoded)} tokens written; ${read}, ${one}${rest}`
 }
 
 function duration(seconds: number): string {
