@@ -111,8 +111,8 @@ function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
 
 function notEmbedded({ policy }: RunConfig): ReturnType<typeof failure> | undefined {
   if (policy === 'linear') return undefined
-  const words = 'The agent of this run is a language model behind a server, which is asked from the command line.'
-  return failure('agent-elsewhere', `${words} Go on with npm run collect, or start a run with the embedded agent.`)
+  const words = 'The agent of this run is a language model: go on with npm run collect, or take the embedded agent.'
+  return failure('agent-elsewhere', words)
 }
 
 function keptOnceGood<T>(make: () => Promise<Result<T>>): () => Promise<Result<T>> {

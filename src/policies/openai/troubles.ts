@@ -39,7 +39,7 @@ export function unreachable({ address, origin }: Place, thrown: unknown): Troubl
     return trouble('often', 'endpoint-unreachable', `${words} Check that it runs and that the address is right.`)
   }
   const there = `it is not running, the address is wrong, it redirects elsewhere, or it does not allow pages from ${origin} (CORS)`
-  const allow = `vLLM: --allowed-origins '["${origin}"]', Ollama: OLLAMA_ORIGINS=${origin}, llama.cpp: nothing, LM Studio: the CORS switch`
+  const allow = `vLLM: --allowed-origins '["${origin}"]', Ollama: OLLAMA_ORIGINS=${origin}, LM Studio: its CORS switch, llama.cpp: it always does`
   const plain =
     origin.startsWith('https:') && address.startsWith('http:') && isLocal(address)
       ? ' Some browsers let a page that came by https ask no server by http, not even on this machine.'
