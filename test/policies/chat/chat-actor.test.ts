@@ -74,6 +74,8 @@ test('every call has a seed of its own in the range that engines take', () => {
   )
   const many = Array.from({ length: 1000 }, (_, i) => callSeed(stream(i), 1))
   expect(new Set(many).size).toBe(1000)
+  const calls = Array.from({ length: 30 }, (_, i) => callSeed(stream(1), i + 1))
+  expect(new Set(calls).size).toBe(30)
 })
 
 describe('a run', () => {
@@ -265,6 +267,14 @@ describe('the prompt', () => {
     )
     expect(JSON.parse(fits.all.at(-1) ?? '')).toMatchObject({ dropped: 0, cut: null })
     expect(new Set(fits.all).size).toBeLessThan(6)
+  })
+
+  test('shows the end of an observation again once it is not the newest one', () => {
+    const begun = actor.begin(task)
+    const call = { prompt: '', promptTokens: 1, completionTokens: 1, finish: 'stop' } as const
+    const fit = { shortened: 2, dropped: 1, cut: 300 }
+    const next = actor.execute(begun, { text: '', action: 'search[shoes]', call: { ...call, fit } })
+    expect(next.fit).toEqual({ shortened: 2, dropped: 1, cut: null })
   })
 
   test('a server that counts more tokens than we did is given less', async () => {

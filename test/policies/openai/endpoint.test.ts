@@ -238,6 +238,22 @@ describe('asking again', () => {
     const asked = model({ concurrency: 1 }, ports)
     expect((await Promise.all([asked.complete(request), asked.complete(request)])).every(({ ok }) => ok)).toBe(true)
     expect(ports.now()).toBe(9000)
+    const fallow = answering(json(429, '', { 'retry-after': '9' }), good('a'))
+    const waits: (() => void)[] = []
+    const still = testPorts({
+      fetch: fallow,
+      after(ms, call) {
+        if (ms < 200_000) waits.push(call)
+        return () => {}
+      },
+    })
+    const busy = model({ concurrency: 2 }, still)
+    const first = busy.complete(request)
+    while (waits.length < 1) await new Promise(setImmediate)
+    const second = busy.complete(request)
+    while (waits.length < 2) await new Promise(setImmediate)
+    expect(fallow.calls).toBe(1)
+    void [first, second]
     const patient = testPorts({ fetch: answering(json(503, '', { 'retry-after': '3600' })) })
     expect((await failed(model({}, patient).complete(request))).message).toMatch(/left alone for 60 minutes\.$/)
   })
