@@ -190,6 +190,13 @@ describe('a collection', () => {
   })
 })
 
+test('a model that the server does not have ends in a sentence that says which it has', async () => {
+  const at = ports()
+  const result = unwrap(await collected(['--tasks', '3', '--model', 'other'], at))
+  expect(result.stopped?.code).toBe('endpoint-model')
+  expect(at.said).toEqual(['The server does not list other. It has: embedded-policy.'])
+})
+
 describe('a journal', () => {
   const journal = () => join(out, 'run.1-of-1.journal.jsonl')
 

@@ -60,6 +60,10 @@ export async function collectRun(
   if (!model.ok) return model
   const listed = await listModels(server, ports, signal)
   if (!listed.ok && NO_SERVER.has(listed.failure.code)) return listed
+  if (listed.ok && !listed.value.some(({ id }) => id === name)) {
+    const names = listed.value.slice(0, 10).map(({ id }) => id)
+    ports.say(`The server does not list ${name}. It has: ${names.join(', ') || 'nothing'}.`)
+  }
   const contextTokens = options.contextTokens ?? windowOf(name, listed)
   const how = {
     ...{ example: options.example, reading: options.reading, timings: options.timings },
