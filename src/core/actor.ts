@@ -13,7 +13,7 @@ export interface Proposal {
   readonly text: string
   readonly action: string
   /** Of a language model. */
-  readonly call?: ModelCall
+  readonly usage?: ModelCall
 }
 
 export interface Rollout {
@@ -22,7 +22,7 @@ export interface Rollout {
   readonly reward: number
   /** Of a language model: the reply behind each action, and what it took. */
   readonly texts?: readonly string[]
-  readonly calls?: readonly ModelCall[]
+  readonly usages?: readonly ModelCall[]
 }
 
 /** The end of an episode. */

@@ -18,7 +18,12 @@ export interface RunStarted {
   readonly config: RunConfig
   /** What the run was made with. A log whose data or weights are elsewhere can be read, not continued. */
   readonly data: { readonly name: string; readonly fingerprint: string }
-  readonly agent: { readonly name: string; readonly fingerprint: string }
+  readonly agent: {
+    readonly name: string
+    readonly fingerprint: string
+    /** Of an embedded policy that does not ship with the page, so that the log can be continued wherever it is. */
+    readonly parameters?: readonly number[]
+  }
   /** The instructions that precede every conversation. */
   readonly systemPrompt: string
   /** Least and largest outcome reward of the environment. */
@@ -45,6 +50,8 @@ export interface StepStarted {
   readonly bar: number
 }
 
+export const CANDIDATE_SOURCES = ['expert', 'recycled'] as const
+
 export interface CandidateProposed {
   readonly type: 'candidate-proposed'
   readonly task: number
@@ -56,8 +63,14 @@ export interface CandidateProposed {
   /** Whether the action ended the episode (or hit the step limit); then `outcome` is its exact reward. */
   readonly done: boolean
   readonly outcome: number | null
+  /** Where it came from, if it was not drawn from the policy just now (which costs one policy call). */
+  readonly source?: (typeof CANDIDATE_SOURCES)[number]
+  /** Policy calls that it cost, where that is not what `source` says (tree search draws duplicates). */
+  readonly calls?: number
+  /** What earlier rollouts through this step's state say of it: how many took it, and their mean outcome. */
+  readonly recycled?: { readonly rollouts: number; readonly reward: number }
   /** Of a language model. */
-  readonly call?: ModelCall
+  readonly usage?: ModelCall
 }
 
 export interface RolloutFinished {
@@ -69,9 +82,11 @@ export interface RolloutFinished {
   /** What the policy did after the candidate. */
   readonly actions: readonly string[]
   readonly reward: number
+  /** Policy calls that it cost, where that is not the number of its actions (tree search). */
+  readonly calls?: number
   /** Of a language model: one for each action. */
   readonly texts?: readonly string[]
-  readonly calls?: readonly ModelCall[]
+  readonly usages?: readonly ModelCall[]
 }
 
 export interface CandidateScored {
@@ -85,7 +100,7 @@ export interface CandidateScored {
   readonly rises: boolean
 }
 
-export const DECISIONS = ['rise', 'no-rise', 'best-of-k'] as const
+export const DECISIONS = ['rise', 'no-rise', 'best-of-k', 'most-visited', 'expert', 'only'] as const
 
 export interface StepDecided {
   readonly type: 'step-decided'
@@ -107,9 +122,52 @@ export interface PairMade {
   /** Candidate numbers; the chosen one's process reward is strictly higher, and the actions differ. */
   readonly chosen: number
   readonly rejected: number
+  /** Where pairs count differently: from 0; only its ratio to the others matters. */
+  readonly weight?: number
+  /** The values that were compared, where they are not the candidates' scores. */
+  readonly chosenReward?: number
+  readonly rejectedReward?: number
 }
 
-export const TASK_ENDS = ['done', 'step-limit', 'no-rise'] as const
+/** One turn of a conversation: the whole reply, its action, and what the environment answered. */
+export interface Turn {
+  readonly text: string
+  readonly action: string
+  readonly observation: string
+}
+
+export interface Preferred {
+  readonly text: string
+  readonly action: string
+  /** Mean outcome of the rollouts that took it. */
+  readonly reward: number
+  readonly rollouts: number
+}
+
+/** A pair at a state that rollouts reached and the path did not. */
+export interface BranchPairMade {
+  readonly type: 'branch-pair-made'
+  readonly task: number
+  /** The step from whose state the branch leaves the path. */
+  readonly step: number
+  /** From that state to the state of the pair; at least one. */
+  readonly after: readonly Turn[]
+  readonly chosen: Preferred
+  readonly rejected: Preferred
+  readonly weight: number
+}
+
+/** A whole trajectory of the agent against one of the expert (ETO). The agent's is the path. */
+export interface TrajectoryPairMade {
+  readonly type: 'trajectory-pair-made'
+  readonly task: number
+  readonly chosen: 'expert' | 'agent'
+  /** The expert's turns; the last observation is empty. */
+  readonly expert: readonly Turn[]
+  readonly expertReward: number
+}
+
+export const TASK_ENDS = ['done', 'step-limit', 'no-rise', 'no-difference', 'no-expert'] as const
 
 export interface TaskFinished {
   readonly type: 'task-finished'
@@ -137,6 +195,8 @@ export type TaskEvent =
   | CandidateScored
   | StepDecided
   | PairMade
+  | BranchPairMade
+  | TrajectoryPairMade
   | TaskFinished
 
 export type RunEvent = RunStarted | TaskEvent | RunFinished | RunFailed
@@ -156,6 +216,8 @@ export function phaseOf(event: RunEvent): Phase | undefined {
       return 'compare'
     case 'step-decided':
     case 'pair-made':
+    case 'branch-pair-made':
+    case 'trajectory-pair-made':
       return 'choose'
     default:
       return undefined

@@ -99,7 +99,7 @@ export async function* exploreTask<P>(exploration: TaskExploration<P>): AsyncGen
     const { text, action } = proposal
     const done = end !== undefined
     const proposed = { task, step, candidate: number, text, action, done, outcome: end?.reward ?? null }
-    yield { type: 'candidate-proposed', ...proposed, ...(proposal.call && { call: proposal.call }) }
+    yield { type: 'candidate-proposed', ...proposed, ...(proposal.usage && { usage: proposal.usage }) }
     let value = exactReward(end?.reward ?? 0)
     if (!done) {
       const { events, outcomes } = await sampler.rollouts(next, step, number)
@@ -171,8 +171,8 @@ function createSampler<P>(exploration: TaskExploration<P>): Sampler<P> {
         known.set(number, sampled[i] as Rollout) // one for each stream, by the actor's contract
       })
       const events = numbers.map((rollout): TaskEvent => {
-        const { actions, reward, texts, calls } = known.get(rollout) as Rollout // filled above
-        const said = { ...(texts && { texts }), ...(calls && { calls }) }
+        const { actions, reward, texts, usages } = known.get(rollout) as Rollout // filled above
+        const said = { ...(texts && { texts }), ...(usages && { usages }) }
         return { type: 'rollout-finished', task, step, candidate, rollout, actions, reward, ...said }
       })
       return { events, outcomes: numbers.map((number) => (known.get(number) as Rollout).reward) }

@@ -17,14 +17,14 @@ export function recordOf(events: readonly RunEvent[]): TaskRecord {
     if (event.type === 'candidate-proposed')
       proposals.set(`${event.step}/${event.candidate}`, {
         ...{ text: event.text, action: event.action },
-        ...(event.call && { call: event.call }),
+        ...(event.usage && { usage: event.usage }),
       })
     if (event.type === 'rollout-finished')
       rollouts.set(`${event.step}/${event.candidate}/${event.rollout}`, {
         actions: event.actions,
         reward: event.reward,
         ...(event.texts && { texts: event.texts }),
-        ...(event.calls && { calls: event.calls }),
+        ...(event.usages && { usages: event.usages }),
       })
   }
   return {

@@ -4,7 +4,7 @@
  */
 import { type Failure, failure, quote } from './failure.ts'
 
-export const METHODS = ['rro', 'fixed-size'] as const
+export const METHODS = ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr', 'eto'] as const
 export const RISE_RULES = ['>=', '>'] as const
 export const FIRST_BARS = ['zero', 'value'] as const
 export const NO_RISES = ['keep-best', 'keep-best-unpaired', 'end-task'] as const
@@ -22,14 +22,26 @@ export interface RunConfig {
   readonly seed: number
   readonly environment: (typeof ENVIRONMENT_NAMES)[number]
   readonly policy: (typeof POLICY_NAMES)[number]
+  /**
+   * Which one of its kind. Of the embedded policy: '' is the shipped one, `weak` and `sharp` are other shipped starts,
+   * 16 hexadecimal digits are the fingerprint of one that was trained here or imported.
+   */
+  readonly model: string
   readonly split: (typeof SPLIT_NAMES)[number]
   /** How many tasks; more than the split has go round again with fresh draws. */
   readonly tasks: number
   readonly method: (typeof METHODS)[number]
   /** m: rollouts that score one candidate. */
   readonly rollouts: number
-  /** K: most candidates a step (RRO), or exactly this many (fixed-size). */
+  /**
+   * K: most candidates a step (RRO), exactly this many (fixed-size), most that are verified (recycled), or most children
+   * of a node (tree search, which runs K m simulations a step).
+   */
   readonly candidates: number
+  /** Recycled RRO: rollouts from the empty prefix, whose actions are the first candidates. */
+  readonly startRollouts: number
+  /** Tree search: weight of the exploration term of UCB1, in units of reward. */
+  readonly uctConstant: number
   /** Of the policy, when it proposes and when it rolls out. */
   readonly temperature: number
   readonly riseRule: (typeof RISE_RULES)[number]
@@ -60,11 +72,14 @@ interface SettingWords {
   readonly source: (typeof SETTING_SOURCES)[number]
   /** The one environment that it is about; undefined for all. */
   readonly only?: (typeof ENVIRONMENT_NAMES)[number]
+  /** The methods that read it; undefined for all. */
+  readonly methods?: readonly (typeof METHODS)[number][]
 }
 
 export type Setting = SettingWords &
   (
     | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string }
+    | { readonly kind: 'text'; readonly most: number; readonly default: string }
     | {
         readonly kind: 'integer' | 'number'
         readonly least: number
@@ -97,6 +112,13 @@ export const SETTINGS = {
     label: 'Agent',
     source: 'our default',
   },
+  model: {
+    kind: 'text',
+    most: 200,
+    default: '',
+    label: 'Model',
+    source: 'our default',
+  },
   split: {
     kind: 'choice',
     values: SPLIT_NAMES,
@@ -126,6 +148,7 @@ export const SETTINGS = {
     default: 5,
     label: 'Rollouts m',
     source: 'IPR',
+    methods: ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr'],
   },
   candidates: {
     kind: 'integer',
@@ -134,6 +157,25 @@ export const SETTINGS = {
     default: 5,
     label: 'Candidates K',
     source: 'our default',
+    methods: ['rro', 'rro-recycled', 'fixed-size', 'uct'],
+  },
+  startRollouts: {
+    kind: 'integer',
+    least: 1,
+    most: 64,
+    default: 10,
+    label: 'Rollouts of the start',
+    source: 'our default',
+    methods: ['rro-recycled'],
+  },
+  uctConstant: {
+    kind: 'number',
+    least: 0,
+    most: 10,
+    default: 0.3,
+    label: 'UCT constant c',
+    source: 'our default',
+    methods: ['uct'],
   },
   temperature: {
     kind: 'number',
@@ -149,6 +191,7 @@ export const SETTINGS = {
     default: '>=',
     label: 'Rise rule',
     source: 'our default',
+    methods: ['rro', 'rro-recycled'],
   },
   margin: {
     kind: 'number',
@@ -157,6 +200,7 @@ export const SETTINGS = {
     default: 0,
     label: 'Margin',
     source: 'our default',
+    methods: ['rro', 'rro-recycled'],
   },
   firstBar: {
     kind: 'choice',
@@ -164,6 +208,7 @@ export const SETTINGS = {
     default: 'zero',
     label: 'First bar',
     source: 'our default',
+    methods: ['rro', 'fixed-size'],
   },
   noRise: {
     kind: 'choice',
@@ -171,6 +216,7 @@ export const SETTINGS = {
     default: 'keep-best',
     label: 'When none rises',
     source: 'our default',
+    methods: ['rro'],
   },
   pairing: {
     kind: 'choice',
@@ -178,6 +224,7 @@ export const SETTINGS = {
     default: 'all-lower',
     label: 'Pair against',
     source: 'our default',
+    methods: ['rro', 'fixed-size'],
   },
   firstRise: {
     kind: 'choice',
@@ -185,6 +232,7 @@ export const SETTINGS = {
     default: 'skip',
     label: 'When the first rises',
     source: 'our default',
+    methods: ['rro'],
   },
   continuation: {
     kind: 'choice',
@@ -192,6 +240,7 @@ export const SETTINGS = {
     default: 'chosen',
     label: 'Continue with',
     source: 'our default',
+    methods: ['rro', 'fixed-size'],
   },
   stepLimit: {
     kind: 'integer',
@@ -271,6 +320,10 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
 }
 
 function parseValue(setting: Setting, given: unknown): [string | number, string?] {
+  if (setting.kind === 'text') {
+    if (typeof given !== 'string') return [setting.default, `${quote(given)} is not a text.`]
+    return given.length <= setting.most ? [given] : [setting.default, `longer than ${setting.most} characters.`]
+  }
   if (setting.kind === 'choice') {
     if (typeof given === 'string' && setting.values.includes(given)) return [given]
     return [setting.default, `${quote(given)} is none of ${setting.values.join(', ')}.`]

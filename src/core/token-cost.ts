@@ -130,14 +130,14 @@ function blocksOf(events: Iterable<RunEvent>): Call[][] {
     else if (event.type === 'candidate-proposed') {
       const after = follow(path, event.text)
       drawn.push(after)
-      if (event.call) blocks.push([asked(path, after, event.call, 0, 0)])
+      if (event.usage) blocks.push([asked(path, after, event.usage, 0, 0)])
     } else if (event.type === 'rollout-finished') {
       if (event.rollout === 1 || blocks.length === 0) blocks.push([])
       let at = event.candidate === 0 ? path : (drawn[event.candidate - 1] ?? path)
       for (const [i, text] of (event.texts ?? []).entries()) {
         const after = follow(at, text)
-        const call = event.calls?.[i]
-        if (call) blocks.at(-1)?.push(asked(at, after, call, event.rollout, i))
+        const usage = event.usages?.[i]
+        if (usage) blocks.at(-1)?.push(asked(at, after, usage, event.rollout, i))
         at = after
       }
     } else if (event.type === 'step-decided') path = drawn[event.continued - 1] ?? path

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot'
 import { FINISHES, ROLES, SYSTEM_PLACES } from '../core/conversation.ts'
-import { DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
+import { CANDIDATE_SOURCES, DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import { parseConfig, type RunConfig, SETTINGS } from '../core/settings.ts'
 
@@ -25,7 +25,7 @@ const most = SETTINGS.stepLimit.most
 const tokens = v.nullable(count)
 
 /** Of a language model: one call, and how it is addressed. */
-const call = v.object({
+const usage = v.object({
   prompt: text,
   promptTokens: tokens,
   completionTokens: tokens,
@@ -41,6 +41,13 @@ const conversation = v.object({
   maxTokens: number,
   stop: v.pipe(v.array(text), v.maxLength(16, 'more than 16 stop texts')),
 })
+
+const weight = v.pipe(reward, v.minValue(0))
+const turns = v.pipe(
+  v.array(v.object({ text, action: text, observation: text })),
+  v.maxLength(most, `more than ${most} turns`),
+)
+const preferred = v.object({ text, action: text, reward, rollouts: number })
 
 /** Settings as the file has them, and nothing corrected: a run of other settings would be another run. */
 const config = v.pipe(
@@ -60,7 +67,7 @@ const schemas = {
     version: v.literal(LOG_VERSION),
     config,
     data: origin,
-    agent: origin,
+    agent: v.object({ ...origin.entries, parameters: v.exactOptional(v.pipe(v.array(reward), v.maxLength(10_000))) }),
     systemPrompt: text,
     minReward: reward,
     maxReward: largest,
@@ -83,7 +90,10 @@ const schemas = {
     action: text,
     done: v.boolean(),
     outcome: v.nullable(reward),
-    call: v.exactOptional(call),
+    source: v.exactOptional(v.picklist(CANDIDATE_SOURCES)),
+    calls: v.exactOptional(count),
+    recycled: v.exactOptional(v.object({ rollouts: number, reward })),
+    usage: v.exactOptional(usage),
   }),
   'rollout-finished': v.object({
     type: v.literal('rollout-finished'),
@@ -93,8 +103,9 @@ const schemas = {
     rollout: number,
     actions: v.pipe(v.array(text), v.maxLength(most, `more than ${most} actions`)),
     reward,
+    calls: v.exactOptional(count),
     texts: v.exactOptional(v.pipe(v.array(text), v.maxLength(most, `more than ${most} texts`))),
-    calls: v.exactOptional(v.pipe(v.array(call), v.maxLength(most, `more than ${most} calls`))),
+    usages: v.exactOptional(v.pipe(v.array(usage), v.maxLength(most, `more than ${most} calls`))),
   }),
   'candidate-scored': v.object({
     type: v.literal('candidate-scored'),
@@ -114,7 +125,32 @@ const schemas = {
     reason: v.picklist(DECISIONS),
     observation: text,
   }),
-  'pair-made': v.object({ type: v.literal('pair-made'), task, step, chosen: candidate, rejected: candidate }),
+  'pair-made': v.object({
+    type: v.literal('pair-made'),
+    task,
+    step,
+    chosen: candidate,
+    rejected: candidate,
+    weight: v.exactOptional(weight),
+    chosenReward: v.exactOptional(reward),
+    rejectedReward: v.exactOptional(reward),
+  }),
+  'branch-pair-made': v.object({
+    type: v.literal('branch-pair-made'),
+    task,
+    step,
+    after: v.pipe(turns, v.minLength(1)),
+    chosen: preferred,
+    rejected: preferred,
+    weight,
+  }),
+  'trajectory-pair-made': v.object({
+    type: v.literal('trajectory-pair-made'),
+    task,
+    chosen: v.picklist(['expert', 'agent']),
+    expert: turns,
+    expertReward: reward,
+  }),
   'task-finished': v.object({ type: v.literal('task-finished'), task, reward, end: v.picklist(TASK_ENDS) }),
   'run-finished': v.object({ type: v.literal('run-finished') }),
   'run-failed': v.object({ type: v.literal('run-failed'), failure: v.object({ code: text, message: text }) }),

@@ -120,7 +120,7 @@ export class LogChecker {
         if (outside(event.reward, minReward, maxReward))
           return `has the reward ${event.reward}, outside ${minReward} to ${maxReward}`
         if (event.actions.length > config.stepLimit - this.#step) return 'takes more actions than the step limit leaves'
-        for (const told of [event.texts, event.calls])
+        for (const told of [event.texts, event.usages])
           if (told !== undefined && told.length !== event.actions.length)
             return 'has another number of replies than of actions'
         this.#rollouts.push(event.reward)
@@ -200,7 +200,13 @@ export class LogChecker {
         if (outcome === null && !noRise) return 'ends the task before its episode is done'
         const reward = outcome ?? 0
         if (!close(event.reward, reward)) return `ends with the reward ${event.reward} where the outcome is ${reward}`
-        const fits = { done: outcome !== null, 'no-rise': noRise, 'step-limit': this.#step === config.stepLimit }
+        const fits = {
+          done: outcome !== null,
+          'no-rise': noRise,
+          'step-limit': this.#step === config.stepLimit,
+          'no-difference': false,
+          'no-expert': false,
+        }
         if (!fits[event.end]) return `ends as ${event.end}, against the log`
         this.#tasks++
         this.#expected = 'task'

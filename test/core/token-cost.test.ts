@@ -19,13 +19,13 @@ function started(): RunEvent[] {
 
 /** A candidate, and m rollouts of n actions, all different. */
 function candidate(number: number, m: number, n: number, parts: Partial<ModelCall> = {}): RunEvent[] {
-  const proposed = { text: `c${number}`, action: '', done: false, outcome: null, call: call(0, parts) }
+  const proposed = { text: `c${number}`, action: '', done: false, outcome: null, usage: call(0, parts) }
   return [
     { type: 'candidate-proposed', ...AT, candidate: number, ...proposed },
     ...Array.from({ length: m }, (_, r): RunEvent => {
       const texts = Array.from({ length: n }, (_, i) => `c${number} r${r} a${i}`)
-      const calls = texts.map((_, i) => call(1 + i, parts))
-      const said = { actions: texts, reward: 0, texts, calls }
+      const usages = texts.map((_, i) => call(1 + i, parts))
+      const said = { actions: texts, reward: 0, texts, usages }
       return { type: 'rollout-finished', ...AT, candidate: number, rollout: r + 1, ...said }
     }),
   ]
@@ -54,7 +54,7 @@ test('a reply that is cut off, or a prompt that leaves out something else, is re
   const cut = tokenCost([...started(), ...candidate(1, 1, 3, { finish: 'length' })])
   expect(cut.prefilled).toBe(cut.prompt)
   const [start, proposed, rollout] = [started(), ...candidate(1, 1, 1)] as [RunEvent[], RunEvent, RunEvent]
-  const fitted = { ...rollout, calls: [call(1, { fit: { shortened: 1, dropped: 0, cut: null } })] } as RunEvent
+  const fitted = { ...rollout, usages: [call(1, { fit: { shortened: 1, dropped: 0, cut: null } })] } as RunEvent
   const cost = tokenCost([...start, proposed, fitted])
   expect(cost.prefilled).toBe(500 + 600)
 })
@@ -72,7 +72,7 @@ test('a second candidate begins anew, and a continued one goes on where a server
       action: '',
       done: false,
       outcome: null,
-      call: call(1),
+      usage: call(1),
     },
   ]
   const cost = tokenCost([...started(), ...candidate(1, 1, 1), ...candidate(2, 1, 1), decided, ...next])

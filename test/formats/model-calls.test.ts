@@ -16,9 +16,9 @@ test('what a language model said and took is kept to the byte, and its absence, 
   const fit = { shortened: 1, dropped: 0, cut: null }
   for (const event of [
     proposed,
-    { ...proposed, call: { ...call, fit, elapsedMs: 12 } },
+    { ...proposed, usage: { ...call, fit, elapsedMs: 12 } },
     rolled,
-    { ...rolled, texts: ['t'], calls: [call] },
+    { ...rolled, texts: ['t'], usages: [call] },
   ]) {
     const parsed = parseEvent(JSON.parse(lineOf(event)))
     expect(parsed.ok && lineOf(parsed.value)).toBe(lineOf(event))
@@ -26,12 +26,12 @@ test('what a language model said and took is kept to the byte, and its absence, 
 })
 
 test.each([
-  { ...proposed, call: { ...call, promptTokens: -1 } },
-  { ...proposed, call: { ...call, finish: 'tired' } },
-  { ...proposed, call: { ...call, elapsedMs: Number.NaN } },
-  { ...proposed, call: 'abc' },
+  { ...proposed, usage: { ...call, promptTokens: -1 } },
+  { ...proposed, usage: { ...call, finish: 'tired' } },
+  { ...proposed, usage: { ...call, elapsedMs: Number.NaN } },
+  { ...proposed, usage: 'abc' },
   { ...rolled, texts: 't' },
-  { ...rolled, calls: Array(99).fill(call) },
+  { ...rolled, usages: Array(99).fill(call) },
 ])('what no model took is refused: %j', (event) => {
   const parsed = parseEvent(JSON.parse(JSON.stringify(event)))
   expect(parsed.ok ? '' : parsed.failure.message).toMatch(/has a bad/)
@@ -42,7 +42,7 @@ test('a log with other numbers of replies than of actions is refused', async () 
   const at = log.findIndex(({ type }) => type === 'rollout-finished')
   const good = log.with(at, { ...(log[at] as RolloutFinished), texts: (log[at] as RolloutFinished).actions })
   expect(await readWholeRunFile(writeRunFile(good))).toEqual({ ok: true, value: good })
-  const bad = log.with(at, { ...(log[at] as RolloutFinished), calls: [] })
+  const bad = log.with(at, { ...(log[at] as RolloutFinished), usages: [] })
   const read = await readWholeRunFile(writeRunFile(bad))
   expect(read.ok ? '' : read.failure.message).toMatch(/has another number of replies than of actions/)
 })

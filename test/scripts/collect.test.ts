@@ -78,7 +78,7 @@ async function fileOf(name: string): Promise<string> {
 
 function withoutCalls(log: readonly RunEvent[]): unknown[] {
   return log.slice(1).map((event) => {
-    const { call: _call, calls: _calls, ...rest } = event as { call?: unknown; calls?: unknown }
+    const { usage: _usage, usages: _usages, ...rest } = event as { usage?: unknown; usages?: unknown }
     return rest
   })
 }
@@ -313,7 +313,13 @@ describe('the command line', () => {
   test('takes settings by the names of the page, with dashes or without, and a key from nowhere', () => {
     const options = unwrapOptions('--tasks=5-9', '--step-limit=7', '--firstBar', 'value', '--shard', '2/8')
     expect(options).toMatchObject({ from: 5, to: 9, shard: { number: 2, of: 8 }, timeoutMs: 240_000 })
-    expect(options.config).toMatchObject({ tasks: 10, stepLimit: 7, firstBar: 'value', policy: 'openai' })
+    expect(options.config).toMatchObject({
+      tasks: 10,
+      stepLimit: 7,
+      firstBar: 'value',
+      policy: 'openai',
+      model: TEST_MODEL,
+    })
     expect(readArguments(commandLine('--key', 'sk-1')).ok).toBe(false)
   })
 })

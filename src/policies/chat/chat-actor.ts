@@ -103,12 +103,12 @@ export function createChatActor<S>(
   function proposal(reply: ChatReply, messages: readonly Message[], fit: PromptFit): Proposal {
     const { text, promptTokens, completionTokens, finish, elapsedMs } = reply
     const left = fit.shortened > 0 || fit.dropped > 0 || fit.cut !== null
-    const call: ModelCall = {
+    const usage: ModelCall = {
       ...{ prompt: promptDigest(messages), promptTokens, completionTokens, finish },
       ...(left && { fit }),
       ...(options.timings !== false && elapsedMs !== undefined && { elapsedMs: Math.round(elapsedMs) }),
     }
-    return { text, action: read(text), call }
+    return { text, action: read(text), usage }
   }
 
   async function rollout(
@@ -130,7 +130,7 @@ export function createChatActor<S>(
       actions: said.map(({ action }) => action),
       reward: prefix.reward ?? 0,
       texts: said.map(({ text }) => text),
-      calls: said.map(({ call }) => call as ModelCall), // `act` gives one with every reply
+      usages: said.map(({ usage }) => usage as ModelCall), // `act` gives one with every reply
     }
   }
 

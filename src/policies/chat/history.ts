@@ -29,14 +29,14 @@ export function createChatHistory<S>(environment: Environment<S>): ChatHistory<S
       const state = environment.reset(task)
       return { state, episode: { first: environment.observe(state), turns: [] }, fit: WHOLE, reward: undefined }
     },
-    execute(prefix, { text, action, call }) {
+    execute(prefix, { text, action, usage }) {
       if (prefix.reward !== undefined) return prefix
       const { state, reward, done } = environment.step(prefix.state, action)
       const observation = action === '' && noAction !== undefined ? noAction : environment.observe(state)
       return {
         state,
         episode: { first: prefix.episode.first, turns: [...prefix.episode.turns, { reply: text, observation }] },
-        fit: { ...(call?.fit ?? prefix.fit), cut: null }, // that was about the observation now answered
+        fit: { ...(usage?.fit ?? prefix.fit), cut: null }, // that was about the observation now answered
         reward: done ? reward : undefined,
       }
     },

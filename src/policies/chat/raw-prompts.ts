@@ -40,18 +40,18 @@ export function* rawPrompts<S>(
     const at = 'candidate' in event ? { step: event.step, candidate: event.candidate } : { step: 0, candidate: 0 }
     if (event.type === 'step-started') drawn = []
     if (event.type === 'candidate-proposed') {
-      const { text, call } = event
-      if (call) yield { ...at, rollout: undefined, call: 1, ...asked(systemPrompt, conversation, prefix, text, call) }
+      const { text, usage } = event
+      if (usage) yield { ...at, rollout: undefined, call: 1, ...asked(systemPrompt, conversation, prefix, text, usage) }
       drawn.push(history.execute(prefix, event))
     }
     if (event.type === 'rollout-finished') {
       let reached = event.candidate === 0 ? prefix : drawn[event.candidate - 1]
       for (const [i, action] of event.actions.entries()) {
-        const [text, call] = [event.texts?.[i], event.calls?.[i]]
-        if (reached === undefined || text === undefined || call === undefined) break
-        const said = asked(systemPrompt, conversation, reached, text, call)
+        const [text, usage] = [event.texts?.[i], event.usages?.[i]]
+        if (reached === undefined || text === undefined || usage === undefined) break
+        const said = asked(systemPrompt, conversation, reached, text, usage)
         yield { ...at, rollout: event.rollout, call: i + 1, ...said }
-        reached = history.execute(reached, { text, action, call })
+        reached = history.execute(reached, { text, action, usage })
       }
     }
     if (event.type === 'step-decided') prefix = drawn[event.continued - 1]

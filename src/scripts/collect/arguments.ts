@@ -71,9 +71,12 @@ const WORDS = [
   ...['budget-requests', 'budget-tokens', 'context-tokens', 'max-tokens', 'system', 'reading'],
 ] as const
 
+/** Of this command itself, or following from it. */
+const OWN: readonly string[] = ['tasks', 'policy', 'model']
+
 /** Settings are taken as the page writes them or with dashes: `stepLimit`, `step-limit`. */
 const SETTING_OF = new Map(
-  SETTING_NAMES.filter((name) => name !== 'tasks' && name !== 'policy').flatMap((name) => [
+  SETTING_NAMES.filter((name) => !OWN.includes(name)).flatMap((name) => [
     [name as string, name],
     [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), name],
   ]),
@@ -125,7 +128,10 @@ export function readArguments(argv: readonly string[]): Result<Command> {
   const [, number, of] = /^(\d{1,5})\/(\d{1,5})$/.exec(given.get('shard') ?? '1/1') ?? []
   if (of === undefined || Number(number) < 1 || Number(number) > Number(of))
     problems.push('--shard takes a share such as 2/8.')
-  const { config, corrections } = parseConfig({ ...settings, tasks: last + 1, policy: 'openai' })
+  const { config, corrections } = parseConfig({
+    ...settings,
+    ...{ tasks: last + 1, policy: 'openai', model: given.get('model') ?? '' },
+  })
   // On the command line nothing is corrected: a run of other settings would be another run.
   problems.push(...corrections.map(({ message }) => message.replace(/ Using .*$/, '')))
   let extra: Readonly<Record<string, unknown>> | undefined

@@ -103,7 +103,7 @@ describe('a run', () => {
       expect([...whole.slice(0, cut), ...rest]).toEqual(whole)
       expect(again.asked).toHaveLength(callsIn(rest))
     }
-    const calls = whole.flatMap((event) => (event.type === 'candidate-proposed' ? [event.call?.elapsedMs] : []))
+    const calls = whole.flatMap((event) => (event.type === 'candidate-proposed' ? [event.usage?.elapsedMs] : []))
     expect(calls.length).toBeGreaterThan(0)
     expect(new Set(calls)).toEqual(new Set([12]))
   })
@@ -273,7 +273,7 @@ describe('the prompt', () => {
     const begun = actor.begin(task)
     const call = { prompt: '', promptTokens: 1, completionTokens: 1, finish: 'stop' } as const
     const fit = { shortened: 2, dropped: 1, cut: 300 }
-    const next = actor.execute(begun, { text: '', action: 'search[shoes]', call: { ...call, fit } })
+    const next = actor.execute(begun, { text: '', action: 'search[shoes]', usage: { ...call, fit } })
     expect(next.fit).toEqual({ shortened: 2, dropped: 1, cut: null })
   })
 
@@ -287,9 +287,9 @@ describe('the prompt', () => {
         return size > 4000 ? failure(CONTEXT_FULL, 'Too long.') : reply
       },
     }
-    const { call } = await createChatActor(shop, strict).propose(actor.begin(task), 1, stream(3))
+    const { usage } = await createChatActor(shop, strict).propose(actor.begin(task), 1, stream(3))
     expect(asked.length).toBeGreaterThan(1)
-    expect(call?.fit?.shortened).toBeGreaterThan(0)
+    expect(usage?.fit?.shortened).toBeGreaterThan(0)
     const tiny = createChatActor(shop, model, { contextTokens: 300 })
     await expect(tiny.propose(actor.begin(task), 1, stream(3))).rejects.toMatchObject({
       failure: { code: 'chat-window' },

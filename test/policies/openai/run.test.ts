@@ -94,7 +94,7 @@ async function run<S, P>(
 /** Without what only a language model says. */
 function plain(log: readonly RunEvent[]): unknown[] {
   return log.slice(1).map((event) => {
-    const { call: _call, calls: _calls, ...rest } = event as { call?: unknown; calls?: unknown }
+    const { usage: _usage, usages: _usages, ...rest } = event as { usage?: unknown; usages?: unknown }
     return rest
   })
 }
