@@ -40,6 +40,8 @@ export interface Actor<P = unknown> {
   begin(task: TaskWords): P
   /** One sampled next action. */
   propose(prefix: P, temperature: number, random: RandomStream, signal?: AbortSignal): Maybe<Proposal>
+  /** The whole reply that goes with an action which was not proposed just now; the bare action where this is missing. */
+  reply?(prefix: P, action: string): string
   /** The prefix one action longer. Deterministic. */
   execute(prefix: P, proposal: Proposal): P
   /** Undefined while the episode goes on. */

@@ -1,7 +1,7 @@
 /** Exploration of many tasks, from the beginning or from where a log stops. The caller pauses by not asking for more. */
 import type { Actor, TaskWords } from './actor.ts'
 import type { RunEvent, RunFailed, RunStarted, TaskEvent } from './events.ts'
-import { exploreTask, type TaskExploration } from './explore-task.ts'
+import { type Expert, exploreTask, type TaskExploration } from './explore-task.ts'
 import { failure, Interruption } from './failure.ts'
 import { stream } from './random.ts'
 import { recordOf } from './record.ts'
@@ -11,6 +11,8 @@ export interface RunExploration<P> {
   readonly actor: Actor<P>
   /** The tasks of the run, in order: `header.config.tasks` of them. */
   readonly tasks: readonly TaskWords[]
+  /** What the expert did in a task (its index counts rounds too); for the methods that need one. */
+  readonly expert?: (task: TaskWords, index: number) => Expert | undefined
   readonly from?: RunPosition
   readonly signal?: AbortSignal
 }
@@ -34,9 +36,11 @@ export async function* exploreRun<P>(run: RunExploration<P>): AsyncGenerator<Run
   if (!from.started) yield header
   for (let index = from.tasksFinished; index < tasks.length; index++) {
     const stored = index === from.tasksFinished ? from.unfinished : []
+    const task = tasks[index] as TaskWords // index is below the length
+    const expert = run.expert?.(task, index)
     const exploration = {
-      ...{ config: header.config, maxReward: header.maxReward, actor, index, random },
-      task: tasks[index] as TaskWords, // index is below the length
+      ...{ config: header.config, maxReward: header.maxReward, actor, index, random, task },
+      ...(expert && { expert }),
       ...(run.signal && { signal: run.signal }),
     }
     for await (const event of continueTask(exploration, stored)) {

@@ -1,7 +1,7 @@
 /** The fold of a whole log to its totals: what the progress line, the library and the task strip show. */
 import type { RunEvent, RunStarted, TaskFinished } from './events.ts'
 import type { Failure } from './failure.ts'
-import { addCost, type Cost, type Mutable } from './fold-task.ts'
+import { type Cost, createCostFold, type Mutable } from './fold-task.ts'
 
 export interface TaskSummary {
   readonly taskId: string
@@ -42,43 +42,45 @@ export interface RunFold {
 }
 
 export function createRunFold(): RunFold {
-  const cost = { candidates: 0, rollouts: 0, policyCalls: 0 }
+  const costs = createCostFold()
   const tasks: TaskSummary[] = []
   const state: Mutable<RunState> = {
-    ...{ header: undefined, events: 0, tasksStarted: 0, tasks, steps: 0, risenSteps: 0, pairs: 0, cost },
-    ...{ finished: false, failure: undefined },
+    ...{ header: undefined, events: 0, tasksStarted: 0, tasks, steps: 0, risenSteps: 0, pairs: 0 },
+    ...{ cost: costs.cost, finished: false, failure: undefined },
   }
-  let open = { taskId: '', steps: 0, candidates: 0, pairs: 0 }
+  let open = { taskId: '', steps: 0, pairs: 0 }
+  /** Candidates of the tasks before the open one. */
+  let before = 0
   return {
     state,
     add(event) {
       state.events++
       state.failure = undefined
-      addCost(cost, event)
+      costs.add(event)
       switch (event.type) {
         case 'run-started':
           state.header = event
           break
         case 'task-started':
           state.tasksStarted++
-          open = { taskId: event.taskId, steps: 0, candidates: 0, pairs: 0 }
+          open = { taskId: event.taskId, steps: 0, pairs: 0 }
+          before = costs.cost.candidates
           break
         case 'step-started':
           state.steps++
           open.steps++
           break
-        case 'candidate-proposed':
-          open.candidates++
-          break
         case 'step-decided':
           if (event.reason === 'rise') state.risenSteps++
           break
         case 'pair-made':
+        case 'branch-pair-made':
+        case 'trajectory-pair-made':
           state.pairs++
           open.pairs++
           break
         case 'task-finished':
-          tasks.push({ ...open, reward: event.reward, end: event.end })
+          tasks.push({ ...open, candidates: costs.cost.candidates - before, reward: event.reward, end: event.end })
           break
         case 'run-finished':
           state.finished = true

@@ -1,24 +1,24 @@
 /** The fold of one task's events: the rising path with its candidates, as far as the events go. */
 import type {
+  BranchPairMade,
   CandidateProposed,
   CandidateScored,
+  PairMade,
   RolloutFinished,
   RunEvent,
   StepDecided,
   TaskFinished,
+  TrajectoryPairMade,
 } from './events.ts'
 
 export interface CandidateState {
   readonly proposed: CandidateProposed
   readonly rollouts: readonly RolloutFinished[]
-  /** Undefined until it is compared with the bar. */
+  /** Undefined until it is compared with the bar; for good where earlier rollouts are all that is known of it. */
   readonly scored: CandidateScored | undefined
 }
 
-export interface Pair {
-  readonly chosen: number
-  readonly rejected: number
-}
+export type Pair = Pick<PairMade, 'chosen' | 'rejected' | 'weight' | 'chosenReward' | 'rejectedReward'>
 
 export interface StepState {
   /** From 1. */
@@ -32,9 +32,10 @@ export interface StepState {
 
 /** The three units of exploration cost, always shown together. */
 export interface Cost {
+  /** Drawn from the policy; of those that earlier rollouts had shown, the ones that were verified. The expert's are given. */
   readonly candidates: number
   readonly rollouts: number
-  /** Actions sampled from the policy: one a candidate and one for each action of a rollout. */
+  /** Actions sampled from the policy: one for a drawn candidate and one for each action of a rollout, unless they say otherwise. */
   readonly policyCalls: number
 }
 
@@ -47,6 +48,10 @@ export interface TaskState {
   /** Rollouts from the empty prefix, when they give the first bar. */
   readonly valueRollouts: readonly RolloutFinished[]
   readonly steps: readonly StepState[]
+  /** At states off the path, in the order they were made. */
+  readonly branchPairs: readonly BranchPairMade[]
+  /** The path against the expert's (ETO). */
+  readonly trajectoryPair: TrajectoryPairMade | undefined
   readonly finished: TaskFinished | undefined
   readonly cost: Cost
 }
@@ -57,77 +62,121 @@ export interface TaskState {
  * @returns undefined when no task has started
  */
 export function foldTask(events: readonly RunEvent[], count: number = events.length): TaskState | undefined {
-  let state: Mutable<TaskState> | undefined
-  const steps: Mutable<StepState>[] = []
-  const cost = { candidates: 0, rollouts: 0, policyCalls: 0 }
-  const valueRollouts: RolloutFinished[] = []
-  for (const event of events.slice(0, count)) {
+  let state: Growing | undefined
+  const costs = createCostFold()
+  for (let index = 0; index < Math.min(count, events.length); index++) {
+    const event = events[index] as RunEvent // the index is below the length
     if (event.type === 'task-started') {
       const { task, taskId, instruction, observation } = event
-      state = { task, taskId, instruction, observation, valueRollouts, steps: [], finished: undefined, cost }
+      state = {
+        ...{ task, taskId, instruction, observation, valueRollouts: [], steps: [], branchPairs: [] },
+        ...{ trajectoryPair: undefined, finished: undefined, cost: costs.cost },
+      }
       continue
     }
     if (state === undefined) continue
-    addCost(cost, event)
-    switch (event.type) {
-      case 'step-started':
-        steps.push({ step: event.step, bar: event.bar, candidates: [], decided: undefined, pairs: [] })
-        break
-      case 'candidate-proposed':
-        change(steps, event.step, (step) => {
-          step.candidates = [...step.candidates, { proposed: event, rollouts: [], scored: undefined }]
-        })
-        break
-      case 'rollout-finished':
-        if (event.step === 0) valueRollouts.push(event)
-        else changeCandidate(steps, event, (of) => ({ ...of, rollouts: [...of.rollouts, event] }))
-        break
-      case 'candidate-scored':
-        changeCandidate(steps, event, (of) => ({ ...of, scored: event }))
-        break
-      case 'step-decided':
-        change(steps, event.step, (step) => {
-          step.decided = event
-        })
-        break
-      case 'pair-made':
-        change(steps, event.step, (step) => {
-          step.pairs = [...step.pairs, { chosen: event.chosen, rejected: event.rejected }]
-        })
-        break
-      case 'task-finished':
-        state.finished = event
-        break
-    }
+    costs.add(event)
+    addTo(state, event)
   }
-  if (state !== undefined) state.steps = steps
   return state
 }
 
-/** Adds what one event cost to a running total. */
-export function addCost(cost: Mutable<Cost>, event: RunEvent): void {
-  if (event.type === 'candidate-proposed') {
-    cost.candidates++
-    cost.policyCalls++
-  } else if (event.type === 'rollout-finished') {
-    cost.rollouts++
-    cost.policyCalls += event.actions.length
+/** The state while it grows, all of its parts made here. */
+interface Growing extends Mutable<Omit<TaskState, 'valueRollouts' | 'steps' | 'branchPairs'>> {
+  readonly valueRollouts: RolloutFinished[]
+  readonly steps: GrowingStep[]
+  readonly branchPairs: BranchPairMade[]
+}
+
+interface GrowingStep extends Mutable<Omit<StepState, 'candidates' | 'pairs'>> {
+  readonly candidates: (Mutable<CandidateState> & { readonly rollouts: RolloutFinished[] })[]
+  readonly pairs: Pair[]
+}
+
+function addTo(state: Growing, event: RunEvent): void {
+  const step = 'step' in event ? state.steps[event.step - 1] : undefined
+  switch (event.type) {
+    case 'step-started':
+      state.steps.push({ step: event.step, bar: event.bar, candidates: [], decided: undefined, pairs: [] })
+      break
+    case 'candidate-proposed':
+      step?.candidates.push({ proposed: event, rollouts: [], scored: undefined })
+      break
+    case 'rollout-finished':
+      if (event.step === 0) state.valueRollouts.push(event)
+      else step?.candidates[event.candidate - 1]?.rollouts.push(event)
+      break
+    case 'candidate-scored': {
+      const candidate = step?.candidates[event.candidate - 1]
+      if (candidate !== undefined) candidate.scored = event
+      break
+    }
+    case 'step-decided':
+      if (step !== undefined) step.decided = event
+      break
+    case 'pair-made':
+      step?.pairs.push(event)
+      break
+    case 'branch-pair-made':
+      state.branchPairs.push(event)
+      break
+    case 'trajectory-pair-made':
+      state.trajectoryPair = event
+      break
+    case 'task-finished':
+      state.finished = event
+      break
+  }
+}
+
+/** What each of the two is worth: the values that were compared, which are the scores unless the pair says otherwise. */
+export function pairRewards(
+  step: StepState,
+  pair: Pair,
+): { readonly chosen: number; readonly rejected: number } | undefined {
+  const chosen = pair.chosenReward ?? step.candidates[pair.chosen - 1]?.scored?.reward
+  const rejected = pair.rejectedReward ?? step.candidates[pair.rejected - 1]?.scored?.reward
+  return chosen === undefined || rejected === undefined ? undefined : { chosen, rejected }
+}
+
+/** How many pairs of any kind a task has made. */
+export function pairCount({ steps, branchPairs, trajectoryPair }: TaskState): number {
+  const made = steps.reduce((sum, { pairs }) => sum + pairs.length, 0)
+  return made + branchPairs.length + (trajectoryPair === undefined ? 0 : 1)
+}
+
+/** An accumulator of costs: feed it every event of a task or run once, in order. */
+export interface CostFold {
+  readonly cost: Cost
+  add(event: RunEvent): void
+}
+
+export function createCostFold(): CostFold {
+  const cost: Mutable<Cost> = { candidates: 0, rollouts: 0, policyCalls: 0 }
+  /** Of the open step: those that earlier rollouts had shown; they count once verified. */
+  const recycled = new Set<number>()
+  return {
+    cost,
+    add(event) {
+      switch (event.type) {
+        case 'step-started':
+          recycled.clear()
+          break
+        case 'candidate-proposed':
+          if (event.source === 'recycled') recycled.add(event.candidate)
+          else if (event.source === undefined) cost.candidates++
+          cost.policyCalls += event.calls ?? (event.source === undefined ? 1 : 0)
+          break
+        case 'rollout-finished':
+          cost.rollouts++
+          cost.policyCalls += event.calls ?? event.actions.length
+          break
+        case 'candidate-scored':
+          if (recycled.has(event.candidate)) cost.candidates++
+          break
+      }
+    },
   }
 }
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-function change(steps: Mutable<StepState>[], number: number, apply: (step: Mutable<StepState>) => void): void {
-  const step = steps[number - 1]
-  if (step !== undefined) apply(step)
-}
-
-function changeCandidate(
-  steps: Mutable<StepState>[],
-  at: { readonly step: number; readonly candidate: number },
-  apply: (candidate: CandidateState) => CandidateState,
-): void {
-  change(steps, at.step, (step) => {
-    step.candidates = step.candidates.map((candidate, i) => (i === at.candidate - 1 ? apply(candidate) : candidate))
-  })
-}

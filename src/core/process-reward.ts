@@ -9,7 +9,8 @@
  */
 const PER_UNIT = 1e12
 
-function value(reward: number): number {
+/** To 12 decimals. */
+export function roundReward(reward: number): number {
   return Math.round(reward * PER_UNIT) / PER_UNIT + 0 // never -0
 }
 
@@ -30,13 +31,13 @@ export function processReward(outcomes: readonly number[]): ProcessReward {
   let sum = 0
   for (const outcome of outcomes) sum += outcome
   const mean = sum / m
-  if (m === 1) return { mean: value(mean), standardError: null }
+  if (m === 1) return { mean: roundReward(mean), standardError: null }
   let squares = 0
   for (const outcome of outcomes) squares += (outcome - mean) ** 2
-  return { mean: value(mean), standardError: Math.sqrt(squares / (m - 1) / m) }
+  return { mean: roundReward(mean), standardError: Math.sqrt(squares / (m - 1) / m) }
 }
 
 /** An episode that has ended has an exact value. */
 export function exactReward(outcome: number): ProcessReward {
-  return { mean: value(outcome), standardError: 0 }
+  return { mean: roundReward(outcome), standardError: 0 }
 }

@@ -1,16 +1,18 @@
 /**
  * Runs in IndexedDB. `runs` holds the records; `batches` the events, keyed by run and first sequence number, so that a
- * range is a stretch of the log; `tasks` one line for each finished task. See docs/decisions/0005-storage.md.
+ * range is a stretch of the log; `tasks` one line for each finished task; the rest are shelves. See
+ * docs/decisions/0005-storage.md.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import { failure, type Result, success } from '../core/failure.ts'
 import { type Batch, parseBatch } from './batch.ts'
 import { parseRecord, parseTaskEntry, type RunRecord, type TaskEntry } from './run-record.ts'
+import { SHELVES, type Shelf, type ShelfName } from './shelf.ts'
 import { STORAGE_BLOCKED, STORAGE_MISSING, STORAGE_OUTDATED, storageFailure } from './storage-failure.ts'
 import { appendConflict, batchDamaged, runGone, type Store, type StoredRuns } from './store.ts'
 
 const DATABASE = 'rro-lab'
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 /** Batches read in one transaction while streaming; some 20 kB each. */
 const PAGE = 64
 
@@ -19,6 +21,7 @@ interface Schema extends DBSchema {
   runs: { key: string; value: unknown }
   batches: { key: [string, number]; value: unknown; indexes: { task: [string, number] } }
   tasks: { key: [string, number]; value: unknown }
+  agents: { key: string; value: unknown }
 }
 
 type Rooms = ('runs' | 'batches' | 'tasks')[]
@@ -60,6 +63,7 @@ class IndexedDbStore implements Store {
             .createIndex('task', ['runId', 'task'])
           database.createObjectStore('tasks', { keyPath: ['runId', 'task'] })
         }
+        if (oldVersion < 2) database.createObjectStore('agents', { keyPath: SHELVES.agents })
       },
       blocked: () => sayBlocked(STORAGE_BLOCKED),
       blocking: () => {
@@ -214,6 +218,23 @@ class IndexedDbStore implements Store {
       const words = `The stored overview of run ${id} is damaged at task ${wrong + 1}.`
       return failure('tasks-damaged', `${words} The run can still be exported as a run file and imported again.`)
     })
+  }
+
+  shelf(room: ShelfName): Shelf {
+    return {
+      all: () => this.#read(async (database) => success(await database.getAll(room))),
+      get: (key) => this.#read(async (database) => success(await database.get(room, key))),
+      put: (key, value) =>
+        this.#read(async (database) => {
+          await database.put(room, { ...value, [SHELVES[room]]: key })
+          return success(true)
+        }),
+      remove: (key) =>
+        this.#read(async (database) => {
+          await database.delete(room, key)
+          return success(true)
+        }),
+    }
   }
 
   async #read<T>(work: (database: IDBPDatabase<Schema>) => Promise<Result<T>>): Promise<Result<T>> {

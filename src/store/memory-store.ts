@@ -2,6 +2,7 @@
 import { type Result, success } from '../core/failure.ts'
 import type { Batch } from './batch.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
+import { memoryShelf, type Shelf, type ShelfName } from './shelf.ts'
 import { appendConflict, batchDamaged, runGone, type Store } from './store.ts'
 
 interface Held {
@@ -12,6 +13,7 @@ interface Held {
 
 export function createMemoryStore(): Store {
   const runs = new Map<string, Held>()
+  const shelves = new Map<ShelfName, Shelf>()
   const held = (id: string): Held => runs.get(id) ?? { record: undefined, batches: [], tasks: [] }
 
   const add = (id: string, batches: readonly Batch[], tasks: readonly TaskEntry[]): Held => {
@@ -76,6 +78,11 @@ export function createMemoryStore(): Store {
     },
     async tasks(id) {
       return success(held(id).tasks)
+    },
+    shelf(room) {
+      const shelf = shelves.get(room) ?? memoryShelf(room)
+      shelves.set(room, shelf)
+      return shelf
     },
     close() {},
   }

@@ -5,6 +5,7 @@
 import { type Failure, failure, type Result } from '../core/failure.ts'
 import type { Batch } from './batch.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
+import type { Shelf, ShelfName } from './shelf.ts'
 
 export interface Appended {
   /** The record after these events; `events` counts them in. */
@@ -48,6 +49,8 @@ export interface Store {
   batches(id: string, end: number): AsyncGenerator<Result<Batch>, void, void>
   /** The finished tasks, in order. */
   tasks(id: string): Promise<Result<readonly TaskEntry[]>>
+  /** What is kept beside the runs. */
+  shelf(room: ShelfName): Shelf
   close(): void
 }
 

@@ -29,5 +29,12 @@ export function connectLab(died: (sentence: string) => void): LabApi {
     world: (task, actions) => remote.world(task, actions),
     export: (runId, format) => remote.export(runId, format),
     importRun: (file) => remote.importRun(file),
+    comparisons: () => remote.comparisons(),
+    compare: (settings) => remote.compare(settings),
+    openComparison: (id) => remote.openComparison(id),
+    startComparison: () => remote.startComparison(),
+    pauseComparison: () => remote.pauseComparison(),
+    removeComparison: (id) => remote.removeComparison(id),
+    openCell: (cell) => remote.openCell(cell),
   }
 }

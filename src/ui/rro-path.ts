@@ -1,5 +1,6 @@
 /** The rising path: steps from left to right, candidates as cards in the order drawn, the reward curve under them. */
 import { html, nothing, svg, type TemplateResult } from 'lit'
+import type { StepDecided } from '../core/events.ts'
 import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
 import { actionWords, twoLines } from './action-words.ts'
 import { DeskElement } from './desk-element.ts'
@@ -150,7 +151,10 @@ export class RroPath extends DeskElement {
   }
 }
 
-const chosenWords = { rise: ', stop', 'no-rise': ', though none rose', 'best-of-k': ', the best' } as const
+const chosenWords: Readonly<Record<StepDecided['reason'], string>> = {
+  ...{ rise: ', stop', 'no-rise': ', though none rose', 'best-of-k': ', the best' },
+  ...{ 'most-visited': ', most visited', expert: ', the expert’s', only: '' },
+}
 
 /** On the card the exact value stands beside already. */
 function shortRelation(exact: boolean, relation: string): string {

@@ -44,7 +44,7 @@ export class RroSettings extends DeskDialog {
             : html`<select id=${id} name=${name} aria-describedby=${about} @change=${(event: Event) => this.#changed(name, event)}>
               ${setting.values.map((choice) => html`<option value=${choice} ?selected=${choice === value}>${valueWords(name, choice)}</option>`)}
             </select>`
-          : html`<input id=${id} name=${name} inputmode=${setting.kind === 'integer' ? 'numeric' : 'decimal'} autocomplete="off"
+          : html`<input id=${id} name=${name} inputmode=${{ integer: 'numeric', number: 'decimal', text: 'text' }[setting.kind]} autocomplete="off"
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
@@ -86,7 +86,7 @@ function concerns({ only }: Setting, environment: RunConfig['environment']): boo
 }
 
 function range(setting: Setting): string {
-  if (setting.kind === 'choice') return ''
+  if (setting.kind === 'choice' || setting.kind === 'text') return ''
   return setting.most === Number.MAX_SAFE_INTEGER ? `From ${setting.least}. ` : `${setting.least} to ${setting.most}. `
 }
 

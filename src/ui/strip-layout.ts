@@ -62,7 +62,10 @@ export function taskAtX({ pitch, tasksPerMark }: StripLayout, x: number, known: 
   return Math.max(0, Math.min(known - 1, Math.floor((x / pitch) * tasksPerMark)))
 }
 
-const ENDS = { done: '', 'step-limit': ', stopped at the step limit', 'no-rise': ', ended without a rise' } as const
+const ENDS: Readonly<Record<TaskSummary['end'], string>> = {
+  ...{ done: '', 'step-limit': ', stopped at the step limit', 'no-rise': ', ended without a rise' },
+  ...{ 'no-difference': ', ended where all rollouts earned the same', 'no-expert': ', there is no expert for it' },
+}
 
 /** A task in a sentence, for hover, focus and screen readers. */
 export function taskSentence(index: number, task: TaskSummary | undefined): string {

@@ -77,6 +77,9 @@ export function decisionWords(step: StepState): string {
     rise: `candidate ${chosen} rises`,
     'no-rise': `none rose, candidate ${chosen} is the best`,
     'best-of-k': `candidate ${chosen} is the best of ${step.candidates.length}`,
+    'most-visited': `candidate ${chosen} has most visits`,
+    expert: 'the expert’s action goes on',
+    only: 'the agent’s own action goes on',
   }
   return reasons[reason] + (continued === chosen ? '' : `; candidate ${continued} goes on`)
 }

@@ -9,17 +9,21 @@ import { DEFAULT_CONFIG, ENVIRONMENT_NAMES, parseConfig, type RunConfig } from '
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
+import type { Comparisons } from './comparisons.ts'
 import type { DataLoader } from './data-loader.ts'
 import type { Sink } from './export-sink.ts'
 import { fetched } from './fetched.ts'
 import type { Locks } from './locks.ts'
 import { eventsOf } from './log-text.ts'
 import type {
+  CellPlace,
+  ComparisonInfo,
   DataInfo,
   ExportedFile,
   ExportFormat,
   LabApi,
   LabUpdate,
+  OpenedComparison,
   OpenedRun,
   RunInfo,
   RunProgress,
@@ -56,6 +60,7 @@ export class Lab implements LabApi {
   /** The data at hand, by environment. */
   readonly #stages = new Map<RunConfig['environment'], Stage>()
   #session: RunSession | undefined
+  #compared: Promise<Result<Comparisons>> | undefined
   #listener: ((update: LabUpdate) => void) | undefined
   #unheard: LabUpdate[] = []
   readonly #noticed = new Set<string>()
@@ -237,6 +242,37 @@ export class Lab implements LabApi {
     }
   }
 
+  async comparisons(): Promise<readonly ComparisonInfo[]> {
+    const comparisons = await this.#comparisons()
+    if (comparisons.ok) return comparisons.value.list()
+    this.#notice(comparisons.failure)
+    return []
+  }
+
+  compare(settings: Readonly<Record<string, unknown>>): Promise<Result<OpenedComparison>> {
+    return this.#withComparisons((comparisons) => comparisons.compare(settings))
+  }
+
+  openComparison(id: string): Promise<Result<OpenedComparison>> {
+    return this.#withComparisons((comparisons) => comparisons.open(id))
+  }
+
+  startComparison(): Promise<Result<true>> {
+    return this.#withComparisons((comparisons) => comparisons.start())
+  }
+
+  pauseComparison(): Promise<Result<true>> {
+    return this.#withComparisons((comparisons) => comparisons.pause())
+  }
+
+  removeComparison(id: string): Promise<Result<true>> {
+    return this.#withComparisons((comparisons) => comparisons.remove(id))
+  }
+
+  openCell(_cell: CellPlace): Promise<Result<OpenedRun>> {
+    return Promise.resolve(failure('cell-unknown', 'Cells cannot be opened yet.'))
+  }
+
   /** Fetches ahead what exploring WebShop and exporting will need, so that the page outlives its network. */
   async warm(): Promise<void> {
     const code = [import('../core/explore-run.ts'), import('./export-run.ts'), import('./export-sink.ts')]
@@ -247,6 +283,28 @@ export class Lab implements LabApi {
   async close(): Promise<void> {
     await this.#exclusive(() => this.#close())
     ;(await this.#store).close()
+  }
+
+  /** Calls about comparisons wait for one another, and for no run. */
+  async #withComparisons<T>(work: (comparisons: Comparisons) => Promise<Result<T>>): Promise<Result<T>> {
+    const comparisons = await this.#comparisons()
+    return comparisons.ok ? work(comparisons.value) : comparisons
+  }
+
+  #comparisons(): Promise<Result<Comparisons>> {
+    this.#compared ??= this.#makeComparisons()
+    return this.#compared
+  }
+
+  async #makeComparisons(): Promise<Result<Comparisons>> {
+    const code = await fetched(() => import('./comparisons.ts'))
+    if (!code.ok) {
+      this.#compared = undefined // the connection may be back when it is next asked for
+      return code
+    }
+    const { locks, now, date } = this.#parts
+    const emit = (update: LabUpdate): void => this.#emit(update)
+    return success(new code.value.Comparisons({ store: await this.#store, locks, now, date, emit }))
   }
 
   async #open(runId: string): Promise<Result<OpenedRun>> {

@@ -28,7 +28,10 @@ export function infoOf(record: RunRecord): RunInfo {
   return info
 }
 
-const METHOD_WORDS: Readonly<Record<RunConfig['method'], string>> = { rro: 'RRO', 'fixed-size': 'Fixed size' }
+const METHOD_WORDS: Readonly<Record<RunConfig['method'], string>> = {
+  ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled', 'fixed-size': 'Fixed size', uct: 'Tree search' },
+  ...{ ipr: 'IPR', eto: 'ETO' },
+}
 
 /** The name of a run before anybody gives it one. */
 export function firstName({ method, tasks, seed }: RunConfig): string {

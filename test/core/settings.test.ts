@@ -20,7 +20,7 @@ test.each([
   [{ temperature: 'warm' }, {}, 'Temperature: "warm" is not a number. Using 1.'],
   [{ temperature: Number.NaN }, {}, 'Temperature: "NaN" is not a number. Using 1.'],
   [{ seed: -1 }, { seed: 0 }, 'Seed: "-1" is below the least value 0. Using 0.'],
-  [{ method: 'magic' }, {}, 'Method: "magic" is none of rro, fixed-size. Using rro.'],
+  [{ method: 'magic' }, {}, 'Method: "magic" is none of rro, rro-recycled, fixed-size, uct, ipr, eto. Using rro.'],
   [{ colour: 'red' }, {}, 'There is no setting called "colour"; it was ignored.'],
 ])('%j is corrected and said', (given, changed, sentence) => {
   const { config, corrections } = parseConfig(given)
@@ -37,6 +37,7 @@ test('whatever is given, what comes out is within the table', () => {
         const setting: Setting = SETTINGS[name]
         const value = config[name]
         if (setting.kind === 'choice') expect(setting.values).toContain(value)
+        else if (setting.kind === 'text') expect(String(value).length).toBeLessThanOrEqual(setting.most)
         else {
           expect(value).toBeGreaterThanOrEqual(setting.least)
           expect(value).toBeLessThanOrEqual(setting.most)

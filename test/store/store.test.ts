@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
+import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { foldRun } from '../../src/core/fold-run.ts'
 import { batchesOf, FRAME } from '../../src/store/batch.ts'
@@ -119,4 +120,38 @@ describe.each([
     expect(await store.drafts()).toEqual({ ok: true, value: [] })
     expect((await textOf(store, 'a', 30)).split('\n')).toHaveLength(31)
   })
+
+  test('keeps what is put on a shelf, one value a key, apart from the runs', async () => {
+    const store = await open()
+    const shelf = store.shelf('agents')
+    await shelf.put('a', { name: 'first' })
+    await shelf.put('b', { name: 'other' })
+    await shelf.put('a', { name: 'second' })
+    expect(await shelf.all()).toEqual({
+      ok: true,
+      value: [
+        { model: 'a', name: 'second' },
+        { model: 'b', name: 'other' },
+      ],
+    })
+    await shelf.remove('a')
+    expect(await store.shelf('agents').get('a')).toEqual({ ok: true, value: undefined })
+    expect(await store.shelf('agents').get('b')).toEqual({ ok: true, value: { model: 'b', name: 'other' } })
+    expect(await store.runs()).toEqual({ ok: true, value: { records: [], unreadable: [] } })
+  })
+})
+
+test('a database of the first version keeps its runs and gets shelves', async () => {
+  const first = await openDB('rro-lab', 1, {
+    upgrade(database) {
+      database.createObjectStore('runs', { keyPath: 'id' })
+      database.createObjectStore('batches', { keyPath: ['runId', 'firstSeq'] }).createIndex('task', ['runId', 'task'])
+      database.createObjectStore('tasks', { keyPath: ['runId', 'task'] })
+    },
+  })
+  await first.put('runs', toyRecord('a'))
+  first.close()
+  const store = await openBrowserStore()
+  expect(await store.run('a')).toEqual({ ok: true, value: toyRecord('a') })
+  expect(await store.shelf('agents').all()).toEqual({ ok: true, value: [] })
 })

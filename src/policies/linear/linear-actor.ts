@@ -159,6 +159,7 @@ export function createLinearActor<S, M>(
       if (action === undefined) throw new Error('The episode is over: there is nothing to propose.')
       return { action, text: writeReply(space.explain(node.state, node.memory, action), action) }
     },
+    reply: (node, action) => writeReply(space.explain(node.state, node.memory, action), action),
     execute(node, { action }) {
       if (node.reward !== undefined) return node
       const index = actionsOf(node).indexOf(action)

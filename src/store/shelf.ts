@@ -1,0 +1,36 @@
+/**
+ * A room of small records under keys of their own, beside the runs: what is kept of agents. Values are `unknown`: whoever
+ * takes one off the shelf parses it, so that their schemas need not come with the store.
+ */
+import type { Result } from '../core/failure.ts'
+import { success } from '../core/failure.ts'
+
+/** Each with the name of the field that holds its key. */
+export const SHELVES = { agents: 'model' } as const satisfies Readonly<Record<string, string>>
+export type ShelfName = keyof typeof SHELVES
+
+export interface Shelf {
+  all(): Promise<Result<readonly unknown[]>>
+  /** Undefined where there is none. */
+  get(key: string): Promise<Result<unknown>>
+  /** In the place of what has the same key. Plain data, to which the key is added; resolves when it is stored. */
+  put(key: string, value: object): Promise<Result<true>>
+  remove(key: string): Promise<Result<true>>
+}
+
+/** In memory, with the same behaviour as IndexedDB. */
+export function memoryShelf(room: ShelfName): Shelf {
+  const held = new Map<string, object>()
+  return {
+    all: async () => success([...held.values()]),
+    get: async (key) => success(held.get(key)),
+    async put(key, value) {
+      held.set(key, structuredClone({ ...value, [SHELVES[room]]: key }))
+      return success(true)
+    },
+    async remove(key) {
+      held.delete(key)
+      return success(true)
+    },
+  }
+}
