@@ -3,6 +3,7 @@
  * embedded policy's graph, the messages of an LLM). Calls may answer at once or later; each gets the random stream that
  * belongs to it by name, so that the order of calls does not matter.
  */
+import type { ModelCall } from './conversation.ts'
 import type { RandomStream } from './random.ts'
 
 export type Maybe<T> = T | Promise<T>
@@ -11,12 +12,17 @@ export interface Proposal {
   /** The whole reply of the policy: `Thought: ... Action: ...`. */
   readonly text: string
   readonly action: string
+  /** Of a language model. */
+  readonly usage?: ModelCall
 }
 
 export interface Rollout {
   readonly actions: readonly string[]
   /** Outcome reward; 0 when the step limit came first. */
   readonly reward: number
+  /** Of a language model: the reply behind each action, and what it took. */
+  readonly texts?: readonly string[]
+  readonly usages?: readonly ModelCall[]
 }
 
 /** The end of an episode. */

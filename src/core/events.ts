@@ -5,6 +5,7 @@
  * Counting: tasks from 0; steps, candidates and rollouts from 1. Step 0, candidate 0 stand for the empty prefix, whose
  * rollouts (setting `firstBar: value`) give the bar of step 1.
  */
+import type { ConversationForm, ModelCall } from './conversation.ts'
 import type { Failure } from './failure.ts'
 import type { RunConfig } from './settings.ts'
 
@@ -28,6 +29,8 @@ export interface RunStarted {
   /** Least and largest outcome reward of the environment. */
   readonly minReward: number
   readonly maxReward: number
+  /** Of a language model. */
+  readonly conversation?: ConversationForm
 }
 
 export interface TaskStarted {
@@ -66,6 +69,8 @@ export interface CandidateProposed {
   readonly calls?: number
   /** What earlier rollouts through this step's state say of it: how many took it, and their mean outcome. */
   readonly recycled?: { readonly rollouts: number; readonly reward: number }
+  /** Of a language model. */
+  readonly usage?: ModelCall
 }
 
 export interface RolloutFinished {
@@ -79,6 +84,9 @@ export interface RolloutFinished {
   readonly reward: number
   /** Policy calls that it cost, where that is not the number of its actions (tree search). */
   readonly calls?: number
+  /** Of a language model: one for each action. */
+  readonly texts?: readonly string[]
+  readonly usages?: readonly ModelCall[]
 }
 
 export interface CandidateScored {

@@ -1,8 +1,8 @@
 /** Exploration of many tasks, from the beginning or from where a log stops. The caller pauses by not asking for more. */
 import type { Actor, TaskWords } from './actor.ts'
-import type { RunEvent, RunStarted } from './events.ts'
-import { type Expert, exploreTask } from './explore-task.ts'
-import { failure } from './failure.ts'
+import type { RunEvent, RunFailed, RunStarted, TaskEvent } from './events.ts'
+import { type Expert, exploreTask, type TaskExploration } from './explore-task.ts'
+import { failure, Interruption } from './failure.ts'
 import { stream } from './random.ts'
 import { recordOf } from './record.ts'
 
@@ -41,15 +41,32 @@ export async function* exploreRun<P>(run: RunExploration<P>): AsyncGenerator<Run
     const exploration = {
       ...{ config: header.config, maxReward: header.maxReward, actor, index, random, task },
       ...(expert && { expert }),
-      record: recordOf(stored),
       ...(run.signal && { signal: run.signal }),
     }
-    let position = 0
-    for await (const event of exploreTask(exploration)) {
+    for await (const event of continueTask(exploration, stored)) {
+      yield event
+      if (event.type === 'run-failed') return
+    }
+  }
+  yield { type: 'run-finished' }
+}
+
+/**
+ * Yields the events of one task that come after the `stored` ones. A failure of the agent, or a log that does not
+ * agree, is the last thing that it yields; an aborted call throws.
+ */
+export async function* continueTask<P>(
+  exploration: Omit<TaskExploration<P>, 'record'>,
+  stored: readonly RunEvent[],
+): AsyncGenerator<TaskEvent | RunFailed, void, void> {
+  let position = 0
+  try {
+    for await (const event of exploreTask({ ...exploration, record: recordOf(stored) })) {
       const known = stored[position++]
       if (known === undefined) yield event
       else if (!sameEvent(known, event)) {
-        const words = `The stored log and this program disagree at task ${index + 1}, event ${position} (${known.type}).`
+        const place = `task ${exploration.index + 1}, event ${position} (${known.type})`
+        const words = `The stored log and this program disagree at ${place}.`
         yield {
           type: 'run-failed',
           failure: failure('log-diverges', `${words} The run can be read and exported, but not continued.`).failure,
@@ -57,8 +74,10 @@ export async function* exploreRun<P>(run: RunExploration<P>): AsyncGenerator<Run
         return
       }
     }
+  } catch (thrown) {
+    if (!(thrown instanceof Interruption) || exploration.signal?.aborted === true) throw thrown
+    yield { type: 'run-failed', failure: thrown.failure }
   }
-  yield { type: 'run-finished' }
 }
 
 /** Events are plain data; their keys may come back from storage in another order. */

@@ -21,6 +21,19 @@ export function failure(code: string, message: string): { readonly ok: false; re
   return { ok: false, failure: { code, message } }
 }
 
+/**
+ * An expected failure on its way through a call that promises a value: an agent whose server does not answer. Whoever
+ * runs the exploration turns it back into a value (`explore-run.ts`).
+ */
+export class Interruption extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
 /** The sentence of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

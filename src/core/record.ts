@@ -15,11 +15,16 @@ export function recordOf(events: readonly RunEvent[]): TaskRecord {
   const rollouts = new Map<string, Rollout>()
   for (const event of events) {
     if (event.type === 'candidate-proposed')
-      proposals.set(`${event.step}/${event.candidate}`, { text: event.text, action: event.action })
+      proposals.set(`${event.step}/${event.candidate}`, {
+        ...{ text: event.text, action: event.action },
+        ...(event.usage && { usage: event.usage }),
+      })
     if (event.type === 'rollout-finished')
       rollouts.set(`${event.step}/${event.candidate}/${event.rollout}`, {
         actions: event.actions,
         reward: event.reward,
+        ...(event.texts && { texts: event.texts }),
+        ...(event.usages && { usages: event.usages }),
       })
   }
   return {

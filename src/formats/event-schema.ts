@@ -4,6 +4,7 @@
  * another is `log-checker.ts`'s question.
  */
 import * as v from 'valibot'
+import { FINISHES, ROLES, SYSTEM_PLACES } from '../core/conversation.ts'
 import { CANDIDATE_SOURCES, DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import { parseConfig, type RunConfig, SETTINGS } from '../core/settings.ts'
@@ -21,6 +22,25 @@ const task = count
 const step = number
 const candidate = number
 const most = SETTINGS.stepLimit.most
+const tokens = v.nullable(count)
+
+/** Of a language model: one call, and how it is addressed. */
+const usage = v.object({
+  prompt: text,
+  promptTokens: tokens,
+  completionTokens: tokens,
+  finish: v.picklist(FINISHES),
+  fit: v.exactOptional(v.object({ shortened: count, dropped: count, cut: v.nullable(count) })),
+  elapsedMs: v.exactOptional(v.pipe(reward, v.minValue(0))),
+})
+const message = v.object({ role: v.picklist(ROLES), content: text })
+const conversation = v.object({
+  system: v.picklist(SYSTEM_PLACES),
+  example: v.pipe(v.array(message), v.maxLength(100, 'more than 100 messages')),
+  contextTokens: number,
+  maxTokens: number,
+  stop: v.pipe(v.array(text), v.maxLength(16, 'more than 16 stop texts')),
+})
 
 const weight = v.pipe(reward, v.minValue(0))
 const turns = v.pipe(
@@ -51,6 +71,7 @@ const schemas = {
     systemPrompt: text,
     minReward: reward,
     maxReward: largest,
+    conversation: v.exactOptional(conversation),
   }),
   'task-started': v.object({
     type: v.literal('task-started'),
@@ -72,6 +93,7 @@ const schemas = {
     source: v.exactOptional(v.picklist(CANDIDATE_SOURCES)),
     calls: v.exactOptional(count),
     recycled: v.exactOptional(v.object({ rollouts: number, reward })),
+    usage: v.exactOptional(usage),
   }),
   'rollout-finished': v.object({
     type: v.literal('rollout-finished'),
@@ -82,6 +104,8 @@ const schemas = {
     actions: v.pipe(v.array(text), v.maxLength(most, `more than ${most} actions`)),
     reward,
     calls: v.exactOptional(count),
+    texts: v.exactOptional(v.pipe(v.array(text), v.maxLength(most, `more than ${most} texts`))),
+    usages: v.exactOptional(v.pipe(v.array(usage), v.maxLength(most, `more than ${most} calls`))),
   }),
   'candidate-scored': v.object({
     type: v.literal('candidate-scored'),

@@ -120,6 +120,9 @@ export class LogChecker {
         if (outside(event.reward, minReward, maxReward))
           return `has the reward ${event.reward}, outside ${minReward} to ${maxReward}`
         if (event.actions.length > config.stepLimit - this.#step) return 'takes more actions than the step limit leaves'
+        for (const told of [event.texts, event.usages])
+          if (told !== undefined && told.length !== event.actions.length)
+            return 'has another number of replies than of actions'
         this.#rollouts.push(event.reward)
         if (this.#rollouts.length < config.rollouts) return undefined
         if (this.#expected === 'value') this.#bar = processReward(this.#rollouts).mean

@@ -7,22 +7,13 @@
  * the same columns, none is ever null, and rewards always carry a decimal point (an integer column would refuse 0.5
  * later). Columns that TRL gives a meaning to (`tools`, `images`, `completion`, `messages`) are not used.
  */
+import type { Message, SystemPlace } from '../core/conversation.ts'
 import type { RunEvent, RunStarted } from '../core/events.ts'
 import { foldTask, type StepState } from '../core/fold-task.ts'
 
-export interface Message {
-  readonly role: 'system' | 'user' | 'assistant'
-  readonly content: string
-}
-
-/**
- * Where the instructions stand. Some chat templates (Gemma's, the paper's model) refuse a system message; for those
- * they open the first user turn instead.
- */
-export const SYSTEM_PLACES = ['own-message', 'first-user-message'] as const
-
 export interface TrlOptions {
-  readonly system?: (typeof SYSTEM_PLACES)[number]
+  /** Default: as the language model was addressed, else a message of its own. */
+  readonly system?: SystemPlace
 }
 
 /**
@@ -32,7 +23,14 @@ export interface TrlOptions {
 export function trlDpoLines(header: RunStarted, events: readonly RunEvent[], options: TrlOptions = {}): string[] {
   const task = foldTask(events)
   if (task === undefined) return []
-  const conversation = opening(header.systemPrompt, task.observation, options.system ?? 'own-message')
+  const { conversation: form } = header
+  const place = options.system ?? form?.system ?? 'own-message'
+  // What a language model was shown before the task belongs to the prompt that it answered.
+  const conversation = opening(
+    header.systemPrompt,
+    [...(form?.example ?? []), { role: 'user', content: task.observation }],
+    place,
+  )
   const lines: string[] = []
   for (const step of task.steps) {
     for (const pair of step.pairs) {
@@ -47,14 +45,13 @@ export function trlDpoLines(header: RunStarted, events: readonly RunEvent[], opt
   return lines
 }
 
-function opening(systemPrompt: string, observation: string, system: (typeof SYSTEM_PLACES)[number]): Message[] {
-  if (systemPrompt.trim() === '') return [{ role: 'user', content: filled(observation) }]
-  if (system === 'first-user-message')
-    return [{ role: 'user', content: wellFormed(`${systemPrompt}\n\n${observation}`) }]
-  return [
-    { role: 'system', content: wellFormed(systemPrompt) },
-    { role: 'user', content: filled(observation) },
-  ]
+function opening(systemPrompt: string, messages: readonly Message[], system: SystemPlace): Message[] {
+  const said = messages.map(({ role, content }): Message => ({ role, content: filled(content) }))
+  if (systemPrompt.trim() === '') return said
+  const [first, ...rest] = said
+  if (system === 'first-user-message' && first !== undefined)
+    return [{ role: 'user', content: wellFormed(`${systemPrompt}\n\n${messages[0]?.content}`) }, ...rest]
+  return [{ role: 'system', content: wellFormed(systemPrompt) }, ...said]
 }
 
 function row(

@@ -12,11 +12,11 @@ import { parseWeights } from '../policies/linear/weights.ts'
 import type { DataLoader } from './data-loader.ts'
 import type { DataInfo } from './protocol.ts'
 import type { BroughtFile } from './stage.ts'
-import { joined, parsedJson, type Scene, sceneOf, type World } from './world.ts'
+import { joined, type OpenScene, parsedJson, sceneOf, type World } from './world.ts'
 
 export interface SqlStage {
   readonly data: DataInfo
-  scene(config: RunConfig): Scene
+  scene(config: RunConfig): OpenScene
   world(config: RunConfig): Promise<Result<World>>
 }
 
@@ -24,7 +24,7 @@ const SHIPPED_NAME = 'RRO Lab questions'
 
 interface OpenSql {
   readonly environment: InterCodeSql
-  readonly scene: Scene
+  readonly scene: OpenScene
 }
 
 export async function openSql(

@@ -2,21 +2,22 @@
  * The data of an environment and the agent in it, each made when it is first asked for: the scene by whoever looks, the
  * world by whoever explores. Their code comes in parts of its own (docs/decisions/0007-first-load.md).
  */
-import { type Result, success } from '../core/failure.ts'
+import { failure, type Result, success } from '../core/failure.ts'
 import type { RunConfig } from '../core/settings.ts'
 import type { DataLoader, NamedText } from './data-loader.ts'
 import { fetched } from './fetched.ts'
 import type { DataInfo } from './protocol.ts'
 import type { SqlStage } from './sql-stage.ts'
 import type { WebShopScene } from './webshop-scene.ts'
-import type { Scene, World } from './world.ts'
+import type { OpenScene, World } from './world.ts'
 
 /** What failed is tried again by the next who asks: the connection may be back. */
 export interface Stage {
   readonly environment: RunConfig['environment']
   data(): Promise<Result<DataInfo>>
   /** @param config of the run that is looked at: an environment may have settings of its own */
-  scene(config: RunConfig): Promise<Result<Scene>>
+  scene(config: RunConfig): Promise<Result<OpenScene>>
+  /** With the embedded agent; a run with another one can be looked at. */
   world(config: RunConfig): Promise<Result<World>>
 }
 
@@ -83,7 +84,7 @@ function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScen
       const made = await shop()
       return made.ok ? success(made.value.scene) : made
     },
-    world,
+    world: async (config) => notEmbedded(config) ?? world(),
   }
 }
 
@@ -100,10 +101,18 @@ function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
       return sql.ok ? success(sql.value.scene(config)) : sql
     },
     async world(config) {
+      const other = notEmbedded(config)
+      if (other !== undefined) return other
       const sql = await opened()
       return sql.ok ? sql.value.world(config) : sql
     },
   }
+}
+
+function notEmbedded({ policy }: RunConfig): ReturnType<typeof failure> | undefined {
+  if (policy === 'linear') return undefined
+  const words = 'The agent of this run is a language model: go on with npm run collect, or take the embedded agent.'
+  return failure('agent-elsewhere', words)
 }
 
 function keptOnceGood<T>(make: () => Promise<Result<T>>): () => Promise<Result<T>> {

@@ -2,10 +2,10 @@
 import type { Catalogue } from '../environments/webshop/catalogue.ts'
 import { createWebShop, type WebShop } from '../environments/webshop/webshop.ts'
 import type { DataInfo } from './protocol.ts'
-import { type Scene, sceneOf } from './world.ts'
+import { type OpenScene, sceneOf } from './world.ts'
 
 export interface WebShopScene {
-  readonly scene: Scene
+  readonly scene: OpenScene
   readonly shop: WebShop
 }
 

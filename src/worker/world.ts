@@ -16,6 +16,11 @@ export interface Scene {
   see(taskId: string, actions: readonly string[]): Result<WorldSight>
 }
 
+/** A scene with its environment in reach, for an agent that is not made for one of them. */
+export interface OpenScene extends Scene {
+  readonly environment: Environment<unknown, WorldView>
+}
+
 /** A scene and the agent that acts in it. */
 export interface World extends Scene {
   /** What a run's header says of where it was made. */
@@ -23,11 +28,12 @@ export interface World extends Scene {
   readonly actor: Actor
 }
 
-export function sceneOf<S>(environment: Environment<S, WorldView>, origin: DataInfo['origin']): Scene {
+export function sceneOf<S>(environment: Environment<S, WorldView>, origin: DataInfo['origin']): OpenScene {
   const { name, fingerprint } = environment.data
   const count = (split: Split): number => environment.tasks(split).length
   const tasks = { train: count('train'), dev: count('dev'), test: count('test') }
   return {
+    environment,
     data: { environment: environment.id, name, fingerprint, tasks, origin },
     tasks: (split) => environment.tasks(split).map(({ id, instruction }) => ({ id, instruction })),
     see(taskId, actions) {

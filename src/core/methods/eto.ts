@@ -4,7 +4,7 @@
  */
 import type { Turn } from '../events.ts'
 import { roundReward } from '../process-reward.ts'
-import { endAfter, replyOf, type TaskEvents, type TaskExploration } from './method.ts'
+import { endAfter, replyOf, type TaskEvents, type TaskExploration, usageOf } from './method.ts'
 import { createSampler } from './sampler.ts'
 
 export async function* eto<P>(exploration: TaskExploration<P>, start: P): TaskEvents {
@@ -18,11 +18,13 @@ export async function* eto<P>(exploration: TaskExploration<P>, start: P): TaskEv
   let end: { readonly reward: number } | undefined
   for (let step = 1; end === undefined && step <= config.stepLimit; step++) {
     yield { type: 'step-started', task, step, bar: 0 }
-    const { text, action } = await sampler.proposal(prefix, step, 1)
-    prefix = actor.execute(prefix, { text, action })
+    const proposal = await sampler.proposal(prefix, step, 1)
+    const { text, action } = proposal
+    prefix = actor.execute(prefix, proposal)
     end = endAfter(exploration, prefix, step)
     const done = end !== undefined
-    yield { type: 'candidate-proposed', task, step, candidate: 1, text, action, done, outcome: end?.reward ?? null }
+    const head = { task, step, candidate: 1, text, action, done, outcome: end?.reward ?? null }
+    yield { type: 'candidate-proposed', ...head, ...usageOf(proposal) }
     const observation = actor.observe(prefix)
     yield { type: 'step-decided', task, step, chosen: 1, continued: 1, reason: 'only', observation }
   }

@@ -6,7 +6,7 @@
  */
 import { exactReward, processReward } from '../process-reward.ts'
 import { rises } from '../rise.ts'
-import { endAfter, replyOf, type TaskEvents, type TaskExploration } from './method.ts'
+import { endAfter, replyOf, type TaskEvents, type TaskExploration, usageOf } from './method.ts'
 import { createSampler } from './sampler.ts'
 
 /** Reward by which actions must differ to make a pair. */
@@ -35,7 +35,7 @@ export async function* ipr<P>(exploration: TaskExploration<P>, start: P): TaskEv
       const head = { task, step, candidate: i + 1, text, action, done: end !== undefined, outcome: end?.reward ?? null }
       yield i === 0
         ? { type: 'candidate-proposed', ...head, source: 'expert' }
-        : { type: 'candidate-proposed', ...head }
+        : { type: 'candidate-proposed', ...head, ...usageOf(drawn) }
     }
 
     let preferred: number | undefined

@@ -41,6 +41,11 @@ export function replyOf<P>(actor: Actor<P>, prefix: P, action: string): Proposal
   return { action, text: actor.reply?.(prefix, action) ?? `Action: ${action}` }
 }
 
+/** What a language model's proposal took, for its event. */
+export function usageOf({ usage }: Proposal): Pick<Proposal, 'usage'> {
+  return usage === undefined ? {} : { usage }
+}
+
 /** How an episode ends with the prefix that `step` actions lead to, if it does: by itself, or at the step limit. */
 export function endAfter<P>({ actor, config }: TaskExploration<P>, prefix: P, step: number) {
   return actor.outcome(prefix) ?? (step >= config.stepLimit ? { reward: 0 } : undefined)

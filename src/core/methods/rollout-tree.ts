@@ -36,14 +36,15 @@ function nodeOf<P>(actor: Actor<P>, prefix: P, proposal: Proposal): RolloutNode<
 export function addRollout<P>(
   actor: Actor<P>,
   node: RolloutNode<P>,
-  { actions, reward }: Pick<Rollout, 'actions' | 'reward'>,
+  { actions, reward, texts }: Pick<Rollout, 'actions' | 'reward' | 'texts'>,
 ) {
   let at = node
   count(at, reward)
-  for (const action of actions) {
+  for (const [i, action] of actions.entries()) {
     let child = at.children.get(action)
     if (child === undefined) {
-      const proposal = replyOf(actor, at.prefix, action)
+      const text = texts?.[i]
+      const proposal = text === undefined ? replyOf(actor, at.prefix, action) : { text, action }
       child = nodeOf(actor, actor.execute(at.prefix, proposal), proposal)
       at.children.set(action, child)
     }

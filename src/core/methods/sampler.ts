@@ -36,8 +36,9 @@ export function createSampler<P>(exploration: TaskExploration<P>): Sampler<P> {
         known.set(number, sampled[i] as Rollout) // one for each stream, by the actor's contract
       })
       return numbers.map((rollout) => {
-        const { actions, reward } = known.get(rollout) as Rollout // filled above
-        return { type: 'rollout-finished', task, step, candidate, rollout, actions, reward }
+        const { actions, reward, texts, usages } = known.get(rollout) as Rollout // filled above
+        const said = { ...(texts && { texts }), ...(usages && { usages }) }
+        return { type: 'rollout-finished', task, step, candidate, rollout, actions, reward, ...said }
       })
     },
   }

@@ -6,7 +6,7 @@ import type { Proposal } from '../actor.ts'
 import { exactReward, processReward } from '../process-reward.ts'
 import { rises } from '../rise.ts'
 import type { RunConfig } from '../settings.ts'
-import { endAfter, type TaskEvents, type TaskExploration } from './method.ts'
+import { endAfter, type TaskEvents, type TaskExploration, usageOf } from './method.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
 interface Candidate<P> {
@@ -81,7 +81,8 @@ async function* drawCandidate<P>(
   const end = endAfter(exploration, next, step)
   const { text, action } = proposal
   const done = end !== undefined
-  yield { type: 'candidate-proposed', task, step, candidate: number, text, action, done, outcome: end?.reward ?? null }
+  const head = { task, step, candidate: number, text, action, done, outcome: end?.reward ?? null }
+  yield { type: 'candidate-proposed', ...head, ...usageOf(proposal) }
   let value = exactReward(end?.reward ?? 0)
   if (!done) {
     const rollouts = await sampler.rollouts(next, step, number, config.rollouts)

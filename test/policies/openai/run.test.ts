@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Actor } from '../../../src/core/actor.ts'
+import type { RunEvent, RunStarted } from '../../../src/core/events.ts'
+import { exploreRun } from '../../../src/core/explore-run.ts'
+import { unwrap } from '../../../src/core/failure.ts'
+import { stream } from '../../../src/core/random.ts'
+import { drawTasks, runHeader } from '../../../src/core/run-plan.ts'
+import type { RunConfig } from '../../../src/core/settings.ts'
+import type { Environment } from '../../../src/environments/environment.ts'
+import { readWholeRunFile, writeRunFile } from '../../../src/formats/run-file.ts'
+import { trlDpoLines } from '../../../src/formats/trl-dpo.ts'
+import { type ChatOptions, createChatActor } from '../../../src/policies/chat/chat-actor.ts'
+import { rawPrompts } from '../../../src/policies/chat/raw-prompts.ts'
+import { createSqlActions } from '../../../src/policies/linear/intercode-sql/sql-actions.ts'
+import { createLinearActor, type LinearActor } from '../../../src/policies/linear/linear-actor.ts'
+import { createWebShopActions } from '../../../src/policies/linear/webshop/webshop-actions.ts'
+import { parseWeights } from '../../../src/policies/linear/weights.ts'
+import { createOpenAIModel } from '../../../src/policies/openai/openai-model.ts'
+import { SITE } from '../../../src/scripts/node-lab.ts'
+import { collect, toyConfig } from '../../core/toy.ts'
+import {
+  FAULTS,
+  type OpenAIServer,
+  type ServerBehaviour,
+  seeded,
+  startOpenAIServer,
+  TEST_MODEL,
+} from '../openai-server.ts'
+import { createSmallShop } from '../small-shop.ts'
+import { createSmallSql } from '../small-sql.ts'
+import { TEST_TIMEOUT_MS, testPorts } from './ports.ts'
+
+async function weights(environment: RunConfig['environment'], features: Parameters<typeof parseWeights>[1]) {
+  const text = await readFile(`${SITE}data/${environment}/policy.json`, 'utf8')
+  return unwrap(parseWeights(JSON.parse(text), features)).weights
+}
+
+async function webshop() {
+  const shop = createSmallShop()
+  const space = createWebShopActions(shop.catalogue.products)
+  return [shop, createLinearActor(shop, space, await weights('webshop', space.features))] as const
+}
+
+async function intercode() {
+  const sql = await createSmallSql()
+  const space = createSqlActions((state: Parameters<typeof sql.observe>[0]) => sql.observe(state))
+  return [sql, createLinearActor(sql, space, await weights('intercode-sql', space.features))] as const
+}
+
+let server: OpenAIServer | undefined
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+})
+
+const SETTINGS = {
+  policy: 'openai',
+  tasks: 3,
+  rollouts: 3,
+  candidates: 3,
+  temperature: 2,
+  firstRise: 'draw-one-more',
+} as const
+
+async function through<S, M>(
+  environment: Environment<S>,
+  policy: LinearActor<S, M>,
+  behaviour: ServerBehaviour,
+  options: ChatOptions,
+) {
+  const ports = testPorts()
+  server = await startOpenAIServer(environment, policy, { stalled: () => ports.expire(), ...behaviour })
+  const { address } = server
+  const given = { address, model: TEST_MODEL, concurrency: 8, timeoutMs: TEST_TIMEOUT_MS, retries: 30 }
+  const model = unwrap(createOpenAIModel(given, ports))
+  const actor = createChatActor(environment, model, { contextTokens: 100_000, ...options })
+  const { name, fingerprint, systemPrompt, conversation } = actor
+  const log = await run(environment, actor, { agent: { name, fingerprint }, systemPrompt, conversation })
+  return { log, stats: model.endpoint.stats }
+}
+
+async function run<S, P>(
+  environment: Environment<S>,
+  actor: Actor<P>,
+  made: Pick<RunStarted, 'agent' | 'systemPrompt' | 'conversation'>,
+): Promise<RunEvent[]> {
+  const config = toyConfig({ ...SETTINGS, environment: environment.id, firstBar: 'value' })
+  const { data, minReward, maxReward } = environment
+  const tasks = drawTasks(config, environment.tasks('train'))
+  return collect(exploreRun({ header: runHeader(config, { data, minReward, maxReward, ...made }), actor, tasks }))
+}
+
+/** Without what only a language model says. */
+function plain(log: readonly RunEvent[]): unknown[] {
+  return log.slice(1).map((event) => {
+    const { usage: _usage, usages: _usages, ...rest } = event as { usage?: unknown; usages?: unknown }
+    return rest
+  })
+}
+
+describe.each([
+  ['WebShop', webshop],
+  ['InterCode-SQL', intercode],
+])('a run of %s through a server', (_, open) => {
+  // The two environments' types stay apart: each pair fits together.
+  const opened = open() as Promise<readonly [Environment, LinearActor]>
+  const direct = opened.then(([environment, policy]) => {
+    const agent = { name: policy.name, fingerprint: policy.fingerprint }
+    return run(environment, seeded(policy), { agent, systemPrompt: environment.systemPrompt })
+  })
+
+  test.each([
+    ['that answers in turn', {}, { concurrency: 1 }],
+    ['that answers out of turn', { shuffle: 30 }, { concurrency: 8 }],
+    ['addressed without a system message', {}, { system: 'first-user-message' }],
+  ] as [string, ServerBehaviour, ChatOptions][])(
+    '%s equals the embedded policy asked directly',
+    async (_, behaviour, options) => {
+      const { log } = await through(...(await opened), behaviour, options)
+      expect(plain(log)).toEqual(plain(await direct))
+      expect(log.at(-1)).toEqual({ type: 'run-finished' })
+    },
+  )
+
+  test('that fails in every way now and then equals it, too, to the byte of its file', async () => {
+    const flaky: ServerBehaviour = {
+      shuffle: 5,
+      fault({ seed }, times) {
+        const draw = stream(seed).child('fault', times)
+        if (draw.next() < 0.7) return undefined
+        const fault = FAULTS[draw.below(FAULTS.length)] ?? 'broken'
+        // What no such server says is not asked for again and again.
+        return times > 0 && ['malformed', 'wrong-shape', 'too-large'].includes(fault) ? 'broken' : fault
+      },
+    }
+    const calm = await through(...(await opened), {}, { timings: false })
+    await server?.close()
+    const { log, stats } = await through(...(await opened), flaky, { concurrency: 8, timings: false })
+    expect(log.at(-1)).toEqual({ type: 'run-finished' })
+    expect(stats.repeated).toBeGreaterThan(20)
+    const text = [...writeRunFile(log)].join('')
+    expect(text).toBe([...writeRunFile(calm.log)].join(''))
+    expect(plain(log)).toEqual(plain(await direct))
+    expect(unwrap(await readWholeRunFile([text]))).toEqual(log)
+  })
+
+  test('can be read without the model: its prompts are those that were sent, its pairs what a trainer needs', async () => {
+    const [environment, policy] = await opened
+    const { log } = await through(environment, policy, {}, { concurrency: 1 })
+    const header = log[0] as RunStarted
+    const tasks = Array.from({ length: SETTINGS.tasks }, (_, task) =>
+      log.filter((event) => 'task' in event && event.task === task),
+    )
+    const prompts = tasks.flatMap((events) => [...rawPrompts(environment, header, events)])
+    expect(prompts.map(({ messages }) => messages)).toEqual(server?.asked.map(({ messages }) => messages))
+    expect(prompts.every(({ verified }) => verified)).toBe(true)
+    const rows = tasks.flatMap((events) => trlDpoLines(header, events)).map((line) => JSON.parse(line))
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { prompt, chosen } of rows) {
+      const asked = prompts.find(({ reply, messages }) => {
+        return reply === chosen[0].content && JSON.stringify(messages) === JSON.stringify(prompt)
+      })
+      expect(asked).toBeDefined()
+    }
+  })
+
+  test('of hostile words stays a run: what is no action is an observation', async () => {
+    const words = ['', 'Action: ', '<think>', '\u0000', '\uD800', 'submit', '{"action":', 'Action: click[', '```sql']
+    const say: ServerBehaviour['say'] = ({ seed }) =>
+      seed % 3 === 0 ? 'Action: '.repeat(900) : (words[seed % words.length] ?? '')
+    const { log } = await through(...(await opened), { say }, {})
+    expect(log.at(-1)).toEqual({ type: 'run-finished' })
+    expect(unwrap(await readWholeRunFile(writeRunFile(log)))).toEqual(log)
+  })
+})
