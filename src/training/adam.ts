@@ -36,16 +36,24 @@ export function adam(width: number, learningRate: number): AdamStep {
 }
 
 /**
- * Minimises a mean over items, starting from `start`, which stays as it is.
- * @param random its children `epoch, i` decide the order of the mini-batches
+ * Minimises a mean over items, starting from `start`, which stays as it is. Without items these are the weights.
+ * @param random its children `epoch, i` and `companions, i` decide the order of the mini-batches
  * @param differentiate writes the gradient at `weights` of the mean over a batch into `gradient`
+ * @param companions further terms of the objective: they are walked once an epoch too, in as many batches as the items,
+ *   so that a batch comes with its share of them (with at least one, if there are any)
  */
-export function descend<T>(
+export function descend<T, C = never>(
   items: readonly T[],
   start: Readonly<Float64Array>,
   random: RandomStream,
   { epochs, batchSize, learningRate, averaging }: DescentOptions,
-  differentiate: (batch: readonly T[], weights: Readonly<Float64Array>, gradient: Float64Array) => void,
+  differentiate: (
+    batch: readonly T[],
+    weights: Readonly<Float64Array>,
+    gradient: Float64Array,
+    companions: readonly C[],
+  ) => void,
+  companions: readonly C[] = [],
 ): Float64Array {
   if (!(batchSize >= 1)) throw new Error(`A mini-batch of ${batchSize} items`)
   const weights = Float64Array.from(start)
@@ -57,9 +65,17 @@ export function descend<T>(
   let averaged = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = random.child('epoch', epoch).shuffled(items)
+    const others = random.child('companions', epoch).shuffled(companions)
+    const share = others.length / order.length
     for (let at = 0; at < order.length; at += batchSize) {
       step++
-      differentiate(order.slice(at, at + batchSize), weights, gradient)
+      const end = Math.min(order.length, at + batchSize)
+      differentiate(
+        order.slice(at, end),
+        weights,
+        gradient,
+        others.slice(Math.floor(at * share), Math.ceil(end * share)),
+      )
       move(weights, gradient)
       if (step > (1 - averaging) * total) {
         averaged++

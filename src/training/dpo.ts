@@ -1,14 +1,20 @@
 /**
  * Stage 3 of RRO: direct preference optimisation (Rafailov et al., 2023) of a log-linear policy, with exact gradients, on
- * single steps and on whole trajectories (as ETO does), optionally with the SFT term of IPR.
+ * single steps and on whole trajectories (as ETO does), optionally with the SFT term of IPR, and with an anchor.
  *
  *   L = - sum_i w_i log sigmoid(beta margin_i) / sum_i w_i  -  sftWeight sum_i w_i log pi(chosen_i) / sum_i w_i T_i
+ *       + klWeight mean_s KL(ref(. | s) || pi(. | s))
  *   margin = [log pi(chosen) - log ref(chosen)] - [log pi(rejected) - log ref(rejected)]
  *
  * A trajectory's log pi is the sum over its decisions; T_i is their number in chosen_i. Since log pi = x . w - log Z(w),
  * log pi(chosen) - log pi(rejected) is one dot product with the difference of the features, minus the log Z of the states
  * that only one side saw. Two actions of one state share its Z: such a pair costs one dot product, at any number of actions.
+ *
+ * The anchor holds the policy where no pair speaks. Preferences see differences of features only, so weights that no pair
+ * contradicts drift, until a sharp policy forgets to buy. Its states s are those that the exploration visited; the
+ * gradient is sum_a (pi(a | s) - ref(a | s)) x_a.
  */
+import { DEFAULT_TRAINING } from '../core/comparison.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import { dotRows, logShares } from '../policies/linear/softmax.ts'
@@ -28,17 +34,46 @@ export interface DpoObjective {
   readonly beta: number
   /** Weight of the mean of -log pi over the chosen decisions. */
   readonly sftWeight: number
+  /** Weight of the mean of KL(reference || policy) over the anchors, in nats. */
+  readonly klWeight: number
 }
 
 export type DpoOptions = DpoObjective & DescentOptions
 
-export const DPO_DEFAULTS: DpoOptions = {
-  beta: 0.5,
-  learningRate: 0.03,
-  epochs: 10,
-  batchSize: 32,
-  averaging: 0.5,
-  sftWeight: 0,
+export const DPO_DEFAULTS: DpoOptions = { ...DEFAULT_TRAINING, batchSize: 32, averaging: 0.5 }
+
+/** A state that the exploration visited: its actions. */
+export type Anchor = Pick<Decision, 'rows' | 'count'>
+
+/** An anchor, made ready. */
+interface Held extends Anchor {
+  /** log ref of every action. */
+  readonly reference: readonly number[]
+}
+
+function heldOf(anchors: readonly Anchor[], reference: Readonly<Float64Array>): readonly Held[] {
+  return anchors.map(({ rows, count }) => ({ rows, count, reference: logShares(dotRows(rows, reference, count)) }))
+}
+
+/** Adds `scale` times the gradient of the mean of KL(reference || policy) to `gradient`; returns that mean, in nats. */
+function addDivergence(
+  anchors: readonly Held[],
+  weights: Readonly<Float64Array>,
+  scale: number,
+  gradient: Float64Array,
+): number {
+  const width = weights.length
+  let sum = 0
+  for (const { rows, count, reference } of anchors) {
+    const shares = logShares(dotRows(rows, weights, count))
+    for (let row = 0, at = 0; row < count; row++) {
+      const held = Math.exp(reference[row] as number)
+      if (held > 0) sum += held * ((reference[row] as number) - (shares[row] as number))
+      const factor = (scale / anchors.length) * (Math.exp(shares[row] as number) - held)
+      for (let k = 0; k < width; k++, at++) gradient[k] = (gradient[k] as number) + factor * (rows[at] as number)
+    }
+  }
+  return anchors.length === 0 ? 0 : sum / anchors.length
 }
 
 /** The states that one side saw more often than the other. */
@@ -129,16 +164,17 @@ function addRatioGradient(
   }
 }
 
-/** The mean loss over some contrasts; its gradient is written into `gradient`. */
+/** The mean loss over some contrasts and some anchors; its gradient is written into `gradient`. */
 function meanLoss(
   contrasts: readonly Contrast[],
+  anchors: readonly Held[],
   weights: Readonly<Float64Array>,
-  { beta, sftWeight }: DpoObjective,
+  { beta, sftWeight, klWeight }: DpoObjective,
   gradient: Float64Array,
 ): number {
   gradient.fill(0)
   const share = 1 / Math.max(1, contrasts.length)
-  let loss = 0
+  let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient)
   for (const contrast of contrasts) {
     const z = beta * (logRatio(contrast, weights) - contrast.reference)
     // Neither overflows: -log sigmoid(z) = log(1 + exp(-z)), and its derivative -sigmoid(-z).
@@ -154,7 +190,7 @@ function meanLoss(
 }
 
 /**
- * The loss of `weights` on all preferences, in nats; 0 if none has a weight. Its gradient is written into `gradient`.
+ * The loss of `weights` on all preferences and anchors, in nats; 0 of none. Its gradient is written into `gradient`.
  * @param reference weights of the frozen reference policy
  * @throws on a weight that is negative or not finite
  */
@@ -164,14 +200,16 @@ export function dpoLoss(
   reference: Readonly<Float64Array>,
   objective: DpoObjective,
   gradient: Float64Array,
+  anchors: readonly Anchor[] = [],
 ): number {
-  return meanLoss(contrastsOf(preferences, reference), weights, objective, gradient)
+  return meanLoss(contrastsOf(preferences, reference), heldOf(anchors, reference), weights, objective, gradient)
 }
 
 /**
  * New weights, fitted to preferences from the reference on. Without preferences (or when all weigh 0) these are the
  * reference's.
  * @param random decides the order of the mini-batches
+ * @param anchors walked once an epoch alongside the preferences; not looked at where `klWeight` is 0
  * @throws on a weight that is negative or not finite
  */
 export function optimise(
@@ -179,8 +217,14 @@ export function optimise(
   reference: Readonly<Float64Array>,
   random: RandomStream,
   options: DpoOptions = DPO_DEFAULTS,
+  anchors: readonly Anchor[] = [],
 ): Float64Array {
-  return descend(contrastsOf(preferences, reference), reference, random, options, (batch, weights, gradient) =>
-    meanLoss(batch, weights, options, gradient),
+  return descend(
+    contrastsOf(preferences, reference),
+    reference,
+    random,
+    options,
+    (batch, weights, gradient, held) => meanLoss(batch, held, weights, options, gradient),
+    heldOf(options.klWeight === 0 ? [] : anchors, reference),
   )
 }
