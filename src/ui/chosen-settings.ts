@@ -3,6 +3,7 @@ import type { Failure } from '../core/failure.ts'
 import { DEFAULT_CONFIG, parseConfig, type RunConfig } from '../core/settings.ts'
 import type { Changes } from './changes.ts'
 import { formatHash, parseHash } from './settings-hash.ts'
+import { workspaceOf } from './workspace.ts'
 
 export class ChosenSettings {
   config: RunConfig
@@ -25,7 +26,9 @@ export class ChosenSettings {
   change(values: Readonly<Record<string, unknown>>): readonly Failure[] {
     const { config, corrections } = parseConfig({ ...this.config, ...values })
     this.config = config
-    history.replaceState(null, '', formatHash(config) || location.pathname + location.search)
+    // In Compare the address is the comparison's.
+    if (workspaceOf(location.hash) === 'explore')
+      history.replaceState(null, '', formatHash(config) || location.pathname + location.search)
     this.#changes.say()
     return corrections
   }

@@ -8,6 +8,8 @@ export interface Command {
   readonly keys: readonly string[]
   readonly run: (desk: Desk) => void
   readonly can: (desk: Desk) => boolean
+  /** Whether the key does the same in every workspace; the others are Explore's. */
+  readonly anywhere?: true
 }
 
 const hasRun = (desk: Desk): boolean => desk.explorer.progress !== undefined
@@ -71,10 +73,12 @@ export const COMMANDS = {
   },
   dice: { label: 'Draw another seed', keys: ['d'], can: () => true, run: (desk) => desk.settings.rollDice() },
   settings: { label: 'Settings', keys: ['s'], can: () => true, run: (desk) => desk.show('settings') },
-  runs: { label: 'Runs', keys: ['o'], can: () => true, run: (desk) => desk.show('runs') },
+  runs: { label: 'Runs', keys: ['o'], anywhere: true, can: () => true, run: (desk) => desk.show('runs') },
   exportMenu: { label: 'Export', keys: ['e'], can: hasRun, run: (desk) => desk.toggleExport() },
   text: { label: 'Path as cards or as text', keys: ['t'], can: hasRun, run: (desk) => desk.toggleText() },
-  help: { label: 'Keyboard help', keys: ['?'], can: () => true, run: (desk) => desk.show('help') },
+  explore: { label: 'Explore', keys: ['1'], anywhere: true, can: () => true, run: (desk) => desk.go('explore') },
+  compare: { label: 'Compare', keys: ['2'], anywhere: true, can: () => true, run: (desk) => desk.go('compare') },
+  help: { label: 'Keyboard help', keys: ['?'], anywhere: true, can: () => true, run: (desk) => desk.show('help') },
 } as const satisfies Record<string, Command>
 
 export type CommandName = keyof typeof COMMANDS

@@ -3,12 +3,15 @@ import { parseConfig, type RunConfig } from '../core/settings.ts'
 import type { LabApi, LabUpdate, OpenedRun } from '../worker/protocol.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
+import type { Comparer } from './compare/comparer.ts'
 import { Explorer } from './explorer.ts'
 import { Library } from './library.ts'
 import { Notices } from './notices.ts'
 import { type Place, recallPlace, rememberPlace } from './place.ts'
 import { Player } from './player.ts'
 import { lessonOf } from './selection.ts'
+import { formatHash } from './settings-hash.ts'
+import { type Workspace, workspaceOf } from './workspace.ts'
 import { WorldCamera } from './world-view.ts'
 
 /** In search of something to show first. */
@@ -24,7 +27,15 @@ export class Desk {
   readonly player: Player
   readonly library: Library
   readonly camera: WorldCamera
+  readonly lab: LabApi
   dialog: DialogName | undefined
+  workspace: Workspace = 'explore'
+  /** Where Compare was left. */
+  compareHash = '#compare'
+  /** What stands behind Compare; comes with its code. */
+  comparer: Comparer | undefined
+  /** Also hear what the lab says: parts of the page that come later. */
+  readonly hearers = new Set<(update: LabUpdate) => void>()
   /** Whether Space starts a fresh run: until the user does anything to the recorded one. */
   inviting = false
   /** Whether the path stands there as a text tree. */
@@ -32,12 +43,11 @@ export class Desk {
   /** Whether the export menu is open. */
   exporting = false
   opened: 'waiting' | 'yes' | 'none' = 'waiting'
-  readonly #lab: LabApi
 
   /** @param connect makes the lab; called once, with what to do when it dies */
   constructor(connect: (died: (sentence: string) => void) => LabApi) {
     const lab = connect((sentence) => this.notices.fail(sentence))
-    this.#lab = lab
+    this.lab = lab
     this.explorer = new Explorer(lab, this.changes, this.notices)
     this.player = new Player(lab, this.changes, this.notices, this.explorer)
     this.library = new Library(lab, this.changes, this.notices)
@@ -47,8 +57,8 @@ export class Desk {
 
   /** The first second: where this tab was before a reload, else the recorded run at its clearest lesson. */
   async begin(hash: string): Promise<void> {
-    for (const { message } of this.settings.read(hash)) this.notices.fail(message)
-    void this.#lab.subscribe((update) => this.#hear(update))
+    this.travel(hash)
+    void this.lab.subscribe((update) => this.#hear(update))
     await this.library.refresh()
     const { runs } = this.library
     const place = recallPlace()
@@ -70,11 +80,43 @@ export class Desk {
     wantData()
   }
 
+  /** The address says where to go: at first, after a link, Back or Forward. */
+  travel(hash: string): void {
+    this.workspace = workspaceOf(hash)
+    if (this.workspace === 'compare') {
+      this.compareHash = hash
+      this.player.halt()
+    } else for (const { message } of this.settings.read(hash)) this.notices.fail(message)
+    this.changes.say()
+  }
+
+  hrefOf(workspace: Workspace): string {
+    return workspace === 'compare' ? this.compareHash : formatHash(this.settings.config) || '#'
+  }
+
+  go(workspace: Workspace): void {
+    if (workspace !== this.workspace) location.hash = this.hrefOf(workspace)
+  }
+
+  /** Goes to Explore with a run that the lab has just opened, and plays it from its first event. */
+  enter(opened: OpenedRun): void {
+    this.inviting = false
+    this.player.halt()
+    this.player.runningAll = false
+    this.camera.clear()
+    this.explorer.take(opened)
+    this.opened = 'yes'
+    this.adoptSettings()
+    this.go('explore')
+    this.player.play()
+    void this.library.refresh()
+  }
+
   /** @param place where to look; by default the newest event of an unfinished run, the clearest lesson of a finished one */
   async open(runId: string, place?: Place): Promise<boolean> {
     this.player.halt()
     this.player.runningAll = false
-    const opened = await this.notices.ask(this.#lab.open(runId))
+    const opened = await this.notices.ask(this.lab.open(runId))
     if (opened === undefined) return false
     this.camera.clear()
     this.explorer.take(opened)
@@ -89,6 +131,7 @@ export class Desk {
   /** Opens an earlier run instead of the recorded one. */
   async resume(runId: string): Promise<void> {
     this.inviting = false
+    this.go('explore')
     await this.open(runId)
   }
 
@@ -102,7 +145,7 @@ export class Desk {
   }
 
   async #create(): Promise<boolean> {
-    const started = await this.notices.ask(this.#lab.create({ ...this.settings.config }))
+    const started = await this.notices.ask(this.lab.create({ ...this.settings.config }))
     if (started === undefined) return false
     for (const { message } of started.corrections) this.notices.fail(message)
     this.camera.clear()
@@ -134,7 +177,10 @@ export class Desk {
     // Whoever brings data of an environment wants to explore that one.
     if (data !== undefined && data.environment !== this.settings.config.environment)
       this.settings.change({ environment: data.environment })
-    if (run !== undefined) await this.open(run.id)
+    if (run !== undefined) {
+      this.go('explore')
+      await this.open(run.id)
+    }
     this.camera.clear()
     this.changes.say()
   }
@@ -209,6 +255,7 @@ export class Desk {
     if (update.type === 'data') this.library.hear(update.data)
     this.explorer.hear(update)
     this.player.hear()
+    for (const hear of this.hearers) hear(update)
     this.changes.say()
   }
 }

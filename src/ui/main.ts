@@ -7,9 +7,7 @@ import { startTheme } from './theme.ts'
 startTheme()
 const desk = new Desk(connectLab)
 void desk.begin(location.hash)
-addEventListener('hashchange', () => {
-  for (const { message } of desk.settings.read(location.hash)) desk.notices.fail(message)
-})
+addEventListener('hashchange', () => desk.travel(location.hash))
 
 // Takes the place of the static shell in one go.
 const app = new RroApp()

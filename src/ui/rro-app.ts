@@ -1,6 +1,6 @@
 /** The whole page: header, task line, the three linked panes, transport, dialogs, notices, and what keys and drops do. */
 import { html, nothing } from 'lit'
-import { commandOf, runCommand } from './commands.ts'
+import { COMMANDS, type Command, commandOf, runCommand } from './commands.ts'
 import type { Desk, DialogName } from './desk.ts'
 import { DeskElement } from './desk-element.ts'
 import './rro-header.ts'
@@ -23,12 +23,15 @@ const DIALOGS: Record<DialogName, { readonly load: () => Promise<unknown>; reado
   runs: { load: () => import('./rro-runs.ts'), draw: (desk) => html`<rro-runs .desk=${desk}></rro-runs>` },
   help: { load: () => import('./rro-help.ts'), draw: (desk) => html`<rro-help .desk=${desk}></rro-help>` },
 }
+/** The other workspace, likewise. */
+const COMPARE = (): Promise<unknown> => import('./compare/rro-compare.ts')
 const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 
 export class RroApp extends DeskElement {
   #dragging = 0
   /** Those whose code is here. */
   readonly #dialogs = new Set<DialogName>()
+  #compare: 'none' | 'coming' | 'here' = 'none'
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -56,6 +59,8 @@ export class RroApp extends DeskElement {
     if (pressing && (event.key === ' ' || event.key === 'Enter')) return
     const name = event.key === 'Enter' && this.desk.inviting ? 'play' : commandOf(event)
     if (name === undefined || (event.repeat && name === 'play')) return
+    const command: Command = COMMANDS[name]
+    if (this.desk.workspace !== 'explore' && !command.anywhere) return
     event.preventDefault()
     runCommand(this.desk, name)
   }
@@ -75,7 +80,8 @@ export class RroApp extends DeskElement {
   }
 
   override willUpdate(): void {
-    const { dialog } = this.desk
+    const { dialog, workspace } = this.desk
+    if (workspace === 'compare' && this.#compare === 'none') void this.#bringCompare()
     if (dialog === undefined || this.#dialogs.has(dialog)) return
     void DIALOGS[dialog].load().then(() => {
       this.#dialogs.add(dialog)
@@ -83,30 +89,49 @@ export class RroApp extends DeskElement {
     })
   }
 
+  async #bringCompare(): Promise<void> {
+    this.#compare = 'coming'
+    try {
+      await COMPARE()
+      this.#compare = 'here'
+    } catch {
+      this.#compare = 'none'
+      this.desk.notices.fail('Compare could not be fetched. Check the connection, then choose Compare again.')
+      this.desk.go('explore')
+    }
+    this.requestUpdate()
+  }
+
   override render(): unknown {
     const { desk } = this
+    const exploring = desk.workspace === 'explore'
     return html`
-      <a class="skip" href="#path" @click=${this.#skip}>Skip to the rising path</a>
+      <a class="skip" href="#main" @click=${this.#skip}>Skip to the ${exploring ? 'rising path' : 'comparison'}</a>
       <rro-header .desk=${desk}></rro-header>
-      <main class="workspace">
-        <rro-task-line .desk=${desk}></rro-task-line>
-        <div class="panes">
-          <rro-world class="pane" .desk=${desk}></rro-world>
-          <rro-path class="pane" id="path" tabindex="-1" .desk=${desk}></rro-path>
-          <rro-inspector class="pane" .desk=${desk}></rro-inspector>
-        </div>
-      </main>
-      <rro-transport .desk=${desk}></rro-transport>
+      ${exploring ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#compare === 'here' ? html`<rro-compare .desk=${desk}></rro-compare>` : html`<p class="coming" role="status">Fetching Compare…</p>`}</main>`}
       ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ desk.dialog === undefined ? html`<rro-notices .desk=${desk}></rro-notices>` : nothing}
       ${[...this.#dialogs].map((name) => DIALOGS[name].draw(desk))}
       ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl), or official WebShop or InterCode files</p></div>` : nothing}
     `
   }
 
+  #explore(): unknown {
+    const { desk } = this
+    return html`<main class="workspace">
+        <rro-task-line .desk=${desk}></rro-task-line>
+        <div class="panes">
+          <rro-world class="pane" .desk=${desk}></rro-world>
+          <rro-path class="pane" id="main" tabindex="-1" .desk=${desk}></rro-path>
+          <rro-inspector class="pane" .desk=${desk}></rro-inspector>
+        </div>
+      </main>
+      <rro-transport .desk=${desk}></rro-transport>`
+  }
+
   /** The address holds settings, so the skip link may not write itself there. */
   #skip(event: Event): void {
     event.preventDefault()
-    document.getElementById('path')?.focus()
+    document.getElementById('main')?.focus()
   }
 }
 

@@ -9,6 +9,9 @@ import { icon } from './icons.ts'
 import { METHOD_WORDS } from './method-words.ts'
 import './rro-export-menu.ts'
 import { nextTheme, theme } from './theme.ts'
+import { WORKSPACES } from './workspace.ts'
+
+const WORKSPACE_WORDS = { explore: 'Explore', compare: 'Compare' } as const
 
 export class RroHeader extends DeskElement {
   override connectedCallback(): void {
@@ -38,11 +41,25 @@ export class RroHeader extends DeskElement {
 
   override render(): unknown {
     const { desk } = this
-    const { config } = desk.settings
+    const exploring = desk.workspace === 'explore'
     return html`<header class="top">
       <h1>RRO Lab</h1>
-      <nav aria-label="Workspaces"><a class="tab" aria-current="page" href="#explore" @click=${prevent}>Explore</a></nav>
-      <div class="chips">
+      <nav aria-label="Workspaces">${WORKSPACES.map((name) => html`<a class="tab" aria-current=${name === desk.workspace ? 'page' : nothing} href=${desk.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
+      ${exploring ? this.#nextRun() : nothing}
+      <div class="doors">
+        ${exploring ? html`<button class="door" @click=${() => desk.show('settings')}>Settings</button>` : nothing}
+        <button class="door" @click=${() => desk.show('runs')}>Runs</button>
+        ${exploring ? html`<rro-export-menu .desk=${desk}></rro-export-menu>` : nothing}
+        <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
+        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => desk.show('help')}>?</button>
+      </div>
+    </header>`
+  }
+
+  #nextRun(): unknown {
+    const { desk } = this
+    const { config } = desk.settings
+    return html`<div class="chips">
         <label class="environment"><span class="hidden">Environment</span>
           <select name="environment" title="Environment of the next run" @change=${this.#environment}>
             ${ENVIRONMENT_NAMES.map((name) => html`<option value=${name} .selected=${name === config.environment}>${ENVIRONMENT_WORDS[name]}</option>`)}
@@ -59,15 +76,7 @@ export class RroHeader extends DeskElement {
           ${icon('dice')}
         </button>
         <button class="go" title="From these settings and this seed (f)" @click=${() => desk.startFresh()}>Start a fresh run</button>
-      </div>
-      <div class="doors">
-        <button class="door" @click=${() => desk.show('settings')}>Settings</button>
-        <button class="door" @click=${() => desk.show('runs')}>Runs</button>
-        <rro-export-menu .desk=${desk}></rro-export-menu>
-        <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
-        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => desk.show('help')}>?</button>
-      </div>
-    </header>`
+      </div>`
   }
 
   #data(): unknown {
@@ -112,10 +121,6 @@ export class RroHeader extends DeskElement {
     nextTheme()
     this.requestUpdate()
   }
-}
-
-function prevent(event: Event): void {
-  event.preventDefault()
 }
 
 customElements.define('rro-header', RroHeader)

@@ -1,0 +1,34 @@
+/** A comparison in the address: `#compare&environment=webshop&start=weak&arms=rro;uct:candidates=3&budgets=5000&view=theory`. */
+import { type Comparison, formatComparison, parseComparison } from '../../core/comparison.ts'
+import type { Failure } from '../../core/failure.ts'
+import { VIEWS, type View } from './views.ts'
+
+/** Without the `#`. What separates arms and settings stays legible: an address may hold it as it is. */
+export function formatCompareHash(comparison: Comparison, view: View = 'results'): string {
+  const words = Object.entries({ ...formatComparison(comparison), ...(view === 'results' ? {} : { view }) })
+  return ['compare', ...words.map(([name, value]) => `${name}=${escaped(value)}`)].join('&')
+}
+
+function escaped(value: string): string {
+  return encodeURIComponent(value)
+    .replaceAll('%3B', ';')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replaceAll('%3D', '=')
+}
+
+export interface ParsedAddress {
+  readonly comparison: Comparison
+  readonly view: View
+  readonly corrections: readonly Failure[]
+}
+
+export function parseCompareHash(hash: string): ParsedAddress {
+  const words: Record<string, string> = Object.fromEntries(new URLSearchParams(hash.replace(/^#?compare&?/, '')))
+  return { ...parseComparison(words), view: VIEWS.find((name) => name === words.view) ?? 'results' }
+}
+
+/** Whether they give the same cells. */
+export function sameComparison(one: Comparison, other: Comparison): boolean {
+  return one === other || formatCompareHash(one) === formatCompareHash(other)
+}

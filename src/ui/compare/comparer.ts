@@ -1,0 +1,230 @@
+/**
+ * What stands behind Compare: the comparison being set up (it lives in the address), the one that is open with its cells,
+ * and the moves between them. What was computed once is found again: settings that a stored comparison has open it.
+ */
+import { type Cell, type Comparison, formatComparison, parseComparison } from '../../core/comparison.ts'
+import type { Failure } from '../../core/failure.ts'
+import type {
+  CellPlace,
+  ComparisonInfo,
+  ComparisonProgress,
+  LabUpdate,
+  OpenedComparison,
+} from '../../worker/protocol.ts'
+import type { Desk } from '../desk.ts'
+import { formatCompareHash, parseCompareHash, sameComparison } from './compare-hash.ts'
+import { rememberRate } from './expected-time.ts'
+import type { View } from './views.ts'
+
+/** Agents that can be chosen as the start, beside the shipped ones. */
+export interface StartChoice {
+  readonly model: string
+  readonly name: string
+}
+
+export class Comparer {
+  draft: Comparison
+  view: View = 'results'
+  /** Sentences about the last change of the draft. */
+  corrections: readonly Failure[] = []
+  progress: ComparisonProgress | undefined
+  cells: readonly Cell[] = []
+  earlier: readonly ComparisonInfo[] = []
+  agents: readonly StartChoice[] = []
+  /** The open one was stopped: it waits among the earlier ones. */
+  stopped = false
+  /** While the lab is asked for something that cannot be asked twice. */
+  busy = false
+  readonly #desk: Desk
+  /** The address as it was last read or written. */
+  #hash = ''
+  #agentsOf = ''
+
+  constructor(desk: Desk) {
+    this.#desk = desk
+    this.draft = parseComparison({}).comparison
+    desk.hearers.add((update) => this.#hear(update))
+    desk.changes.subscribe(() => this.#follow())
+    this.#follow()
+  }
+
+  /** Whether the results that stand there are those of the settings that stand there. */
+  get current(): boolean {
+    return this.progress !== undefined && sameComparison(this.progress.info.comparison, this.draft)
+  }
+
+  get running(): boolean {
+    return this.progress?.status === 'running'
+  }
+
+  /** The part of the address after `#`, without settings that are someone else's. */
+  get link(): string {
+    return formatCompareHash(this.draft, this.view)
+  }
+
+  /** Takes values by their names in an address; what is out of range is corrected and said. */
+  change(values: Readonly<Record<string, string>>): void {
+    const { comparison, corrections } = parseComparison({ ...formatComparison(this.draft), ...values })
+    this.draft = comparison
+    this.corrections = corrections
+    this.#write()
+  }
+
+  /** Takes a whole comparison, as a preset gives it. */
+  adopt(comparison: Comparison): void {
+    this.change(formatComparison(comparison))
+  }
+
+  show(view: View): void {
+    this.view = view
+    this.#write()
+  }
+
+  /** From the settings as they stand there. */
+  async run(): Promise<void> {
+    await this.#while(async () => {
+      const opened = await this.#desk.notices.ask(this.#desk.lab.compare(formatComparison(this.draft)))
+      if (opened !== undefined) this.#take(opened)
+      await this.list()
+    })
+  }
+
+  async pause(): Promise<void> {
+    await this.#while(() => this.#desk.notices.ask(this.#desk.lab.pauseComparison()))
+  }
+
+  async resume(): Promise<void> {
+    this.stopped = false
+    await this.#while(() => this.#desk.notices.ask(this.#desk.lab.startComparison()))
+  }
+
+  /** Pauses for good: what is there stays, among the earlier ones too. */
+  async stop(): Promise<void> {
+    await this.pause()
+    this.stopped = true
+    await this.list()
+  }
+
+  /** Run, pause or go on: whatever comes next. */
+  async toggle(): Promise<void> {
+    if (this.busy) return
+    if (this.running) await this.pause()
+    else if (this.current && this.progress?.status === 'paused') await this.resume()
+    else await this.run()
+  }
+
+  /** Opens an earlier one, its settings too. */
+  async open(info: ComparisonInfo): Promise<void> {
+    await this.#while(async () => {
+      const opened = await this.#desk.notices.ask(this.#desk.lab.openComparison(info.id))
+      if (opened === undefined) return
+      this.#take(opened)
+      this.view = 'results'
+      this.draft = opened.progress.info.comparison
+      this.corrections = []
+      this.#write()
+    })
+  }
+
+  async remove(info: ComparisonInfo): Promise<void> {
+    const removed = await this.#desk.notices.ask(this.#desk.lab.removeComparison(info.id))
+    if (removed === undefined) return
+    if (this.progress?.info.id === info.id) this.#take(undefined)
+    await this.list()
+  }
+
+  async list(): Promise<void> {
+    try {
+      this.earlier = await this.#desk.lab.comparisons()
+    } catch {
+      this.#desk.notices.fail('The earlier comparisons could not be read.')
+    }
+    this.#desk.changes.say()
+  }
+
+  /** Opens the run behind a cell in Explore. */
+  async openCell({ arm, seed, budget }: CellPlace): Promise<void> {
+    await this.#while(async () => {
+      const opened = await this.#desk.notices.ask(this.#desk.lab.openCell({ arm, seed, budget }))
+      if (opened !== undefined) this.#desk.enter(opened)
+    })
+  }
+
+  #write(): void {
+    this.#hash = `#${this.link}`
+    this.#desk.compareHash = this.#hash
+    if (location.hash !== this.#hash) history.replaceState(null, '', this.#hash)
+    void this.#askAgents()
+    this.#desk.changes.say()
+  }
+
+  /** Reads the address where it has changed under us: at first, after a link, Back or Forward. */
+  #follow(): void {
+    const { workspace, compareHash } = this.#desk
+    if (workspace !== 'compare' || compareHash === this.#hash) return
+    const first = this.#hash === ''
+    this.#hash = compareHash
+    const { comparison, corrections, view } = parseCompareHash(compareHash)
+    this.draft = comparison
+    this.corrections = corrections
+    this.view = view
+    this.#write()
+    void (first ? this.list() : Promise.resolve()).then(() => this.#find())
+  }
+
+  /** Opens the newest stored comparison of these settings, if there is one and nothing runs. */
+  async #find(): Promise<void> {
+    if (this.current || this.running || this.busy) return
+    const same = this.earlier.find(({ comparison, cells }) => cells > 0 && sameComparison(comparison, this.draft))
+    if (same !== undefined) await this.open(same)
+    this.#desk.changes.say()
+  }
+
+  /** Saved agents of the environment. Without them the shipped ones can be chosen. */
+  async #askAgents(): Promise<void> {
+    const { environment } = this.draft
+    if (this.#agentsOf === environment) return
+    this.#agentsOf = environment
+    this.agents = []
+    this.#desk.changes.say()
+  }
+
+  #take(opened: OpenedComparison | undefined): void {
+    this.progress = opened?.progress
+    this.cells = opened?.cells ?? []
+    this.stopped = false
+    for (const { message } of opened?.corrections ?? []) this.#desk.notices.fail(message)
+    this.#desk.changes.say()
+  }
+
+  #hear(update: LabUpdate): void {
+    if (update.type !== 'comparison' || update.progress.info.id !== this.progress?.info.id) return
+    const { progress, newCells } = update
+    // Updates and answers come over two ports: an older one may arrive later.
+    if (progress.revision > this.progress.revision) this.progress = progress
+    if (newCells.length > 0) this.cells = merged(this.cells, newCells)
+    if (progress.status === 'finished') {
+      rememberRate(progress)
+      void this.list()
+    }
+  }
+
+  async #while(work: () => Promise<unknown>): Promise<void> {
+    this.busy = true
+    this.#desk.changes.say()
+    try {
+      await work()
+    } finally {
+      this.busy = false
+      this.#desk.changes.say()
+    }
+  }
+}
+
+/** Each cell once, whichever way it came. */
+function merged(cells: readonly Cell[], more: readonly Cell[]): readonly Cell[] {
+  const key = ({ arm, seed, budget }: Cell): string => `${arm}/${seed}/${budget}`
+  const all = new Map(cells.map((cell) => [key(cell), cell]))
+  for (const cell of more) all.set(key(cell), cell)
+  return [...all.values()]
+}
