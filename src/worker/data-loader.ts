@@ -32,6 +32,11 @@ export function recordedFile(environment: RunConfig['environment']): string {
 export const POLICY_NAMES = ['weak', 'sharp'] as const
 export type PolicyName = (typeof POLICY_NAMES)[number]
 
+/** Which shipped policy the setting `model` names: '' is the default one; undefined where it names none. */
+export function shippedPolicy(model: string): PolicyName | '' | undefined {
+  return model === '' ? '' : POLICY_NAMES.find((name) => name === model)
+}
+
 export interface NamedText {
   readonly name: string
   readonly text: string

@@ -233,7 +233,10 @@ export class RunSession {
       return 'This run is being written in another tab. It can be read here; close it there to go on here.'
     }
     if (this.#world === undefined) return undefined
-    if (!this.#world.ok) return `This run cannot go on without its data. ${this.#world.failure.message}`
+    if (!this.#world.ok) {
+      const { code, message } = this.#world.failure
+      return `This run cannot go on without its ${code.startsWith('agent-') ? 'agent' : 'data'}. ${message}`
+    }
     const { data, agent } = this.header
     const { made } = this.#world.value
     if (made.data.fingerprint !== data.fingerprint) {

@@ -2,29 +2,28 @@
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../core/settings.ts'
 import { type SqlEngine, startSqlEngine } from '../environments/intercode-sql/engine.ts'
-import { createInterCodeSql, type InterCodeSql } from '../environments/intercode-sql/intercode-sql.ts'
+import { createInterCodeSql } from '../environments/intercode-sql/intercode-sql.ts'
 import { readSqlFiles } from '../environments/intercode-sql/official-files.ts'
 import { loadSqlData, type SqlData } from '../environments/intercode-sql/sql-data.ts'
 import type { SqlState } from '../environments/intercode-sql/types.ts'
 import { createSqlActions } from '../policies/linear/intercode-sql/sql-actions.ts'
-import { createLinearActor } from '../policies/linear/linear-actor.ts'
-import { parseWeights } from '../policies/linear/weights.ts'
 import type { DataLoader } from './data-loader.ts'
+import { type LinearWorlds, linearWorlds } from './linear-world.ts'
 import type { DataInfo } from './protocol.ts'
 import type { BroughtFile } from './stage.ts'
-import { joined, type OpenScene, parsedJson, sceneOf, type World } from './world.ts'
+import { type OpenScene, type OwnAgent, sceneOf, type World } from './world.ts'
 
 export interface SqlStage {
   readonly data: DataInfo
   scene(config: RunConfig): OpenScene
-  world(config: RunConfig): Promise<Result<World>>
+  world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
 }
 
 const SHIPPED_NAME = 'RRO Lab questions'
 
 interface OpenSql {
-  readonly environment: InterCodeSql
   readonly scene: OpenScene
+  readonly world: LinearWorlds
 }
 
 export async function openSql(
@@ -58,7 +57,9 @@ function sqlStageOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin']
       submitAnywhere: sqlSubmit === 'anywhere',
     }
     const environment = createInterCodeSql(engine, data, { reward: sqlReward, wrapper, stepLimit })
-    const made = { environment, scene: sceneOf(environment, origin) }
+    const scene = sceneOf(environment, origin)
+    const space = createSqlActions((state: SqlState) => environment.observe(state))
+    const made = { scene, world: linearWorlds(loader, scene, environment, space) }
     open.set(key, made)
     return made
   }
@@ -66,15 +67,6 @@ function sqlStageOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin']
   return {
     data: at(DEFAULT_CONFIG).scene.data,
     scene: (config) => at(config).scene,
-    async world(config) {
-      const policy = await loader.policy('intercode-sql')
-      if (!policy.ok) return policy
-      const { environment, scene } = at(config)
-      const space = createSqlActions((state: SqlState) => environment.observe(state))
-      const weights = parseWeights(parsedJson(policy.value), space.features)
-      if (!weights.ok) return weights
-      const actor = createLinearActor(environment, space, weights.value.weights)
-      return success(joined(scene, environment, actor, actor))
-    },
+    world: (config, own) => at(config).world(config, own),
   }
 }

@@ -9,7 +9,7 @@ import { fetched } from './fetched.ts'
 import type { DataInfo } from './protocol.ts'
 import type { SqlStage } from './sql-stage.ts'
 import type { WebShopScene } from './webshop-scene.ts'
-import type { OpenScene, World } from './world.ts'
+import type { OpenScene, OwnAgent, World } from './world.ts'
 
 /** What failed is tried again by the next who asks: the connection may be back. */
 export interface Stage {
@@ -17,8 +17,11 @@ export interface Stage {
   data(): Promise<Result<DataInfo>>
   /** @param config of the run that is looked at: an environment may have settings of its own */
   scene(config: RunConfig): Promise<Result<OpenScene>>
-  /** With the embedded agent; a run with another one can be looked at. */
-  world(config: RunConfig): Promise<Result<World>>
+  /**
+   * With the embedded agent; a run with another one can be looked at.
+   * @param own the policy that the setting `model` names, where it does not ship with the page
+   */
+  world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
 }
 
 /** A file that somebody brought; bytes where it is no text. */
@@ -67,12 +70,10 @@ function asText({ name, content }: BroughtFile): NamedText {
 
 function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScene>>): Stage {
   const shop = keptOnceGood(make)
-  const world = keptOnceGood(async () => {
-    const code = fetched(() => import('./webshop-world.ts'))
-    const [made, policy, agent] = await Promise.all([shop(), loader.policy('webshop'), code])
+  const worlds = keptOnceGood(async () => {
+    const [made, agent] = await Promise.all([shop(), fetched(() => import('./webshop-world.ts'))])
     if (!made.ok) return made
-    if (!policy.ok) return policy
-    return agent.ok ? agent.value.webShopWorld(made.value, policy.value) : agent
+    return agent.ok ? success(agent.value.webShopWorlds(loader, made.value)) : agent
   })
   return {
     environment: 'webshop',
@@ -84,7 +85,12 @@ function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScen
       const made = await shop()
       return made.ok ? success(made.value.scene) : made
     },
-    world: async (config) => notEmbedded(config) ?? world(),
+    async world(config, own) {
+      const other = notEmbedded(config)
+      if (other !== undefined) return other
+      const made = await worlds()
+      return made.ok ? made.value(config, own) : made
+    },
   }
 }
 
@@ -100,11 +106,11 @@ function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
       const sql = await opened()
       return sql.ok ? success(sql.value.scene(config)) : sql
     },
-    async world(config) {
+    async world(config, own) {
       const other = notEmbedded(config)
       if (other !== undefined) return other
       const sql = await opened()
-      return sql.ok ? sql.value.world(config) : sql
+      return sql.ok ? sql.value.world(config, own) : sql
     },
   }
 }

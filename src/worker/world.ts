@@ -6,6 +6,7 @@ import type { Actor, TaskWords } from '../core/actor.ts'
 import type { RunStarted } from '../core/events.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import type { Environment, Split } from '../environments/environment.ts'
+import type { LinearActor } from '../policies/linear/linear-actor.ts'
 import type { DataInfo, WorldSight, WorldView } from './protocol.ts'
 
 /** An environment on its data. */
@@ -26,6 +27,16 @@ export interface World extends Scene {
   /** What a run's header says of where it was made. */
   readonly made: Omit<RunStarted, 'type' | 'version' | 'config'>
   readonly actor: Actor
+  /** The actor once more, where it is the embedded policy. */
+  readonly policy?: LinearActor
+}
+
+/** An embedded policy that does not ship with the page: the setting `model` is the fingerprint of its parameters. */
+export interface OwnAgent {
+  /** That somebody gave it. */
+  readonly name: string
+  /** In the order of the environment's features. */
+  readonly parameters: readonly number[]
 }
 
 export function sceneOf<S>(environment: Environment<S, WorldView>, origin: DataInfo['origin']): OpenScene {

@@ -25,9 +25,16 @@ export interface LinearWeights {
 
 const REMEDY = 'Make the file anew with `npx tsx src/scripts/make-policy.ts`.'
 
-/** @param file the parsed JSON of a weights file */
-export function parseWeights(file: unknown, features: readonly Feature[]): Result<LinearWeights> {
-  const bad = (code: string, what: string) => failure(code, `The policy file ${what} ${REMEDY}`)
+/**
+ * @param file the parsed JSON of a weights file
+ * @param remedy what to do about a bad one, in a sentence
+ */
+export function parseWeights(
+  file: unknown,
+  features: readonly Feature[],
+  remedy: string = REMEDY,
+): Result<LinearWeights> {
+  const bad = (code: string, what: string) => failure(code, `The policy file ${what} ${remedy}`)
   const version = typeof file === 'object' && file !== null && 'version' in file ? file.version : undefined
   if (version === undefined) return bad('policy-shape', 'names no version.')
   if (version !== WEIGHTS_VERSION)
@@ -53,8 +60,12 @@ export function parseWeights(file: unknown, features: readonly Feature[]): Resul
   return success({ weights, trained })
 }
 
-/** What `parseWeights` reads back. */
-export function writeWeights(features: readonly Feature[], { weights, trained }: LinearWeights): string {
-  const file = { version: WEIGHTS_VERSION, features: features.map((f) => f.name), weights: [...weights], trained }
+/**
+ * What `parseWeights` reads back.
+ * @param name of the policy, for whoever finds the file
+ */
+export function writeWeights(features: readonly Feature[], { weights, trained }: LinearWeights, name?: string): string {
+  const values = { features: features.map((f) => f.name), weights: [...weights], trained }
+  const file = { version: WEIGHTS_VERSION, ...(name === undefined ? {} : { name }), ...values }
   return `${JSON.stringify(file, null, 1)}\n`
 }

@@ -49,6 +49,9 @@ export type SqlFeatureName = keyof typeof NAMES
 
 export const SQL_FEATURES: readonly Feature[] = Object.entries(NAMES).map(([name, meaning]) => ({ name, meaning }))
 
+/** Changes whenever a feature or the list of actions changes its meaning. */
+export const SQL_VERSION = 'intercode-sql 1'
+
 export const SQL_WIDTH = SQL_FEATURES.length
 
 /** Place of each feature in a row. */

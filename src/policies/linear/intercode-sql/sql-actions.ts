@@ -7,7 +7,7 @@ import type { ActionSpace } from '../action-space.ts'
 import { advancedMemory } from './advance.ts'
 import { describeSqlActions } from './describe.ts'
 import { explainSqlAction } from './explain.ts'
-import { SQL_FEATURES } from './features.ts'
+import { SQL_FEATURES, SQL_VERSION } from './features.ts'
 import { emptyMemory, type ShownSqlState, type SqlMemory } from './memory.ts'
 import { offersOf } from './offers.ts'
 
@@ -18,7 +18,7 @@ const NOTHING: readonly string[] = []
 /** @param observe the environment's: the text that the agent reads in a state */
 export function createSqlActions<S extends ShownSqlState>(observe: (state: S) => string): SqlActions<S> {
   return {
-    version: 'intercode-sql 1',
+    version: SQL_VERSION,
     features: SQL_FEATURES,
     begin: (state) => emptyMemory(state.task.instruction),
     advance: (memory, after) => (after.done ? memory : advancedMemory(memory, after.query, observe(after))),

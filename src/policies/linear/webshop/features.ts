@@ -61,6 +61,9 @@ export const WEBSHOP_FEATURES: readonly Feature[] = Object.entries(MEANINGS).map
   meaning,
 }))
 
+/** Changes whenever a feature or the list of actions changes its meaning. */
+export const WEBSHOP_VERSION = 'webshop 1'
+
 export const WIDTH = WEBSHOP_FEATURES.length
 
 /** Column of each feature. */

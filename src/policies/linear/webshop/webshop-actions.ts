@@ -5,7 +5,7 @@
 import type { ActionSpace } from '../action-space.ts'
 import { describeActions } from './describe.ts'
 import { explainAction } from './explain.ts'
-import { WEBSHOP_FEATURES } from './features.ts'
+import { WEBSHOP_FEATURES, WEBSHOP_VERSION } from './features.ts'
 import { advanceMemory, emptyMemory, type ShopMemory, type ShownState } from './memory.ts'
 import { type ReadProduct, readProduct, type ShownProduct } from './products.ts'
 import { createReading } from './reading.ts'
@@ -31,7 +31,7 @@ export function createWebShopActions(products: Iterable<ShownProduct>): WebShopA
     return known
   }
   return {
-    version: 'webshop 1',
+    version: WEBSHOP_VERSION,
     features: WEBSHOP_FEATURES,
     begin: (state) => emptyMemory(createReading(state.goal.instruction, product)),
     advance: advanceMemory,

@@ -1,0 +1,38 @@
+/** Worlds whose agent is the embedded policy: one for each set of weights, on what they share of an environment. */
+
+import { type Result, success } from '../core/failure.ts'
+import type { RunConfig } from '../core/settings.ts'
+import type { Environment } from '../environments/environment.ts'
+import type { ActionSpace } from '../policies/linear/action-space.ts'
+import { createLinearActor, type LinearActor } from '../policies/linear/linear-actor.ts'
+import { weightsOf } from './agent-weights.ts'
+import type { DataLoader } from './data-loader.ts'
+import type { WorldView } from './protocol.ts'
+import { joined, type OwnAgent, type Scene, type World } from './world.ts'
+
+export type LinearWorlds = (config: RunConfig, own?: OwnAgent) => Promise<Result<World>>
+
+/** What was made stays, also without the network: actors are small, and what they read of the data is shared. */
+export function linearWorlds<S, M>(
+  loader: DataLoader,
+  scene: Scene,
+  environment: Environment<S, WorldView>,
+  space: ActionSpace<S, M>,
+): LinearWorlds {
+  const kept = new Map<string, World>()
+  return async (config, own) => {
+    const key = JSON.stringify([config.model, own])
+    const known = kept.get(key)
+    if (known !== undefined) return success(known)
+    const agent = await weightsOf(loader, config, own)
+    if (!agent.ok) return agent
+    const { name, weights, parameters } = agent.value
+    const actor = createLinearActor(environment, space, weights, name)
+    const world = joined(scene, environment, actor, { name, fingerprint: actor.fingerprint })
+    const made = { ...world.made, agent: { ...world.made.agent, ...(parameters && { parameters }) } }
+    // Its prefixes come from itself and go nowhere else.
+    const whole: World = { ...world, made, policy: actor as unknown as LinearActor }
+    kept.set(key, whole)
+    return success(whole)
+  }
+}
