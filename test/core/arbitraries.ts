@@ -19,6 +19,8 @@ export const anyConfig: fc.Arbitrary<RunConfig> = fc
     method: fc.constantFrom(...METHODS),
     rollouts: fc.integer({ min: 1, max: 6 }),
     candidates: fc.integer({ min: 1, max: 6 }),
+    startRollouts: fc.integer({ min: 1, max: 12 }),
+    uctConstant: fc.constantFrom(0, 0.3, 2),
     riseRule: fc.constantFrom(...RISE_RULES),
     margin: fc.constantFrom(0, 0.05, 0.3, 1),
     firstBar: fc.constantFrom(...FIRST_BARS),
@@ -29,3 +31,8 @@ export const anyConfig: fc.Arbitrary<RunConfig> = fc
     stepLimit: fc.integer({ min: 1, max: 6 }),
   })
   .map(toyConfig)
+
+/** The same, of the methods that draw candidates one after the other and score each. */
+export const anyStepwiseConfig: fc.Arbitrary<RunConfig> = fc
+  .tuple(anyConfig, fc.constantFrom('rro' as const, 'fixed-size' as const))
+  .map(([config, method]) => ({ ...config, method }))

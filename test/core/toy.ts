@@ -1,7 +1,8 @@
 /** Small worlds whose process rewards are known, so that the algorithm can be checked without an environment. */
-import type { Actor, Rollout } from '../../src/core/actor.ts'
+import type { Actor, Rollout, TaskWords } from '../../src/core/actor.ts'
 import type { RunEvent } from '../../src/core/events.ts'
 import { exploreRun, type RunPosition } from '../../src/core/explore-run.ts'
+import type { Expert } from '../../src/core/explore-task.ts'
 import { type RandomStream, stream } from '../../src/core/random.ts'
 import { runHeader } from '../../src/core/run-plan.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings.ts'
@@ -70,7 +71,12 @@ export function toyTasks(count: number): { id: string; instruction: string }[] {
 }
 
 /** A run over a toy world, from the beginning or from a position. */
-export function toyRun<P>(actor: Actor<P>, config: RunConfig, from?: RunPosition): AsyncGenerator<RunEvent> {
+export function toyRun<P>(
+  actor: Actor<P>,
+  config: RunConfig,
+  from?: RunPosition,
+  expert = (task: TaskWords): Expert | undefined => toyExpert(actor, task),
+): AsyncGenerator<RunEvent> {
   const header = runHeader(config, {
     data: { name: 'toy', fingerprint: '0' },
     agent: { name: 'toy', fingerprint: '0' },
@@ -78,7 +84,18 @@ export function toyRun<P>(actor: Actor<P>, config: RunConfig, from?: RunPosition
     minReward: 0,
     maxReward: 1,
   })
-  return exploreRun({ header, actor, tasks: toyTasks(config.tasks), ...(from && { from }) })
+  return exploreRun({ header, actor, tasks: toyTasks(config.tasks), expert, ...(from && { from }) })
+}
+
+/** An expert of the tree world who always goes the first way. */
+function toyExpert<P>(actor: Actor<P>, task: TaskWords): Expert {
+  let prefix = actor.begin(task)
+  const actions: string[] = []
+  while (actor.outcome(prefix) === undefined && actions.length < 8) {
+    actions.push('go[0]')
+    prefix = actor.execute(prefix, { text: '', action: 'go[0]' })
+  }
+  return { actions, reward: actor.outcome(prefix)?.reward ?? 0 }
 }
 
 export async function collect<T>(events: AsyncIterable<T>): Promise<T[]> {
