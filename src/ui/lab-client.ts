@@ -36,5 +36,7 @@ export function connectLab(died: (sentence: string) => void): LabApi {
     pauseComparison: () => remote.pauseComparison(),
     removeComparison: (id) => remote.removeComparison(id),
     openCell: (cell) => remote.openCell(cell),
+    theory: (request) => remote.theory(request),
+    duel: (request) => remote.duel(request),
   }
 }

@@ -19,6 +19,8 @@ import type {
   CellPlace,
   ComparisonInfo,
   DataInfo,
+  Duel,
+  DuelRequest,
   ExportedFile,
   ExportFormat,
   LabApi,
@@ -28,6 +30,8 @@ import type {
   RunInfo,
   RunProgress,
   StartedRun,
+  TheoryReport,
+  TheoryRequest,
   WorldSight,
 } from './protocol.ts'
 import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.ts'
@@ -61,6 +65,8 @@ export class Lab implements LabApi {
   readonly #stages = new Map<RunConfig['environment'], Stage>()
   #session: RunSession | undefined
   #compared: Promise<Result<Comparisons>> | undefined
+  /** The newest question to the theory; its answer is dropped when another one is asked. */
+  #question = new AbortController()
   #listener: ((update: LabUpdate) => void) | undefined
   #unheard: LabUpdate[] = []
   readonly #noticed = new Set<string>()
@@ -271,6 +277,22 @@ export class Lab implements LabApi {
 
   openCell(_cell: CellPlace): Promise<Result<OpenedRun>> {
     return Promise.resolve(failure('cell-unknown', 'Cells cannot be opened yet.'))
+  }
+
+  async theory(request: TheoryRequest): Promise<Result<TheoryReport>> {
+    this.#question.abort()
+    this.#question = new AbortController()
+    const { signal } = this.#question
+    const code = await fetched(() => import('./theory.ts'))
+    if (!code.ok) return code
+    return code.value.theoryOf(request, (config) => this.#stageOf(config.environment).world(config), signal)
+  }
+
+  async duel(request: DuelRequest): Promise<Result<Duel>> {
+    const code = await fetched(() => import('./duel.ts'))
+    if (!code.ok) return code
+    const { loader } = this.#parts
+    return code.value.duelOf(request, { loader, stageOf: (environment) => this.#stageOf(environment) })
   }
 
   /** Fetches ahead what exploring WebShop and exporting will need, so that the page outlives its network. */

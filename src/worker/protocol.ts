@@ -11,8 +11,22 @@ import type { Cost } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
 import type { SqlView } from '../environments/intercode-sql/types.ts'
 import type { WebShopView } from '../environments/webshop/types.ts'
+import type { ExactAction, ExactValue } from '../training/exact-values.ts'
 
-export type { Cell, Comparison, Cost, Failure, Result, RunConfig, RunEvent, Stride, TaskSummary, WebShopView }
+export type {
+  Cell,
+  Comparison,
+  Cost,
+  ExactAction,
+  ExactValue,
+  Failure,
+  Result,
+  RunConfig,
+  RunEvent,
+  Stride,
+  TaskSummary,
+  WebShopView,
+}
 
 /** One member per environment, told apart by `environment`. */
 export type WorldView = WebShopView | SqlView
@@ -114,6 +128,53 @@ export interface OpenedComparison {
 /** Which cell of the open comparison. */
 export type CellPlace = Pick<Cell, 'arm' | 'seed' | 'budget'>
 
+/** What follows a prefix. */
+export interface TheoryRequest {
+  /** As they came (see `parseConfig`): environment, agent, split, seed, limits. */
+  readonly settings: Readonly<Record<string, unknown>>
+  /** Index of the task in the run that these settings make. */
+  readonly task: number
+  /** From the task's start. */
+  readonly actions: readonly string[]
+  /** Wanted of every process reward. */
+  readonly standardError: number
+}
+
+export interface TheoryReport {
+  readonly config: RunConfig
+  readonly corrections: readonly Failure[]
+  readonly task: { readonly index: number; readonly id: string; readonly instruction: string }
+  /** In the split. */
+  readonly tasks: number
+  readonly agent: string
+  readonly minReward: number
+  readonly maxReward: number
+  readonly actions: readonly string[]
+  /** After them. */
+  readonly observation: string
+  /** Every action that the policy may take now, the likeliest first. */
+  readonly next: readonly ExactAction[]
+  /** Of the prefix, by rollouts of its own. */
+  readonly value: ExactValue
+  /**
+   * The process reward of the step before as exploration would have it, from m rollouts: the bar. Before the first step
+   * it is what the setting `firstBar` says.
+   */
+  readonly previous: { readonly reward: number; readonly standardError: number | null; readonly rollouts: number }
+}
+
+/** Two arms of a comparison on one task. */
+export interface DuelRequest {
+  readonly comparison: Comparison
+  readonly arms: readonly [number, number]
+  readonly seed: number
+  /** Index of the task in the runs of this seed. */
+  readonly task: number
+}
+
+/** Events of the task, from `task-started` to `task-finished`, by each arm. */
+export type Duel = readonly [readonly RunEvent[], readonly RunEvent[]]
+
 export type LabUpdate =
   | { readonly type: 'progress'; readonly progress: RunProgress; readonly newTasks: readonly TaskSummary[] }
   | { readonly type: 'comparison'; readonly progress: ComparisonProgress; readonly newCells: readonly Cell[] }
@@ -198,4 +259,9 @@ export interface LabApi {
   removeComparison(id: string): Promise<Result<true>>
   /** Finds or makes the stored run that explores exactly what is behind a cell of the open comparison; opens it, paused. */
   openCell(cell: CellPlace): Promise<Result<OpenedRun>>
+
+  /** What follows a prefix under the embedded agent. A later question drops the one before (`theory-dropped`). */
+  theory(request: TheoryRequest): Promise<Result<TheoryReport>>
+  /** Explores one task with two arms of a comparison: same seed, same start policy, on the data that ships with the page. */
+  duel(request: DuelRequest): Promise<Result<Duel>>
 }

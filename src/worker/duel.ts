@@ -1,0 +1,88 @@
+/** Two arms of a comparison side by side: the same task, seed and start policy, each explored to the task's end. */
+import type { Arm } from '../core/comparison.ts'
+import { configOf } from '../core/comparison.ts'
+import type { RunEvent } from '../core/events.ts'
+import { type Expert, exploreTask, needsExpert } from '../core/explore-task.ts'
+import { failure, quote, type Result, success } from '../core/failure.ts'
+import { stream } from '../core/random.ts'
+import { drawTasks } from '../core/run-plan.ts'
+import type { RunConfig } from '../core/settings.ts'
+import { readDemonstrations } from '../training/expert.ts'
+import type { DataLoader } from './data-loader.ts'
+import { macrotask } from './macrotask.ts'
+import type { Duel, DuelRequest } from './protocol.ts'
+import { type Stage, shippedStage } from './stage.ts'
+import type { World } from './world.ts'
+
+export interface DuelGround {
+  readonly loader: DataLoader
+  /** The data at hand. */
+  stageOf(environment: RunConfig['environment']): Stage
+}
+
+/** Events between two breaths. */
+const HANDFUL = 64
+
+export async function duelOf(request: DuelRequest, ground: DuelGround): Promise<Result<Duel>> {
+  const sides: RunEvent[][] = []
+  for (const number of request.arms) {
+    const arm = request.comparison.arms[number]
+    if (arm === undefined) return failure('arm-unknown', `The comparison has no method ${quote(number + 1)}.`)
+    const events = await explored(request, arm, ground)
+    if (!events.ok) return events
+    sides.push(events.value)
+  }
+  const [first = [], second = []] = sides
+  return success([first, second])
+}
+
+async function explored(
+  { comparison, seed, task: index }: DuelRequest,
+  arm: Arm,
+  ground: DuelGround,
+): Promise<Result<RunEvent[]>> {
+  if (arm.method === 'sft') return failure('duel-nothing', 'Without exploration there is nothing to watch.')
+  const config = configOf(comparison, arm, seed, index + 1)
+  const world = await (await shippedOf(ground, config)).world(config)
+  if (!world.ok) return world
+  const { actor, made } = world.value
+  const task = drawTasks(config, world.value.tasks(config.split))[index]
+  if (task === undefined) return failure('task-unknown', `There is no task ${quote(index + 1)}.`)
+  const expert = needsExpert(config) ? await expertOf(ground.loader, world.value, config, index) : success(undefined)
+  if (!expert.ok) return expert
+  const events: RunEvent[] = []
+  const exploration = {
+    ...{ config, actor, maxReward: made.maxReward, index, task, random: stream(config.seed) },
+    ...(expert.value && { expert: expert.value }),
+  }
+  for await (const event of exploreTask(exploration)) {
+    events.push(event)
+    if (events.length % HANDFUL === 0) await macrotask()
+  }
+  return success(events)
+}
+
+/** Comparisons are always made on the data that ships with the page. */
+async function shippedOf({ loader, stageOf }: DuelGround, { environment }: RunConfig): Promise<Stage> {
+  const stage = stageOf(environment)
+  const data = await stage.data()
+  return data.ok && data.value.origin !== 'shipped' ? shippedStage(loader, environment) : stage
+}
+
+/** What the expert did in the task: where it did it more than once, each round of the split has its own. */
+async function expertOf(
+  loader: DataLoader,
+  world: World,
+  config: RunConfig,
+  index: number,
+): Promise<Result<Expert | undefined>> {
+  const text = await loader.demonstrations(config.environment)
+  if (!text.ok) return text
+  const split = world.tasks(config.split)
+  const known = new Set(split.map(({ id }) => id))
+  const read = readDemonstrations(text.value, (id) => known.has(id), world.made.data.fingerprint)
+  if (!read.ok) return read
+  const task = drawTasks({ ...config, tasks: index + 1 }, split)[index]
+  const shown = read.value.filter(({ taskId }) => taskId === task?.id)
+  return success(shown[Math.floor(index / split.length) % Math.max(1, shown.length)])
+}
