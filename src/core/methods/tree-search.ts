@@ -44,7 +44,8 @@ export async function* treeSearch<P>(exploration: TaskExploration<P>, start: P):
     for (const [i, child] of children.entries()) yield proposed(child, step, i + 1)
 
     const simulated = children.map(() => 0)
-    while (root.visits < config.candidates * config.rollouts) {
+    // Its visits as a leaf, before it had children, are no reason not to look at one of them.
+    while (root.visits < config.candidates * config.rollouts || children.every((child) => child.visits === 0)) {
       const { child, actions, reward, calls } = await simulate(root)
       const i = children.indexOf(child)
       simulated[i] = (simulated[i] as number) + 1 // i is a child
