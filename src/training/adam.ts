@@ -42,7 +42,20 @@ export function adam(width: number, learningRate: number): AdamStep {
  * @param companions further terms of the objective: they are walked once an epoch too, in as many batches as the items,
  *   so that a batch comes with its share of them (with at least one, if there are any)
  */
-export function descend<T, C = never>(
+export function descend<T, C = never>(...given: Parameters<typeof descending<T, C>>): Float64Array {
+  return drained(descending(...given))
+}
+
+/** What a descent in slices comes to, without a pause. */
+export function drained(slices: Generator<number, Float64Array, void>): Float64Array {
+  for (;;) {
+    const { done, value } = slices.next()
+    if (done) return value
+  }
+}
+
+/** `descend` in slices, for a worker that has other things to do: yields the share that is done, from 0 to 1. */
+export function* descending<T, C = never>(
   items: readonly T[],
   start: Readonly<Float64Array>,
   random: RandomStream,
@@ -54,7 +67,7 @@ export function descend<T, C = never>(
     companions: readonly C[],
   ) => void,
   companions: readonly C[] = [],
-): Float64Array {
+): Generator<number, Float64Array, void> {
   if (!(batchSize >= 1)) throw new Error(`A mini-batch of ${batchSize} items`)
   const weights = Float64Array.from(start)
   const gradient = new Float64Array(start.length)
@@ -81,6 +94,7 @@ export function descend<T, C = never>(
         averaged++
         for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (weights[k] as number)
       }
+      yield step / total
     }
   }
   return averaged === 0 ? weights : sum.map((value) => value / averaged)

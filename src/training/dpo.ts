@@ -18,7 +18,7 @@ import { DEFAULT_TRAINING } from '../core/comparison.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import { dotRows, logShares } from '../policies/linear/softmax.ts'
-import { type DescentOptions, descend } from './adam.ts'
+import { type DescentOptions, descending, drained } from './adam.ts'
 import { pullTowards } from './sft.ts'
 
 /** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
@@ -212,14 +212,19 @@ export function dpoLoss(
  * @param anchors walked once an epoch alongside the preferences; not looked at where `klWeight` is 0
  * @throws on a weight that is negative or not finite
  */
-export function optimise(
+export function optimise(...given: Parameters<typeof optimising>): Float64Array {
+  return drained(optimising(...given))
+}
+
+/** `optimise` in slices: yields the share that is done, from 0 to 1. */
+export function optimising(
   preferences: readonly Preference[],
   reference: Readonly<Float64Array>,
   random: RandomStream,
   options: DpoOptions = DPO_DEFAULTS,
   anchors: readonly Anchor[] = [],
-): Float64Array {
-  return descend(
+): Generator<number, Float64Array, void> {
+  return descending(
     contrastsOf(preferences, reference),
     reference,
     random,

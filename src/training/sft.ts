@@ -5,7 +5,7 @@
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import { dotRows, logShare, logShares } from '../policies/linear/softmax.ts'
-import { descend } from './adam.ts'
+import { descending, drained } from './adam.ts'
 
 export type { Decision } from '../policies/linear/decision.ts'
 
@@ -69,13 +69,18 @@ export function pullTowards(
  * Fits weights to decisions, starting from `start`.
  * @param random decides the order of the mini-batches
  */
-export function fineTune(
+export function fineTune(...given: Parameters<typeof fineTuning>): Float64Array {
+  return drained(fineTuning(...given))
+}
+
+/** `fineTune` in slices: yields the share that is done, from 0 to 1. */
+export function fineTuning(
   decisions: readonly Decision[],
   start: Readonly<Float64Array>,
   random: RandomStream,
   options: SftOptions = SFT_DEFAULTS,
-): Float64Array {
-  return descend(decisions, start, random, { ...options, averaging: 0.5 }, (batch, weights, gradient) =>
+): Generator<number, Float64Array, void> {
+  return descending(decisions, start, random, { ...options, averaging: 0.5 }, (batch, weights, gradient) =>
     sftLoss(batch, weights, options.l2, gradient),
   )
 }
