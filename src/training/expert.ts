@@ -136,3 +136,22 @@ export function decisionsOf<P>(
   }
   return success(decisions)
 }
+
+/** The expert's trajectories by task, in the order of the file. */
+export type ExpertBook = ReadonlyMap<string, readonly ExpertTrajectory[]>
+
+export function expertBook(trajectories: readonly ExpertTrajectory[]): ExpertBook {
+  const book = new Map<string, ExpertTrajectory[]>()
+  for (const trajectory of trajectories) {
+    const shown = book.get(trajectory.taskId)
+    if (shown === undefined) book.set(trajectory.taskId, [trajectory])
+    else shown.push(trajectory)
+  }
+  return book
+}
+
+/** What the expert shows in the task of this index of a run: where it did the task more than once, they take turns. */
+export function expertAt(book: ExpertBook, taskId: string, index: number): ExpertTrajectory | undefined {
+  const shown = book.get(taskId)
+  return shown?.[index % shown.length]
+}
