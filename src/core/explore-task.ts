@@ -19,11 +19,6 @@ const METHOD: Readonly<Record<RunConfig['method'], Method>> = {
   eto,
 }
 
-/** The methods that learn from an expert's trajectories. */
-export function needsExpert({ method }: Pick<RunConfig, 'method'>): boolean {
-  return method === 'ipr' || method === 'eto'
-}
-
 export async function* exploreTask<P>(exploration: TaskExploration<P>): TaskEvents {
   const { actor, config, index: task } = exploration
   const { id: taskId, instruction } = exploration.task

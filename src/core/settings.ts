@@ -5,6 +5,8 @@
 import { type Failure, failure, quote } from './failure.ts'
 
 export const METHODS = ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr', 'eto'] as const
+/** Those that learn from an expert's trajectories. */
+export const EXPERT_METHODS: readonly (typeof METHODS)[number][] = ['ipr', 'eto']
 export const RISE_RULES = ['>=', '>'] as const
 export const FIRST_BARS = ['zero', 'value'] as const
 export const NO_RISES = ['keep-best', 'keep-best-unpaired', 'end-task'] as const

@@ -2,17 +2,15 @@
 import type { Arm } from '../core/comparison.ts'
 import { configOf } from '../core/comparison.ts'
 import type { RunEvent } from '../core/events.ts'
-import { type Expert, exploreTask, needsExpert } from '../core/explore-task.ts'
+import { exploreTask } from '../core/explore-task.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import { stream } from '../core/random.ts'
 import { drawTasks } from '../core/run-plan.ts'
 import type { RunConfig } from '../core/settings.ts'
-import { readDemonstrations } from '../training/expert.ts'
 import type { DataLoader } from './data-loader.ts'
 import { macrotask } from './macrotask.ts'
 import type { Duel, DuelRequest } from './protocol.ts'
 import { type Stage, shippedStage } from './stage.ts'
-import type { World } from './world.ts'
 
 export interface DuelGround {
   readonly loader: DataLoader
@@ -48,12 +46,11 @@ async function explored(
   const { actor, made } = world.value
   const task = drawTasks(config, world.value.tasks(config.split))[index]
   if (task === undefined) return failure('task-unknown', `There is no task ${quote(index + 1)}.`)
-  const expert = needsExpert(config) ? await expertOf(ground.loader, world.value, config, index) : success(undefined)
-  if (!expert.ok) return expert
+  const expert = world.value.expert?.(task, index)
   const events: RunEvent[] = []
   const exploration = {
     ...{ config, actor, maxReward: made.maxReward, index, task, random: stream(config.seed) },
-    ...(expert.value && { expert: expert.value }),
+    ...(expert && { expert }),
   }
   for await (const event of exploreTask(exploration)) {
     events.push(event)
@@ -67,22 +64,4 @@ async function shippedOf({ loader, stageOf }: DuelGround, { environment }: RunCo
   const stage = stageOf(environment)
   const data = await stage.data()
   return data.ok && data.value.origin !== 'shipped' ? shippedStage(loader, environment) : stage
-}
-
-/** What the expert did in the task: where it did it more than once, each round of the split has its own. */
-async function expertOf(
-  loader: DataLoader,
-  world: World,
-  config: RunConfig,
-  index: number,
-): Promise<Result<Expert | undefined>> {
-  const text = await loader.demonstrations(config.environment)
-  if (!text.ok) return text
-  const split = world.tasks(config.split)
-  const known = new Set(split.map(({ id }) => id))
-  const read = readDemonstrations(text.value, (id) => known.has(id), world.made.data.fingerprint)
-  if (!read.ok) return read
-  const task = drawTasks({ ...config, tasks: index + 1 }, split)[index]
-  const shown = read.value.filter(({ taskId }) => taskId === task?.id)
-  return success(shown[Math.floor(index / split.length) % Math.max(1, shown.length)])
 }

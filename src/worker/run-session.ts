@@ -272,9 +272,9 @@ export class RunSession {
       const stop = new AbortController()
       const { tasksFinished } = this.#recorder
       const from = { started: this.#recorder.saved > 0, tasksFinished, unfinished: this.#recorder.open }
-      const { actor } = this.#world.value
+      const { actor, expert } = this.#world.value
       const tasks = this.#tasksIn(this.#world.value)
-      const run = { header: this.header, actor, tasks, from, signal: stop.signal }
+      const run = { header: this.header, actor, tasks, from, signal: stop.signal, ...(expert && { expert }) }
       this.#exploration = { events: code.value.exploreRun(run), stop }
     }
     return success(true)

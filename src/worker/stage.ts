@@ -3,7 +3,7 @@
  * world by whoever explores. Their code comes in parts of its own (docs/decisions/0007-first-load.md).
  */
 import { failure, type Result, success } from '../core/failure.ts'
-import type { RunConfig } from '../core/settings.ts'
+import { EXPERT_METHODS, type RunConfig } from '../core/settings.ts'
 import type { DataLoader, NamedText } from './data-loader.ts'
 import { fetched } from './fetched.ts'
 import type { DataInfo } from './protocol.ts'
@@ -32,7 +32,7 @@ export interface BroughtFile {
 
 export function shippedStage(loader: DataLoader, environment: RunConfig['environment']): Stage {
   if (environment === 'intercode-sql')
-    return sqlStage(async () => {
+    return sqlStage(loader, async () => {
       const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./sql-stage.ts'))])
       if (!files.ok) return files
       const contents = files.value.map(({ name, text }) => ({ name, content: text }))
@@ -48,7 +48,7 @@ export function shippedStage(loader: DataLoader, environment: RunConfig['environ
 /** @param files official files of one environment; which one is seen from what is in them */
 export function broughtStage(loader: DataLoader, files: readonly BroughtFile[]): Stage {
   if (files.some(isSql))
-    return sqlStage(async () => {
+    return sqlStage(loader, async () => {
       const code = await fetched(() => import('./sql-stage.ts'))
       return code.ok ? code.value.openSql(loader, files, 'yours') : code
     })
@@ -89,12 +89,12 @@ function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScen
       const other = notEmbedded(config)
       if (other !== undefined) return other
       const made = await worlds()
-      return made.ok ? made.value(config, own) : made
+      return made.ok ? taught(loader, config, await made.value(config, own)) : made
     },
   }
 }
 
-function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
+function sqlStage(loader: DataLoader, make: () => Promise<Result<SqlStage>>): Stage {
   const opened = keptOnceGood(make)
   return {
     environment: 'intercode-sql',
@@ -110,9 +110,16 @@ function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
       const other = notEmbedded(config)
       if (other !== undefined) return other
       const sql = await opened()
-      return sql.ok ? sql.value.world(config, own) : sql
+      return sql.ok ? taught(loader, config, await sql.value.world(config, own)) : sql
     },
   }
+}
+
+/** With the expert, where the method needs one. */
+async function taught(loader: DataLoader, { method }: RunConfig, world: Result<World>): Promise<Result<World>> {
+  if (!world.ok || !EXPERT_METHODS.includes(method)) return world
+  const code = await fetched(() => import('./experts.ts'))
+  return code.ok ? code.value.withExpert(loader, world) : code
 }
 
 function notEmbedded({ policy }: RunConfig): ReturnType<typeof failure> | undefined {

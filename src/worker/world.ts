@@ -4,6 +4,7 @@
  */
 import type { Actor, TaskWords } from '../core/actor.ts'
 import type { RunStarted } from '../core/events.ts'
+import type { Expert } from '../core/explore-task.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import type { Environment, Split } from '../environments/environment.ts'
 import type { LinearActor } from '../policies/linear/linear-actor.ts'
@@ -27,6 +28,8 @@ export interface World extends Scene {
   /** What a run's header says of where it was made. */
   readonly made: Omit<RunStarted, 'type' | 'version' | 'config'>
   readonly actor: Actor
+  /** What the expert did in the task of this index of a run, for the methods that learn from it. */
+  readonly expert?: (task: TaskWords, index: number) => Expert | undefined
   /** The actor once more, where it is the embedded policy. */
   readonly policy?: LinearActor
 }
