@@ -1,7 +1,8 @@
 /** The rising path: steps from left to right, candidates as cards in the order drawn, the reward curve under them. */
 import { html, nothing, svg, type TemplateResult } from 'lit'
-import type { StepDecided } from '../core/events.ts'
+import type { RunEvent, StepDecided } from '../core/events.ts'
 import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
+import type { RunConfig } from '../core/settings.ts'
 import { actionWords, twoLines } from './action-words.ts'
 import { DeskElement } from './desk-element.ts'
 import { estimateText, rewardText, signedText } from './format.ts'
@@ -21,7 +22,24 @@ import { rewardCurve } from './reward-curve.ts'
 import { isSame, type Selection } from './selection.ts'
 import { verdictOf } from './verdict.ts'
 
+/** What the path shows: by default the open run up to its playhead. */
+export interface PathSource {
+  /** The heading; `The rising path` when left out. */
+  readonly name?: string
+  readonly config: RunConfig | undefined
+  /** All that are known of the task. */
+  readonly events: readonly RunEvent[]
+  /** How many of them are shown, folded. */
+  readonly count: number
+  readonly task: TaskState | undefined
+  readonly selection: Selection | undefined
+  pick(selection: Selection): void
+}
+
 export class RroPath extends DeskElement {
+  static override properties = { ...DeskElement.properties, source: { attribute: false } }
+  /** Another task than the one under the playhead; it is always shown as cards. */
+  declare source: PathSource | undefined
   #seen = ''
   #marked = false
   /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
@@ -39,7 +57,7 @@ export class RroPath extends DeskElement {
   }
 
   override willUpdate(): void {
-    if (!this.desk.textual || this.#hasTree) return
+    if (!this.#textual || this.#hasTree) return
     const failed = (): void => {
       if (this.desk.textual) this.desk.toggleText()
       this.desk.notices.fail('The text tree could not be fetched. Check the connection and try again.')
@@ -50,44 +68,60 @@ export class RroPath extends DeskElement {
     }, failed)
   }
 
+  get #textual(): boolean {
+    return this.source === undefined && this.desk.textual
+  }
+
+  get #shown(): PathSource {
+    const { explorer } = this.desk
+    const { events, task, selection } = explorer
+    return (
+      this.source ?? {
+        ...{ config: explorer.progress?.info.config, events, count: explorer.playhead.count, task, selection },
+        pick: (picked) => explorer.pick(picked),
+      }
+    )
+  }
+
   override render(): unknown {
-    const { desk } = this
-    const { task, selection } = desk.explorer
-    return html`<section aria-label="The rising path">
-      <h2>
-        The rising path
-        <span class="views" role="group" aria-label="Show the path as">
-          <button aria-pressed=${!desk.textual} @click=${() => desk.textual && desk.toggleText()}>Cards</button>
-          <button aria-pressed=${desk.textual} @click=${() => !desk.textual && desk.toggleText()}>Text</button>
-        </span>
-      </h2>
+    const { name = 'The rising path', task, selection } = this.#shown
+    return html`<section aria-label=${name}>
+      <h2>${name} ${this.source === undefined ? this.#views() : nothing}</h2>
       ${
         task === undefined || selection === undefined
           ? html`<div class="scroller blank"></div>`
-          : desk.textual
+          : this.#textual
             ? this.#hasTree
-              ? html`<rro-tree .desk=${desk}></rro-tree>`
+              ? html`<rro-tree .desk=${this.desk}></rro-tree>`
               : html`<div class="scroller blank"></div>`
             : this.#cards(task, selection)
       }
     </section>`
   }
 
+  #views(): TemplateResult {
+    const { desk } = this
+    return html`<span class="views" role="group" aria-label="Show the path as">
+      <button aria-pressed=${!desk.textual} @click=${() => desk.textual && desk.toggleText()}>Cards</button>
+      <button aria-pressed=${desk.textual} @click=${() => !desk.textual && desk.toggleText()}>Text</button>
+    </span>`
+  }
+
   #cards(task: TaskState, selection: Selection): TemplateResult {
     const card = this.#cardHeight()
-    const least = leastReward(this.desk.explorer.events)
+    const least = leastReward(this.#shown.events)
     const layout = layoutPath(task, card, least)
     return html`<div class="scroller">
       <div class="canvas ${card === CARD.tall ? 'tall' : ''}" .style=${`width:${layout.width}px;min-height:${layout.height}px`}>
         ${riseLines(layout)}
         <ol class="steps">${task.steps.map((step) => this.#step(step, least, selection))}</ol>
       </div>
-      ${rewardCurve(task, layout.width, curveHeight(innerWidth, innerHeight), least, selection, (picked) => this.desk.explorer.pick(picked))}
+      ${rewardCurve(task, layout.width, curveHeight(innerWidth, innerHeight), least, selection, this.#shown.pick)}
     </div>`
   }
 
   #cardHeight(): number {
-    return cardHeight(this.desk.explorer.progress?.info.config.environment ?? 'webshop')
+    return cardHeight(this.#shown.config?.environment ?? 'webshop')
   }
 
   #step(step: StepState, least: Least, selection: Selection): TemplateResult {
@@ -104,7 +138,7 @@ export class RroPath extends DeskElement {
     least: Least,
     selection: Selection,
   ): TemplateResult {
-    const { config } = this.desk.explorer.progress?.info ?? {}
+    const { config } = this.#shown
     if (config === undefined) return html``
     const at = { step: step.step, candidate: number }
     const { tone, relation, consequence } = verdictOf(config, step, number)
@@ -119,7 +153,7 @@ export class RroPath extends DeskElement {
     return html`<button
       class="card ${tone} ${role}" title=${action}
       aria-current=${isSame(at, selection)}
-      @click=${() => this.desk.explorer.pick(at)}>
+      @click=${() => this.#shown.pick(at)}>
       <span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
       <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>
       <span class="evidence">
@@ -133,15 +167,15 @@ export class RroPath extends DeskElement {
   }
 
   override updated(): void {
-    const { task, selection, playhead } = this.desk.explorer
-    if (task === undefined || selection === undefined || this.desk.textual) return
+    const { task, count, selection } = this.#shown
+    if (task === undefined || selection === undefined || this.#textual) return
     const scroller = this.querySelector('.scroller')
-    const seen = JSON.stringify([playhead, selection])
+    const seen = JSON.stringify([task.task, count, selection])
     if (scroller !== null && seen !== this.#seen) {
       this.#seen = seen
       keepInView(scroller, selection, this.#cardHeight())
     }
-    if (!this.#marked && task.steps.some((step) => step.candidates.length > 0)) {
+    if (!this.#marked && this.source === undefined && task.steps.some((step) => step.candidates.length > 0)) {
       this.#marked = true
       requestAnimationFrame(() => {
         performance.mark('rro:first-candidate')
