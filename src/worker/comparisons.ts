@@ -1,49 +1,211 @@
-/** The one open comparison of methods. */
-import { failure, type Result } from '../core/failure.ts'
-import type { Store } from '../store/store.ts'
-import type { Locks } from './locks.ts'
-import type { ComparisonInfo, LabUpdate, OpenedComparison } from './protocol.ts'
+/** The comparisons of the library, and the one that is open. Calls that change something wait for one another. */
+import { type Cell, type Comparison, configOf, parseComparison } from '../core/comparison.ts'
+import { type Failure, failure, type Result, success } from '../core/failure.ts'
+import type { RunConfig } from '../core/settings.ts'
+import {
+  COMPARISON_VERSION,
+  type ComparisonRecord,
+  parseComparisonRecord,
+  wordsOf,
+} from '../store/comparison-record.ts'
+import { comparisonGone } from '../store/comparison-store.ts'
+import { agentUnknown } from './agent-weights.ts'
+import { type ComparisonPorts, ComparisonSession, infoOf } from './comparison-session.ts'
+import { type DataLoader, shippedPolicy } from './data-loader.ts'
+import type { CellPlace, ComparisonInfo, DataInfo, OpenedComparison } from './protocol.ts'
+import { firstName, newRunId } from './records.ts'
+import { poolHere, type StudyPool } from './study-pool.ts'
+import type { OwnAgent } from './world.ts'
 
-export interface ComparisonParts {
-  readonly store: Store
-  readonly locks: Locks
-  /** Milliseconds from any origin, never going back. */
-  now(): number
-  /** Milliseconds since 1970. */
-  date(): number
-  emit(update: LabUpdate): void
+/** A run to make, or to find. */
+export interface CellRun {
+  readonly id: string
+  readonly name: string
+  readonly config: RunConfig
 }
 
-const LATER = failure('comparison-unavailable', 'Comparisons cannot be made yet.')
+export interface ComparisonParts extends Omit<ComparisonPorts, 'pool' | 'startOf'> {
+  readonly loader: DataLoader
+  /** Undefined for whoever can compute here. */
+  readonly pool?: StudyPool
+  /** Milliseconds since 1970. */
+  date(): number
+  /** What cannot be read of the library, in a sentence. */
+  notice(problem: Failure): void
+  /** The data at hand, which comparisons do not use when it is the visitor's own. */
+  origin(environment: Comparison['environment']): Promise<DataInfo['origin']>
+}
 
 export class Comparisons {
   readonly #parts: ComparisonParts
+  readonly #ports: ComparisonPorts
+  #session: ComparisonSession | undefined
+  #queue: Promise<unknown> = Promise.resolve()
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts
+    this.#ports = { ...parts, pool: parts.pool ?? poolHere(parts.loader), startOf }
   }
 
+  /** Newest first. */
   async list(): Promise<readonly ComparisonInfo[]> {
-    return this.#parts.store.lasting ? [] : []
+    const stored = await this.#parts.store.list()
+    if (!stored.ok) {
+      this.#parts.notice(stored.failure)
+      return []
+    }
+    const infos: ComparisonInfo[] = []
+    for (const { record, cells } of stored.value) {
+      const parsed = parseComparisonRecord(record)
+      if (parsed.ok) infos.push(infoOf(parsed.value, cells))
+      else this.#parts.notice(parsed.failure)
+    }
+    return infos.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
   }
 
-  async compare(_settings: Readonly<Record<string, unknown>>): Promise<Result<OpenedComparison>> {
-    return LATER
+  compare(settings: Readonly<Record<string, unknown>>): Promise<Result<OpenedComparison>> {
+    return this.#exclusive(async () => {
+      const { comparison, corrections } = parseComparison(settings)
+      const words = { name: nameOf(comparison), createdAtMs: this.#parts.date(), words: wordsOf(comparison) }
+      const record = { version: COMPARISON_VERSION, id: newRunId(), ...words } as const
+      const added = await this.#parts.store.add(record)
+      if (!added.ok) return added
+      const opened = await this.#open(record, corrections)
+      if (!opened.ok) return opened
+      const started = await opened.value.session.start()
+      return started.ok ? success(opened.value.whole()) : started
+    })
   }
 
-  async open(_id: string): Promise<Result<OpenedComparison>> {
-    return LATER
+  open(id: string): Promise<Result<OpenedComparison>> {
+    return this.#exclusive(async () => {
+      const stored = await this.#parts.store.get(id)
+      if (!stored.ok) return stored
+      if (stored.value === undefined) return comparisonGone()
+      const record = parseComparisonRecord(stored.value)
+      if (!record.ok) return record
+      const opened = await this.#open(record.value, [])
+      return opened.ok ? success(opened.value.whole()) : opened
+    })
   }
 
-  async start(): Promise<Result<true>> {
-    return LATER
+  start(): Promise<Result<true>> {
+    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.start()))
   }
 
-  async pause(): Promise<Result<true>> {
-    return LATER
+  pause(): Promise<Result<true>> {
+    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.pause()))
   }
 
-  async remove(_id: string): Promise<Result<true>> {
-    return LATER
+  remove(id: string): Promise<Result<true>> {
+    return this.#exclusive(async () => {
+      if (this.#session?.id === id) await this.#close()
+      const release = await this.#parts.locks.acquire(id)
+      if (release === undefined) {
+        const words = 'This comparison is being computed in another tab, so it was not deleted.'
+        return failure('comparison-elsewhere', `${words} Pause it there first.`)
+      }
+      try {
+        return await this.#parts.store.remove(id)
+      } finally {
+        await release()
+      }
+    })
   }
+
+  /** The run that explores what is behind a stored cell of the open comparison. */
+  async runBehind(place: CellPlace): Promise<Result<CellRun>> {
+    const session = this.#session
+    if (session === undefined) return NOTHING_OPEN
+    const cell = session.cell(place)
+    if (cell === undefined)
+      return failure('cell-missing', 'This cell is not computed yet. Go on with the comparison first.')
+    const { comparison, id } = session
+    const run = runBehind(id, comparison, cell)
+    if (run.ok && (await this.#parts.origin(comparison.environment)) === 'yours') {
+      const words = 'This was explored on the data that ships with the page, and other data is loaded.'
+      return failure('cell-other-data', `${words} Go back to the shipped data to open it.`)
+    }
+    return run
+  }
+
+  /** Pauses, saves and lets go of the open one. */
+  close(): Promise<void> {
+    return this.#exclusive(() => this.#close())
+  }
+
+  async #open(record: ComparisonRecord, corrections: readonly Failure[]): Promise<Result<Opened>> {
+    await this.#close()
+    const session = await ComparisonSession.open(this.#ports, record)
+    if (!session.ok) return session
+    this.#session = session.value
+    const { comparison, damaged } = session.value
+    const said = [...corrections]
+    if (damaged > 0) {
+      const words = `${damaged} stored ${damaged === 1 ? 'cell' : 'cells'} of this comparison could not be read.`
+      said.push(failure('cells-damaged', `${words} They are computed again when it goes on.`).failure)
+    }
+    if ((await this.#parts.origin(comparison.environment)) === 'yours') {
+      const words = 'Comparisons run on the data that ships with the page, not on the files that you loaded.'
+      said.push(failure('comparison-data', words).failure)
+    }
+    const { value } = session
+    return success({
+      session: value,
+      whole: () => ({ progress: value.progress, cells: value.cells, corrections: said }),
+    })
+  }
+
+  async #close(): Promise<void> {
+    const session = this.#session
+    this.#session = undefined
+    await session?.close()
+  }
+
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work)
+    this.#queue = done.catch(() => {})
+    return done
+  }
+}
+
+/** A cell as a run of the library. Equal cells have equal ids, so that nobody has the same run twice. */
+function runBehind(id: string, comparison: Comparison, { arm: at, seed, budget, tasks }: Cell): Result<CellRun> {
+  const arm = comparison.arms[at]
+  if (arm === undefined || arm.method === 'sft' || tasks === 0)
+    return failure('cell-unexplored', 'Nothing was explored for this cell: it is the start policy itself.')
+  if (comparison.rounds > 1) {
+    const words = 'With several rounds each one explores with the policy of the one before, which no single run does.'
+    return failure('cell-rounds', `${words} Compare with one round to open what is behind a cell.`)
+  }
+  const config = configOf(comparison, arm, seed, tasks)
+  const name = `${firstName(config)}: ${budget} calls of a comparison`
+  return success({ id: `${id}-${at}-${seed}-${budget}`, name, config })
+}
+
+interface Opened {
+  readonly session: ComparisonSession
+  /** As it is now. */
+  whole(): OpenedComparison
+}
+
+const ENVIRONMENT_WORDS: Readonly<Record<Comparison['environment'], string>> = {
+  webshop: 'WebShop',
+  'intercode-sql': 'InterCode-SQL',
+}
+
+/** Before anybody gives it one. */
+function nameOf({ environment, arms, budgets, seeds }: Comparison): string {
+  const counts = [counted(arms.length, 'method'), counted(budgets.length, 'budget'), counted(seeds, 'seed')]
+  return [ENVIRONMENT_WORDS[environment], ...counts].join(', ')
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+const NOTHING_OPEN = failure('nothing-open', 'No comparison is open. Open one from the library, or start a new one.')
+
+async function startOf({ start }: Comparison): Promise<Result<OwnAgent | undefined>> {
+  return shippedPolicy(start) === undefined ? agentUnknown(start) : success(undefined)
 }

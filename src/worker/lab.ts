@@ -38,6 +38,7 @@ import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.t
 import { RunSession } from './run-session.ts'
 import { type BroughtFile, broughtStage, type Stage, shippedStage } from './stage.ts'
 import { storeEvents } from './store-events.ts'
+import type { StudyPool } from './study-pool.ts'
 import type { World } from './world.ts'
 
 export interface LabParts {
@@ -45,6 +46,8 @@ export interface LabParts {
   openStore(): Promise<Result<Store>>
   readonly locks: Locks
   openSink(name: string): Promise<Sink>
+  /** Who computes comparisons; undefined for whoever can here. */
+  readonly pool?: StudyPool
   /** Milliseconds from any origin, never going back. */
   now(): number
   /** Milliseconds since 1970. */
@@ -130,19 +133,9 @@ export class Lab implements LabApi {
     this.#session?.interrupt()
     return this.#exclusive(async () => {
       const { config, corrections } = parseConfig(settings)
-      const world = await this.#stageOf(config.environment).world(config)
-      if (!world.ok) return world
-      if (drawTasks({ ...config, tasks: 1 }, world.value.tasks(config.split)).length === 0) {
-        const words = `${world.value.data.name} has no ${config.split} tasks.`
-        return failure('split-empty', `${words} Choose another split, or load data that has some.`)
-      }
-      const store = await this.#store
-      const words = { name: firstName(config), createdAtMs: this.#parts.date(), origin: 'here' } as const
-      const record = { ...emptyRecord(config, { id: newRunId(), ...words }), events: 1 }
-      const batches = batchesOf([runHeader(config, world.value.made)], 0)
-      const written = await store.append({ record, batches, tasks: [] }, true)
-      if (!written.ok) return written
-      const opened = await this.#open(record.id)
+      const made = await this.#make(config, { id: newRunId(), name: firstName(config) })
+      if (!made.ok) return made
+      const opened = await this.#open(made.value)
       return opened.ok ? success({ progress: opened.value.progress, corrections }) : opened
     })
   }
@@ -275,8 +268,16 @@ export class Lab implements LabApi {
     return this.#withComparisons((comparisons) => comparisons.remove(id))
   }
 
-  openCell(_cell: CellPlace): Promise<Result<OpenedRun>> {
-    return Promise.resolve(failure('cell-unknown', 'Cells cannot be opened yet.'))
+  async openCell(place: CellPlace): Promise<Result<OpenedRun>> {
+    const behind = await this.#withComparisons(async (comparisons) => comparisons.runBehind(place))
+    if (!behind.ok) return behind
+    const { id, name, config } = behind.value
+    this.#session?.interrupt()
+    return this.#exclusive(async () => {
+      if ((await (await this.#store).run(id)).ok) return this.#open(id)
+      const made = await this.#make(config, { id, name })
+      return made.ok ? this.#open(id) : made
+    })
   }
 
   async theory(request: TheoryRequest): Promise<Result<TheoryReport>> {
@@ -304,6 +305,8 @@ export class Lab implements LabApi {
   /** Pauses, saves and lets go of everything. */
   async close(): Promise<void> {
     await this.#exclusive(() => this.#close())
+    const compared = await this.#compared
+    if (compared?.ok) await compared.value.close()
     ;(await this.#store).close()
   }
 
@@ -324,9 +327,32 @@ export class Lab implements LabApi {
       this.#compared = undefined // the connection may be back when it is next asked for
       return code
     }
-    const { locks, now, date } = this.#parts
-    const emit = (update: LabUpdate): void => this.#emit(update)
-    return success(new code.value.Comparisons({ store: await this.#store, locks, now, date, emit }))
+    const { loader, locks, now, date, pool } = this.#parts
+    const parts = {
+      ...{ loader, locks, now, date, ...(pool && { pool }), store: (await this.#store).comparisons },
+      emit: (update: LabUpdate) => this.#emit(update),
+      notice: (problem: Failure) => this.#noticeOnce(problem),
+      origin: async (environment: RunConfig['environment']) => {
+        const data = await this.#stages.get(environment)?.data()
+        return data?.ok ? data.value.origin : ('shipped' as const)
+      },
+    }
+    return success(new code.value.Comparisons(parts))
+  }
+
+  /** Stores the head of a new run; its id. */
+  async #make(config: RunConfig, named: { readonly id: string; readonly name: string }): Promise<Result<string>> {
+    const world = await this.#stageOf(config.environment).world(config)
+    if (!world.ok) return world
+    if (drawTasks({ ...config, tasks: 1 }, world.value.tasks(config.split)).length === 0) {
+      const words = `${world.value.data.name} has no ${config.split} tasks.`
+      return failure('split-empty', `${words} Choose another split, or load data that has some.`)
+    }
+    const words = { ...named, createdAtMs: this.#parts.date(), origin: 'here' } as const
+    const record = { ...emptyRecord(config, words), events: 1 }
+    const batches = batchesOf([runHeader(config, world.value.made)], 0)
+    const written = await (await this.#store).append({ record, batches, tasks: [] }, true)
+    return written.ok ? success(named.id) : written
   }
 
   async #open(runId: string): Promise<Result<OpenedRun>> {
