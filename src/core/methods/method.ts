@@ -38,7 +38,7 @@ export type Method = <P>(exploration: TaskExploration<P>, start: P) => TaskEvent
 
 /** The whole reply that goes with an action which was not proposed just now. */
 export function replyOf<P>(actor: Actor<P>, prefix: P, action: string): Proposal {
-  return { action, text: actor.reply?.(prefix, action) ?? `Action: ${action}` }
+  return { text: actor.reply?.(prefix, action) ?? `Action: ${action}`, action }
 }
 
 /** What a language model's proposal took, for its event. */
