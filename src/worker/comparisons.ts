@@ -9,13 +9,13 @@ import {
   wordsOf,
 } from '../store/comparison-record.ts'
 import { comparisonGone } from '../store/comparison-store.ts'
-import { agentUnknown } from './agent-weights.ts'
+import type { Store } from '../store/store.ts'
 import { type ComparisonPorts, ComparisonSession, infoOf } from './comparison-session.ts'
-import { type DataLoader, shippedPolicy } from './data-loader.ts'
+import type { DataLoader } from './data-loader.ts'
+import { ownAgent } from './own-agent.ts'
 import type { CellPlace, ComparisonInfo, DataInfo, OpenedComparison } from './protocol.ts'
 import { firstName, newRunId } from './records.ts'
 import { poolHere, type StudyPool } from './study-pool.ts'
-import type { OwnAgent } from './world.ts'
 
 /** A run to make, or to find. */
 export interface CellRun {
@@ -24,7 +24,8 @@ export interface CellRun {
   readonly config: RunConfig
 }
 
-export interface ComparisonParts extends Omit<ComparisonPorts, 'pool' | 'startOf'> {
+export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' | 'emit'> {
+  readonly store: Store
   readonly loader: DataLoader
   /** Undefined for whoever can compute here. */
   readonly pool?: StudyPool
@@ -44,12 +45,15 @@ export class Comparisons {
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts
-    this.#ports = { ...parts, pool: parts.pool ?? poolHere(parts.loader), startOf }
+    this.#ports = {
+      ...{ ...parts, store: parts.store.comparisons, pool: parts.pool ?? poolHere(parts.loader) },
+      startOf: ({ environment, start }) => ownAgent(parts.store, { environment, model: start }),
+    }
   }
 
   /** Newest first. */
   async list(): Promise<readonly ComparisonInfo[]> {
-    const stored = await this.#parts.store.list()
+    const stored = await this.#ports.store.list()
     if (!stored.ok) {
       this.#parts.notice(stored.failure)
       return []
@@ -68,7 +72,7 @@ export class Comparisons {
       const { comparison, corrections } = parseComparison(settings)
       const words = { name: nameOf(comparison), createdAtMs: this.#parts.date(), words: wordsOf(comparison) }
       const record = { version: COMPARISON_VERSION, id: newRunId(), ...words } as const
-      const added = await this.#parts.store.add(record)
+      const added = await this.#ports.store.add(record)
       if (!added.ok) return added
       const opened = await this.#open(record, corrections)
       if (!opened.ok) return opened
@@ -79,7 +83,7 @@ export class Comparisons {
 
   open(id: string): Promise<Result<OpenedComparison>> {
     return this.#exclusive(async () => {
-      const stored = await this.#parts.store.get(id)
+      const stored = await this.#ports.store.get(id)
       if (!stored.ok) return stored
       if (stored.value === undefined) return comparisonGone()
       const record = parseComparisonRecord(stored.value)
@@ -106,7 +110,7 @@ export class Comparisons {
         return failure('comparison-elsewhere', `${words} Pause it there first.`)
       }
       try {
-        return await this.#parts.store.remove(id)
+        return await this.#ports.store.remove(id)
       } finally {
         await release()
       }
@@ -205,7 +209,3 @@ function counted(count: number, what: string): string {
 }
 
 const NOTHING_OPEN = failure('nothing-open', 'No comparison is open. Open one from the library, or start a new one.')
-
-async function startOf({ start }: Comparison): Promise<Result<OwnAgent | undefined>> {
-  return shippedPolicy(start) === undefined ? agentUnknown(start) : success(undefined)
-}

@@ -329,7 +329,7 @@ export class Lab implements LabApi {
     }
     const { loader, locks, now, date, pool } = this.#parts
     const parts = {
-      ...{ loader, locks, now, date, ...(pool && { pool }), store: (await this.#store).comparisons },
+      ...{ loader, locks, now, date, ...(pool && { pool }), store: await this.#store },
       emit: (update: LabUpdate) => this.#emit(update),
       notice: (problem: Failure) => this.#noticeOnce(problem),
       origin: async (environment: RunConfig['environment']) => {

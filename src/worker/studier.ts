@@ -4,7 +4,7 @@ import { type Failure, messageOf, type Result, success } from '../core/failure.t
 import { parseConfig } from '../core/settings.ts'
 import { runArm, type StudyWorld } from '../training/study.ts'
 import type { DataLoader } from './data-loader.ts'
-import { loadExperts } from './experts.ts'
+import { fetched } from './fetched.ts'
 import { macrotask } from './macrotask.ts'
 import { shippedStage } from './stage.ts'
 import type { OwnAgent } from './world.ts'
@@ -62,7 +62,8 @@ export async function studyWorld(
   if (!world.ok) return world
   const { policy, made, tasks } = world.value
   if (policy === undefined) throw new Error('The agent is not the embedded policy')
-  const experts = await loadExperts(loader, world.value)
+  const code = await fetched(() => import('./experts.ts'))
+  const experts = code.ok ? await code.value.loadExperts(loader, world.value) : code
   if (!experts.ok) return experts
   const { maxReward, minReward } = made
   return success({ actor: policy, maxReward, minReward, tasks, experts: experts.value, breathe: macrotask })
