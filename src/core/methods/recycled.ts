@@ -68,8 +68,8 @@ export async function* recycled<P>(exploration: TaskExploration<P>, start: P): T
     for (const pair of siblingPairs(node)) {
       if (pair.weight === 0) continue
       yield {
-        ...{ type: 'pair-made', task, step, weight: pair.weight },
-        ...{ chosen: siblings.indexOf(pair.chosen) + 1, rejected: siblings.indexOf(pair.rejected) + 1 },
+        ...{ type: 'pair-made', task, step, chosen: siblings.indexOf(pair.chosen) + 1 },
+        ...{ rejected: siblings.indexOf(pair.rejected) + 1, weight: pair.weight },
         ...{ chosenReward: stateValue(pair.chosen), rejectedReward: stateValue(pair.rejected) },
       }
     }
