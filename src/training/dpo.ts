@@ -17,9 +17,9 @@
 import { DEFAULT_TRAINING } from '../core/comparison.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
-import { dotRows, logShares } from '../policies/linear/softmax.ts'
 import { type DescentOptions, descending, drained } from './adam.ts'
 import { pullTowards } from './sft.ts'
+import { addRow, createThinner, type Softmax, type SparseRows, softmaxOf } from './sparse-rows.ts'
 
 /** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
 export interface Preference {
@@ -46,13 +46,16 @@ export const DPO_DEFAULTS: DpoOptions = { ...DEFAULT_TRAINING, batchSize: 32, av
 export type Anchor = Pick<Decision, 'rows' | 'count'>
 
 /** An anchor, made ready. */
-interface Held extends Anchor {
-  /** log ref of every action. */
-  readonly reference: readonly number[]
+interface Held {
+  readonly rows: SparseRows
+  /** What the reference does there. */
+  readonly reference: Softmax
 }
 
-function heldOf(anchors: readonly Anchor[], reference: Readonly<Float64Array>): readonly Held[] {
-  return anchors.map(({ rows, count }) => ({ rows, count, reference: logShares(dotRows(rows, reference, count)) }))
+type Thinner = ReturnType<typeof createThinner>
+
+function heldOf(anchors: readonly Anchor[], reference: Readonly<Float64Array>, thin: Thinner): readonly Held[] {
+  return anchors.map((anchor) => ({ rows: thin(anchor), reference: softmaxOf(thin(anchor), reference) }))
 }
 
 /** Adds `scale` times the gradient of the mean of KL(reference || policy) to `gradient`; returns that mean, in nats. */
@@ -62,24 +65,22 @@ function addDivergence(
   scale: number,
   gradient: Float64Array,
 ): number {
-  const width = weights.length
   let sum = 0
-  for (const { rows, count, reference } of anchors) {
-    const shares = logShares(dotRows(rows, weights, count))
-    for (let row = 0, at = 0; row < count; row++) {
-      const held = Math.exp(reference[row] as number)
-      if (held > 0) sum += held * ((reference[row] as number) - (shares[row] as number))
-      const factor = (scale / anchors.length) * (Math.exp(shares[row] as number) - held)
-      for (let k = 0; k < width; k++, at++) gradient[k] = (gradient[k] as number) + factor * (rows[at] as number)
+  for (const { rows, reference } of anchors) {
+    const { scores, logPartition, probabilities } = softmaxOf(rows, weights)
+    sum += logPartition - reference.logPartition
+    for (let row = 0; row < rows.count; row++) {
+      const held = reference.probabilities[row] as number
+      sum += held * ((reference.scores[row] as number) - (scores[row] as number))
+      addRow(rows, row, (scale / anchors.length) * ((probabilities[row] as number) - held), gradient)
     }
   }
   return anchors.length === 0 ? 0 : sum / anchors.length
 }
 
-/** The states that one side saw more often than the other. */
+/** A state that one side saw more often than the other. */
 interface Unshared {
-  readonly rows: Readonly<Float64Array>
-  readonly count: number
+  readonly rows: SparseRows
   /** Times among the chosen minus times among the rejected. */
   times: number
 }
@@ -97,7 +98,11 @@ interface Contrast {
   readonly imitation: number
 }
 
-function contrastsOf(preferences: readonly Preference[], reference: Readonly<Float64Array>): readonly Contrast[] {
+function contrastsOf(
+  preferences: readonly Preference[],
+  reference: Readonly<Float64Array>,
+  thin: Thinner,
+): readonly Contrast[] {
   for (const { weight } of preferences)
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) throw new Error(`A preference of weight ${weight}`)
   const counted = preferences.filter(({ weight }) => weight > 0)
@@ -106,61 +111,54 @@ function contrastsOf(preferences: readonly Preference[], reference: Readonly<Flo
   return counted.map(({ chosen, rejected, weight }) => {
     const difference = new Float64Array(reference.length)
     const states = new Map<Readonly<Float64Array>, Unshared>()
-    for (const decision of chosen) addDecision(decision, 1, difference, states)
-    for (const decision of rejected) addDecision(decision, -1, difference, states)
+    for (const decision of chosen) addDecision(decision, 1, difference, states, thin)
+    for (const decision of rejected) addDecision(decision, -1, difference, states, thin)
     const unshared = [...states.values()].filter(({ times }) => times !== 0)
     const share = (weight * counted.length) / all
     const imitation = decisions === 0 ? 0 : (weight * counted.length) / decisions
-    const ratio = logRatio({ difference, unshared }, reference)
+    const ratio = logRatio({ difference, unshared }, reference).ratio
     return { difference, unshared, reference: ratio, chosen, weight: share, imitation }
   })
 }
 
 function addDecision(
-  { rows, count, chosen }: Decision,
+  decision: Decision,
   sign: 1 | -1,
   difference: Float64Array,
   states: Map<Readonly<Float64Array>, Unshared>,
+  thin: Thinner,
 ): void {
-  const width = difference.length
-  for (let k = 0; k < width; k++)
-    difference[k] = (difference[k] as number) + sign * (rows[chosen * width + k] as number)
-  const state = states.get(rows)
-  if (state === undefined) states.set(rows, { rows, count, times: sign })
+  const rows = thin(decision)
+  addRow(rows, decision.chosen, sign, difference)
+  const state = states.get(decision.rows)
+  if (state === undefined) states.set(decision.rows, { rows, times: sign })
   else state.times += sign
 }
 
-/** log pi(chosen) - log pi(rejected), in nats. */
+/** log pi(chosen) - log pi(rejected), in nats, and what the policy does in each of the unshared states. */
 function logRatio(
   { difference, unshared }: Pick<Contrast, 'difference' | 'unshared'>,
   weights: Readonly<Float64Array>,
-): number {
+): { ratio: number; choices: readonly Softmax[] } {
   let ratio = 0
   for (let k = 0; k < weights.length; k++) ratio += (difference[k] as number) * (weights[k] as number)
-  for (const { rows, count, times } of unshared) ratio -= times * logPartition(dotRows(rows, weights, count))
-  return ratio
+  const choices = unshared.map(({ rows }) => softmaxOf(rows, weights))
+  for (const [i, { times }] of unshared.entries()) ratio -= times * (choices[i] as Softmax).logPartition // one for each
+  return { ratio, choices }
 }
 
-function logPartition(scores: readonly number[]): number {
-  const [first] = logShares(scores)
-  return (scores[0] as number) - (first as number)
-}
-
-/** Adds `scale` times the gradient of `logRatio`. */
+/** Adds `scale` times the gradient of `logRatio`, given the choices it found. */
 function addRatioGradient(
   { difference, unshared }: Contrast,
-  weights: Readonly<Float64Array>,
+  choices: readonly Softmax[],
   scale: number,
   gradient: Float64Array,
 ): void {
-  const width = weights.length
-  for (let k = 0; k < width; k++) gradient[k] = (gradient[k] as number) + scale * (difference[k] as number)
-  for (const { rows, count, times } of unshared) {
-    const shares = logShares(dotRows(rows, weights, count))
-    for (let row = 0; row < count; row++) {
-      const factor = scale * times * Math.exp(shares[row] as number)
-      for (let k = 0; k < width; k++) gradient[k] = (gradient[k] as number) - factor * (rows[row * width + k] as number)
-    }
+  for (let k = 0; k < gradient.length; k++) gradient[k] = (gradient[k] as number) + scale * (difference[k] as number)
+  for (const [i, { rows, times }] of unshared.entries()) {
+    const { probabilities } = choices[i] as Softmax // one for each
+    for (let row = 0; row < rows.count; row++)
+      addRow(rows, row, -scale * times * (probabilities[row] as number), gradient)
   }
 }
 
@@ -176,12 +174,13 @@ function meanLoss(
   const share = 1 / Math.max(1, contrasts.length)
   let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient)
   for (const contrast of contrasts) {
-    const z = beta * (logRatio(contrast, weights) - contrast.reference)
+    const { ratio, choices } = logRatio(contrast, weights)
+    const z = beta * (ratio - contrast.reference)
     // Neither overflows: -log sigmoid(z) = log(1 + exp(-z)), and its derivative -sigmoid(-z).
     const tail = Math.exp(-Math.abs(z))
     loss += share * contrast.weight * (Math.max(0, -z) + Math.log1p(tail))
     const slope = (z < 0 ? 1 : tail) / (1 + tail)
-    addRatioGradient(contrast, weights, -share * contrast.weight * beta * slope, gradient)
+    addRatioGradient(contrast, choices, -share * contrast.weight * beta * slope, gradient)
     if (sftWeight === 0) continue
     const scale = sftWeight * share * contrast.imitation
     for (const decision of contrast.chosen) loss -= scale * pullTowards(decision, weights, scale, gradient)
@@ -202,7 +201,9 @@ export function dpoLoss(
   gradient: Float64Array,
   anchors: readonly Anchor[] = [],
 ): number {
-  return meanLoss(contrastsOf(preferences, reference), heldOf(anchors, reference), weights, objective, gradient)
+  const thin = createThinner(weights.length)
+  const contrasts = contrastsOf(preferences, reference, thin)
+  return meanLoss(contrasts, heldOf(anchors, reference, thin), weights, objective, gradient)
 }
 
 /**
@@ -224,12 +225,13 @@ export function optimising(
   options: DpoOptions = DPO_DEFAULTS,
   anchors: readonly Anchor[] = [],
 ): Generator<number, Float64Array, void> {
+  const thin = createThinner(reference.length)
   return descending(
-    contrastsOf(preferences, reference),
+    contrastsOf(preferences, reference, thin),
     reference,
     random,
     options,
     (batch, weights, gradient, held) => meanLoss(batch, held, weights, options, gradient),
-    heldOf(options.klWeight === 0 ? [] : anchors, reference),
+    heldOf(options.klWeight === 0 ? [] : anchors, reference, thin),
   )
 }

@@ -6,7 +6,8 @@
 import type { Actor, Rollout } from '../core/actor.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { LinearActor, LinearNode } from '../policies/linear/linear-actor.ts'
-import { choose, cumulate, dotRows } from '../policies/linear/softmax.ts'
+import { choose, cumulate } from '../policies/linear/softmax.ts'
+import { createThinner, dotSparse, type SparseRows } from './sparse-rows.ts'
 
 /** Numbers that the features of all trees may take; then they are made anew. 8 bytes each. */
 const MOST_NUMBERS = 5_000_000
@@ -19,23 +20,27 @@ export interface Forest<S, M> {
 /** @param actor any policy of the features that the weights are for */
 export function createForest<S, M>(actor: LinearActor<S, M>): Forest<S, M> {
   type Node = LinearNode<S, M>
-  let roots = new Map<string, Node>()
-  let known = new WeakSet<Readonly<Float64Array>>()
+  const roots = new Map<string, Node>()
+  const known = new Map<Node, SparseRows>()
+  const thin = createThinner(actor.parameters.length)
   let numbers = 0
 
-  function cumulative(node: Node, actions: readonly string[], weights: Readonly<Float64Array>, temperature: number) {
-    const decision = actor.decision(node, actions[0] ?? '')
-    if (decision === undefined) throw new Error('The episode is over: there is nothing to choose.')
-    if (!known.has(decision.rows)) {
-      known.add(decision.rows)
+  function rowsOf(node: Node, actions: readonly string[]): SparseRows {
+    let rows = known.get(node)
+    if (rows === undefined) {
+      const decision = actor.decision(node, actions[0] ?? '')
+      if (decision === undefined) throw new Error('The episode is over: there is nothing to choose.')
+      rows = thin(decision)
+      known.set(node, rows)
       numbers += decision.rows.length
     }
-    return cumulate(dotRows(decision.rows, weights, decision.count), temperature)
+    return rows
   }
 
   function draw(node: Node, weights: Readonly<Float64Array>, temperature: number, random: RandomStream): string {
     const actions = actor.actions(node)
-    return actions[choose(cumulative(node, actions, weights, temperature), random.next())] as string // one of them
+    const cumulative = cumulate(dotSparse(rowsOf(node, actions), weights), temperature)
+    return actions[choose(cumulative, random.next())] as string // one of them
   }
 
   return {
@@ -53,8 +58,8 @@ export function createForest<S, M>(actor: LinearActor<S, M>): Forest<S, M> {
       return {
         begin(task) {
           if (numbers > MOST_NUMBERS) {
-            roots = new Map()
-            known = new WeakSet()
+            roots.clear()
+            known.clear()
             numbers = 0
           }
           const root = roots.get(task.id) ?? actor.begin(task)
