@@ -59,7 +59,7 @@ export async function weightsOf(
 const CHOOSE = 'Choose another agent for the next run, or import the file of this one again.'
 
 /** The end of a sentence; undefined where nothing is wrong. */
-function badParameters(parameters: readonly number[], width: number): string | undefined {
+export function badParameters(parameters: readonly number[], width: number): string | undefined {
   if (parameters.length !== width) {
     const reason = 'it belongs to another environment, or to another version of RRO Lab.'
     return `has ${parameters.length} weights where ${width} are needed: ${reason}`

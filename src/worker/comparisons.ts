@@ -1,7 +1,8 @@
 /** The comparisons of the library, and the one that is open. Calls that change something wait for one another. */
-import { type Cell, type Comparison, configOf, parseComparison } from '../core/comparison.ts'
+import { type Cell, type Comparison, configOf, formatArm, parseComparison } from '../core/comparison.ts'
 import { type Failure, failure, type Result, success } from '../core/failure.ts'
 import type { RunConfig } from '../core/settings.ts'
+import type { LinearWeights } from '../policies/linear/weights.ts'
 import {
   COMPARISON_VERSION,
   type ComparisonRecord,
@@ -35,6 +36,10 @@ export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' |
   notice(problem: Failure): void
   /** The data at hand, which comparisons do not use when it is the visitor's own. */
   origin(environment: Comparison['environment']): Promise<DataInfo['origin']>
+}
+
+export interface CellAgent extends LinearWeights {
+  readonly environment: Comparison['environment']
 }
 
 export class Comparisons {
@@ -131,6 +136,24 @@ export class Comparisons {
       return failure('cell-other-data', `${words} Go back to the shipped data to open it.`)
     }
     return run
+  }
+
+  /** The policy that came of a stored cell of the open comparison, with what is to be said of its training. */
+  agentOf(place: CellPlace): Result<CellAgent> {
+    const session = this.#session
+    if (session === undefined) return NOTHING_OPEN
+    const cell = session.cell(place)
+    if (cell === undefined)
+      return failure('cell-missing', 'This cell is not computed yet. Go on with the comparison first.')
+    const { environment, arms, start, rounds, training } = session.comparison
+    const arm = arms[cell.arm]
+    const trained = {
+      method: `A cell of a comparison: ${arm === undefined ? 'unknown' : formatArm(arm)}`,
+      reference: start === '' ? 'default' : start,
+      ...{ seed: cell.seed, policyCalls: cell.cost.policyCalls, pairs: cell.pairs, rounds, ...training },
+      ...{ testReward: cell.score.reward, testGreedyReward: cell.score.greedyReward },
+    }
+    return success({ environment, weights: Float64Array.from(cell.weights), trained })
   }
 
   /** Pauses, saves and lets go of the open one. */

@@ -6,6 +6,7 @@ import { FRAME } from '../store/batch.ts'
 import type { RunRecord } from '../store/run-record.ts'
 import type { Store } from '../store/store.ts'
 import { memorySink, type Sink } from './export-sink.ts'
+import { slugOf } from './file-name.ts'
 import { eventsOf, headerOf } from './log-text.ts'
 import { macrotask } from './macrotask.ts'
 import type { ExportedFile, ExportFormat } from './protocol.ts'
@@ -81,11 +82,5 @@ async function writePairs(store: Store, record: RunRecord, sink: Sink): Promise<
 }
 
 function fileName({ name }: RunRecord, format: ExportFormat): string {
-  const slug = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60)
-  return `${slug === '' ? 'run' : slug}.${format === 'run' ? 'run' : 'trl-dpo'}.jsonl`
+  return `${slugOf(name, 'run')}.${format === 'run' ? 'run' : 'trl-dpo'}.jsonl`
 }

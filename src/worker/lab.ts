@@ -2,20 +2,22 @@
  * The lab: owns the data, the policy, the store, and the one run that is open. Everything the page can ask for, without
  * the worker around it, so that Node can test it. Calls that change what is open or running wait for one another.
  */
-import type { RunEvent, Stride } from '../core/events.ts'
+import type { RunEvent, RunStarted, Stride } from '../core/events.ts'
 import { type Failure, failure, messageOf, quote, type Result, success } from '../core/failure.ts'
 import { drawTasks, runHeader } from '../core/run-plan.ts'
 import { DEFAULT_CONFIG, ENVIRONMENT_NAMES, parseConfig, type RunConfig } from '../core/settings.ts'
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
+import type { AgentPorts } from './agents.ts'
 import type { Comparisons } from './comparisons.ts'
-import type { DataLoader } from './data-loader.ts'
+import { type DataLoader, shippedPolicy } from './data-loader.ts'
 import type { Sink } from './export-sink.ts'
 import { fetched } from './fetched.ts'
 import type { Locks } from './locks.ts'
-import { eventsOf } from './log-text.ts'
+import { eventsOf, headerOf } from './log-text.ts'
 import type {
+  AgentInfo,
   CellPlace,
   ComparisonInfo,
   DataInfo,
@@ -32,6 +34,8 @@ import type {
   StartedRun,
   TheoryReport,
   TheoryRequest,
+  TrainedAgent,
+  TrainRequest,
   WorldSight,
 } from './protocol.ts'
 import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.ts'
@@ -39,6 +43,7 @@ import { RunSession } from './run-session.ts'
 import { type BroughtFile, broughtStage, type Stage, shippedStage } from './stage.ts'
 import { storeEvents } from './store-events.ts'
 import type { StudyPool } from './study-pool.ts'
+import type { Trainer } from './trainer.ts'
 import type { World } from './world.ts'
 
 export interface LabParts {
@@ -67,6 +72,7 @@ export class Lab implements LabApi {
   /** The data at hand, by environment. */
   readonly #stages = new Map<RunConfig['environment'], Stage>()
   #session: RunSession | undefined
+  #trainer: Trainer | undefined
   #compared: Promise<Result<Comparisons>> | undefined
   /** The newest question to the theory; its answer is dropped when another one is asked. */
   #question = new AbortController()
@@ -210,11 +216,9 @@ export class Lab implements LabApi {
   }
 
   async export(runId: string, format: ExportFormat): Promise<Result<ExportedFile>> {
-    if (this.#session?.id === runId) {
-      const written = await this.#session.flush(true)
-      if (!written.ok) return written
-    }
-    const store = await this.#storeOf(runId)
+    const written = await this.#writtenStoreOf(runId)
+    if (!written.ok) return written
+    const store = written.value
     const record = await store.run(runId)
     if (!record.ok) return record
     const code = await fetched(() => import('./export-run.ts'))
@@ -286,7 +290,7 @@ export class Lab implements LabApi {
     const { signal } = this.#question
     const code = await fetched(() => import('./theory.ts'))
     if (!code.ok) return code
-    return code.value.theoryOf(request, (config) => this.#stageOf(config.environment).world(config), signal)
+    return code.value.theoryOf(request, (config) => this.#worldOf(config), signal)
   }
 
   async duel(request: DuelRequest): Promise<Result<Duel>> {
@@ -294,6 +298,56 @@ export class Lab implements LabApi {
     if (!code.ok) return code
     const { loader } = this.#parts
     return code.value.duelOf(request, { loader, stageOf: (environment) => this.#stageOf(environment) })
+  }
+
+  async agents(environment: RunConfig['environment']): Promise<readonly AgentInfo[]> {
+    const agents = await this.#withAgents(async (code, ports) =>
+      success(await code.listAgents(ports, environment, (problem) => this.#noticeOnce(problem))),
+    )
+    if (agents.ok) return agents.value
+    this.#notice(agents.failure)
+    return []
+  }
+
+  renameAgent(model: string, name: string): Promise<Result<AgentInfo>> {
+    return this.#withAgents((code, ports) => code.renameAgent(ports, model, name))
+  }
+
+  removeAgent(model: string): Promise<Result<true>> {
+    return this.#withAgents((code, ports) => code.removeAgent(ports, model))
+  }
+
+  exportAgent(model: string, environment: RunConfig['environment']): Promise<Result<ExportedFile>> {
+    return this.#withAgents((code, ports) => code.exportAgent(ports, model, environment))
+  }
+
+  importAgent(file: File): Promise<Result<AgentInfo>> {
+    return this.#withAgents((code, ports) => code.importAgent(ports, file))
+  }
+
+  trainAgent(request: TrainRequest): Promise<Result<TrainedAgent>> {
+    return this.#withAgents(async (_, ports) => {
+      const code = await fetched(() => import('./trainer.ts'))
+      if (!code.ok) return code
+      const { now } = this.#parts
+      this.#trainer ??= new code.value.Trainer({
+        ...{ ...ports, now, emit: (update) => this.#emit(update) },
+        worldOf: (config, header) => this.#worldOf(config, header),
+        runs: (runId) => this.#writtenStoreOf(runId),
+      })
+      return this.#trainer.train(request)
+    })
+  }
+
+  async stopTraining(): Promise<void> {
+    this.#trainer?.stop()
+  }
+
+  async keepCell(place: CellPlace, name: string): Promise<Result<AgentInfo>> {
+    const cell = await this.#withComparisons(async (comparisons) => comparisons.agentOf(place))
+    if (!cell.ok) return cell
+    const { environment, ...weights } = cell.value
+    return this.#withAgents((code, ports) => code.saveAgent(ports, environment, { name, origin: 'here', weights }))
   }
 
   /** Fetches ahead what exploring WebShop and exporting will need, so that the page outlives its network. */
@@ -308,6 +362,31 @@ export class Lab implements LabApi {
     const compared = await this.#compared
     if (compared?.ok) await compared.value.close()
     ;(await this.#store).close()
+  }
+
+  async #withAgents<T>(
+    work: (code: typeof import('./agents.ts'), ports: AgentPorts) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const code = await fetched(() => import('./agents.ts'))
+    if (!code.ok) return code
+    const { loader, date } = this.#parts
+    return work(code.value, { loader, date, store: await this.#store })
+  }
+
+  /** The world with the agent that the settings name. @param header of a run, which may have the agent with it */
+  #worldOf(config: RunConfig, header?: RunStarted): Promise<Result<World>> {
+    const stage = this.#stageOf(config.environment)
+    if (config.policy !== 'linear' || shippedPolicy(config.model) !== undefined) return stage.world(config)
+    return this.#withAgents(async (code, { store }) => {
+      const own = await code.ownAgent(store, config, header ?? this.#session?.header)
+      return own.ok ? stage.world(config, own.value) : own
+    })
+  }
+
+  /** The store of a run, with all that is recorded of it. */
+  async #writtenStoreOf(runId: string): Promise<Result<Store>> {
+    const written = this.#session?.id === runId ? await this.#session.flush(true) : success(true)
+    return written.ok ? success(await this.#storeOf(runId)) : written
   }
 
   /** Calls about comparisons wait for one another, and for no run. */
@@ -342,7 +421,7 @@ export class Lab implements LabApi {
 
   /** Stores the head of a new run; its id. */
   async #make(config: RunConfig, named: { readonly id: string; readonly name: string }): Promise<Result<string>> {
-    const world = await this.#stageOf(config.environment).world(config)
+    const world = await this.#worldOf(config)
     if (!world.ok) return world
     if (drawTasks({ ...config, tasks: 1 }, world.value.tasks(config.split)).length === 0) {
       const words = `${world.value.data.name} has no ${config.split} tasks.`
@@ -366,7 +445,9 @@ export class Lab implements LabApi {
     }
     const readOnly = isShipped(runId) ? SHIPPED_WORDS : undefined
     const { finished, config } = known.value
-    const world = await this.#worldFor(runId, finished, config)
+    // Only an agent that does not ship with the page stands in the header.
+    const header = shippedPolicy(config.model) === undefined ? await headerOf(store, runId) : undefined
+    const world = await this.#worldFor(runId, finished, config, header?.ok ? header.value : undefined)
     const session = await RunSession.open(ports, runId, world, readOnly)
     if (!session.ok) return session
     this.#session = session.value
@@ -397,7 +478,7 @@ export class Lab implements LabApi {
       this.#stages.set(stage.environment, stage)
       const config = session?.header.config
       if (session !== undefined && config?.environment === stage.environment)
-        session.setWorld(await this.#worldFor(session.id, session.progress.info.finished, config))
+        session.setWorld(await this.#worldFor(session.id, session.progress.info.finished, config, session.header))
       this.#emit({ type: 'data', data: data.value })
       if (session !== undefined) this.#emit({ type: 'progress', progress: session.progress, newTasks: [] })
       return data
@@ -405,9 +486,13 @@ export class Lab implements LabApi {
   }
 
   /** Undefined for a run that can only be read: it stands there without waiting for data and agent. */
-  async #worldFor(runId: string, finished: boolean, config: RunConfig): Promise<Result<World> | undefined> {
-    if (finished || isShipped(runId)) return undefined
-    return this.#stageOf(config.environment).world(config)
+  async #worldFor(
+    runId: string,
+    finished: boolean,
+    config: RunConfig,
+    header: RunStarted | undefined,
+  ): Promise<Result<World> | undefined> {
+    return finished || isShipped(runId) ? undefined : this.#worldOf(config, header)
   }
 
   async #openStore(): Promise<Store> {

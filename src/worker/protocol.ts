@@ -3,12 +3,13 @@
  * the two cannot drift. Calls are coarse; whatever happens meanwhile arrives as `LabUpdate`s. Expected failures cross as
  * data (`Result`), because comlink drops the class and code of thrown errors.
  */
-import type { Cell, Comparison } from '../core/comparison.ts'
+import type { Cell, Comparison, Training } from '../core/comparison.ts'
 import type { RunEvent, Stride } from '../core/events.ts'
 import type { Failure, Result } from '../core/failure.ts'
 import type { TaskSummary } from '../core/fold-run.ts'
 import type { Cost } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
+import type { Interval } from '../core/statistics.ts'
 import type { SqlView } from '../environments/intercode-sql/types.ts'
 import type { WebShopView } from '../environments/webshop/types.ts'
 import type { ExactAction, ExactValue } from '../training/exact-values.ts'
@@ -20,11 +21,13 @@ export type {
   ExactAction,
   ExactValue,
   Failure,
+  Interval,
   Result,
   RunConfig,
   RunEvent,
   Stride,
   TaskSummary,
+  Training,
   WebShopView,
 }
 
@@ -175,9 +178,58 @@ export interface DuelRequest {
 /** Events of the task, from `task-started` to `task-finished`, by each arm. */
 export type Duel = readonly [readonly RunEvent[], readonly RunEvent[]]
 
+/** An agent that can be chosen: the embedded policy with one set of weights. */
+export interface AgentInfo {
+  /** The value of the setting `model` that chooses it: '', `weak`, `sharp`, or the fingerprint of its weights. */
+  readonly model: string
+  readonly name: string
+  readonly environment: RunConfig['environment']
+  readonly origin: 'shipped' | 'here' | 'imported'
+  /** Milliseconds since 1970; 0 for one that ships with the page. */
+  readonly createdAtMs: number
+  /** How it was trained and what came of it, for people. `devReward` and `devGreedyReward` are means on the dev tasks. */
+  readonly trained: Readonly<Record<string, string | number>>
+}
+
+/** What a policy earns on the dev tasks; intervals are 95 %, over tasks. */
+export interface AgentScore {
+  readonly tasks: number
+  /** Mean outcome reward at temperature 1. */
+  readonly sampled: Interval
+  readonly greedy: Interval
+  /** Shares of the episodes with the largest reward. */
+  readonly sampledSuccess: number
+  readonly greedySuccess: number
+}
+
+export interface TrainedAgent {
+  /** As it is kept. */
+  readonly agent: AgentInfo
+  /** Of the reference policy (SFT: of weights of zero). */
+  readonly before: AgentScore
+  readonly after: AgentScore
+  /** After minus before, task by task, with the same random streams. */
+  readonly gain: { readonly sampled: Interval; readonly greedy: Interval }
+}
+
+export type TrainRequest =
+  /** DPO on the pairs of a stored run, with its own agent as the frozen reference. */
+  | { readonly runId: string; readonly name: string; readonly training: Training }
+  /** SFT on the first expert demonstrations that ship with the page, from weights of zero. */
+  | {
+      readonly environment: RunConfig['environment']
+      readonly name: string
+      readonly sft: { readonly demonstrations: number; readonly epochs: number }
+    }
+
+export const TRAINING_PHASES = ['reading', 'before', 'fitting', 'after'] as const
+export type TrainingPhase = (typeof TRAINING_PHASES)[number]
+
 export type LabUpdate =
   | { readonly type: 'progress'; readonly progress: RunProgress; readonly newTasks: readonly TaskSummary[] }
   | { readonly type: 'comparison'; readonly progress: ComparisonProgress; readonly newCells: readonly Cell[] }
+  /** @see LabApi.trainAgent; `share` of the phase is done, 0 to 1 */
+  | { readonly type: 'training'; readonly phase: TrainingPhase; readonly share: number }
   | { readonly type: 'data'; readonly data: DataInfo }
   | { readonly type: 'notice'; readonly failure: Failure }
 
@@ -264,4 +316,20 @@ export interface LabApi {
   theory(request: TheoryRequest): Promise<Result<TheoryReport>>
   /** Explores one task with two arms of a comparison: same seed, same start policy, on the data that ships with the page. */
   duel(request: DuelRequest): Promise<Result<Duel>>
+
+  /** All agents of an environment: the shipped ones, then the newest. */
+  agents(environment: RunConfig['environment']): Promise<readonly AgentInfo[]>
+  renameAgent(model: string, name: string): Promise<Result<AgentInfo>>
+  /** Runs that were made with it have its weights with them, and stay whole. */
+  removeAgent(model: string): Promise<Result<true>>
+  /** Its weights file, with its name. @param environment of a shipped one; the others have their own */
+  exportAgent(model: string, environment: RunConfig['environment']): Promise<Result<ExportedFile>>
+  /** Reads a weights file of either environment; where the agent is known already, that one. */
+  importAgent(file: File): Promise<Result<AgentInfo>>
+  /** Trains a new agent and keeps it; reports as `training` updates. One at a time. */
+  trainAgent(request: TrainRequest): Promise<Result<TrainedAgent>>
+  /** The training under way ends with `training-stopped`, and nothing is kept of it. */
+  stopTraining(): Promise<void>
+  /** Keeps the policy of a cell of the open comparison as an agent. */
+  keepCell(cell: CellPlace, name: string): Promise<Result<AgentInfo>>
 }
