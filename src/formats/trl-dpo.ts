@@ -1,15 +1,19 @@
 /**
  * Preference pairs for TRL's DPOTrainer: conversational format with an explicit prompt, one JSON object a line
  * (https://huggingface.co/docs/trl/dataset_formats, "Preference"). The prompt is the conversation up to the pair and
- * ends with the user's turn; `chosen` and `rejected` hold one assistant turn each.
+ * ends with the user's turn. `chosen` and `rejected` hold one assistant turn each; where whole trajectories are compared
+ * (ETO) they hold all turns from the first action to the last, observations as the user's turns between.
  *
  * The rows must load without a script, and Arrow infers a column's type from the first rows it meets: so every row has
  * the same columns, none is ever null, and rewards always carry a decimal point (an integer column would refuse 0.5
  * later). Columns that TRL gives a meaning to (`tools`, `images`, `completion`, `messages`) are not used.
+ *
+ * `weight` is 1.0 unless the method weights its pairs: TRL's loss does not read it, a resampler or a trainer of one's own
+ * can. A pair of no step (`reason` is `branch` or `trajectory`) has the bar 0.0.
  */
 import type { Message, SystemPlace } from '../core/conversation.ts'
-import type { RunEvent, RunStarted } from '../core/events.ts'
-import { foldTask, type StepState } from '../core/fold-task.ts'
+import type { BranchPairMade, RunEvent, RunStarted, Turn } from '../core/events.ts'
+import { foldTask, type Pair, pairRewards, type StepState, type TaskState } from '../core/fold-task.ts'
 
 export interface TrlOptions {
   /** Default: as the language model was addressed, else a message of its own. */
@@ -31,53 +35,130 @@ export function trlDpoLines(header: RunStarted, events: readonly RunEvent[], opt
     [...(form?.example ?? []), { role: 'user', content: task.observation }],
     place,
   )
+  const start = [...conversation]
   const lines: string[] = []
   for (const step of task.steps) {
     for (const pair of step.pairs) {
-      const line = row(header, task, step, pair, conversation)
-      if (line !== undefined) lines.push(line)
+      const about = stepPair(header, step, pair, conversation)
+      if (about !== undefined) lines.push(row(header, task, about))
     }
+    for (const pair of task.branchPairs)
+      if (pair.step === step.step) lines.push(row(header, task, branchPair(pair, conversation)))
     const continued = step.candidates[(step.decided?.continued ?? 0) - 1]
     if (step.decided === undefined || continued === undefined) break
-    conversation.push({ role: 'assistant', content: filled(continued.proposed.text) })
-    conversation.push({ role: 'user', content: filled(step.decided.observation) })
+    conversation.push(said(continued.proposed.text), told(step.decided.observation))
   }
+  const whole = trajectoryPair(task, start, conversation)
+  if (whole !== undefined) lines.push(row(header, task, whole))
   return lines
 }
 
+function said(content: string): Message {
+  return { role: 'assistant', content: filled(content) }
+}
+
+function told(content: string): Message {
+  return { role: 'user', content: filled(content) }
+}
+
 function opening(systemPrompt: string, messages: readonly Message[], system: SystemPlace): Message[] {
-  const said = messages.map(({ role, content }): Message => ({ role, content: filled(content) }))
-  if (systemPrompt.trim() === '') return said
-  const [first, ...rest] = said
+  const all = messages.map(({ role, content }): Message => ({ role, content: filled(content) }))
+  if (systemPrompt.trim() === '') return all
+  const [first, ...rest] = all
   if (system === 'first-user-message' && first !== undefined)
     return [{ role: 'user', content: wellFormed(`${systemPrompt}\n\n${messages[0]?.content}`) }, ...rest]
-  return [{ role: 'system', content: wellFormed(systemPrompt) }, ...said]
+  return [{ role: 'system', content: wellFormed(systemPrompt) }, ...all]
+}
+
+/** What is particular to a pair. */
+interface PairRow {
+  readonly prompt: readonly Message[]
+  readonly chosen: readonly Message[]
+  readonly rejected: readonly Message[]
+  readonly chosenReward: number
+  readonly rejectedReward: number
+  readonly weight: number
+  readonly bar: number
+  readonly reason: string
+  /** Of the state that the pair is at. */
+  readonly step: number
+  /** How many were compared, and by how many rollouts: each, or all together where they were not counted out. */
+  readonly candidates: number
+  readonly rollouts: number
+}
+
+function stepPair(
+  { config }: RunStarted,
+  step: StepState,
+  pair: Pair,
+  prompt: readonly Message[],
+): PairRow | undefined {
+  const chosen = step.candidates[pair.chosen - 1]
+  const rejected = step.candidates[pair.rejected - 1]
+  const rewards = pairRewards(step, pair)
+  if (chosen === undefined || rejected === undefined || rewards === undefined) return undefined
+  return {
+    ...{ prompt, chosen: [said(chosen.proposed.text)], rejected: [said(rejected.proposed.text)] },
+    ...{ chosenReward: rewards.chosen, rejectedReward: rewards.rejected, weight: pair.weight ?? 1 },
+    ...{ bar: step.bar, reason: step.decided?.reason ?? 'rise', step: step.step },
+    ...{ candidates: step.candidates.length, rollouts: config.rollouts },
+  }
+}
+
+function branchPair({ step, after, chosen, rejected, weight }: BranchPairMade, path: readonly Message[]): PairRow {
+  const prompt = [...path, ...after.flatMap(({ text, observation }) => [said(text), told(observation)])]
+  return {
+    ...{ prompt, chosen: [said(chosen.text)], rejected: [said(rejected.text)] },
+    ...{ chosenReward: chosen.reward, rejectedReward: rejected.reward, weight },
+    ...{ bar: 0, reason: 'branch', step: step + after.length },
+    ...{ candidates: 2, rollouts: chosen.rollouts + rejected.rollouts },
+  }
+}
+
+/** @param path the whole conversation of the agent, its last observation included */
+function trajectoryPair(
+  { trajectoryPair: pair, finished, steps }: TaskState,
+  prompt: readonly Message[],
+  path: readonly Message[],
+): PairRow | undefined {
+  const last = steps.at(-1)
+  const outcome = finished?.reward ?? last?.candidates[(last.decided?.continued ?? 0) - 1]?.proposed.outcome
+  if (pair === undefined || outcome === undefined || outcome === null) return undefined
+  const expert = turns(pair.expert)
+  const agent = path.slice(prompt.length, -1)
+  const isExpert = pair.chosen === 'expert'
+  return {
+    ...{ prompt, chosen: isExpert ? expert : agent, rejected: isExpert ? agent : expert },
+    chosenReward: isExpert ? pair.expertReward : outcome,
+    rejectedReward: isExpert ? outcome : pair.expertReward,
+    ...{ weight: 1, bar: 0, reason: 'trajectory', step: 1, candidates: 2, rollouts: 0 },
+  }
+}
+
+/** Ends with the last reply: what comes after it is nobody's preference. */
+function turns(all: readonly Turn[]): Message[] {
+  return all.flatMap(({ text, observation }) => [said(text), told(observation)]).slice(0, -1)
 }
 
 function row(
   { config, agent, data }: RunStarted,
-  task: { readonly task: number; readonly taskId: string },
-  step: StepState,
-  pair: { readonly chosen: number; readonly rejected: number },
-  prompt: readonly Message[],
-): string | undefined {
-  const chosen = step.candidates[pair.chosen - 1]
-  const rejected = step.candidates[pair.rejected - 1]
-  if (chosen?.scored === undefined || rejected?.scored === undefined) return undefined
-  const turn = (content: string): Message[] => [{ role: 'assistant', content: filled(content) }]
+  { task, taskId }: Pick<TaskState, 'task' | 'taskId'>,
+  pair: PairRow,
+): string {
   const columns: Readonly<Record<string, string>> = {
-    prompt: JSON.stringify(prompt),
-    chosen: JSON.stringify(turn(chosen.proposed.text)),
-    rejected: JSON.stringify(turn(rejected.proposed.text)),
-    chosen_reward: float(chosen.scored.reward),
-    rejected_reward: float(rejected.scored.reward),
-    bar: float(step.bar),
-    reason: JSON.stringify(step.decided?.reason ?? 'rise'),
-    task: String(task.task),
-    task_id: JSON.stringify(wellFormed(task.taskId)),
-    step: String(step.step),
-    candidates: String(step.candidates.length),
-    rollouts: String(config.rollouts),
+    prompt: JSON.stringify(pair.prompt),
+    chosen: JSON.stringify(pair.chosen),
+    rejected: JSON.stringify(pair.rejected),
+    chosen_reward: float(pair.chosenReward),
+    rejected_reward: float(pair.rejectedReward),
+    weight: float(pair.weight),
+    bar: float(pair.bar),
+    reason: JSON.stringify(pair.reason),
+    task: String(task),
+    task_id: JSON.stringify(wellFormed(taskId)),
+    step: String(pair.step),
+    candidates: String(pair.candidates),
+    rollouts: String(pair.rollouts),
     method: JSON.stringify(config.method),
     environment: JSON.stringify(config.environment),
     seed: String(config.seed),

@@ -14,9 +14,11 @@ interface Row {
 }
 
 const COLUMNS = [
-  ...['prompt', 'chosen', 'rejected', 'chosen_reward', 'rejected_reward', 'bar', 'reason', 'task', 'task_id', 'step'],
-  ...['candidates', 'rollouts', 'method', 'environment', 'seed', 'agent', 'data'],
+  ...['prompt', 'chosen', 'rejected', 'chosen_reward', 'rejected_reward', 'weight', 'bar', 'reason', 'task'],
+  ...['task_id', 'step', 'candidates', 'rollouts', 'method', 'environment', 'seed', 'agent', 'data'],
 ]
+
+const PAIRS: readonly RunEvent['type'][] = ['pair-made', 'branch-pair-made', 'trajectory-pair-made']
 
 function tasksOf(log: readonly RunEvent[]): RunEvent[][] {
   const tasks = new Map<number, RunEvent[]>()
@@ -37,16 +39,23 @@ function expectTrainable(lines: readonly string[]): void {
     const row = JSON.parse(line) as Row
     expect(Object.keys(row)).toEqual(COLUMNS)
     expect(Object.values(row)).not.toContain(null)
-    for (const column of ['chosen_reward', 'rejected_reward', 'bar']) expect(arrowType(line, column)).toBe('double')
+    for (const column of ['chosen_reward', 'rejected_reward', 'weight', 'bar'])
+      expect(arrowType(line, column)).toBe('double')
     for (const column of ['task', 'step', 'candidates', 'rollouts', 'seed'])
       expect(arrowType(line, column)).toBe('int64')
+    expect(Number(row.weight)).toBeGreaterThan(0)
     const turns = row.prompt[0]?.role === 'system' ? row.prompt.slice(1) : row.prompt
     turns.forEach((turn, i) => {
       expect(turn.role).toBe(i % 2 === 0 ? 'user' : 'assistant')
     })
     expect(turns.at(-1)?.role).toBe('user')
-    for (const completion of [row.chosen, row.rejected])
-      expect(completion.map(({ role }) => role)).toEqual(['assistant'])
+    for (const completion of [row.chosen, row.rejected]) {
+      if (row.reason !== 'trajectory') expect(completion).toHaveLength(1)
+      completion.forEach((turn, i) => {
+        expect(turn.role).toBe(i % 2 === 0 ? 'assistant' : 'user')
+      })
+      expect(completion.at(-1)?.role).toBe('assistant')
+    }
     for (const message of [...row.prompt, ...row.chosen, ...row.rejected]) {
       expect(Object.keys(message)).toEqual(['role', 'content'])
       expect(message.content.trim()).not.toBe('')
@@ -62,7 +71,7 @@ describe('TRL preference rows', () => {
       fc.asyncProperty(anyConfig, async (config) => {
         const log = await collect(toyRun(treeActor(), config))
         const lines = tasksOf(log).flatMap((task) => trlDpoLines(log[0] as RunStarted, task))
-        expect(lines).toHaveLength(log.filter((event) => event.type === 'pair-made').length)
+        expect(lines).toHaveLength(log.filter(({ type }) => PAIRS.includes(type)).length)
         expectTrainable(lines)
       }),
       { numRuns: 60 },
@@ -85,6 +94,50 @@ describe('TRL preference rows', () => {
         { role: 'user', content: decided?.observation },
       ]),
     ])
+  })
+
+  test('at a state off the path hold the path up to where it parts, and the turns from there', async () => {
+    const log = await collect(toyRun(treeActor(), toyConfig({ method: 'rro-recycled', tasks: 1, startRollouts: 12 })))
+    const task = foldTask(log)
+    const rows = trlDpoLines(log[0] as RunStarted, log).map((line) => JSON.parse(line) as Row)
+    const branches = rows.filter(({ reason }) => reason === 'branch')
+    expect(branches.length).toBeGreaterThan(3)
+    expect(branches).toHaveLength(task?.branchPairs.length ?? 0)
+    branches.forEach((row, i) => {
+      const { step, after, chosen, rejected, weight } = task?.branchPairs[i] ?? expect.fail()
+      const path = task?.steps.slice(0, step - 1) ?? []
+      expect(row.prompt.filter(({ role }) => role === 'assistant').map(({ content }) => content)).toEqual([
+        ...path.map(({ candidates, decided }) => candidates[(decided?.continued ?? 0) - 1]?.proposed.text),
+        ...after.map(({ text }) => text),
+      ])
+      expect(row.prompt.at(-1)?.content).toBe(after.at(-1)?.observation)
+      expect(row).toMatchObject({ chosen_reward: chosen.reward, rejected_reward: rejected.reward, weight })
+      expect([row.chosen, row.rejected]).toEqual(
+        [chosen, rejected].map(({ text }) => [{ role: 'assistant', content: text }]),
+      )
+    })
+  })
+
+  test('of whole trajectories hold every turn of the agent and of the expert after the opening', async () => {
+    const log = await collect(toyRun(treeActor(), toyConfig({ method: 'eto', tasks: 6 })))
+    const tasks = tasksOf(log).filter((task) => task.some(({ type }) => type === 'trajectory-pair-made'))
+    expect(tasks.length).toBeGreaterThan(2)
+    for (const events of tasks) {
+      const task = foldTask(events)
+      const [line, ...others] = trlDpoLines(log[0] as RunStarted, events)
+      expect(others).toEqual([])
+      const row = JSON.parse(line ?? '') as Row
+      const pair = task?.trajectoryPair ?? expect.fail()
+      const [agent, expert] = pair.chosen === 'agent' ? [row.chosen, row.rejected] : [row.rejected, row.chosen]
+      expect(row.prompt).toHaveLength(2)
+      expect(expert.filter(({ role }) => role === 'assistant').map(({ content }) => content)).toEqual(
+        pair.expert.map(({ text }) => text),
+      )
+      expect(agent.filter(({ role }) => role === 'assistant').map(({ content }) => content)).toEqual(
+        task?.steps.map(({ candidates }) => candidates[0]?.proposed.text),
+      )
+      expect(agent[1]?.content).toBe(task?.steps[0]?.decided?.observation)
+    }
   })
 
   test('put the instructions into the first user turn for templates that refuse a system message', async () => {
@@ -111,7 +164,7 @@ describe('TRL preference rows', () => {
     for (let count = 0; count < log.length; count += 5) {
       const part = log.slice(0, count)
       const lines = trlDpoLines(log[0] as RunStarted, part)
-      expect(lines).toHaveLength(part.filter((event) => event.type === 'pair-made').length)
+      expect(lines).toHaveLength(part.filter(({ type }) => PAIRS.includes(type)).length)
     }
   })
 })
