@@ -142,11 +142,12 @@ export class Comparer {
     this.#desk.changes.say()
   }
 
-  /** Opens the run behind a cell in Explore. */
-  async openCell({ arm, seed, budget }: CellPlace): Promise<void> {
-    await this.#while(async () => {
+  /** Opens the run behind a cell in Explore. @returns whether it could */
+  async openCell({ arm, seed, budget }: CellPlace): Promise<boolean> {
+    return this.#while(async () => {
       const opened = await this.#desk.notices.ask(this.#desk.lab.openCell({ arm, seed, budget }))
       if (opened !== undefined) this.#desk.enter(opened)
+      return opened !== undefined
     })
   }
 
@@ -209,11 +210,11 @@ export class Comparer {
     }
   }
 
-  async #while(work: () => Promise<unknown>): Promise<void> {
+  async #while<T>(work: () => Promise<T>): Promise<T> {
     this.busy = true
     this.#desk.changes.say()
     try {
-      await work()
+      return await work()
     } finally {
       this.busy = false
       this.#desk.changes.say()

@@ -1,15 +1,101 @@
-/** The second workspace. */
-import { html } from 'lit'
+/** The second workspace: what is compared on the left, what came of it, two methods side by side, or the theory on the right. */
+import { html, nothing } from 'lit'
+import { MOST_ARMS } from '../../core/comparison.ts'
 import { DeskElement } from '../desk-element.ts'
+import css from '../style/compare.css?inline'
+import { armSign } from './arm-signs.ts'
 import { Comparer } from './comparer.ts'
+import './rro-comparison-form.ts'
+import './rro-results.ts'
+import { VIEW_WORDS, VIEWS, type View } from './views.ts'
+
+const OTHER_VIEWS = import.meta.glob<unknown>(['../rro-duel.ts', '../rro-theory.ts'])
+
+// Its style comes with its code. The page's policy allows style sheets made by script, not inline ones.
+const sheet = new CSSStyleSheet()
+const signs = Array.from(
+  { length: MOST_ARMS },
+  (_, arm) => `--arm-${arm}: light-dark(${armSign(arm).light}, ${armSign(arm).dark});`,
+)
+sheet.replaceSync(`${css}\nrro-compare { ${signs.join(' ')} }`)
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 
 export class RroCompare extends DeskElement {
-  override willUpdate(): void {
+  readonly #here = new Set<View>(['results'])
+
+  override connectedCallback(): void {
     this.desk.comparer ??= new Comparer(this.desk)
+    super.connectedCallback()
+    document.addEventListener('keydown', this.#pressed)
+    document.documentElement.dataset.ready = ''
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    document.removeEventListener('keydown', this.#pressed)
+  }
+
+  /** r runs, pauses or goes on, as in Explore. */
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'r' || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented)
+      return
+    const target = event.target instanceof Element ? event.target : document.body
+    if (
+      target.closest('input, select, textarea, dialog[open], [role="tabpanel"]:not(#view-results)') !== null ||
+      document.querySelector('dialog[open]')
+    )
+      return
+    event.preventDefault()
+    void this.desk.comparer?.toggle()
+  }
+
+  override willUpdate(): void {
+    const view = this.desk.comparer?.view ?? 'results'
+    if (view === 'results' || this.#here.has(view)) return
+    const fetched = OTHER_VIEWS[`../rro-${view}.ts`]?.()
+    void fetched?.then(
+      () => {
+        this.#here.add(view)
+        this.requestUpdate()
+      },
+      () =>
+        this.desk.notices.fail(
+          `"${VIEW_WORDS[view]}" could not be fetched. Check the connection, then choose it again.`,
+        ),
+    )
   }
 
   override render(): unknown {
-    return html`<h2>Compare</h2>`
+    const { desk } = this
+    const view = desk.comparer?.view ?? 'results'
+    return html`<div class="compare">
+      <aside><h2>Compare at equal cost</h2><rro-comparison-form .desk=${desk}></rro-comparison-form></aside>
+      <div class="seen">
+        <div role="tablist" aria-label="What to look at" class="view-tabs" @keydown=${this.#arrows}>
+          ${VIEWS.map((name) => html`<button role="tab" id="tab-${name}" aria-selected=${name === view} aria-controls="view-${name}" tabindex=${name === view ? 0 : -1} @click=${() => desk.comparer?.show(name)}>${VIEW_WORDS[name]}</button>`)}
+        </div>
+        ${VIEWS.map((name) => html`<div role="tabpanel" id="view-${name}" aria-labelledby="tab-${name}" ?hidden=${name !== view}>${name === view ? this.#view(name) : nothing}</div>`)}
+      </div>
+    </div>`
+  }
+
+  #view(view: View): unknown {
+    const { desk } = this
+    if (!this.#here.has(view)) return html`<p role="status">Fetching…</p>`
+    if (view === 'duel') return html`<rro-duel .desk=${desk}></rro-duel>`
+    if (view === 'theory') return html`<rro-theory .desk=${desk}></rro-theory>`
+    return html`<rro-results .desk=${desk}></rro-results>`
+  }
+
+  /** As the pattern for tabs has it: arrows move and choose, Home and End go to the ends. */
+  #arrows(event: KeyboardEvent): void {
+    const at = VIEWS.indexOf(this.desk.comparer?.view ?? 'results')
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + VIEWS.length, Home: 0, End: VIEWS.length - 1 }[event.key]
+    const view = to === undefined ? undefined : VIEWS[to % VIEWS.length]
+    if (view === undefined) return
+    event.preventDefault()
+    this.desk.comparer?.show(view)
+    this.querySelector<HTMLElement>(`#tab-${view}`)?.focus()
   }
 }
 
