@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type RandomStream, stream } from '../../src/core/random.ts'
 import { dotRows, logShare } from '../../src/policies/linear/softmax.ts'
-import { DPO_DEFAULTS, dpoLoss, optimise, type Preference } from '../../src/training/dpo.ts'
+import { type Anchor, DPO_DEFAULTS, dpoLoss, optimise, type Preference } from '../../src/training/dpo.ts'
 import { type Decision, meanLogLikelihood, sftLoss } from '../../src/training/sft.ts'
 
 const WIDTH = 4
@@ -63,8 +63,16 @@ function plainLoss(
   preferences: readonly Preference[],
   weights: Float64Array,
   reference: Float64Array,
-  { beta, sftWeight }: { beta: number; sftWeight: number },
+  { beta, sftWeight, klWeight }: { beta: number; sftWeight: number; klWeight: number },
+  anchors: readonly Anchor[],
 ): number {
+  let divergence = 0
+  for (const { rows, count } of anchors) {
+    for (let row = 0; row < count; row++) {
+      const [held, now] = [reference, weights].map((w) => logShare(dotRows(rows, w, count), row, 1)) as [number, number]
+      divergence += (Math.exp(held) * (held - now)) / anchors.length
+    }
+  }
   let loss = 0
   let imitated = 0
   for (const { chosen, rejected, weight } of preferences) {
@@ -75,15 +83,16 @@ function plainLoss(
   }
   const total = preferences.reduce((sum, { weight }) => sum + weight, 0)
   const decisions = preferences.reduce((sum, { weight, chosen }) => sum + weight * chosen.length, 0)
-  return loss / total + (sftWeight * imitated) / decisions
+  return loss / total + (sftWeight * imitated) / decisions + klWeight * divergence
 }
 
 const seeds = fc.integer({ min: 0, max: 1e6 })
 const objectives = fc.record({
   beta: fc.double({ min: 0.05, max: 2, noNaN: true }),
   sftWeight: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2, noNaN: true })),
+  klWeight: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2, noNaN: true })),
 })
-const OBJECTIVE = { beta: 0.5, sftWeight: 0 }
+const OBJECTIVE = { beta: 0.5, sftWeight: 0, klWeight: 0 }
 
 describe('the DPO loss', () => {
   test.each(KINDS)('is what the papers write, and its gradient agrees with finite differences (%s)', (kind) => {
@@ -94,13 +103,14 @@ describe('the DPO loss', () => {
         const [weights, reference] = [someWeights(random, 2), someWeights(random, 2)]
         const gradient = new Float64Array(WIDTH)
         const unused = new Float64Array(WIDTH)
-        const loss = dpoLoss(preferences, weights, reference, objective, gradient)
-        expect(loss).toBeCloseTo(plainLoss(preferences, weights, reference, objective), 9)
+        const anchors = Array.from({ length: random.below(4) }, () => someState(random))
+        const loss = dpoLoss(preferences, weights, reference, objective, gradient, anchors)
+        expect(loss).toBeCloseTo(plainLoss(preferences, weights, reference, objective, anchors), 9)
         for (let k = 0; k < WIDTH; k++) {
           const at = (h: number): number => {
             const moved = Float64Array.from(weights)
             moved[k] = (moved[k] as number) + h
-            return dpoLoss(preferences, moved, reference, objective, unused)
+            return dpoLoss(preferences, moved, reference, objective, unused, anchors)
           }
           expect(gradient[k]).toBeCloseTo((at(1e-5) - at(-1e-5)) / 2e-5, 6)
         }
@@ -113,7 +123,7 @@ describe('the DPO loss', () => {
     const preferences = some('steps', 7, random, false)
     const reference = someWeights(random)
     const gradient = new Float64Array(WIDTH)
-    expect(dpoLoss(preferences, reference, reference, { beta: 0.3, sftWeight: 0 }, gradient)).toBeCloseTo(Math.LN2, 12)
+    expect(dpoLoss(preferences, reference, reference, { ...OBJECTIVE, beta: 0.3 }, gradient)).toBeCloseTo(Math.LN2, 12)
     for (let k = 0; k < WIDTH; k++) {
       const feature = (decisions: readonly Decision[]) =>
         decisions.reduce((sum, { rows, chosen }) => sum + (rows[chosen * WIDTH + k] as number), 0)
@@ -142,11 +152,23 @@ describe('the DPO loss', () => {
     const preferences = some('mixed', 6, random, false)
     const weights = someWeights(random)
     const gradient = new Float64Array(WIDTH)
-    const withoutBeta = dpoLoss(preferences, weights, weights, { beta: 0, sftWeight: 1 }, gradient)
+    const withoutBeta = dpoLoss(preferences, weights, weights, { beta: 0, sftWeight: 1, klWeight: 0 }, gradient)
     const expected = new Float64Array(WIDTH)
     const chosen = preferences.flatMap((preference) => preference.chosen)
     expect(withoutBeta).toBeCloseTo(Math.LN2 + sftLoss(chosen, weights, 0, expected), 12)
     for (let k = 0; k < WIDTH; k++) expect(gradient[k]).toBeCloseTo(expected[k] as number, 12)
+  })
+
+  test('sees no divergence at the reference, where its gradient is 0 too', () => {
+    const random = stream(11)
+    const reference = someWeights(random, 3)
+    const gradient = new Float64Array(WIDTH)
+    const anchors = Array.from({ length: 5 }, () => someState(random))
+    expect(dpoLoss([], reference, reference, { ...OBJECTIVE, klWeight: 2 }, gradient, anchors)).toBeCloseTo(0, 12)
+    for (const value of gradient) expect(value).toBeCloseTo(0, 12)
+    expect(
+      dpoLoss([], someWeights(random), reference, { ...OBJECTIVE, klWeight: 2 }, gradient, anchors),
+    ).toBeGreaterThan(0)
   })
 
   test('stays finite however far the policy is from its reference', () => {
@@ -235,7 +257,7 @@ describe('optimisation', () => {
       { chosen, rejected, weight: 3 },
       { chosen: rejected, rejected: chosen, weight: 1 },
     ]
-    const after = optimise(opposites, reference, stream(6), { ...DPO_DEFAULTS, epochs: 200 })
+    const after = optimise(opposites, reference, stream(6), { ...DPO_DEFAULTS, epochs: 2000 })
     const margin = (weights: Float64Array) => logProbability(chosen, weights) - logProbability(rejected, weights)
     // The minimum has sigmoid(beta * change of the margin) = 3/4.
     expect(margin(after) - margin(reference)).toBeCloseTo(Math.log(3) / DPO_DEFAULTS.beta, 1)
@@ -243,6 +265,39 @@ describe('optimisation', () => {
 
   test('without preferences returns the reference', () => {
     expect(optimise([], reference, stream(6))).toEqual(reference)
+    expect(optimise([], reference, stream(6), DPO_DEFAULTS, [someState(stream(12))])).toEqual(reference)
+  })
+
+  test('is held by anchors, the more the heavier they are, and not at all at weight 0', () => {
+    const anchors = Array.from({ length: 40 }, () => someState(random))
+    const gradient = new Float64Array(WIDTH)
+    const divergence = (klWeight: number): number => {
+      const weights = optimise(preferences, reference, stream(6), { ...DPO_DEFAULTS, klWeight }, anchors)
+      return dpoLoss([], weights, reference, { ...OBJECTIVE, klWeight: 1 }, gradient, anchors)
+    }
+    expect(divergence(1)).toBeLessThan(divergence(0.1))
+    expect(divergence(0.1)).toBeLessThan(divergence(0))
+    const options = { ...DPO_DEFAULTS, klWeight: 0 }
+    expect(optimise(preferences, reference, stream(6), options, anchors)).toEqual(
+      optimise(preferences, reference, stream(6), options),
+    )
+  })
+
+  test('without an anchor drifts where no pair speaks, and with one does not', () => {
+    // One pair about the first feature, between actions that share the second, which only an unpaired state tells apart.
+    const pair: Preference = {
+      chosen: [{ rows: Float64Array.from([1, 1, 0, 0, 0, 0, 0, 0]), count: 2, chosen: 0 }],
+      rejected: [{ rows: Float64Array.from([1, 1, 0, 0, 0, 0, 0, 0]), count: 2, chosen: 1 }],
+      weight: 1,
+    }
+    const elsewhere: Anchor = { rows: Float64Array.from([1, 0, 0, 0, 0, 0, 2, 0]), count: 2 }
+    const start = Float64Array.from([0, 0, 1, 0])
+    const stays = (weights: Float64Array): number => Math.exp(logShare(dotRows(elsewhere.rows, weights, 2), 1, 1))
+    const run = (klWeight: number) =>
+      optimise([pair], start, stream(6), { ...DPO_DEFAULTS, klWeight, epochs: 500 }, [elsewhere])
+    expect(stays(start)).toBeGreaterThan(0.85)
+    expect(stays(run(0))).toBeLessThan(0.3)
+    expect(stays(run(1))).toBeGreaterThan(0.8)
   })
 
   test('answers with the mean of the last iterates, or with the last one', () => {
