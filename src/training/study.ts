@@ -16,6 +16,7 @@ import {
   type Diagnosis,
   type Score,
   type Training,
+  trainingOf,
 } from '../core/comparison.ts'
 import type { TaskEvent } from '../core/events.ts'
 import { exploreTask } from '../core/explore-task.ts'
@@ -107,7 +108,7 @@ export async function* runArm<S, M>(
   }
 
   async function learn(actor: LinearActor<S, M>, { preferences, anchors }: Haul, round: number) {
-    const weights = train(actor.parameters, preferences, anchors, comparison.training, seed, round)
+    const weights = train(actor.parameters, preferences, anchors, trainingOf(comparison, arm), seed, round)
     await world.breathe?.()
     const score = await judge.score(weights)
     await world.breathe?.()
@@ -117,6 +118,33 @@ export async function* runArm<S, M>(
   for await (const cell of cells(arm)) {
     if (signal?.aborted) return
     yield { arm: armIndex, seed, ...cell }
+  }
+}
+
+/**
+ * What one exploration is worth under several ways of training: for each budget a cell for each of `trainings`, without
+ * a diagnosis. A comparison with that training and one round has the same cell.
+ */
+export async function* tuneArm<S, M>(
+  world: StudyWorld<S, M>,
+  comparison: Comparison,
+  armIndex: number,
+  seed: number,
+  trainings: readonly Training[],
+): AsyncGenerator<{ readonly training: number; readonly cell: Cell }, void, void> {
+  const arm = comparison.arms[armIndex]
+  if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
+  const judge = judgeOf(world, comparison, arm, seed)
+  const { actor } = world
+  const expedition = { world, comparison, arm, seed, actor, tally: createTally(), round: 0, signal: undefined }
+  for await (const { limit, haul } of explore({ ...expedition, limits: comparison.budgets })) {
+    for (const [training, options] of trainings.entries()) {
+      const weights = train(actor.parameters, haul.preferences, haul.anchors, options, seed, 0)
+      const score = await judge.score(weights)
+      const rounds = [{ policyCalls: haul.numbers.cost.policyCalls, score }]
+      const cell = { arm: armIndex, seed, budget: limit, score, rounds, ...haul.numbers, weights: [...weights] }
+      yield { training, cell }
+    }
   }
 }
 

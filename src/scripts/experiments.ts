@@ -1,0 +1,105 @@
+/**
+ * `npm run experiments`: the studies of docs/experiments.md, on all processors. Prints markdown tables and keeps every
+ * cell in a file; what is in the file already is not computed again. `--help` lists the options.
+ */
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { formatArm, parseComparison } from '../core/comparison.ts'
+import { ENVIRONMENT_NAMES } from '../core/settings.ts'
+import { openCells } from './experiments/cells-file.ts'
+import { type Job, keysOf } from './experiments/jobs.ts'
+import { runJobs } from './experiments/pool.ts'
+import { report } from './experiments/report.ts'
+import { type Choice, partsOf, QUICK, STUDY_NAMES } from './experiments/studies.ts'
+
+const HELP = `npm run experiments -- [options]
+  --study NAME        ${STUDY_NAMES.join(', ')} (main)
+  --environment NAME  ${ENVIRONMENT_NAMES.join(' or ')} (both)
+  --start LIST        default, weak, sharp (weak,sharp)
+  --arms LIST         as in an address: "rro;fixed-size:candidates=2"
+  --budgets LIST      policy calls
+  --seeds N
+  --episodes N        of each test task
+  --cells FILE        JSON lines; read first, then written (experiments-STUDY.jsonl; none with --quick)
+  --processes N       (all processors)
+  --quick             a reduced setting, in seconds
+`
+
+const { values: given } = parseArgs({
+  options: {
+    study: { type: 'string', default: 'main' },
+    environment: { type: 'string' },
+    start: { type: 'string' },
+    arms: { type: 'string' },
+    budgets: { type: 'string' },
+    seeds: { type: 'string' },
+    episodes: { type: 'string' },
+    cells: { type: 'string' },
+    processes: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (given.help) console.log(HELP)
+else await main()
+
+async function main(): Promise<void> {
+  const study = STUDY_NAMES.find((name) => name === given.study)
+  if (study === undefined) throw new Error(`There is no study ${given.study}.\n${HELP}`)
+  const parts = partsOf(study, choice())
+  const cells = openCells(given.cells ?? (given.quick ? undefined : `experiments-${study}.jsonl`))
+  const jobs = parts.flatMap((part) =>
+    Array.from({ length: part.comparison.seeds }, (_, i) => part.comparison.firstSeed + i).flatMap((seed) =>
+      part.comparison.arms.map((_, arm): Job => ({ ...part, arm, seed })),
+    ),
+  )
+  const open = jobs.filter((job) =>
+    keysOf(job).some((key) => job.comparison.budgets.some((budget) => cells.get(key, job.seed, budget) === undefined)),
+  )
+  const began = performance.now()
+  let done = 0
+  await runJobs(open, whole('processes') ?? availableParallelism(), (job, records) => {
+    for (const record of records) cells.add(record)
+    done++
+    const minutes = ((performance.now() - began) / 60_000).toFixed(1)
+    const { environment, start, arms } = job.comparison
+    const arm = arms[job.arm]
+    const words = `${environment} ${start} ${arm === undefined ? '' : formatArm(arm)}, seed ${job.seed}`
+    console.error(`${done} of ${open.length}, ${minutes} min: ${words}`)
+  })
+  console.log(report(study, parts, cells))
+}
+
+/** What the command line says, in place of the study's own. Nothing is corrected silently. */
+function choice(): Choice {
+  const { comparison, corrections } = parseComparison({
+    ...(given.environment && { environment: given.environment }),
+    ...(given.arms && { arms: given.arms }),
+    ...(given.budgets && { budgets: given.budgets }),
+    ...(given.seeds && { seeds: given.seeds }),
+    ...(given.episodes && { episodes: given.episodes }),
+  })
+  const [first] = corrections
+  if (first !== undefined) throw new Error(first.message)
+  const starts = given.start?.split(',').map((name) => (name === 'default' ? '' : name))
+  const bad = starts?.find((start) => !['', 'weak', 'sharp'].includes(start))
+  if (bad !== undefined) throw new Error(`There is no start ${bad}.`)
+  return {
+    ...(given.quick && QUICK),
+    ...(given.environment && { environments: [comparison.environment] }),
+    ...(starts && { starts }),
+    ...(given.arms && { arms: comparison.arms }),
+    ...(given.budgets && { budgets: comparison.budgets }),
+    ...(given.seeds && { seeds: comparison.seeds }),
+    ...(given.episodes && { episodes: comparison.episodes }),
+  }
+}
+
+function whole(name: 'processes'): number | undefined {
+  const text = given[name]
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} ${text} is no whole number from 1.`)
+  return number
+}

@@ -1,0 +1,60 @@
+/** Cells in a file, one record a line, so that a study can be stopped and taken up again. */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import * as v from 'valibot'
+import { type Cell, type Comparison, formatArm, type Training } from '../../core/comparison.ts'
+
+/** All that decides a cell besides its seed and its budget. */
+export type CellKey = string
+
+export function cellKey(
+  { environment, start, arms, rounds, episodes }: Comparison,
+  arm: number,
+  training: Training,
+  split: string,
+): CellKey {
+  const given = arms[arm]
+  if (given === undefined) throw new Error(`No arm ${arm}`)
+  return JSON.stringify([environment, start, formatArm(given), rounds, episodes, training, split])
+}
+
+export interface CellRecord {
+  readonly key: CellKey
+  readonly cell: Cell
+  /** Processor time of the arm with this seed, all of its budgets together. */
+  readonly seconds: number
+}
+
+const Line = v.object({
+  key: v.string(),
+  cell: v.looseObject({ seed: v.number(), budget: v.number() }),
+  seconds: v.number(),
+})
+
+export interface CellsFile {
+  get(key: CellKey, seed: number, budget: number): CellRecord | undefined
+  add(record: CellRecord): void
+}
+
+/** @param path of the file; in memory only when left out */
+export function openCells(path?: string): CellsFile {
+  const records = new Map<string, CellRecord>()
+  const nameOf = (key: CellKey, seed: number, budget: number): string => `${key} ${seed} ${budget}`
+  if (path !== undefined && existsSync(path)) {
+    const lines = readFileSync(path, 'utf8').split('\n')
+    for (const [i, line] of lines.entries()) {
+      if (line === '') continue
+      const last = i === lines.length - 1 // without its end of line: the write was cut short
+      if (last) continue
+      const { key, cell, seconds } = v.parse(Line, JSON.parse(line))
+      const record = { key, cell: cell as unknown as Cell, seconds } // this program wrote it
+      records.set(nameOf(key, cell.seed, cell.budget), record)
+    }
+  }
+  return {
+    get: (key, seed, budget) => records.get(nameOf(key, seed, budget)),
+    add(record) {
+      records.set(nameOf(record.key, record.cell.seed, record.cell.budget), record)
+      if (path !== undefined) appendFileSync(path, `${JSON.stringify(record)}\n`)
+    },
+  }
+}

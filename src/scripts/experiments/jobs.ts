@@ -1,0 +1,44 @@
+/** One arm with one seed, computed in this process. */
+import type { Cell, Training } from '../../core/comparison.ts'
+import { unwrap } from '../../core/failure.ts'
+import { runArm, type StudyWorld, tuneArm } from '../../training/study.ts'
+import { studyWorld } from '../../worker/studier.ts'
+import { diskLoader } from '../node-lab.ts'
+import { type CellRecord, cellKey } from './cells-file.ts'
+import type { Part } from './studies.ts'
+
+export interface Job extends Part {
+  readonly arm: number
+  readonly seed: number
+}
+
+/** Runs jobs one after the other; the data of a world is loaded once. */
+export function createRunner(): (job: Job) => Promise<CellRecord[]> {
+  const worlds = new Map<string, StudyWorld>()
+  return async ({ comparison, split, trainings, arm, seed }) => {
+    const { environment, start } = comparison
+    const name = `${environment} ${start} ${split}`
+    let world = worlds.get(name)
+    if (world === undefined) {
+      const loaded = unwrap(await studyWorld(diskLoader(), comparison, undefined))
+      world = { ...loaded, tasks: (wanted) => loaded.tasks(wanted === 'test' ? split : wanted) }
+      worlds.set(name, world)
+    }
+    const before = process.cpuUsage()
+    const found: { readonly cell: Cell; readonly training: Training }[] = []
+    if (trainings === undefined) {
+      for await (const cell of runArm(world, comparison, arm, seed)) found.push({ cell, training: comparison.training })
+    } else {
+      for await (const { cell, training } of tuneArm(world, comparison, arm, seed, trainings))
+        found.push({ cell, training: trainings[training] as Training }) // its own index
+    }
+    const { user, system } = process.cpuUsage(before)
+    const seconds = (user + system) / 1e6
+    return found.map(({ cell, training }) => ({ key: cellKey(comparison, arm, training, split), cell, seconds }))
+  }
+}
+
+/** The names of the cells that a job gives: key by training. */
+export function keysOf({ comparison, split, trainings = [comparison.training], arm }: Job): readonly string[] {
+  return trainings.map((training) => cellKey(comparison, arm, training, split))
+}

@@ -1,0 +1,124 @@
+/** The studies behind docs/experiments.md: which comparisons each one is. */
+import {
+  type Arm,
+  type Comparison,
+  DEFAULT_ARMS,
+  DEFAULT_COMPARISON,
+  DEFAULT_TRAINING,
+  formatArm,
+  type Training,
+} from '../../core/comparison.ts'
+import { ENVIRONMENT_NAMES } from '../../core/settings.ts'
+import { TUNED } from './tuned.ts'
+
+export const STUDY_NAMES = ['main', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const
+export type StudyName = (typeof STUDY_NAMES)[number]
+
+/** One comparison, or several ways of training the same explorations. */
+export interface Part {
+  readonly comparison: Comparison
+  /** Whose tasks judge the policies. */
+  readonly split: 'dev' | 'test'
+  /** Instead of the comparison's own. */
+  readonly trainings?: readonly Training[]
+}
+
+/** What the command line may choose; the study says the rest. */
+export interface Choice {
+  readonly environments?: readonly Comparison['environment'][]
+  readonly starts?: readonly string[]
+  readonly arms?: readonly Arm[]
+  readonly budgets?: readonly number[]
+  readonly seeds?: number
+  readonly episodes?: number
+}
+
+const RECYCLED: Arm = { method: 'rro-recycled', settings: { rollouts: 3, candidates: 3 } }
+const FIXED: readonly Arm[] = DEFAULT_ARMS.filter(({ method }) => method === 'fixed-size')
+const RRO: Arm = { method: 'rro', settings: {} }
+
+/** Recycled RRO with one thing changed at a time. */
+const ABLATION: readonly Arm[] = [
+  RECYCLED,
+  ...([1, 2, 5, 10] as const).map((rollouts) => changed({ rollouts })),
+  ...([1, 2, 5] as const).map((candidates) => changed({ candidates })),
+  ...([3, 5, 16] as const).map((startRollouts) => changed({ startRollouts })),
+  changed({ riseRule: '>' }),
+]
+
+function changed(settings: Arm['settings']): Arm {
+  return { ...RECYCLED, settings: { ...RECYCLED.settings, ...settings } }
+}
+
+/** The paper's own method under everything that its text leaves open. */
+const PAPER: readonly Arm[] = [
+  RRO,
+  ...[1, 2, 10, 20].map((rollouts): Arm => ({ method: 'rro', settings: { rollouts } })),
+  ...[2, 3, 10].map((candidates): Arm => ({ method: 'rro', settings: { candidates } })),
+  { method: 'rro', settings: { riseRule: '>' } },
+  { method: 'rro', settings: { firstRise: 'draw-one-more' } },
+  { method: 'rro', settings: { firstBar: 'value' } },
+  ...FIXED,
+]
+
+/** Around the default; the same grid for every arm. */
+export const GRID: readonly Training[] = [0.01, 0.03].flatMap((learningRate) =>
+  [10, 30].flatMap((epochs) =>
+    [0.1, 0.5].flatMap((beta) =>
+      [0.01, 0.1].map((klWeight) => ({ ...DEFAULT_TRAINING, learningRate, epochs, beta, klWeight })),
+    ),
+  ),
+)
+
+/** Seeds that no other study uses. */
+const TUNING_SEED = 101
+
+export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] {
+  const { environments = ENVIRONMENT_NAMES, episodes = DEFAULT_COMPARISON.episodes } = choice
+  const starts = choice.starts ?? (study === 'paper-rro' ? ['', 'weak', 'sharp'] : ['weak', 'sharp'])
+  const worlds = environments.flatMap((environment) => starts.map((start) => ({ environment, start })))
+  const make = (world: (typeof worlds)[number], arms: readonly Arm[], budgets: readonly number[], seeds: number) => ({
+    ...DEFAULT_COMPARISON,
+    ...world,
+    arms: choice.arms ?? arms,
+    budgets: choice.budgets ?? budgets,
+    seeds: choice.seeds ?? seeds,
+    episodes,
+  })
+  const { budgets } = DEFAULT_COMPARISON
+  const test = (comparison: Comparison): Part => ({ comparison, split: 'test' })
+  switch (study) {
+    case 'main':
+      return worlds.map((world) => test(make(world, DEFAULT_ARMS, budgets, 20)))
+    case 'tuned':
+      return worlds.flatMap((world) => {
+        const comparison = make(world, DEFAULT_ARMS, budgets, 20)
+        return comparison.arms.map((arm) => {
+          const training = { ...DEFAULT_TRAINING, ...TUNED[`${world.environment} ${world.start}`]?.[formatArm(arm)] }
+          return test({ ...comparison, arms: [arm], training })
+        })
+      })
+    case 'rounds':
+      return worlds.map((world) => test({ ...make(world, DEFAULT_ARMS, [20_000], 10), rounds: 3 }))
+    case 'tuning':
+      return worlds.map((world) => {
+        const arms = DEFAULT_ARMS.filter(({ method }) => method !== 'sft')
+        const comparison = { ...make(world, arms, [5000, 20_000], 3), firstSeed: TUNING_SEED }
+        return { comparison, split: 'dev', trainings: GRID }
+      })
+    case 'ablation':
+      return worlds.map((world) => test(make(world, ABLATION, [5000, 20_000], 10)))
+    case 'paper-rro':
+      return worlds.map((world) => test(make(world, PAPER, [5000, 20_000], 10)))
+  }
+}
+
+/** A reduced setting, to see that everything works. */
+export const QUICK: Choice = {
+  environments: ['webshop'],
+  starts: ['weak'],
+  arms: DEFAULT_ARMS.filter(({ method }) => ['sft', 'ipr', 'rro', 'rro-recycled'].includes(method)),
+  budgets: [300, 600],
+  seeds: 2,
+  episodes: 1,
+}

@@ -1,0 +1,129 @@
+/** Cells as markdown tables. */
+import { type Comparison, formatArm } from '../../core/comparison.ts'
+import { interval95, mean } from '../../core/statistics.ts'
+import type { CellRecord } from './cells-file.ts'
+
+/** The cells of one arm at one budget, over seeds. */
+export interface Group {
+  readonly arm: string
+  readonly budget: number
+  readonly records: readonly CellRecord[]
+}
+
+const OURS = 'rro-recycled'
+
+function spread(values: readonly number[], digits = 3): string {
+  if (values.length === 0) return ''
+  const { mean: middle, halfWidth } = interval95(values)
+  return halfWidth === undefined ? middle.toFixed(digits) : `${middle.toFixed(digits)} ± ${halfWidth.toFixed(digits)}`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
+}
+
+const percent = (share: number | undefined): string => (share === undefined ? '' : `${(100 * share).toFixed(0)} %`)
+
+/** Test reward by arm and budget, and what it took at the largest. */
+export function rewardTable(groups: readonly Group[]): string {
+  const budgets = [...new Set(groups.map(({ budget }) => budget))].sort((a, b) => a - b)
+  const arms = [...new Set(groups.map(({ arm }) => arm))]
+  const head = ['arm', ...budgets.map((budget) => `reward, ${budget} calls`)]
+  const more = ['success', 'greedy reward', 'calls', 'tasks', 'pairs / 1,000 calls', 'candidates / step', 'CPU s']
+  const rows = arms.map((arm) => {
+    const of = (budget: number) => groups.find((group) => group.arm === arm && group.budget === budget)?.records ?? []
+    const last = of(budgets[budgets.length - 1] as number) // every group has a budget
+    const each = (value: (cell: CellRecord['cell']) => number): number => mean(last.map(({ cell }) => value(cell)))
+    const calls = each(({ cost }) => cost.policyCalls)
+    const steps = each((cell) => cell.steps)
+    return [
+      arm,
+      ...budgets.map((budget) => spread(of(budget).map(({ cell }) => cell.score.reward))),
+      spread(last.map(({ cell }) => cell.score.success)),
+      spread(last.map(({ cell }) => cell.score.greedyReward)),
+      calls.toFixed(0),
+      each((cell) => cell.tasks).toFixed(0),
+      calls === 0 ? '' : ((1000 * each((cell) => cell.pairs)) / calls).toFixed(1),
+      steps === 0 ? '' : (each(({ cost }) => cost.candidates) / steps).toFixed(2),
+      mean(last.map(({ seconds }) => seconds)).toFixed(1),
+    ]
+  })
+  return table([...head, ...more], rows)
+}
+
+/** Reward of the recycled variant minus that of every other arm, seed by seed; undefined where one of them is missing. */
+export function differenceTable(groups: readonly Group[]): string | undefined {
+  const budgets = [...new Set(groups.map(({ budget }) => budget))].sort((a, b) => a - b)
+  const ours = groups.find(({ arm }) => arm.startsWith(OURS))?.arm
+  const others = [...new Set(groups.map(({ arm }) => arm))].filter((arm) => !arm.startsWith(OURS))
+  if (ours === undefined || others.length === 0) return undefined
+  const rewards = (arm: string, budget: number): Map<number, number> => {
+    const records = groups.find((group) => group.arm === arm && group.budget === budget)?.records ?? []
+    return new Map(records.map(({ cell }) => [cell.seed, cell.score.reward]))
+  }
+  const rows = others.map((arm) => [
+    arm,
+    ...budgets.map((budget) => {
+      const theirs = rewards(arm, budget)
+      const gaps = [...rewards(ours, budget)].flatMap(([seed, reward]) => {
+        const other = theirs.get(seed)
+        return other === undefined ? [] : [reward - other]
+      })
+      return spread(gaps)
+    }),
+  ])
+  return table([`${ours} minus`, ...budgets.map((budget) => `${budget} calls`)], rows)
+}
+
+/** What exact values say; undefined where no cell was diagnosed. */
+export function diagnosisTable(groups: readonly Group[]): string | undefined {
+  const rows = groups.flatMap(({ arm, records }) => {
+    const found = records.flatMap(({ cell }) => (cell.diagnosis === undefined ? [] : [cell.diagnosis]))
+    if (found.length === 0) return []
+    const sum = (value: (diagnosis: (typeof found)[number]) => number): number =>
+      found.reduce((total, diagnosis) => total + value(diagnosis), 0)
+    const [rises, pairs] = [sum((d) => d.risesChecked), sum((d) => d.pairsChecked)]
+    const biases = found.flatMap(({ acceptedBias }) => (acceptedBias === undefined ? [] : [acceptedBias]))
+    const rising = (when: 'before' | 'after') =>
+      [0, 1, 2]
+        .map((third) => found.flatMap((d) => d[when].rising[third] ?? []))
+        .map((shares) => percent(shares.length === 0 ? undefined : mean(shares)))
+        .join(', ')
+    return [
+      [
+        arm,
+        rises === 0 ? '' : percent(sum((d) => d.falseRises) / rises),
+        spread(biases),
+        pairs === 0 ? '' : percent(sum((d) => d.pairsOrdered) / pairs),
+        rising('before'),
+        rising('after'),
+      ],
+    ]
+  })
+  if (rows.length === 0) return undefined
+  const head = ['arm', 'false rises', 'bias of the accepted', 'pairs in order', 'rising before', 'rising after']
+  return table(head, rows)
+}
+
+/** Mean reward over budgets and seeds of each way of training, the best first. */
+export function tuningTable(records: ReadonlyMap<string, readonly CellRecord[]>): string {
+  const rows = [...records]
+    .map(([training, found]) => ({ training, reward: mean(found.map(({ cell }) => cell.score.reward)) }))
+    .sort((a, b) => b.reward - a.reward)
+  return table(
+    ['training', 'dev reward'],
+    rows.map(({ training, reward }) => [training, reward.toFixed(4)]),
+  )
+}
+
+/** In words: where a part of a study takes place. */
+export function titleOf({ environment, start, rounds }: Comparison, split: string): string {
+  const name = start === '' ? 'default' : start
+  const times = rounds === 1 ? '' : `, ${rounds} rounds`
+  return `${environment}, ${name} start${times}${split === 'test' ? '' : ', dev tasks'}`
+}
+
+export function armsOf(comparison: Comparison): readonly string[] {
+  return comparison.arms.map(formatArm)
+}
