@@ -26,13 +26,7 @@ export const ARM_SETTINGS = [
   'continuation',
 ] as const satisfies readonly (keyof RunConfig)[]
 
-export interface Arm {
-  readonly method: (typeof ARM_METHODS)[number]
-  /** Those that differ from the table's defaults. */
-  readonly settings: Partial<Pick<RunConfig, (typeof ARM_SETTINGS)[number]>>
-}
-
-/** How pairs become a policy; the same for every arm. */
+/** How pairs become a policy. */
 export interface Training {
   readonly beta: number
   readonly learningRate: number
@@ -41,6 +35,14 @@ export interface Training {
   readonly klWeight: number
   /** Weight of -log pi of the chosen actions (IPR's SFT term). */
   readonly sftWeight: number
+}
+
+export interface Arm {
+  readonly method: (typeof ARM_METHODS)[number]
+  /** Those that differ from the table's defaults. */
+  readonly settings: Partial<Pick<RunConfig, (typeof ARM_SETTINGS)[number]>>
+  /** Where the method is trained otherwise than the comparison says. */
+  readonly training?: Partial<Training>
 }
 
 export interface Comparison {
@@ -58,6 +60,15 @@ export interface Comparison {
   /** Episodes of each test task that judge a policy. */
   readonly episodes: number
   readonly training: Training
+  /** The held-out tasks that judge: `dev` to choose settings by, `test` for what is told. */
+  readonly split: (typeof JUDGING_SPLITS)[number]
+}
+
+export const JUDGING_SPLITS = ['test', 'dev'] as const
+
+/** How an arm is trained in a comparison. */
+export function trainingOf({ training }: Comparison, arm: Arm): Training {
+  return { ...training, ...arm.training }
 }
 
 interface NumberField {
@@ -123,6 +134,7 @@ export const DEFAULT_COMPARISON: Comparison = {
   rounds: COMPARISON_NUMBERS.rounds.default,
   episodes: COMPARISON_NUMBERS.episodes.default,
   training: DEFAULT_TRAINING,
+  split: 'test',
 }
 
 /** The configuration of the run that an arm explores with one seed; `tasks` is how many it got to in its budget. */
@@ -132,10 +144,20 @@ export function configOf(comparison: Comparison, arm: Arm, seed: number, tasks: 
   return parseConfig({ ...arm.settings, environment, model: start, method, seed, tasks: Math.max(1, tasks) }).config
 }
 
-/** `rro`, `fixed-size:candidates=2`: how an arm stands in an address. */
-export function formatArm({ method, settings }: Arm): string {
-  const words = ARM_SETTINGS.filter((name) => settings[name] !== undefined).map((name) => `${name}=${settings[name]}`)
-  return [method, ...words].join(':')
+/** The names of `Training`. */
+export const TRAINING_NUMBERS = [
+  'beta',
+  'learningRate',
+  'epochs',
+  'klWeight',
+  'sftWeight',
+] as const satisfies readonly (keyof Training)[]
+
+/** `rro`, `fixed-size:candidates=2`, `ipr:sftWeight=0.1`: how an arm stands in an address. */
+export function formatArm({ method, settings, training = {} }: Arm): string {
+  const given: Readonly<Record<string, string | number | undefined>> = { ...settings, ...training }
+  const words = [...ARM_SETTINGS, ...TRAINING_NUMBERS].filter((name) => given[name] !== undefined)
+  return [method, ...words.map((name) => `${name}=${given[name]}`)].join(':')
 }
 
 /** Undefined for what is no arm. Settings that are unknown or out of range are corrected and said. */
@@ -149,9 +171,15 @@ function parseArm(text: string, corrections: Failure[]): Arm | undefined {
     return undefined
   }
   const given: Record<string, string> = {}
+  const training: Partial<Record<keyof Training, number>> = {}
   for (const word of words) {
     const [key = '', value = ''] = word.split('=', 2)
+    const trained = TRAINING_NUMBERS.find((name) => name === key)
     if (ARM_SETTINGS.some((setting) => setting === key)) given[key] = value
+    else if (trained !== undefined)
+      training[trained] = numberOf(COMPARISON_NUMBERS[trained], value, (words) => {
+        corrections.push(failure('comparison-arm', words).failure)
+      })
     else
       corrections.push(
         failure('comparison-arm', `${quote(key)} is no setting of a method's exploration; it was ignored.`).failure,
@@ -162,12 +190,12 @@ function parseArm(text: string, corrections: Failure[]): Arm | undefined {
   const own = ARM_SETTINGS.filter((setting) => Object.hasOwn(given, setting))
     .filter((setting) => parsed.config[setting] !== SETTINGS[setting].default)
     .map((setting) => [setting, parsed.config[setting]])
-  return { method, settings: Object.fromEntries(own) }
+  return { method, settings: Object.fromEntries(own), ...(Object.keys(training).length > 0 && { training }) }
 }
 
 /** Names and texts for an address; `parseComparison` reads them back to the digit. */
 export function formatComparison(comparison: Comparison): Record<string, string> {
-  const { environment, start, arms, budgets, training } = comparison
+  const { environment, start, arms, budgets, training, split } = comparison
   const numbers = { ...comparison, ...training }
   const words: Record<string, string> = {
     environment,
@@ -178,6 +206,7 @@ export function formatComparison(comparison: Comparison): Record<string, string>
   for (const name of Object.keys(COMPARISON_NUMBERS) as (keyof typeof COMPARISON_NUMBERS)[]) {
     if (numbers[name] !== COMPARISON_NUMBERS[name].default) words[name] = String(numbers[name])
   }
+  if (split !== DEFAULT_COMPARISON.split) words.split = split
   return words
 }
 
@@ -216,6 +245,9 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
   if (all !== undefined && all.length > MOST_ARMS)
     say(`A comparison has at most ${MOST_ARMS} methods; the rest was left out.`)
   if (listed !== undefined && arms.length === 0) say('No method was left. Using the default ones.')
+  const judged = text('split')
+  const split = JUDGING_SPLITS.find((name) => name === judged) ?? DEFAULT_COMPARISON.split
+  if (judged !== undefined && judged !== split) say(`${quote(judged)} judges nothing. Using ${split}.`)
   const numbers = Object.fromEntries(
     Object.entries(COMPARISON_NUMBERS).map(([name, field]) => [name, numberOf(field, given[name], say)]),
   ) as Record<keyof typeof COMPARISON_NUMBERS, number> // one entry for each name
@@ -223,7 +255,7 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
   return {
     comparison: {
       ...{ environment, start: start ?? DEFAULT_COMPARISON.start, arms: arms.length === 0 ? DEFAULT_ARMS : arms },
-      ...{ budgets: budgetsOf(text('budgets'), say), firstSeed, seeds, rounds, episodes, training },
+      ...{ budgets: budgetsOf(text('budgets'), say), firstSeed, seeds, rounds, episodes, training, split },
     },
     corrections,
   }

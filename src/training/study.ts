@@ -64,6 +64,7 @@ export async function* runArm<S, M>(
   const arm = comparison.arms[armIndex]
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
   const judge = judgeOf(world, comparison, arm, seed)
+  const training = trainingOf(comparison, arm)
   const { budgets, rounds } = comparison
   const largest = budgets[budgets.length - 1]
 
@@ -108,7 +109,7 @@ export async function* runArm<S, M>(
   }
 
   async function learn(actor: LinearActor<S, M>, { preferences, anchors }: Haul, round: number) {
-    const weights = train(actor.parameters, preferences, anchors, trainingOf(comparison, arm), seed, round)
+    const weights = train(actor.parameters, preferences, anchors, training, seed, round)
     await world.breathe?.()
     const score = await judge.score(weights)
     await world.breathe?.()
@@ -285,7 +286,7 @@ function createHold(random: RandomStream) {
 
 /** Scores policies on the test tasks, the same ones alike. */
 function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, arm: Arm, seed: number) {
-  const tests = world.tasks('test')
+  const tests = world.tasks(comparison.split)
   const random = stream(seed)
   const forest = forestOf(world)
   const { stepLimit, temperature } = configOf(comparison, arm, seed, 1)
