@@ -216,4 +216,4 @@ function sameFeatures({ features }: FeatureList, names: readonly unknown[]): boo
 }
 
 const SHIPPED = failure('agent-shipped', 'This agent ships with the page: it can be used and exported, not changed.')
-const NAMELESS = failure('name-empty', 'An agent needs a name.')
+export const NAMELESS = failure('name-empty', 'An agent needs a name.')

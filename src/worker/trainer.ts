@@ -3,9 +3,10 @@ import type { RunStarted } from '../core/events.ts'
 import { failure, type Result } from '../core/failure.ts'
 import { parseConfig, type RunConfig } from '../core/settings.ts'
 import type { Store } from '../store/store.ts'
-import type { AgentPorts } from './agents.ts'
+import { type AgentPorts, NAMELESS } from './agents.ts'
 import { headerOf } from './log-text.ts'
 import type { LabUpdate, TrainedAgent, TrainingPhase, TrainRequest } from './protocol.ts'
+import { cleanName } from './records.ts'
 import { trainOnDemonstrations, trainOnRun } from './train-agent.ts'
 import type { World } from './world.ts'
 
@@ -33,6 +34,7 @@ export class Trainer {
   async train(request: TrainRequest): Promise<Result<TrainedAgent>> {
     if (this.#under !== undefined)
       return failure('training-busy', 'Another training is under way. Wait for its end, or stop it first.')
+    if (cleanName(request.name) === undefined) return NAMELESS
     const stop = new AbortController()
     this.#under = stop
     const { now, emit } = this.#ports
