@@ -41,9 +41,9 @@ export interface ExactOptions {
   readonly limit: number
   readonly minReward: number
   readonly maxReward: number
-  /** Rollouts go on until the standard error is at most this, */
+  /** Rollouts go on until the standard error of an action's process reward is at most this (of the prefix's value, half), */
   readonly standardError: number
-  /** or until there are so many. */
+  /** or until there are so many (for the prefix four times as many). */
   readonly most: number
   /** Draws are named below it by action and number. */
   readonly random: RandomStream
@@ -73,7 +73,9 @@ export async function exactValues<P>(
         : { reward: end.reward, standardError: 0, rollouts: 0, outcomes: lawOf([end.reward]) }
     actions.push({ action, probability, done: end !== undefined, ...value })
   }
-  const value = await sampledValue(policy, prefix, limit, options, random.child('value'))
+  // One number that all of them are held against: it may cost more.
+  const finer = { ...options, standardError: options.standardError / 2, most: options.most * 4 }
+  const value = await sampledValue(policy, prefix, limit, finer, random.child('value'))
   return { actions: actions.toSorted((a, b) => b.probability - a.probability), value }
 }
 
