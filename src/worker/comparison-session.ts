@@ -5,7 +5,7 @@
 import type { Cell, Comparison } from '../core/comparison.ts'
 import { type Failure, failure, messageOf, type Result, success } from '../core/failure.ts'
 import { type ComparisonRecord, comparisonOf, parseCell } from '../store/comparison-record.ts'
-import type { ComparisonStore } from '../store/comparison-store.ts'
+import { type ComparisonStore, comparisonGone } from '../store/comparison-store.ts'
 import type { Locks, Release } from './locks.ts'
 import type { CellPlace, ComparisonInfo, ComparisonProgress, LabUpdate } from './protocol.ts'
 import type { Assignment } from './studier.ts'
@@ -115,6 +115,7 @@ export class ComparisonSession {
     const ready = await this.#ready(store)
     if (!ready.ok) {
       await release()
+      if (this.#untold.length > 0) this.#tell()
       return ready
     }
     this.#release = release
@@ -150,8 +151,10 @@ export class ComparisonSession {
 
   /** The jobs that are left, from what is on disk now: another tab may have gone on. */
   async #ready(store: ComparisonStore): Promise<Result<readonly Assignment[]>> {
-    const stored = await store.cells(this.id)
+    const record = await store.get(this.id)
+    const stored = record.ok ? await store.cells(this.id) : record
     if (!stored.ok) return stored
+    if (record.ok && record.value === undefined) return comparisonGone()
     const known = this.#cells
     this.#cells = this.#readable(stored.value)
     this.#untold.push(...this.cells.filter((cell) => !known.has(keyOf(cell))))
