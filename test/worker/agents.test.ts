@@ -103,7 +103,7 @@ describe('training', () => {
     expect(await first).toMatchObject({ ok: false, failure: { code: 'training-stopped' } })
     expect(await lab.trainAgent({ ...sft, name: '  ' })).toMatchObject({
       ok: false,
-      failure: { code: /stopped|empty/ },
+      failure: { code: 'name-empty' },
     })
     expect(await lab.agents('webshop')).toHaveLength(3)
   })
@@ -264,7 +264,7 @@ test.each<[string, unknown, string]>([
   ['features that are no texts', { ...policy, features: policy.features.map(() => ({})) }, 'agent-file-features'],
   ['a weight less', { ...policy, weights: policy.weights.slice(1) }, 'policy-shape'],
   ['a weight as text', { ...policy, weights: policy.weights.map(String) }, 'policy-shape'],
-  ['an infinite weight', JSON.stringify(policy).replace('-', '-1e999, -'), 'policy-shape'],
+  ['an infinite weight', JSON.stringify(policy).replace(/"weights":\[[^,]+/, '"weights":[1e999'), 'policy-shape'],
   ['a huge weight', { ...policy, weights: policy.weights.map(() => 1e9) }, 'agent-weights'],
   ['facts that are objects', { ...policy, trained: { reward: { mean: 1 } } }, 'policy-shape'],
   ['many facts', { ...policy, trained: large }, 'agent-file-facts'],
