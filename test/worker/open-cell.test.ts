@@ -31,7 +31,7 @@ async function compared(lab: Lab, settings: Record<string, unknown>): Promise<re
       const info = await finished()
       expect(info?.cells).toBe(info?.total)
     },
-    { timeout: 25_000, interval: 20 },
+    { timeout: 100_000, interval: 20 },
   )
   return unwrap(await lab.openComparison(id)).cells
 }
@@ -59,7 +59,7 @@ describe.each([
   ['webshop', 'rro;eto;ipr;fixed-size:candidates=2;uct:candidates=3;rro-recycled:rollouts=3:candidates=3', [300, 700]],
   ['intercode-sql', 'rro-recycled:rollouts=3:candidates=3', [250]],
 ] as const)('a comparison of %s', (environment, arms, budgets) => {
-  test('has behind each cell a run that explores the same, event for event', async () => {
+  test('has behind each cell a run that explores the same, event for event', { timeout: 120_000 }, async () => {
     const lab = openLab()
     const cells = await compared(lab, { environment, arms, budgets: budgets.join(), seeds: 1 })
     expect(cells).toHaveLength(arms.split(';').length * budgets.length)

@@ -1,0 +1,140 @@
+import { IDBFactory } from 'fake-indexeddb'
+import 'fake-indexeddb/auto'
+import { openDB } from 'idb'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { parseComparison } from '../../src/core/comparison.ts'
+import {
+  COMPARISON_VERSION,
+  type ComparisonRecord,
+  comparisonOf,
+  parseCell,
+  parseComparisonRecord,
+  wordsOf,
+} from '../../src/store/comparison-record.ts'
+import { openIndexedDb } from '../../src/store/indexed-db.ts'
+import { createMemoryStore } from '../../src/store/memory-store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { toyCells } from '../worker/toy-study.ts'
+import { storeToyRun, textOf, toyLog, toyText } from './stored-run.ts'
+
+const { comparison } = parseComparison({
+  arms: 'rro:candidates=3:margin=0.1;eto',
+  budgets: '500,1000',
+  seeds: 2,
+  beta: 0.3,
+})
+const cells = toyCells(comparison)
+
+function recordOf(id: string): ComparisonRecord {
+  return { version: COMPARISON_VERSION, id, name: `Comparison ${id}`, createdAtMs: 1, words: wordsOf(comparison) }
+}
+
+async function openBrowserStore(): Promise<Store> {
+  const opened = await openIndexedDb()
+  if (!opened.ok) throw new Error(opened.failure.message)
+  return opened.value
+}
+
+async function readCells(store: Store, id: string) {
+  const stored = await store.comparisons.cells(id)
+  return stored.ok ? stored.value.map(parseCell) : expect.fail(stored.failure.message)
+}
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory()
+})
+
+describe.each([
+  ['IndexedDB', openBrowserStore],
+  ['memory', async () => createMemoryStore()],
+] as const)('comparisons in %s', (_name, open) => {
+  test('come back to the digit, each with its own cells', async () => {
+    const { comparisons: store } = await open()
+    await store.add(recordOf('a'))
+    await store.add(recordOf('b'))
+    expect(await store.addCells('a', cells.slice(0, 3))).toEqual({ ok: true, value: true })
+    for (const cell of cells.slice(3)) await store.addCells('a', [cell])
+    await store.addCells('b', cells.slice(0, 1))
+    const stored = await store.get('a')
+    const record = parseComparisonRecord(stored.ok ? stored.value : undefined)
+    expect(record.ok && comparisonOf(record.value)).toEqual(comparison)
+    const listed = await store.list()
+    expect(listed.ok && listed.value.map((one) => one.cells).sort()).toEqual([1, 8])
+    const back = await readCells({ comparisons: store } as Store, 'a')
+    expect(back).toHaveLength(cells.length)
+    for (const cell of cells) expect(back).toContainEqual(cell)
+  })
+
+  test('hold one cell in one place, whoever stored it last', async () => {
+    const store = await open()
+    await store.comparisons.add(recordOf('a'))
+    const [cell = expect.fail()] = cells
+    await store.comparisons.addCells('a', [cell])
+    await store.comparisons.addCells('a', [{ ...cell, tasks: 77 }])
+    expect(await readCells(store, 'a')).toEqual([{ ...cell, tasks: 77 }])
+  })
+
+  test('take no cells once they are deleted, and leave none behind', async () => {
+    const store = await open()
+    await store.comparisons.add(recordOf('a'))
+    await store.comparisons.add(recordOf('b'))
+    await store.comparisons.addCells('a', cells)
+    await store.comparisons.addCells('b', cells)
+    await store.comparisons.remove('a')
+    expect(await store.comparisons.addCells('a', cells)).toMatchObject({
+      ok: false,
+      failure: { code: 'comparison-gone' },
+    })
+    expect(await readCells(store, 'a')).toEqual([])
+    expect(await readCells(store, 'b')).toHaveLength(cells.length)
+  })
+})
+
+test('a plan is stored with every number in it, defaults too', () => {
+  expect(Object.keys(wordsOf(comparison)).sort()).toEqual(
+    ['arms', 'beta', 'budgets', 'environment', 'episodes', 'epochs', 'firstSeed', 'klWeight'].concat([
+      'learningRate',
+      'rounds',
+      'seeds',
+      'sftWeight',
+      'start',
+    ]),
+  )
+})
+
+test('what is stored is not trusted', () => {
+  const [cell = expect.fail()] = cells
+  expect(parseCell({ comparisonId: 'a', ...cell })).toEqual(cell)
+  for (const change of [{ score: 1 }, { seed: -1 }, { weights: [Number.NaN] }, { diagnosis: {} }, { tasks: 0.5 }])
+    expect(parseCell({ ...cell, ...change })).toBeUndefined()
+  expect(parseCell(null)).toBeUndefined()
+  const record = recordOf('a')
+  expect(parseComparisonRecord(record)).toEqual({ ok: true, value: record })
+  for (const change of [{ words: { beta: '-1' } }, { createdAtMs: 'now' }, { id: '' }])
+    expect(parseComparisonRecord({ ...record, ...change })).toMatchObject({ failure: { code: 'comparison-damaged' } })
+  expect(parseComparisonRecord({ ...record, version: 2 })).toMatchObject({ failure: { code: 'comparison-newer' } })
+})
+
+test('a database of the first version keeps its runs to the byte, and takes comparisons', async () => {
+  const source = await openIndexedDb('source')
+  if (!source.ok) return expect.fail(source.failure.message)
+  await storeToyRun(source.value, 'a', toyLog.length, 25)
+  const copy = await openDB('source')
+  const old = await openDB('rro-lab', 1, {
+    upgrade(database) {
+      database.createObjectStore('runs', { keyPath: 'id' })
+      database.createObjectStore('batches', { keyPath: ['runId', 'firstSeq'] }).createIndex('task', ['runId', 'task'])
+      database.createObjectStore('tasks', { keyPath: ['runId', 'task'] })
+    },
+  })
+  for (const room of ['runs', 'batches', 'tasks'])
+    for (const value of await copy.getAll(room)) await old.put(room, value)
+  old.close()
+  const store = await openBrowserStore()
+  const expected = [await source.value.run('a'), await source.value.tasks('a'), await source.value.taskBatches('a', 1)]
+  expect([await store.run('a'), await store.tasks('a'), await store.taskBatches('a', 1)]).toEqual(expected)
+  expect(await textOf(store, 'a', toyLog.length)).toBe(toyText)
+  await store.comparisons.add(recordOf('a'))
+  await store.comparisons.addCells('a', cells)
+  expect(await readCells(store, 'a')).toHaveLength(cells.length)
+})
