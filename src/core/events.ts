@@ -50,7 +50,7 @@ export interface StepStarted {
   readonly bar: number
 }
 
-export const CANDIDATE_SOURCES = ['expert', 'recycled'] as const
+export const CANDIDATE_SOURCES = ['expert', 'recycled', 'you'] as const
 
 export interface CandidateProposed {
   readonly type: 'candidate-proposed'
@@ -63,7 +63,7 @@ export interface CandidateProposed {
   /** Whether the action ended the episode (or hit the step limit); then `outcome` is its exact reward. */
   readonly done: boolean
   readonly outcome: number | null
-  /** Where it came from, if it was not drawn from the policy just now (which costs one policy call). */
+  /** Where it came from, if it was not drawn from the policy just now (which costs one policy call); `you` is the visitor. */
   readonly source?: (typeof CANDIDATE_SOURCES)[number]
   /** Policy calls that it cost, where that is not what `source` says (tree search draws duplicates). */
   readonly calls?: number

@@ -24,6 +24,8 @@ export interface StepState {
   /** From 1. */
   readonly step: number
   readonly bar: number
+  /** Rollouts from this step's state, or through it, before the step began. */
+  readonly through: number
   /** In the order they were drawn; candidate n is at n - 1. */
   readonly candidates: readonly CandidateState[]
   readonly decided: StepDecided | undefined
@@ -32,7 +34,7 @@ export interface StepState {
 
 /** The three units of exploration cost, always shown together. */
 export interface Cost {
-  /** Drawn from the policy; of those that earlier rollouts had shown, the ones that were verified. The expert's are given. */
+  /** Drawn from the policy or proposed by you; of those that earlier rollouts had shown, the ones that were verified. The expert's are given. */
   readonly candidates: number
   readonly rollouts: number
   /** Actions sampled from the policy: one for a drawn candidate and one for each action of a rollout, unless they say otherwise. */
@@ -97,7 +99,10 @@ function addTo(state: Growing, event: RunEvent): void {
   const step = 'step' in event ? state.steps[event.step - 1] : undefined
   switch (event.type) {
     case 'step-started':
-      state.steps.push({ step: event.step, bar: event.bar, candidates: [], decided: undefined, pairs: [] })
+      state.steps.push({
+        ...{ step: event.step, bar: event.bar, through: rolloutsTo(state) },
+        ...{ candidates: [], decided: undefined, pairs: [] },
+      })
       break
     case 'candidate-proposed':
       step?.candidates.push({ proposed: event, rollouts: [], scored: undefined })
@@ -127,6 +132,14 @@ function addTo(state: Growing, event: RunEvent): void {
       state.finished = event
       break
   }
+}
+
+/** How many rollouts came through the state that the next step begins in. */
+function rolloutsTo({ steps, valueRollouts }: Growing): number {
+  const before = steps.at(-1)
+  if (before === undefined) return valueRollouts.length
+  const continued = before.candidates[(before.decided?.continued ?? 0) - 1]
+  return continued === undefined ? 0 : (continued.proposed.recycled?.rollouts ?? 0) + continued.rollouts.length
 }
 
 /** What each of the two is worth: the values that were compared, which are the scores unless the pair says otherwise. */
@@ -164,7 +177,7 @@ export function createCostFold(): CostFold {
           break
         case 'candidate-proposed':
           if (event.source === 'recycled') recycled.add(event.candidate)
-          else if (event.source === undefined) cost.candidates++
+          else if (event.source !== 'expert') cost.candidates++
           cost.policyCalls += event.calls ?? (event.source === undefined ? 1 : 0)
           break
         case 'rollout-finished':

@@ -11,18 +11,22 @@ export function runHeader(config: RunConfig, made: Omit<RunStarted, 'type' | 've
 
 /**
  * The tasks of a run: those of the split in the seed's own order, round again (in a new order) when the run wants more
- * than there are.
+ * than there are. The first of them is the setting `firstTask`.
  */
 export function drawTasks(config: RunConfig, split: readonly TaskWords[]): TaskWords[] {
   const random = stream(config.seed).child('tasks')
   const drawn: TaskWords[] = []
-  for (let round = 0; drawn.length < config.tasks && split.length > 0; round++) {
+  let before = config.firstTask - 1
+  if (split.length === 0) return drawn
+  for (let round = Math.floor(before / split.length); drawn.length < config.tasks; round++) {
+    before %= split.length
     drawn.push(
       ...random
         .child(round)
         .shuffled(split)
-        .slice(0, config.tasks - drawn.length),
+        .slice(before, before + config.tasks - drawn.length),
     )
+    before = 0
   }
   return drawn
 }

@@ -14,7 +14,10 @@ export const PAIRINGS = ['all-lower', 'worst', 'previous'] as const
 export const FIRST_RISES = ['skip', 'draw-one-more'] as const
 export const CONTINUATIONS = ['chosen', 'first'] as const
 export const ENVIRONMENT_NAMES = ['webshop', 'intercode-sql'] as const
-export const POLICY_NAMES = ['linear', 'openai'] as const
+/** `human`: the visitor proposes, the embedded policy finishes the rollouts. */
+export const POLICY_NAMES = ['linear', 'openai', 'human'] as const
+/** Methods that ask for one candidate after the other, which a person can answer. */
+export const STEPWISE_METHODS: readonly (typeof METHODS)[number][] = ['rro', 'fixed-size']
 export const SQL_REWARDS = ['tau', 'iou'] as const
 export const SQL_LINES = ['first', 'all'] as const
 export const SQL_SUBMITS = ['anywhere', 'alone'] as const
@@ -32,6 +35,8 @@ export interface RunConfig {
   readonly split: (typeof SPLIT_NAMES)[number]
   /** How many tasks; more than the split has go round again with fresh draws. */
   readonly tasks: number
+  /** Of the seed's order, counted from 1; those before it are left out. */
+  readonly firstTask: number
   readonly method: (typeof METHODS)[number]
   /** m: rollouts that score one candidate. */
   readonly rollouts: number
@@ -134,6 +139,14 @@ export const SETTINGS = {
     most: 100_000,
     default: 20,
     label: 'Tasks',
+    source: 'our default',
+  },
+  firstTask: {
+    kind: 'integer',
+    least: 1,
+    most: 100_000,
+    default: 1,
+    label: 'First task',
     source: 'our default',
   },
   method: {
@@ -318,7 +331,11 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
     if (!Object.hasOwn(SETTINGS, name))
       corrections.push(failure('setting-unknown', `There is no setting called ${quote(name)}; it was ignored.`).failure)
   }
-  return { config: Object.fromEntries(entries) as unknown as RunConfig, corrections } // every entry was checked above
+  const config = Object.fromEntries(entries) as unknown as RunConfig // every entry was checked above
+  if (config.policy !== 'human' || STEPWISE_METHODS.includes(config.method)) return { config, corrections }
+  const words = `${SETTINGS.method.label}: ${config.method} draws its actions from a policy, so nobody can act in its place.`
+  corrections.push(failure('setting', `${words} Using rro.`).failure)
+  return { config: { ...config, method: 'rro' }, corrections }
 }
 
 function parseValue(setting: Setting, given: unknown): [string | number, string?] {

@@ -5,11 +5,12 @@ import { ENVIRONMENT_WORDS } from './environment-words.ts'
 export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   seed: 'Same seed, same run, event for event.',
   environment: 'Where the agent acts.',
-  policy: 'Who proposes actions and finishes the rollouts.',
+  policy: 'Who proposes actions and finishes the rollouts. Where you act, the embedded agent finishes them.',
   model:
     'Which policy of its kind: empty for the shipped one, weak or sharp for other starts, or a saved agent’s fingerprint.',
   split: 'Training data comes from train; dev and test are held out.',
   tasks: 'How many instructions the run explores.',
+  firstTask: 'Where in the order of this seed the run begins.',
   method: 'How a step finds its preferred action, and what is paired.',
   rollouts: 'Episodes finished from each candidate; their mean outcome is its process reward.',
   candidates: 'Most candidates a step for RRO, exactly this many for fixed-size.',
@@ -34,7 +35,7 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
 /** Values that are names or abbreviations, in words. */
 const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, string>>>> = {
   environment: ENVIRONMENT_WORDS,
-  policy: { linear: 'Embedded agent' },
+  policy: { linear: 'Embedded agent', human: 'You' },
   sqlReward: { tau: 'IoU × order', iou: 'IoU alone' },
   sqlLines: { first: 'the first', all: 'all of them' },
 }

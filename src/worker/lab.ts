@@ -9,6 +9,7 @@ import { DEFAULT_CONFIG, ENVIRONMENT_NAMES, parseConfig, type RunConfig } from '
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
+import type { ActPorts } from './act.ts'
 import type { AgentPorts } from './agents.ts'
 import type { Comparisons } from './comparisons.ts'
 import { type DataLoader, shippedPolicy } from './data-loader.ts'
@@ -17,8 +18,10 @@ import { fetched } from './fetched.ts'
 import type { Locks } from './locks.ts'
 import { eventsOf, headerOf } from './log-text.ts'
 import type {
+  AgentAverage,
   AgentInfo,
   CellPlace,
+  Choice,
   ComparisonInfo,
   DataInfo,
   Duel,
@@ -36,6 +39,8 @@ import type {
   TheoryRequest,
   TrainedAgent,
   TrainRequest,
+  WhatIf,
+  WhatIfRequest,
   WorldSight,
 } from './protocol.ts'
 import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.ts'
@@ -190,6 +195,22 @@ export class Lab implements LabApi {
 
   advance(stride: Stride): Promise<Result<RunProgress>> {
     return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.advance(stride)))
+  }
+
+  act(action: string): Promise<Result<RunProgress>> {
+    return this.#exclusive(() => this.#visited((code, ports) => code.act(ports, action)))
+  }
+
+  choices(task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>> {
+    return this.#visited((code, ports) => code.choices(ports, task, actions))
+  }
+
+  agentAverage(task: number): Promise<Result<AgentAverage>> {
+    return this.#visited((code, ports) => code.agentAverage(ports, task))
+  }
+
+  whatIf(request: WhatIfRequest): Promise<Result<WhatIf>> {
+    return this.#visited((code, ports) => code.whatIf(ports, request))
   }
 
   async taskEvents(task: number): Promise<readonly RunEvent[]> {
@@ -364,6 +385,16 @@ export class Lab implements LabApi {
     ;(await this.#store).close()
   }
 
+  async #visited<T>(
+    work: (code: typeof import('./act.ts'), ports: ActPorts) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const session = this.#session
+    if (session === undefined) return NOTHING_OPEN
+    const code = await fetched(() => import('./act.ts'))
+    const worldOf = (config: RunConfig) => this.#worldOf(config, session.header)
+    return code.ok ? work(code.value, { session, worldOf }) : code
+  }
+
   async #withAgents<T>(
     work: (code: typeof import('./agents.ts'), ports: AgentPorts) => Promise<Result<T>>,
   ): Promise<Result<T>> {
@@ -376,7 +407,7 @@ export class Lab implements LabApi {
   /** The world with the agent that the settings name. @param header of a run, which may have the agent with it */
   #worldOf(config: RunConfig, header?: RunStarted): Promise<Result<World>> {
     const stage = this.#stageOf(config.environment)
-    if (config.policy !== 'linear' || shippedPolicy(config.model) !== undefined) return stage.world(config)
+    if (config.policy === 'openai' || shippedPolicy(config.model) !== undefined) return stage.world(config)
     return this.#withAgents(async (code, { store }) => {
       const own = await code.ownAgent(store, config, header ?? this.#session?.header)
       return own.ok ? stage.world(config, own.value) : own

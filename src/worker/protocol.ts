@@ -4,7 +4,7 @@
  * data (`Result`), because comlink drops the class and code of thrown errors.
  */
 import type { Cell, Comparison, Training } from '../core/comparison.ts'
-import type { RunEvent, Stride } from '../core/events.ts'
+import type { CandidateProposed, CandidateScored, RolloutFinished, RunEvent, Stride } from '../core/events.ts'
 import type { Failure, Result } from '../core/failure.ts'
 import type { TaskSummary } from '../core/fold-run.ts'
 import type { Cost } from '../core/fold-task.ts'
@@ -71,6 +71,8 @@ export interface RunProgress {
   readonly failure: Failure | undefined
   /** Why the run cannot go on here (other data, read-only, open in another tab), in a sentence; undefined if it can. */
   readonly blocked: string | undefined
+  /** Whether it rests because the visitor, who acts in this run, is to say what comes next. */
+  readonly waiting: boolean
   /** Steps, and those in which some candidate rose. */
   readonly steps: number
   readonly risenSteps: number
@@ -225,6 +227,38 @@ export type TrainRequest =
 export const TRAINING_PHASES = ['reading', 'before', 'fitting', 'after'] as const
 export type TrainingPhase = (typeof TRAINING_PHASES)[number]
 
+/** An action that the embedded agent might take. */
+export interface Choice {
+  readonly action: string
+  readonly probability: number
+}
+
+/** How the embedded agent fares in a task by itself. */
+export interface AgentAverage {
+  readonly agent: string
+  readonly episodes: number
+  /** Of the outcome reward. */
+  readonly mean: number
+  readonly standardError: number | null
+}
+
+/** An action in the place of a recorded step's candidates. */
+export interface WhatIfRequest {
+  readonly task: number
+  /** From 1. */
+  readonly step: number
+  readonly action: string
+}
+
+export interface WhatIf {
+  /** As exploration would have written them, with the step's next number; in no log. */
+  readonly events: readonly [CandidateProposed, ...(RolloutFinished | CandidateScored)[]]
+  /** After the action, as the agent reads it. */
+  readonly observation: string
+  /** Who finished the rollouts. */
+  readonly agent: string
+}
+
 export type LabUpdate =
   | { readonly type: 'progress'; readonly progress: RunProgress; readonly newTasks: readonly TaskSummary[] }
   | { readonly type: 'comparison'; readonly progress: ComparisonProgress; readonly newCells: readonly Cell[] }
@@ -284,6 +318,18 @@ export interface LabApi {
   pause(): Promise<Result<true>>
   /** Explores as far as one stride goes, then pauses. Resolves when that is on disk. */
   advance(stride: Stride): Promise<Result<RunProgress>>
+
+  /**
+   * What the visitor does, in a run where they act. Explores from there to where the next action is wanted, or to the end
+   * of the task; what is no action is one that changes nothing.
+   */
+  act(action: string): Promise<Result<RunProgress>>
+  /** What the embedded agent might do after `actions` in a task of the open run, the likeliest first. */
+  choices(task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>>
+  /** Episodes of a task of the open run that the embedded agent plays from the start. */
+  agentAverage(task: number): Promise<Result<AgentAverage>>
+  /** Scores an action at a step of the open run as exploration would have. The run itself is not changed. */
+  whatIf(request: WhatIfRequest): Promise<Result<WhatIf>>
 
   /** The events of one task of the open run so far, from `task-started`. */
   taskEvents(task: number): Promise<readonly RunEvent[]>

@@ -8,6 +8,7 @@ import { endsStride, type RunEvent, type RunStarted, type Stride } from '../core
 import { type Failure, failure, messageOf, type Result, success } from '../core/failure.ts'
 import type { TaskSummary } from '../core/fold-run.ts'
 import { drawTasks } from '../core/run-plan.ts'
+import type { Visitor } from '../policies/visitor.ts'
 import type { Store } from '../store/store.ts'
 import { fetched } from './fetched.ts'
 import type { Locks, Release } from './locks.ts'
@@ -36,6 +37,9 @@ export interface SessionPorts {
 /** Of all sessions of this worker. */
 let reports = 0
 
+/** In place of an event: it comes when the visitor has acted. */
+const YOUR_TURN = 'your turn'
+
 export class RunSession {
   readonly id: string
   readonly header: RunStarted
@@ -53,6 +57,8 @@ export class RunSession {
   #elsewhere = false
   #exploration: { readonly events: AsyncGenerator<RunEvent, void, void>; readonly stop: AbortController } | undefined
   #peeked: RunEvent | undefined
+  /** Asked of the exploration; stays while the visitor makes up their mind. */
+  #pulling: Promise<IteratorResult<RunEvent, void>> | undefined
   #loop: Promise<void> | undefined
   #interrupted = false
   #exploring = false
@@ -128,6 +134,7 @@ export class RunSession {
       status: record.finished ? 'finished' : this.running ? 'running' : failed ? 'failed' : 'paused',
       failure: this.#failure,
       blocked: record.finished ? undefined : this.#blocked(),
+      waiting: this.#visitor?.waiting === true,
       steps: record.steps,
       risenSteps: record.risenSteps,
       openTaskEvents: this.#recorder.open.length,
@@ -189,6 +196,15 @@ export class RunSession {
     return this.#failure === undefined ? success(this.progress) : { ok: false, failure: this.#failure }
   }
 
+  /** The visitor's next action, and what follows from it: up to where another one is wanted, or to the task's end. */
+  async act(action: string): Promise<Result<RunProgress>> {
+    if (this.#visitor?.waiting !== true) {
+      const ready = await this.advance('task') // a run just opened has not asked yet
+      if (!ready.ok) return ready
+    }
+    return this.#visitor?.act(action) === true ? this.advance('task') : NOT_YOUR_TURN
+  }
+
   /** Stores what is not stored yet; a failed write takes the run back to what is stored. */
   async flush(durable: boolean): Promise<Result<true>> {
     const written = await this.#recorder.flush(this.#ports.now(), durable)
@@ -218,6 +234,10 @@ export class RunSession {
   /** The store has the new name already; a run that is going keeps going. */
   rename(name: string): void {
     this.#recorder.rename(name)
+  }
+
+  get #visitor(): Visitor | undefined {
+    return this.#world?.ok ? this.#world.value.visitor : undefined
   }
 
   #tasksIn(scene: Scene): readonly TaskWords[] {
@@ -295,11 +315,13 @@ export class RunSession {
   #drop(): void {
     this.#exploration?.stop.abort()
     this.#exploration?.events.return().catch(() => {})
+    this.#pulling?.catch(() => {})
+    this.#pulling = undefined
     this.#exploration = undefined
     this.#peeked = undefined
   }
 
-  /** Until the stride ends (or without end), the run ends, or somebody interrupts. Everything is on disk afterwards. */
+  /** Until the stride ends (or without end), the run ends, the visitor is to act, or somebody interrupts. Everything is on disk afterwards. */
   async #explore(stride: Stride | undefined): Promise<void> {
     this.#exploring = true
     const stopped = this.#exploration?.stop.signal
@@ -309,7 +331,7 @@ export class RunSession {
       while (!this.#interrupted) {
         const event = this.#peeked ?? (await this.#pull())
         this.#peeked = undefined
-        if (event === undefined) break
+        if (event === undefined || event === YOUR_TURN) break
         if (event.type === 'run-failed') {
           await this.#fail(event.failure, false)
           break
@@ -319,7 +341,8 @@ export class RunSession {
         if (stride !== undefined) {
           if (endsStride(stride, event, undefined)) break
           if (stride !== 'task') {
-            this.#peeked = await this.#pull()
+            const next = await this.#pull()
+            this.#peeked = next === YOUR_TURN ? undefined : next
             if (endsStride(stride, event, this.#peeked)) break
           }
         }
@@ -349,9 +372,14 @@ export class RunSession {
     await this.flush(true)
   }
 
-  async #pull(): Promise<RunEvent | undefined> {
-    const next = await this.#exploration?.events.next()
-    return next === undefined || next.done === true ? undefined : next.value
+  async #pull(): Promise<RunEvent | typeof YOUR_TURN | undefined> {
+    const pulling = this.#pulling ?? this.#exploration?.events.next()
+    this.#pulling = pulling
+    const asked = this.#visitor?.asked().then(() => YOUR_TURN)
+    const next = await (asked === undefined ? pulling : Promise.race([pulling, asked]))
+    if (next === YOUR_TURN) return YOUR_TURN
+    this.#pulling = undefined
+    return next === undefined || typeof next === 'string' || next.done === true ? undefined : next.value
   }
 
   async #fail(reason: Failure, rollBack: boolean): Promise<void> {
@@ -384,6 +412,11 @@ export class RunSession {
     this.#ports.emit({ type: 'progress', progress: this.progress, newTasks })
   }
 }
+
+const NOT_YOUR_TURN = failure(
+  'not-your-turn',
+  'Nobody waits for an action of yours here. Start a run in which you act.',
+)
 
 interface Stored {
   readonly recorder: Recorder

@@ -89,7 +89,7 @@ function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScen
       const other = notEmbedded(config)
       if (other !== undefined) return other
       const made = await worlds()
-      return made.ok ? taught(loader, config, await made.value(config, own)) : made
+      return made.ok ? peopled(loader, config, await made.value(config, own)) : made
     },
   }
 }
@@ -110,20 +110,29 @@ function sqlStage(loader: DataLoader, make: () => Promise<Result<SqlStage>>): St
       const other = notEmbedded(config)
       if (other !== undefined) return other
       const sql = await opened()
-      return sql.ok ? taught(loader, config, await sql.value.world(config, own)) : sql
+      return sql.ok ? peopled(loader, config, await sql.value.world(config, own)) : sql
     },
   }
 }
 
-/** With the expert, where the method needs one. */
-async function taught(loader: DataLoader, { method }: RunConfig, world: Result<World>): Promise<Result<World>> {
-  if (!world.ok || !EXPERT_METHODS.includes(method)) return world
+/** With the expert, where the method needs one; with the visitor, where one acts. */
+async function peopled(
+  loader: DataLoader,
+  { method, policy }: RunConfig,
+  world: Result<World>,
+): Promise<Result<World>> {
+  if (!world.ok) return world
+  if (policy === 'human') {
+    const code = await fetched(() => import('./human-world.ts'))
+    return code.ok ? success(code.value.humanWorld(world.value)) : code
+  }
+  if (!EXPERT_METHODS.includes(method)) return world
   const code = await fetched(() => import('./experts.ts'))
   return code.ok ? code.value.withExpert(loader, world) : code
 }
 
 function notEmbedded({ policy }: RunConfig): ReturnType<typeof failure> | undefined {
-  if (policy === 'linear') return undefined
+  if (policy === 'linear' || policy === 'human') return undefined
   const words = 'The agent of this run is a language model: go on with npm run collect, or take the embedded agent.'
   return failure('agent-elsewhere', words)
 }

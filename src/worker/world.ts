@@ -8,6 +8,7 @@ import type { Expert } from '../core/explore-task.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import type { Environment, Split } from '../environments/environment.ts'
 import type { LinearActor } from '../policies/linear/linear-actor.ts'
+import type { Visitor } from '../policies/visitor.ts'
 import type { DataInfo, WorldSight, WorldView } from './protocol.ts'
 
 /** An environment on its data. */
@@ -30,7 +31,9 @@ export interface World extends Scene {
   readonly actor: Actor
   /** What the expert did in the task of this index of a run, for the methods that learn from it. */
   readonly expert?: (task: TaskWords, index: number) => Expert | undefined
-  /** The actor once more, where it is the embedded policy. */
+  /** Where a person acts. */
+  readonly visitor?: Visitor
+  /** The embedded policy: the actor once more, or what finishes the rollouts where a person acts. */
   readonly policy?: LinearActor
 }
 

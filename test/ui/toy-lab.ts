@@ -30,7 +30,7 @@ export function createToyLab(tasks: number, blocked?: string): ToyLab {
         ...{ tasksFinished: state.tasks.length, pairs, cost, finished },
         rewardSum: state.tasks.reduce((sum, task) => sum + task.reward, 0),
       },
-      ...{ status: finished ? 'finished' : 'paused', failure: undefined, blocked, steps, risenSteps },
+      ...{ status: finished ? 'finished' : 'paused', failure: undefined, blocked, waiting: false, steps, risenSteps },
       openTaskEvents: finished ? 0 : known - state.tasks.length * toyEvents().length,
       ...{ tasksPerSecond: undefined, saved: known },
     }

@@ -47,6 +47,6 @@ export function usageOf({ usage }: Proposal): Pick<Proposal, 'usage'> {
 }
 
 /** How an episode ends with the prefix that `step` actions lead to, if it does: by itself, or at the step limit. */
-export function endAfter<P>({ actor, config }: TaskExploration<P>, prefix: P, step: number) {
+export function endAfter<P>({ actor, config }: Pick<TaskExploration<P>, 'actor' | 'config'>, prefix: P, step: number) {
   return actor.outcome(prefix) ?? (step >= config.stepLimit ? { reward: 0 } : undefined)
 }

@@ -82,7 +82,8 @@ async function* drawCandidate<P>(
   const { text, action } = proposal
   const done = end !== undefined
   const head = { task, step, candidate: number, text, action, done, outcome: end?.reward ?? null }
-  yield { type: 'candidate-proposed', ...head, ...usageOf(proposal) }
+  const from = config.policy === 'human' ? ({ source: 'you' } as const) : undefined
+  yield { type: 'candidate-proposed', ...head, ...from, ...usageOf(proposal) }
   let value = exactReward(end?.reward ?? 0)
   if (!done) {
     const rollouts = await sampler.rollouts(next, step, number, config.rollouts)

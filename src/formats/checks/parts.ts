@@ -46,7 +46,9 @@ export function* drawnCandidate(
 ): Part<CandidateProposed> {
   return yield* take('candidate-proposed', step, (event) => {
     const { source, calls, recycled } = event
-    if (source !== undefined || calls !== undefined || recycled !== undefined) return notPlain('a candidate')
+    const drawn = run.config.policy === 'human' ? 'you' : undefined
+    if (drawn === 'you' && source !== drawn) return 'is not marked as yours, in a run where you act'
+    if (source !== drawn || calls !== undefined || recycled !== undefined) return notPlain('a candidate')
     if (other?.action === event.action && other.outcome !== event.outcome) return 'ends otherwise than the same action'
     return candidateFault(run, event, number)
   })
