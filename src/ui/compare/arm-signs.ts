@@ -5,14 +5,16 @@
 
 /** For a light and for a dark ground; each at least 3:1 against it. */
 const COLOURS: readonly (readonly [light: string, dark: string])[] = [
-  ['#0b62b4', '#6fb3ff'],
+  ['#555b63', '#b7bfc8'],
   ['#b3400e', '#ff9b66'],
   ['#12734a', '#4fd09a'],
   ['#8a2a8f', '#e48ce8'],
   ['#7a5c00', '#e3bd3a'],
   ['#b0164f', '#ff86ad'],
   ['#0b7285', '#54cfe0'],
-  ['#555b63', '#b7bfc8'],
+  ['#5a3fd0', '#aa9bff'],
+  ['#0b62b4', '#6fb3ff'],
+  ['#4b6b00', '#a8d15c'],
 ]
 
 /** Corners in a box from -1 to 1. */

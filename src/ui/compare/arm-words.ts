@@ -1,5 +1,5 @@
 /** An arm's name, short enough for a legend: its method, and what of its settings tells it from the others. */
-import { ARM_SETTINGS, type Arm } from '../../core/comparison.ts'
+import { ARM_SETTINGS, type Arm, COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../core/comparison.ts'
 import { SETTINGS } from '../../core/settings.ts'
 
 export const ARM_METHOD_WORDS: Record<Arm['method'], string> = {
@@ -8,8 +8,8 @@ export const ARM_METHOD_WORDS: Record<Arm['method'], string> = {
   ipr: 'IPR',
   'fixed-size': 'Fixed-size',
   uct: 'Tree search (UCT)',
-  rro: 'RRO, the paper’s',
-  'rro-recycled': 'RRO, recycled (ours)',
+  rro: 'RRO (paper)',
+  'rro-recycled': 'Recycled RRO (ours)',
 }
 
 /** One line on what each does, for the list that they are chosen from. */
@@ -47,8 +47,8 @@ export function settingOf(arm: Arm, setting: ArmSetting): string | number {
 }
 
 /**
- * One name for each arm. Fixed-size always says its k; of any other setting that the arm's method reads only what is not
- * the default or differs between arms of that method is said.
+ * One name for each arm. Fixed-size always says its k; of anything else that the arm's method reads only what differs
+ * between the arms of that method is said.
  */
 export function armNames(arms: readonly Arm[]): readonly string[] {
   return arms.map((arm) => {
@@ -58,9 +58,18 @@ export function armNames(arms: readonly Arm[]): readonly string[] {
       if (arm.method === 'fixed-size' && setting === 'candidates') return true
       return kin.some((other) => settingOf(other, setting) !== settingOf(arm, setting))
     })
-    const words = told.map((setting) => settingWords(arm, setting))
+    const trained = TRAINING_NUMBERS.filter((name) =>
+      kin.some(({ training }) => training?.[name] !== arm.training?.[name]),
+    )
+    const words = [...told.map((setting) => settingWords(arm, setting)), ...trainingWords(arm, trained)]
     return [ARM_METHOD_WORDS[arm.method], ...words].join(', ')
   })
+}
+
+function trainingWords({ training }: Arm, names: readonly (typeof TRAINING_NUMBERS)[number][]): readonly string[] {
+  return names.flatMap((name) =>
+    training?.[name] === undefined ? [] : `${COMPARISON_NUMBERS[name].label} ${training[name]}`,
+  )
 }
 
 export function settingWords(arm: Arm, setting: ArmSetting): string {
@@ -71,9 +80,8 @@ export function settingWords(arm: Arm, setting: ArmSetting): string {
   return `${name} ${settingOf(arm, setting)}`.replace('>=', '≥')
 }
 
-/** All settings that differ from the defaults, for a list: `m 3, K 3`; '' where none does. */
+/** All that differs from the defaults, for a list: `m 3, K 3`; '' where nothing does. */
 export function ownSettings(arm: Arm): string {
-  return ARM_SETTINGS.filter((setting) => arm.settings[setting] !== undefined && reads(arm.method, setting))
-    .map((setting) => settingWords(arm, setting))
-    .join(', ')
+  const settings = ARM_SETTINGS.filter((setting) => arm.settings[setting] !== undefined && reads(arm.method, setting))
+  return [...settings.map((setting) => settingWords(arm, setting)), ...trainingWords(arm, TRAINING_NUMBERS)].join(', ')
 }

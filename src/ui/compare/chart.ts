@@ -56,193 +56,159 @@ export function drawChart(figure: Figure, drawing: Drawing): SVGSVGElement {
 
 type Shared = Pick<Plot.PlotOptions, 'width' | 'style' | 'ariaLabel'>
 
+/** A point with the ends of its interval, as far as its measure goes. */
+interface Drawn extends Point {
+  readonly low: number
+  readonly high: number
+}
+
+function drawn({ points, percent }: Figure): readonly Drawn[] {
+  const within = (value: number): number => (percent ? Math.min(1, Math.max(0, value)) : value)
+  return points.map((point) => {
+    const { value, halfWidth = 0 } = point
+    return { ...point, low: within(value - halfWidth), high: within(value + halfWidth) }
+  })
+}
+
+function valueFormat({ percent }: Figure): { tickFormat?: (value: number) => string } {
+  return percent ? { tickFormat: (value) => `${Math.round(value * 1000) / 10} %` } : {}
+}
+
 function drawLines(figure: Figure, drawing: Drawing, shared: Shared): Element {
   const { palette } = drawing
-  const arms = [...new Set(figure.points.map(({ arm }) => arm))]
-  const xs = [...new Set(figure.points.map(({ x }) => x))].sort((a, b) => a - b)
   const { places } = figure
+  const points = drawn(figure)
+  const arms = [...new Set(points.map(({ arm }) => arm))]
   const groups = [
-    { arm: -1, points: figure.points.filter(({ before }) => before) },
-    ...arms.map((arm) => ({ arm, points: figure.points.filter((point) => point.arm === arm && !point.before) })),
-  ].filter(({ points }) => points.length > 0)
-  const values = figure.points.flatMap(({ value, halfWidth = 0 }) => [value - halfWidth, value + halfWidth])
-  const room = (Math.max(...values) - Math.min(...values)) * 0.06 || 0.02
+    { arm: undefined, own: points.filter(({ before }) => before) },
+    ...arms.map((arm) => ({ arm, own: points.filter((point) => point.arm === arm && !point.before) })),
+  ].filter(({ own }) => own.length > 0)
+  const least = Math.min(...points.map(({ low }) => low))
+  const most = Math.max(...points.map(({ high }) => high))
+  const room = (most - least) * 0.05 || 0.02
+  // Arms stand a little to the side of each other, so that none at the same place hides another.
+  const apart = Math.min(4, 40 / groups.length)
   return Plot.plot({
     ...shared,
     height: 300,
-    marginLeft: 46,
-    marginRight: 16,
-    marginTop: 24,
-    marginBottom: 38,
+    ...{ marginLeft: 46, marginRight: 16, marginTop: 24, marginBottom: 38 },
     x: {
-      label: figure.xLabel,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      insetLeft: 14,
-      insetRight: 14,
+      ...{ label: figure.xLabel, labelAnchor: 'center', labelArrow: 'none', insetLeft: 14, insetRight: 14 },
       ...(places === undefined
         ? {
             type: figure.logarithmic ? 'log' : 'linear',
-            ...(xs.length <= 12 && { ticks: ticksOf(xs) }),
+            ...(figure.ownTicks && { ticks: ticksOf(points) }),
             tickFormat: compact,
           }
         : {
-            type: 'linear',
             domain: [0, places.length - 1],
             ticks: places.map((_, place) => place),
             tickFormat: (place: number) => places[place] ?? '',
           }),
     },
-    y: {
-      label: figure.valueLabel,
-      labelArrow: 'none',
-      domain: [Math.min(...values) - room, Math.max(...values) + room],
-      ...(figure.percent && { tickFormat: (value: number) => `${Math.round(value * 1000) / 10} %` }),
-      nice: true,
-    },
+    y: { domain: [least - (least === 0 ? 0 : room), most + room] },
     marks: [
       Plot.gridY({ stroke: palette.line, strokeOpacity: 1 }),
       Plot.axisY({
-        color: palette.soft,
-        tickSize: 0,
-        ...(figure.percent && { tickFormat: (value: number) => `${Math.round(value * 1000) / 10} %` }),
-        label: figure.valueLabel,
-        labelArrow: 'none',
+        ...{ color: palette.soft, tickSize: 0, label: figure.valueLabel, labelArrow: 'none' },
+        ...valueFormat(figure),
       }),
-      ...groups.flatMap(({ arm, points }, place) =>
-        armMarks(arm, points, (place - (groups.length - 1) / 2) * Math.min(4, 40 / groups.length), drawing),
+      ...groups.flatMap(({ arm, own }, place) =>
+        lineMarks(arm, own, (place - (groups.length - 1) / 2) * apart, drawing),
       ),
     ],
   })
 }
 
-/** An arm's interval bars, line and symbols, a little to one side so that arms at the same budget do not hide each other. */
-function armMarks(arm: number, points: readonly Point[], dx: number, { palette, picked }: Drawing): Plot.Markish[] {
-  const colour = arm < 0 ? palette.soft : palette.arm(arm)
-  const sign = armSign(Math.max(0, arm))
-  const spread = points.filter(({ halfWidth }) => halfWidth !== undefined)
-  const low = ({ value, halfWidth = 0 }: Point): number => value - halfWidth
-  const high = ({ value, halfWidth = 0 }: Point): number => value + halfWidth
+/** An arm's line, intervals and symbols. @param arm undefined for the start policy */
+function lineMarks(
+  arm: number | undefined,
+  points: readonly Drawn[],
+  dx: number,
+  { palette, picked }: Drawing,
+): Plot.Markish[] {
+  const colour = arm === undefined ? palette.soft : palette.arm(arm)
+  const { symbol, dash } = armSign(arm ?? 0)
   return [
     Plot.line(points, {
-      x: 'x',
-      y: 'value',
-      stroke: colour,
-      strokeWidth: 1.6,
-      dx,
-      ...(arm < 0 ? { strokeDasharray: '1 4' } : sign.dash === '' ? {} : { strokeDasharray: sign.dash }),
+      ...{ x: 'x', y: 'value', stroke: colour, strokeWidth: 1.6, dx },
+      strokeDasharray: arm === undefined ? '1 4' : dash || 'none',
     }),
-    Plot.ruleX(spread, { x: 'x', y1: low, y2: high, stroke: colour, strokeWidth: 1.2, dx }),
+    Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 1.2, dx }),
     Plot.dot(points, {
-      ...{ x: 'x', y: 'value', r: 5, symbol: arm < 0 ? 'circle' : plotSymbol(sign.symbol), dx },
-      ...(arm < 0
-        ? { fill: palette.panel, stroke: colour }
-        : { fill: colour, stroke: palette.panel, strokeWidth: 0.8 }),
-      title: 'words',
-      render: pickable(points, picked),
+      ...{ x: 'x', y: 'value', r: 5, dx, title: 'words', render: pickable(points, picked) },
+      ...(arm === undefined
+        ? { symbol: 'circle', fill: palette.panel, stroke: colour }
+        : { symbol: plotSymbol(symbol), fill: colour, stroke: palette.panel, strokeWidth: 0.8 }),
     }),
   ]
 }
 
-const MARKS = { mean: 5, p95: 4, max: 4 } as const
+/** Pixels of a letter, about. */
+const LETTER = 6.4
 
 function drawRows(figure: Figure, drawing: Drawing, shared: Shared): Element {
-  const { palette, names, picked } = drawing
-  const arms = [...new Set(figure.points.map(({ arm }) => arm))]
+  const { palette, names, width } = drawing
+  const points = drawn(figure)
+  const { reference = 0 } = figure
+  const arms = [...new Set(points.map(({ arm }) => arm))]
+  const least = Math.min(0, reference, ...points.map(({ low }) => low))
+  const most = Math.max(reference, ...points.map(({ high }) => high))
   const longest = Math.max(...arms.map((arm) => names[arm]?.length ?? 0))
-  const values = figure.points.flatMap(({ value, halfWidth = 0 }) => [value - halfWidth, value + halfWidth])
-  const least = Math.min(0, figure.reference ?? 0, ...values)
-  const most = Math.max(figure.reference ?? 0, ...values)
-  const left = Math.min(6.4 * longest + 14, (drawing.width ?? 500) * 0.48)
+  const marginLeft = Math.min(LETTER * longest + 14, width * 0.48)
   return Plot.plot({
     ...shared,
     height: ROW_HEIGHT * arms.length + 64,
-    marginLeft: left,
-    marginRight: 20,
-    marginTop: 8,
-    marginBottom: 40,
-    x: {
-      label: figure.valueLabel,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      domain: [least, most + (most - least) * 0.03 || 1],
-    },
+    ...{ marginLeft, marginRight: 20, marginTop: 8, marginBottom: 40 },
+    x: { domain: [least, most + ((most - least) * 0.03 || 1)] },
     y: { domain: arms, label: null, type: 'band' },
     marks: [
       Plot.gridX({ stroke: palette.line, strokeOpacity: 1 }),
       Plot.axisX({
-        color: palette.soft,
-        tickSize: 0,
-        label: figure.valueLabel,
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        ...(figure.percent && { tickFormat: (value: number) => `${Math.round(value * 1000) / 10} %` }),
+        ...{ color: palette.soft, tickSize: 0, label: figure.valueLabel, labelAnchor: 'center', labelArrow: 'none' },
+        ...valueFormat(figure),
       }),
       Plot.axisY({
-        color: palette.ink,
-        tickSize: 0,
-        label: null,
-        tickFormat: (arm: number) => shortened(names[arm] ?? '', left / 6.4),
+        ...{ color: palette.ink, tickSize: 0, label: null },
+        tickFormat: (arm: number) => shortened(names[arm] ?? '', marginLeft / LETTER),
       }),
-      ...(figure.reference === undefined ? [] : [Plot.ruleX([figure.reference], { stroke: palette.ink })]),
-      ...arms.flatMap((arm) => {
-        const points = figure.points.filter((point) => point.arm === arm)
-        const colour = palette.arm(arm)
-        const middle = { y: 'arm' } as const
-        return [
-          // From the least to the most, where a row has several values.
-          ...(points.length > 1
-            ? [
-                Plot.ruleY(points.slice(0, 1), {
-                  ...middle,
-                  x1: points[0]?.value ?? 0,
-                  x2: points.at(-1)?.value ?? 0,
-                  stroke: colour,
-                  strokeWidth: 1.2,
-                  strokeDasharray: '2 2',
-                }),
-              ]
-            : []),
-          Plot.ruleY(
-            points.filter(({ halfWidth }) => halfWidth !== undefined),
-            {
-              ...middle,
-              x1: ({ value, halfWidth = 0 }: Point) => value - halfWidth,
-              x2: ({ value, halfWidth = 0 }: Point) => value + halfWidth,
-              stroke: colour,
-              strokeWidth: 1.6,
-            },
-          ),
-          ...points.map((point) =>
-            point.mark === undefined || point.mark === 'mean'
-              ? Plot.dot([point], {
-                  ...middle,
-                  x: 'value',
-                  r: MARKS.mean,
-                  symbol: plotSymbol(armSign(arm).symbol),
-                  fill: colour,
-                  title: 'words',
-                  render: pickable([point], picked),
-                })
-              : Plot.text([point], {
-                  ...middle,
-                  x: 'value',
-                  text: point.mark === 'p95' ? () => '95' : () => 'max',
-                  fill: colour,
-                  fontSize: 10,
-                  fontWeight: 600,
-                  dy: -7,
-                  title: 'words',
-                  render: pickable([point], picked),
-                }),
-          ),
-          ...(points.length > 1
-            ? [Plot.tickX(points.slice(1), { ...middle, x: 'value', stroke: colour, strokeWidth: 2, inset: 8 })]
-            : []),
-        ]
-      }),
+      ...(figure.reference === undefined ? [] : [Plot.ruleX([reference], { stroke: palette.ink })]),
+      ...arms.flatMap((arm) =>
+        rowMarks(
+          arm,
+          points.filter((point) => point.arm === arm),
+          drawing,
+        ),
+      ),
     ],
   })
+}
+
+function rowMarks(arm: number, points: readonly Drawn[], { palette, picked }: Drawing): Plot.Markish[] {
+  const colour = palette.arm(arm)
+  const row = { y: 'arm' } as const
+  const tick = (mark: Point['mark'], strokeWidth: number, inset: number): Plot.Markish => {
+    const own = points.filter((point) => point.mark === mark)
+    return Plot.tickX(own, {
+      ...{ ...row, x: 'value', stroke: colour, strokeWidth, inset, title: 'words', render: pickable(own, picked) },
+    })
+  }
+  const means = points.filter(({ mark }) => mark === undefined || mark === 'mean')
+  const ends = points.map(({ value }) => value)
+  return [
+    // From the least to the most, where a row has several values.
+    Plot.ruleY(points.length > 1 ? points.slice(0, 1) : [], {
+      ...{ ...row, x1: () => Math.min(...ends), x2: () => Math.max(...ends) },
+      ...{ stroke: colour, strokeWidth: 1.2, strokeDasharray: '2 2' },
+    }),
+    Plot.ruleY(means, { ...row, x1: 'low', x2: 'high', stroke: colour, strokeWidth: 1.6 }),
+    tick('max', 4, 7),
+    tick('p95', 1.5, 3),
+    Plot.dot(means, {
+      ...{ ...row, x: 'value', r: 5, symbol: plotSymbol(armSign(arm).symbol), fill: colour },
+      ...{ stroke: palette.panel, strokeWidth: 0.8, title: 'words', render: pickable(means, picked) },
+    }),
+  ]
 }
 
 /** Plot gives marks no events: each drawn point gets its own. */
@@ -250,18 +216,20 @@ function pickable(points: readonly Point[], picked: Drawing['picked']): Plot.Ren
   return (index, scales, values, dimensions, context, next) => {
     const group = next?.(index, scales, values, dimensions, context) ?? null
     if (picked === undefined || group === null) return group
-    ;[...group.children].forEach((drawn, place) => {
+    ;[...group.children].forEach((shape, place) => {
       const point = points[index[place] ?? -1]
       if (point === undefined) return
-      drawn.setAttribute('cursor', 'pointer')
-      drawn.addEventListener('click', () => picked(point))
+      shape.setAttribute('cursor', 'pointer')
+      shape.addEventListener('click', () => picked(point))
     })
     return group
   }
 }
 
-function ticksOf(xs: readonly number[]): number[] {
-  const least = (Math.max(...xs) - Math.min(...xs)) / 12
+/** Where there are points, unless they are too close to each other. */
+function ticksOf(points: readonly Point[]): number[] {
+  const xs = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b)
+  const least = ((xs.at(-1) ?? 0) - (xs[0] ?? 0)) / 12
   return xs.filter((x, place) => place === 0 || x - (xs[place - 1] ?? 0) >= least)
 }
 

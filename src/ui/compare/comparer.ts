@@ -13,7 +13,7 @@ import type {
 } from '../../worker/protocol.ts'
 import type { Desk } from '../desk.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from './compare-hash.ts'
-import { rememberRate } from './expected-time.ts'
+import { rememberSeconds } from './expected-time.ts'
 import type { View } from './views.ts'
 
 /** Agents that can be chosen as the start, beside the shipped ones. */
@@ -39,6 +39,8 @@ export class Comparer {
   /** The address as it was last read or written. */
   #hash = ''
   #agentsOf = ''
+  /** When the running one was begun, if it has not been paused since. */
+  #begunAtMs: number | undefined
 
   constructor(desk: Desk) {
     this.#desk = desk
@@ -85,11 +87,13 @@ export class Comparer {
     await this.#while(async () => {
       const opened = await this.#desk.notices.ask(this.#desk.lab.compare(formatComparison(this.draft)))
       if (opened !== undefined) this.#take(opened)
+      this.#begunAtMs = performance.now()
       await this.list()
     })
   }
 
   async pause(): Promise<void> {
+    this.#begunAtMs = undefined
     await this.#while(() => this.#desk.notices.ask(this.#desk.lab.pauseComparison()))
   }
 
@@ -191,6 +195,7 @@ export class Comparer {
   }
 
   #take(opened: OpenedComparison | undefined): void {
+    this.#begunAtMs = undefined
     this.progress = opened?.progress
     this.cells = opened?.cells ?? []
     this.stopped = false
@@ -205,7 +210,9 @@ export class Comparer {
     if (progress.revision > this.progress.revision) this.progress = progress
     if (newCells.length > 0) this.cells = merged(this.cells, newCells)
     if (progress.status === 'finished') {
-      rememberRate(progress)
+      if (this.#begunAtMs !== undefined)
+        rememberSeconds(progress.info.comparison, (performance.now() - this.#begunAtMs) / 1000)
+      this.#begunAtMs = undefined
       void this.list()
     }
   }

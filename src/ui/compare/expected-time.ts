@@ -1,37 +1,41 @@
 /**
- * How long a comparison will take here: from the rate of the last one that this browser finished, per policy call of the
- * cells' budgets and worker; before there was one, from a measured rate.
+ * How long a comparison will take here: a measured cost for each cell (training, judging) and each policy call of its
+ * budget, shared by the workers, and corrected by how long the last one took in this browser.
  */
 import type { Comparison } from '../../core/comparison.ts'
-import type { ComparisonProgress } from '../../worker/protocol.ts'
 
-const KEY = 'rro-lab:seconds-per-call'
+const KEY = 'rro-lab:time-factor'
 
-/** Worker seconds for each policy call of a cell's budget, on the machine that this was developed on. */
-const MEASURED: Record<Comparison['environment'], number> = { webshop: 4e-5, 'intercode-sql': 8e-5 }
-
-/** Policy calls of all cells, each with its own budget; an arm that explores nothing has none. */
-export function callsOf({ arms, budgets, seeds }: Comparison): number {
-  const exploring = arms.filter(({ method }) => method !== 'sft').length
-  return exploring * seeds * budgets.reduce((sum, budget) => sum + budget, 0)
+/** Seconds of one worker, for each cell and for each policy call; on the two cores that this was developed on. */
+const COSTS: Record<Comparison['environment'], { readonly cell: number; readonly call: number }> = {
+  webshop: { cell: 0.4, call: 1e-5 },
+  'intercode-sql': { cell: 0.8, call: 4e-5 },
 }
 
-/** Seconds. */
-export function expectedSeconds(comparison: Comparison, workers = navigator.hardwareConcurrency || 2): number {
-  const each = recalled()[comparison.environment] ?? MEASURED[comparison.environment]
-  return Math.max(1, (callsOf(comparison) * each) / workers)
+/** Seconds, before what this browser has shown. */
+export function modelledSeconds(
+  { environment, arms, budgets, seeds }: Comparison,
+  workers = navigator.hardwareConcurrency || 2,
+): number {
+  const { cell, call } = COSTS[environment]
+  const exploring = arms.filter(({ method }) => method !== 'sft').length * seeds
+  const calls = exploring * budgets.reduce((sum, budget) => sum + budget, 0)
+  return (exploring * budgets.length * cell + calls * call) / workers
 }
 
-/** @param progress of a comparison that has just finished */
-export function rememberRate({ info, cellsPerSecond, workers }: ComparisonProgress): void {
-  const { comparison, total } = info
-  const calls = callsOf(comparison)
-  if (cellsPerSecond === undefined || cellsPerSecond <= 0 || calls === 0) return
-  const seconds = (total / cellsPerSecond) * Math.max(1, workers || navigator.hardwareConcurrency || 2)
+/** Seconds from start to end. */
+export function expectedSeconds(comparison: Comparison): number {
+  return Math.max(1, modelledSeconds(comparison) * (recalled()[comparison.environment] ?? 1))
+}
+
+/** @param seconds that a whole comparison took, without a pause */
+export function rememberSeconds(comparison: Comparison, seconds: number): void {
+  const modelled = modelledSeconds(comparison)
+  if (modelled <= 0 || seconds <= 0) return
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...recalled(), [comparison.environment]: seconds / calls }))
+    localStorage.setItem(KEY, JSON.stringify({ ...recalled(), [comparison.environment]: seconds / modelled }))
   } catch {
-    // Storage is refused here: the measured rate has to do.
+    // Storage is refused here: the measured costs have to do.
   }
 }
 
@@ -39,7 +43,7 @@ function recalled(): Partial<Record<Comparison['environment'], number>> {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
     if (typeof value !== 'object' || value === null) return {}
-    return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each === 'number' && each > 0))
+    return Object.fromEntries(Object.entries(value).filter(([, factor]) => typeof factor === 'number' && factor > 0))
   } catch {
     return {}
   }

@@ -41,6 +41,9 @@ export interface Figure {
   /** Names of the places on the x axis; undefined for numbers. */
   readonly places?: readonly string[]
   readonly logarithmic?: boolean
+  /** Ticks only where there are points. */
+  readonly ownTicks?: boolean
+  /** Values are shares, written as percentages; intervals end at 0 and 1. */
   readonly percent?: boolean
   /** A value to hold against. */
   readonly reference?: number
@@ -70,10 +73,12 @@ export function scoreFigures({ comparison, results, names }: Folded, measure: Me
     kind: 'lines',
     xLabel: 'budget, policy calls',
     valueLabel: `${score}, ${measure}`,
-    logarithmic: comparison.budgets.length > 1,
+    percent: score === 'success',
+    ...{ logarithmic: comparison.budgets.length > 1, ownTicks: true },
     points: results.map(({ arm, budget, cells, scores }) => {
       const mean = scores[SCORES[measure][score]]
-      return point(arm, budget, mean, cells, `${names[arm]}, ${countText(budget)} calls: ${score} ${meanText(mean)}`)
+      const said = score === 'success' ? percentText(mean) : meanText(mean)
+      return point(arm, budget, mean, cells, `${names[arm]}, ${countText(budget)} calls: ${score} ${said}`)
     }),
   }))
 }
@@ -117,7 +122,7 @@ export function candidateFigures({ results, names }: Folded): readonly Figure[] 
   return [
     {
       name: 'candidates',
-      title: 'Candidates per step: mean, p95, most',
+      title: 'Candidates per step: mean (symbol), p95 (thin bar), most (thick bar)',
       kind: 'rows',
       xLabel: '',
       valueLabel: 'candidates in a step',
@@ -136,6 +141,7 @@ export function candidateFigures({ results, names }: Folded): readonly Figure[] 
       kind: 'lines',
       xLabel: 'step of the episode',
       valueLabel: 'mean candidates',
+      ownTicks: true,
       points: own.flatMap(({ arm, cells }) =>
         candidatesByDepth(cells).map(({ depth, mean, steps }) => ({
           ...{ arm, x: depth, value: mean, halfWidth: undefined, cells },

@@ -7,7 +7,9 @@ import {
   BUDGET_LIMITS,
   COMPARISON_NUMBERS,
   DEFAULT_ARMS,
+  JUDGING_SPLITS,
   MOST_ARMS,
+  TRAINING_NUMBERS,
 } from '../../core/comparison.ts'
 import type { Failure } from '../../core/failure.ts'
 import { ENVIRONMENT_NAMES, parseConfig, SETTINGS, type Setting } from '../../core/settings.ts'
@@ -34,6 +36,8 @@ const SHIPPED_STARTS = [
   { model: 'weak', name: 'Weak start' },
   { model: 'sharp', name: 'Sharp start' },
 ] as const
+
+const SPLIT_WORDS = { test: 'test tasks', dev: 'dev tasks, to choose by' } as const
 
 const MORE_NUMBERS = ['firstSeed', 'episodes', 'beta', 'learningRate', 'epochs', 'klWeight', 'sftWeight'] as const
 
@@ -70,9 +74,15 @@ export class RroComparisonForm extends DeskElement {
       <p class="soft about" id="budgets-about">Up to ${BUDGET_LIMITS.count}, from ${countText(BUDGET_LIMITS.least)} to ${countText(BUDGET_LIMITS.most)}; every method gets the same.</p>
       <div class="pair-of-fields">${this.#number('seeds')} ${this.#number('rounds')}</div>
       <details>
-        <summary>More: test episodes, training</summary>
-        <div class="pair-of-fields">${MORE_NUMBERS.map((name) => this.#number(name))}</div>
-        <p class="soft about">The same for every method: DPO with averaged iterates, held back by the KL weight at visited states; the SFT weight adds IPR’s term.</p>
+        <summary>More: judging, training</summary>
+        <div class="pair-of-fields">
+          <label><span>Judged on</span>
+            <select name="split" @change=${this.#named}>
+              ${JUDGING_SPLITS.map((name) => html`<option value=${name} .selected=${name === draft.split}>${SPLIT_WORDS[name]}</option>`)}
+            </select>
+          </label>
+          ${MORE_NUMBERS.map((name) => this.#number(name))}</div>
+        <p class="soft about">The same for every method that has none of its own: DPO with averaged iterates, held back by the KL weight at visited states; the SFT weight adds IPR’s term.</p>
       </details>
       <div role="status" class="problems">${problems.map(({ message }) => html`<p class="problem">${message}</p>`)}</div>
       ${this.#earlier(comparer)}
@@ -136,7 +146,7 @@ export class RroComparisonForm extends DeskElement {
       </div>
       ${
         open
-          ? html`<div class="pair-of-fields arm-settings">${settings.map((setting) => this.#armSetting(arm, place, setting))}</div>`
+          ? html`<div class="pair-of-fields arm-settings">${settings.map((setting) => this.#armSetting(arm, place, setting))} ${TRAINING_NUMBERS.map((name) => this.#armTraining(arm, place, name))}</div>`
           : nothing
       }
     </li>`
@@ -151,6 +161,19 @@ export class RroComparisonForm extends DeskElement {
         ? html`<select @change=${changed}>${setting.values.map((choice) => html`<option value=${choice} .selected=${choice === value}>${choice}</option>`)}</select>`
         : html`<input autocomplete="off" .value=${String(value)} @change=${changed} />`
     }</label>`
+  }
+
+  /** Empty: as the comparison has it. */
+  #armTraining({ training }: Arm, place: number, name: (typeof TRAINING_NUMBERS)[number]): TemplateResult {
+    const common = this.#comparer?.draft.training[name]
+    const changed = (event: Event): void => {
+      const text = (event.target as HTMLInputElement).value.trim()
+      this.#rewrite(place, (arm) => {
+        const { [name]: _, ...others } = arm.training ?? {}
+        return { ...arm, training: text === '' ? others : { ...others, [name]: Number(text) } }
+      })
+    }
+    return html`<label><span>${COMPARISON_NUMBERS[name].label}</span><input inputmode="decimal" autocomplete="off" placeholder="${common} (all)" .value=${String(training?.[name] ?? '')} @change=${changed} /></label>`
   }
 
   #earlier({ earlier, progress }: Comparer): TemplateResult {
@@ -243,12 +266,14 @@ export class RroComparisonForm extends DeskElement {
   #armChanged(place: number, name: ArmSetting, event: Event): void {
     const field = event.target as HTMLInputElement | HTMLSelectElement
     const { config, corrections } = parseConfig({ [name]: field.value })
-    const arms = (this.#comparer?.draft.arms ?? []).map((arm, other) =>
-      other === place ? { ...arm, settings: { ...arm.settings, [name]: config[name] } } : arm,
-    )
-    this.#take(arms)
+    this.#rewrite(place, (arm) => ({ ...arm, settings: { ...arm.settings, [name]: config[name] } }))
     this.#armProblems = corrections
     field.value = String(config[name])
+    this.requestUpdate()
+  }
+
+  #rewrite(place: number, change: (arm: Arm) => Arm): void {
+    this.#take((this.#comparer?.draft.arms ?? []).map((arm, other) => (other === place ? change(arm) : arm)))
     this.#edit(place)
   }
 }

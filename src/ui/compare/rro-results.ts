@@ -87,7 +87,7 @@ export class RroResults extends DeskElement {
     return html`<section class="invitation-to-compare" aria-label="Nothing was run yet">
       <p>
         Every method explores ${ENVIRONMENT_WORDS[draft.environment]} with the same number of policy calls, its preference pairs train the same
-        start policy, and what came of it is judged on held-out tasks. You see which one learned most for its money, over
+        start policy, and what came of it is judged on held-out tasks. You see which one learned most from its calls, over
         ${plural(draft.seeds, 'seed')}, with intervals, and can open the run behind every number.
       </p>
       <button class="go big" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${durationText(expectedSeconds(draft))}</button>
@@ -106,7 +106,7 @@ export class RroResults extends DeskElement {
       ${this.#signs(folded)}
       ${this.#section(
         'Reward and success against policy calls',
-        html`Judged on held-out tasks. Bars are 95 % t-intervals of the mean over seeds. ${this.#measureSwitch()}`,
+        html`Judged on ${folded.comparison.split} tasks, which no method explores. Bars are 95 % t-intervals of the mean over seeds. ${this.#measureSwitch()}`,
         scoreFigures(folded, this.#measure),
         scoreTable(folded, this.#measure),
       )}
@@ -125,15 +125,19 @@ export class RroResults extends DeskElement {
         [risingFigure(folded, this.#kind)],
         risingTable(folded),
       )}
-      ${this.#section('Rises that were none', html`Held against exact process rewards, which only a simulator can know: how often what was accepted lies below its bar, and by how much its estimate flatters it.`, truthFigures(folded), truthTable(folded))}
-      ${this.#section('Pairs for the money', html`How many preference pairs a method makes of its calls, and how many of those checked are truly ordered.`, pairFigures(folded), pairTable(folded))}
+      ${this.#section('False rises, and estimates that flatter', html`Held against exact process rewards, which only a simulator can know: how often what was accepted lies below its bar, and by how much its estimate flatters it.`, truthFigures(folded), truthTable(folded))}
+      ${this.#section('Pairs for the calls', html`How many preference pairs a method makes of its calls, and how many of those checked are truly ordered.`, pairFigures(folded), pairTable(folded))}
       ${this.#reported(folded)}
     `
   }
 
   #verdict(folded: Folded, total: number): TemplateResult {
     const { comparison, cells, results } = folded
-    const told = verdicts(comparison, rankings(results, SCORES[this.#measure].reward), `test reward (${this.#measure})`)
+    const told = verdicts(
+      comparison,
+      rankings(results, SCORES[this.#measure].reward),
+      `reward on ${comparison.split} tasks (${this.#measure})`,
+    )
     const partly = cells.length < total ? `So far, with ${countText(cells.length)} of ${plural(total, 'cell')}` : ''
     return html`<section class="verdicts" aria-labelledby="verdict-heading">
       <h3 id="verdict-heading">What it says</h3>

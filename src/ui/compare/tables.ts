@@ -21,6 +21,11 @@ type Measure = keyof typeof SCORES
 
 const EMPTY: Value = { text: NONE, cells: [] }
 
+/** Behind no number there is nothing to open. */
+function value(text: string, cells: readonly Cell[]): Value {
+  return text === NONE ? EMPTY : { text, cells }
+}
+
 export function scoreTable({ comparison, results }: Folded, measure: Measure): Table {
   const { budgets, arms } = comparison
   const scores = ['reward', 'success'] as const
@@ -32,7 +37,9 @@ export function scoreTable({ comparison, results }: Folded, measure: Measure): T
       values: scores.flatMap((score) =>
         budgets.map((budget) => {
           const own = results.find((result) => result.arm === arm && result.budget === budget)
-          return own === undefined ? EMPTY : { text: meanText(own.scores[SCORES[measure][score]]), cells: own.cells }
+          if (own === undefined) return EMPTY
+          const mean = own.scores[SCORES[measure][score]]
+          return value(score === 'success' ? percentText(mean) : meanText(mean), own.cells)
         }),
       ),
     })),
@@ -77,7 +84,7 @@ export function candidateTable({ comparison, results }: Folded): Table {
         const mean = byDepth.find((point) => point.depth === depth)?.mean
         texts.push(mean === undefined ? NONE : decimalText(mean, 2))
       }
-      return { arm, values: texts.map((text) => ({ text, cells: text === NONE ? [] : cells })) }
+      return { arm, values: texts.map((text) => value(text, cells)) }
     }),
   }
 }
@@ -96,8 +103,8 @@ export function risingTable({ diagnoses }: Folded): Table {
       arm,
       values: RISE_KINDS.flatMap((kind) =>
         THIRDS.flatMap((_, third) => [
-          { text: percentText(rising.before[kind][third]), cells },
-          { text: percentText(rising.after[kind][third]), cells },
+          value(percentText(rising.before[kind][third]), cells),
+          value(percentText(rising.after[kind][third]), cells),
         ]),
       ),
     })),
@@ -112,7 +119,7 @@ export function truthTable({ diagnoses }: Folded): Table {
     rows: diagnoses.map(({ arm, cells, risesChecked, falseRises, falseRiseRate, acceptedBias }) => ({
       arm,
       values: [countText(risesChecked), countText(falseRises), percentText(falseRiseRate), meanText(acceptedBias)].map(
-        (text) => ({ text, cells }),
+        (text) => value(text, cells),
       ),
     })),
   }
@@ -133,7 +140,7 @@ export function pairTable({ comparison, results, diagnoses }: Folded): Table {
         diagnosis === undefined ? NONE : countText(diagnosis.pairsOrdered),
         percentText(diagnosis?.orderedShare),
       ]
-      return { arm, values: texts.map((text) => ({ text, cells })) }
+      return { arm, values: texts.map((text) => value(text, cells)) }
     }),
   }
 }
