@@ -24,7 +24,11 @@ export class ChosenSettings {
 
   /** Takes values as a form gives them; what is out of range is corrected. */
   change(values: Readonly<Record<string, unknown>>): readonly Failure[] {
-    const { config, corrections } = parseConfig({ ...this.config, ...values })
+    // A trained agent belongs to one environment; the shipped ones are there in each.
+    const { environment = this.config.environment, model = this.config.model } = values
+    const left =
+      environment !== this.config.environment && model === this.config.model && this.config.model.length === 16
+    const { config, corrections } = parseConfig({ ...this.config, ...values, ...(left && { model: '' }) })
     this.config = config
     // In Compare the address is the comparison's.
     if (workspaceOf(location.hash) === 'explore')

@@ -17,7 +17,7 @@ import { WorldCamera } from './world-view.ts'
 /** In search of something to show first. */
 const TASKS_SEARCHED = 6
 
-export type DialogName = 'settings' | 'runs' | 'help'
+export type DialogName = 'settings' | 'runs' | 'agents' | 'help'
 
 export class Desk {
   readonly changes = new Changes()
@@ -173,7 +173,9 @@ export class Desk {
   }
 
   async takeFiles(files: readonly File[]): Promise<void> {
-    const { run, data } = await this.library.takeFiles(files)
+    const agents = files.filter(({ name }) => (this.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
+    if (agents.length > 0) await (await import('./agent-shelf.ts')).importAgents(this, agents)
+    const { run, data } = await this.library.takeFiles(files.filter((file) => !agents.includes(file)))
     // Whoever brings data of an environment wants to explore that one.
     if (data !== undefined && data.environment !== this.settings.config.environment)
       this.settings.change({ environment: data.environment })

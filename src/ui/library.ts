@@ -1,6 +1,6 @@
 /** The runs that are kept, and everything that goes in and out of the page as a file. */
 
-import type { DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../worker/protocol.ts'
+import type { AgentInfo, DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../worker/protocol.ts'
 import type { Changes } from './changes.ts'
 import { DATA_WORDS } from './environment-words.ts'
 import { plural } from './format.ts'
@@ -20,6 +20,8 @@ export class Library {
   runs: readonly RunInfo[] = []
   /** What new runs of an environment use; undefined until it stands ready, `failed` where it could not be had. */
   readonly data: Partial<Record<Environment, DataInfo | 'failed'>> = {}
+  /** Undefined until somebody asked. */
+  readonly agents: Partial<Record<Environment, readonly AgentInfo[]>> = {}
   storage: { readonly used: number; readonly room: number } | undefined
   /** What is going on, in words; undefined when nothing is. */
   busy: string | undefined
@@ -57,6 +59,13 @@ export class Library {
   hear(data: DataInfo): void {
     this.data[data.environment] = data
     this.#wanted.add(data.environment)
+  }
+
+  /** Asks for the agents of an environment; those known before stand there meanwhile. */
+  async refreshAgents(environment: Environment): Promise<void> {
+    this.agents[environment] ??= []
+    this.agents[environment] = await this.#lab.agents(environment)
+    this.#changes.say()
   }
 
   /** Asked only when it is shown: the browser takes its time to answer. */
@@ -134,7 +143,7 @@ export class Library {
   }
 }
 
-function download(file: Blob, name: string): void {
+export function download(file: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name

@@ -21,6 +21,7 @@ const DIALOGS: Record<DialogName, { readonly load: () => Promise<unknown>; reado
     draw: (desk) => html`<rro-settings .desk=${desk}></rro-settings>`,
   },
   runs: { load: () => import('./rro-runs.ts'), draw: (desk) => html`<rro-runs .desk=${desk}></rro-runs>` },
+  agents: { load: () => import('./rro-agents.ts'), draw: (desk) => html`<rro-agents .desk=${desk}></rro-agents>` },
   help: { load: () => import('./rro-help.ts'), draw: (desk) => html`<rro-help .desk=${desk}></rro-help>` },
 }
 /** The other workspace, likewise. */

@@ -1,6 +1,7 @@
 /** Title, workspace, what the next run is made of (data, method, seed), and the doors to everything else. */
 import { html, nothing } from 'lit'
 import { ENVIRONMENT_NAMES } from '../core/settings.ts'
+import { agentName } from './agent-name.ts'
 import { runCommand } from './commands.ts'
 import { DeskElement } from './desk-element.ts'
 import { DATA_FILES, DATA_WORDS, ENVIRONMENT_WORDS } from './environment-words.ts'
@@ -69,6 +70,7 @@ export class RroHeader extends DeskElement {
         <button class="chip method" title="Method of the next run: open settings" @click=${() => desk.show('settings')}>
           <span class="what">Method</span> ${METHOD_WORDS[config.method](config)}
         </button>
+        ${this.#agent()}
         <label class="seed"><span class="what">Seed</span>
           <input type="number" min="0" step="1" name="seed" .value=${String(config.seed)} @change=${this.#seed} />
         </label>
@@ -77,6 +79,16 @@ export class RroHeader extends DeskElement {
         </button>
         <button class="go" title="From these settings and this seed (f)" @click=${() => desk.startFresh()}>Start a fresh run</button>
       </div>`
+  }
+
+  #agent(): unknown {
+    const { library, settings } = this.desk
+    const { environment, model } = settings.config
+    // Only of an agent that does not ship the name has to be asked for.
+    if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
+    return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.desk.show('agents')}>
+      <span class="what">Agent</span> <span class="name">${agentName(model, library.agents[environment])}</span>
+    </button>`
   }
 
   #data(): unknown {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { DEFAULT_CONFIG, parseConfig, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../core/settings.ts'
+import { agentChoices, agentName } from './agent-name.ts'
 import { DeskDialog } from './desk-dialog.ts'
 import { EXPLANATIONS, valueWords } from './setting-explanations.ts'
 
@@ -35,22 +36,36 @@ export class RroSettings extends DeskDialog {
     const value = this.desk.settings.config[name]
     const problem = this.#problems[name]
     const about = `${id}-about ${id}-problem`
+    const embedded = this.desk.settings.config.policy === 'linear'
     return html`<div class="field ${value === setting.default ? '' : 'changed'}">
-      <label for=${id}>${setting.label}</label>
+      <label for=${id}>${name === 'model' && embedded ? 'Which agent' : setting.label}</label>
       ${
-        setting.kind === 'choice'
-          ? setting.values.length === 1
-            ? html`<output id=${id}>${valueWords(name, value)}</output>`
-            : html`<select id=${id} name=${name} aria-describedby=${about} @change=${(event: Event) => this.#changed(name, event)}>
+        name === 'model' && embedded
+          ? this.#agents(id, about)
+          : setting.kind === 'choice'
+            ? setting.values.length === 1
+              ? html`<output id=${id}>${valueWords(name, value)}</output>`
+              : html`<select id=${id} name=${name} aria-describedby=${about} @change=${(event: Event) => this.#changed(name, event)}>
               ${setting.values.map((choice) => html`<option value=${choice} ?selected=${choice === value}>${valueWords(name, choice)}</option>`)}
             </select>`
-          : html`<input id=${id} name=${name} inputmode=${{ integer: 'numeric', number: 'decimal', text: 'text' }[setting.kind]} autocomplete="off"
+            : html`<input id=${id} name=${name} inputmode=${{ integer: 'numeric', number: 'decimal', text: 'text' }[setting.kind]} autocomplete="off"
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
       <p id="${id}-about">${EXPLANATIONS[name]} <span class="soft">${range(setting)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span></p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
+  }
+
+  /** Of the embedded policy; names and files of others are behind “Agent”. */
+  #agents(id: string, about: string): TemplateResult {
+    const { library, settings } = this.desk
+    const { environment, model } = settings.config
+    const agents = library.agents[environment]
+    if (agents === undefined) void library.refreshAgents(environment)
+    return html`<select id=${id} name="model" aria-describedby=${about} @change=${(event: Event) => this.#changed('model', event)}>
+      ${agentChoices(model, agents).map((choice) => html`<option value=${choice} .selected=${choice === model}>${agentName(choice, agents)}</option>`)}
+    </select>`
   }
 
   #changed(name: keyof RunConfig, event: Event): void {

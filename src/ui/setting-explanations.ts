@@ -7,7 +7,7 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   environment: 'Where the agent acts.',
   policy: 'Who proposes actions and finishes the rollouts. Where you act, the embedded agent finishes them.',
   model:
-    'Which policy of its kind: empty for the shipped one, weak or sharp for other starts, or a saved agent’s fingerprint.',
+    'One that ships with the page, or one that was trained or imported here (train, name, export and import under “Agent”).',
   split: 'Training data comes from train; dev and test are held out.',
   tasks: 'How many instructions the run explores.',
   firstTask: 'Where in the order of this seed the run begins.',
@@ -35,6 +35,7 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
 /** Values that are names or abbreviations, in words. */
 const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, string>>>> = {
   environment: ENVIRONMENT_WORDS,
+  model: { '': 'the shipped one' },
   policy: { linear: 'Embedded agent', human: 'You' },
   sqlReward: { tau: 'IoU × order', iou: 'IoU alone' },
   sqlLines: { first: 'the first', all: 'all of them' },
