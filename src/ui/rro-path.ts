@@ -1,12 +1,11 @@
 /** The rising path: steps from left to right, candidates as cards in the order drawn, the reward curve under them. */
-import { html, nothing, svg, type TemplateResult } from 'lit'
-import type { RunEvent, StepDecided } from '../core/events.ts'
-import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
+import type { RunEvent } from '../core/events.ts'
+import type { StepState, TaskState } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
-import { actionWords, twoLines } from './action-words.ts'
+import { candidateCard } from './candidate-card.ts'
 import { DeskElement } from './desk-element.ts'
-import { estimateText, rewardText, signedText } from './format.ts'
-import { rewardMeter, rolloutMarks } from './meters.ts'
+import { rewardText, signedText } from './format.ts'
 import {
   CARD,
   COLUMN,
@@ -20,13 +19,15 @@ import {
 import { type Least, leastReward } from './reward-axis.ts'
 import { rewardCurve } from './reward-curve.ts'
 import { isSame, type Selection } from './selection.ts'
-import { verdictOf } from './verdict.ts'
+import { endWords, trajectoryWords } from './verdict.ts'
 
 /** What the path shows: by default the open run up to its playhead. */
 export interface PathSource {
   /** The heading; `The rising path` when left out. */
   readonly name?: string
   readonly config: RunConfig | undefined
+  /** Pixels of height for the reward curve; by default what the window has room for. */
+  readonly curve?: number
   /** All that are known of the task. */
   readonly events: readonly RunEvent[]
   /** How many of them are shown, folded. */
@@ -108,15 +109,17 @@ export class RroPath extends DeskElement {
   }
 
   #cards(task: TaskState, selection: Selection): TemplateResult {
+    const { config } = this.#shown
+    if (config === undefined) return html``
     const card = this.#cardHeight()
     const least = leastReward(this.#shown.events)
     const layout = layoutPath(task, card, least)
     return html`<div class="scroller">
       <div class="canvas ${card === CARD.tall ? 'tall' : ''}" .style=${`width:${layout.width}px;min-height:${layout.height}px`}>
         ${riseLines(layout)}
-        <ol class="steps">${task.steps.map((step) => this.#step(step, least, selection))}</ol>
+        <ol class="steps">${task.steps.map((step) => this.#step(step, least, selection, config))}${pathEnd(task)}</ol>
       </div>
-      ${rewardCurve(task, layout.width, curveHeight(innerWidth, innerHeight), least, selection, this.#shown.pick)}
+      ${config.method === 'eto' ? nothing : rewardCurve(task, layout.width, this.#shown.curve ?? curveHeight(innerWidth, innerHeight), least, selection, this.#shown.pick)}
     </div>`
   }
 
@@ -124,46 +127,15 @@ export class RroPath extends DeskElement {
     return cardHeight(this.#shown.config?.environment ?? 'webshop')
   }
 
-  #step(step: StepState, least: Least, selection: Selection): TemplateResult {
+  #step(step: StepState, least: Least, selection: Selection, config: RunConfig): TemplateResult {
     return html`<li class="step">
-      <h3>Step ${step.step} <span class="soft">bar ${rewardText(step.bar)}</span></h3>
-      <ol>${step.candidates.map((candidate, index) => html`<li>${this.#card(step, candidate, index + 1, least, selection)}</li>`)}</ol>
+      <h3>Step ${step.step} ${config.method === 'eto' ? nothing : html`<span class="soft">bar ${rewardText(step.bar)}</span>`}</h3>
+      <ol>${step.candidates.map((_, index) => {
+        const at = { step: step.step, candidate: index + 1 }
+        const around = { config, least, selected: isSame(at, selection), pick: () => this.#shown.pick(at) }
+        return html`<li>${candidateCard(step, index + 1, around)}</li>`
+      })}</ol>
     </li>`
-  }
-
-  #card(
-    step: StepState,
-    candidate: CandidateState,
-    number: number,
-    least: Least,
-    selection: Selection,
-  ): TemplateResult {
-    const { config } = this.#shown
-    if (config === undefined) return html``
-    const at = { step: step.step, candidate: number }
-    const { tone, relation, consequence } = verdictOf(config, step, number)
-    const { scored, proposed } = candidate
-    const isChosen = step.decided?.chosen === number
-    const action = actionWords(proposed.action)
-    const shown = config.environment === 'intercode-sql' ? twoLines(action) : action
-    const clipped = shown.includes('…')
-    const role = step.decided === undefined ? '' : isChosen ? 'chosen' : 'passed'
-    const value = scored === undefined ? '' : estimateText(scored.reward, scored.standardError)
-    const rejected = step.pairs.some((pair) => pair.rejected === number)
-    return html`<button
-      class="card ${tone} ${role}" title=${action}
-      aria-current=${isSame(at, selection)}
-      @click=${() => this.#shown.pick(at)}>
-      <span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
-      <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>
-      <span class="evidence">
-        ${proposed.done ? html`<span class="exact">episode ends</span>` : rolloutMarks(candidate, config.rollouts, 90, least)}
-        <span class="value">${value}</span>
-      </span>
-      ${rewardMeter(candidate, step.bar, least)}
-      <span class="relation"><span class="sign" aria-hidden="true">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(proposed.done && scored !== undefined, relation)}</span>
-      <span class="consequence">${isChosen ? html`<b>chosen</b>${chosenWords[step.decided?.reason ?? 'rise']}` : consequence}${rejected ? html` <span class="tag"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
-    </button>`
   }
 
   override updated(): void {
@@ -185,14 +157,11 @@ export class RroPath extends DeskElement {
   }
 }
 
-const chosenWords: Readonly<Record<StepDecided['reason'], string>> = {
-  ...{ rise: ', stop', 'no-rise': ', though none rose', 'best-of-k': ', the best' },
-  ...{ 'most-visited': ', most visited', expert: ', the expert’s', only: '' },
-}
-
-/** On the card the exact value stands beside already. */
-function shortRelation(exact: boolean, relation: string): string {
-  return exact ? relation.replace(/^ends here with exactly [^,]+, /, '') : relation
+/** What there is to say after the last step: an end that is not the episode's own, a pair of whole trajectories. */
+function pathEnd(task: TaskState): TemplateResult | typeof nothing {
+  const words = [endWords(task), trajectoryWords(task)].filter((sentence) => sentence !== '')
+  if (words.length === 0) return nothing
+  return html`<li class="step end"><h3>End</h3>${words.map((sentence) => html`<p>${sentence}</p>`)}</li>`
 }
 
 function riseLines({ width, height, lines }: PathLayout): TemplateResult {
@@ -200,11 +169,15 @@ function riseLines({ width, height, lines }: PathLayout): TemplateResult {
     ${lines.map(
       ({ from, to, next, rise }) => svg`
         ${next && svg`<path class="onward" d=${`M${to[0]} ${to[1]}C${to[0] + 12} ${to[1]} ${next[0] - 12} ${next[1]} ${next[0]} ${next[1]}`} />`}
-        <path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
-        <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
-        <text x=${from[0] + 25} y=${Math.min(from[1], to[1]) - 8}>${signedText(rise)}</text>`,
+        ${rise === undefined ? nothing : riseLine(from, to, rise)}`,
     )}
   </svg>`
+}
+
+function riseLine(from: readonly [number, number], to: readonly [number, number], rise: number): SVGTemplateResult {
+  return svg`<path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
+    <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
+    <text x=${from[0] + 25} y=${Math.min(from[1], to[1]) - 8}>${signedText(rise)}</text>`
 }
 
 /**
