@@ -34,14 +34,19 @@ export function rolloutMarks(
   </svg>`
 }
 
-/** The axis across; filled from 0 to the reward, a whisker of one standard error, the bar as an upright line. */
+/**
+ * The axis across; filled from 0 to the reward, a whisker of one standard error, the bar as an upright line. What only
+ * earlier rollouts say is an outline.
+ */
 export function rewardMeter({ scored, proposed }: CandidateState, bar: number, least: Least): TemplateResult {
   const reward = scored?.reward ?? (proposed.done ? (proposed.outcome ?? 0) : undefined)
+  const seen = reward === undefined ? proposed.recycled?.reward : undefined
   const error = scored?.standardError ?? 0
   const at = (value: number): number => 1 + onAxis(value, least) * (WIDTH - 2)
   return html`<svg class="meter" width=${WIDTH} height="14" aria-hidden="true">
     <rect class="track" x="0.5" y="4.5" width=${WIDTH - 1} height="6" rx="1" />
     ${reward === undefined ? nothing : svg`<rect class="fill ${scored?.rises ? 'rises' : ''}" x=${at(Math.min(0, reward))} y="5" width=${at(Math.max(0, reward)) - at(Math.min(0, reward))} height="5" />`}
+    ${seen === undefined ? nothing : svg`<rect class="seen" x=${at(Math.min(0, seen))} y="5.500" width=${at(Math.max(0, seen)) - at(Math.min(0, seen))} height="4" />`}
     ${least < 0 ? svg`<path class="zero" d=${`M${at(0)} 4V11`} />` : nothing}
     ${reward === undefined || error === 0 ? nothing : whisker(at(reward - error), at(reward + error))}
     <path class="bar" d=${`M${at(bar)} 0V14`} />

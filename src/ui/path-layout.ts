@@ -20,7 +20,8 @@ export interface RiseLine {
   readonly to: readonly [number, number]
   /** Where the next column begins, if there is one. */
   readonly next: readonly [number, number] | undefined
-  readonly rise: number
+  /** Undefined where what goes on was not scored; then there is no sloped part. */
+  readonly rise: number | undefined
 }
 
 export interface PathLayout {
@@ -44,9 +45,11 @@ export function cardTop(candidate: number, height: number = CARD.height): number
 
 /** @param card height of a card */
 export function layoutPath(task: TaskState, card: number = CARD.height, least: Least = 0): PathLayout {
+  // What there is to say of the end stands in a column of its own; where it is the episode's, there is nothing.
+  const hasEnd = task.trajectoryPair !== undefined || (task.finished?.end ?? 'done') !== 'done'
   const most = Math.max(1, ...task.steps.map((step) => step.candidates.length))
   return {
-    width: columnLeft(Math.max(1, task.steps.length)) + CARD.width + COLUMN.gap,
+    width: columnLeft(Math.max(1, task.steps.length + (hasEnd ? 1 : 0))) + CARD.width + COLUMN.gap,
     height: cardTop(most, card) + card + CARD.gap,
     lines: task.steps.flatMap((step) => riseLine(step, step.step < task.steps.length, card, least)),
   }
@@ -54,17 +57,14 @@ export function layoutPath(task: TaskState, card: number = CARD.height, least: L
 
 function riseLine(step: StepState, goesOn: boolean, card: number, least: Least): RiseLine | [] {
   const continued = step.decided?.continued
-  const scored = continued === undefined ? undefined : step.candidates[continued - 1]?.scored
-  if (continued === undefined || scored === undefined) return []
+  if (continued === undefined) return []
   const x = columnLeft(step.step) + CARD.width
   const y = cardTop(continued, card) + card / 2
+  const next = goesOn ? ([x + COLUMN.gap, cardTop(1, card) + card / 2] as const) : undefined
+  const scored = step.candidates[continued - 1]?.scored
+  if (scored === undefined) return { from: [x, y], to: [x, y], next, rise: undefined }
   const rise = scored.reward - step.bar
-  return {
-    from: [x, y],
-    to: [x + 30, y - (rise * RISE_HEIGHT) / (1 - least)],
-    next: goesOn ? [x + COLUMN.gap, cardTop(1, card) + card / 2] : undefined,
-    rise,
-  }
+  return { from: [x, y], to: [x + 30, y - (rise * RISE_HEIGHT) / (1 - least)], next, rise }
 }
 
 export interface CurvePoint {

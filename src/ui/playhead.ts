@@ -70,6 +70,9 @@ const DWELL_MS = { propose: 700, 'roll out': 180, compare: 900, choose: 900, fra
 export function dwellMs(event: RunEvent | undefined): number {
   if (event === undefined) return 0
   if (event.type === 'task-finished') return 1600
+  // Candidates that earlier rollouts have shown come all together, and pairs of a tree by the dozen.
+  if (event.type === 'candidate-proposed' && event.source === 'recycled') return 120
+  if (event.type === 'branch-pair-made' || (event.type === 'pair-made' && event.weight !== undefined)) return 60
   return DWELL_MS[phaseOf(event) ?? 'frame']
 }
 

@@ -1,15 +1,34 @@
 /** Why here: the formula with the selected candidate's own numbers, its rollouts, its words, its pairs, and the cost so far. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
+import { type CandidateState, pairRewards, type StepState, type TaskState } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
 import { actionWords } from './action-words.ts'
 import { DeskElement } from './desk-element.ts'
-import { countText, rewardText } from './format.ts'
+import { countText, rewardText, termText } from './format.ts'
 import { formulaNote, formulaText } from './formula.ts'
 import { candidateAt, stepAt } from './selection.ts'
-import { ruleWords, verdictSentence } from './verdict.ts'
+import { barWords, endWords, ruleWords, verdictSentence } from './verdict.ts'
 
 export class RroInspector extends DeskElement {
+  /** Fetched when a task first has such pairs: plain RRO never does. */
+  #otherPairs: typeof import('./other-pairs.ts') | undefined
+  #fetchedFor: string | undefined
+
+  override willUpdate(): void {
+    const { task, progress } = this.desk.explorer
+    const hasOthers = task !== undefined && (task.branchPairs.length > 0 || task.trajectoryPair !== undefined)
+    if (!hasOthers || this.#otherPairs !== undefined || this.#fetchedFor === progress?.info.id) return
+    this.#fetchedFor = progress?.info.id
+    import('./other-pairs.ts').then(
+      (module) => {
+        this.#otherPairs = module
+        this.requestUpdate()
+      },
+      () =>
+        this.desk.notices.fail('The list of pairs could not be fetched. Check the connection and open the run again.'),
+    )
+  }
+
   override render(): unknown {
     const { task, selection, progress } = this.desk.explorer
     if (task === undefined || selection === undefined || progress === undefined) return this.#frame(nothing)
@@ -20,7 +39,11 @@ export class RroInspector extends DeskElement {
       step && candidate
         ? about(step, candidate, selection.candidate, config, this.desk.player.playing)
         : aboutStart(task, config)
-    return this.#frame(html`<div class="inside">${content} ${cost(task)}</div>`)
+    const end = endWords(task)
+    return this.#frame(html`<div class="inside">
+      ${content} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
+      ${end === '' ? nothing : html`<h4>How the task ended</h4><p>${end}</p>`} ${cost(task)}
+    </div>`)
   }
 
   #frame(content: unknown): TemplateResult {
@@ -40,20 +63,30 @@ function about(
   return html`
     <h3>Step ${step.step}, candidate ${number}</h3>
     <p class="its-action"><code>${actionWords(proposed.action)}</code></p>
-    <p class="formula">${formulaText(candidate)}</p>
-    <p class="soft">${formulaNote(candidate)}</p>
-    <p class="bar-line">Bar <b>${rewardText(step.bar)}</b>. ${ruleWords(config, step.bar)}</p>
+    <p class="formula">${formulaText(config, candidate)}</p>
+    <p class="soft">${formulaNote(config, candidate)}</p>
+    <p class="bar-line">${config.method === 'eto' ? nothing : html`Bar <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
     <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
-    ${pairs(step, number)} ${rollouts(candidate)}
-    <h4>What the agent said</h4>
+    ${config.method === 'eto' ? nothing : pairs(step, number)} ${rollouts(candidate)}
+    <h4>What the ${proposed.source === 'expert' ? 'expert' : 'agent'} said</h4>
     <pre class="said" tabindex="0">${proposed.text}</pre>
   `
 }
 
 function aboutStart(task: TaskState, config: RunConfig): TemplateResult {
   return html`<h3>The start of the task</h3>
-    <p>No action yet. ${config.firstBar === 'zero' ? 'The first bar is 0: any positive reward rises.' : 'The first bar is the value of the empty prefix: the mean of the rollouts below.'}</p>
+    <p>No action yet. ${firstBarWords(config)}</p>
     ${task.valueRollouts.length === 0 ? nothing : rolloutList(task.valueRollouts)}`
+}
+
+function firstBarWords({ method, firstBar }: RunConfig): string {
+  if (method === 'rro-recycled')
+    return 'The rollouts below are drawn first: their actions are the candidates of step 1, their mean is its bar.'
+  if (method === 'uct') return 'The search begins here; the bar, 0, is only a reference.'
+  if (method === 'ipr') return 'The path will be the expert’s; at each of its steps the agent acts once beside it.'
+  if (method === 'eto') return 'The agent plays the task once, to the end.'
+  if (firstBar === 'zero') return 'The first bar is 0: any positive reward rises.'
+  return 'The first bar is the value of the empty prefix: the mean of the rollouts below.'
 }
 
 function rollouts({ proposed, rollouts }: CandidateState): TemplateResult | typeof nothing {
@@ -83,17 +116,20 @@ function pairs(step: StepState, number: number): TemplateResult | typeof nothing
         : 'This candidate is in no pair.'
     return html`<p class="soft">${why}</p>`
   }
-  const words = (candidate: number) => {
-    const { proposed, scored } = step.candidates[candidate - 1] ?? {}
-    return html`<code>${actionWords(proposed?.action ?? '')}</code> <b>${rewardText(scored?.reward ?? 0)}</b>`
+  const words = (candidate: number, reward: number | undefined) => {
+    const { proposed } = step.candidates[candidate - 1] ?? {}
+    return html`<code>${actionWords(proposed?.action ?? '')}</code> <b>${rewardText(reward ?? 0)}</b>`
   }
   return html`<h4>${own.length === 1 ? 'The pair that came of it' : `The ${own.length} pairs that came of it`}</h4>
-    ${own.map(
-      ({ chosen, rejected }) => html`<dl class="pair">
-        <div class=${chosen === number ? 'own' : ''}><dt>chosen</dt><dd>${words(chosen)}</dd></div>
-        <div class=${rejected === number ? 'own' : ''}><dt>rejected</dt><dd>${words(rejected)}</dd></div>
-      </dl>`,
-    )}`
+    ${own.map((pair) => {
+      const { chosen, rejected, weight } = pair
+      const rewards = pairRewards(step, pair)
+      return html`<dl class="pair">
+        <div class=${chosen === number ? 'own' : ''}><dt>chosen</dt><dd>${words(chosen, rewards?.chosen)}</dd></div>
+        <div class=${rejected === number ? 'own' : ''}><dt>rejected</dt><dd>${words(rejected, rewards?.rejected)}</dd></div>
+        ${weight === undefined ? nothing : html`<div><dt>weight</dt><dd>${termText(weight)}</dd></div>`}
+      </dl>`
+    })}`
 }
 
 function cost({ cost }: TaskState): TemplateResult {

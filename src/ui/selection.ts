@@ -20,9 +20,18 @@ export function currentOf(task: TaskState): Selection {
   const step = task.steps.at(-1)
   if (step === undefined) return START
   if (step.decided !== undefined) return { step: step.step, candidate: step.decided.continued }
-  if (step.candidates.length > 0) return { step: step.step, candidate: step.candidates.length }
+  if (step.candidates.length > 0) return { step: step.step, candidate: newestIn(step) }
   const before = task.steps.at(-2)
   return before?.decided === undefined ? START : { step: before.step, candidate: before.decided.continued }
+}
+
+/** The newest candidate; where all are known before any is rolled out, the one that rollouts have come to. */
+function newestIn({ candidates }: StepState): number {
+  const foreknown = candidates.some(
+    ({ proposed: { source, calls } }) => source === 'recycled' || source === 'expert' || calls !== undefined,
+  )
+  const tried = candidates.findLastIndex(({ rollouts, scored }) => rollouts.length > 0 || scored !== undefined)
+  return foreknown && tried >= 0 ? tried + 1 : candidates.length
 }
 
 /** The selection if it exists as far as the playhead has come, else what is current. */

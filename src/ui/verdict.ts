@@ -2,11 +2,10 @@
  * What became of a candidate, in words: how its process reward stands to the bar, and what the method does next. The
  * same sentences serve the cards, the inspector, the text tree and screen readers.
  */
-import type { CandidateState, StepState } from '../core/fold-task.ts'
-import type { RunConfig } from '../core/settings.ts'
-import { estimateText, rewardText, termText } from './format.ts'
-
-type Rules = Pick<RunConfig, 'method' | 'rollouts' | 'candidates' | 'riseRule' | 'margin' | 'firstRise'>
+import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
+import { estimateText, rewardText } from './format.ts'
+import { METHOD_VERDICTS } from './method-verdicts.ts'
+import { exactWords, type Rules, relationWords, risesWhen } from './rise-words.ts'
 
 export interface Verdict {
   /** `rise` and `fall` once compared with the bar, `open` before. */
@@ -20,10 +19,13 @@ export interface Verdict {
 export function verdictOf(rules: Rules, step: StepState, number: number): Verdict {
   const candidate = step.candidates[number - 1]
   if (candidate === undefined) return { tone: 'open', relation: 'not drawn', consequence: '' }
-  if (candidate.scored === undefined) return { tone: 'open', relation: openWords(rules, candidate), consequence: '' }
-  const { rises } = candidate.scored
+  const { scored } = candidate
+  const tone = scored === undefined ? 'open' : scored.rises ? 'rise' : 'fall'
+  const own = METHOD_VERDICTS[rules.method]?.verdict(rules, step, candidate, number)
+  if (own !== undefined) return { tone, relation: own[0], consequence: own[1] }
+  if (scored === undefined) return { tone, relation: openWords(rules, candidate), consequence: '' }
   return {
-    tone: rises ? 'rise' : 'fall',
+    tone,
     relation: relationWords(rules, candidate, step.bar),
     consequence: consequenceWords(rules, step, number),
   }
@@ -32,30 +34,19 @@ export function verdictOf(rules: Rules, step: StepState, number: number): Verdic
 /** The whole verdict: `0.62, rises by 0.20: stop`. */
 export function verdictSentence(rules: Rules, step: StepState, number: number): string {
   const { relation, consequence } = verdictOf(rules, step, number)
-  const candidate = step.candidates[number - 1]
-  const scored = candidate?.scored
+  const { proposed, scored } = step.candidates[number - 1] ?? {}
+  const verified = rules.method === 'rro-recycled' ? 'verified ' : ''
   const value =
-    scored === undefined || candidate?.proposed.done ? '' : `${estimateText(scored.reward, scored.standardError)}, `
+    scored === undefined || relation.startsWith('ends here')
+      ? ''
+      : `${proposed?.done ? '' : verified}${estimateText(scored.reward, scored.standardError)}, `
   return `${value}${relation}${consequence && `: ${consequence}`}`
 }
 
-function openWords(rules: Rules, { proposed, rollouts }: CandidateState): string {
-  if (proposed.done) return `ends here with exactly ${rewardText(proposed.outcome ?? 0)}`
+function openWords(rules: Rules, candidate: CandidateState): string {
+  const { proposed, rollouts } = candidate
+  if (proposed.done) return exactWords(candidate)
   return rollouts.length === 0 ? 'proposed' : `rollout ${rollouts.length} of ${rules.rollouts}`
-}
-
-function relationWords(rules: Rules, { proposed, scored }: CandidateState, bar: number): string {
-  if (scored === undefined) return ''
-  const { reward, rises } = scored
-  const difference = reward - bar
-  const exact = proposed.done ? `ends here with exactly ${rewardText(reward)}, ` : ''
-  const by = rewardText(Math.abs(difference))
-  if (rises) return `${exact}${by === '0.00' ? 'holds the bar' : `rises by ${by}`}`
-  if (difference < 0) return `${exact}falls ${by === '0.00' ? 'just short' : `short by ${by}`}`
-  if (bar < 0 && rules.riseRule === '>=' && reward <= 0) return `${exact}higher by ${by}, not above 0`
-  if (reward === 0) return `${exact}earns nothing`
-  if (rules.margin > 0) return `${exact}rises by ${by}, less than the margin ${termText(rules.margin)}`
-  return `${exact}only equals the bar`
 }
 
 function consequenceWords(rules: Rules, step: StepState, number: number): string {
@@ -77,22 +68,44 @@ export function decisionWords(step: StepState): string {
     rise: `candidate ${chosen} rises`,
     'no-rise': `none rose, candidate ${chosen} is the best`,
     'best-of-k': `candidate ${chosen} is the best of ${step.candidates.length}`,
-    'most-visited': `candidate ${chosen} has most visits`,
-    expert: 'the expert’s action goes on',
-    only: 'the agent’s own action goes on',
+    'most-visited': `candidate ${chosen} was visited most`,
+    expert: step.pairs.length === 0 ? 'no pair' : `candidate ${chosen} is preferred`,
+    only: 'the agent goes on',
   }
-  return reasons[reason] + (continued === chosen ? '' : `; candidate ${continued} goes on`)
+  const onward = reason === 'expert' ? '; the expert goes on' : `; candidate ${continued} goes on`
+  return reasons[reason] + (continued === chosen && reason !== 'expert' ? '' : onward)
+}
+
+/** Where the bar of a step comes from, where that is not the reward of the step before. */
+export function barWords({ method }: Rules, { through }: StepState): string {
+  return method === 'rro-recycled' ? ` = mean of the ${through} rollouts through here` : ''
 }
 
 /** The rule that was applied, with this step's numbers. */
-export function ruleWords(rules: Rules, bar: number, maxReward = 1): string {
+export function ruleWords(rules: Rules, step: Pick<StepState, 'bar'>, maxReward = 1): string {
   if (rules.method === 'fixed-size')
     return `Fixed-size: draws exactly ${rules.candidates}, keeps the best. The bar is only a reference.`
-  const needed = bar + rules.margin
-  const margin = rules.margin > 0 ? `bar ${rewardText(bar)} + margin ${termText(rules.margin)}` : 'the bar'
-  if (needed >= maxReward)
-    return `The bar is at the maximum ${termText(maxReward)}: reaching the maximum counts as rising.`
-  if (rules.riseRule === '>') return `Rises when r is above ${margin}: r > ${rewardText(needed)}.`
-  const floor = needed > 0 ? '' : ' and above 0'
-  return `Rises when r is at least ${margin}${floor}: r ${needed > 0 ? '≥' : '>'} ${rewardText(Math.max(0, needed))}.`
+  return METHOD_VERDICTS[rules.method]?.rule(rules, step, maxReward) ?? risesWhen(rules, step.bar, maxReward)
+}
+
+/** Why a task ended otherwise than by its own end; empty where it did not. */
+export function endWords({ finished, steps }: TaskState): string {
+  if (finished === undefined) return ''
+  const here = steps.length === 0 ? 'the start' : 'here'
+  return {
+    done: '',
+    'step-limit': 'The step limit came first: reward 0.',
+    'no-rise': 'None rose, so the task ends, as the settings ask.',
+    'no-difference': `Every rollout from ${here} earned the same, ${rewardText(finished.reward)}: nothing can rise, the task ends.`,
+    'no-expert': 'No expert has shown this task: there is nothing to compare with.',
+  }[finished.end]
+}
+
+/** A pair of whole trajectories in a sentence; empty where there is none. */
+export function trajectoryWords({ trajectoryPair: pair, finished, steps }: TaskState): string {
+  if (pair === undefined) return ''
+  const agents = finished?.reward ?? steps.at(-1)?.candidates[0]?.proposed.outcome ?? 0
+  const [better, worse] = pair.chosen === 'expert' ? [pair.expertReward, agents] : [agents, pair.expertReward]
+  const other = pair.chosen === 'expert' ? 'agent' : 'expert'
+  return `The ${pair.chosen}’s whole trajectory, ${rewardText(better)}, is preferred to the ${other}’s, ${rewardText(worse)}.`
 }

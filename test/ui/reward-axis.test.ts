@@ -62,7 +62,7 @@ describe('words about rewards below 0', () => {
     ]).steps[0]
     if (step === undefined) throw new Error('the toy has a step')
     expect(verdictOf(CONFIG, step, 1).relation).toBe('higher by 0.50, not above 0')
-    expect(ruleWords(CONFIG, -0.5)).toBe('Rises when r is at least the bar and above 0: r > 0.00.')
-    expect(ruleWords({ ...CONFIG, riseRule: '>' }, -0.5)).toBe('Rises when r is above the bar: r > −0.50.')
+    expect(ruleWords(CONFIG, { bar: -0.5 })).toBe('Rises when r is at least the bar and above 0: r > 0.00.')
+    expect(ruleWords({ ...CONFIG, riseRule: '>' }, { bar: -0.5 })).toBe('Rises when r is above the bar: r > −0.50.')
   })
 })

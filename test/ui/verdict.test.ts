@@ -62,10 +62,10 @@ test('a decision says who was kept and why', () => {
 })
 
 test('the rule stands there with the numbers of the step', () => {
-  expect(ruleWords(CONFIG, 0.48)).toBe('Rises when r is at least the bar: r ≥ 0.48.')
-  expect(ruleWords(CONFIG, 0)).toBe('Rises when r is at least the bar and above 0: r > 0.00.')
-  expect(ruleWords({ ...CONFIG, riseRule: '>', margin: 0.05 }, 0.48)).toBe(
+  expect(ruleWords(CONFIG, { bar: 0.48 })).toBe('Rises when r is at least the bar: r ≥ 0.48.')
+  expect(ruleWords(CONFIG, { bar: 0 })).toBe('Rises when r is at least the bar and above 0: r > 0.00.')
+  expect(ruleWords({ ...CONFIG, riseRule: '>', margin: 0.05 }, { bar: 0.48 })).toBe(
     'Rises when r is above bar 0.48 + margin 0.05: r > 0.53.',
   )
-  expect(ruleWords(CONFIG, 1)).toContain('reaching the maximum counts as rising')
+  expect(ruleWords(CONFIG, { bar: 1 })).toContain('reaching the maximum counts as rising')
 })
