@@ -11,11 +11,14 @@ import type { DataLoader } from './data-loader.ts'
 import { macrotask } from './macrotask.ts'
 import type { Duel, DuelRequest } from './protocol.ts'
 import { type Stage, shippedStage } from './stage.ts'
+import type { World } from './world.ts'
 
 export interface DuelGround {
   readonly loader: DataLoader
   /** The data at hand. */
   stageOf(environment: RunConfig['environment']): Stage
+  /** With the agent that the settings name. */
+  worldOn(stage: Stage, config: RunConfig): Promise<Result<World>>
 }
 
 /** Events between two breaths. */
@@ -41,7 +44,7 @@ async function explored(
 ): Promise<Result<RunEvent[]>> {
   if (arm.method === 'sft') return failure('duel-nothing', 'Without exploration there is nothing to watch.')
   const config = configOf(comparison, arm, seed, index + 1)
-  const world = await (await shippedOf(ground, config)).world(config)
+  const world = await ground.worldOn(await shippedOf(ground, config), config)
   if (!world.ok) return world
   const { actor, made } = world.value
   const task = drawTasks(config, world.value.tasks(config.split))[index]

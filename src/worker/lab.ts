@@ -318,7 +318,11 @@ export class Lab implements LabApi {
     const code = await fetched(() => import('./duel.ts'))
     if (!code.ok) return code
     const { loader } = this.#parts
-    return code.value.duelOf(request, { loader, stageOf: (environment) => this.#stageOf(environment) })
+    return code.value.duelOf(request, {
+      loader,
+      stageOf: (environment) => this.#stageOf(environment),
+      worldOn: (stage, config) => this.#worldOf(config, undefined, stage),
+    })
   }
 
   async agents(environment: RunConfig['environment']): Promise<readonly AgentInfo[]> {
@@ -405,8 +409,11 @@ export class Lab implements LabApi {
   }
 
   /** The world with the agent that the settings name. @param header of a run, which may have the agent with it */
-  #worldOf(config: RunConfig, header?: RunStarted): Promise<Result<World>> {
-    const stage = this.#stageOf(config.environment)
+  #worldOf(
+    config: RunConfig,
+    header?: RunStarted,
+    stage: Stage = this.#stageOf(config.environment),
+  ): Promise<Result<World>> {
     if (config.policy === 'openai' || shippedPolicy(config.model) !== undefined) return stage.world(config)
     return this.#withAgents(async (code, { store }) => {
       const own = await code.ownAgent(store, config, header ?? this.#session?.header)
