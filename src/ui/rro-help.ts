@@ -1,7 +1,9 @@
 /** What this page shows in three sentences, and every key. */
 import { html } from 'lit'
+import { METHODS } from '../core/settings.ts'
 import { COMMANDS, type Command, keyText } from './commands.ts'
 import { DeskDialog } from './desk-dialog.ts'
+import { METHOD_ABOUT } from './setting-explanations.ts'
 
 export class RroHelp extends DeskDialog {
   readonly dialogName = 'help'
@@ -14,6 +16,12 @@ export class RroHelp extends DeskDialog {
         m times; the mean outcome is its process reward. The first that rises over the step before is kept, the lower ones
         become the rejected halves of preference pairs.
       </p>
+      <details>
+        <summary>The other methods</summary>
+        <ul class="methods">
+          ${METHODS.filter((method) => method !== 'rro').map((method) => html`<li>${METHOD_ABOUT[method]}</li>`)}
+        </ul>
+      </details>
       <dl class="keys">
         ${(Object.values(COMMANDS) as readonly Command[]).map(
           ({ label, keys }) => html`<div>

@@ -4,7 +4,8 @@ import { repeat } from 'lit/directives/repeat.js'
 import { DEFAULT_CONFIG, parseConfig, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../core/settings.ts'
 import { agentChoices, agentName } from './agent-name.ts'
 import { DeskDialog } from './desk-dialog.ts'
-import { EXPLANATIONS, valueWords } from './setting-explanations.ts'
+import { presetOf, withMethod } from './method-presets.ts'
+import { EXPLANATIONS, METHOD_ABOUT, valueWords } from './setting-explanations.ts'
 
 export class RroSettings extends DeskDialog {
   readonly dialogName = 'settings'
@@ -14,7 +15,7 @@ export class RroSettings extends DeskDialog {
 
   override content(): unknown {
     const { desk } = this
-    const shown = SETTING_NAMES.filter((name) => concerns(SETTINGS[name], desk.settings.config.environment))
+    const shown = SETTING_NAMES.filter((name) => concerns(SETTINGS[name], desk.settings.config))
     const changed = SETTING_NAMES.some((name) => desk.settings.config[name] !== DEFAULT_CONFIG[name])
     return html`<form class="settings" @submit=${this.#start}>
       <div class="fields">${repeat(
@@ -36,7 +37,8 @@ export class RroSettings extends DeskDialog {
     const value = this.desk.settings.config[name]
     const problem = this.#problems[name]
     const about = `${id}-about ${id}-problem`
-    const embedded = this.desk.settings.config.policy === 'linear'
+    const { method, policy } = this.desk.settings.config
+    const embedded = policy === 'linear'
     return html`<div class="field ${value === setting.default ? '' : 'changed'}">
       <label for=${id}>${name === 'model' && embedded ? 'Which agent' : setting.label}</label>
       ${
@@ -52,7 +54,8 @@ export class RroSettings extends DeskDialog {
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${EXPLANATIONS[name]} <span class="soft">${range(setting)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span></p>
+      <p id="${id}-about">${EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" class="link" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
+        <span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span></p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
   }
@@ -68,13 +71,21 @@ export class RroSettings extends DeskDialog {
     </select>`
   }
 
+  /** Where the method has a value of its own. */
+  #preset(name: keyof RunConfig): string {
+    const { method } = this.desk.settings.config
+    const value = Object.entries(presetOf(method)).find(([own]) => own === name)?.[1]
+    return value === undefined ? '' : `${valueWords('method', method)} starts from ${value}. `
+  }
+
   #changed(name: keyof RunConfig, event: Event): void {
     const input = event.target as HTMLInputElement | HTMLSelectElement
     const { config, corrections } = parseConfig({ ...this.desk.settings.config, [name]: input.value })
     const problem = corrections.map(({ message }) => message).join(' ')
     const { [name]: _, ...others } = this.#problems
     this.#problems = problem === '' ? others : { ...others, [name]: problem }
-    this.desk.settings.change({ [name]: config[name] })
+    const before = this.desk.settings.config
+    this.desk.settings.change(name === 'method' ? withMethod(before, config.method) : { [name]: config[name] })
     input.value = String(config[name])
   }
 
@@ -95,9 +106,9 @@ export class RroSettings extends DeskDialog {
   }
 }
 
-/** Settings of another environment are not shown. */
-function concerns({ only }: Setting, environment: RunConfig['environment']): boolean {
-  return only === undefined || only === environment
+/** Settings of another environment, or that the method does not read, are not shown. */
+function concerns({ only, methods }: Setting, { environment, method }: RunConfig): boolean {
+  return (only ?? environment) === environment && (methods?.includes(method) ?? true)
 }
 
 function range(setting: Setting): string {

@@ -7,13 +7,14 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   environment: 'Where the agent acts.',
   policy: 'Who proposes actions and finishes the rollouts. Where you act, the embedded agent finishes them.',
   model:
-    'One that ships with the page, or one that was trained or imported here (train, name, export and import under “Agent”).',
+    'One that ships with the page, or one that was trained or imported here (train, name, export and import them there).',
   split: 'Training data comes from train; dev and test are held out.',
   tasks: 'How many instructions the run explores.',
   firstTask: 'Where in the order of this seed the run begins.',
   method: 'How a step finds its preferred action, and what is paired.',
   rollouts: 'Episodes finished from each candidate; their mean outcome is its process reward.',
-  candidates: 'Most candidates a step for RRO, exactly this many for fixed-size.',
+  candidates:
+    'Most candidates a step (RRO), exactly this many (fixed-size), most that are verified (recycled), or most children of a node (tree search, which runs K × m simulations a step).',
   startRollouts: 'Episodes from the start: their actions are the first candidates, their mean is the first bar.',
   uctConstant: 'Weight of curiosity against value, in units of reward: higher tries rarely visited actions more.',
   temperature: 'Of the policy, proposing and rolling out alike: higher is more random.',
@@ -32,11 +33,26 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   sqlSubmit: 'Whether the word submit anywhere in an action submits, or only when it stands alone.',
 }
 
+/** What each method does, in a line. */
+export const METHOD_ABOUT: Readonly<Record<RunConfig['method'], string>> = {
+  rro: 'RRO draws candidates one at a time and stops at the first that rises over the step before.',
+  'rro-recycled':
+    'Recycled RRO, ours: what rollouts already paid for did next are the candidates, their mean is the bar; the most promising is verified by fresh rollouts.',
+  'fixed-size': 'Fixed-size exploration always draws K candidates and keeps the best.',
+  uct: 'Tree search sends its simulations where value and curiosity are highest; the most visited action goes on.',
+  ipr: 'IPR follows the expert and compares one action of the agent with the expert’s at every step.',
+  eto: 'ETO plays the task once and compares the whole trajectory with the expert’s.',
+}
+
 /** Values that are names or abbreviations, in words. */
 const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, string>>>> = {
   environment: ENVIRONMENT_WORDS,
   model: { '': 'the shipped one' },
   policy: { linear: 'Embedded agent', human: 'You' },
+  method: {
+    ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled (ours)', 'fixed-size': 'Fixed-size', uct: 'Tree search (UCT)' },
+    ...{ ipr: 'IPR', eto: 'ETO' },
+  },
   sqlReward: { tau: 'IoU × order', iou: 'IoU alone' },
   sqlLines: { first: 'the first', all: 'all of them' },
 }
