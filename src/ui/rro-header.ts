@@ -49,6 +49,7 @@ export class RroHeader extends DeskElement {
       ${exploring ? this.#nextRun() : nothing}
       <div class="doors">
         ${exploring ? html`<button class="door" @click=${() => desk.show('settings')}>Settings</button>` : nothing}
+        ${exploring ? nothing : html`<button class="door" @click=${() => desk.show('agents')}>Agents</button>`}
         <button class="door" @click=${() => desk.show('runs')}>Runs</button>
         ${exploring ? html`<rro-export-menu .desk=${desk}></rro-export-menu>` : nothing}
         <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>

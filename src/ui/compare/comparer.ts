@@ -16,12 +16,6 @@ import { formatCompareHash, parseCompareHash, sameComparison } from './compare-h
 import { rememberSeconds } from './expected-time.ts'
 import type { View } from './views.ts'
 
-/** Agents that can be chosen as the start, beside the shipped ones. */
-export interface StartChoice {
-  readonly model: string
-  readonly name: string
-}
-
 export class Comparer {
   draft: Comparison
   view: View = 'results'
@@ -30,7 +24,6 @@ export class Comparer {
   progress: ComparisonProgress | undefined
   cells: readonly Cell[] = []
   earlier: readonly ComparisonInfo[] = []
-  agents: readonly StartChoice[] = []
   /** The open one was stopped: it waits among the earlier ones. */
   stopped = false
   /** While the lab is asked for something that cannot be asked twice. */
@@ -155,11 +148,21 @@ export class Comparer {
     })
   }
 
+  /** Keeps the policy that a cell trained, as an agent that can be chosen anywhere. */
+  async keepCell({ arm, seed, budget }: CellPlace, name: string): Promise<void> {
+    await this.#while(async () => {
+      const agent = await this.#desk.notices.ask(this.#desk.lab.keepCell({ arm, seed, budget }, name))
+      if (agent === undefined) return
+      this.#desk.notices.tell(`Kept "${agent.name}": it can be chosen as an agent, and as a start policy.`)
+      await this.#desk.library.refreshAgents(agent.environment)
+    })
+  }
+
   #write(): void {
     this.#hash = `#${this.link}`
     this.#desk.compareHash = this.#hash
     if (location.hash !== this.#hash) history.replaceState(null, '', this.#hash)
-    void this.#askAgents()
+    this.#askAgents()
     this.#desk.changes.say()
   }
 
@@ -185,13 +188,12 @@ export class Comparer {
     this.#desk.changes.say()
   }
 
-  /** Saved agents of the environment. Without them the shipped ones can be chosen. */
-  async #askAgents(): Promise<void> {
+  /** Saved agents can be the start. Without them the shipped ones can. */
+  #askAgents(): void {
     const { environment } = this.draft
     if (this.#agentsOf === environment) return
     this.#agentsOf = environment
-    this.agents = []
-    this.#desk.changes.say()
+    this.#desk.library.refreshAgents(environment).catch(() => undefined)
   }
 
   #take(opened: OpenedComparison | undefined): void {

@@ -52,7 +52,7 @@ export class RroCells extends LitElement {
       <p>${words}</p>
       <div class="wide-table" role="region" aria-label="Cells behind this number" tabindex="0"><table class="numbers">
         <caption>Each cell: one method with one seed at one budget</caption>
-        <thead><tr>${['Method', 'Seed', 'Budget', 'Reward', 'Success', 'Policy calls', 'Tasks', 'Pairs', 'Its run'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+        <thead><tr>${['Method', 'Seed', 'Budget', 'Reward', 'Success', 'Policy calls', 'Tasks', 'Pairs', 'Its run', 'Its policy'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${cells.map(
           (cell) => html`<tr>
             <th scope="row">${names[cell.arm]}</th>
@@ -64,6 +64,7 @@ export class RroCells extends LitElement {
             <td>${countText(cell.tasks)}</td>
             <td>${countText(cell.pairs)}</td>
             <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">explores nothing</span>` : html`<button ?disabled=${comparer?.busy} @click=${() => this.#open(cell)}>Open in Explore<span class="hidden">: ${names[cell.arm]}, seed ${cell.seed}, ${cell.budget} calls</span></button>`}</td>
+            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer?.busy} @click=${() => this.#keep(cell, names[cell.arm] ?? '')}>Keep<span class="hidden"> the policy: ${names[cell.arm]}, seed ${cell.seed}, ${cell.budget} calls</span></button>`}</td>
           </tr>`,
         )}</tbody>
       </table></div>
@@ -73,6 +74,10 @@ export class RroCells extends LitElement {
 
   async #open(cell: Cell): Promise<void> {
     if (await this.desk.comparer?.openCell(cell)) this.closed()
+  }
+
+  #keep(cell: Cell, name: string): void {
+    void this.desk.comparer?.keepCell(cell, `${name}, seed ${cell.seed}, ${countText(cell.budget)} calls`)
   }
 
   #pressedOutside(event: Event): void {

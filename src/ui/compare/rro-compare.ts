@@ -9,7 +9,11 @@ import './rro-comparison-form.ts'
 import './rro-results.ts'
 import { VIEW_WORDS, VIEWS, type View } from './views.ts'
 
-const OTHER_VIEWS = import.meta.glob<unknown>(['../rro-duel.ts', '../rro-theory.ts'])
+/** Fetched when first looked at. */
+const FETCHED: Record<Exclude<View, 'results'>, () => Promise<unknown>> = {
+  duel: () => import('../rro-duel.ts'),
+  theory: () => import('../rro-theory.ts'),
+}
 
 // Its style comes with its code. The page's policy allows style sheets made by script, not inline ones.
 const sheet = new CSSStyleSheet()
@@ -40,11 +44,8 @@ export class RroCompare extends DeskElement {
     if (event.key !== 'r' || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented)
       return
     const target = event.target instanceof Element ? event.target : document.body
-    if (
-      target.closest('input, select, textarea, dialog[open], [role="tabpanel"]:not(#view-results)') !== null ||
-      document.querySelector('dialog[open]')
-    )
-      return
+    if (target.closest('input, select, textarea') !== null || document.querySelector('dialog[open]') !== null) return
+    if (this.desk.comparer?.view !== 'results') return
     event.preventDefault()
     void this.desk.comparer?.toggle()
   }
@@ -52,8 +53,7 @@ export class RroCompare extends DeskElement {
   override willUpdate(): void {
     const view = this.desk.comparer?.view ?? 'results'
     if (view === 'results' || this.#here.has(view)) return
-    const fetched = OTHER_VIEWS[`../rro-${view}.ts`]?.()
-    void fetched?.then(
+    FETCHED[view]().then(
       () => {
         this.#here.add(view)
         this.requestUpdate()

@@ -14,6 +14,7 @@ import {
 import type { Failure } from '../../core/failure.ts'
 import { ENVIRONMENT_NAMES, parseConfig, SETTINGS, type Setting } from '../../core/settings.ts'
 import type { ComparisonInfo } from '../../worker/protocol.ts'
+import { agentChoices, agentName } from '../agent-name.ts'
 import { DeskElement } from '../desk-element.ts'
 import { ENVIRONMENT_WORDS } from '../environment-words.ts'
 import { countText, momentText, plural } from '../format.ts'
@@ -30,12 +31,6 @@ import {
 } from './arm-words.ts'
 import type { Comparer } from './comparer.ts'
 import { ABLATED_METHODS, ablate, ablationsOf } from './presets.ts'
-
-const SHIPPED_STARTS = [
-  { model: '', name: 'Shipped default' },
-  { model: 'weak', name: 'Weak start' },
-  { model: 'sharp', name: 'Sharp start' },
-] as const
 
 const SPLIT_WORDS = { test: 'test tasks', dev: 'dev tasks, to choose by' } as const
 
@@ -89,16 +84,10 @@ export class RroComparisonForm extends DeskElement {
     </form>`
   }
 
-  #starts({ draft, agents }: Comparer): TemplateResult {
-    const known = [
-      ...SHIPPED_STARTS,
-      ...agents.filter(({ model }) => !SHIPPED_STARTS.some((start) => start.model === model)),
-    ]
-    const all = known.some(({ model }) => model === draft.start)
-      ? known
-      : [...known, { model: draft.start, name: `Agent ${draft.start}` }]
+  #starts({ draft: { start, environment } }: Comparer): TemplateResult {
+    const agents = this.desk.library.agents[environment]
     return html`<select name="start" @change=${this.#named}>
-      ${all.map(({ model, name }) => html`<option value=${model} .selected=${model === draft.start}>${name}</option>`)}
+      ${agentChoices(start, agents).map((model) => html`<option value=${model} .selected=${model === start}>${agentName(model, agents)}</option>`)}
     </select>`
   }
 

@@ -3,8 +3,9 @@ import { html, LitElement } from 'lit'
 import type { Cell } from '../../core/comparison.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { Desk } from '../desk.ts'
+import { download } from '../library.ts'
 import type { Figure, Point } from './figures.ts'
-import { pngFile, save, svgFile, wholePicture } from './saved-file.ts'
+import { pngFile, svgFile, wholePicture } from './saved-file.ts'
 
 /** While results stream in, a picture is drawn at most this often. */
 const REST_MS = 400
@@ -106,7 +107,7 @@ export class RroFigure extends LitElement {
         names,
         palette,
       })
-      save(kind === 'svg' ? svgFile(picture) : await pngFile(picture), `rro-lab-${figure.name}.${kind}`)
+      download(kind === 'svg' ? svgFile(picture) : await pngFile(picture), `rro-lab-${figure.name}.${kind}`)
     } catch (thrown) {
       this.desk.notices.fail(`The picture could not be saved: ${messageOf(thrown)}`)
     }

@@ -7,6 +7,7 @@ import { armDiagnoses, armResults, RISE_KINDS, rankings } from '../../core/compa
 import { DeskElement } from '../desk-element.ts'
 import { ENVIRONMENT_WORDS } from '../environment-words.ts'
 import { countText, durationText, plural, rateText } from '../format.ts'
+import { download } from '../library.ts'
 import { armKey } from './arm-key.ts'
 import { armNames } from './arm-words.ts'
 import type { Comparer } from './comparer.ts'
@@ -26,7 +27,6 @@ import { DIFFERENCES, reportedRows } from './reported.ts'
 import './rro-cells.ts'
 import type { Behind } from './rro-cells.ts'
 import './rro-figure.ts'
-import { save } from './saved-file.ts'
 import { candidateTable, learningTable, pairTable, risingTable, scoreTable, type Table, truthTable } from './tables.ts'
 import { budgetWords, verdicts } from './verdict-words.ts'
 
@@ -257,7 +257,7 @@ export class RroResults extends DeskElement {
     if (comparer === undefined || comparison === undefined) return
     const text = kind === 'csv' ? cellsCsv(comparison, comparer.cells) : cellsJson(comparison, comparer.cells)
     const type = kind === 'csv' ? 'text/csv' : 'application/json'
-    save(new Blob([text], { type }), `rro-lab-comparison-${comparison.environment}.${kind}`)
+    download(new Blob([text], { type }), `rro-lab-comparison-${comparison.environment}.${kind}`)
   }
 
   async #copyLink(comparer: Comparer): Promise<void> {

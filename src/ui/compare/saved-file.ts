@@ -1,14 +1,6 @@
-/** What leaves Compare as a file: text, and pictures as SVG (with colours of its own, nothing of the page) and PNG. */
+/** Pictures as files: SVG with colours of its own and nothing of the page, and PNG. */
 import { armSign, symbolPath } from './arm-signs.ts'
 import type { Palette } from './chart.ts'
-
-export function save(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // the download has begun long before
-}
 
 const SVG = 'http://www.w3.org/2000/svg'
 const EDGE = 16

@@ -1,0 +1,183 @@
+/** The second workspace, as a researcher uses it: run, read, open what is behind a number, save, share. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, textOf, visit } from './visit.ts'
+
+afterAll(closeBrowser)
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+async function violations(page: Page): Promise<string[]> {
+  // The page's policy allows no inline script: run it as the debugger does.
+  await page.evaluate(axe)
+  const found: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] =
+    await page.evaluate('axe.run(document).then((result) => result.violations)')
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+/** Two methods that explore and one that does not, small enough for seconds. */
+const SMALL =
+  '#compare&environment=webshop&start=weak&arms=sft;fixed-size:candidates=2;rro-recycled:rollouts=3:candidates=3&budgets=200,400&seeds=2&episodes=1&epochs=5'
+
+async function run(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Run 12 cells: about/ }).click()
+  await page.getByText('Finished: 12 of 12 cells').waitFor({ timeout: 90_000 })
+}
+
+async function saved(page: Page, button: string | RegExp): Promise<{ readonly name: string; readonly text: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('button', { name: button, exact: typeof button === 'string' })
+      .first()
+      .click(),
+  ])
+  return { name: download.suggestedFilename(), text: await textOf(download) }
+}
+
+test('a comparison set up from the header runs, shows pictures with their tables, and opens the run behind a number', async () => {
+  const { page, complaints } = await visit('#seed=9')
+  await page.getByRole('link', { name: 'Compare' }).click()
+  await page.getByRole('heading', { name: 'Compare at equal cost' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Compare' }).getAttribute('aria-current')).toBe('page')
+  for (const name of ['ETO', 'IPR', 'Fixed-size, k 2', 'Fixed-size, k 3', 'Tree search (UCT)', 'RRO (paper)'])
+    await page.getByRole('button', { name: `Remove ${name}` }).click()
+  await page.getByLabel('Budgets, policy calls').fill('200 400 7')
+  await page.getByLabel('Seeds').fill('2')
+  await page.getByText('More: judging, training').click()
+  await page.getByLabel('Episodes per test task').fill('1')
+  await page.getByLabel('Epochs').first().fill('5000')
+  await page.getByLabel('Epochs').first().press('Tab')
+  await page.getByText('Epochs: "5000" is not allowed. Using 200.').waitFor()
+  await page.getByLabel('Epochs').first().fill('5')
+  await page.getByLabel('Epochs').first().press('Tab')
+  await run(page)
+
+  await page.getByRole('heading', { name: 'What it says' }).waitFor()
+  expect(await page.getByText(/has the highest mean reward/).count()).toBe(2)
+  await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
+  await expect.poll(() => page.getByRole('img').count()).toBeGreaterThanOrEqual(8)
+  const table = page.getByRole('table', { name: /^Test reward and success, sampled/ })
+  expect(await table.getByRole('columnheader').count()).toBe(5)
+  expect(await table.getByRole('rowheader').allTextContents()).toEqual([
+    ...[' SFT only', ' Fixed-size, k 5', ' Recycled RRO (ours)'],
+  ])
+  await page.getByText('62.91').waitFor()
+
+  await table
+    .getByRole('row', { name: /Recycled/ })
+    .getByRole('button')
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog
+    .getByRole('button', { name: /^Open in Explore/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { name: /^Task 1 of/ }).waitFor()
+  expect(await page.getByRole('link', { name: 'Explore' }).getAttribute('aria-current')).toBe('page')
+  await page
+    .getByText(/recycled/)
+    .first()
+    .waitFor()
+
+  // Back is Compare again, with its results; Forward is the run.
+  await page.goBack()
+  await page.getByText('Finished: 12 of 12 cells').waitFor()
+  await page.goForward()
+  await page.getByRole('heading', { name: /^Task 1 of/ }).waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('a shared link gives another visitor the same cells, to the digit; a reload comes back to them', async () => {
+  const first = await visit(SMALL)
+  await run(first.page)
+  const csv = await saved(first.page, 'CSV')
+  expect(csv.name).toBe('rro-lab-comparison-webshop.csv')
+  expect(csv.text.trimEnd().split('\r\n').length).toBe(13)
+
+  await first.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await first.page.getByRole('button', { name: 'Copy link' }).click()
+  await first.page.getByText(/^Copied the link/).waitFor()
+  const link: string = await first.page.evaluate(() => navigator.clipboard.readText())
+  const second = await visit(new URL(link).hash)
+  await run(second.page)
+  expect((await saved(second.page, 'CSV')).text).toBe(csv.text)
+  expect(JSON.parse((await saved(second.page, 'JSON')).text).cells.length).toBe(12)
+
+  await first.page.reload()
+  await first.page.getByText('Finished: 12 of 12 cells').waitFor()
+  expect((await saved(first.page, 'CSV')).text).toBe(csv.text)
+  expect([...first.complaints, ...second.complaints]).toEqual([])
+})
+
+test('pictures are saved as SVG with colours of their own, and as PNG', async () => {
+  const { page, complaints } = await visit(SMALL)
+  await run(page)
+  await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
+  const svg = await saved(page, 'SVG of Mean test reward')
+  expect(svg.name).toBe('rro-lab-sampled-reward.svg')
+  expect(svg.text).toMatch(/^<svg[^>]* viewBox="0 0 \d+ \d+"/)
+  expect(svg.text).toContain('Recycled RRO (ours)')
+  expect(svg.text).not.toMatch(/var\(--|<style/)
+  const png = await saved(page, 'PNG of Mean test reward')
+  expect(png.name).toBe('rro-lab-sampled-reward.png')
+  expect(png.text.slice(1, 4)).toBe('PNG')
+  expect(complaints).toEqual([])
+})
+
+test('a comparison can be paused, resumed and stopped; it waits among the earlier ones and can be deleted', async () => {
+  const { page } = await visit(SMALL.replace('seeds=2', 'seeds=60'))
+  await page.getByRole('button', { name: /^Run 360 cells/ }).click()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByText(/^Paused: \d+ of 360 cells/).waitFor()
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await page.getByText(/^Running on \d+ worker/).waitFor()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.getByText(/^Stopped: \d+ of 360 cells/).waitFor()
+  await page.getByText('Earlier comparisons (1)').click()
+  await page.getByRole('button', { name: /^Delete/ }).click()
+  await page.getByRole('button', { name: 'Delete for good' }).click()
+  await page.getByText('Earlier comparisons (0)').waitFor()
+  await page.getByRole('button', { name: /^Run 360 cells/ }).waitFor()
+})
+
+test('tabs follow the arrow keys, and the workspaces their own keys', async () => {
+  const { page } = await visit('#compare')
+  await page.getByRole('tab', { name: 'Results' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  expect(await page.getByRole('tab', { name: 'Theory' }).getAttribute('aria-selected')).toBe('true')
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Theory')
+  await page.getByRole('tabpanel', { name: 'Theory' }).waitFor()
+  expect(new URL(page.url()).hash).toContain('view=theory')
+  await page.keyboard.press('Home')
+  await page.getByRole('button', { name: /^Run \d+ cells/ }).waitFor()
+  await page.keyboard.press('1')
+  await page.getByRole('button', { name: 'Start a fresh run' }).waitFor()
+  await page.keyboard.press('2')
+  await page.getByRole('heading', { name: 'Compare at equal cost' }).waitFor()
+})
+
+describe.each([
+  ['wide, light', { viewport: { width: 1366, height: 768 }, colorScheme: 'light' }],
+  ['wide, dark', { viewport: { width: 1366, height: 768 }, colorScheme: 'dark' }],
+  ['a phone, light', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
+  ['a phone, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+] as const)('%s', (_name, options) => {
+  test('axe finds nothing, before and after, and nothing sticks out sideways', async () => {
+    const { page } = await visit(SMALL, options)
+    await page.getByRole('button', { name: /^Run 12 cells/ }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await run(page)
+    await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('table').first().getByRole('button').first().click()
+    await page.getByRole('dialog').waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+    expect(content).toBeLessThanOrEqual(window ?? 0)
+  })
+})
