@@ -15,7 +15,7 @@ export const FIRST_RISES = ['skip', 'draw-one-more'] as const
 export const CONTINUATIONS = ['chosen', 'first'] as const
 export const ENVIRONMENT_NAMES = ['webshop', 'intercode-sql'] as const
 /** `human`: the visitor proposes, the embedded policy finishes the rollouts. */
-export const POLICY_NAMES = ['linear', 'openai', 'human'] as const
+export const POLICY_NAMES = ['linear', 'webllm', 'openai', 'human'] as const
 /** Methods that ask for one candidate after the other, which a person can answer. */
 export const STEPWISE_METHODS: readonly (typeof METHODS)[number][] = ['rro', 'fixed-size']
 export const SQL_REWARDS = ['tau', 'iou'] as const
