@@ -19,6 +19,7 @@ export class RroAgents extends DeskDialog {
   readonly dialogName = 'agents'
   readonly heading = 'Agents'
   #training: AgentTraining | undefined
+  #state = ''
   #renaming: string | undefined
   #removing: string | undefined
 
@@ -29,6 +30,18 @@ export class RroAgents extends DeskDialog {
 
   override openedNow(): void {
     void this.desk.library.refreshAgents(this.desk.settings.config.environment)
+  }
+
+  /** What is under way stands below the list: it comes into view when it begins, ends, or the list above it grows. */
+  override updated(): void {
+    super.updated()
+    if (!this.shown) return
+    const { progress, result } = this.training
+    const state = `${progress !== undefined} ${result?.agent.model} ${this.querySelectorAll('.agents > li').length}`
+    if (state === this.#state) return
+    this.#state = state
+    if (progress !== undefined || result !== undefined)
+      this.querySelector('.training')?.scrollIntoView({ block: 'nearest' })
   }
 
   override content(): unknown {

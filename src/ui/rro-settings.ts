@@ -54,7 +54,7 @@ export class RroSettings extends DeskDialog {
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" class="link" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
+      <p id="${id}-about">${EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
         <span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span></p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`

@@ -7,7 +7,7 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   environment: 'Where the agent acts.',
   policy: 'Who proposes actions and finishes the rollouts. Where you act, the embedded agent finishes them.',
   model:
-    'One that ships with the page, or one that was trained or imported here (train, name, export and import them there).',
+    'One that ships with the page, or one that was trained or imported here. To train, name, export and import them:',
   split: 'Training data comes from train; dev and test are held out.',
   tasks: 'How many instructions the run explores.',
   firstTask: 'Where in the order of this seed the run begins.',
