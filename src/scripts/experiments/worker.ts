@@ -6,3 +6,4 @@ process.on('message', async (job: Job) => {
   const records = await run(job) // what it throws ends this process, which its parent sees
   process.send?.(records)
 })
+process.on('disconnect', () => process.exit())

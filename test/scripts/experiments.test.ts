@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { openCells } from '../../src/scripts/experiments/cells-file.ts'
+import { createRunner, keysOf } from '../../src/scripts/experiments/jobs.ts'
+import { report } from '../../src/scripts/experiments/report.ts'
+import { GRID, partsOf, QUICK, STUDY_NAMES } from '../../src/scripts/experiments/studies.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+function experiments(...options: string[]): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)('npm', ['run', '-s', 'experiments', '--', ...options], { cwd: ROOT })
+}
+
+/** Tables whose last column, the processor time, is gone. */
+function timeless(markdown: string): string {
+  return markdown.trim().replace(/^(\|.*)\| (CPU s|-+:|[\d.]+) \|$/gm, '$1|')
+}
+
+test('the command in its processes prints what this process finds, and does nothing twice', {
+  timeout: 120_000,
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'experiments-'))
+  try {
+    const file = join(folder, 'cells.jsonl')
+    const options = ['--quick', '--cells', file, '--processes', '2']
+    const { stdout } = await experiments(...options)
+    const [part] = partsOf('main', QUICK)
+    if (part === undefined) throw new Error('no part')
+    const cells = openCells()
+    const run = createRunner()
+    for (const [arm] of part.comparison.arms.entries()) {
+      for (const seed of [1, 2]) for (const record of await run({ ...part, arm, seed })) cells.add(record)
+    }
+    expect(timeless(stdout)).toBe(timeless(report('main', [part], cells)))
+
+    // A record is lost, and another one was cut short while it was written.
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
+    expect(lines.length).toBe(part.comparison.arms.length * 2 * 2)
+    await writeFile(file, `${lines.slice(2).join('\n')}\n${lines[0]?.slice(0, 99)}`)
+    const resumed = await experiments(...options)
+    expect(resumed.stderr.match(/ of /g)?.length).toBe(1)
+    expect(timeless(resumed.stdout)).toBe(timeless(stdout))
+    const finished = await experiments(...options)
+    expect(finished.stderr).not.toContain(' of ')
+    expect(timeless(finished.stdout)).toBe(timeless(stdout))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('says what it does not know', async () => {
+  await expect(experiments('--study', 'nothing')).rejects.toThrow('There is no study nothing')
+  await expect(experiments('--arms', 'nothing')).rejects.toThrow('There is no method')
+  await expect(experiments('--start', 'strong')).rejects.toThrow('There is no start strong')
+})
+
+test('no two cells of a study have the same name', () => {
+  for (const study of STUDY_NAMES) {
+    const names = partsOf(study).flatMap((part) =>
+      part.comparison.arms.flatMap((_, arm) => keysOf({ ...part, arm, seed: 1 })),
+    )
+    expect(new Set(names).size).toBe(names.length)
+  }
+})
+
+test('tuning is on the dev tasks, with seeds that no other study has', () => {
+  for (const { split, comparison, trainings } of partsOf('tuning')) {
+    expect(split).toBe('dev')
+    expect(trainings).toEqual(GRID)
+    expect(comparison.firstSeed).toBeGreaterThan(100)
+  }
+  for (const study of STUDY_NAMES.filter((name) => name !== 'tuning')) {
+    for (const { split, comparison } of partsOf(study)) {
+      expect(split).toBe('test')
+      expect(comparison.firstSeed + comparison.seeds).toBeLessThan(100)
+    }
+  }
+})
