@@ -2,6 +2,7 @@
  * Adam (Kingma and Ba, 2015, algorithm 1 with its default moments) on mini-batches in an order drawn anew each epoch, and
  * the mean of the last iterates as the answer (Polyak and Juditsky, 1992): what SFT and DPO share.
  */
+import { power } from '../core/elementary.ts'
 import type { RandomStream } from '../core/random.ts'
 
 export interface DescentOptions {
@@ -23,14 +24,15 @@ export function adam(width: number, learningRate: number): AdamStep {
   let step = 0
   return (weights, gradient) => {
     step++
+    const [seenFirst, seenSecond] = [1 - power(0.9, step), 1 - power(0.999, step)]
     for (let k = 0; k < width; k++) {
       const g = gradient[k] as number
       const m = 0.9 * (first[k] as number) + 0.1 * g
       const s = 0.999 * (second[k] as number) + 0.001 * g * g
       first[k] = m
       second[k] = s
-      const size = Math.sqrt(s / (1 - 0.999 ** step)) + 1e-8
-      weights[k] = (weights[k] as number) - (learningRate * m) / (1 - 0.9 ** step) / size
+      const size = Math.sqrt(s / seenSecond) + 1e-8
+      weights[k] = (weights[k] as number) - (learningRate * m) / seenFirst / size
     }
   }
 }

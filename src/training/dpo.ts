@@ -15,6 +15,7 @@
  * gradient is sum_a (pi(a | s) - ref(a | s)) x_a.
  */
 import { DEFAULT_TRAINING } from '../core/comparison.ts'
+import { exp, log1p } from '../core/elementary.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import { type DescentOptions, descending, drained } from './adam.ts'
@@ -177,8 +178,8 @@ function meanLoss(
     const { ratio, choices } = logRatio(contrast, weights)
     const z = beta * (ratio - contrast.reference)
     // Neither overflows: -log sigmoid(z) = log(1 + exp(-z)), and its derivative -sigmoid(-z).
-    const tail = Math.exp(-Math.abs(z))
-    loss += share * contrast.weight * (Math.max(0, -z) + Math.log1p(tail))
+    const tail = exp(-Math.abs(z))
+    loss += share * contrast.weight * (Math.max(0, -z) + log1p(tail))
     const slope = (z < 0 ? 1 : tail) / (1 + tail)
     addRatioGradient(contrast, choices, -share * contrast.weight * beta * slope, gradient)
     if (sftWeight === 0) continue

@@ -2,6 +2,7 @@
  * Stage 1 of RRO: supervised fine-tuning of a log-linear policy, L = -E log pi(a_t | e_{1:t-1}) + (l2/2) |w|^2, on single
  * decisions. The gradient is exact; Adam on mini-batches, and the mean of the second half's iterates as the answer.
  */
+import { exp } from '../core/elementary.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import { dotRows, logShare, logShares } from '../policies/linear/softmax.ts'
@@ -57,7 +58,7 @@ export function pullTowards(
   const width = weights.length
   const shares = logShares(dotRows(rows, weights, count))
   for (let row = 0; row < count; row++) {
-    const factor = scale * (Math.exp(shares[row] as number) - (row === chosen ? 1 : 0))
+    const factor = scale * (exp(shares[row] as number) - (row === chosen ? 1 : 0))
     for (let k = 0; k < width; k++) {
       gradient[k] = (gradient[k] as number) + factor * (rows[row * width + k] as number)
     }

@@ -3,6 +3,7 @@
  * environment), and training looks at the same states over and over. Sums run in the order of the dense ones: the results
  * are the same to the last digit.
  */
+import { exp, log } from '../core/elementary.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 
 export interface SparseRows {
@@ -77,10 +78,10 @@ export function softmaxOf(rows: SparseRows, weights: Readonly<Float64Array>): So
   const probabilities: number[] = []
   let sum = 0
   for (const score of scores) {
-    const share = Math.exp(score - top)
+    const share = exp(score - top)
     probabilities.push(share)
     sum += share
   }
   for (let row = 0; row < probabilities.length; row++) probabilities[row] = (probabilities[row] as number) / sum
-  return { scores, logPartition: top + Math.log(sum), probabilities }
+  return { scores, logPartition: top + log(sum), probabilities }
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Proposal } from '../actor.ts'
+import { log } from '../elementary.ts'
 import type { CandidateProposed, RolloutFinished } from '../events.ts'
 import { roundReward } from '../process-reward.ts'
 import { rises } from '../rise.ts'
@@ -137,9 +138,9 @@ export async function* treeSearch<P>(exploration: TaskExploration<P>, start: P):
 
   /** The child that UCB1 asks for; the first that was never visited. */
   function ucb({ visits }: TreeNode<P>, children: readonly TreeNode<P>[]): TreeNode<P> {
-    const log = Math.log(visits)
+    const logVisits = log(visits)
     const bound = (child: TreeNode<P>): number =>
-      child.sum / child.visits + config.uctConstant * Math.sqrt(log / child.visits)
+      child.sum / child.visits + config.uctConstant * Math.sqrt(logVisits / child.visits)
     return (
       children.find((child) => child.visits === 0) ??
       children.reduce((best, child) => (bound(child) > bound(best) ? child : best))

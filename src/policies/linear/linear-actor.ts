@@ -7,6 +7,7 @@
  * one in a hundred could be shared, and finding it cost more than it saved.)
  */
 import type { Proposal, Rollout, TaskWords } from '../../core/actor.ts'
+import { exp } from '../../core/elementary.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { TrainablePolicy } from '../policy.ts'
@@ -180,7 +181,7 @@ export function createLinearActor<S, M>(
       const scores = scoresOf(node)
       const rows = describe(node, actions)
       for (let row = 0; row < actions.length; row++) {
-        const share = Math.exp(logShare(scores, row, temperature))
+        const share = exp(logShare(scores, row, temperature))
         const factor = (scale * ((row === index ? 1 : 0) - share)) / temperature
         for (let k = 0; k < width; k++) into[k] = (into[k] as number) + factor * (rows[row * width + k] as number)
       }

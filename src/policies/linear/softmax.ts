@@ -1,6 +1,7 @@
 /**
  * Softmax over a handful of scores. Temperature 0 means greedy: all probability on the first of the highest scores.
  */
+import { exp, log } from '../../core/elementary.ts'
 
 /** rows . weights, for `count` rows of `weights.length` each, row by row. */
 export function dotRows(rows: Readonly<Float64Array>, weights: Readonly<Float64Array>, count: number): number[] {
@@ -29,7 +30,7 @@ export function cumulate(scores: readonly number[], temperature: number): number
   const sums: number[] = []
   let sum = 0
   for (const score of scores) {
-    sum += Math.exp((score - top) / temperature)
+    sum += exp((score - top) / temperature)
     sums.push(sum)
   }
   for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) / sum
@@ -50,15 +51,15 @@ export function logShare(scores: readonly number[], index: number, temperature: 
   if (temperature <= 0) return index === best ? 0 : Number.NEGATIVE_INFINITY
   const top = scores[best] as number
   let sum = 0
-  for (const score of scores) sum += Math.exp((score - top) / temperature)
-  return ((scores[index] as number) - top) / temperature - Math.log(sum)
+  for (const score of scores) sum += exp((score - top) / temperature)
+  return ((scores[index] as number) - top) / temperature - log(sum)
 }
 
 /** log of every probability at temperature 1, in nats: the very numbers that `logShare` gives one by one. */
 export function logShares(scores: readonly number[]): number[] {
   const top = scores[highest(scores)] as number
   let sum = 0
-  for (const score of scores) sum += Math.exp(score - top)
-  const log = Math.log(sum)
-  return scores.map((score) => score - top - log)
+  for (const score of scores) sum += exp(score - top)
+  const partition = log(sum)
+  return scores.map((score) => score - top - partition)
 }
