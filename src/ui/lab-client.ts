@@ -50,5 +50,6 @@ export function connectLab(died: (sentence: string) => void): LabApi {
     trainAgent: (request) => remote.trainAgent(request),
     stopTraining: () => remote.stopTraining(),
     keepCell: (cell, name) => remote.keepCell(cell, name),
+    model: remote.model as unknown as LabApi['model'], // comlink's type loses which call it is
   }
 }

@@ -11,12 +11,15 @@ import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import type { ActPorts } from './act.ts'
 import type { AgentPorts } from './agents.ts'
+import type { ReadRun } from './asked-and-said.ts'
 import type { Comparisons } from './comparisons.ts'
 import { type DataLoader, shippedPolicy } from './data-loader.ts'
 import type { Sink } from './export-sink.ts'
 import { fetched } from './fetched.ts'
 import type { Locks } from './locks.ts'
 import { eventsOf, headerOf } from './log-text.ts'
+import type { ModelApi } from './model-protocol.ts'
+import type { MachinePorts, Models } from './models.ts'
 import type {
   AgentAverage,
   AgentInfo,
@@ -58,6 +61,8 @@ export interface LabParts {
   openSink(name: string): Promise<Sink>
   /** Who computes comparisons; undefined for whoever can here. */
   readonly pool?: StudyPool
+  /** What language models need of the machine; undefined for what is here. */
+  readonly models?: MachinePorts
   /** Milliseconds from any origin, never going back. */
   now(): number
   /** Milliseconds since 1970. */
@@ -78,6 +83,7 @@ export class Lab implements LabApi {
   readonly #stages = new Map<RunConfig['environment'], Stage>()
   #session: RunSession | undefined
   #trainer: Trainer | undefined
+  #models: Promise<Result<Models>> | undefined
   #compared: Promise<Result<Comparisons>> | undefined
   /** The newest question to the theory; its answer is dropped when another one is asked. */
   #question = new AbortController()
@@ -375,6 +381,17 @@ export class Lab implements LabApi {
     return this.#withAgents((code, ports) => code.saveAgent(ports, environment, { name, origin: 'here', weights }))
   }
 
+  async #callModel(call: keyof ModelApi, given: readonly unknown[]): Promise<Result<unknown>> {
+    const models = await this.#openModels()
+    if (!models.ok) return models
+    const api: Record<keyof ModelApi, (...given: never[]) => Promise<Result<unknown>>> = models.value
+    return api[call].apply(models.value, given as never[]) // `model` has checked them by their types
+  }
+
+  model<C extends keyof ModelApi>(call: C, ...given: Parameters<ModelApi[C]>): ReturnType<ModelApi[C]> {
+    return this.#callModel(call, given) as ReturnType<ModelApi[C]> // the call's own
+  }
+
   /** Fetches ahead what exploring WebShop and exporting will need, so that the page outlives its network. */
   async warm(): Promise<void> {
     const code = [import('../core/explore-run.ts'), import('./export-run.ts'), import('./export-sink.ts')]
@@ -386,6 +403,8 @@ export class Lab implements LabApi {
     await this.#exclusive(() => this.#close())
     const compared = await this.#compared
     if (compared?.ok) await compared.value.close()
+    const models = await this.#models
+    if (models?.ok) models.value.close()
     ;(await this.#store).close()
   }
 
@@ -414,11 +433,59 @@ export class Lab implements LabApi {
     header?: RunStarted,
     stage: Stage = this.#stageOf(config.environment),
   ): Promise<Result<World>> {
-    if (config.policy === 'openai' || shippedPolicy(config.model) !== undefined) return stage.world(config)
+    if (isLanguageModel(config)) return this.#withModels((models) => models.world(stage, config))
+    if (shippedPolicy(config.model) !== undefined) return stage.world(config)
     return this.#withAgents(async (code, { store }) => {
       const own = await code.ownAgent(store, config, header ?? this.#session?.header)
       return own.ok ? stage.world(config, own.value) : own
     })
+  }
+
+  async #withModels<T>(work: (models: Models) => Promise<Result<T>>): Promise<Result<T>> {
+    const models = await this.#openModels()
+    return models.ok ? work(models.value) : models
+  }
+
+  #openModels(): Promise<Result<Models>> {
+    this.#models ??= this.#makeModels()
+    return this.#models
+  }
+
+  async #makeModels(): Promise<Result<Models>> {
+    const code = await fetched(() => Promise.all([import('./models.ts'), import('./models-here.ts')]))
+    if (!code.ok) {
+      this.#models = undefined // the connection may be back when it is next asked for
+      return code
+    }
+    const [{ Models }, { modelsHere }] = code.value
+    const { loader, models: machine = modelsHere() } = this.#parts
+    return success(
+      new Models({
+        ...{ ...machine, loader },
+        emit: (state) => this.#emit({ type: 'model', state }),
+        changed: () => void this.#exclusive(() => this.#renewWorld()),
+        run: () => this.#session && this.#readRun(this.#session),
+      }),
+    )
+  }
+
+  #readRun(session: RunSession): ReadRun {
+    return {
+      header: session.header,
+      tasksFinished: session.progress.info.tasksFinished,
+      taskEvents: (task) => session.taskEvents(task),
+      scene: () => this.#stageOf(session.header.config.environment).scene(session.header.config),
+    }
+  }
+
+  /** A language model came or went: the run that waits for it can go on, or cannot. */
+  async #renewWorld(): Promise<void> {
+    const session = this.#session
+    if (session === undefined || !isLanguageModel(session.header.config)) return
+    await session.pause()
+    const { id, header, progress } = session
+    session.setWorld(await this.#worldFor(id, progress.info.finished, header.config, header))
+    this.#emit({ type: 'progress', progress: session.progress, newTasks: [] })
   }
 
   /** The store of a run, with all that is recorded of it. */
@@ -603,6 +670,10 @@ export class Lab implements LabApi {
     if (this.#listener === undefined) this.#unheard.push(update)
     else this.#listener(update)
   }
+}
+
+function isLanguageModel({ policy }: RunConfig): boolean {
+  return policy === 'webllm' || policy === 'openai'
 }
 
 function isShipped(runId: string): boolean {

@@ -79,10 +79,11 @@ export interface EndpointRequest extends EndpointForm {
   readonly mostTokens: number | undefined
 }
 
+/** Called through `LabApi.model`, by name: the first load knows of none of them. */
 export interface ModelApi {
-  modelState(): Promise<ModelState>
+  modelState(): Promise<Result<ModelState>>
   /** Whether there is a graphics processor for pages. Fetches nothing. */
-  checkDevice(): Promise<DeviceReport>
+  checkDevice(): Promise<Result<DeviceReport>>
   /** Fetches the library from this site; asks no other host. */
   models(): Promise<Result<readonly PageModel[]>>
   /** Puts a model that somebody hosts on the list, until the page is left. @returns its id */

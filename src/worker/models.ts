@@ -31,6 +31,7 @@ import {
 } from '../policies/webllm/model-list.ts'
 import { callTrouble } from '../policies/webllm/troubles.ts'
 import { createWebLLMModel } from '../policies/webllm/webllm-model.ts'
+import { promptsOf, type ReadRun, tokensOf } from './asked-and-said.ts'
 import { chatWorld } from './chat-world.ts'
 import type { DataLoader } from './data-loader.ts'
 import { fetched } from './fetched.ts'
@@ -40,21 +41,30 @@ import type {
   EndpointForm,
   EndpointRequest,
   EndpointState,
+  ModelApi,
   ModelState,
   PageModel,
   PageModelState,
+  RawPrompt,
+  TokenCost,
 } from './model-protocol.ts'
 import type { Stage } from './stage.ts'
 import type { World } from './world.ts'
 
-export interface ModelPorts {
-  readonly loader: DataLoader
+/** Of the machine. */
+export interface MachinePorts {
   openHost(): OpenedHost
   /** Undefined where pages have no graphics processor. */
   readonly gpu: GpuPort | undefined
   /** Bytes that the browser offers this site beside what it uses. */
   freeBytes(): Promise<number | undefined>
   readonly endpoint: EndpointPorts
+}
+
+export interface ModelPorts extends MachinePorts {
+  readonly loader: DataLoader
+  /** The open run; undefined where none is. */
+  run(): ReadRun | undefined
   emit(state: ModelState): void
   /** A model came or went: worlds that were made, or could not be made, are to be made again. */
   changed(): void
@@ -74,7 +84,7 @@ const NOTHING: PageModelState = {
 const SMALL_WINDOW = 2048
 const MOST_CONCURRENCY = 512
 
-export class Models {
+export class Models implements ModelApi {
   readonly #ports: ModelPorts
   /** That lists models and has loaded none. */
   #lister: OpenedHost | undefined
@@ -93,12 +103,16 @@ export class Models {
     return { revision: ++this.#revision, page: this.#page, endpoint: this.#endpointState() }
   }
 
-  async checkDevice(): Promise<DeviceReport> {
+  async modelState(): Promise<Result<ModelState>> {
+    return success(this.state)
+  }
+
+  async checkDevice(): Promise<Result<DeviceReport>> {
     const [device, freeBytes] = await Promise.all([readDevice(this.#ports.gpu), this.#ports.freeBytes()])
-    if ('code' in device) return { name: undefined, software: false, f16: false, freeBytes, trouble: device }
+    if ('code' in device) return success({ name: undefined, software: false, f16: false, freeBytes, trouble: device })
     const { software, f16 } = device
     const name = device.name === '' ? 'a graphics processor that the browser does not name' : device.name
-    return { name, software, f16, freeBytes, trouble: deviceTrouble(device) }
+    return success({ name, software, f16, freeBytes, trouble: deviceTrouble(device) })
   }
 
   async models(): Promise<Result<readonly PageModel[]>> {
@@ -119,14 +133,14 @@ export class Models {
     })
   }
 
-  addModel(form: unknown): Result<string> {
+  async addModel(form: unknown): Promise<Result<string>> {
     const parsed = parseCustomModel(form)
     if (!parsed.ok) return parsed
     this.#customs = [parsed.value, ...this.#customs.filter(({ name }) => name !== parsed.value.name)]
     return success(customId(parsed.value.name))
   }
 
-  async load(id: string, constrained: boolean): Promise<Result<true>> {
+  async loadModel(id: string, constrained: boolean): Promise<Result<true>> {
     const listed = await this.models()
     if (!listed.ok) return listed
     const choice = listed.value.find((model) => model.id === id)
@@ -163,17 +177,17 @@ export class Models {
     return ready
   }
 
-  unload(): Result<true> {
+  async unloadModel(): Promise<Result<true>> {
     this.#giveUp()
     this.#tell(NOTHING)
     this.#ports.changed()
     return success(true)
   }
 
-  async remove(id: string): Promise<Result<true>> {
+  async deleteModel(id: string): Promise<Result<true>> {
     const record = await this.#record(id)
     if (!record.ok) return record
-    if (this.#page.id === id) this.unload()
+    if (this.#page.id === id) await this.unloadModel()
     return this.#withHost(({ host }) => host.remove(record.value))
   }
 
@@ -181,7 +195,7 @@ export class Models {
     return listModels({ address, key }, this.#ports.endpoint)
   }
 
-  connect(request: EndpointRequest): Result<EndpointState> {
+  async connectEndpoint(request: EndpointRequest): Promise<Result<EndpointState>> {
     const { address, key, model, mostRequests, mostTokens } = request
     const bad = outOfRange(request)
     if (bad !== undefined) return failure('endpoint-form', bad)
@@ -199,11 +213,21 @@ export class Models {
     return success(state.endpoint as EndpointState) // it was set just now
   }
 
-  disconnect(): Result<true> {
+  async disconnectEndpoint(): Promise<Result<true>> {
     this.#endpoint = undefined
     this.#ports.changed()
     this.#ports.emit(this.state)
     return success(true)
+  }
+
+  async rawPrompts(task: number, step: number, candidate: number): Promise<Result<readonly RawPrompt[]>> {
+    const run = this.#ports.run()
+    return run === undefined ? NOTHING_OPEN : promptsOf(run, task, step, candidate)
+  }
+
+  async tokens(): Promise<Result<TokenCost>> {
+    const run = this.#ports.run()
+    return run === undefined ? NOTHING_OPEN : tokensOf(run)
   }
 
   /** The world of a run whose agent is a language model. */
@@ -336,6 +360,8 @@ export class Models {
     return { address, model: model.name, contextTokens: request.contextTokens, stats: { ...stats } }
   }
 }
+
+const NOTHING_OPEN = failure('nothing-open', 'No run is open. Open one from the library, or start a new one.')
 
 interface Agent {
   readonly model: ChatModel

@@ -13,6 +13,7 @@ import type { Interval } from '../core/statistics.ts'
 import type { SqlView } from '../environments/intercode-sql/types.ts'
 import type { WebShopView } from '../environments/webshop/types.ts'
 import type { ExactAction, ExactValue } from '../training/exact-values.ts'
+import type { ModelApi, ModelState } from './model-protocol.ts'
 
 export type {
   Cell,
@@ -265,6 +266,7 @@ export type LabUpdate =
   /** @see LabApi.trainAgent; `share` of the phase is done, 0 to 1 */
   | { readonly type: 'training'; readonly phase: TrainingPhase; readonly share: number }
   | { readonly type: 'data'; readonly data: DataInfo }
+  | { readonly type: 'model'; readonly state: ModelState }
   | { readonly type: 'notice'; readonly failure: Failure }
 
 export interface StartedRun {
@@ -378,4 +380,7 @@ export interface LabApi {
   stopTraining(): Promise<void>
   /** Keeps the policy of a cell of the open comparison as an agent. */
   keepCell(cell: CellPlace, name: string): Promise<Result<AgentInfo>>
+
+  /** A call that is about language models. */
+  model<C extends keyof ModelApi>(call: C, ...given: Parameters<ModelApi[C]>): ReturnType<ModelApi[C]>
 }
