@@ -38,7 +38,7 @@ export function dpoForm(desk: Desk, state: AgentTraining): TemplateResult {
           ${learnable ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
     }
     <div class="numbers">${TRAINING_FIELDS.map((name) => numberField(desk, state, name))}</div>
-    ${nameField('dpo-name', info === undefined ? 'Trained agent' : `Trained on ${info.name}`)}
+    ${nameField('dpo-name', info === undefined ? 'Trained agent' : `DPO on ${info.name}`)}
     <button class="go" ?disabled=${!learnable || state.progress !== undefined}>Train on this run</button>
   </form>`
 }
