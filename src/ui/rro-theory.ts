@@ -39,11 +39,6 @@ adoptStyle(css)
 /** What a desk asked stays when its tab is left. */
 const BENCHES = new WeakMap<Desk, TheoryBench>()
 
-const AGENTS = [
-  ['', 'Shipped agent'],
-  ['weak', 'Weak start'],
-  ['sharp', 'Sharp start'],
-] as const
 const ERRORS = [0.05, 0.02, 0.01, 0.005] as const
 const TABLE_OF = [1, 2, 3, 5, 8, 16, 32, 64] as const
 
@@ -56,12 +51,26 @@ const BAR_WORDS: Record<Bar, string> = {
 }
 
 export class RroTheory extends DeskElement {
+  /** The environment whose agents were asked for. */
+  #agentsOf: string | undefined
+
   get #bench(): TheoryBench {
     const known = BENCHES.get(this.desk)
     if (known !== undefined) return known
     const bench = new TheoryBench(this.desk)
     BENCHES.set(this.desk, bench)
     return bench
+  }
+
+  override willUpdate(): void {
+    const { environment } = this.#bench.config
+    if (this.#agentsOf === environment) return
+    this.#agentsOf = environment
+    // Without a list the agent that is chosen still stands there.
+    this.desk.library.refreshAgents(environment).then(
+      () => this.requestUpdate(),
+      () => undefined,
+    )
   }
 
   override render(): unknown {
@@ -86,9 +95,10 @@ export class RroTheory extends DeskElement {
 
   #choices(bench: TheoryBench): TemplateResult {
     const { config, task, standardError } = bench
-    const agents = AGENTS.some(([model]) => model === config.model)
-      ? AGENTS
-      : [...AGENTS, [config.model, 'Saved agent'] as const]
+    const known = (this.desk.library.agents[config.environment] ?? []).map(({ model, name }) => [model, name] as const)
+    const agents = known.some(([model]) => model === config.model)
+      ? known
+      : [...known, [config.model, 'Agent'] as const]
     const turn = (name: string) => (event: Event) => bench.turnTo({ [name]: enteredIn(event) }, bench.task)
     return html`<form class="choices" @submit=${(event: Event) => event.preventDefault()}>
       <label>Environment ${select(
@@ -185,8 +195,8 @@ export class RroTheory extends DeskElement {
     const { candidates: K, rollouts: m } = bench.rule
     const { draws } = bench
     const kinds = [
-      { name: 'exact process rewards', p: odds.p, drawn: draws?.exact },
-      { name: `estimates of m = ${m}`, p: odds.estimated.probability, drawn: draws?.estimated },
+      { name: 'exact rewards', p: odds.p, drawn: draws?.exact },
+      { name: `m = ${m} rollouts`, p: odds.estimated.probability, drawn: draws?.estimated },
     ]
     return html`<section class="block" aria-label="Candidates">
       <h3>Candidates a step <small>draw until one rises, K at most</small></h3>
@@ -198,7 +208,7 @@ export class RroTheory extends DeskElement {
         ${kinds.map(({ name, p, drawn }) => html`<figure>${countsPicture(`Steps by number of candidates, ${name}`, p, K, drawn?.counts)}<figcaption>N, ${name}</figcaption></figure>`)}
       </div>
       <div class="scrolled" tabindex="0" role="region" aria-label="Candidates a step, as a table"><table>
-        <thead><tr><th scope="col">a draw is judged by</th><th scope="col" class="num">P(rises)</th><th scope="col" class="num">E[min(N, K)]</th><th scope="col" class="num">drawn</th><th scope="col" class="num">P(none)</th><th scope="col" class="num">drawn</th></tr></thead>
+        <thead><tr><th scope="col">judged by</th><th scope="col" class="num">P(rises)</th><th scope="col" class="num">E[min(N, K)]</th><th scope="col" class="num">drawn</th><th scope="col" class="num">none</th><th scope="col" class="num">drawn</th></tr></thead>
         <tbody>
           ${kinds.map(
             ({
@@ -209,8 +219,8 @@ export class RroTheory extends DeskElement {
               <td class="num">${drawn === undefined ? '–' : `${drawn.candidates.toFixed(2)} ± ${drawn.standardError.toFixed(2)}`}</td>
               <td class="num">${shareText(noRiseProbability(p, K))}</td><td class="num">${drawn === undefined ? '–' : shareText(drawn.noRise)}</td></tr>`,
           )}
-          <tr><th scope="row">bar and candidates alike</th><td class="num">–</td><td class="num" title=${harmonicFormula(K)}>${harmonicNumber(K).toFixed(2)}</td><td></td><td class="num">${shareText(1 / (K + 1))}</td><td></td></tr>
-          <tr><th scope="row">bar the mean, symmetric</th><td class="num">0.50</td><td class="num" title=${symmetricFormula(K)}>${exactMeanCandidates(K).toFixed(2)}</td><td></td><td class="num">${shareText(0.5 ** K)}</td><td></td></tr>
+          <tr><th scope="row">all alike (H_K)</th><td class="num">–</td><td class="num" title=${harmonicFormula(K)}>${harmonicNumber(K).toFixed(2)}</td><td></td><td class="num">${shareText(1 / (K + 1))}</td><td></td></tr>
+          <tr><th scope="row">symmetric</th><td class="num">0.50</td><td class="num" title=${symmetricFormula(K)}>${exactMeanCandidates(K).toFixed(2)}</td><td></td><td class="num">${shareText(0.5 ** K)}</td><td></td></tr>
         </tbody>
       </table></div>
       <p class="soft">For comparison: where the bar is one more draw from the same continuous law, P(N > k) = 1/(k + 1) and E = ${harmonicFormula(K)}; where it is the exact mean of a symmetric one, E = ${symmetricFormula(K)}.</p>
