@@ -49,6 +49,8 @@ export function drawChart(figure: Figure, drawing: Drawing): SVGSVGElement {
   ) as SVGSVGElement // no legend, no title: Plot gives the picture itself
   // Plot's own rules come as an inline style sheet, which the page's policy forbids; the page and the file need none of them.
   svg.querySelector('style')?.remove()
+  // The picture has a name; its parts are names of marks, which tell a reader nothing.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   svg.setAttribute('color', palette.ink)
   svg.setAttribute('role', 'img')
   return svg

@@ -205,13 +205,8 @@ export class RroComparisonForm extends DeskElement {
 
   #budgets(event: Event): void {
     const field = event.target as HTMLInputElement
-    this.#change({
-      budgets: field.value
-        .replace(/(?<=\d)[ _](?=\d{3}\b)/g, '')
-        .split(/[,;\s]+/)
-        .filter(Boolean)
-        .join(','),
-    })
+    const budgets = field.value.split(/[,;\s]+/).filter((word) => word !== '')
+    this.#change({ budgets: budgets.join(',') })
     field.value = this.#comparer?.draft.budgets.join(', ') ?? ''
   }
 
