@@ -38,25 +38,21 @@ test('the command in its processes prints what this process finds, and does noth
     }
     expect(timeless(stdout)).toBe(timeless(report('main', [part], cells)))
 
-    // A record is lost, and another one was cut short while it was written.
+    // Some records are lost, and one was cut short while it was written.
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
     expect(lines.length).toBe(part.comparison.arms.length * 2 * 2)
     await writeFile(file, `${lines.slice(2).join('\n')}\n${lines[0]?.slice(0, 99)}`)
     const resumed = await experiments(...options)
     expect(resumed.stderr.match(/ of /g)?.length).toBe(1)
     expect(timeless(resumed.stdout)).toBe(timeless(stdout))
-    const finished = await experiments(...options)
-    expect(finished.stderr).not.toContain(' of ')
-    expect(timeless(finished.stdout)).toBe(timeless(stdout))
+    expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toHaveLength(lines.length)
   } finally {
     await rm(folder, { recursive: true })
   }
 })
 
 test('says what it does not know', async () => {
-  await expect(experiments('--study', 'nothing')).rejects.toThrow('There is no study nothing')
   await expect(experiments('--arms', 'nothing')).rejects.toThrow('There is no method')
-  await expect(experiments('--start', 'strong')).rejects.toThrow('There is no start strong')
 })
 
 test('no two cells of a study have the same name', () => {

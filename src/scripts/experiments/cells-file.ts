@@ -1,5 +1,5 @@
 /** Cells in a file, one record a line, so that a study can be stopped and taken up again. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import * as v from 'valibot'
 import { type Cell, type Comparison, formatArm, type Training } from '../../core/comparison.ts'
 
@@ -40,11 +40,10 @@ export function openCells(path?: string): CellsFile {
   const records = new Map<string, CellRecord>()
   const nameOf = (key: CellKey, seed: number, budget: number): string => `${key} ${seed} ${budget}`
   if (path !== undefined && existsSync(path)) {
-    const lines = readFileSync(path, 'utf8').split('\n')
-    for (const [i, line] of lines.entries()) {
-      if (line === '') continue
-      const last = i === lines.length - 1 // without its end of line: the write was cut short
-      if (last) continue
+    const text = readFileSync(path, 'utf8')
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+    truncateSync(path, Buffer.byteLength(whole)) // the last line may have been cut short while it was written
+    for (const line of whole.split('\n').slice(0, -1)) {
       const { key, cell, seconds } = v.parse(Line, JSON.parse(line))
       const record = { key, cell: cell as unknown as Cell, seconds } // this program wrote it
       records.set(nameOf(key, cell.seed, cell.budget), record)

@@ -52,6 +52,6 @@ function tuningReport(part: Part, cells: CellsFile): string {
   return [`### ${titleOf(comparison, split)}`, ...tables].join('\n\n')
 }
 
-function wordsOf({ learningRate, epochs, beta, klWeight }: Training): string {
-  return `learningRate ${learningRate}, epochs ${epochs}, beta ${beta}, klWeight ${klWeight}`
+function wordsOf({ learningRate, epochs, beta, klWeight, sftWeight }: Training): string {
+  return `learningRate ${learningRate}, epochs ${epochs}, beta ${beta}, klWeight ${klWeight}, sftWeight ${sftWeight}`
 }

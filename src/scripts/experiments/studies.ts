@@ -61,14 +61,22 @@ const PAPER: readonly Arm[] = [
   ...FIXED,
 ]
 
-/** Around the default; the same grid for every arm. */
-export const GRID: readonly Training[] = [0.01, 0.03].flatMap((learningRate) =>
-  [10, 30].flatMap((epochs) =>
-    [0.1, 0.5].flatMap((beta) =>
-      [0.01, 0.1].map((klWeight) => ({ ...DEFAULT_TRAINING, learningRate, epochs, beta, klWeight })),
+const PACES = [
+  { learningRate: 0.03, epochs: 30 },
+  { learningRate: 0.01, epochs: 10 },
+] as const
+
+/** The same grid for every arm: pace, beta and anchor, and IPR's SFT term at the paces' own beta and two anchors. */
+export const GRID: readonly Training[] = [
+  ...PACES.flatMap((pace) =>
+    [0.1, 0.5].flatMap((beta) => [0.01, 0.1, 1].map((klWeight) => ({ ...DEFAULT_TRAINING, ...pace, beta, klWeight }))),
+  ),
+  ...PACES.flatMap((pace) =>
+    [0.01, 0.1].flatMap((klWeight) =>
+      [0.01, 0.1].map((sftWeight) => ({ ...DEFAULT_TRAINING, ...pace, klWeight, sftWeight })),
     ),
   ),
-)
+]
 
 /** Seeds that no other study uses. */
 const TUNING_SEED = 101
@@ -103,7 +111,7 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
     case 'tuning':
       return worlds.map((world) => {
         const arms = DEFAULT_ARMS.filter(({ method }) => method !== 'sft')
-        const comparison = { ...make(world, arms, [5000, 20_000], 3), firstSeed: TUNING_SEED }
+        const comparison = { ...make(world, arms, [10_000], 2), firstSeed: TUNING_SEED }
         return { comparison, split: 'dev', trainings: GRID }
       })
     case 'ablation':
