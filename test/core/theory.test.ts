@@ -102,6 +102,8 @@ test('the law of a mean keeps the mean, divides the variance by m, and is that o
 test('a law on no small lattice is left to simulation', () => {
   expect(meanLaws(lawOf([0, Math.SQRT1_2, 1]), 2)).toBeUndefined()
   expect(meanLaws(lawOf([0.33, 1 / 3]), 2)?.length).toBe(2)
+  // Far apart on a fine lattice, and yet only two of its points.
+  expect(meanLaws(lawOf([0, 0.999]), 2)?.map((law) => law.length)).toEqual([2, 3])
 })
 
 test('the tower property: against its mean some action does not fall, and no bar above every value can be reached', () => {

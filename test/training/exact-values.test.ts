@@ -62,6 +62,12 @@ test('at the last action of an episode everything is over and worth 0, but for w
   ])
 })
 
+test('rollouts have one action less than the episode has left', async () => {
+  const { actions } = await exactValues(policy, [], { ...OPTIONS, limit: 2 })
+  const stay = actions.find(({ action }) => action === 'stay')
+  expect(Math.abs((stay?.reward ?? 0) - 0.2 * 0.4)).toBeLessThan(4 * (stay?.standardError ?? 0))
+})
+
 test('outcomes that are all the same are not taken for certain at once', async () => {
   const sure = {
     ...policy,
