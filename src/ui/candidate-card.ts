@@ -52,13 +52,14 @@ function evidence({ method, rollouts: m }: RunConfig, candidate: CandidateState,
 
 function valueText({ proposed, scored }: CandidateState): string {
   if (scored !== undefined) return estimateText(scored.reward, scored.standardError)
-  return proposed.recycled === undefined ? '' : rewardText(proposed.recycled.reward)
+  const known = proposed.outcome ?? proposed.recycled?.reward
+  return known === undefined ? '' : rewardText(known)
 }
 
 /** On the card the exact value stands beside already, and so does that of earlier rollouts. */
 function shortRelation({ proposed, scored }: CandidateState, relation: string): string {
   if (scored === undefined && proposed.recycled !== undefined) return relation.replace(/ rollouts, .*$/, ' rollouts')
-  return proposed.done && scored !== undefined ? relation.replace(/^ends here with exactly [^,]+, /, '') : relation
+  return relation.replace(/^ends here with exactly [^,]+(, |$)/, '') || 'its exact outcome'
 }
 
 const CHOSEN_WORDS: Partial<Record<StepDecided['reason'], string>> = {

@@ -48,7 +48,8 @@ export const METHOD_VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> 
       if (candidate.scored === undefined) return [`${words}, mean ${rewardText(mean)}`, '']
       const chosen = step.candidates[(step.decided?.chosen ?? 0) - 1]
       if (chosen === undefined || chosen === candidate) return [words, '']
-      return [words, mean < visitsOf(chosen).mean ? 'lower value' : 'fewer visits']
+      const best = visitsOf(chosen)
+      return [words, mean < best.mean ? 'lower value' : visits < best.visits ? 'fewer visits' : 'drawn later']
     },
     rule({ candidates, rollouts, uctConstant }) {
       const c = termText(uctConstant)

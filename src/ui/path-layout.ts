@@ -43,13 +43,16 @@ export function cardTop(candidate: number, height: number = CARD.height): number
   return COLUMN.top + (candidate - 1) * (height + CARD.gap)
 }
 
+/** Whether there is anything to say of the task's end, in a column of its own: where it is the episode's, there is not. */
+export function hasEnd({ trajectoryPair, finished }: TaskState): boolean {
+  return trajectoryPair !== undefined || (finished?.end ?? 'done') !== 'done'
+}
+
 /** @param card height of a card */
 export function layoutPath(task: TaskState, card: number = CARD.height, least: Least = 0): PathLayout {
-  // What there is to say of the end stands in a column of its own; where it is the episode's, there is nothing.
-  const hasEnd = task.trajectoryPair !== undefined || (task.finished?.end ?? 'done') !== 'done'
   const most = Math.max(1, ...task.steps.map((step) => step.candidates.length))
   return {
-    width: columnLeft(Math.max(1, task.steps.length + (hasEnd ? 1 : 0))) + CARD.width + COLUMN.gap,
+    width: columnLeft(Math.max(1, task.steps.length + (hasEnd(task) ? 1 : 0))) + CARD.width + COLUMN.gap,
     height: cardTop(most, card) + card + CARD.gap,
     lines: task.steps.flatMap((step) => riseLine(step, step.step < task.steps.length, card, least)),
   }

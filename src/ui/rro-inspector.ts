@@ -110,6 +110,7 @@ function pairs(step: StepState, number: number): TemplateResult | typeof nothing
   if (step.decided === undefined) return nothing
   const own = step.pairs.filter((pair) => pair.chosen === number || pair.rejected === number)
   if (own.length === 0) {
+    if (step.decided.reason === 'expert') return nothing // the verdict says why
     const why =
       step.pairs.length === 0
         ? 'This step made no pair: nothing lower to prefer it to.'

@@ -13,6 +13,7 @@ import {
   cardTop,
   columnLeft,
   curveHeight,
+  hasEnd,
   layoutPath,
   type PathLayout,
 } from './path-layout.ts'
@@ -145,7 +146,7 @@ export class RroPath extends DeskElement {
     const seen = JSON.stringify([task.task, count, selection])
     if (scroller !== null && seen !== this.#seen) {
       this.#seen = seen
-      keepInView(scroller, selection, this.#cardHeight())
+      keepInView(scroller, selection, this.#cardHeight(), hasEnd(task) && selection.step === task.steps.length)
     }
     if (!this.#marked && this.source === undefined && task.steps.some((step) => step.candidates.length > 0)) {
       this.#marked = true
@@ -184,12 +185,15 @@ function riseLine(from: readonly [number, number], to: readonly [number, number]
  * Scrolls only when needed and at once: linked motion in several panes makes people sick. The step before, whose reward
  * is the bar, stays in view with the selected one where both fit.
  */
-function keepInView(scroller: Element, { step, candidate }: Selection, card: number): void {
+function keepInView(scroller: Element, { step, candidate }: Selection, card: number, isLast: boolean): void {
   const top = cardTop(Math.max(1, candidate), card)
   const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
   const room = scroller.clientHeight - curve
-  const end = columnLeft(Math.max(1, step)) + CARD.width + COLUMN.gap
-  const before = columnLeft(Math.max(1, step - 1)) - 12
+  const own = columnLeft(Math.max(1, step)) + CARD.width + COLUMN.gap
+  const withEnd = own + CARD.width + 12
+  // With the last step its end is told, too.
+  const end = isLast && withEnd - columnLeft(step) + 12 <= scroller.clientWidth ? withEnd : own
+  const before = columnLeft(Math.max(1, end === withEnd ? step : step - 1)) - 12
   const start = end - before <= scroller.clientWidth ? before : end - CARD.width - COLUMN.gap - 12
   if (start < scroller.scrollLeft || end > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = start
   if (candidate <= 1) scroller.scrollTop = 0
