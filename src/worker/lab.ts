@@ -436,7 +436,10 @@ export class Lab implements LabApi {
     if (isLanguageModel(config)) return this.#withModels((models) => models.world(stage, config))
     if (shippedPolicy(config.model) !== undefined) return stage.world(config)
     return this.#withAgents(async (code, { store }) => {
-      const own = await code.ownAgent(store, config, header ?? this.#session?.header)
+      const kept = await code.ownAgent(store, config, header)
+      const open = header === undefined ? this.#session?.header : undefined
+      // Whoever opened a run of an agent that came with it may use that agent, too.
+      const own = kept.ok || open === undefined ? kept : await code.ownAgent(store, config, open)
       return own.ok ? stage.world(config, own.value) : own
     })
   }

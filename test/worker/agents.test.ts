@@ -180,6 +180,9 @@ describe('a run with an agent that does not ship', () => {
     const other = openLab()
     unwrap(await other.open(unwrap(await other.importRun(runFile(text))).id))
     expect((await other.create({ ...settings, model })).ok).toBe(true)
+    unwrap(await lab.renameAgent(model, 'Renamed'))
+    const { id: next } = unwrap(await lab.create({ ...settings, model })).progress.info
+    expect((await headerOf(await textOf(lab, next))).agent.name).toBe('Renamed')
   })
 })
 
