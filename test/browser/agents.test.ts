@@ -123,6 +123,7 @@ test('the settings offer the agents by name, and another environment begins with
   const { page } = await visit('#model=weak')
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   const choice = page.getByLabel('Which agent')
+  await choice.waitFor()
   expect(await choice.locator('option').allTextContents()).toEqual(['shipped', 'weak start', 'sharp start'])
   await choice.selectOption('sharp start')
   expect(new URL(page.url()).hash).toBe('#model=sharp')
