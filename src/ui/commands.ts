@@ -16,7 +16,7 @@ const hasRun = (desk: Desk): boolean => desk.explorer.progress !== undefined
 const canGoBack = ({ explorer }: Desk): boolean => explorer.playhead.task > 0 || explorer.playhead.count > 1
 
 function canGoOn({ explorer }: Desk): boolean {
-  return explorer.progress !== undefined && !explorer.atRunEnd
+  return explorer.progress !== undefined && !explorer.atRunEnd && !explorer.yourTurn
 }
 
 function forward(label: string, stride: Stride, keys: readonly string[]): Command {
@@ -31,10 +31,16 @@ export const COMMANDS = {
   play: {
     label: 'Play or pause',
     keys: [' '],
-    can: (desk) => desk.player.playing || desk.inviting || canGoOn(desk),
+    can: (desk) => desk.player.playing || desk.inviting || (canGoOn(desk) && !desk.explorer.resting),
     run: (desk) => (desk.inviting ? void desk.startFresh() : desk.player.toggle()),
   },
   fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (desk) => void desk.startFresh() },
+  act: {
+    label: 'Act yourself in this task',
+    keys: ['a'],
+    can: ({ explorer }) => explorer.task !== undefined,
+    run: (desk) => void desk.act(),
+  },
   eventForward: forward('Forward one event', 'event', ['ArrowRight', 'l']),
   eventBack: back('Back one event', 'event', ['ArrowLeft', 'h']),
   phaseForward: forward('Forward one phase', 'phase', ['ArrowDown', 'j']),
@@ -65,7 +71,8 @@ export const COMMANDS = {
   runAll: {
     label: 'Run all tasks, or pause',
     keys: ['r'],
-    can: ({ explorer }) => explorer.progress !== undefined && !explorer.progress.info.finished,
+    can: ({ explorer: { progress } }) =>
+      progress !== undefined && !progress.info.finished && progress.info.config.policy !== 'human',
     run: (desk) => {
       desk.decline()
       void (desk.explorer.running ? desk.player.pauseAll() : desk.player.runAll())

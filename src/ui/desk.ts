@@ -135,17 +135,17 @@ export class Desk {
     await this.open(runId)
   }
 
-  /** A fresh run from the chosen settings, played from its first event, unless step keys were pressed meanwhile. */
-  async startFresh(): Promise<void> {
+  /** A fresh run, played from its first event, unless step keys were pressed meanwhile. */
+  async startFresh(config: RunConfig = this.settings.config): Promise<void> {
     this.inviting = false
     this.player.halt()
     this.player.runningAll = false
-    const { value: created, strided } = await this.explorer.hold(this.#create())
+    const { value: created, strided } = await this.explorer.hold(this.#create(config))
     if (created && !strided) this.player.play()
   }
 
-  async #create(): Promise<boolean> {
-    const started = await this.notices.ask(this.lab.create({ ...this.settings.config }))
+  async #create(config: RunConfig): Promise<boolean> {
+    const started = await this.notices.ask(this.lab.create({ ...config }))
     if (started === undefined) return false
     for (const { message } of started.corrections) this.notices.fail(message)
     this.camera.clear()
@@ -154,6 +154,15 @@ export class Desk {
     this.#remember()
     void this.library.refresh()
     return true
+  }
+
+  /** The visitor acts in the task that stands here. */
+  async act(): Promise<void> {
+    try {
+      await (await import('./act/act-here.ts')).actHere(this)
+    } catch {
+      this.notices.fail('Acting could not be fetched. Check the connection and try again.')
+    }
   }
 
   show(dialog: DialogName | undefined): void {

@@ -113,7 +113,7 @@ export class Player {
   /** At the end of what is known: more of the task, or the next one. @returns false at the end of the run */
   async #goOn(): Promise<boolean> {
     const explorer = this.#explorer
-    if (explorer.atRunEnd) return false
+    if (explorer.atRunEnd || explorer.resting) return false
     const { task } = explorer.playhead
     if (!isWhole(explorer.events)) {
       const known = explorer.events.length

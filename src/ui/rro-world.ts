@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit'
 import type { WorldView } from '../worker/protocol.ts'
 import { actionWords } from './action-words.ts'
+import { COMMANDS, runCommand } from './commands.ts'
 import { DeskElement } from './desk-element.ts'
 import { nextActionOf, recordedObservation } from './selection.ts'
 import { shopPage } from './shop-page.ts'
@@ -11,24 +12,38 @@ export class RroWorld extends DeskElement {
   #seen: unknown
   /** Fetched when a run of it is first open: the first load shows the shop. */
   #sql: typeof import('./sql-page.ts') | undefined
+  /** Whether the code for acting is here: fetched when a run is open in which the visitor acts. */
+  #acts = false
   #fetchedFor: string | undefined
 
   override willUpdate(): void {
     const { info } = this.desk.explorer.progress ?? {}
-    if (info?.config.environment !== 'intercode-sql' || this.#sql !== undefined || this.#fetchedFor === info.id) return
+    if (info === undefined || this.#fetchedFor === info.id) return
+    const { environment, policy } = info.config
+    const missing = [
+      ...(environment === 'intercode-sql' && this.#sql === undefined ? [this.#fetchSql()] : []),
+      ...(policy === 'human' && !this.#acts ? [this.#fetchAct()] : []),
+    ]
+    if (missing.length === 0) return
     this.#fetchedFor = info.id
-    import('./sql-page.ts').then(
-      (module) => {
-        this.#sql = module
-        this.requestUpdate()
-      },
-      () => this.desk.notices.fail('The SQL pane could not be fetched. Check the connection and open the run again.'),
+    Promise.all(missing).then(
+      () => this.requestUpdate(),
+      () => this.desk.notices.fail('This world could not be fetched. Check the connection and open the run again.'),
     )
+  }
+
+  async #fetchSql(): Promise<void> {
+    this.#sql = await import('./sql-page.ts')
+  }
+
+  async #fetchAct(): Promise<void> {
+    await import('./act/rro-act.ts')
+    this.#acts = true
   }
 
   override render(): unknown {
     const { explorer, camera } = this.desk
-    const { task, selection } = explorer
+    const { task, vantage: selection, progress } = explorer
     if (task === undefined || selection === undefined) return this.#frame(html`<div class="shop blank"></div>`)
     const { sight, failure } = camera
     const observation = sight?.observation ?? recordedObservation(task, selection)
@@ -41,12 +56,21 @@ export class RroWorld extends DeskElement {
             ${failure !== undefined && observation !== undefined ? html`<p class="recorded">${observation}</p>` : nothing}
           </div>`
         : this.#page(sight.view, next)
-    return this.#frame(html`${page}
-      <p class="next-line ${explorer.progress?.info.config.environment ?? ''}">${next === undefined ? nothing : html`<span class="what">next</span> <code title=${next}>${next}</code>`}</p>
+    const human = progress?.info.config.policy === 'human'
+    return this.#frame(html`${
+      human && this.#acts
+        ? html`<rro-act .desk=${this.desk} .page=${page} .sql=${this.#sql}></rro-act>`
+        : html`${page}${human ? nothing : this.#nextLine(next)}`
+    }
       <details class="observation" .open=${this.#open} @toggle=${this.#toggled}>
         <summary>Observation, as the agent reads it</summary>
         <pre tabindex="0">${observation ?? 'Not known here: the log keeps the observations of the explored path, and its data is not loaded.'}</pre>
       </details>`)
+  }
+
+  #nextLine(next: string | undefined): unknown {
+    const environment = this.desk.explorer.progress?.info.config.environment
+    return html`<p class="next-line ${environment ?? ''}">${next === undefined ? nothing : html`<span class="what">next</span> <code title=${next}>${next}</code>`}</p>`
   }
 
   #page(view: WorldView, next: string | undefined): unknown {
@@ -55,7 +79,15 @@ export class RroWorld extends DeskElement {
   }
 
   #frame(content: unknown): unknown {
-    return html`<section aria-label="The world"><h2>The world <small>after the selected action</small></h2>${content}</section>`
+    return html`<section aria-label="The world"><h2>The world <small>${this.desk.explorer.yourTurn ? 'where you act' : 'after the selected action'}</small>
+        ${this.#actButton()}</h2>${content}</section>`
+  }
+
+  #actButton(): unknown {
+    const { desk } = this
+    if (desk.explorer.progress?.info.config.policy === 'human') return nothing
+    return html`<button class="act" title="You choose the actions in this task (a)" ?disabled=${!COMMANDS.act.can(desk)}
+      @click=${() => runCommand(desk, 'act')}>Act yourself</button>`
   }
 
   /** Brings what the next action presses into view, inside the shop only; a session starts at its top. */

@@ -1,4 +1,7 @@
-/** A page of the shop, drawn from plain data; every text is rendered as text. What the next action presses is marked. */
+/**
+ * A page of the shop, drawn from plain data; every text is rendered as text. What the next action presses is marked. With
+ * hands, everything on it can be pressed.
+ */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { WebShopView } from '../worker/protocol.ts'
 import { type ActionParts, partsOf, presses } from './action-words.ts'
@@ -7,30 +10,51 @@ import { picture } from './picture.ts'
 
 type Product = NonNullable<WebShopView['product']>
 
-export function shopPage(view: WebShopView, nextAction: string | undefined): TemplateResult {
+/** Somebody who shops. */
+export interface Hands {
+  readonly searchBar: TemplateResult
+  /** @param text of what is pressed, as the page has it */
+  press(text: string): void
+}
+
+interface Look {
+  readonly next: ActionParts | undefined
+  readonly hands: Hands | undefined
+}
+
+export function shopPage(view: WebShopView, nextAction: string | undefined, hands?: Hands): TemplateResult {
   const next = partsOf(nextAction)
   const searched = next?.name === 'search'
   return html`<div class="shop" data-page=${view.page}>
-    <div class="search ${mark(searched)}">
+    ${
+      hands?.searchBar ??
+      html`<div class="search ${mark(searched)}">
       <span class="query">${searched ? html`<i>${next.argument}</i>` : view.keywords || html`<span class="soft">Search the shop</span>`}</span>
       <span class="button">Search</span>
-    </div>
-    ${page(view, next)}
+    </div>`
+    }
+    ${page(view, { next, hands })}
   </div>`
 }
 
-function page(view: WebShopView, next: ActionParts | undefined): TemplateResult {
+/** What can be pressed: to look at, or with hands. */
+function control({ next, hands }: Look, kind: string, text: string, content: unknown = text): TemplateResult {
+  if (hands === undefined) return html`<span class="${kind} ${mark(presses(next, text))}">${content}</span>`
+  return html`<button type="button" class=${kind} @click=${() => hands.press(text)}>${content}</button>`
+}
+
+function page(view: WebShopView, look: Look): TemplateResult {
   switch (view.page) {
     case 'index':
       return html`<div class="welcome"><p>Welcome. Search for what the instruction asks.</p></div>`
     case 'search_results':
-      return html`${buttons(['Back to Search', ...(view.pageNumber > 1 ? ['< Prev'] : []), 'Next >'], next)}
+      return html`${buttons(['Back to Search', ...(view.pageNumber > 1 ? ['< Prev'] : []), 'Next >'], look)}
         <p class="soft count">Page ${view.pageNumber}, ${view.totalResults} results</p>
-        <ul class="results">${view.results.map((result) => row(result, next))}</ul>`
+        <ul class="results">${view.results.map((result) => row(result, look))}</ul>`
     case 'item_page':
-      return html`${buttons(['Back to Search', '< Prev'], next)} ${view.product && item(view.product, view.clickables, next)}`
+      return html`${buttons(['Back to Search', '< Prev'], look)} ${view.product && item(view.product, view.clickables, look)}`
     case 'item_sub_page':
-      return html`${buttons(['Back to Search', '< Prev'], next)}
+      return html`${buttons(['Back to Search', '< Prev'], look)}
         ${view.product && heading(view.product)}
         <h3>${view.subPage?.name}</h3>
         ${view.subPage?.text.length ? view.subPage.text.map((line) => html`<p>${line}</p>`) : html`<p class="soft">Nothing here.</p>`}`
@@ -49,14 +73,14 @@ function mark(isTarget: boolean): string {
   return isTarget ? 'target' : ''
 }
 
-function buttons(texts: readonly string[], next: ActionParts | undefined): TemplateResult {
-  return html`<p class="buttons">${texts.map((text) => html`<span class="button ${mark(presses(next, text))}">${text}</span> `)}</p>`
+function buttons(texts: readonly string[], look: Look): TemplateResult {
+  return html`<p class="buttons">${texts.map((text) => html`${control(look, 'button', text)} `)}</p>`
 }
 
-function row(result: WebShopView['results'][number], next: ActionParts | undefined): TemplateResult {
-  return html`<li class="${mark(presses(next, result.asin))} ${result.visited ? 'visited' : ''}">
+function row(result: WebShopView['results'][number], look: Look): TemplateResult {
+  return html`<li class="${mark(presses(look.next, result.asin))} ${result.visited ? 'visited' : ''}">
     ${picture(result)}
-    <span class="title">${result.title}</span>
+    ${look.hands === undefined ? html`<span class="title">${result.title}</span>` : control(look, 'title', result.asin, result.title)}
     <span class="price">${result.price}</span>
     <code class="asin">${result.asin}${result.visited ? ', visited' : ''}</code>
   </li>`
@@ -68,7 +92,7 @@ function heading(product: Product): TemplateResult {
   </div>`
 }
 
-function item(product: Product, clickables: readonly string[], next: ActionParts | undefined): TemplateResult {
+function item(product: Product, clickables: readonly string[], look: Look): TemplateResult {
   const pages = ['Description', 'Features', 'Reviews', 'Attributes'].filter((name) =>
     clickables.includes(name.toLowerCase()),
   )
@@ -80,16 +104,16 @@ function item(product: Product, clickables: readonly string[], next: ActionParts
           <dd>
             ${values.map((value) => {
               const isChosen = value === chosen
-              return html`<span class="option ${isChosen ? 'chosen' : ''} ${mark(presses(next, value))}"
-                >${isChosen ? html`<span aria-label="chosen">✓ </span>` : nothing}${value}</span> `
+              const words = html`${isChosen ? html`<span aria-label="chosen">✓ </span>` : nothing}${value}`
+              return html`${control(look, isChosen ? 'option chosen' : 'option', value, words)} `
             })}
           </dd>
         </div>`,
       )}
     </dl>
     <p class="buttons">
-      ${pages.map((name) => html`<span class="button ${mark(presses(next, name))}">${name}</span> `)}
-      <span class="button buy ${mark(presses(next, 'Buy Now'))}">Buy Now</span>
+      ${pages.map((name) => html`${control(look, 'button', name)} `)}
+      ${control(look, 'button buy', 'Buy Now')}
     </p>`
 }
 

@@ -31,13 +31,23 @@ export class WorldCamera {
     this.failure = undefined
   }
 
+  /** Whether it has seen what is to be looked at now. */
+  get current(): boolean {
+    return this.#wanted()?.key === this.#shown
+  }
+
+  #wanted() {
+    const { task, vantage, progress } = this.#explorer
+    if (task === undefined || vantage === undefined || progress === undefined) return undefined
+    const actions = actionsTo(task, vantage)
+    return { task, actions, key: JSON.stringify([progress.info.id, task.task, actions]) }
+  }
+
   /** Looks again after anything has changed. */
   async look(): Promise<void> {
-    const { task, selection, progress } = this.#explorer
-    if (task === undefined || selection === undefined || progress === undefined || this.#asking) return
-    const actions = actionsTo(task, selection)
-    const key = JSON.stringify([progress.info.id, task.task, actions])
-    if (key === this.#shown) return
+    const wanted = this.#wanted()
+    if (wanted === undefined || this.#asking || wanted.key === this.#shown) return
+    const { task, actions, key } = wanted
     const known = this.#sights.get(key)
     if (known !== undefined) return this.#show(key, known, undefined)
     this.#asking = true

@@ -34,8 +34,8 @@ const METHOD_WORDS: Readonly<Record<RunConfig['method'], string>> = {
 }
 
 /** The name of a run before anybody gives it one. */
-export function firstName({ method, tasks, seed }: RunConfig): string {
-  return `${METHOD_WORDS[method]}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}, seed ${seed}`
+export function firstName({ method, policy, tasks, seed }: RunConfig): string {
+  return `${policy === 'human' ? 'You: ' : ''}${METHOD_WORDS[method]}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}, seed ${seed}`
 }
 
 /** What a person typed as a name; undefined when nothing is left of it. */
