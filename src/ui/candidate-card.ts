@@ -32,7 +32,7 @@ export function candidateCard(step: StepState, number: number, around: CardSurro
     aria-current=${selected} @click=${pick}>
     <span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
     <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>
-    <span class="evidence">${evidence(config, candidate, least)} <span class="value">${valueText(candidate)}</span></span>
+    <span class="evidence">${evidence(config, candidate, least, step.decided !== undefined)} <span class="value">${valueText(candidate)}</span></span>
     ${config.method === 'eto' ? html`<span></span>` : rewardMeter(candidate, step.bar, least)}
     <span class="relation"><span class="sign" aria-hidden="true">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(candidate, relation)}</span>
     <span class="consequence">${fate(step, number, consequence)}${proposed.source === 'expert' ? html` <span class="tag">expert</span>` : nothing}${rejected ? html` <span class="tag"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
@@ -40,12 +40,18 @@ export function candidateCard(step: StepState, number: number, around: CardSurro
 }
 
 /** Marks of the rollouts: those made and, where their number is known, those still to come. */
-function evidence({ method, rollouts: m }: RunConfig, candidate: CandidateState, least: Least): unknown {
+function evidence(
+  { method, rollouts: m }: RunConfig,
+  candidate: CandidateState,
+  least: Least,
+  decided: boolean,
+): unknown {
   const { proposed, rollouts, scored } = candidate
   if (proposed.done) return html`<span class="exact">episode ends</span>`
   if (method === 'eto') return html`<span></span>`
   if (method === 'rro-recycled' && rollouts.length === 0 && scored === undefined)
     return html`<span class="exact">earlier rollouts</span>`
+  if (decided && rollouts.length === 0) return html`<span></span>`
   const expected = { uct: 0, ipr: m + (proposed.source === 'expert' ? 0 : 1) }[method as 'uct' | 'ipr'] ?? m
   return rolloutMarks(candidate, Math.max(expected, rollouts.length), 90, least)
 }

@@ -43,9 +43,10 @@ export function cardTop(candidate: number, height: number = CARD.height): number
   return COLUMN.top + (candidate - 1) * (height + CARD.gap)
 }
 
-/** Whether there is anything to say of the task's end, in a column of its own: where it is the episode's, there is not. */
-export function hasEnd({ trajectoryPair, finished }: TaskState): boolean {
-  return trajectoryPair !== undefined || (finished?.end ?? 'done') !== 'done'
+/** Whether there is anything to say of the task's end, in a column of its own; see `endWords`, `trajectoryWords`. */
+export function hasEnd({ trajectoryPair, finished, steps }: TaskState): boolean {
+  if (finished === undefined) return trajectoryPair !== undefined
+  return finished.end !== 'done' || steps.at(-1)?.decided?.reason === 'only'
 }
 
 /** @param card height of a card */

@@ -101,9 +101,12 @@ export function endWords({ finished, steps }: TaskState): string {
   }[finished.end]
 }
 
-/** A pair of whole trajectories in a sentence; empty where there is none. */
+/** What came of comparing whole trajectories, in a sentence; empty where they are not compared. */
 export function trajectoryWords({ trajectoryPair: pair, finished, steps }: TaskState): string {
-  if (pair === undefined) return ''
+  if (pair === undefined) {
+    const compared = finished !== undefined && steps.at(-1)?.decided?.reason === 'only'
+    return compared ? `The expert earned the same, ${rewardText(finished.reward)}: no pair.` : ''
+  }
   const agents = finished?.reward ?? steps.at(-1)?.candidates[0]?.proposed.outcome ?? 0
   const [better, worse] = pair.chosen === 'expert' ? [pair.expertReward, agents] : [agents, pair.expertReward]
   const other = pair.chosen === 'expert' ? 'agent' : 'expert'

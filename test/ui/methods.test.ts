@@ -173,6 +173,12 @@ describe('ETO', () => {
     expect(rows.filter(({ key }) => key.startsWith('end-0/'))).toHaveLength(expert.length)
     expect(rows[0]?.text).toBe('Step 1: the agent goes on')
   })
+  test('says where both earned the same', () => {
+    const task = states.find(({ trajectoryPair }) => trajectoryPair === undefined) ?? expect.fail()
+    expect(trajectoryWords(task)).toMatch(/^The expert earned the same, \d\.\d\d: no pair\.$/)
+    expect(hasEnd(task)).toBe(true)
+    expect(hasEnd({ ...task, finished: undefined })).toBe(false)
+  })
   test('draws its path without slopes', () => {
     const task = states[0] ?? expect.fail()
     const { lines } = layoutPath(task)
