@@ -1,5 +1,5 @@
 /** Agents: chosen, trained, named, exported, imported; and runs that carry theirs with them. */
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DEFAULT_TRAINING } from '../../src/core/comparison.ts'
 import type { RunStarted } from '../../src/core/events.ts'
 import { type Result, success, unwrap } from '../../src/core/failure.ts'
@@ -8,6 +8,7 @@ import { createNodeLab, diskLoader } from '../../src/scripts/node-lab.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
 import type { Lab, LabParts } from '../../src/worker/lab.ts'
 import type { AgentInfo, LabUpdate, TrainedAgent } from '../../src/worker/protocol.ts'
+import { threadPool } from '../../src/worker/study-pool.ts'
 
 /** The shipped files, read once. */
 const disk = diskLoader()
@@ -250,6 +251,26 @@ describe('an agent', () => {
     const begun = await lab.create({ ...settings, model: '0123456789abcdef' })
     expect(begun).toMatchObject({ ok: false, failure: { code: 'agent-damaged' } })
   })
+})
+
+test('the policy of a cell can be kept, to the digit; that of SFT alone is the start', async () => {
+  const lab = openLab({ pool: threadPool(loader) })
+  const updates: LabUpdate[] = []
+  await lab.subscribe((update) => updates.push(update))
+  unwrap(await lab.compare({ arms: 'sft;fixed-size', budgets: '300', seeds: 1, episodes: 1, epochs: 2, start: 'weak' }))
+  await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ progress: { status: 'finished' } }), {
+    timeout: 20_000,
+  })
+  const cells = updates.flatMap((update) => (update.type === 'comparison' ? update.newCells : []))
+  const kept = unwrap(await lab.keepCell({ arm: 1, seed: 1, budget: 300 }, 'From a cell'))
+  expect(kept).toMatchObject({ name: 'From a cell', origin: 'here', trained: { seed: 1 } })
+  const { file } = unwrap(await lab.exportAgent(kept.model, 'webshop'))
+  expect(JSON.parse(await file.text()).weights).toEqual(cells.find(({ arm }) => arm === 1)?.weights)
+  const start = unwrap(await lab.keepCell({ arm: 0, seed: 1, budget: 300 }, 'The start'))
+  const { id } = unwrap(await lab.create(settings)).progress.info
+  expect((await headerOf(await textOf(lab, id))).agent.fingerprint).toBe(start.model)
+  const missing = await lab.keepCell({ arm: 1, seed: 9, budget: 300 }, 'None')
+  expect(missing).toMatchObject({ ok: false, failure: { code: 'cell-missing' } })
 })
 
 const policy = JSON.parse(unwrap(await disk.policy('webshop', 'weak'))) as { features: string[]; weights: number[] }
