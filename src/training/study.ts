@@ -75,7 +75,8 @@ export async function* runArm<S, M>(
         const weights = world.actor.parameters
         const numbers = { ...createTally().numbers(), weights: [...weights] }
         const diagnosed = budget === largest && { diagnosis: await judge.diagnosis(world.actor, weights) }
-        yield { budget, score, rounds: [{ policyCalls: 0, score }], ...numbers, ...diagnosed }
+        const after = Array.from({ length: rounds }, () => ({ policyCalls: 0, score }))
+        yield { budget, score, rounds: after, ...numbers, ...diagnosed }
       }
     } else if (rounds === 1) {
       const expedition = { world, comparison, arm, seed, actor: world.actor, tally: createTally(), signal }
