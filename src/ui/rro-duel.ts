@@ -50,7 +50,7 @@ export class RroDuel extends DeskElement {
   /** As in Explore: Space plays, arrows go from one event to the next, Home and End to the ends. */
   readonly #pressed = (event: KeyboardEvent): void => {
     const target = event.target instanceof Element ? event.target : document.body
-    const elsewhere = !(target === document.body || this.contains(target))
+    const elsewhere = !this.contains(target) && !target.contains(this)
     if (elsewhere || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (target.closest(OWN_KEYS) !== null || document.querySelector('dialog[open]') !== null) return
     const bench = this.#bench
@@ -133,7 +133,7 @@ export class RroDuel extends DeskElement {
   #numbers(bench: DuelBench): TemplateResult {
     return html`<div class="scrolled" tabindex="0" role="region" aria-label="Both in numbers"><table>
       <caption class="hidden">What both have after ${bench.budget} policy calls</caption>
-      <thead><tr><th scope="col"></th><th scope="col" class="num">reward so far</th><th scope="col" class="num">steps</th><th scope="col" class="num">candidates</th><th scope="col" class="num">rollouts</th><th scope="col" class="num">policy calls</th><th scope="col" class="num">pairs</th><th scope="col"></th></tr></thead>
+      <thead><tr><th scope="col"><span class="hidden">method</span></th><th scope="col" class="num">reward so far</th><th scope="col" class="num">steps</th><th scope="col" class="num">candidates</th><th scope="col" class="num">rollouts</th><th scope="col" class="num">policy calls</th><th scope="col" class="num">pairs</th><th scope="col"><span class="hidden">state</span></th></tr></thead>
       <tbody>${PLACES.map((place) => {
         const shown = bench.shown(place)
         if (shown?.task === undefined) return nothing

@@ -28,7 +28,7 @@ export function actionBars(
   const at = (reward: number): string => `${(2 + onAxis(reward, least) * 96).toFixed(2)}%`
   const levels = svg`<line class="level value" x1=${at(odds.tower.reward)} x2=${at(odds.tower.reward)} y1="0" y2="100%" />
     <line class="level bar" x1=${at(odds.bar)} x2=${at(odds.bar)} y1="0" y2="100%" />`
-  return html`<div class="scrolled" tabindex="0" role="region" aria-label="Next actions">
+  return html`<div class="scrolled" tabindex="0" role="region" aria-label="Next actions, as a table">
     <table class="chances">
       <caption class="hidden">Exact process rewards of all next actions, the likeliest first. Choose one to walk on.</caption>
       <thead><tr>

@@ -1,0 +1,179 @@
+/** The theory on a visitor's own task, and two methods side by side: with pointer and keyboard, on a desk and on a phone. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, visit } from './visit.ts'
+
+afterAll(closeBrowser)
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found: readonly Violation[] = await page.evaluate('axe.run(document).then((result) => result.violations)')
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+const sidewaysOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** Resolves when the lab has answered. */
+async function answered(page: Page): Promise<void> {
+  await page.getByText(/^\d+ next actions?, [\d,]+ rollouts\.$/).waitFor()
+}
+
+describe('theory', () => {
+  test('takes the step that is selected in Explore, and says whether its value is the mean of what follows', async () => {
+    const { page, complaints } = await visit()
+    const step = await page
+      .getByRole('button', { name: /^Step \d+, candidate/ })
+      .and(page.locator('[aria-current="true"]'))
+      .textContent()
+    const number = Number(/Step (\d+)/.exec(step ?? '')?.[1])
+    const task = await page.getByRole('heading', { name: /^Task \d+ of/ }).textContent()
+    await page.keyboard.press('2')
+    await page.getByRole('tab', { name: 'Theory' }).click()
+    await answered(page)
+    await page.getByRole('heading', { name: `What may come in step ${number}` }).waitFor()
+    expect(await page.getByLabel('Task', { exact: true }).inputValue()).toBe(/Task (\d+)/.exec(task ?? '')?.[1])
+    const tower = page.getByRole('region', { name: 'Tower property' })
+    const [, mean, value, difference] =
+      /= (\S+) ± \S+\s+V = .* = (\S+) ± \S+\s+Σ π\(a\) r\(a\) - V = (\S+)/.exec(
+        (await tower.innerText()).replaceAll('−', '-'),
+      ) ?? []
+    expect(Number(mean) - Number(value)).toBeCloseTo(Number(difference?.replace('+', '')), 2)
+    expect(complaints).toEqual([])
+  })
+
+  test('one walks on by an action and back by the path, and the rule can be turned by keys', async () => {
+    const { page, complaints } = await visit('#compare&view=theory')
+    await answered(page)
+    const actions = page.getByRole('navigation', { name: 'Actions so far' }).getByRole('button')
+    const before = await actions.count()
+    await page
+      .getByRole('table', { name: /all next actions/ })
+      .getByRole('button')
+      .first()
+      .click()
+    await page.getByRole('heading', { name: `What may come in step ${before + 1}` }).waitFor()
+    expect(await actions.count()).toBe(before + 1)
+    await actions.first().click()
+    await page.getByRole('heading', { name: 'What may come in step 1' }).waitFor()
+    await answered(page)
+
+    await page.getByRole('slider', { name: /^K, most candidates/ }).focus()
+    await page.keyboard.press('Home')
+    await page
+      .getByRole('region', { name: 'Candidates', exact: true })
+      .getByText(/\^1\) \/ .* = 1\.00$/)
+      .first()
+      .waitFor()
+    await page.getByRole('combobox', { name: 'Bar', exact: true }).selectOption('zero')
+    await page.getByText(/^p = P\(r ≥ 0\.000\)/).waitFor()
+    await page.getByRole('slider', { name: /^m, rollouts/ }).focus()
+    await page.keyboard.press('End')
+    await page.getByText(/^bias\(64\)/).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('a thousand draws agree with the closed form', async () => {
+    const { page } = await visit('#compare&view=theory')
+    await answered(page)
+    await page.getByRole('button', { name: 'Draw 1,000 times' }).click()
+    const row = page.getByRole('row', { name: /^exact rewards/ })
+    await row.getByText('±').waitFor()
+    const cells = await row.getByRole('cell').allTextContents()
+    const [mean, error] = (cells[2] ?? '').split(' ± ').map(Number)
+    expect(Math.abs((mean ?? 0) - Number(cells[1]))).toBeLessThanOrEqual(4 * (error ?? 0) + 0.01)
+  })
+
+  test('knows the databases too', async () => {
+    const { page, complaints } = await visit('#compare&view=theory')
+    await answered(page)
+    await page.getByRole('tabpanel').getByLabel('Environment').selectOption('intercode-sql')
+    await page
+      .getByRole('table', { name: /all next actions/ })
+      .getByText('SHOW TABLES')
+      .first()
+      .waitFor()
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('two runs side by side', () => {
+  test('have one playhead by budget spent: at its start neither has spent anything, at its end both are done', async () => {
+    const { page, complaints } = await visit('#compare&view=duel')
+    const clock = page.getByRole('slider', { name: 'Policy calls spent' })
+    await page
+      .getByText(/^done after/)
+      .nth(1)
+      .waitFor()
+    const paths = page.getByRole('region', { name: /^[AB]: / })
+    expect(await paths.count()).toBe(2)
+    const total = Number(await clock.getAttribute('max'))
+    const spent = async () =>
+      (
+        await page
+          .getByRole('table', { name: /^What both have/ })
+          .getByRole('row')
+          .allInnerTexts()
+      )
+        .slice(1)
+        .map((row) => Number(row.split('\t')[5]))
+    expect(Math.max(...(await spent()))).toBe(total)
+
+    await page.getByRole('tabpanel').click({ position: { x: 2, y: 2 } })
+    await page.keyboard.press('Home')
+    await page.getByText(`0 of ${total} policy calls`).waitFor()
+    expect(await spent()).toEqual([0, 0])
+    await page.keyboard.press('ArrowRight')
+    await page.getByText(`1 of ${total} policy calls`).waitFor()
+    await clock.fill(String(Math.floor(total / 2)))
+    expect(Math.max(...(await spent()))).toBeLessThanOrEqual(total / 2)
+    await page.getByRole('button', { name: 'Play both' }).click()
+    await page.getByRole('button', { name: 'Pause playing' }).click()
+    expect(complaints).toEqual([])
+  })
+
+  test('follow the choice of methods and task', async () => {
+    const { page, complaints } = await visit('#compare&view=duel&environment=intercode-sql')
+    await page
+      .getByText(/^done after/)
+      .nth(1)
+      .waitFor()
+    await page.getByLabel('A, method').selectOption({ label: 'Fixed-size, k 3' })
+    await page
+      .getByRole('region', { name: 'A: Fixed-size, k 3' })
+      .getByRole('button', { name: /^Step 1, candidate 3/ })
+      .waitFor()
+    const question = await page.locator('.duel .instruction').textContent()
+    await page.getByRole('button', { name: 'Next task' }).click()
+    await page.waitForFunction(
+      (before) => document.querySelector('.duel .instruction')?.textContent !== before,
+      question,
+    )
+    expect(complaints).toEqual([])
+  })
+})
+
+describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
+  test.each(['theory', 'duel'])('axe finds nothing in %s, and on a phone nothing sticks out sideways', async (view) => {
+    const { page } = await visit(`#compare&view=${view}`, { colorScheme })
+    await (view === 'theory'
+      ? answered(page)
+      : page
+          .getByText(/^done after/)
+          .nth(1)
+          .waitFor())
+    if (view === 'theory') await page.getByText('As a table').click()
+    expect(await violations(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 800 })
+    expect(await sidewaysOf(page)).toBeLessThanOrEqual(0)
+  })
+})
