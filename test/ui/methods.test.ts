@@ -39,7 +39,7 @@ async function explored(settings: Partial<RunConfig>): Promise<Explored> {
 const recycled = await explored({ method: 'rro-recycled', rollouts: 3, candidates: 2 })
 const search = await explored({ method: 'uct', candidates: 3 })
 const ipr = await explored({ method: 'ipr' })
-const eto = await explored({ method: 'eto' })
+const eto = await explored({ method: 'eto', tasks: 40 })
 
 /** Every sentence of a run: of each candidate, and how each step was decided. */
 function sentences({ config, states }: Explored): string[] {
