@@ -7,11 +7,10 @@ import type { AddressInfo } from 'node:net'
 import type { Actor, Proposal, Rollout } from '../../src/core/actor.ts'
 import type { Message } from '../../src/core/conversation.ts'
 import { stream } from '../../src/core/random.ts'
-import { SPLIT_NAMES } from '../../src/core/settings.ts'
 import type { Environment } from '../../src/environments/environment.ts'
 import { callSeed } from '../../src/policies/chat/seed.ts'
-import { STYLES } from '../../src/policies/chat/style.ts'
 import type { LinearActor, LinearNode } from '../../src/policies/linear/linear-actor.ts'
+import { policyReplies } from './policy-replies.ts'
 
 export const FAULTS = [
   'busy',
@@ -67,33 +66,12 @@ export async function startOpenAIServer<S, M>(
   behaviour: ServerBehaviour = {},
   port = 0,
 ): Promise<OpenAIServer> {
-  const { read, example } = STYLES[environment.id]
-  const exampleLength = 2 * example.steps.length
-  const tasks = new Map(
-    SPLIT_NAMES.flatMap((split) =>
-      environment.tasks(split).map((task) => [environment.observe(environment.reset(task)), task]),
-    ),
-  )
+  const reply = policyReplies(environment, policy)
   const asked: AskedFor[] = []
   const times = new Map<string, number>()
   let open = 0
   const state = { peak: 0, behaviour }
   const gathered: (() => void)[] = []
-
-  /** The reply after a conversation, in which the task begins with the first observation that begins one of ours. */
-  function reply({ messages, temperature, seed }: AskedFor): string {
-    const talk = messages[0]?.role === 'system' ? messages.slice(1) : messages
-    const shown = talk[0]?.content.endsWith(example.steps[0]?.observation ?? '') === true && talk.length > exampleLength
-    const start = shown ? exampleLength : 0
-    // Instructions may stand before the first observation.
-    const first = talk[start]?.content ?? ''
-    const task = tasks.get(first) ?? tasks.get(first.slice(first.lastIndexOf('\n\n') + 2))
-    if (task === undefined) return 'Thought: I know of no such task.\nAction: none'
-    let node = policy.begin(task)
-    for (const { role, content } of talk.slice(start))
-      if (role === 'assistant') node = policy.execute(node, { text: content, action: read.tolerant(content) })
-    return policy.propose(node, temperature, stream(seed)).text
-  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const json = (status: number, value: unknown, headers: Record<string, string> = {}): void => {

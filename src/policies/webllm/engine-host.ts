@@ -49,11 +49,13 @@ export function createEngineHost(library: MlcLibrary, ports: HostPorts): EngineH
   })
 
   /** The engine leaves calls hanging when its device is lost. */
-  function unlessLost<T>(work: Promise<Result<T>>): Promise<Result<T>> {
+  function unlessLost<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
     return new Promise((resolve, reject) => {
       const breakOff = (reason: Failure): void => resolve({ ok: false, failure: reason })
       breakers.add(breakOff)
-      work.then(resolve, reject).finally(() => breakers.delete(breakOff))
+      work()
+        .then(resolve, reject)
+        .finally(() => breakers.delete(breakOff))
     })
   }
 
@@ -75,7 +77,7 @@ export function createEngineHost(library: MlcLibrary, ports: HostPorts): EngineH
       try {
         for (let attempt = 0; ; attempt++) {
           const engine = library.createEngine([record], (report) => told(meter.take(report, ports.now())))
-          const ready = await unlessLost(
+          const ready = await unlessLost(() =>
             engine.reload(record.model_id).then(
               () => success(conversationEngine(engine)),
               (thrown): Result<ChatEngine> => ({ ok: false, failure: loadTrouble(thrown, hostsOf(record)) }),
@@ -105,7 +107,8 @@ export function createEngineHost(library: MlcLibrary, ports: HostPorts): EngineH
     },
     async chat(call, token) {
       if (loaded === undefined) return { ok: false, failure: lost ?? gone() }
-      return unlessLost(loaded.chat(call, token))
+      const { chat } = loaded
+      return unlessLost(() => chat(call, token))
     },
     async interrupt() {
       await loaded?.interrupt()
