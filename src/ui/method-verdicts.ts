@@ -1,15 +1,12 @@
-/** What became of a candidate of the methods that do not draw until one rises: recycled RRO, tree search, IPR, ETO. */
-import type { CandidateState, StepState } from '../core/fold-task.ts'
+/**
+ * What became of a candidate of recycled RRO, tree search, IPR and ETO. Fetched when a run of theirs is first shown; the
+ * words of RRO and of fixed-size exploration come with the page.
+ */
+import type { CandidateState } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
 import { plural, rewardText, termText } from './format.ts'
-import { exactWords, type Rules, relationWords, risesWhen } from './rise-words.ts'
-
-interface MethodWords {
-  /** How the candidate stands, and what comes of it. */
-  verdict(rules: Rules, step: StepState, candidate: CandidateState, number: number): readonly [string, string]
-  /** What the method does in this step. */
-  rule(rules: Rules, step: Pick<StepState, 'bar'>, maxReward: number): string
-}
+import { exactWords, relationWords, risesWhen } from './rise-words.ts'
+import { learnVerdicts, type MethodWords } from './verdict.ts'
 
 /** How often simulations went to a child of the tree, in this step and before, and what they earned on average. */
 export function visitsOf({ proposed: { recycled }, rollouts }: CandidateState): { visits: number; mean: number } {
@@ -19,7 +16,7 @@ export function visitsOf({ proposed: { recycled }, rollouts }: CandidateState): 
   return { visits, mean: sum / Math.max(1, visits) }
 }
 
-export const METHOD_VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
+const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
   'rro-recycled': {
     verdict(rules, step, candidate, number) {
       const { proposed, rollouts, scored } = candidate
@@ -89,3 +86,5 @@ export const METHOD_VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> 
       'ETO: the agent plays the task once. Its whole trajectory stands against the expert’s; no step is scored.',
   },
 }
+
+learnVerdicts(VERDICTS)

@@ -20,7 +20,7 @@ import {
 import { type Least, leastReward } from './reward-axis.ts'
 import { rewardCurve } from './reward-curve.ts'
 import { isSame, type Selection } from './selection.ts'
-import { endWords, trajectoryWords } from './verdict.ts'
+import { endWords, knowsVerdicts, trajectoryWords } from './verdict.ts'
 
 /** What the path shows: by default the open run up to its playhead. */
 export interface PathSource {
@@ -46,6 +46,8 @@ export class RroPath extends DeskElement {
   #marked = false
   /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
   #hasTree = false
+  /** Whether the words of other methods than RRO are on their way. */
+  #asked = false
   readonly #resized = (): void => this.requestUpdate()
 
   override connectedCallback(): void {
@@ -59,6 +61,8 @@ export class RroPath extends DeskElement {
   }
 
   override willUpdate(): void {
+    const { config } = this.#shown
+    if (config !== undefined && !knowsVerdicts(config.method) && !this.#asked) this.#learn()
     if (!this.#textual || this.#hasTree) return
     const failed = (): void => {
       if (this.desk.textual) this.desk.toggleText()
@@ -68,6 +72,19 @@ export class RroPath extends DeskElement {
       this.#hasTree = true
       this.requestUpdate()
     }, failed)
+  }
+
+  /** Whoever else shows the run waits for the same words. */
+  #learn(): void {
+    this.#asked = true
+    import('./method-verdicts.ts').then(
+      () => this.desk.changes.say(),
+      () => {
+        this.desk.notices.fail(
+          'The words for this method could not be fetched. Check the connection and reload the page.',
+        )
+      },
+    )
   }
 
   get #textual(): boolean {
@@ -136,6 +153,7 @@ export class RroPath extends DeskElement {
         const around = { config, least, selected: isSame(at, selection), pick: () => this.#shown.pick(at) }
         return html`<li>${candidateCard(step, index + 1, around)}</li>`
       })}</ol>
+      ${this.source === undefined ? this.desk.tries?.cards(step, config, least) : nothing}
     </li>`
   }
 

@@ -4,8 +4,26 @@
  */
 import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
 import { estimateText, rewardText } from './format.ts'
-import { METHOD_VERDICTS } from './method-verdicts.ts'
 import { exactWords, type Rules, relationWords, risesWhen } from './rise-words.ts'
+
+/** The words of a method other than RRO and fixed-size exploration; see `method-verdicts.ts`. */
+export interface MethodWords {
+  /** How the candidate stands, and what comes of it. */
+  verdict(rules: Rules, step: StepState, candidate: CandidateState, number: number): readonly [string, string]
+  /** What the method does in this step. */
+  rule(rules: Rules, step: Pick<StepState, 'bar'>, maxReward: number): string
+}
+
+let learnt: Partial<Record<Rules['method'], MethodWords>> = {}
+
+export function learnVerdicts(verdicts: typeof learnt): void {
+  learnt = verdicts
+}
+
+/** Whether a run of this method can be told about; until then its candidates are told as RRO's. */
+export function knowsVerdicts(method: Rules['method']): boolean {
+  return method === 'rro' || method === 'fixed-size' || learnt[method] !== undefined
+}
 
 export interface Verdict {
   /** `rise` and `fall` once compared with the bar, `open` before. */
@@ -21,7 +39,7 @@ export function verdictOf(rules: Rules, step: StepState, number: number): Verdic
   if (candidate === undefined) return { tone: 'open', relation: 'not drawn', consequence: '' }
   const { scored } = candidate
   const tone = scored === undefined ? 'open' : scored.rises ? 'rise' : 'fall'
-  const own = METHOD_VERDICTS[rules.method]?.verdict(rules, step, candidate, number)
+  const own = learnt[rules.method]?.verdict(rules, step, candidate, number)
   if (own !== undefined) return { tone, relation: own[0], consequence: own[1] }
   if (scored === undefined) return { tone, relation: openWords(rules, candidate), consequence: '' }
   return {
@@ -85,7 +103,7 @@ export function barWords({ method }: Rules, { through }: StepState): string {
 export function ruleWords(rules: Rules, step: Pick<StepState, 'bar'>, maxReward = 1): string {
   if (rules.method === 'fixed-size')
     return `Fixed-size: draws exactly ${rules.candidates}, keeps the best. The bar is only a reference.`
-  return METHOD_VERDICTS[rules.method]?.rule(rules, step, maxReward) ?? risesWhen(rules, step.bar, maxReward)
+  return learnt[rules.method]?.rule(rules, step, maxReward) ?? risesWhen(rules, step.bar, maxReward)
 }
 
 /** Why a task ended otherwise than by its own end; empty where it did not. */
