@@ -41,6 +41,16 @@ export const COMMANDS = {
     can: ({ explorer }) => explorer.task !== undefined,
     run: (desk) => void desk.act(),
   },
+  whatIf: {
+    label: 'What if: score an action of your own at this step',
+    keys: ['w'],
+    can: ({ explorer: { task, selection, progress } }) => {
+      const step = task?.steps[(selection?.step ?? 0) - 1]
+      // Where the visitor acts, a step that is open is theirs to act in.
+      return step !== undefined && (step.decided !== undefined || progress?.info.config.policy !== 'human')
+    },
+    run: (desk) => void desk.whatIf(),
+  },
   eventForward: forward('Forward one event', 'event', ['ArrowRight', 'l']),
   eventBack: back('Back one event', 'event', ['ArrowLeft', 'h']),
   phaseForward: forward('Forward one phase', 'phase', ['ArrowDown', 'j']),

@@ -1,6 +1,7 @@
 /** Everything behind the page, put together: what the elements read, and the few moves that touch several parts. */
 import { parseConfig, type RunConfig } from '../core/settings.ts'
 import type { LabApi, LabUpdate, OpenedRun } from '../worker/protocol.ts'
+import type { Tries } from './act/tries.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
 import type { Comparer } from './compare/comparer.ts'
@@ -34,6 +35,8 @@ export class Desk {
   compareHash = '#compare'
   /** What stands behind Compare; comes with its code. */
   comparer: Comparer | undefined
+  /** The visitor's own candidates at recorded steps; comes with its code. */
+  tries: Tries | undefined
   /** Also hear what the lab says: parts of the page that come later. */
   readonly hearers = new Set<(update: LabUpdate) => void>()
   /** Whether Space starts a fresh run: until the user does anything to the recorded one. */
@@ -162,6 +165,15 @@ export class Desk {
       await (await import('./act/act-here.ts')).actHere(this)
     } catch {
       this.notices.fail('Acting could not be fetched. Check the connection and try again.')
+    }
+  }
+
+  /** The visitor tries an action of their own at the selected step. */
+  async whatIf(): Promise<void> {
+    try {
+      ;(await import('./act/rro-what-if.ts')).openTries(this)
+    } catch {
+      this.notices.fail('Trying out could not be fetched. Check the connection and try again.')
     }
   }
 

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { type CandidateState, pairRewards, type StepState, type TaskState } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
 import { actionWords } from './action-words.ts'
+import { COMMANDS, runCommand } from './commands.ts'
 import { DeskElement } from './desk-element.ts'
 import { countText, rewardText, termText } from './format.ts'
 import { formulaNote, formulaText } from './formula.ts'
@@ -42,8 +43,15 @@ export class RroInspector extends DeskElement {
     const end = endWords(task)
     return this.#frame(html`<div class="inside">
       ${content} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
-      ${end === '' ? nothing : html`<h4>How the task ended</h4><p>${end}</p>`} ${cost(task)}
+      ${end === '' ? nothing : html`<h4>How the task ended</h4><p>${end}</p>`} ${this.#whatIf()} ${cost(task)}
     </div>`)
+  }
+
+  #whatIf(): TemplateResult | typeof nothing {
+    const { desk } = this
+    if (!COMMANDS.whatIf.can(desk)) return nothing
+    if (desk.tries?.open) return html`<rro-what-if .desk=${desk}></rro-what-if>`
+    return html`<p><button title="Score it here (w)" @click=${() => runCommand(desk, 'whatIf')}>What if: an action of your own</button></p>`
   }
 
   #frame(content: unknown): TemplateResult {
@@ -68,9 +76,15 @@ function about(
     <p class="bar-line">${config.method === 'eto' ? nothing : html`Bar <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
     <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
     ${config.method === 'eto' ? nothing : pairs(step, number)} ${rollouts(candidate)}
-    <h4>What the ${proposed.source === 'expert' ? 'expert' : 'agent'} said</h4>
+    <h4>What ${WHO[proposed.source ?? 'agent'] ?? WHO.agent} said</h4>
     <pre class="said" tabindex="0">${proposed.text}</pre>
   `
+}
+
+const WHO: Partial<Record<string, string>> & { agent: string } = {
+  agent: 'the agent',
+  expert: 'the expert',
+  you: 'you',
 }
 
 function aboutStart(task: TaskState, config: RunConfig): TemplateResult {
@@ -95,7 +109,7 @@ function rollouts({ proposed, rollouts }: CandidateState): TemplateResult | type
     ${rolloutList(rollouts)}`
 }
 
-function rolloutList(rollouts: CandidateState['rollouts']): TemplateResult {
+export function rolloutList(rollouts: CandidateState['rollouts']): TemplateResult {
   return html`<ol class="rollouts">
     ${rollouts.map(
       ({ actions, reward }) => html`<li>

@@ -53,8 +53,8 @@ export class RroAct extends DeskElement {
     const live = this.#live && view !== undefined
     return html`${this.#banner(task, config)}
       ${task.finished !== undefined && explorer.atTaskEnd ? this.#result(task, config) : nothing}
-      ${live ? this.#hands(view, config) : this.page}
-      ${live ? html`${this.#any()} ${this.#choices()}` : nothing}`
+      <div class="place">${live ? html`${this.#choices()} ${this.#hands(view, config)}` : this.page}</div>
+      ${live ? this.#any() : nothing}`
   }
 
   override updated(): void {

@@ -47,10 +47,10 @@ export class Turn {
   async #wake(): Promise<void> {
     const { explorer } = this.#desk
     const { progress, playhead, events } = explorer
-    if (progress === undefined || progress.waiting || progress.info.finished || explorer.running) return
-    const { id } = progress.info
-    if (progress.blocked !== undefined || this.#woken === id) return
+    const { id, finished } = progress?.info ?? {}
+    if (progress === undefined || this.#woken === id || finished || progress.blocked !== undefined) return
     this.#woken = id
+    if (progress.waiting || this.busy || explorer.running) return
     const atEnd = playhead.count >= events.length
     if (!(await explorer.explore('task')) || explorer.progress?.info.id !== id) return
     await explorer.refresh()
