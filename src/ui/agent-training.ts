@@ -28,7 +28,7 @@ export class AgentTraining {
     this.result = undefined
     this.progress = { phase: 'reading', share: 0 }
     changes.say()
-    const trained = await notices.ask(lab.trainAgent(request))
+    const trained = await notices.ask(lab.agent('train', request))
     this.progress = undefined
     this.result = trained
     changes.say()
@@ -36,6 +36,6 @@ export class AgentTraining {
   }
 
   stop(): void {
-    void this.#desk.lab.stopTraining()
+    void this.#desk.lab.agent('stop')
   }
 }

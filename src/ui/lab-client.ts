@@ -42,14 +42,7 @@ export function connectLab(died: (sentence: string) => void): LabApi {
     openCell: (cell) => remote.openCell(cell),
     theory: (request) => remote.theory(request),
     duel: (request) => remote.duel(request),
-    agents: (environment) => remote.agents(environment),
-    renameAgent: (model, name) => remote.renameAgent(model, name),
-    removeAgent: (model) => remote.removeAgent(model),
-    exportAgent: (model, environment) => remote.exportAgent(model, environment),
-    importAgent: (file) => remote.importAgent(file),
-    trainAgent: (request) => remote.trainAgent(request),
-    stopTraining: () => remote.stopTraining(),
-    keepCell: (cell, name) => remote.keepCell(cell, name),
+    agent: remote.agent as unknown as LabApi['agent'],
     model: remote.model as unknown as LabApi['model'], // comlink's type loses which call it is
   }
 }

@@ -64,7 +64,8 @@ export class Library {
   /** Asks for the agents of an environment; those known before stand there meanwhile. */
   async refreshAgents(environment: Environment): Promise<void> {
     this.agents[environment] ??= []
-    this.agents[environment] = await this.#lab.agents(environment)
+    const agents = await this.#notices.ask(this.#lab.agent('list', environment))
+    if (agents !== undefined) this.agents[environment] = agents
     this.#changes.say()
   }
 

@@ -10,7 +10,7 @@ import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import type { ActPorts } from './act.ts'
-import type { AgentPorts } from './agents.ts'
+import type { AgentCalls } from './agent-calls.ts'
 import type { ReadRun } from './asked-and-said.ts'
 import type { Comparisons } from './comparisons.ts'
 import { type DataLoader, shippedPolicy } from './data-loader.ts'
@@ -21,8 +21,8 @@ import { eventsOf, headerOf } from './log-text.ts'
 import type { ModelApi } from './model-protocol.ts'
 import type { MachinePorts, Models } from './models.ts'
 import type {
+  AgentApi,
   AgentAverage,
-  AgentInfo,
   CellPlace,
   Choice,
   ComparisonInfo,
@@ -40,8 +40,6 @@ import type {
   StartedRun,
   TheoryReport,
   TheoryRequest,
-  TrainedAgent,
-  TrainRequest,
   WhatIf,
   WhatIfRequest,
   WorldSight,
@@ -51,7 +49,6 @@ import { RunSession } from './run-session.ts'
 import { type BroughtFile, broughtStage, type Stage, shippedStage } from './stage.ts'
 import { storeEvents } from './store-events.ts'
 import type { StudyPool } from './study-pool.ts'
-import type { Trainer } from './trainer.ts'
 import type { World } from './world.ts'
 
 export interface LabParts {
@@ -82,7 +79,7 @@ export class Lab implements LabApi {
   /** The data at hand, by environment. */
   readonly #stages = new Map<RunConfig['environment'], Stage>()
   #session: RunSession | undefined
-  #trainer: Trainer | undefined
+  #agents: AgentCalls | undefined
   #models: Promise<Result<Models>> | undefined
   #compared: Promise<Result<Comparisons>> | undefined
   /** The newest question to the theory; its answer is dropped when another one is asked. */
@@ -331,54 +328,12 @@ export class Lab implements LabApi {
     })
   }
 
-  async agents(environment: RunConfig['environment']): Promise<readonly AgentInfo[]> {
-    const agents = await this.#withAgents(async (code, ports) =>
-      success(await code.listAgents(ports, environment, (problem) => this.#noticeOnce(problem))),
-    )
-    if (agents.ok) return agents.value
-    this.#notice(agents.failure)
-    return []
-  }
-
-  renameAgent(model: string, name: string): Promise<Result<AgentInfo>> {
-    return this.#withAgents((code, ports) => code.renameAgent(ports, model, name))
-  }
-
-  removeAgent(model: string): Promise<Result<true>> {
-    return this.#withAgents((code, ports) => code.removeAgent(ports, model))
-  }
-
-  exportAgent(model: string, environment: RunConfig['environment']): Promise<Result<ExportedFile>> {
-    return this.#withAgents((code, ports) => code.exportAgent(ports, model, environment))
-  }
-
-  importAgent(file: File): Promise<Result<AgentInfo>> {
-    return this.#withAgents((code, ports) => code.importAgent(ports, file))
-  }
-
-  trainAgent(request: TrainRequest): Promise<Result<TrainedAgent>> {
-    return this.#withAgents(async (_, ports) => {
-      const code = await fetched(() => import('./trainer.ts'))
-      if (!code.ok) return code
-      const { now } = this.#parts
-      this.#trainer ??= new code.value.Trainer({
-        ...{ ...ports, now, emit: (update) => this.#emit(update) },
-        worldOf: (config, header) => this.#worldOf(config, header),
-        runs: (runId) => this.#writtenStoreOf(runId),
-      })
-      return this.#trainer.train(request)
+  agent<C extends keyof AgentApi>(call: C, ...given: Parameters<AgentApi[C]>): ReturnType<AgentApi[C]> {
+    const called = this.#withAgents((calls): Promise<Result<unknown>> => {
+      const api: Record<keyof AgentApi, (...given: never[]) => Promise<Result<unknown>>> = calls
+      return api[call](...(given as never[])) // the caller's types have checked them
     })
-  }
-
-  async stopTraining(): Promise<void> {
-    this.#trainer?.stop()
-  }
-
-  async keepCell(place: CellPlace, name: string): Promise<Result<AgentInfo>> {
-    const cell = await this.#withComparisons(async (comparisons) => comparisons.agentOf(place))
-    if (!cell.ok) return cell
-    const { environment, ...weights } = cell.value
-    return this.#withAgents((code, ports) => code.saveAgent(ports, environment, { name, origin: 'here', weights }))
+    return called as ReturnType<AgentApi[C]> // the call's own
   }
 
   async #callModel(call: keyof ModelApi, given: readonly unknown[]): Promise<Result<unknown>> {
@@ -418,13 +373,19 @@ export class Lab implements LabApi {
     return code.ok ? work(code.value, { session, worldOf }) : code
   }
 
-  async #withAgents<T>(
-    work: (code: typeof import('./agents.ts'), ports: AgentPorts) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    const code = await fetched(() => import('./agents.ts'))
+  async #withAgents<T>(work: (calls: AgentCalls) => Promise<Result<T>>): Promise<Result<T>> {
+    const code = await fetched(() => import('./agent-calls.ts'))
     if (!code.ok) return code
-    const { loader, date } = this.#parts
-    return work(code.value, { loader, date, store: await this.#store })
+    const { loader, date, now } = this.#parts
+    this.#agents ??= code.value.createAgentCalls({
+      ...{ loader, date, now, store: await this.#store },
+      emit: (update) => this.#emit(update),
+      notice: (problem) => this.#noticeOnce(problem),
+      worldOf: (config, header) => this.#worldOf(config, header),
+      runs: (runId) => this.#writtenStoreOf(runId),
+      cell: (place) => this.#withComparisons(async (comparisons) => comparisons.agentOf(place)),
+    })
+    return work(this.#agents)
   }
 
   /** The world with the agent that the settings name. @param header of a run, which may have the agent with it */
@@ -435,11 +396,11 @@ export class Lab implements LabApi {
   ): Promise<Result<World>> {
     if (isLanguageModel(config)) return this.#withModels((models) => models.world(stage, config))
     if (shippedPolicy(config.model) !== undefined) return stage.world(config)
-    return this.#withAgents(async (code, { store }) => {
-      const kept = await code.ownAgent(store, config, header)
+    return this.#withAgents(async (agents) => {
+      const kept = await agents.own(config, header)
       const open = header === undefined ? this.#session?.header : undefined
       // Whoever opened a run of an agent that came with it may use that agent, too.
-      const own = kept.ok || open === undefined ? kept : await code.ownAgent(store, config, open)
+      const own = kept.ok || open === undefined ? kept : await agents.own(config, open)
       return own.ok ? stage.world(config, own.value) : own
     })
   }

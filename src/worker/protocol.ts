@@ -263,7 +263,7 @@ export interface WhatIf {
 export type LabUpdate =
   | { readonly type: 'progress'; readonly progress: RunProgress; readonly newTasks: readonly TaskSummary[] }
   | { readonly type: 'comparison'; readonly progress: ComparisonProgress; readonly newCells: readonly Cell[] }
-  /** @see LabApi.trainAgent; `share` of the phase is done, 0 to 1 */
+  /** @see AgentApi.train; `share` of the phase is done, 0 to 1 */
   | { readonly type: 'training'; readonly phase: TrainingPhase; readonly share: number }
   | { readonly type: 'data'; readonly data: DataInfo }
   | { readonly type: 'model'; readonly state: ModelState }
@@ -291,6 +291,24 @@ export interface ExportedFile {
 
 export const EXPORT_FORMATS = ['trl-dpo', 'run'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+export interface AgentApi {
+  /** All agents of an environment: the shipped ones, then the newest. */
+  list(environment: RunConfig['environment']): Promise<Result<readonly AgentInfo[]>>
+  rename(model: string, name: string): Promise<Result<AgentInfo>>
+  /** Runs that were made with it have its weights with them, and stay whole. */
+  remove(model: string): Promise<Result<true>>
+  /** Its weights file, with its name. @param environment of a shipped one; the others have their own */
+  export(model: string, environment: RunConfig['environment']): Promise<Result<ExportedFile>>
+  /** Reads a weights file of either environment; where the agent is known already, that one. */
+  import(file: File): Promise<Result<AgentInfo>>
+  /** Trains a new agent and keeps it; reports as `training` updates. One at a time. */
+  train(request: TrainRequest): Promise<Result<TrainedAgent>>
+  /** The training under way ends with `training-stopped`, and nothing is kept of it. */
+  stop(): Promise<Result<true>>
+  /** Keeps the policy of a cell of the open comparison as an agent. */
+  keepCell(cell: CellPlace, name: string): Promise<Result<AgentInfo>>
+}
 
 export interface LabApi {
   /** Registers the page's listener (a comlink proxy). At most ten progress updates a second. */
@@ -365,22 +383,8 @@ export interface LabApi {
   /** Explores one task with two arms of a comparison: same seed, same start policy, on the data that ships with the page. */
   duel(request: DuelRequest): Promise<Result<Duel>>
 
-  /** All agents of an environment: the shipped ones, then the newest. */
-  agents(environment: RunConfig['environment']): Promise<readonly AgentInfo[]>
-  renameAgent(model: string, name: string): Promise<Result<AgentInfo>>
-  /** Runs that were made with it have its weights with them, and stay whole. */
-  removeAgent(model: string): Promise<Result<true>>
-  /** Its weights file, with its name. @param environment of a shipped one; the others have their own */
-  exportAgent(model: string, environment: RunConfig['environment']): Promise<Result<ExportedFile>>
-  /** Reads a weights file of either environment; where the agent is known already, that one. */
-  importAgent(file: File): Promise<Result<AgentInfo>>
-  /** Trains a new agent and keeps it; reports as `training` updates. One at a time. */
-  trainAgent(request: TrainRequest): Promise<Result<TrainedAgent>>
-  /** The training under way ends with `training-stopped`, and nothing is kept of it. */
-  stopTraining(): Promise<void>
-  /** Keeps the policy of a cell of the open comparison as an agent. */
-  keepCell(cell: CellPlace, name: string): Promise<Result<AgentInfo>>
-
+  /** A call that is about agents. */
+  agent<C extends keyof AgentApi>(call: C, ...given: Parameters<AgentApi[C]>): ReturnType<AgentApi[C]>
   /** A call that is about language models. */
   model<C extends keyof ModelApi>(call: C, ...given: Parameters<ModelApi[C]>): ReturnType<ModelApi[C]>
 }

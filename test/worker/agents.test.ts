@@ -46,7 +46,7 @@ async function headerOf(text: string): Promise<RunStarted> {
 /** Any agent of the own kind, quickly. */
 async function fitted(lab: Lab, name = 'Mine'): Promise<AgentInfo> {
   const request = { environment: 'webshop', name, sft: { demonstrations: 30, epochs: 2 } } as const
-  return unwrap(await lab.trainAgent(request)).agent
+  return unwrap(await lab.agent('train', request)).agent
 }
 
 function runFile(text: string, change: (header: Record<string, never>) => unknown = (header) => header): File {
@@ -60,18 +60,23 @@ describe('training', () => {
     const updates: LabUpdate[] = []
     await lab.subscribe((update) => updates.push(update))
     const runId = await explore(lab, { ...settings, tasks: 40, method: 'fixed-size', candidates: 5, stepLimit: 10 })
-    const trained = unwrap(await lab.trainAgent({ runId, name: ' My  first ', training: DEFAULT_TRAINING }))
+    const trained = unwrap(await lab.agent('train', { runId, name: ' My  first ', training: DEFAULT_TRAINING }))
     const { agent, before, after, gain } = trained
     expect(gain.sampled.mean - (gain.sampled.halfWidth ?? 0)).toBeGreaterThan(0.05)
     expect(after.sampled.mean - before.sampled.mean).toBeCloseTo(gain.sampled.mean, 12)
     // The same start, judged by the script that made it, with other draws.
-    const weak = (await lab.agents('webshop')).find(({ model }) => model === 'weak')
+    const weak = unwrap(await lab.agent('list', 'webshop')).find(({ model }) => model === 'weak')
     expect(Math.abs(before.sampled.mean - Number(weak?.trained.devReward))).toBeLessThan(0.03)
     expect(agent).toMatchObject({ name: 'My first', environment: 'webshop', origin: 'here' })
     const { info } = unwrap(await lab.open(runId)).progress
     expect(agent.trained).toMatchObject({ pairs: info.pairs, policyCalls: info.cost.policyCalls, beta: 0.1 })
-    expect((await lab.agents('webshop')).map(({ model }) => model)).toEqual(['', 'weak', 'sharp', agent.model])
-    expect(await lab.agents('intercode-sql')).toHaveLength(3)
+    expect(unwrap(await lab.agent('list', 'webshop')).map(({ model }) => model)).toEqual([
+      '',
+      'weak',
+      'sharp',
+      agent.model,
+    ])
+    expect(unwrap(await lab.agent('list', 'intercode-sql'))).toHaveLength(3)
     const phases = new Set(updates.flatMap((update) => (update.type === 'training' ? [update.phase] : [])))
     expect([...phases]).toEqual(['reading', 'before', 'fitting', 'after'])
   })
@@ -79,8 +84,8 @@ describe('training', () => {
   test('is the same however often it is done, and on demonstrations it starts from nothing', async () => {
     const request = { environment: 'webshop', name: 'A', sft: { demonstrations: 40, epochs: 3 } } as const
     const [once, again]: TrainedAgent[] = [
-      unwrap(await openLab().trainAgent(request)),
-      unwrap(await openLab().trainAgent(request)),
+      unwrap(await openLab().agent('train', request)),
+      unwrap(await openLab().agent('train', request)),
     ]
     expect(again).toEqual({ ...once, agent: { ...once?.agent, createdAtMs: again?.agent.createdAtMs } })
     expect(once?.gain.sampled.mean).toBeGreaterThan(0.1)
@@ -91,22 +96,25 @@ describe('training', () => {
     const lab = openLab()
     const { id } = unwrap(await lab.create(settings)).progress.info
     const request = { runId: id, name: 'A', training: DEFAULT_TRAINING }
-    expect(await lab.trainAgent(request)).toMatchObject({ ok: false, failure: { code: 'training-no-pairs' } })
-    expect(await lab.trainAgent({ ...request, runId: 'x' })).toMatchObject({ ok: false, failure: { code: 'run-gone' } })
+    expect(await lab.agent('train', request)).toMatchObject({ ok: false, failure: { code: 'training-no-pairs' } })
+    expect(await lab.agent('train', { ...request, runId: 'x' })).toMatchObject({
+      ok: false,
+      failure: { code: 'run-gone' },
+    })
     const sft = { environment: 'webshop', name: 'A', sft: { demonstrations: 30, epochs: 2 } } as const
     const updates: LabUpdate[] = []
     await lab.subscribe((update) => {
       updates.push(update)
-      if (update.type === 'training' && update.phase === 'before') void lab.stopTraining()
+      if (update.type === 'training' && update.phase === 'before') void lab.agent('stop')
     })
-    const first = lab.trainAgent(sft)
-    expect(await lab.trainAgent(sft)).toMatchObject({ ok: false, failure: { code: 'training-busy' } })
+    const first = lab.agent('train', sft)
+    expect(await lab.agent('train', sft)).toMatchObject({ ok: false, failure: { code: 'training-busy' } })
     expect(await first).toMatchObject({ ok: false, failure: { code: 'training-stopped' } })
-    expect(await lab.trainAgent({ ...sft, name: '  ' })).toMatchObject({
+    expect(await lab.agent('train', { ...sft, name: '  ' })).toMatchObject({
       ok: false,
       failure: { code: 'name-empty' },
     })
-    expect(await lab.agents('webshop')).toHaveLength(3)
+    expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(3)
   })
 })
 
@@ -121,8 +129,8 @@ describe('a run with an agent that does not ship', () => {
     const { id } = unwrap(await lab.create({ ...settings, model })).progress.info
     unwrap(await lab.advance('step'))
     const part = await textOf(lab, id)
-    unwrap(await lab.removeAgent(model))
-    expect(await lab.agents('webshop')).toHaveLength(3)
+    unwrap(await lab.agent('remove', model))
+    expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(3)
 
     for (const at of [lab, openLab()]) {
       const imported = unwrap(await at.importRun(runFile(part)))
@@ -139,7 +147,7 @@ describe('a run with an agent that does not ship', () => {
     const { id } = unwrap(await lab.create({ ...settings, model })).progress.info
     unwrap(await lab.advance('task'))
     const text = await textOf(lab, id)
-    unwrap(await lab.removeAgent(model))
+    unwrap(await lab.agent('remove', model))
     const withParameters = (change: (parameters: number[]) => unknown) => (header: Record<string, never>) => {
       const agent = header.agent as unknown as { parameters: number[] }
       return { ...header, agent: { ...agent, parameters: change(agent.parameters) } }
@@ -181,7 +189,7 @@ describe('a run with an agent that does not ship', () => {
     const other = openLab()
     unwrap(await other.open(unwrap(await other.importRun(runFile(text))).id))
     expect((await other.create({ ...settings, model })).ok).toBe(true)
-    unwrap(await lab.renameAgent(model, 'Renamed'))
+    unwrap(await lab.agent('rename', model, 'Renamed'))
     const { id: next } = unwrap(await lab.create({ ...settings, model })).progress.info
     expect((await headerOf(await textOf(lab, next))).agent.name).toBe('Renamed')
   })
@@ -208,16 +216,22 @@ describe('an agent', () => {
   test('goes out as a file and comes back as itself, anywhere', async () => {
     const lab = openLab()
     const agent = await fitted(lab, 'Käthe 2')
-    const file = unwrap(await lab.exportAgent(agent.model, agent.environment))
+    const file = unwrap(await lab.agent('export', agent.model, agent.environment))
     expect(file.name).toBe('kathe-2.agent.json')
     const sent = new File([file.file], file.name)
     const other = openLab()
-    const imported = unwrap(await other.importAgent(sent))
+    const imported = unwrap(await other.agent('import', sent))
     expect(imported).toEqual({ ...agent, origin: 'imported', createdAtMs: imported.createdAtMs })
-    expect(await (unwrap(await other.exportAgent(agent.model, 'webshop')).file as Blob).text()).toBe(await sent.text())
-    unwrap(await other.renameAgent(agent.model, 'Hers'))
-    expect(unwrap(await other.importAgent(sent)).name).toBe('Hers')
-    expect((await other.agents('webshop')).map(({ name }) => name).slice(3)).toEqual(['Hers'])
+    expect(await (unwrap(await other.agent('export', agent.model, 'webshop')).file as Blob).text()).toBe(
+      await sent.text(),
+    )
+    unwrap(await other.agent('rename', agent.model, 'Hers'))
+    expect(unwrap(await other.agent('import', sent)).name).toBe('Hers')
+    expect(
+      unwrap(await other.agent('list', 'webshop'))
+        .map(({ name }) => name)
+        .slice(3),
+    ).toEqual(['Hers'])
     const run = await textOf(other, await explore(other, { ...settings, tasks: 1, model: agent.model }))
     expect((await headerOf(run)).agent.name).toBe('Hers')
   })
@@ -228,12 +242,12 @@ describe('an agent', () => {
       ['webshop', ''],
       ['intercode-sql', 'sharp'],
     ] as const) {
-      const { file, name } = unwrap(await lab.exportAgent(model, environment))
-      const imported = unwrap(await lab.importAgent(new File([file], name)))
+      const { file, name } = unwrap(await lab.agent('export', model, environment))
+      const imported = unwrap(await lab.agent('import', new File([file], name)))
       expect(imported).toMatchObject({ model, environment, origin: 'shipped' })
-      expect(await lab.renameAgent(model, 'Mine')).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
-      expect(await lab.removeAgent(model)).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
-      expect(await lab.agents(environment)).toHaveLength(3)
+      expect(await lab.agent('rename', model, 'Mine')).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
+      expect(await lab.agent('remove', model)).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
+      expect(unwrap(await lab.agent('list', environment))).toHaveLength(3)
     }
   })
 
@@ -245,7 +259,7 @@ describe('an agent', () => {
     const updates: LabUpdate[] = []
     await lab.subscribe((update) => updates.push(update))
     const { model } = await fitted(lab)
-    for (let time = 0; time < 2; time++) expect((await lab.agents('webshop')).at(-1)?.model).toBe(model)
+    for (let time = 0; time < 2; time++) expect(unwrap(await lab.agent('list', 'webshop')).at(-1)?.model).toBe(model)
     const said = updates.flatMap((update) => (update.type === 'notice' ? [update.failure.code] : []))
     expect(said.sort()).toEqual(['agent-damaged', 'agent-newer'])
     const begun = await lab.create({ ...settings, model: '0123456789abcdef' })
@@ -262,14 +276,14 @@ test('the policy of a cell can be kept, to the digit; that of SFT alone is the s
     timeout: 20_000,
   })
   const cells = updates.flatMap((update) => (update.type === 'comparison' ? update.newCells : []))
-  const kept = unwrap(await lab.keepCell({ arm: 1, seed: 1, budget: 300 }, 'From a cell'))
+  const kept = unwrap(await lab.agent('keepCell', { arm: 1, seed: 1, budget: 300 }, 'From a cell'))
   expect(kept).toMatchObject({ name: 'From a cell', origin: 'here', trained: { seed: 1 } })
-  const { file } = unwrap(await lab.exportAgent(kept.model, 'webshop'))
+  const { file } = unwrap(await lab.agent('export', kept.model, 'webshop'))
   expect(JSON.parse(await file.text()).weights).toEqual(cells.find(({ arm }) => arm === 1)?.weights)
-  const start = unwrap(await lab.keepCell({ arm: 0, seed: 1, budget: 300 }, 'The start'))
+  const start = unwrap(await lab.agent('keepCell', { arm: 0, seed: 1, budget: 300 }, 'The start'))
   const { id } = unwrap(await lab.create(settings)).progress.info
   expect((await headerOf(await textOf(lab, id))).agent.fingerprint).toBe(start.model)
-  const missing = await lab.keepCell({ arm: 1, seed: 9, budget: 300 }, 'None')
+  const missing = await lab.agent('keepCell', { arm: 1, seed: 9, budget: 300 }, 'None')
   expect(missing).toMatchObject({ ok: false, failure: { code: 'cell-missing' } })
 })
 
@@ -297,20 +311,22 @@ test.each<[string, unknown, string]>([
 ])('%s is no agent: a sentence, and nothing is kept', async (_name, content, code) => {
   const lab = openLab()
   const text = typeof content === 'string' ? content : JSON.stringify(content)
-  const read: Result<AgentInfo> = await lab.importAgent(new File([text], 'some.json'))
+  const read: Result<AgentInfo> = await lab.agent('import', new File([text], 'some.json'))
   expect(read).toMatchObject({ ok: false, failure: { code } })
   expect(!read.ok && read.failure.message).toMatch(/\.$/)
-  expect(await lab.agents('webshop')).toHaveLength(3)
+  expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(3)
 })
 
 test('a name in a file is cleaned, and a file without one gives its own', async () => {
   const lab = openLab()
   const changed = { ...policy, weights: policy.weights.map((weight) => weight / 2) }
   const long = unwrap(
-    await lab.importAgent(new File([JSON.stringify({ ...changed, name: ` a\n${'b'.repeat(500)}` })], 'x')),
+    await lab.agent('import', new File([JSON.stringify({ ...changed, name: ` a\n${'b'.repeat(500)}` })], 'x')),
   )
   expect(long.name).toBe(`a ${'b'.repeat(118)}`)
-  unwrap(await lab.removeAgent(long.model))
-  const named = unwrap(await lab.importAgent(new File([JSON.stringify({ ...changed, name: 7 })], 'My best.agent.json')))
+  unwrap(await lab.agent('remove', long.model))
+  const named = unwrap(
+    await lab.agent('import', new File([JSON.stringify({ ...changed, name: 7 })], 'My best.agent.json')),
+  )
   expect(named.name).toBe('My best')
 })

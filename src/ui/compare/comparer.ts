@@ -151,7 +151,7 @@ export class Comparer {
   /** Keeps the policy that a cell trained, as an agent that can be chosen anywhere. */
   async keepCell({ arm, seed, budget }: CellPlace, name: string): Promise<void> {
     await this.#while(async () => {
-      const agent = await this.#desk.notices.ask(this.#desk.lab.keepCell({ arm, seed, budget }, name))
+      const agent = await this.#desk.notices.ask(this.#desk.lab.agent('keepCell', { arm, seed, budget }, name))
       if (agent === undefined) return
       this.#desk.notices.tell(`Kept "${agent.name}": it can be chosen as an agent, and as a start policy.`)
       await this.#desk.library.refreshAgents(agent.environment)
