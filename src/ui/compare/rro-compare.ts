@@ -2,6 +2,8 @@
 import { html, nothing } from 'lit'
 import { MOST_ARMS } from '../../core/comparison.ts'
 import { DeskElement } from '../desk-element.ts'
+import { ENVIRONMENT_WORDS } from '../environment-words.ts'
+import { plural } from '../format.ts'
 import css from '../style/compare.css?inline'
 import { armSign } from './arm-signs.ts'
 import { Comparer } from './comparer.ts'
@@ -26,18 +28,25 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 
 export class RroCompare extends DeskElement {
   readonly #here = new Set<View>(['results'])
+  /** Where there is no room beside the results, what is compared is folded away until asked for. */
+  readonly #wide = matchMedia('(min-width: 721px)')
+  #unfolded = false
 
   override connectedCallback(): void {
     this.desk.comparer ??= new Comparer(this.desk)
     super.connectedCallback()
     document.addEventListener('keydown', this.#pressed)
+    this.#wide.addEventListener('change', this.#resized)
     document.documentElement.dataset.ready = ''
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('keydown', this.#pressed)
+    this.#wide.removeEventListener('change', this.#resized)
   }
+
+  readonly #resized = (): void => this.requestUpdate()
 
   /** r runs, pauses or goes on, as in Explore. */
   readonly #pressed = (event: KeyboardEvent): void => {
@@ -69,7 +78,13 @@ export class RroCompare extends DeskElement {
     const { desk } = this
     const view = desk.comparer?.view ?? 'results'
     return html`<div class="compare">
-      <aside><h2>Compare at equal cost</h2><rro-comparison-form .desk=${desk}></rro-comparison-form></aside>
+      <aside>
+        <h2>Compare at equal cost</h2>
+        <details class="setup" .open=${this.#wide.matches || this.#unfolded} @toggle=${this.#toggled}>
+          <summary>${this.#summary()}</summary>
+          <rro-comparison-form .desk=${desk}></rro-comparison-form>
+        </details>
+      </aside>
       <div class="seen">
         <div role="tablist" aria-label="What to look at" class="view-tabs" @keydown=${this.#arrows}>
           ${VIEWS.map((name) => html`<button role="tab" id="tab-${name}" aria-selected=${name === view} aria-controls="view-${name}" tabindex=${name === view ? 0 : -1} @click=${() => desk.comparer?.show(name)}>${VIEW_WORDS[name]}</button>`)}
@@ -77,6 +92,18 @@ export class RroCompare extends DeskElement {
         ${VIEWS.map((name) => html`<div role="tabpanel" id="view-${name}" aria-labelledby="tab-${name}" ?hidden=${name !== view}>${name === view ? this.#view(name) : nothing}</div>`)}
       </div>
     </div>`
+  }
+
+  #summary(): string {
+    const { draft } = this.desk.comparer ?? {}
+    if (draft === undefined) return ''
+    const { arms, budgets, seeds } = draft
+    return `${ENVIRONMENT_WORDS[draft.environment]}: ${plural(arms.length, 'method')}, ${plural(budgets.length, 'budget')}, ${plural(seeds, 'seed')}`
+  }
+
+  #toggled(event: Event): void {
+    if (event.target instanceof HTMLDetailsElement && event.target.matches('.setup') && !this.#wide.matches)
+      this.#unfolded = event.target.open
   }
 
   #view(view: View): unknown {

@@ -129,7 +129,7 @@ export class RroComparisonForm extends DeskElement {
     return html`<li>
       <div class="arm">
         ${armKey(place)}
-        <span class="grow" title=${ARM_METHOD_ABOUT[arm.method]}>${name} <small>${name.includes(ownSettings(arm)) ? '' : ownSettings(arm)}</small></span>
+        <span class="grow" title=${ARM_METHOD_ABOUT[arm.method]}>${name} <small>${besides(name, arm)}</small></span>
         <button type="button" aria-expanded=${open} ?disabled=${settings.length === 0} @click=${() => this.#edit(open ? undefined : place)}>Edit<span class="hidden"> ${name}</span></button>
         <button type="button" class="square" aria-label="Remove ${name}" ?disabled=${this.#comparer?.draft.arms.length === 1} @click=${() => this.#remove(place)}>${icon('close')}</button>
       </div>
@@ -260,6 +260,15 @@ export class RroComparisonForm extends DeskElement {
     this.#take((this.#comparer?.draft.arms ?? []).map((arm, other) => (other === place ? change(arm) : arm)))
     this.#edit(place)
   }
+}
+
+/** Settings that the arm's name does not say already. */
+function besides(name: string, arm: Arm): string {
+  const said = name.split(', ')
+  return ownSettings(arm)
+    .split(', ')
+    .filter((words) => !said.includes(words))
+    .join(', ')
 }
 
 function prevent(event: Event): void {
