@@ -157,7 +157,7 @@ export class RroDuel extends DeskElement {
     const step = selection && task?.steps[selection.step - 1]
     const action = selection && step?.candidates[selection.candidate - 1]?.proposed.action
     const source = {
-      ...{ config, events: side.events, count, task, selection, curve: 96 },
+      ...{ config, events: side.events, count, task, selection, curve: 72 },
       name: `${SIDES[place]}: ${this.#names[bench.arms[place]]}`,
       pick: (picked: NonNullable<typeof selection>) => bench.pick(place, picked),
     }

@@ -6,7 +6,7 @@ import { failure, quote, type Result, success } from '../core/failure.ts'
 import { exactReward, processReward } from '../core/process-reward.ts'
 import { stream } from '../core/random.ts'
 import { drawTasks } from '../core/run-plan.ts'
-import { parseConfig, type RunConfig } from '../core/settings.ts'
+import { parseConfig, type RunConfig, SETTINGS } from '../core/settings.ts'
 import type { TrainablePolicy } from '../policies/policy.ts'
 import { exactValues } from '../training/exact-values.ts'
 import { macrotask } from './macrotask.ts'
@@ -36,7 +36,8 @@ export async function theoryOf(
     return failure('theory-agent', `${words} Choose an embedded agent.`)
   }
   const split = world.value.tasks(config.split)
-  const task = Number.isSafeInteger(index) ? drawTasks({ ...config, tasks: index + 1 }, split)[index] : undefined
+  const known = Number.isSafeInteger(index) && index < SETTINGS.tasks.most
+  const task = known ? drawTasks({ ...config, tasks: index + 1 }, split)[index] : undefined
   if (task === undefined) return failure('task-unknown', `There is no task ${quote(index + 1)}.`)
 
   const { stepLimit, temperature, rollouts } = config

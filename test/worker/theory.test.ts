@@ -45,7 +45,8 @@ test('a later question drops the one before', async () => {
 test('there is nothing to ask where the episode is over, or where there is no task', async () => {
   const over = await lab.theory({ ...REQUEST, settings: { stepLimit: 1 }, actions: ['search[shoes]'] })
   expect(over).toMatchObject({ ok: false, failure: { code: 'theory-over' } })
-  expect(await lab.theory({ ...REQUEST, task: -1 })).toMatchObject({ ok: false, failure: { code: 'task-unknown' } })
+  for (const task of [-1, 0.5, 1e12])
+    expect(await lab.theory({ ...REQUEST, task })).toMatchObject({ ok: false, failure: { code: 'task-unknown' } })
 })
 
 describe('a duel', () => {
@@ -77,6 +78,10 @@ describe('a duel', () => {
     const [ipr, eto] = unwrap(await lab.duel(request('ipr', 'eto')))
     expect(ipr.some((event) => event.type === 'candidate-proposed' && event.source === 'expert')).toBe(true)
     expect(foldTask(eto)?.finished).toBeDefined()
+  })
+
+  test('of a task that no run has is refused', async () => {
+    expect(await lab.duel(request('rro', 'uct', 1, 1e12))).toMatchObject({ failure: { code: 'task-unknown' } })
   })
 
   test('of what explores nothing is refused in words', async () => {
