@@ -18,7 +18,7 @@ import { WorldCamera } from './world-view.ts'
 /** In search of something to show first. */
 const TASKS_SEARCHED = 6
 
-export type DialogName = 'settings' | 'runs' | 'agents' | 'help'
+export type DialogName = 'settings' | 'runs' | 'agents' | 'model' | 'help'
 
 export class Desk {
   readonly changes = new Changes()

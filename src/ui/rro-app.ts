@@ -22,6 +22,7 @@ const DIALOGS: Record<DialogName, { readonly load: () => Promise<unknown>; reado
   },
   runs: { load: () => import('./rro-runs.ts'), draw: (desk) => html`<rro-runs .desk=${desk}></rro-runs>` },
   agents: { load: () => import('./rro-agents.ts'), draw: (desk) => html`<rro-agents .desk=${desk}></rro-agents>` },
+  model: { load: () => import('./rro-model.ts'), draw: (desk) => html`<rro-model .desk=${desk}></rro-model>` },
   help: { load: () => import('./rro-help.ts'), draw: (desk) => html`<rro-help .desk=${desk}></rro-help>` },
 }
 /** The other workspace, likewise. */

@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG, parseConfig, type RunConfig, SETTING_NAMES, SETTINGS, t
 import { agentChoices, agentName } from './agent-name.ts'
 import { DeskDialog } from './desk-dialog.ts'
 import { presetOf, withMethod } from './method-presets.ts'
-import { EXPLANATIONS, METHOD_ABOUT, valueWords } from './setting-explanations.ts'
+import { EXPLANATIONS, LANGUAGE_MODEL_ABOUT, METHOD_ABOUT, valueWords } from './setting-explanations.ts'
 
 export class RroSettings extends DeskDialog {
   readonly dialogName = 'settings'
@@ -39,6 +39,7 @@ export class RroSettings extends DeskDialog {
     const about = `${id}-about ${id}-problem`
     const { method, policy } = this.desk.settings.config
     const embedded = policy === 'linear'
+    const talks = policy === 'webllm' || policy === 'openai'
     return html`<div class="field ${value === setting.default ? '' : 'changed'}">
       <label for=${id}>${name === 'model' && embedded ? 'Which agent' : setting.label}</label>
       ${
@@ -54,7 +55,7 @@ export class RroSettings extends DeskDialog {
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
+      <p id="${id}-about">${name === 'model' && talks ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing}${name === 'model' && talks ? html` <button type="button" @click=${() => this.desk.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
         <span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span></p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`

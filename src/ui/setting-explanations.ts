@@ -44,13 +44,21 @@ export const METHOD_ABOUT: Readonly<Record<RunConfig['method'], string>> = {
   eto: 'ETO plays the task once and compares the whole trajectory with the expert’s.',
 }
 
+/** On the setting `model` where the agent is a language model. */
+export const LANGUAGE_MODEL_ABOUT = 'Its name, as the list or the server has it. To download or connect one:'
+
 /** Values that are names or abbreviations, in words. */
 const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, string>>>> = {
   environment: ENVIRONMENT_WORDS,
   model: { '': 'the shipped one' },
-  policy: { linear: 'Embedded agent', human: 'You' },
+  policy: {
+    linear: 'Embedded agent',
+    webllm: 'Language model in this page',
+    openai: 'Language model behind an endpoint',
+    human: 'You',
+  },
   method: {
-    ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled (ours)', 'fixed-size': 'Fixed-size', uct: 'Tree search (UCT)' },
+    ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled', 'fixed-size': 'Fixed-size', uct: 'Tree search (UCT)' },
     ...{ ipr: 'IPR', eto: 'ETO' },
   },
   sqlReward: { tau: 'IoU × order', iou: 'IoU alone' },

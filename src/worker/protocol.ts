@@ -15,6 +15,8 @@ import type { WebShopView } from '../environments/webshop/types.ts'
 import type { ExactAction, ExactValue } from '../training/exact-values.ts'
 import type { ModelApi, ModelState } from './model-protocol.ts'
 
+export type * from './model-protocol.ts'
+
 export type {
   Cell,
   Comparison,
