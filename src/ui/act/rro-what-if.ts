@@ -88,7 +88,9 @@ export class RroWhatIf extends DeskElement {
     const action = typeof typed === 'string' ? typed.trim() : ''
     if (action === '') return
     const said = config.environment === 'intercode-sql' ? statementOf(action, config) : action
-    if (await this.desk.tries?.add(step, said)) form.reset()
+    if (!(await this.desk.tries?.add(step, said))) return
+    form.reset()
+    requestAnimationFrame(bringIntoView)
   }
 
   /** What the agent would do there, to choose from. */
@@ -106,6 +108,17 @@ export class RroWhatIf extends DeskElement {
     this.#suggested = choices.value.map(({ action }) => action)
     this.requestUpdate()
   }
+}
+
+/** Within the path only: the page itself stays where the form is. */
+function bringIntoView(): void {
+  const card = document.querySelector('.tries [aria-current="true"]')?.getBoundingClientRect()
+  const scroller = document.querySelector('rro-path .scroller')
+  if (card === undefined || scroller === null) return
+  const { bottom } = scroller.getBoundingClientRect()
+  const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
+  const below = card.bottom + 12 - (bottom - curve)
+  if (below > 0) scroller.scrollTop += below
 }
 
 function capital(words: string): string {

@@ -10,6 +10,7 @@ import { candidateCard } from '../candidate-card.ts'
 import type { Desk } from '../desk.ts'
 import type { Least } from '../reward-axis.ts'
 import { relationWords } from '../rise-words.ts'
+import type { Selection } from '../selection.ts'
 
 export interface Try {
   readonly run: string
@@ -27,6 +28,8 @@ export class Tries {
   /** The one that is looked at. */
   shown: Try | undefined
   readonly #desk: Desk
+  /** The selection that goes with it. */
+  #pin: Selection | undefined
   #all: readonly Try[] = []
 
   constructor(desk: Desk) {
@@ -45,25 +48,28 @@ export class Tries {
   /** @returns whether it was scored */
   async add({ step }: StepState, action: string): Promise<boolean> {
     const { explorer, lab, notices, changes } = this.#desk
-    const { progress, task } = explorer
-    if (progress === undefined || task === undefined || this.busy) return false
+    const { progress, task, selection } = explorer
+    if (progress === undefined || task === undefined || selection === undefined || this.busy) return false
     this.busy = true
     changes.say()
     const scored = await notices.ask(lab.whatIf({ task: task.task, step, action }))
     this.busy = false
     if (scored !== undefined) {
       const { observation, agent } = scored
-      this.shown = { run: progress.info.id, state: stateOf(scored), observation, agent }
-      this.#all = [...this.#all, this.shown]
+      const tried = { run: progress.info.id, state: stateOf(scored), observation, agent }
+      this.#all = [...this.#all, tried]
+      // Unless the visitor has gone elsewhere meanwhile.
+      if (explorer.selection?.step === step && explorer.task?.task === task.task) this.#show(tried, selection)
     }
     changes.say()
     return scored !== undefined
   }
 
-  show(tried: Try, { step, decided }: StepState): void {
+  #show(tried: Try, selection: Selection): void {
     this.open = true
     this.shown = tried
-    this.#desk.explorer.pick({ step, candidate: decided?.continued ?? 1 })
+    this.#pin = { ...selection }
+    this.#desk.explorer.pick(this.#pin)
   }
 
   /** The cards that stand under a step's own ones. */
@@ -72,7 +78,9 @@ export class Tries {
     if (tries.length === 0) return nothing
     const note = 'yours, not in the log'
     return html`<ol class="tries" aria-label="Yours, not in the log">${tries.map((tried) => {
-      const around = { config, least, selected: tried === this.shown, note, pick: () => this.show(tried, step) }
+      const selected = tried === this.shown && this.#desk.explorer.pinned === this.#pin
+      const pick = (): void => this.#show(tried, { step: step.step, candidate: step.decided?.continued ?? 1 })
+      const around = { config, least, selected, note, pick }
       return html`<li>${candidateCard(withTry(step, tried), step.candidates.length + 1, around)}</li>`
     })}</ol>`
   }
