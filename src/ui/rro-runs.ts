@@ -1,6 +1,7 @@
 /** The library: every run that is kept, with what can be done to it; and what it takes of the disk. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { EXPORT_FORMATS, type RunInfo } from '../worker/protocol.ts'
+import { agentName } from './agent-name.ts'
 import { DeskDialog } from './desk-dialog.ts'
 import { ENVIRONMENT_WORDS } from './environment-words.ts'
 import { bytesText, countText, momentText, plural, rewardText } from './format.ts'
@@ -34,7 +35,7 @@ export class RroRuns extends DeskDialog {
     const when = momentText(run.createdAtMs)
     return html`<li class=${isOpen ? 'open' : ''}>
       ${this.#renaming === run.id ? this.#nameField(run) : html`<h3>${run.name}${isOpen ? html` <small>open</small>` : nothing}</h3>`}
-      <p>${ENVIRONMENT_WORDS[config.environment]}, ${METHOD_WORDS[config.method](config)}, seed ${config.seed}: ${countText(tasksFinished)} of ${countText(config.tasks)} tasks, ${mean}, ${plural(run.pairs, 'pair')}, ${countText(run.cost.policyCalls)} policy calls</p>
+      <p>${ENVIRONMENT_WORDS[config.environment]}, ${METHOD_WORDS[config.method](config)}, seed ${config.seed}${this.#agent(run)}: ${countText(tasksFinished)} of ${countText(config.tasks)} tasks, ${mean}, ${plural(run.pairs, 'pair')}, ${countText(run.cost.policyCalls)} policy calls</p>
       <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
       <div class="acts">
         <button ?disabled=${isOpen} @click=${() => this.#open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>
@@ -42,6 +43,12 @@ export class RroRuns extends DeskDialog {
         ${run.origin === 'shipped' ? nothing : this.#changes(run)}
       </div>
     </li>`
+  }
+
+  /** Nothing where it is the shipped one. */
+  #agent({ config: { environment, policy, model } }: RunInfo): string {
+    if (model === '') return ''
+    return `, agent ${policy === 'linear' ? agentName(model, this.desk.library.agents[environment]) : model}`
   }
 
   #changes(run: RunInfo): TemplateResult {
