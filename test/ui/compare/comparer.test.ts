@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Cell, type Comparison, formatComparison, parseComparison } from '../../../src/core/comparison.ts'
+import { success } from '../../../src/core/failure.ts'
+import { Comparer } from '../../../src/ui/compare/comparer.ts'
+import { Desk } from '../../../src/ui/desk.ts'
+import type { ComparisonInfo, ComparisonProgress, LabApi, LabUpdate } from '../../../src/worker/protocol.ts'
+import { cellsOfAll, comparisonOf } from '../../core/toy-cells.ts'
+
+/** A lab that keeps comparisons and computes nothing: cells come when the test says so. */
+function createToyLab(stored: readonly ComparisonInfo[] = []) {
+  const calls: string[] = []
+  let infos = stored
+  let revision = 0
+  const progressOf = (info: ComparisonInfo, status: ComparisonProgress['status']): ComparisonProgress => ({
+    ...{ revision: ++revision, info, status, failure: undefined, workers: 2 },
+    ...{ cellsPerSecond: undefined, secondsLeft: undefined },
+  })
+  const opened = (info: ComparisonInfo, status: ComparisonProgress['status']) =>
+    success({ progress: progressOf(info, status), cells: [] as readonly Cell[], corrections: [] })
+  const api: Partial<LabApi> = {
+    comparisons: async () => infos,
+    agent: (() => Promise.resolve(success([]))) as unknown as LabApi['agent'], // the list of agents, empty
+    compare: async (settings) => {
+      calls.push('compare')
+      const info = infoOf(`made ${infos.length}`, parseComparison(settings).comparison)
+      infos = [info, ...infos]
+      return opened(info, 'running')
+    },
+    openComparison: async (id) => {
+      calls.push(`open ${id}`)
+      const info = infos.find((one) => one.id === id)
+      if (info === undefined) throw new Error(`No comparison ${id}`)
+      return opened(info, 'paused')
+    },
+    startComparison: async () => success((calls.push('start'), true)),
+    pauseComparison: async () => success((calls.push('pause'), true)),
+    removeComparison: async (id) => {
+      infos = infos.filter((one) => one.id !== id)
+      return success(true)
+    },
+  }
+  return { api: api as LabApi, calls, progressOf } // the parts that Compare calls
+}
+
+function infoOf(id: string, comparison: Comparison, cells = 0): ComparisonInfo {
+  return { id, name: id, createdAtMs: 1, comparison, cells, total: 24 }
+}
+
+function begin(lab: LabApi, hash: string): { desk: Desk; comparer: Comparer; tell: (update: LabUpdate) => void } {
+  location.hash = hash
+  const desk = new Desk(() => lab)
+  desk.travel(hash)
+  const comparer = new Comparer(desk)
+  return { desk, comparer, tell: (update) => desk.hearers.forEach((hear) => void hear(update)) }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
+beforeEach(() => {
+  const location = { hash: '', pathname: '/', search: '' }
+  vi.stubGlobal('location', location)
+  vi.stubGlobal('history', {
+    replaceState: (_: unknown, __: string, url: string) => {
+      location.hash = url
+    },
+  })
+})
+
+describe('the comparison being set up', () => {
+  test('lives in the address, and what is corrected in it is said', () => {
+    const { comparer } = begin(createToyLab().api, '#compare&seeds=4')
+    expect(comparer.draft.seeds).toBe(4)
+    comparer.change({ rounds: '99' })
+    expect(comparer.draft.rounds).toBe(10)
+    expect(comparer.corrections.map(({ message }) => message)).toEqual(['Rounds: "99" is not allowed. Using 10.'])
+    expect(location.hash).toContain('&seeds=4&rounds=10')
+  })
+  test('follows the address: Back to other settings brings those', () => {
+    const { desk, comparer } = begin(createToyLab().api, '#compare&seeds=4')
+    desk.travel('#compare&seeds=6&view=theory')
+    expect([comparer.draft.seeds, comparer.view]).toEqual([6, 'theory'])
+    desk.travel('#seed=5')
+    expect(comparer.draft.seeds).toBe(6)
+  })
+})
+
+describe('the open comparison', () => {
+  const comparison = comparisonOf()
+  const cells = cellsOfAll(comparison, (arm) => arm / 4)
+  const link = `#compare&${new URLSearchParams(formatComparison(comparison))}`
+
+  test('takes each cell once, and the newer of two reports, whichever comes first', async () => {
+    const lab = createToyLab()
+    const { comparer, tell } = begin(lab.api, link)
+    await comparer.run()
+    const info = comparer.progress?.info
+    if (info === undefined) throw new Error('Nothing is open')
+    const older = lab.progressOf(info, 'running')
+    const newer = lab.progressOf(info, 'paused')
+    tell({ type: 'comparison', progress: newer, newCells: cells.slice(2, 5) })
+    tell({ type: 'comparison', progress: older, newCells: cells.slice(0, 3) })
+    expect(comparer.progress?.status).toBe('paused')
+    expect(new Set(comparer.cells)).toEqual(new Set(cells.slice(0, 5)))
+    expect(comparer.cells.length).toBe(5)
+    const other = lab.progressOf(infoOf('other', comparison), 'running')
+    tell({ type: 'comparison', progress: other, newCells: cells })
+    expect(comparer.cells.length).toBe(5)
+  })
+  test('is told apart from settings that were changed since', async () => {
+    const { comparer } = begin(createToyLab().api, link)
+    await comparer.run()
+    expect(comparer.current).toBe(true)
+    comparer.change({ seeds: '7' })
+    expect(comparer.current).toBe(false)
+    comparer.adopt(comparison)
+    expect(comparer.current).toBe(true)
+  })
+  test('is found again where the address has its settings and it has cells', async () => {
+    const lab = createToyLab([infoOf('empty', comparison), infoOf('mine', comparison, 3)])
+    const { comparer } = begin(lab.api, link)
+    await settled()
+    expect(lab.calls).toEqual(['open mine'])
+    expect(comparer.progress?.info.id).toBe('mine')
+  })
+  test('one key runs, pauses, goes on', async () => {
+    const lab = createToyLab()
+    const { comparer, tell } = begin(lab.api, link)
+    await comparer.toggle()
+    await comparer.toggle()
+    const info = comparer.progress?.info
+    if (info === undefined) throw new Error('Nothing is open')
+    tell({ type: 'comparison', progress: lab.progressOf(info, 'paused'), newCells: [] })
+    await comparer.toggle()
+    expect(lab.calls).toEqual(['compare', 'pause', 'start'])
+  })
+  test('once deleted, leaves an empty place', async () => {
+    const { comparer } = begin(createToyLab([infoOf('mine', comparison, 3)]).api, link)
+    await settled()
+    const [info] = comparer.earlier
+    if (info !== undefined) await comparer.remove(info)
+    expect([comparer.progress, comparer.cells, comparer.earlier]).toEqual([undefined, [], []])
+  })
+})
