@@ -58,9 +58,9 @@ function evidence(
   return rolloutMarks(candidate, Math.max(expected, rollouts.length), 90, least)
 }
 
-function valueText({ proposed, scored }: CandidateState): string {
+function valueText({ proposed, rollouts, scored }: CandidateState): string {
   if (scored !== undefined) return estimateText(scored.reward, scored.standardError)
-  const known = proposed.outcome ?? proposed.recycled?.reward
+  const known = proposed.outcome ?? (rollouts.length === 0 ? proposed.recycled?.reward : undefined)
   return known === undefined ? '' : rewardText(known)
 }
 
