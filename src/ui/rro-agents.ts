@@ -67,7 +67,7 @@ export class RroAgents extends DeskDialog {
       <p>${rewardLine(agent)}</p>
       <p class="soft">${trainedLine(agent)}</p>
       <div class="acts">
-        <button ?disabled=${chosen} aria-label="Choose ${agent.name}" @click=${() => chooseAgent(this.desk, agent)}>${chosen ? 'Chosen' : 'Choose'}</button>
+        <button ?disabled=${chosen} aria-label=${`${chosen ? 'Chosen' : 'Choose'} ${agent.name}`} @click=${() => chooseAgent(this.desk, agent)}>${chosen ? 'Chosen' : 'Choose'}</button>
         <button aria-label="Export ${agent.name}" @click=${() => exportAgent(this.desk, agent)}>Export</button>
         ${agent.origin === 'shipped' ? nothing : this.#changes(agent)}
       </div>

@@ -128,7 +128,7 @@ function resultOf(desk: Desk, result: TrainedAgent): TemplateResult {
     <p><b>${agent.name}</b>: ${verdictOf(result)}</p>
     <div class="scroll"><table>
       <caption>On ${plural(before.tasks, 'dev task')}, with 95 % intervals over tasks</caption>
-      <thead><tr><th></th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Change</th></tr></thead>
+      <thead><tr><td></td><th scope="col">Before</th><th scope="col">After</th><th scope="col">Change</th></tr></thead>
       <tbody>
         ${rewards('Reward, sampled', 'sampled')} ${rewards('Reward, greedy', 'greedy')}
         ${share('Success, sampled', 'sampledSuccess')} ${share('Success, greedy', 'greedySuccess')}

@@ -1,10 +1,21 @@
 /** An agent's life on the page: trained on a run, used, sent away as a file, deleted, taken back, still there after a reload. */
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { closeBrowser, drop, exported, runToTheEnd, standing, startFresh, textOf, visit } from './visit.ts'
 
 afterAll(closeBrowser)
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found: readonly { id: string; nodes: readonly { html: string }[] }[] = await page.evaluate(
+    'axe.run(document).then((result) => result.violations)',
+  )
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
 
 const HASH = '#seed=4&tasks=15&model=weak&method=fixed-size'
 
@@ -140,3 +151,21 @@ test('the settings offer the agents by name, and another environment begins with
   await page.getByLabel('Environment').first().selectOption('intercode-sql')
   await page.getByRole('button', { name: 'Agent shipped' }).waitFor()
 })
+
+test.each(['light', 'dark'] as const)(
+  'on a phone, %s, axe finds nothing in the dialog, and nothing sticks out',
+  async (colorScheme) => {
+    const { page } = await visit('#model=sharp', { viewport: { width: 390, height: 844 }, colorScheme })
+    await page.getByRole('button', { name: 'Settings', exact: true }).click()
+    await page.getByRole('button', { name: 'Agents…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Agents' })
+    await dialog.getByText('chosen for the next run').waitFor()
+    await dialog.getByLabel('Demonstrations').fill('20')
+    await page.keyboard.press('Tab')
+    await dialog.getByRole('button', { name: 'Retrain by SFT' }).press('Enter')
+    await dialog.getByRole('button', { name: 'Use it for the next run' }).waitFor({ timeout: 60_000 })
+    expect(await violations(page)).toEqual([])
+    const sideways = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)
+    expect(sideways).toBeLessThanOrEqual(0)
+  },
+)
