@@ -67,8 +67,8 @@ export class RroResults extends DeskElement {
       <progress aria-label="Cells computed" max=${info.total} .value=${cells}></progress>
       <p><b>${words}</b>: ${countText(cells)} of ${plural(info.total, 'cell')}${running ? rate : ''}${left}${stopped ? '. It is kept among the earlier comparisons.' : ''}</p>
       <div class="row">
-        ${running ? html`<button ?disabled=${busy} @click=${() => comparer.pause()}>Pause</button>` : nothing}
-        ${status === 'paused' && !stopped ? html`<button class="go" ?disabled=${busy} @click=${() => comparer.resume()}>Resume</button>` : nothing}
+        ${running ? html`<button title="Pause (r)" ?disabled=${busy} @click=${() => comparer.pause()}>Pause</button>` : nothing}
+        ${status === 'paused' && !stopped ? html`<button class="go" title="Go on (r)" ?disabled=${busy} @click=${() => comparer.resume()}>Resume</button>` : nothing}
         ${status === 'failed' ? html`<button ?disabled=${busy} @click=${() => comparer.resume()}>Try again</button>` : nothing}
         ${(running || status === 'paused') && !stopped ? html`<button ?disabled=${busy} @click=${() => comparer.stop()}>Stop</button>` : nothing}
         ${current && !stopped && status !== 'finished' ? nothing : html`<button class=${current ? '' : 'go'} ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run again' : `Run these settings (about ${durationText(expectedSeconds(draft))})`}</button>`}
@@ -90,7 +90,7 @@ export class RroResults extends DeskElement {
         start policy, and what came of it is judged on held-out tasks. You see which one learned most from its calls, over
         ${plural(draft.seeds, 'seed')}, with intervals, and can open the run behind every number.
       </p>
-      <button class="go big" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${durationText(expectedSeconds(draft))}</button>
+      <button class="go big" title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${durationText(expectedSeconds(draft))}</button>
       <p class="soft">${plural(draft.arms.length, 'method')} × ${plural(draft.budgets.length, 'budget')} × ${plural(draft.seeds, 'seed')}. Runs in this page, on all cores; it can be paused.${earlier.length > 0 ? ' Earlier comparisons are listed beside.' : ''}</p>
       <button @click=${() => this.#copyLink(comparer)}>Copy link</button>
     </section>`
