@@ -24,10 +24,15 @@ export interface StudyPool {
   open(): StudyWorker
 }
 
-/** The cores of the machine, where workers can have workers; else this thread. */
+/** Gigabytes, where the browser does not say. */
+const USUAL_MEMORY = 8
+
+/** One for each core, and for each gigabyte: a worker holds some 200 MB. Where workers have no workers, this thread. */
 export function poolHere(loader: DataLoader): StudyPool {
   if (typeof Worker === 'undefined') return threadPool(loader)
-  return { size: Math.max(1, navigator.hardwareConcurrency || 1), open: openWorker }
+  // Not every browser has it, and the types have it in none.
+  const { hardwareConcurrency, deviceMemory = USUAL_MEMORY } = navigator as { deviceMemory?: number } & Navigator
+  return { size: Math.max(1, Math.floor(Math.min(hardwareConcurrency || 1, deviceMemory))), open: openWorker }
 }
 
 function openWorker(): StudyWorker {
