@@ -42,9 +42,26 @@ export class RroInspector extends DeskElement {
         : aboutStart(task, config)
     const end = endWords(task)
     return this.#frame(html`<div class="inside">
-      ${content} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
+      ${content} ${this.#asked(step, candidate, selection.candidate)} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
       ${end === '' ? nothing : html`<h4>How the task ended</h4><p>${end}</p>`} ${this.#whatIf()} ${cost(task)}
     </div>`)
+  }
+
+  /** Of a language model; fetched with its first candidate. */
+  #asked(
+    step: StepState | undefined,
+    candidate: CandidateState | undefined,
+    number: number,
+  ): TemplateResult | typeof nothing {
+    if (step === undefined || candidate?.proposed.usage === undefined) return nothing
+    if (customElements.get('rro-asked') === undefined) {
+      import('./model/rro-asked.ts').then(
+        () => this.requestUpdate(),
+        () => {},
+      )
+      return nothing
+    }
+    return html`<rro-asked .desk=${this.desk} .step=${step.step} .candidate=${number}></rro-asked>`
   }
 
   #whatIf(): TemplateResult | typeof nothing {

@@ -1,13 +1,10 @@
 /** The dialog of language models: one in this page, or one behind an endpoint. */
 import { html } from 'lit'
-import { adoptStyle } from './adopt-style.ts'
 import { DeskDialog } from './desk-dialog.ts'
+import './model/adopted-style.ts'
 import { endpointTab } from './model/endpoint-tab.ts'
 import { ModelDesk } from './model/model-desk.ts'
 import { pageTab } from './model/page-tab.ts'
-import css from './style/model.css?inline'
-
-adoptStyle(css)
 
 const TABS = { page: 'In this page (WebGPU)', endpoint: 'An endpoint' } as const
 type Tab = keyof typeof TABS

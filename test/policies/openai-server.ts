@@ -47,6 +47,8 @@ export interface ServerBehaviour {
   /** Told when a request is left without an answer. */
   stalled?(): void
   key?: string
+  /** Whether pages may ask, too. */
+  cors?: boolean
 }
 
 export interface OpenAIServer {
@@ -78,6 +80,14 @@ export async function startOpenAIServer<S, M>(
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
     }
     const { behaviour } = state
+    if (behaviour.cors === true) {
+      response.setHeader('access-control-allow-origin', '*')
+      response.setHeader('access-control-allow-headers', 'authorization, content-type')
+      if (request.method === 'OPTIONS') {
+        response.writeHead(204).end()
+        return
+      }
+    }
     if (behaviour.key !== undefined && request.headers.authorization !== `Bearer ${behaviour.key}`)
       return json(401, { error: { message: `Incorrect API key provided: ${request.headers.authorization}` } })
     if (request.url === '/v1/models') return json(200, { data: [{ id: TEST_MODEL, max_model_len: 8192 }] })

@@ -1,5 +1,12 @@
 /** What the dialog of language models says: sizes, progress, verdicts. Pure, so that it can be read in a test. */
-import type { DeviceReport, EndpointState, LoadProgress, PageModel, TokenCost } from '../../worker/protocol.ts'
+import type {
+  DeviceReport,
+  EndpointState,
+  LoadProgress,
+  PageModel,
+  RawPrompt,
+  TokenCost,
+} from '../../worker/protocol.ts'
 import { bytesText, countText, durationText, plural, rateText } from '../format.ts'
 
 export function deviceWords({ name, software, f16, freeBytes }: DeviceReport): string {
@@ -68,4 +75,30 @@ export function costWords(cost: TokenCost): string {
   const numbers = `${plural(cost.calls, 'call')}: ${countText(cost.prefilled)} tokens read (prefilled), ${countText(cost.decoded)} written (decoded).`
   const others = `The prompts have ${countText(cost.prompt)}; finishing each rollout before the next saves ${saved} % of them. Rollouts in turn would have read ${countText(cost.interleaved)}; a server that keeps every beginning reads ${countText(cost.shared)}.`
   return `${numbers} ${others}`
+}
+
+/** Which call of a candidate it was. */
+export function placeWords({ rollout, call }: Pick<RawPrompt, 'rollout' | 'call'>): string {
+  return rollout === undefined ? 'the proposal' : `rollout ${rollout}, action ${call}`
+}
+
+const FINISH_WORDS = {
+  stop: 'ended by itself',
+  length: 'cut off at the limit',
+  other: 'ended at a stop text, or by a filter',
+} as const
+
+/** Tokens and time of one call, and what its prompt left out. */
+export function callWords({ promptTokens, completionTokens, finish, elapsedMs, fit }: RawPrompt['recorded']): string {
+  const tokens =
+    promptTokens === null || completionTokens === null
+      ? 'Tokens were not counted'
+      : `Prompt ${plural(promptTokens, 'token')}, reply ${countText(completionTokens)}`
+  const time = elapsedMs === undefined ? '' : `, ${rateText(elapsedMs / 1000)} s`
+  const left = [
+    fit !== undefined && fit.shortened > 0 && `${plural(fit.shortened, 'old observation')} shortened`,
+    fit !== undefined && fit.dropped > 0 && `${plural(fit.dropped, 'old turn')} left out`,
+    fit !== undefined && fit.cut !== null && 'the newest observation cut',
+  ].filter((words) => words !== false)
+  return `${tokens}${time}; ${FINISH_WORDS[finish]}.${left.length > 0 ? ` To fit into the context window: ${left.join(', ')}.` : ''}`
 }

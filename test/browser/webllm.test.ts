@@ -1,0 +1,77 @@
+/**
+ * The real WebLLM in a real browser, as far as it goes without weights: no graphics processor, one in software without
+ * 16-bit numbers, hosts that cannot be reached. Each test has a watchdog: a graphics process may hang.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, expect, inject, test } from 'vitest'
+import { blockedBrowser } from './blocked-network.ts'
+import { closeBrowser, standing, visit } from './visit.ts'
+
+afterAll(closeBrowser)
+
+const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
+const WATCHDOG_MS = 110_000
+
+async function openDialog(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('combobox', { name: 'Agent', exact: true }).selectOption('webllm')
+  await page.getByRole('button', { name: 'Language model…' }).click()
+  await page.getByRole('dialog', { name: 'Language model' }).waitFor()
+}
+
+test(
+  'without WebGPU the dialog says so, fetches nothing, and leads to an endpoint',
+  async () => {
+    const { page, complaints } = await visit()
+    await openDialog(page)
+    await page.getByText(/gives pages no access to a graphics processor \(WebGPU\)/).waitFor()
+    const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+    expect(fetched.filter((name) => /model\.worker|\/lib-/.test(name))).toEqual([])
+    await page.getByRole('button', { name: 'Use an endpoint' }).click()
+    await page.getByRole('textbox', { name: 'Address' }).waitFor()
+    await page.keyboard.press('Escape')
+    // A run that wants a model which is not there is not begun, and says what to do.
+    await page.getByRole('button', { name: 'Start a fresh run' }).click()
+    await page.getByText(/No model is chosen\. Open “Language model” in the settings\./).waitFor()
+    expect(complaints).toEqual([])
+  },
+  WATCHDOG_MS,
+)
+
+test(
+  'with a graphics processor in software: 16-bit models are refused before a download, and no host is asked before the button',
+  async () => {
+    const { browser, wanted } = await blockedBrowser(SOFTWARE_GPU)
+    const page = await browser.newPage()
+    await page.goto(inject('site'))
+    await standing(page)
+    await openDialog(page)
+    await page.getByText(/computed on the processor: it works, but one word takes many seconds/).waitFor()
+    const list = page.getByRole('combobox', { name: 'Model', exact: true })
+    await list.waitFor({ timeout: 60_000 })
+    const options = await list.getByRole('option').allTextContents()
+    expect(options.length).toBeGreaterThan(80)
+    expect(options.filter((option) => /paper’s base model/.test(option)).length).toBeGreaterThan(1)
+    expect(await list.inputValue()).toMatch(/SmolLM2-360M-Instruct-q4f32/)
+
+    await list.selectOption('gemma-2-2b-it-q4f16_1-MLC')
+    await page.getByText(/16-bit numbers, which this graphics processor does not offer/).waitFor()
+    await page.getByText('Gemma Terms of Use').waitFor()
+    expect(await page.getByRole('button', { name: /^Download/ }).count()).toBe(0)
+    expect(wanted).toEqual([])
+
+    await list.selectOption('SmolLM2-360M-Instruct-q4f32_1-MLC')
+    const download = page.getByRole('button', { name: /^Download \d+ MB at most from huggingface\.co and raw/ })
+    await download.click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await download.waitFor()
+    expect((await page.getByRole('alert').allTextContents()).join('')).toBe('')
+
+    await download.click()
+    await page.getByText(/the connection broke off; attempt 2 of 4/).waitFor({ timeout: 60_000 })
+    await page.getByText(/could not be fetched from huggingface\.co and raw/).waitFor({ timeout: 60_000 })
+    await download.waitFor()
+    expect([...new Set(wanted)]).toEqual(['huggingface.co'])
+  },
+  WATCHDOG_MS,
+)
