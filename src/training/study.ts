@@ -30,6 +30,7 @@ import { evaluate } from './evaluation.ts'
 import type { ExpertTrajectory } from './expert.ts'
 import { createForest, type Forest } from './forest.ts'
 import { type Material, preferencesOf } from './preferences.ts'
+import { quietActor } from './quiet-actor.ts'
 import { createSample, type Sample } from './sample.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -65,6 +66,7 @@ export async function* runArm<S, M>(
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
   const judge = judgeOf(world, comparison, arm, seed)
   const training = trainingOf(comparison, arm)
+  const start = explorerOf(world)
   const { budgets, rounds } = comparison
   const largest = budgets[budgets.length - 1]
 
@@ -79,18 +81,18 @@ export async function* runArm<S, M>(
         yield { budget, score, rounds: after, ...numbers, ...diagnosed }
       }
     } else if (rounds === 1) {
-      const expedition = { world, comparison, arm, seed, actor: world.actor, tally: createTally(), signal }
+      const expedition = { world, comparison, arm, seed, actor: start, tally: createTally(), signal }
       for await (const { limit, haul } of explore({ ...expedition, round: 0, limits: budgets })) {
-        const { weights, score } = await learn(world.actor, haul, 0)
+        const { weights, score } = await learn(start, haul, 0)
         const after = [{ policyCalls: haul.numbers.cost.policyCalls, score }]
-        const diagnosed = limit === largest && { diagnosis: await judge.diagnosis(world.actor, weights, haul) }
+        const diagnosed = limit === largest && { diagnosis: await judge.diagnosis(start, weights, haul) }
         yield { budget: limit, score, rounds: after, ...haul.numbers, weights: [...weights], ...diagnosed }
       }
     } else {
       for (const budget of budgets) {
         const tally = createTally()
         const after: Cell['rounds'][number][] = []
-        let actor = world.actor
+        let actor = start
         for (let round = 0; round < rounds; round++) {
           const limits = [Math.floor((budget * (round + 1)) / rounds)]
           const expedition = { world, comparison, arm, seed, actor, tally, round, limits, signal }
@@ -101,7 +103,7 @@ export async function* runArm<S, M>(
               const diagnosed = budget === largest && { diagnosis: await judge.diagnosis(actor, weights, haul) }
               yield { budget, score, rounds: after, ...haul.numbers, weights: [...weights], ...diagnosed }
             }
-            actor = actor.withParameters(weights)
+            actor = quietActor(world.actor.withParameters(weights))
           }
           if (signal?.aborted) return
         }
@@ -137,7 +139,7 @@ export async function* tuneArm<S, M>(
   const arm = comparison.arms[armIndex]
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
   const judge = judgeOf(world, comparison, arm, seed)
-  const { actor } = world
+  const actor = explorerOf(world)
   const expedition = { world, comparison, arm, seed, actor, tally: createTally(), round: 0, signal: undefined }
   for await (const { limit, haul } of explore({ ...expedition, limits: comparison.budgets })) {
     for (const [training, options] of trainings.entries()) {
@@ -189,7 +191,7 @@ interface Expedition<S, M> {
 async function* explore<S, M>(expedition: Expedition<S, M>): AsyncGenerator<{ limit: number; haul: Haul }, void, void> {
   const { world, comparison, arm, seed, tally, limits, signal } = expedition
   const config = configOf(comparison, arm, seed, 1)
-  const actor = rootedOnce(expedition.actor)
+  const { actor } = expedition
   const random = stream(seed)
   const hold = createHold(random.child('sample', expedition.round))
   const first = tally.tasks
@@ -244,18 +246,6 @@ const ORDERS = new WeakMap<readonly TaskWords[], { readonly key: string; readonl
 /** The trajectory that the expert shows to the run's task of this index, one after the other round by round. */
 export function expertAt(shown: readonly ExpertTrajectory[] | undefined, index: number): ExpertTrajectory | undefined {
   return shown?.[index % shown.length]
-}
-
-/** The same actor, that grows the prefixes of a task from one root, so that a replay finds what the exploration made. */
-function rootedOnce<S, M>(actor: LinearActor<S, M>): LinearActor<S, M> {
-  let last: { id: string; root: ReturnType<typeof actor.begin> } | undefined
-  return {
-    ...actor,
-    begin(task) {
-      if (last?.id !== task.id) last = { id: task.id, root: actor.begin(task) }
-      return last.root
-    },
-  }
 }
 
 /** What is kept of the tasks explored: every preference, and samples of the rest. */
@@ -328,8 +318,18 @@ function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, arm: Arm
   }
 }
 
-/** Of each world one, however many arms run in it: what is in a forest changes no result. */
+/** Of each world one, however many arms run in it: what they keep changes no result. */
+const EXPLORERS = new WeakMap<object, unknown>()
 const FORESTS = new WeakMap<object, unknown>()
+
+/** The start policy, as it explores. */
+function explorerOf<S, M>(world: StudyWorld<S, M>): LinearActor<S, M> {
+  const known = EXPLORERS.get(world) as LinearActor<S, M> | undefined // set below, from the same world
+  if (known !== undefined) return known
+  const made = quietActor(world.actor)
+  EXPLORERS.set(world, made)
+  return made
+}
 
 function forestOf<S, M>(world: StudyWorld<S, M>): Forest<S, M> {
   const known = FORESTS.get(world) as Forest<S, M> | undefined // set below, from the same world
