@@ -65,14 +65,14 @@ test('no two cells of a study have the same name', () => {
 })
 
 test('tuning is on the dev tasks, with seeds that no other study has', () => {
-  for (const { split, comparison, trainings } of partsOf('tuning')) {
-    expect(split).toBe('dev')
+  for (const { comparison, trainings } of partsOf('tuning')) {
+    expect(comparison.split).toBe('dev')
     expect(trainings).toEqual(GRID)
     expect(comparison.firstSeed).toBeGreaterThan(100)
   }
   for (const study of STUDY_NAMES.filter((name) => name !== 'tuning')) {
-    for (const { split, comparison } of partsOf(study)) {
-      expect(split).toBe('test')
+    for (const { comparison } of partsOf(study)) {
+      expect(comparison.split).toBe('test')
       expect(comparison.firstSeed + comparison.seeds).toBeLessThan(100)
     }
   }

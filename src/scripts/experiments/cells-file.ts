@@ -1,20 +1,19 @@
 /** Cells in a file, one record a line, so that a study can be stopped and taken up again. */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import * as v from 'valibot'
-import { type Cell, type Comparison, formatArm, type Training } from '../../core/comparison.ts'
+import { type Cell, type Comparison, formatArm, type Training, trainingOf } from '../../core/comparison.ts'
 
-/** All that decides a cell besides its seed and its budget. */
+/** All that decides a cell besides its seed and its budget, whatever the arm is called. */
 export type CellKey = string
 
-export function cellKey(
-  { environment, start, arms, rounds, episodes }: Comparison,
-  arm: number,
-  training: Training,
-  split: string,
-): CellKey {
+/** @param training instead of the arm's own */
+export function cellKey(comparison: Comparison, arm: number, training?: Training): CellKey {
+  const { environment, start, arms, rounds, episodes, split } = comparison
   const given = arms[arm]
   if (given === undefined) throw new Error(`No arm ${arm}`)
-  return JSON.stringify([environment, start, formatArm(given), rounds, episodes, training, split])
+  const { method, settings } = given
+  const used = training ?? trainingOf(comparison, given)
+  return JSON.stringify([environment, start, formatArm({ method, settings }), rounds, episodes, used, split])
 }
 
 export interface CellRecord {

@@ -15,30 +15,29 @@ export interface Job extends Part {
 /** Runs jobs one after the other; the data of a world is loaded once. */
 export function createRunner(): (job: Job) => Promise<CellRecord[]> {
   const worlds = new Map<string, StudyWorld>()
-  return async ({ comparison, split, trainings, arm, seed }) => {
+  return async ({ comparison, trainings, arm, seed }) => {
     const { environment, start } = comparison
-    const name = `${environment} ${start} ${split}`
+    const name = `${environment} ${start}`
     let world = worlds.get(name)
     if (world === undefined) {
-      const loaded = unwrap(await studyWorld(diskLoader(), comparison, undefined))
-      world = { ...loaded, tasks: (wanted) => loaded.tasks(wanted === 'test' ? split : wanted) }
+      world = unwrap(await studyWorld(diskLoader(), comparison, undefined))
       worlds.set(name, world)
     }
     const before = process.cpuUsage()
-    const found: { readonly cell: Cell; readonly training: Training }[] = []
+    const found: { readonly cell: Cell; readonly training?: Training }[] = []
     if (trainings === undefined) {
-      for await (const cell of runArm(world, comparison, arm, seed)) found.push({ cell, training: comparison.training })
+      for await (const cell of runArm(world, comparison, arm, seed)) found.push({ cell })
     } else {
       for await (const { cell, training } of tuneArm(world, comparison, arm, seed, trainings))
         found.push({ cell, training: trainings[training] as Training }) // its own index
     }
     const { user, system } = process.cpuUsage(before)
     const seconds = (user + system) / 1e6
-    return found.map(({ cell, training }) => ({ key: cellKey(comparison, arm, training, split), cell, seconds }))
+    return found.map(({ cell, training }) => ({ key: cellKey(comparison, arm, training), cell, seconds }))
   }
 }
 
-/** The names of the cells that a job gives: key by training. */
-export function keysOf({ comparison, split, trainings = [comparison.training], arm }: Job): readonly string[] {
-  return trainings.map((training) => cellKey(comparison, arm, training, split))
+/** The names of the cells that a job gives. */
+export function keysOf({ comparison, trainings, arm }: Job): readonly string[] {
+  return trainings?.map((training) => cellKey(comparison, arm, training)) ?? [cellKey(comparison, arm)]
 }

@@ -5,51 +5,43 @@ import type { Part, StudyName } from './studies.ts'
 import { diagnosisTable, differenceTable, type Group, rewardTable, titleOf, tuningTable } from './tables.ts'
 
 export function report(study: StudyName, parts: readonly Part[], cells: CellsFile): string {
-  if (study === 'tuning') return parts.map((part) => tuningReport(part, cells)).join('\n\n')
-  // The arms of one world may come in several parts, each with its training.
-  const titles = [...new Set(parts.map(({ comparison, split }) => titleOf(comparison, split)))]
-  return titles
-    .map((title) => {
-      const here = parts.filter(({ comparison, split }) => titleOf(comparison, split) === title)
-      const groups = here.flatMap((part) => groupsOf(part, cells))
-      const tables = [rewardTable(groups), differenceTable(groups), diagnosisTable(groups)]
-      return [`### ${title}`, ...tables.filter((table) => table !== undefined)].join('\n\n')
-    })
-    .join('\n\n')
+  return parts.map((part) => (study === 'tuning' ? tuningReport(part, cells) : reportOf(part, cells))).join('\n\n')
 }
 
-function seedsOf({ comparison: { firstSeed, seeds } }: Part): readonly number[] {
-  return Array.from({ length: seeds }, (_, i) => firstSeed + i)
+function reportOf(part: Part, cells: CellsFile): string {
+  const groups = groupsOf(part, cells)
+  const tables = [rewardTable(groups), differenceTable(groups), diagnosisTable(groups)]
+  return [`### ${titleOf(part.comparison)}`, ...tables.filter((table) => table !== undefined)].join('\n\n')
 }
 
-function recordsOf(part: Part, arm: number, training: Training, budget: number, cells: CellsFile): CellRecord[] {
-  const key = cellKey(part.comparison, arm, training, part.split)
-  return seedsOf(part).flatMap((seed) => cells.get(key, seed, budget) ?? [])
+function recordsOf({ comparison }: Part, arm: number, budget: number, cells: CellsFile, training?: Training) {
+  const key = cellKey(comparison, arm, training)
+  const seeds = Array.from({ length: comparison.seeds }, (_, i) => comparison.firstSeed + i)
+  return seeds.flatMap((seed): CellRecord[] => {
+    const record = cells.get(key, seed, budget)
+    return record === undefined ? [] : [record]
+  })
 }
 
 function groupsOf(part: Part, cells: CellsFile): readonly Group[] {
-  const { arms, budgets, training } = part.comparison
+  const { arms, budgets } = part.comparison
   return arms.flatMap((arm, i) =>
-    budgets.map((budget) => ({
-      arm: formatArm(arm),
-      budget,
-      records: recordsOf(part, i, training, budget, cells),
-    })),
+    budgets.map((budget) => ({ arm: formatArm(arm), budget, records: recordsOf(part, i, budget, cells) })),
   )
 }
 
 function tuningReport(part: Part, cells: CellsFile): string {
-  const { comparison, trainings = [], split } = part
+  const { comparison, trainings = [] } = part
   const tables = comparison.arms.map((arm, i) => {
     const found = new Map(
       trainings.map((training) => [
         wordsOf(training),
-        comparison.budgets.flatMap((budget) => recordsOf(part, i, training, budget, cells)),
+        comparison.budgets.flatMap((budget) => recordsOf(part, i, budget, cells, training)),
       ]),
     )
     return [`#### ${formatArm(arm)}`, tuningTable(found)].join('\n\n')
   })
-  return [`### ${titleOf(comparison, split)}`, ...tables].join('\n\n')
+  return [`### ${titleOf(comparison)}`, ...tables].join('\n\n')
 }
 
 function wordsOf({ learningRate, epochs, beta, klWeight, sftWeight }: Training): string {

@@ -17,8 +17,6 @@ export type StudyName = (typeof STUDY_NAMES)[number]
 /** One comparison, or several ways of training the same explorations. */
 export interface Part {
   readonly comparison: Comparison
-  /** Whose tasks judge the policies. */
-  readonly split: 'dev' | 'test'
   /** Instead of the comparison's own. */
   readonly trainings?: readonly Training[]
 }
@@ -94,30 +92,27 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
     episodes,
   })
   const { budgets } = DEFAULT_COMPARISON
-  const test = (comparison: Comparison): Part => ({ comparison, split: 'test' })
   switch (study) {
     case 'main':
-      return worlds.map((world) => test(make(world, DEFAULT_ARMS, budgets, 20)))
+      return worlds.map((world) => ({ comparison: make(world, DEFAULT_ARMS, budgets, 20) }))
     case 'tuned':
-      return worlds.flatMap((world) => {
-        const comparison = make(world, DEFAULT_ARMS, budgets, 20)
-        return comparison.arms.map((arm) => {
-          const training = { ...DEFAULT_TRAINING, ...TUNED[`${world.environment} ${world.start}`]?.[formatArm(arm)] }
-          return test({ ...comparison, arms: [arm], training })
-        })
+      return worlds.map((world) => {
+        const best = TUNED[`${world.environment} ${world.start}`] ?? {}
+        const arms = DEFAULT_ARMS.map((arm) => ({ ...arm, training: best[formatArm(arm)] ?? {} }))
+        return { comparison: make(world, arms, budgets, 20) }
       })
     case 'rounds':
-      return worlds.map((world) => test({ ...make(world, DEFAULT_ARMS, [20_000], 10), rounds: 3 }))
+      return worlds.map((world) => ({ comparison: { ...make(world, DEFAULT_ARMS, [20_000], 10), rounds: 3 } }))
     case 'tuning':
       return worlds.map((world) => {
         const arms = DEFAULT_ARMS.filter(({ method }) => method !== 'sft')
-        const comparison = { ...make(world, arms, [10_000], 2), firstSeed: TUNING_SEED }
-        return { comparison, split: 'dev', trainings: GRID }
+        const comparison = { ...make(world, arms, [10_000], 2), firstSeed: TUNING_SEED, split: 'dev' as const }
+        return { comparison, trainings: GRID }
       })
     case 'ablation':
-      return worlds.map((world) => test(make(world, ABLATION, [5000, 20_000], 10)))
+      return worlds.map((world) => ({ comparison: make(world, ABLATION, [5000, 20_000], 10) }))
     case 'paper-rro':
-      return worlds.map((world) => test(make(world, PAPER, [5000, 20_000], 10)))
+      return worlds.map((world) => ({ comparison: make(world, PAPER, [5000, 20_000], 10) }))
   }
 }
 

@@ -1,5 +1,5 @@
 /** Cells as markdown tables. */
-import { type Comparison, formatArm } from '../../core/comparison.ts'
+import type { Comparison } from '../../core/comparison.ts'
 import { interval95, mean } from '../../core/statistics.ts'
 import type { CellRecord } from './cells-file.ts'
 
@@ -52,11 +52,11 @@ export function rewardTable(groups: readonly Group[]): string {
   return table([...head, ...more], rows)
 }
 
-/** Reward of the recycled variant minus that of every other arm, seed by seed; undefined where one of them is missing. */
+/** Reward of the (first) recycled arm minus that of every other arm, seed by seed; undefined where there is no such two. */
 export function differenceTable(groups: readonly Group[]): string | undefined {
   const budgets = [...new Set(groups.map(({ budget }) => budget))].sort((a, b) => a - b)
   const ours = groups.find(({ arm }) => arm.startsWith(OURS))?.arm
-  const others = [...new Set(groups.map(({ arm }) => arm))].filter((arm) => !arm.startsWith(OURS))
+  const others = [...new Set(groups.map(({ arm }) => arm))].filter((arm) => arm !== ours)
   if (ours === undefined || others.length === 0) return undefined
   const rewards = (arm: string, budget: number): Map<number, number> => {
     const records = groups.find((group) => group.arm === arm && group.budget === budget)?.records ?? []
@@ -118,12 +118,8 @@ export function tuningTable(records: ReadonlyMap<string, readonly CellRecord[]>)
 }
 
 /** In words: where a part of a study takes place. */
-export function titleOf({ environment, start, rounds }: Comparison, split: string): string {
+export function titleOf({ environment, start, rounds, split }: Comparison): string {
   const name = start === '' ? 'default' : start
   const times = rounds === 1 ? '' : `, ${rounds} rounds`
   return `${environment}, ${name} start${times}${split === 'test' ? '' : ', dev tasks'}`
-}
-
-export function armsOf(comparison: Comparison): readonly string[] {
-  return comparison.arms.map(formatArm)
 }
