@@ -99,7 +99,7 @@ export class RroHeader extends DeskElement {
     const data = library.data[environment]
     const yours = typeof data === 'object' && data.origin === 'yours'
     return html`<details class="menu">
-      <summary class="chip"><span class="what">Data</span> ${yours ? 'your files' : words.shipped}</summary>
+      <summary class="chip"><span class="what">Data</span> ${yours ? 'your files' : 'shipped'}</summary>
       <div class="sheet">
         ${
           typeof data !== 'object'
