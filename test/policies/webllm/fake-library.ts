@@ -45,11 +45,16 @@ export const GEMMA: MlcRecord = {
   overrides: { context_window_size: 4096 },
 }
 
-const tokensOf = (text: string): number => Math.ceil(text.length / 4)
+const wordsOf = (text: string): string[] => text.match(/\s*\S+|\s+$/g) ?? []
 
-export function createFakeLibrary(behaviour: FakeBehaviour): FakeLibrary {
+/** Whether a text is read or written makes no difference; what stands around it belongs to the question. */
+function tokensOf({ role, content }: Message): number {
+  return wordsOf(content).length + (role === 'assistant' ? 0 : 4)
+}
+
+/** @param disk shared by the workers of a browser */
+export function createFakeLibrary(behaviour: FakeBehaviour, disk: Set<string> = new Set()): FakeLibrary {
   const requests: MlcRequest[] = []
-  const disk = new Set<string>()
   const listeners: (() => void)[] = []
   const state = { behaviour, read: 0, resets: 0, loads: 0 }
   const lose = (): void => {
@@ -115,10 +120,10 @@ export function createFakeLibrary(behaviour: FakeBehaviour): FakeLibrary {
       const { messages } = request
       const goesOn = held !== undefined && JSON.stringify(held) === JSON.stringify(messages.slice(0, -1))
       const fresh = goesOn ? messages.slice(-1) : messages
-      const prompt = fresh.reduce((sum, { content }) => sum + 2 + tokensOf(content), 0)
+      const prompt = fresh.reduce((sum, message) => sum + tokensOf(message), 0)
       state.read += prompt
       const whole = state.behaviour.say(request)
-      const words = whole.match(/\s*\S+|\s+$/g) ?? []
+      const words = wordsOf(whole)
       let [sent, decoded, finish] = ['', 0, 'stop' as string]
       message = ''
       for (const word of words) {
