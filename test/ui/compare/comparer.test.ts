@@ -32,8 +32,14 @@ function createToyLab(stored: readonly ComparisonInfo[] = []) {
       if (info === undefined) throw new Error(`No comparison ${id}`)
       return opened(info, 'paused')
     },
-    startComparison: async () => success((calls.push('start'), true)),
-    pauseComparison: async () => success((calls.push('pause'), true)),
+    startComparison: async () => {
+      calls.push('start')
+      return success(true)
+    },
+    pauseComparison: async () => {
+      calls.push('pause')
+      return success(true)
+    },
     removeComparison: async (id) => {
       infos = infos.filter((one) => one.id !== id)
       return success(true)
