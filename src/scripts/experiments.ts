@@ -2,6 +2,7 @@
  * `npm run experiments`: the studies of docs/experiments.md, on all processors. Prints markdown tables and keeps every
  * cell in a file; what is in the file already is not computed again. `--help` lists the options.
  */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { formatArm, parseComparison } from '../core/comparison.ts'
@@ -22,6 +23,7 @@ const HELP = `npm run experiments -- [options]
   --episodes N        of each test task
   --cells FILE        JSON lines; read first, then written (experiments-STUDY.jsonl; none with --quick)
   --processes N       (all processors)
+  --into FILE         puts the tables between its lines <!-- STUDY --> and <!-- /STUDY --> as well
   --quick             a reduced setting, in seconds
 `
 
@@ -36,6 +38,7 @@ const { values: given } = parseArgs({
     episodes: { type: 'string' },
     cells: { type: 'string' },
     processes: { type: 'string' },
+    into: { type: 'string' },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -68,7 +71,17 @@ async function main(): Promise<void> {
     const words = `${environment} ${start} ${arm === undefined ? '' : formatArm(arm)}, seed ${job.seed}`
     console.error(`${done} of ${open.length}, ${minutes} min: ${words}`)
   })
-  console.log(report(study, parts, cells))
+  const tables = report(study, parts, cells)
+  console.log(tables)
+  if (given.into !== undefined) writeFileSync(given.into, insert(readFileSync(given.into, 'utf8'), study, tables))
+}
+
+/** The text with other tables between the study's marks. */
+function insert(text: string, study: string, tables: string): string {
+  const [open, close] = [`<!-- ${study} -->`, `<!-- /${study} -->`]
+  const [from, to] = [text.indexOf(open), text.indexOf(close)]
+  if (from === -1 || to < from) throw new Error(`The file has no lines ${open} and ${close}.`)
+  return `${text.slice(0, from + open.length)}\n${tables}\n${text.slice(to)}`
 }
 
 /** What the command line says, in place of the study's own. Nothing is corrected silently. */
