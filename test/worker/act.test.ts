@@ -1,6 +1,7 @@
 /** A person as the agent, and actions of their own at recorded steps. */
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { DEFAULT_TRAINING } from '../../src/core/comparison.ts'
 import type { CandidateProposed, RunEvent, RunStarted } from '../../src/core/events.ts'
 import { type Result, unwrap } from '../../src/core/failure.ts'
 import { foldTask } from '../../src/core/fold-task.ts'
@@ -385,3 +386,31 @@ describe('the embedded agent', () => {
 function codeOf(result: Result<unknown>): string {
   return result.ok ? 'ok' : result.failure.code
 }
+
+test('a log says whose the candidates are, or it is no log of its run', async () => {
+  const lab = openLab()
+  const id = await waitingRun(lab)
+  unwrap(await lab.act('search[shoes]'))
+  const text = await textOf(lab, id)
+  const problem = async (changed: string) => {
+    const read = await readWholeRunFile([changed])
+    return read.ok ? '' : read.failure.message
+  }
+  expect(await problem(text)).toBe('')
+  expect(await problem(text.replace(',"source":"you"', ''))).toMatch(/is not marked as yours/)
+  expect(await problem(text.replace('"policy":"human"', '"policy":"linear"'))).toMatch(/says more of a candidate/)
+  expect(await problem(text.replace('"method":"rro"', '"method":"uct"'))).toMatch(/nobody can act in its place/)
+})
+
+test('what you did can train the agent, as far as it might have done it itself', async () => {
+  const lab = openLab()
+  const id = await waitingRun(lab, { ...HUMAN, method: 'fixed-size', candidates: 2, rollouts: 8 })
+  for (let moves = 0; moves < 20; moves++) {
+    const choices = unwrap(await lab.choices(0, await pathOf(lab)))
+    const first = unwrap(await lab.act(choices[0]?.action ?? ''))
+    const second = first.waiting ? unwrap(await lab.act(choices.at(-1)?.action ?? '')) : first
+    if (!second.waiting) break
+  }
+  const trained = await lab.agent('train', { runId: id, name: 'By hand', training: DEFAULT_TRAINING })
+  expect(trained.ok ? '' : trained.failure.message).toBe('')
+})

@@ -156,7 +156,7 @@ export class RroAct extends DeskElement {
       <p>${againstWords(reward, this.#own.average)}</p>
       <details>
         <summary>${pairs.length === 0 ? 'No pairs came of it' : `${plural(pairs.length, 'pair')} came of it`}</summary>
-        ${pairs.length === 0 ? html`<p class="soft">A pair needs two candidates of a step with different rewards.</p>` : nothing}
+        ${pairs.length === 0 ? html`<p class="soft">A pair needs two candidates of a step with different rewards.</p>` : html`<p class="soft">They can be exported like any others. The embedded agent itself learns only from actions that it might take.</p>`}
         ${pairs.map(({ step, pair }) => {
           const rewards = pairRewards(step, pair)
           return html`<dl class="pair">
