@@ -1,5 +1,4 @@
 /** Consecutive events of one task (or of the frame around tasks) as JSON Lines text: the unit of storage. */
-import * as v from 'valibot'
 import type { RunEvent } from '../core/events.ts'
 
 /** Stands for the frame: run-started, run-finished, run-failed. */
@@ -13,25 +12,6 @@ export interface Batch {
   readonly task: number
   /** `count` lines, each ended by a line feed. */
   readonly text: string
-}
-
-const integer = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-
-const batchSchema = v.object({
-  firstSeq: integer,
-  count: v.pipe(integer, v.minValue(1)),
-  task: v.pipe(v.number(), v.safeInteger(), v.minValue(FRAME)),
-  text: v.string(),
-})
-
-/** Undefined when what was stored is no batch, or has another number of lines than it says. */
-export function parseBatch(stored: unknown): Batch | undefined {
-  const parsed = v.safeParse(batchSchema, stored, { abortEarly: true })
-  if (!parsed.success) return undefined
-  const { text, count } = parsed.output
-  let lines = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
-  return lines === count && text.endsWith('\n') ? parsed.output : undefined
 }
 
 export function taskOf(event: RunEvent): number {

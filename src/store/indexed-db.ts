@@ -4,11 +4,12 @@
  * docs/decisions/0005-storage.md.
  */
 import { failure, type Result, success } from '../core/failure.ts'
-import { type Batch, parseBatch } from './batch.ts'
+import { fetched } from '../core/fetched.ts'
+import type { Batch } from './batch.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import { DATABASE, Database, SCHEMA_VERSION, type Write } from './database.ts'
 import { IndexedComparisons } from './indexed-comparisons.ts'
-import { parseRecord, parseTaskEntry, type RunRecord, type TaskEntry } from './run-record.ts'
+import type { RunRecord, TaskEntry } from './run-record.ts'
 import { SHELVES, type Shelf, type ShelfName } from './shelf.ts'
 import { STORAGE_MISSING } from './storage-failure.ts'
 import { appendConflict, batchDamaged, runGone, type Store, type StoredRuns } from './store.ts'
@@ -26,6 +27,9 @@ export async function openIndexedDb(name: string = DATABASE, version: number = S
   return opened.ok ? success(new IndexedDbStore(database)) : opened
 }
 
+/** Before a transaction, never in one: it would end while the part is fetched. */
+const readers = () => fetched(() => import('./stored-schema.ts'))
+
 class IndexedDbStore implements Store {
   readonly lasting = true
   readonly comparisons: ComparisonStore
@@ -41,22 +45,29 @@ class IndexedDbStore implements Store {
   }
 
   async runs(): Promise<Result<StoredRuns>> {
-    return this.#database.read(async (database) => {
-      const parsed = (await database.getAll('runs')).map(parseRecord)
-      const records = parsed.flatMap((record) => (record.ok ? [record.value] : []))
-      records.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
-      return success({ records, unreadable: parsed.flatMap((record) => (record.ok ? [] : [record.failure])) })
-    })
+    const stored = await this.#database.read(async (database) => success(await database.getAll('runs')))
+    if (!stored.ok) return stored
+    if (stored.value.length === 0) return success({ records: [], unreadable: [] })
+    const code = await readers()
+    if (!code.ok) return code
+    const parsed = stored.value.map(code.value.parseRecord)
+    const records = parsed.flatMap((record) => (record.ok ? [record.value] : []))
+    records.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
+    return success({ records, unreadable: parsed.flatMap((record) => (record.ok ? [] : [record.failure])) })
   }
 
   async run(id: string): Promise<Result<RunRecord>> {
+    const code = await readers()
+    if (!code.ok) return code
     return this.#database.read(async (database) => {
       const stored = await database.get('runs', id)
-      return stored === undefined ? runGone() : parseRecord(stored)
+      return stored === undefined ? runGone() : code.value.parseRecord(stored)
     })
   }
 
   async append({ record, batches, tasks }: Parameters<Store['append']>[0], durable: boolean): Promise<Result<true>> {
+    const code = await readers()
+    if (!code.ok) return code
     return this.#database.write(ROOMS, durable, async (transaction) => {
       const stored = await transaction.objectStore('runs').get(record.id)
       let name = record.name
@@ -64,7 +75,7 @@ class IndexedDbStore implements Store {
       if (stored === undefined) {
         if (first !== 0) return runGone()
       } else {
-        const current = parseRecord(stored)
+        const current = code.value.parseRecord(stored)
         if (!current.ok) return current
         if (current.value.events !== first) return appendConflict(record, current.value.events)
         name = current.value.name // another tab may have renamed the run meanwhile
@@ -92,10 +103,12 @@ class IndexedDbStore implements Store {
   }
 
   async rename(id: string, name: string): Promise<Result<RunRecord>> {
+    const code = await readers()
+    if (!code.ok) return code
     return this.#database.write(ROOMS, true, async (transaction) => {
       const stored = await transaction.objectStore('runs').get(id)
       if (stored === undefined) return runGone()
-      const current = parseRecord(stored)
+      const current = code.value.parseRecord(stored)
       if (!current.ok) return current
       const renamed = { ...current.value, name }
       await transaction.objectStore('runs').put(renamed)
@@ -130,10 +143,12 @@ class IndexedDbStore implements Store {
   }
 
   async taskBatches(id: string, task: number): Promise<Result<readonly Batch[]>> {
+    const code = await readers()
+    if (!code.ok) return code
     return this.#database.read(async (database) => {
       const batches: Batch[] = []
       for (const stored of await database.getAllFromIndex('batches', 'task', [id, task])) {
-        const batch = parseBatch(stored)
+        const batch = code.value.parseBatch(stored)
         const last = batches.at(-1)
         // One task's events are consecutive in the log; the frame's are not.
         const expected = task >= 0 && last !== undefined ? last.firstSeq + last.count : batch?.firstSeq
@@ -145,6 +160,8 @@ class IndexedDbStore implements Store {
   }
 
   async *batches(id: string, end: number): AsyncGenerator<Result<Batch>, void, void> {
+    const code = await readers()
+    if (!code.ok) return yield code
     let next = 0
     while (next < end) {
       const page = await this.#database.read(async (database) =>
@@ -152,7 +169,7 @@ class IndexedDbStore implements Store {
       )
       if (!page.ok) return yield page
       for (const stored of page.value) {
-        const batch = parseBatch(stored)
+        const batch = code.value.parseBatch(stored)
         if (batch === undefined || batch.firstSeq !== next) return yield batchDamaged(id, next)
         next += batch.count
         yield success(batch)
@@ -162,9 +179,11 @@ class IndexedDbStore implements Store {
   }
 
   async tasks(id: string): Promise<Result<readonly TaskEntry[]>> {
+    const code = await readers()
+    if (!code.ok) return code
     return this.#database.read(async (database) => {
       const range = IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY])
-      const entries = (await database.getAll('tasks', range)).map(parseTaskEntry)
+      const entries = (await database.getAll('tasks', range)).map(code.value.parseTaskEntry)
       const wrong = entries.findIndex((entry, i) => entry?.task !== i)
       if (wrong < 0) return success(entries as TaskEntry[]) // none is undefined, by the line above
       const words = `The stored overview of run ${id} is damaged at task ${wrong + 1}.`

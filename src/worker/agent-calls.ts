@@ -1,10 +1,10 @@
 /** All that the page asks of agents, in one place, so that the lab can fetch it when it is first asked. */
 import type { RunStarted } from '../core/events.ts'
 import { type Failure, type Result, success } from '../core/failure.ts'
+import { fetched } from '../core/fetched.ts'
 import type { RunConfig } from '../core/settings.ts'
 import { exportAgent, importAgent, listAgents, removeAgent, renameAgent, saveAgent } from './agents.ts'
 import type { CellAgent } from './comparisons.ts'
-import { fetched } from './fetched.ts'
 import { ownAgent } from './own-agent.ts'
 import type { AgentApi, CellPlace } from './protocol.ts'
 import type { Trainer, TrainerPorts } from './trainer.ts'

@@ -71,7 +71,7 @@ async function writePairs(store: Store, record: RunRecord, sink: Sink): Promise<
       await close()
       open = batch.value.task
     }
-    const events = eventsOf(record.id, batch.value)
+    const events = await eventsOf(store, record.id, batch.value)
     if (!events.ok) return events
     task.push(...events.value)
   }

@@ -4,6 +4,7 @@
  */
 import type { RunEvent, RunStarted, Stride } from '../core/events.ts'
 import { type Failure, failure, messageOf, quote, type Result, success } from '../core/failure.ts'
+import { fetched } from '../core/fetched.ts'
 import { drawTasks, runHeader } from '../core/run-plan.ts'
 import { DEFAULT_CONFIG, ENVIRONMENT_NAMES, parseConfig, type RunConfig } from '../core/settings.ts'
 import { batchesOf } from '../store/batch.ts'
@@ -15,9 +16,8 @@ import type { ReadRun } from './asked-and-said.ts'
 import type { Comparisons } from './comparisons.ts'
 import { type DataLoader, shippedPolicy } from './data-loader.ts'
 import type { Sink } from './export-sink.ts'
-import { fetched } from './fetched.ts'
 import type { Locks } from './locks.ts'
-import { eventsOf, headerOf } from './log-text.ts'
+import { headerOf, ownEvents } from './log-text.ts'
 import type { ModelApi } from './model-protocol.ts'
 import type { MachinePorts, Models } from './models.ts'
 import type {
@@ -349,7 +349,10 @@ export class Lab implements LabApi {
 
   /** Fetches ahead what exploring WebShop and exporting will need, so that the page outlives its network. */
   async warm(): Promise<void> {
-    const code = [import('../core/explore-run.ts'), import('./export-run.ts'), import('./export-sink.ts')]
+    const code = [
+      ...[import('../core/explore-run.ts'), import('./export-run.ts'), import('./export-sink.ts')],
+      ...[import('../formats/event-schema.ts'), import('../store/stored-schema.ts')],
+    ]
     await Promise.allSettled([this.#stageOf('webshop').world(DEFAULT_CONFIG), ...code])
   }
 
@@ -602,8 +605,8 @@ export class Lab implements LabApi {
         createdAtMs: 0,
         origin: 'shipped',
       } as const
-      // Made by our own build: each event is parsed as stored ones are, and what follows from what is not checked again.
-      const events = eventsOf(words.id, { text, firstSeq: 0 })
+      // Made by our own build; a test holds it to the schema and to the checker.
+      const events = ownEvents(words.id, { text, firstSeq: 0 })
       const stored = events.ok ? await storeEvents(store, events.value.map(success), words) : events
       if (!stored.ok) this.#notice(stored.failure)
     }

@@ -1,25 +1,47 @@
 /** Stored text back to events. */
 import type { RunEvent, RunStarted } from '../core/events.ts'
 import { failure, type Result, success } from '../core/failure.ts'
-import { parseEvent } from '../formats/event-schema.ts'
+import { fetched } from '../core/fetched.ts'
 import { type Batch, FRAME } from '../store/batch.ts'
 import { batchDamaged, type Store } from '../store/store.ts'
 
-export function eventsOf(runId: string, { text, firstSeq }: Pick<Batch, 'text' | 'firstSeq'>): Result<RunEvent[]> {
+type Text = Pick<Batch, 'text' | 'firstSeq'>
+
+/** A batch as a store has it. What memory holds was put there by this program; what lasts may have been changed by anybody. */
+export async function eventsOf(store: Pick<Store, 'lasting'>, runId: string, batch: Text): Promise<Result<RunEvent[]>> {
+  if (!store.lasting) return ownEvents(runId, batch)
+  const code = await fetched(() => import('../formats/event-schema.ts'))
+  if (!code.ok) return code
+  const { parseEvent } = code.value
+  return read(runId, batch, (line) => {
+    const event = parseEvent(JSON.parse(line))
+    return event.ok ? event.value : undefined
+  })
+}
+
+/** Events that this program wrote, or that ship with it. */
+export function ownEvents(runId: string, batch: Text): Result<RunEvent[]> {
+  return read(runId, batch, (line) => JSON.parse(line) as RunEvent)
+}
+
+function read(
+  runId: string,
+  { text, firstSeq }: Text,
+  parse: (line: string) => RunEvent | undefined,
+): Result<RunEvent[]> {
   const events: RunEvent[] = []
   for (const line of text.split('\n')) {
     if (line === '') continue
-    const event = parseLine(line)
+    const event = parsed(line, parse)
     if (event === undefined) return batchDamaged(runId, firstSeq + events.length)
     events.push(event)
   }
   return success(events)
 }
 
-function parseLine(line: string): RunEvent | undefined {
+function parsed(line: string, parse: (line: string) => RunEvent | undefined): RunEvent | undefined {
   try {
-    const event = parseEvent(JSON.parse(line))
-    return event.ok ? event.value : undefined
+    return parse(line)
   } catch {
     return undefined
   }
@@ -31,7 +53,7 @@ export async function taskEventsOf(store: Store, runId: string, task: number): P
   if (!batches.ok) return batches
   const all: RunEvent[] = []
   for (const batch of batches.value) {
-    const events = eventsOf(runId, batch)
+    const events = await eventsOf(store, runId, batch)
     if (!events.ok) return events
     all.push(...events.value)
   }

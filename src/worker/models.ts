@@ -3,6 +3,7 @@
  * this thread's memory and goes nowhere but to its server.
  */
 import { type Failure, failure, messageOf, quote, type Result, success } from '../core/failure.ts'
+import { fetched } from '../core/fetched.ts'
 import { EXPERT_METHODS, type RunConfig } from '../core/settings.ts'
 import type { ChatOptions } from '../policies/chat/chat-actor.ts'
 import type { ChatModel } from '../policies/chat/model.ts'
@@ -34,7 +35,6 @@ import { createWebLLMModel } from '../policies/webllm/webllm-model.ts'
 import { promptsOf, type ReadRun, tokensOf } from './asked-and-said.ts'
 import { chatWorld } from './chat-world.ts'
 import type { DataLoader } from './data-loader.ts'
-import { fetched } from './fetched.ts'
 import type { OpenedHost } from './model-host.ts'
 import type {
   DeviceReport,

@@ -3,9 +3,9 @@
  * world by whoever explores. Their code comes in parts of its own (docs/decisions/0007-first-load.md).
  */
 import { failure, type Result, success } from '../core/failure.ts'
+import { fetched } from '../core/fetched.ts'
 import { EXPERT_METHODS, type RunConfig } from '../core/settings.ts'
 import type { DataLoader, NamedText } from './data-loader.ts'
-import { fetched } from './fetched.ts'
 import type { DataInfo } from './protocol.ts'
 import type { SqlStage } from './sql-stage.ts'
 import type { WebShopScene } from './webshop-scene.ts'

@@ -1,10 +1,10 @@
 /** Computes the cells of jobs, one job at a time; the data and the start policy are loaded once. */
 import type { Cell, Comparison } from '../core/comparison.ts'
 import { type Failure, messageOf, type Result, success } from '../core/failure.ts'
+import { fetched } from '../core/fetched.ts'
 import { parseConfig } from '../core/settings.ts'
 import { runArm, type StudyWorld } from '../training/study.ts'
 import type { DataLoader } from './data-loader.ts'
-import { fetched } from './fetched.ts'
 import { macrotask } from './macrotask.ts'
 import { shippedStage } from './stage.ts'
 import type { OwnAgent } from './world.ts'

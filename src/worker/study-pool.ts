@@ -4,8 +4,8 @@
  */
 import type { Cell } from '../core/comparison.ts'
 import { type Result, success } from '../core/failure.ts'
+import { fetched } from '../core/fetched.ts'
 import type { DataLoader } from './data-loader.ts'
-import { fetched } from './fetched.ts'
 import type { Assignment, Studier, StudyAnswer } from './studier.ts'
 
 export interface StudyWorker {

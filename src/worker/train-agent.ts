@@ -289,7 +289,7 @@ async function materialOf(
       open = task
       if (await pace.breathe('reading', task / Math.max(1, record.tasksFinished))) return STOPPED
     }
-    const read = eventsOf(record.id, batch.value)
+    const read = await eventsOf(runs, record.id, batch.value)
     if (!read.ok) return read
     for (const event of read.value) events.push(event)
   }

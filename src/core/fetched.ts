@@ -1,5 +1,5 @@
 /** A part of the program that is fetched when it is first needed: the first load carries what the first second shows. */
-import { failure, messageOf, type Result, success } from '../core/failure.ts'
+import { failure, messageOf, type Result, success } from './failure.ts'
 
 /** @param part a dynamic import */
 export async function fetched<T>(part: () => Promise<T>): Promise<Result<T>> {
