@@ -84,7 +84,11 @@ export class RroHeader extends DeskElement {
 
   #agent(): unknown {
     const { library, settings } = this.desk
-    const { environment, model } = settings.config
+    const { environment, policy, model } = settings.config
+    if (policy === 'webllm' || policy === 'openai')
+      return html`<button class="chip agent" title="Agent of the next run: a language model" @click=${() => this.desk.show('model')}>
+        <span class="what">Model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
+      </button>`
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
     return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.desk.show('agents')}>

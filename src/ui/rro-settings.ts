@@ -39,7 +39,7 @@ export class RroSettings extends DeskDialog {
     const about = `${id}-about ${id}-problem`
     const { method, policy } = this.desk.settings.config
     const embedded = policy === 'linear'
-    const talks = policy === 'webllm' || policy === 'openai'
+    const named = talks(this.desk.settings.config)
     return html`<div class="field ${value === setting.default ? '' : 'changed'}">
       <label for=${id}>${name === 'model' && embedded ? 'Which agent' : setting.label}</label>
       ${
@@ -55,7 +55,7 @@ export class RroSettings extends DeskDialog {
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${name === 'model' && talks ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing}${name === 'model' && talks ? html` <button type="button" @click=${() => this.desk.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
+      <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.desk.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
         <span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span></p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
@@ -86,7 +86,11 @@ export class RroSettings extends DeskDialog {
     const { [name]: _, ...others } = this.#problems
     this.#problems = problem === '' ? others : { ...others, [name]: problem }
     const before = this.desk.settings.config
-    this.desk.settings.change(name === 'method' ? withMethod(before, config.method) : { [name]: config[name] })
+    // The name of a model means nothing to another kind of agent.
+    const renamed = name === 'policy' && (talks(before) || talks(config)) ? { model: '' } : {}
+    this.desk.settings.change(
+      name === 'method' ? withMethod(before, config.method) : { [name]: config[name], ...renamed },
+    )
     input.value = String(config[name])
   }
 
@@ -105,6 +109,11 @@ export class RroSettings extends DeskDialog {
     this.desk.show(undefined)
     void this.desk.startFresh()
   }
+}
+
+/** Whether the agent is a language model. */
+function talks({ policy }: RunConfig): boolean {
+  return policy === 'webllm' || policy === 'openai'
 }
 
 /** Settings of another environment, or that the method does not read, are not shown. */

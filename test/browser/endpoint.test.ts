@@ -46,7 +46,7 @@ test('a run through a server equals the one of the embedded policy; its prompts 
     await dialog.getByRole('button', { name: 'List its models' }).click()
     await dialog.getByText(`It has ${TEST_MODEL}.`).waitFor()
     expect(await dialog.getByRole('combobox', { name: 'Model', exact: true }).inputValue()).toBe(TEST_MODEL)
-    expect(await dialog.getByRole('textbox', { name: /^Context window/ }).inputValue()).toBe('8192')
+    expect(await dialog.getByRole('textbox', { name: /^Context/ }).inputValue()).toBe('8192')
     await dialog.getByRole('button', { name: 'Connect' }).click()
     await dialog.getByRole('button', { name: 'Use it in the next run' }).click()
     await dialog.getByRole('button', { name: 'Close' }).click()

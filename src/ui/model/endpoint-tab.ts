@@ -23,7 +23,7 @@ export function endpointTab(models: ModelDesk): TemplateResult {
         <datalist id="endpoint-models">${listed?.map(({ id }) => html`<option value=${id}></option>`) ?? nothing}</datalist></label>
       ${listed === undefined ? nothing : html`<p class="soft" role="status">It has ${listed.map(({ id }) => id).join(', ') || 'no models'}.</p>`}
       <div class="numbers">
-        <label>Context window, tokens <input name="contextTokens" inputmode="numeric" value="4096" autocomplete="off" /></label>
+        <label>Context, tokens <input name="contextTokens" inputmode="numeric" value="4096" autocomplete="off" /></label>
         <label>Reply, tokens at most <input name="maxTokens" inputmode="numeric" value="256" autocomplete="off" /></label>
         <label>Requests at once <input name="concurrency" inputmode="numeric" value="6" autocomplete="off" /></label>
         <label>Budget, requests <input name="mostRequests" inputmode="numeric" placeholder="no limit" autocomplete="off" /></label>

@@ -16,7 +16,7 @@ export function pageTab(models: ModelDesk, toEndpoint: () => void): TemplateResu
     return html`<p>${device.trouble.message}</p><button class="go" @click=${toEndpoint}>Use an endpoint</button>`
   return html`<p>${deviceWords(device)}</p>${list(models)}${customForm(models)}
     <p class="soft">A model runs in this page and nothing leaves this computer. It goes on in a background tab; a computer that sleeps
-      makes it wait. One rollout after the other: a task with m = 5 takes some hundred calls.</p>`
+      makes it wait. One rollout after the other: a task with m = 5 takes about a hundred calls.</p>`
 }
 
 function list(models: ModelDesk): TemplateResult {
@@ -33,7 +33,7 @@ function list(models: ModelDesk): TemplateResult {
     ['Larger', rest(all).filter(({ megabytes, trouble }) => trouble === undefined && (megabytes ?? 0) > SUITED)],
     ['Not on this machine', rest(all).filter(({ trouble }) => trouble !== undefined)],
   ]
-  return html`<label class="field">Model
+  return html`<label class="page-model">Model
       <select name="page-model" @change=${(event: Event) => models.choose((event.target as HTMLSelectElement).value)}>
         ${groups.map(([label, members]) => (members.length === 0 ? nothing : html`<optgroup label=${label}>${members.map((member) => html`<option value=${member.id} .selected=${member.id === chosen}>${optionWords(member)}</option>`)}</optgroup>`))}
       </select>
@@ -76,7 +76,7 @@ function loading(models: ModelDesk, model: PageModel): TemplateResult {
   if (page?.status === 'loading') {
     const { progress, id } = page
     return html`<div class="under-way">
-      <progress max="1" .value=${progress?.share ?? 0} aria-label="Progress of ${shortName(id ?? '')}"></progress>
+      <progress max="1" value=${progress === undefined || progress.phase === 'start' ? nothing : progress.share} aria-label="Progress of ${shortName(id ?? '')}"></progress>
       <span role="status">${id === model.id ? '' : `${shortName(id ?? '')}: `}${progressWords(progress)}</span>
       <button @click=${() => models.unload()}>Cancel</button>
     </div>
