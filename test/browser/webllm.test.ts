@@ -2,6 +2,8 @@
  * The real WebLLM in a real browser, as far as it goes without weights: no graphics processor, one in software without
  * 16-bit numbers, hosts that cannot be reached. Each test has a watchdog: a graphics process may hang.
  */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, inject, test } from 'vitest'
 import { blockedBrowser } from './blocked-network.ts'
@@ -11,6 +13,21 @@ afterAll(closeBrowser)
 
 const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 const WATCHDOG_MS = 110_000
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds, and whether anything sticks out sideways. */
+async function faults(page: Page): Promise<unknown> {
+  await page.evaluate(axe)
+  const violations = (await page.evaluate('axe.run(document).then((result) => result.violations)')) as { id: string }[]
+  const wide = await page.evaluate(() => {
+    const dialog = document.querySelector('dialog[open]')
+    return (
+      document.documentElement.scrollWidth > innerWidth || (dialog !== null && dialog.scrollWidth > dialog.clientWidth)
+    )
+  })
+  return { violations, wide }
+}
 
 async function openDialog(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click()
@@ -57,6 +74,15 @@ test(
     await list.selectOption('gemma-2-2b-it-q4f16_1-MLC')
     await page.getByText(/16-bit numbers, which this graphics processor does not offer/).waitFor()
     await page.getByText('Gemma Terms of Use').waitFor()
+    expect(await faults(page)).toEqual({ violations: [], wide: false })
+    await page.setViewportSize({ width: 390, height: 800 })
+    expect(await faults(page)).toEqual({ violations: [], wide: false })
+    await page.getByRole('tab', { name: 'In this page (WebGPU)' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('textbox', { name: 'Address' }).waitFor()
+    expect(await faults(page)).toEqual({ violations: [], wide: false })
+    await page.keyboard.press('ArrowLeft')
+    await page.setViewportSize({ width: 1366, height: 768 })
     expect(await page.getByRole('button', { name: /^Download/ }).count()).toBe(0)
     expect(wanted).toEqual([])
 
