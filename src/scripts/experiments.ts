@@ -23,6 +23,7 @@ const HELP = `npm run experiments -- [options]
   --episodes N        of each test task
   --cells FILE        JSON lines; read first, then written (experiments-STUDY.jsonl; none with --quick)
   --processes N       (all processors)
+  --show              only what is in the file of cells: computes nothing
   --into FILE         puts the tables between its lines <!-- STUDY --> and <!-- /STUDY --> as well
   --quick             a reduced setting, in seconds
 `
@@ -39,6 +40,7 @@ const { values: given } = parseArgs({
     cells: { type: 'string' },
     processes: { type: 'string' },
     into: { type: 'string' },
+    show: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
   )
   const began = performance.now()
   let done = 0
-  await runJobs(open, whole('processes') ?? availableParallelism(), (job, records) => {
+  await runJobs(given.show ? [] : open, whole('processes') ?? availableParallelism(), (job, records) => {
     for (const record of records) cells.add(record)
     done++
     const minutes = ((performance.now() - began) / 60_000).toFixed(1)

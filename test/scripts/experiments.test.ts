@@ -28,7 +28,11 @@ test('the command in its processes prints what this process finds, and does noth
   try {
     const file = join(folder, 'cells.jsonl')
     const options = ['--quick', '--cells', file, '--processes', '2']
-    const { stdout } = await experiments(...options)
+    const document = join(folder, 'document.md')
+    await writeFile(document, 'before\n<!-- main -->\nold\n<!-- /main -->\nafter\n')
+    const { stdout } = await experiments(...options, '--into', document)
+    const written = await readFile(document, 'utf8')
+    expect(written).toBe(`before\n<!-- main -->\n${stdout.trimEnd()}\n<!-- /main -->\nafter\n`)
     const [part] = partsOf('main', QUICK)
     if (part === undefined) throw new Error('no part')
     const cells = openCells()
