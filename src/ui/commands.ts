@@ -35,21 +35,12 @@ export const COMMANDS = {
     run: (desk) => (desk.inviting ? void desk.startFresh() : desk.player.toggle()),
   },
   fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (desk) => void desk.startFresh() },
-  act: {
-    label: 'Act yourself in this task',
-    keys: ['a'],
-    can: ({ explorer }) => explorer.task !== undefined,
-    run: (desk) => void desk.act(),
-  },
+  act: { label: 'Act yourself in this task', keys: ['a'], can: hasRun, run: (desk) => void desk.visit('actHere') },
   whatIf: {
     label: 'What if: score an action of your own at this step',
     keys: ['w'],
-    can: ({ explorer: { task, selection, progress } }) => {
-      const step = task?.steps[(selection?.step ?? 0) - 1]
-      // Where the visitor acts, a step that is open is theirs to act in.
-      return step !== undefined && (step.decided !== undefined || progress?.info.config.policy !== 'human')
-    },
-    run: (desk) => void desk.whatIf(),
+    can: ({ explorer: { task, selection } }) => task?.steps[(selection?.step ?? 0) - 1] !== undefined,
+    run: (desk) => void desk.visit('openTries'),
   },
   eventForward: forward('Forward one event', 'event', ['ArrowRight', 'l']),
   eventBack: back('Back one event', 'event', ['ArrowLeft', 'h']),

@@ -159,21 +159,12 @@ export class Desk {
     return true
   }
 
-  /** The visitor acts in the task that stands here. */
-  async act(): Promise<void> {
+  /** The visitor acts in the task that stands here, or tries an action of their own at the selected step. */
+  async visit(how: 'actHere' | 'openTries'): Promise<void> {
     try {
-      await (await import('./act/act-here.ts')).actHere(this)
+      await (await import('./act/visit.ts'))[how](this)
     } catch {
       this.notices.fail('Acting could not be fetched. Check the connection and try again.')
-    }
-  }
-
-  /** The visitor tries an action of their own at the selected step. */
-  async whatIf(): Promise<void> {
-    try {
-      ;(await import('./act/rro-what-if.ts')).openTries(this)
-    } catch {
-      this.notices.fail('Trying out could not be fetched. Check the connection and try again.')
     }
   }
 

@@ -169,15 +169,11 @@ export class Explorer {
   async explore(stride: Stride): Promise<boolean> {
     const { progress } = this
     if (progress === undefined || progress.info.finished || this.running) return false
-    return this.#explored(this.#lab.advance(stride))
+    return this.explored(this.#lab.advance(stride))
   }
 
-  /** Has the lab go on with what the visitor does. @returns whether it could */
-  act(action: string): Promise<boolean> {
-    return this.#explored(this.#lab.act(action))
-  }
-
-  async #explored(call: ReturnType<LabApi['advance']>): Promise<boolean> {
+  /** Takes what the lab has explored. @returns whether it could */
+  async explored(call: ReturnType<LabApi['advance']>): Promise<boolean> {
     let after = await this.#notices.ask(call)
     // After the last task there is one event more, which belongs to none: the run's own end.
     if (after !== undefined && !after.info.finished && after.info.tasksFinished >= after.info.config.tasks)

@@ -13,7 +13,7 @@ import type { RunConfig } from '../core/settings.ts'
 import type { LinearActor } from '../policies/linear/linear-actor.ts'
 import { MOST_READ } from '../policies/reply.ts'
 import { typed } from '../policies/visitor.ts'
-import type { AgentAverage, Choice, RunProgress, WhatIf, WhatIfRequest } from './protocol.ts'
+import type { AgentAverage, Choice, RunProgress, VisitApi, WhatIf, WhatIfRequest } from './protocol.ts'
 import type { RunSession } from './run-session.ts'
 import type { World } from './world.ts'
 
@@ -26,16 +26,21 @@ export interface ActPorts {
 const EPISODES = 100
 const MOST_CHOICES = 200
 
-export async function act({ session }: ActPorts, action: string): Promise<Result<RunProgress>> {
+export function visits(ports: ActPorts): VisitApi {
+  return {
+    act: (action) => act(ports, action),
+    choices: (task, actions) => choices(ports, task, actions),
+    agentAverage: (task) => agentAverage(ports, task),
+    whatIf: (request) => whatIf(ports, request),
+  }
+}
+
+async function act({ session }: ActPorts, action: string): Promise<Result<RunProgress>> {
   const problem = unfit(action)
   return problem ?? session.act(action)
 }
 
-export async function choices(
-  ports: ActPorts,
-  task: number,
-  actions: readonly string[],
-): Promise<Result<readonly Choice[]>> {
+async function choices(ports: ActPorts, task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>> {
   const stand = await standIn(ports, task)
   if (!stand.ok) return stand
   const { policy, start } = stand.value
@@ -48,7 +53,7 @@ export async function choices(
   return success(listed.sort((a, b) => b.probability - a.probability).slice(0, MOST_CHOICES))
 }
 
-export async function agentAverage(ports: ActPorts, task: number): Promise<Result<AgentAverage>> {
+async function agentAverage(ports: ActPorts, task: number): Promise<Result<AgentAverage>> {
   const stand = await standIn(ports, task)
   if (!stand.ok) return stand
   const { policy, start, agent, random } = stand.value
@@ -58,7 +63,7 @@ export async function agentAverage(ports: ActPorts, task: number): Promise<Resul
   return success({ agent, episodes: EPISODES, ...processReward(outcomes) })
 }
 
-export async function whatIf(ports: ActPorts, { task, step, action }: WhatIfRequest): Promise<Result<WhatIf>> {
+async function whatIf(ports: ActPorts, { task, step, action }: WhatIfRequest): Promise<Result<WhatIf>> {
   const problem = unfit(action)
   if (problem !== undefined) return problem
   const { session } = ports

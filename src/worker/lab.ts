@@ -10,7 +10,6 @@ import { DEFAULT_CONFIG, ENVIRONMENT_NAMES, parseConfig, type RunConfig } from '
 import { batchesOf } from '../store/batch.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
-import type { ActPorts } from './act.ts'
 import type { AgentCalls } from './agent-calls.ts'
 import type { ReadRun } from './asked-and-said.ts'
 import type { Comparisons } from './comparisons.ts'
@@ -22,9 +21,7 @@ import type { ModelApi } from './model-protocol.ts'
 import type { MachinePorts, Models } from './models.ts'
 import type {
   AgentApi,
-  AgentAverage,
   CellPlace,
-  Choice,
   ComparisonInfo,
   DataInfo,
   Duel,
@@ -40,8 +37,7 @@ import type {
   StartedRun,
   TheoryReport,
   TheoryRequest,
-  WhatIf,
-  WhatIfRequest,
+  VisitApi,
   WorldSight,
 } from './protocol.ts'
 import { cleanName, emptyRecord, firstName, infoOf, newRunId } from './records.ts'
@@ -200,20 +196,9 @@ export class Lab implements LabApi {
     return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.advance(stride)))
   }
 
-  act(action: string): Promise<Result<RunProgress>> {
-    return this.#exclusive(() => this.#visited((code, ports) => code.act(ports, action)))
-  }
-
-  choices(task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>> {
-    return this.#visited((code, ports) => code.choices(ports, task, actions))
-  }
-
-  agentAverage(task: number): Promise<Result<AgentAverage>> {
-    return this.#visited((code, ports) => code.agentAverage(ports, task))
-  }
-
-  whatIf(request: WhatIfRequest): Promise<Result<WhatIf>> {
-    return this.#visited((code, ports) => code.whatIf(ports, request))
+  visit<C extends keyof VisitApi>(call: C, ...given: Parameters<VisitApi[C]>): ReturnType<VisitApi[C]> {
+    const visited = call === 'act' ? this.#exclusive(() => this.#visit(call, given)) : this.#visit(call, given)
+    return visited as ReturnType<VisitApi[C]> // the call's own
   }
 
   async taskEvents(task: number): Promise<readonly RunEvent[]> {
@@ -366,14 +351,17 @@ export class Lab implements LabApi {
     ;(await this.#store).close()
   }
 
-  async #visited<T>(
-    work: (code: typeof import('./act.ts'), ports: ActPorts) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
+  async #visit(call: keyof VisitApi, given: readonly unknown[]): Promise<Result<unknown>> {
+    const code = await fetched(() => import('./act.ts'))
+    if (!code.ok) return code
     const session = this.#session
     if (session === undefined) return NOTHING_OPEN
-    const code = await fetched(() => import('./act.ts'))
     const worldOf = (config: RunConfig) => this.#worldOf(config, session.header)
-    return code.ok ? work(code.value, { session, worldOf }) : code
+    const api: Record<keyof VisitApi, (...given: never[]) => Promise<Result<unknown>>> = code.value.visits({
+      session,
+      worldOf,
+    })
+    return api[call](...(given as never[])) // the caller's types have checked them
   }
 
   async #withAgents<T>(work: (calls: AgentCalls) => Promise<Result<T>>): Promise<Result<T>> {

@@ -294,6 +294,21 @@ export interface ExportedFile {
 export const EXPORT_FORMATS = ['trl-dpo', 'run'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
+/** What a visitor does themselves in the open run. */
+export interface VisitApi {
+  /**
+   * What the visitor does, in a run where they act. Explores from there to where the next action is wanted, or to the end
+   * of the task; what is no action is one that changes nothing.
+   */
+  act(action: string): Promise<Result<RunProgress>>
+  /** What the embedded agent might do after `actions` in a task of the open run, the likeliest first. */
+  choices(task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>>
+  /** Episodes of a task of the open run that the embedded agent plays from the start. */
+  agentAverage(task: number): Promise<Result<AgentAverage>>
+  /** Scores an action at a step of the open run as exploration would have. The run itself is not changed. */
+  whatIf(request: WhatIfRequest): Promise<Result<WhatIf>>
+}
+
 export interface AgentApi {
   /** All agents of an environment: the shipped ones, then the newest. */
   list(environment: RunConfig['environment']): Promise<Result<readonly AgentInfo[]>>
@@ -341,17 +356,8 @@ export interface LabApi {
   /** Explores as far as one stride goes, then pauses. Resolves when that is on disk. */
   advance(stride: Stride): Promise<Result<RunProgress>>
 
-  /**
-   * What the visitor does, in a run where they act. Explores from there to where the next action is wanted, or to the end
-   * of the task; what is no action is one that changes nothing.
-   */
-  act(action: string): Promise<Result<RunProgress>>
-  /** What the embedded agent might do after `actions` in a task of the open run, the likeliest first. */
-  choices(task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>>
-  /** Episodes of a task of the open run that the embedded agent plays from the start. */
-  agentAverage(task: number): Promise<Result<AgentAverage>>
-  /** Scores an action at a step of the open run as exploration would have. The run itself is not changed. */
-  whatIf(request: WhatIfRequest): Promise<Result<WhatIf>>
+  /** @see VisitApi */
+  visit<C extends keyof VisitApi>(call: C, ...given: Parameters<VisitApi[C]>): ReturnType<VisitApi[C]>
 
   /** The events of one task of the open run so far, from `task-started`. */
   taskEvents(task: number): Promise<readonly RunEvent[]>

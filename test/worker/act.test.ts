@@ -10,6 +10,7 @@ import { parseReply } from '../../src/policies/reply.ts'
 import { createNodeLab, diskLoader } from '../../src/scripts/node-lab.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
 import type { Lab, LabParts } from '../../src/worker/lab.ts'
+import type { WhatIfRequest } from '../../src/worker/protocol.ts'
 
 /** The shipped files, read once. */
 const disk = diskLoader()
@@ -63,8 +64,8 @@ async function pathOf(lab: Lab, task = 0): Promise<string[]> {
 /** Does what the agent most likely would, until the task ends. */
 async function actLikeTheAgent(lab: Lab, most = 100): Promise<void> {
   for (let moves = 0; moves < most; moves++) {
-    const [likeliest] = unwrap(await lab.choices(0, await pathOf(lab)))
-    const after = unwrap(await lab.act(likeliest?.action ?? 'submit'))
+    const [likeliest] = unwrap(await lab.visit('choices', 0, await pathOf(lab)))
+    const after = unwrap(await lab.visit('act', likeliest?.action ?? 'submit'))
     if (!after.waiting) return
   }
 }
@@ -101,7 +102,7 @@ describe.each(['webshop', 'intercode-sql'])('in %s, a run in which you act', (en
     unwrap(await lab.advance('task'))
     const drawn = await lab.taskEvents(0)
     await waitingRun(lab, human)
-    for (const { action } of proposals(drawn)) unwrap(await lab.act(action))
+    for (const { action } of proposals(drawn)) unwrap(await lab.visit('act', action))
     const acted = await lab.taskEvents(0)
     const plain = (events: readonly RunEvent[]) =>
       events.map((event) =>
@@ -129,7 +130,7 @@ describe.each(['webshop', 'intercode-sql'])('in %s, a run in which you act', (en
         lab = openLab({ openStore })
         unwrap(await lab.open(id))
       }
-      unwrap(await lab.act(action))
+      unwrap(await lab.visit('act', action))
     }
     unwrap(await lab.advance('event'))
     expect(await textOf(lab, id)).toBe(expected)
@@ -160,7 +161,7 @@ describe.each(['webshop', 'intercode-sql'])('in %s, a run in which you act', (en
       'WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n',
     ]
     for (const action of hostile) {
-      const after = await lab.act(action)
+      const after = await lab.visit('act', action)
       if (!after.ok) expect(after.failure.code).toMatch(/^(run-finished|not-your-turn)$/)
       if (!after.ok) break
     }
@@ -175,24 +176,24 @@ describe('an action', () => {
     const lab = openLab()
     const id = await waitingRun(lab)
     for (const action of ['', ' \n ', 'x'.repeat(1_000_000)]) {
-      const refused = await lab.act(action)
+      const refused = await lab.visit('act', action)
       expect(refused.ok ? '' : refused.failure.message).toMatch(/Type an action|at most 20,000 characters/)
     }
     expect(proposals(await logOf(lab, id))).toEqual([])
-    expect(unwrap(await lab.act('search[shoes]')).waiting).toBe(true)
+    expect(unwrap(await lab.visit('act', 'search[shoes]')).waiting).toBe(true)
   })
 
   test('is wanted by nobody in a run of the agent', async () => {
     const lab = openLab()
     unwrap(await lab.create(BASE))
-    const refused = await lab.act('search[shoes]')
+    const refused = await lab.visit('act', 'search[shoes]')
     expect(refused.ok ? '' : refused.failure.code).toBe('not-your-turn')
   })
 
   test('that changes nothing is a candidate like any other, rolled out from the unchanged state', async () => {
     const lab = openLab()
     await waitingRun(lab)
-    unwrap(await lab.act('sing a song'))
+    unwrap(await lab.visit('act', 'sing a song'))
     const [first] = proposals(await lab.taskEvents(0))
     expect(first).toMatchObject({ action: 'sing a song', done: false, outcome: null })
     const before = unwrap(await lab.world(0, []))
@@ -203,8 +204,8 @@ describe('an action', () => {
     const lab = openLab()
     await waitingRun(lab)
     const never = 'search[a very particular thing]'
-    expect(unwrap(await lab.choices(0, [])).map(({ action }) => action)).not.toContain(never)
-    unwrap(await lab.act(never))
+    expect(unwrap(await lab.visit('choices', 0, [])).map(({ action }) => action)).not.toContain(never)
+    unwrap(await lab.visit('act', never))
     const rollouts = (await lab.taskEvents(0)).filter((event) => event.type === 'rollout-finished')
     expect(rollouts).toHaveLength(2)
     expect(rollouts.every(({ actions }) => actions.every((action) => typeof action === 'string'))).toBe(true)
@@ -225,7 +226,7 @@ describe('an action', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...odd), { minLength: 3, maxLength: 12 }), async (walk) => {
         const { id } = unwrap(await lab.create({ ...HUMAN, candidates: 1, stepLimit: 30, rollouts: 1 })).progress.info
-        for (const action of walk) unwrap(await lab.act(action))
+        for (const action of walk) unwrap(await lab.visit('act', action))
         await lab.remove(id)
       }),
       { numRuns: 15 },
@@ -237,7 +238,7 @@ describe('while it waits', () => {
   test('the lab answers everything else: rename, other runs, pause; nothing is lost', async () => {
     const lab = openLab()
     const id = await waitingRun(lab)
-    unwrap(await lab.act('search[shoes]'))
+    unwrap(await lab.visit('act', 'search[shoes]'))
     unwrap(await lab.rename(id, 'By hand'))
     unwrap(await lab.pause())
     unwrap(await lab.start()) // at full speed it waits just the same
@@ -255,7 +256,7 @@ describe('while it waits', () => {
     const lab = openLab()
     await waitingRun(lab)
     await lab.close()
-    expect((await lab.act('search[x]')).ok).toBe(false)
+    expect((await lab.visit('act', 'search[x]')).ok).toBe(false)
   })
 })
 
@@ -273,9 +274,9 @@ describe('settings', () => {
   test('fixed-size takes exactly k of yours', async () => {
     const lab = openLab()
     await waitingRun(lab, { ...HUMAN, method: 'fixed-size', candidates: 2 })
-    unwrap(await lab.act('search[shoes]'))
+    unwrap(await lab.visit('act', 'search[shoes]'))
     expect(await pathOf(lab)).toEqual([])
-    unwrap(await lab.act('search[hats]'))
+    unwrap(await lab.visit('act', 'search[hats]'))
     expect(await pathOf(lab)).toHaveLength(1)
   })
 
@@ -306,9 +307,9 @@ describe('what if', () => {
       const { id, text } = await recorded(lab, given)
       const steps = foldTask(await lab.taskEvents(0))?.steps ?? []
       const request = { task: 0, step: steps.length, action: 'something else' }
-      const first = unwrap(await lab.whatIf(request))
-      unwrap(await lab.whatIf({ ...request, action: 'yet another' }))
-      expect(unwrap(await lab.whatIf(request))).toEqual(first)
+      const first = unwrap(await lab.visit('whatIf', request))
+      unwrap(await lab.visit('whatIf', { ...request, action: 'yet another' }))
+      expect(unwrap(await lab.visit('whatIf', request))).toEqual(first)
       expect(await textOf(lab, id)).toBe(text)
       const { candidates, bar } = steps.at(-1) ?? { candidates: [], bar: 0 }
       const place = { task: 0, step: steps.length, candidate: candidates.length + 1 }
@@ -330,7 +331,7 @@ describe('what if', () => {
     await recorded(lab)
     const steps = foldTask(await lab.taskEvents(0))?.steps ?? []
     const bought = steps.at(-1)?.candidates.find(({ proposed }) => proposed.done)?.proposed
-    const { events } = unwrap(await lab.whatIf({ task: 0, step: steps.length, action: bought?.action ?? '' }))
+    const { events } = unwrap(await lab.visit('whatIf', { task: 0, step: steps.length, action: bought?.action ?? '' }))
     expect(events).toHaveLength(2)
     expect(events[0]).toMatchObject({ done: true, outcome: bought?.outcome })
     expect(events[1]).toMatchObject({ reward: bought?.outcome, standardError: 0 })
@@ -338,10 +339,10 @@ describe('what if', () => {
 
   test('a place that is not there, an action too long: a sentence', async () => {
     const lab = openLab()
-    expect((await lab.whatIf({ task: 0, step: 1, action: 'x' })).ok).toBe(false)
+    expect((await lab.visit('whatIf', { task: 0, step: 1, action: 'x' })).ok).toBe(false)
     await recorded(lab)
-    const codes = async (...requests: Parameters<Lab['whatIf']>[0][]) =>
-      Promise.all(requests.map(async (request) => codeOf(await lab.whatIf(request))))
+    const codes = async (...requests: WhatIfRequest[]) =>
+      Promise.all(requests.map(async (request) => codeOf(await lab.visit('whatIf', request))))
     expect(
       await codes(
         { task: 9, step: 1, action: 'x' },
@@ -357,7 +358,7 @@ describe('what if', () => {
     const lab = openLab()
     await recorded(lab, { environment: 'intercode-sql' })
     const clean = unwrap(await lab.world(0, ['SHOW TABLES']))
-    unwrap(await lab.whatIf({ task: 0, step: 1, action: 'CREATE TABLE mine (a int)' }))
+    unwrap(await lab.visit('whatIf', { task: 0, step: 1, action: 'CREATE TABLE mine (a int)' }))
     expect(unwrap(await lab.world(0, ['SHOW TABLES']))).toEqual(clean)
     const own = unwrap(await lab.world(0, ['CREATE TABLE mine (a int)', 'SHOW TABLES']))
     expect(own.observation).toContain('mine')
@@ -368,7 +369,7 @@ describe('the embedded agent', () => {
   test('says what it would do, with probabilities that sum to 1', async () => {
     const lab = openLab()
     await waitingRun(lab)
-    const choices = unwrap(await lab.choices(0, []))
+    const choices = unwrap(await lab.visit('choices', 0, []))
     expect(choices.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9)
     expect(choices).toEqual(choices.toSorted((a, b) => b.probability - a.probability))
   })
@@ -376,10 +377,10 @@ describe('the embedded agent', () => {
   test('is averaged over its own episodes of the task, the same each time', async () => {
     const lab = openLab()
     await waitingRun(lab)
-    const average = unwrap(await lab.agentAverage(0))
+    const average = unwrap(await lab.visit('agentAverage', 0))
     expect(average).toMatchObject({ episodes: 100, agent: 'Embedded agent (log-linear)' })
     expect(average.mean).toBeGreaterThan(0)
-    expect(unwrap(await lab.agentAverage(0))).toEqual(average)
+    expect(unwrap(await lab.visit('agentAverage', 0))).toEqual(average)
   })
 })
 
@@ -390,7 +391,7 @@ function codeOf(result: Result<unknown>): string {
 test('a log says whose the candidates are, or it is no log of its run', async () => {
   const lab = openLab()
   const id = await waitingRun(lab)
-  unwrap(await lab.act('search[shoes]'))
+  unwrap(await lab.visit('act', 'search[shoes]'))
   const text = await textOf(lab, id)
   const problem = async (changed: string) => {
     const read = await readWholeRunFile([changed])
@@ -406,9 +407,9 @@ test('what you did can train the agent, as far as it might have done it itself',
   const lab = openLab()
   const id = await waitingRun(lab, { ...HUMAN, method: 'fixed-size', candidates: 2, rollouts: 8 })
   for (let moves = 0; moves < 20; moves++) {
-    const choices = unwrap(await lab.choices(0, await pathOf(lab)))
-    const first = unwrap(await lab.act(choices[0]?.action ?? ''))
-    const second = first.waiting ? unwrap(await lab.act(choices.at(-1)?.action ?? '')) : first
+    const choices = unwrap(await lab.visit('choices', 0, await pathOf(lab)))
+    const first = unwrap(await lab.visit('act', choices[0]?.action ?? ''))
+    const second = first.waiting ? unwrap(await lab.visit('act', choices.at(-1)?.action ?? '')) : first
     if (!second.waiting) break
   }
   const trained = await lab.agent('train', { runId: id, name: 'By hand', training: DEFAULT_TRAINING })

@@ -103,7 +103,7 @@ export class RroWhatIf extends DeskElement {
     if (step === 0 || key === this.#suggestedFor) return
     this.#suggestedFor = key
     this.#suggested = []
-    const choices = await lab.choices(task.task, actions)
+    const choices = await lab.visit('choices', task.task, actions)
     if (key !== this.#suggestedFor || !choices.ok) return // without the data nothing is suggested; a try says why
     this.#suggested = choices.value.map(({ action }) => action)
     this.requestUpdate()

@@ -52,7 +52,7 @@ export class Tries {
     if (progress === undefined || task === undefined || selection === undefined || this.busy) return false
     this.busy = true
     changes.say()
-    const scored = await notices.ask(lab.whatIf({ task: task.task, step, action }))
+    const scored = await notices.ask(lab.visit('whatIf', { task: task.task, step, action }))
     this.busy = false
     if (scored !== undefined) {
       const { observation, agent } = scored

@@ -21,12 +21,12 @@ export class Turn {
 
   /** Does it, and plays what comes of it. @returns whether it was done */
   async act(action: string): Promise<boolean> {
-    const { explorer, player, changes } = this.#desk
+    const { explorer, lab, player, changes } = this.#desk
     if (this.busy || !explorer.yourTurn) return false
     this.busy = true
     changes.say()
     try {
-      if (!(await explorer.act(action))) return false
+      if (!(await explorer.explored(lab.visit('act', action)))) return false
       await explorer.refresh()
       player.play()
       return true
@@ -66,7 +66,7 @@ export class Turn {
     if (key === this.#choicesOf) return
     this.#choicesOf = key
     this.choices = undefined
-    const choices = await this.#desk.notices.ask(lab.choices(task.task, actions))
+    const choices = await this.#desk.notices.ask(lab.visit('choices', task.task, actions))
     if (key !== this.#choicesOf) return
     this.choices = choices
     changes.say()
@@ -80,7 +80,7 @@ export class Turn {
     if (key === this.#averageOf) return
     this.#averageOf = key
     this.average = undefined
-    const average = await this.#desk.notices.ask(lab.agentAverage(task.task))
+    const average = await this.#desk.notices.ask(lab.visit('agentAverage', task.task))
     if (key !== this.#averageOf) return
     this.average = average
     changes.say()
