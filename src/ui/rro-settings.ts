@@ -56,7 +56,7 @@ export class RroSettings extends DeskDialog {
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
       <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.desk.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
-        <span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span></p>
+        ${name === 'model' && named ? nothing : html`<span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span>`}</p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
   }

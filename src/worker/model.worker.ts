@@ -2,17 +2,7 @@
 import * as Comlink from 'comlink'
 import { createEngineHost, type EngineHost } from '../policies/webllm/engine-host.ts'
 import { openMlcLibrary } from '../policies/webllm/mlc-library.ts'
-
-/** The library keeps its device to itself, and says nothing when it is lost: whoever makes one is watched here. */
-function watchDevices(lost: () => void): void {
-  if (typeof GPUAdapter === 'undefined') return
-  const request = GPUAdapter.prototype.requestDevice
-  GPUAdapter.prototype.requestDevice = async function (...given) {
-    const device = await request.apply(this, given)
-    void device.lost.then(lost)
-    return device
-  }
-}
+import { watchDevices } from './watch-devices.ts'
 
 let host: Promise<EngineHost> | undefined
 
@@ -21,7 +11,9 @@ function made(): Promise<EngineHost> {
     createEngineHost(library, {
       now: () => performance.now(),
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      onLost: watchDevices,
+      onLost(lost) {
+        if (typeof GPUAdapter !== 'undefined') watchDevices(GPUAdapter, lost)
+      },
     }),
   )
   return host

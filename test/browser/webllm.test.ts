@@ -3,9 +3,11 @@
  * 16-bit numbers, hosts that cannot be reached. Each test has a watchdog: a graphics process may hang.
  */
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, inject, test } from 'vitest'
+import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
 import { blockedBrowser } from './blocked-network.ts'
 import { closeBrowser, standing, visit } from './visit.ts'
 
@@ -31,7 +33,7 @@ async function faults(page: Page): Promise<unknown> {
 
 async function openDialog(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click()
-  await page.getByRole('combobox', { name: 'Agent', exact: true }).selectOption('webllm')
+  await page.getByRole('combobox', { name: /^Agent( changed)?$/ }).selectOption('webllm')
   await page.getByRole('button', { name: 'Language model…' }).click()
   await page.getByRole('dialog', { name: 'Language model' }).waitFor()
 }
@@ -98,6 +100,51 @@ test(
     await page.getByText(/could not be fetched from huggingface\.co and raw/).waitFor({ timeout: 60_000 })
     await download.waitFor()
     expect([...new Set(wanted)]).toEqual(['huggingface.co'])
+  },
+  WATCHDOG_MS,
+)
+
+test(
+  'a model of one’s own whose program is broken is told from one that cannot be reached, and can be deleted',
+  async () => {
+    const asked: string[] = []
+    const files = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.setHeader('access-control-allow-origin', '*')
+      response.end(request.url?.endsWith('.wasm') ? 'this is no WebAssembly' : '{"tokenizer_files":["tokenizer.json"]}')
+    })
+    await new Promise<void>((listening) => files.listen(0, '127.0.0.1', listening))
+    onTestFinished(() => void files.close())
+    const { port } = files.address() as AddressInfo // a TCP server
+    const { browser, wanted } = await blockedBrowser(SOFTWARE_GPU)
+    const page = await browser.newPage()
+    await page.goto(inject('site'))
+    await standing(page)
+    await openDialog(page)
+    await page.getByText('A model of your own, compiled by MLC').click()
+    const list = page.getByRole('combobox', { name: 'Model', exact: true })
+    await list.waitFor({ timeout: 60_000 })
+    await page.getByRole('textbox', { name: 'Name' }).fill('broken-q4f32_1')
+    await page.getByRole('textbox', { name: 'Address of the weights' }).fill(`http://127.0.0.1:${port}/broken`)
+    await page
+      .getByRole('textbox', { name: 'Address of the model library' })
+      .fill(`http://127.0.0.1:${port}/broken.wasm`)
+    await page.getByRole('button', { name: 'Put it on the list' }).click()
+    await page.getByRole('button', { name: `Download from 127.0.0.1:${port}` }).waitFor()
+    expect(await list.inputValue()).toBe('custom/broken-q4f32_1')
+    expect(asked).toEqual([])
+    await page.getByRole('button', { name: /^Download from/ }).click()
+    await page.getByText(/What was downloaded of the model is broken .* Delete it here/).waitFor({ timeout: 60_000 })
+    expect(asked).toEqual(['/broken/resolve/main/mlc-chat-config.json', '/broken.wasm'])
+    expect(wanted).toEqual([])
+    // It is still known after a reload, and nothing is fetched for that.
+    await page.reload()
+    await standing(page)
+    await openDialog(page)
+    await list.waitFor({ timeout: 60_000 })
+    await list.selectOption('custom/broken-q4f32_1')
+    await page.getByRole('button', { name: 'Take it off the list' }).click()
+    expect(asked.length).toBe(2)
   },
   WATCHDOG_MS,
 )

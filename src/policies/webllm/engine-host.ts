@@ -66,7 +66,9 @@ export function createEngineHost(library: MlcLibrary, ports: HostPorts): EngineH
       const known = (record: MlcRecord): boolean =>
         addresses.some((address) => address.startsWith(`${trimmed(record)}/`))
       return Promise.all(
-        records.map(async (record) => (!known(record) ? 'none' : (await library.isHere(record)) ? 'whole' : 'partly')),
+        records.map(async (record) =>
+          !known(record) ? 'none' : (await library.isHere(record).catch(() => false)) ? 'whole' : 'partly',
+        ),
       )
     },
     async load(record, told) {
