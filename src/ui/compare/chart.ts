@@ -64,8 +64,9 @@ interface Drawn extends Point {
   readonly high: number
 }
 
-function drawn({ points, percent }: Figure): readonly Drawn[] {
-  const within = (value: number): number => (percent ? Math.min(1, Math.max(0, value)) : value)
+function drawn({ points, percent, range }: Figure): readonly Drawn[] {
+  const [least, most] = percent ? [0, 1] : (range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])
+  const within = (value: number): number => Math.min(most, Math.max(least, value))
   return points.map((point) => {
     const { value, halfWidth = 0 } = point
     return { ...point, low: within(value - halfWidth), high: within(value + halfWidth) }

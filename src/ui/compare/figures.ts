@@ -45,12 +45,20 @@ export interface Figure {
   readonly ownTicks?: boolean
   /** Values are shares, written as percentages; intervals end at 0 and 1. */
   readonly percent?: boolean
+  /** What is possible at all, where it is no share; intervals end there, too. */
+  readonly range?: readonly [number, number]
   /** A value to hold against. */
   readonly reference?: number
   readonly points: readonly Point[]
 }
 
 type Measure = 'sampled' | 'greedy'
+
+/** Outcome rewards of an environment. */
+const REWARDS = { webshop: [0, 1], 'intercode-sql': [-1, 1] } as const satisfies Record<
+  Comparison['environment'],
+  readonly [number, number]
+>
 
 export interface Folded {
   readonly comparison: Comparison
@@ -74,6 +82,7 @@ export function scoreFigures({ comparison, results, names }: Folded, measure: Me
     xLabel: 'budget, policy calls',
     valueLabel: `${score}, ${measure}`,
     percent: score === 'success',
+    ...(score === 'reward' && { range: REWARDS[comparison.environment] }),
     ...{ logarithmic: comparison.budgets.length > 1, ownTicks: true },
     points: results.map(({ arm, budget, cells, scores }) => {
       const mean = scores[SCORES[measure][score]]
@@ -93,6 +102,7 @@ export function learningFigure({ comparison, cells, names }: Folded, measure: Me
     kind: 'lines',
     xLabel: 'policy calls spent so far',
     valueLabel: `reward, ${measure}`,
+    range: REWARDS[comparison.environment],
     points: comparison.arms.flatMap((_, arm) => {
       if (arm === sft) return []
       const own = cellsOf(cells, arm, budget)
