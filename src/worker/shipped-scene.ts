@@ -1,7 +1,11 @@
-/** The shop that ships with the page. Its files are our own: they are known by their names. */
+/**
+ * The shop that ships with the page. Its files are our own: they are known by their names, and a test has checked their
+ * records (test/environments/webshop/shipped-catalogue.test.ts).
+ */
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
 import type { OfficialFile } from '../environments/webshop/official-files.ts'
 import { readCatalogue } from '../environments/webshop/read-catalogue.ts'
+import { trustedRecord } from '../environments/webshop/record.ts'
 import { setupGoals } from '../environments/webshop/setup-goals.ts'
 import { type NamedText, SHIPPED } from './data-loader.ts'
 import { type WebShopScene, webShopScene } from './webshop-scene.ts'
@@ -28,10 +32,14 @@ export function shippedScene(texts: readonly NamedText[]): Result<WebShopScene> 
   ]
   if (!(items && attributes && human && setup && nouns)) return incomplete('a file is missing')
   const files = { items, attributes, human, setup, nouns }
-  const catalogue = readCatalogue(files, { name: SHIPPED_NAME }, (sources, listed) =>
-    listed === undefined ? incomplete('the setup is missing') : setupGoals(sources, listed),
-  )
-  return catalogue.ok ? success(webShopScene(catalogue.value, 'shipped')) : catalogue
+  try {
+    const catalogue = readCatalogue(files, { name: SHIPPED_NAME }, trustedRecord, (sources, listed) =>
+      listed === undefined ? incomplete('the setup is missing') : setupGoals(sources, listed),
+    )
+    return catalogue.ok ? success(webShopScene(catalogue.value, 'shipped')) : catalogue
+  } catch (thrown) {
+    return incomplete(messageOf(thrown)) // files of another build
+  }
 }
 
 function incomplete(why: string): ReturnType<typeof failure> {

@@ -3,6 +3,7 @@ import type { Result } from '../../core/failure.ts'
 import { type GoalKind, upstreamGoals } from './goals.ts'
 import type { CatalogueFiles } from './official-files.ts'
 import { type Catalogue, type ReadOptions, readCatalogue } from './read-catalogue.ts'
+import { checkedRecord } from './record-schemas.ts'
 import { setupGoals } from './setup-goals.ts'
 
 export type { Catalogue } from './read-catalogue.ts'
@@ -14,7 +15,7 @@ export interface CatalogueOptions extends ReadOptions {
 
 /** Failures: those of `readCatalogue`. */
 export function loadCatalogue(files: CatalogueFiles, options: CatalogueOptions = {}): Result<Catalogue> {
-  return readCatalogue(files, options, (sources, setup) =>
+  return readCatalogue(files, options, checkedRecord, (sources, setup) =>
     setup === undefined ? upstreamGoals(sources, options.goals, options.seed ?? 0) : setupGoals(sources, setup),
   )
 }

@@ -1,9 +1,9 @@
 /** What goals are made from, whoever lists them: human instructions, and drafts that wait for their place in a split. */
-import * as v from 'valibot'
 import { failure, type Result, success } from '../../core/failure.ts'
 import type { Split } from '../environment.ts'
 import type { CatalogueFiles } from './official-files.ts'
-import { parsed } from './record.ts'
+import type { ReadRecord } from './record.ts'
+import type { Records } from './record-schemas.ts'
 import type { Goal, Product } from './types.ts'
 
 export interface GoalSources {
@@ -21,6 +21,7 @@ export interface GoalSources {
       readonly instruction_attributes?: readonly string[] | null | undefined
     }
   >
+  readonly read: ReadRecord
 }
 
 /** No limit in the instruction. */
@@ -35,19 +36,12 @@ export function priceText(limit: number | undefined): string {
   return limit === undefined ? '' : `, and price lower than ${limit.toFixed(2)} dollars`
 }
 
-const humanSchema = v.array(
-  v.object({
-    instruction: v.string(),
-    instruction_attributes: v.array(v.string()),
-    instruction_options: v.array(v.string()),
-  }),
-)
-type HumanInstruction = v.InferOutput<typeof humanSchema>[number]
+type HumanInstruction = Records['human'][number]
 
 export function humanInstructions(sources: GoalSources, asin: string): Result<readonly HumanInstruction[]> {
   const entry = sources.human?.get(asin)
   if (entry === undefined) return success([])
-  return parsed(humanSchema, entry, { file: sources.files.human?.name ?? '', record: `record ${asin}` })
+  return sources.read('human', entry, { file: sources.files.human?.name ?? '', record: `record ${asin}` })
 }
 
 function withoutDots(instruction: string): string {

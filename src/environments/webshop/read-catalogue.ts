@@ -2,7 +2,6 @@
  * The shop's stock, read from the official files. Follows `load_products` of web_agent_site/engine/engine.py: what is
  * dropped, how prices and options are read and printed, and what becomes of products without attributes.
  */
-import * as v from 'valibot'
 import { Digest } from '../../core/digest.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { stream } from '../../core/random.ts'
@@ -12,7 +11,8 @@ import type { GoalSources } from './drafts.ts'
 import { type NounSource, readNouns } from './nouns.ts'
 import type { CatalogueFiles } from './official-files.ts'
 import { strip } from './python-text.ts'
-import { fault, parsed, type Where } from './record.ts'
+import { fault, type ReadRecord, type Where } from './record.ts'
+import type { Records } from './record-schemas.ts'
 import { buildIndex } from './search.ts'
 import { readSetup, type Setup } from './setup.ts'
 import type { Goal, Product } from './types.ts'
@@ -38,27 +38,6 @@ export interface ReadOptions {
   readonly seed?: number
 }
 
-const itemSchema = v.object({
-  name: v.string(),
-  full_description: v.string(),
-  small_description: v.union([v.array(v.string()), v.string()]),
-  pricing: v.nullish(v.string()),
-  customization_options: v.unknown(),
-  product_category: v.string(),
-  category: v.string(),
-  query: v.string(),
-  images: v.optional(v.unknown()),
-})
-
-const optionGroupSchema = v.nullable(v.array(v.object({ value: v.string() })))
-
-/** Only what `load_products` and the synthetic goals read. */
-const attributesSchema = v.object({
-  attributes: v.optional(v.array(v.string())),
-  instruction: v.nullish(v.string()),
-  instruction_attributes: v.nullish(v.array(v.string())),
-})
-
 /** Upstream's attribute of products that have none. */
 const NO_ATTRIBUTES: readonly string[] = ['DUMMY_ATTR']
 
@@ -66,11 +45,13 @@ const NO_ATTRIBUTES: readonly string[] = ['DUMMY_ATTR']
  * Reads the official files into a catalogue. Records that upstream drops are not looked at. Failures
  * (`catalogue-file`, `catalogue-field`, `catalogue-nouns`, `catalogue-goals`) name file, record and field.
  *
+ * @param read how far the records are trusted
  * @param goalsOf makes the goals, from the setup where there is one
  */
 export function readCatalogue(
   files: CatalogueFiles,
   options: ReadOptions,
+  read: ReadRecord,
   goalsOf: (sources: GoalSources, setup: Setup | undefined) => Result<readonly Goal[]>,
 ): Result<Catalogue> {
   const seed = options.seed ?? 0
@@ -78,7 +59,7 @@ export function readCatalogue(
   if (!attributes.ok) return attributes
   const human = files.human && table(files.human)
   if (human && !human.ok) return human
-  const setup = files.setup && readSetup(files.setup)
+  const setup = files.setup && readSetup(files.setup, read)
   if (setup && !setup.ok) return setup
   const nouns = readNouns(files.nouns, options.nouns)
   if (!nouns.ok) return nouns
@@ -87,33 +68,35 @@ export function readCatalogue(
 
   const products: Product[] = []
   const byAsin = new Map<string, Product>()
-  const instructions = new Map<string, v.InferOutput<typeof attributesSchema>>()
+  const instructions = new Map<string, Records['attributes']>()
   for (let i = 0; i < items.length; i++) {
-    const asin = readAsin(items[i], files.items.name, i)
-    if (!asin.ok) return asin
-    if (isDropped(asin.value) || byAsin.has(asin.value)) continue
-    const where = { file: files.items.name, record: `record ${i} (asin ${asin.value})` }
-    const listed = attributes.value.get(asin.value)
+    const identified = read('asin', items[i], { file: files.items.name, record: `record ${i}` })
+    if (!identified.ok) return identified
+    const { asin } = identified.value
+    if (isDropped(asin) || byAsin.has(asin)) continue
+    const where = { file: files.items.name, record: `record ${i} (asin ${asin})` }
+    const listed = attributes.value.get(asin)
     const entry =
       listed === undefined
         ? undefined
-        : parsed(attributesSchema, listed, { file: files.attributes.name, record: `record ${asin.value}` })
+        : read('attributes', listed, { file: files.attributes.name, record: `record ${asin}` })
     if (entry && !entry.ok) return entry
-    if (entry) instructions.set(asin.value, entry.value)
-    const product = readProduct(items[i], asin.value, where, {
+    if (entry) instructions.set(asin, entry.value)
+    const product = readProduct(items[i], asin, where, {
       attributes: entry?.value.attributes ?? NO_ATTRIBUTES,
-      price: setup?.value.prices.get(asin.value) ?? options.prices?.get(asin.value),
+      price: setup?.value.prices.get(asin) ?? options.prices?.get(asin),
       seed,
       nouns: nouns.value,
+      read,
     })
     if (!product.ok) return product
     products.push(product.value)
-    byAsin.set(asin.value, product.value)
+    byAsin.set(asin, product.value)
   }
   if (products.length === 0)
     return failure('catalogue-file', `${files.items.name} has no product left to sell. Choose a file with products.`)
 
-  const sources: GoalSources = { products, byAsin, files, human: human?.value, instructions }
+  const sources: GoalSources = { products, byAsin, files, human: human?.value, instructions, read }
   const goals = goalsOf(sources, setup?.value)
   if (!goals.ok) return goals
   const count = products.length.toLocaleString('en-US')
@@ -135,13 +118,6 @@ function table(file: CatalogueFiles['attributes']): Result<ReadonlyMap<string, u
   return success(new Map(Object.entries(content)))
 }
 
-const asinSchema = v.object({ asin: v.pipe(v.string(), v.nonEmpty()) })
-
-function readAsin(item: unknown, file: string, i: number): Result<string> {
-  const result = parsed(asinSchema, item, { file, record: `record ${i}` })
-  return result.ok ? success(result.value.asin) : result
-}
-
 function isDropped(asin: string): boolean {
   return asin === 'nan' || (asin.length > 10 && [...asin].length > 10)
 }
@@ -151,15 +127,16 @@ interface ProductContext {
   readonly price: number | undefined
   readonly seed: number
   readonly nouns: NounSource
+  readonly read: ReadRecord
 }
 
 function readProduct(item: unknown, asin: string, where: Where, context: ProductContext): Result<Product> {
-  const read = parsed(itemSchema, item, where)
-  if (!read.ok) return read
-  const record = read.value
+  const parsed = context.read('item', item, where)
+  if (!parsed.ok) return parsed
+  const record = parsed.value
   const pricing = readPricing(record.pricing ?? '', where)
   if (!pricing.ok) return pricing
-  const options = readOptions(record.customization_options, where)
+  const options = readOptions(record.customization_options, where, context.read)
   if (!options.ok) return options
   const titleNouns = context.nouns.of(record.name)
   if (titleNouns === undefined)
@@ -215,7 +192,11 @@ function readPricing(pricing: string, where: Where): Result<Pricing> {
   return success({ tag, low, high })
 }
 
-function readOptions(customization: unknown, where: Where): Result<ReadonlyMap<string, readonly string[]>> {
+function readOptions(
+  customization: unknown,
+  where: Where,
+  read: ReadRecord,
+): Result<ReadonlyMap<string, readonly string[]>> {
   const options = new Map<string, readonly string[]>()
   const field = 'customization_options'
   if (customization === '' || customization === null || (Array.isArray(customization) && customization.length === 0))
@@ -223,7 +204,7 @@ function readOptions(customization: unknown, where: Where): Result<ReadonlyMap<s
   if (typeof customization !== 'object' || Array.isArray(customization))
     return fault(where, field, 'an object from option name to values, or ""', customization)
   for (const [name, group] of Object.entries(customization)) {
-    const values = parsed(optionGroupSchema, group, where, `${field}.${name}`)
+    const values = read('optionGroup', group, where, `${field}.${name}`)
     if (!values.ok) return values
     if (values.value === null) continue
     options.set(

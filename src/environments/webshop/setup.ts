@@ -2,22 +2,12 @@
  * `setup.json`, the file that our own catalogue has besides the official ones: one price a product and the goals of
  * each split, so that nothing of it is drawn.
  */
-import * as v from 'valibot'
 import { failure, type Result, success } from '../../core/failure.ts'
-import { SPLIT_NAMES } from '../../core/settings.ts'
 import type { OfficialFile } from './official-files.ts'
-import { fault, parsed } from './record.ts'
+import { fault, type ReadRecord } from './record.ts'
+import type { Records } from './record-schemas.ts'
 
-const setupGoalSchema = v.object({
-  asin: v.string(),
-  /** Index into the ASIN's human instructions. */
-  instruction: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  split: v.picklist(SPLIT_NAMES),
-  /** Dollars; null where the instruction names no limit. */
-  price_upper: v.nullable(v.number()),
-})
-
-export type SetupGoal = v.InferOutput<typeof setupGoalSchema>
+export type SetupGoal = Records['setupGoal']
 
 export interface Setup {
   /** ASIN to dollars. */
@@ -26,7 +16,7 @@ export interface Setup {
 }
 
 /** Failures: `catalogue-file`, `catalogue-field`. */
-export function readSetup(file: OfficialFile): Result<Setup> {
+export function readSetup(file: OfficialFile, read: ReadRecord): Result<Setup> {
   const content: unknown = file.content
   if (typeof content !== 'object' || content === null || !('prices' in content) || !('goals' in content))
     return failure('catalogue-file', `${file.name} has no prices and goals.`)
@@ -41,7 +31,7 @@ export function readSetup(file: OfficialFile): Result<Setup> {
   const goals: SetupGoal[] = []
   for (let i = 0; i < content.goals.length; i++) {
     const where = { file: file.name, record: `goal ${i}` }
-    const goal = parsed(setupGoalSchema, content.goals[i], where)
+    const goal = read('setupGoal', content.goals[i], where)
     if (!goal.ok) return goal
     const limit = goal.value.price_upper
     if (limit !== null && !(limit > 0)) return fault(where, 'price_upper', 'dollars above 0, or null', limit)
