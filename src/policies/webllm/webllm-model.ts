@@ -131,7 +131,7 @@ export function createWebLLMModel(engine: ChatEngine, options: WebLLMOptions, po
   }
 
   return {
-    name: id,
+    name: grammar === undefined ? id : `${id}, replies kept to a form`,
     variant: JSON.stringify({ engine: 'web-llm', ...(grammar !== undefined && { grammar }) }),
     async complete(request) {
       if (!Number.isInteger(request.seed) || request.seed < 1 || request.seed > LARGEST_SEED)

@@ -244,5 +244,6 @@ describe('a constrained call', () => {
   test('is another agent than a free one', async () => {
     const [free, kept] = [await openModel({ say }), await openModel({ say }, { grammar })]
     expect(free.model.variant).not.toBe(kept.model.variant)
+    expect(free.model.name).not.toBe(kept.model.name)
   })
 })
