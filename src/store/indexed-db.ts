@@ -8,7 +8,6 @@ import { fetched } from '../core/fetched.ts'
 import type { Batch } from './batch.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import { DATABASE, Database, SCHEMA_VERSION, type Write } from './database.ts'
-import { IndexedComparisons } from './indexed-comparisons.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
 import { SHELVES, type Shelf, type ShelfName } from './shelf.ts'
 import { STORAGE_MISSING } from './storage-failure.ts'
@@ -32,12 +31,10 @@ const readers = () => fetched(() => import('./stored-schema.ts'))
 
 class IndexedDbStore implements Store {
   readonly lasting = true
-  readonly comparisons: ComparisonStore
   readonly #database: Database
 
   constructor(database: Database) {
     this.#database = database
-    this.comparisons = new IndexedComparisons(database)
   }
 
   close(): void {
@@ -189,6 +186,11 @@ class IndexedDbStore implements Store {
       const words = `The stored overview of run ${id} is damaged at task ${wrong + 1}.`
       return failure('tasks-damaged', `${words} The run can still be exported as a run file and imported again.`)
     })
+  }
+
+  async comparisons(): Promise<Result<ComparisonStore>> {
+    const code = await fetched(() => import('./indexed-comparisons.ts'))
+    return code.ok ? success(new code.value.IndexedComparisons(this.#database)) : code
   }
 
   shelf(room: ShelfName): Shelf {

@@ -1,7 +1,8 @@
 /** Runs in memory, with the same behaviour as IndexedDB. */
 import { type Result, success } from '../core/failure.ts'
+import { fetched } from '../core/fetched.ts'
 import type { Batch } from './batch.ts'
-import { createMemoryComparisons } from './memory-comparisons.ts'
+import type { ComparisonStore } from './comparison-store.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
 import { memoryShelf, type Shelf, type ShelfName } from './shelf.ts'
 import { appendConflict, batchDamaged, runGone, type Store } from './store.ts'
@@ -15,6 +16,7 @@ interface Held {
 export function createMemoryStore(): Store {
   const runs = new Map<string, Held>()
   const shelves = new Map<ShelfName, Shelf>()
+  let comparisons: ComparisonStore | undefined
   const held = (id: string): Held => runs.get(id) ?? { record: undefined, batches: [], tasks: [] }
 
   const add = (id: string, batches: readonly Batch[], tasks: readonly TaskEntry[]): Held => {
@@ -80,12 +82,17 @@ export function createMemoryStore(): Store {
     async tasks(id) {
       return success(held(id).tasks)
     },
+    async comparisons() {
+      const code = await fetched(() => import('./memory-comparisons.ts'))
+      if (!code.ok) return code
+      comparisons ??= code.value.createMemoryComparisons()
+      return success(comparisons)
+    },
     shelf(room) {
       const shelf = shelves.get(room) ?? memoryShelf(room)
       shelves.set(room, shelf)
       return shelf
     },
     close() {},
-    comparisons: createMemoryComparisons(),
   }
 }

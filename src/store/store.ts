@@ -50,7 +50,8 @@ export interface Store {
   batches(id: string, end: number): AsyncGenerator<Result<Batch>, void, void>
   /** The finished tasks, in order. */
   tasks(id: string): Promise<Result<readonly TaskEntry[]>>
-  readonly comparisons: ComparisonStore
+  /** Its code is fetched with the first call. */
+  comparisons(): Promise<Result<ComparisonStore>>
   /** What is kept beside the runs. */
   shelf(room: ShelfName): Shelf
   close(): void

@@ -9,7 +9,7 @@ import {
   parseComparisonRecord,
   wordsOf,
 } from '../store/comparison-record.ts'
-import { comparisonGone } from '../store/comparison-store.ts'
+import { type ComparisonStore, comparisonGone } from '../store/comparison-store.ts'
 import type { Store } from '../store/store.ts'
 import { type ComparisonPorts, ComparisonSession, infoOf } from './comparison-session.ts'
 import type { DataLoader } from './data-loader.ts'
@@ -27,6 +27,7 @@ export interface CellRun {
 
 export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' | 'emit'> {
   readonly store: Store
+  readonly comparisons: ComparisonStore
   readonly loader: DataLoader
   /** Undefined for whoever can compute here. */
   readonly pool?: StudyPool
@@ -51,7 +52,7 @@ export class Comparisons {
   constructor(parts: ComparisonParts) {
     this.#parts = parts
     this.#ports = {
-      ...{ ...parts, store: parts.store.comparisons, pool: parts.pool ?? poolHere(parts.loader) },
+      ...{ ...parts, store: parts.comparisons, pool: parts.pool ?? poolHere(parts.loader) },
       startOf: ({ environment, start }) => ownAgent(parts.store, { environment, model: start }),
     }
   }

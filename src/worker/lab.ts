@@ -467,8 +467,14 @@ export class Lab implements LabApi {
       return code
     }
     const { loader, locks, now, date, pool } = this.#parts
+    const store = await this.#store
+    const kept = await store.comparisons()
+    if (!kept.ok) {
+      this.#compared = undefined
+      return kept
+    }
     const parts = {
-      ...{ loader, locks, now, date, ...(pool && { pool }), store: await this.#store },
+      ...{ loader, locks, now, date, ...(pool && { pool }), store, comparisons: kept.value },
       emit: (update: LabUpdate) => this.#emit(update),
       notice: (problem: Failure) => this.#noticeOnce(problem),
       origin: async (environment: RunConfig['environment']) => {

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { parseComparison } from '../../src/core/comparison.ts'
+import { unwrap } from '../../src/core/failure.ts'
 import {
   COMPARISON_VERSION,
   type ComparisonRecord,
@@ -11,6 +12,7 @@ import {
   parseComparisonRecord,
   wordsOf,
 } from '../../src/store/comparison-record.ts'
+import type { ComparisonStore } from '../../src/store/comparison-store.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -35,8 +37,8 @@ async function openBrowserStore(): Promise<Store> {
   return opened.value
 }
 
-async function readCells(store: Store, id: string) {
-  const stored = await store.comparisons.cells(id)
+async function readCells(store: ComparisonStore, id: string) {
+  const stored = await store.cells(id)
   return stored.ok ? stored.value.map(parseCell) : expect.fail(stored.failure.message)
 }
 
@@ -49,7 +51,7 @@ describe.each([
   ['memory', async () => createMemoryStore()],
 ] as const)('comparisons in %s', (_name, open) => {
   test('come back to the digit, each with its own cells', async () => {
-    const { comparisons: store } = await open()
+    const store = unwrap(await (await open()).comparisons())
     await store.add(recordOf('a'))
     await store.add(recordOf('b'))
     expect(await store.addCells('a', cells.slice(0, 3))).toEqual({ ok: true, value: true })
@@ -60,28 +62,28 @@ describe.each([
     expect(record.ok && comparisonOf(record.value)).toEqual(comparison)
     const listed = await store.list()
     expect(listed.ok && listed.value.map((one) => one.cells).sort()).toEqual([1, 8])
-    const back = await readCells({ comparisons: store } as Store, 'a')
+    const back = await readCells(store, 'a')
     expect(back).toHaveLength(cells.length)
     for (const cell of cells) expect(back).toContainEqual(cell)
   })
 
   test('hold one cell in one place, whoever stored it last', async () => {
-    const store = await open()
-    await store.comparisons.add(recordOf('a'))
+    const store = unwrap(await (await open()).comparisons())
+    await store.add(recordOf('a'))
     const [cell = expect.fail()] = cells
-    await store.comparisons.addCells('a', [cell])
-    await store.comparisons.addCells('a', [{ ...cell, tasks: 77 }])
+    await store.addCells('a', [cell])
+    await store.addCells('a', [{ ...cell, tasks: 77 }])
     expect(await readCells(store, 'a')).toEqual([{ ...cell, tasks: 77 }])
   })
 
   test('take no cells once they are deleted, and leave none behind', async () => {
-    const store = await open()
-    await store.comparisons.add(recordOf('a'))
-    await store.comparisons.add(recordOf('b'))
-    await store.comparisons.addCells('a', cells)
-    await store.comparisons.addCells('b', cells)
-    await store.comparisons.remove('a')
-    expect(await store.comparisons.addCells('a', cells)).toMatchObject({
+    const store = unwrap(await (await open()).comparisons())
+    await store.add(recordOf('a'))
+    await store.add(recordOf('b'))
+    await store.addCells('a', cells)
+    await store.addCells('b', cells)
+    await store.remove('a')
+    expect(await store.addCells('a', cells)).toMatchObject({
       ok: false,
       failure: { code: 'comparison-gone' },
     })
@@ -134,7 +136,8 @@ test('a database of the first version keeps its runs to the byte, and takes comp
   const expected = [await source.value.run('a'), await source.value.tasks('a'), await source.value.taskBatches('a', 1)]
   expect([await store.run('a'), await store.tasks('a'), await store.taskBatches('a', 1)]).toEqual(expected)
   expect(await textOf(store, 'a', toyLog.length)).toBe(toyText)
-  await store.comparisons.add(recordOf('a'))
-  await store.comparisons.addCells('a', cells)
-  expect(await readCells(store, 'a')).toHaveLength(cells.length)
+  const comparisons = unwrap(await store.comparisons())
+  await comparisons.add(recordOf('a'))
+  await comparisons.addCells('a', cells)
+  expect(await readCells(comparisons, 'a')).toHaveLength(cells.length)
 })
