@@ -4,12 +4,15 @@ import { ENVIRONMENT_NAMES } from '../../src/core/settings.ts'
 import { readWholeRunFile } from '../../src/formats/run-file.ts'
 import { SITE } from '../../src/scripts/node-lab.ts'
 import { recordedFile } from '../../src/worker/data-loader.ts'
+import { ownEvents } from '../../src/worker/log-text.ts'
 
 // The page takes the shipped runs at their word; here they are read as anybody's file would be.
 test.each(ENVIRONMENT_NAMES)(
   'the recorded run of %s that ships with the page passes every check',
   async (environment) => {
-    const read = await readWholeRunFile([await readFile(`${SITE}/${recordedFile(environment)}`, 'utf8')])
+    const text = await readFile(`${SITE}/${recordedFile(environment)}`, 'utf8')
+    const read = await readWholeRunFile([text])
     expect(read.ok ? read.value.length : read.failure).toBeGreaterThan(100)
+    expect(ownEvents('shipped', { text, firstSeq: 0 })).toEqual(read) // settings that are younger than it included
   },
 )
