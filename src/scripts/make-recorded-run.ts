@@ -1,6 +1,6 @@
 /**
  * Makes the recorded run that ships with the page, `public/recorded/<environment>.jsonl`, by exploring the shipped data with the
- * shipped policy. Run it again whenever one of them changes:
+ * shipped policy. Run it again whenever one of them changes, or a setting is new:
  *
  *   npx tsx src/scripts/make-recorded-run.ts [--tasks 10] [--<any setting> <value>]
  */

@@ -2,7 +2,6 @@
 import type { RunEvent, RunStarted } from '../core/events.ts'
 import { failure, type Result, success } from '../core/failure.ts'
 import { fetched } from '../core/fetched.ts'
-import { parseConfig } from '../core/settings.ts'
 import { type Batch, FRAME } from '../store/batch.ts'
 import { batchDamaged, type Store } from '../store/store.ts'
 
@@ -20,14 +19,9 @@ export async function eventsOf(store: Pick<Store, 'lasting'>, runId: string, bat
   })
 }
 
-/** Events that this program wrote, or that ship with it. */
+/** Events that this version of the program wrote, or that ship with it. */
 export function ownEvents(runId: string, batch: Text): Result<RunEvent[]> {
-  return read(runId, batch, (line) => completed(JSON.parse(line)))
-}
-
-/** A run may be older than some settings: they are what they were before anybody could choose. */
-function completed(event: RunEvent): RunEvent {
-  return event.type === 'run-started' ? { ...event, config: parseConfig({ ...event.config }).config } : event
+  return read(runId, batch, (line) => JSON.parse(line))
 }
 
 function read(

@@ -4,7 +4,7 @@
  */
 import { failure, type Result, success } from '../core/failure.ts'
 import { fetched } from '../core/fetched.ts'
-import { EXPERT_METHODS, type RunConfig } from '../core/settings.ts'
+import { EXPERT_METHODS, type RunConfig } from '../core/run-config.ts'
 import type { DataLoader, NamedText } from './data-loader.ts'
 import type { DataInfo } from './protocol.ts'
 import type { SqlStage } from './sql-stage.ts'

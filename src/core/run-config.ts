@@ -1,0 +1,71 @@
+/**
+ * What a run is made from: the values and types of its settings. Apart from their table, which whoever only looks at a
+ * recorded run does without.
+ */
+
+export const METHODS = ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr', 'eto'] as const
+/** Those that learn from an expert's trajectories. */
+export const EXPERT_METHODS: readonly (typeof METHODS)[number][] = ['ipr', 'eto']
+export const RISE_RULES = ['>=', '>'] as const
+export const FIRST_BARS = ['zero', 'value'] as const
+export const NO_RISES = ['keep-best', 'keep-best-unpaired', 'end-task'] as const
+export const PAIRINGS = ['all-lower', 'worst', 'previous'] as const
+export const FIRST_RISES = ['skip', 'draw-one-more'] as const
+export const CONTINUATIONS = ['chosen', 'first'] as const
+export const ENVIRONMENT_NAMES = ['webshop', 'intercode-sql'] as const
+/** `human`: the visitor proposes, the embedded policy finishes the rollouts. */
+export const POLICY_NAMES = ['linear', 'webllm', 'openai', 'human'] as const
+/** Methods that ask for one candidate after the other, which a person can answer. */
+export const STEPWISE_METHODS: readonly (typeof METHODS)[number][] = ['rro', 'fixed-size']
+export const SQL_REWARDS = ['tau', 'iou'] as const
+export const SQL_LINES = ['first', 'all'] as const
+export const SQL_SUBMITS = ['anywhere', 'alone'] as const
+export const SPLIT_NAMES = ['train', 'dev', 'test'] as const
+
+export interface RunConfig {
+  readonly seed: number
+  readonly environment: (typeof ENVIRONMENT_NAMES)[number]
+  readonly policy: (typeof POLICY_NAMES)[number]
+  /**
+   * Which one of its kind. Of the embedded policy: '' is the shipped one, `weak` and `sharp` are other shipped starts,
+   * 16 hexadecimal digits are the fingerprint of one that was trained here or imported.
+   */
+  readonly model: string
+  readonly split: (typeof SPLIT_NAMES)[number]
+  /** How many tasks; more than the split has go round again with fresh draws. */
+  readonly tasks: number
+  /** Of the seed's order, counted from 1; those before it are left out. */
+  readonly firstTask: number
+  readonly method: (typeof METHODS)[number]
+  /** m: rollouts that score one candidate. */
+  readonly rollouts: number
+  /**
+   * K: most candidates a step (RRO), exactly this many (fixed-size), most that are verified (recycled), or most children
+   * of a node (tree search, which runs K m simulations a step).
+   */
+  readonly candidates: number
+  /** Recycled RRO: rollouts from the empty prefix, whose actions are the first candidates. */
+  readonly startRollouts: number
+  /** Tree search: weight of the exploration term of UCB1, in units of reward. */
+  readonly uctConstant: number
+  /** Of the policy, when it proposes and when it rolls out. */
+  readonly temperature: number
+  readonly riseRule: (typeof RISE_RULES)[number]
+  /** Reward units that a rise must clear on top of the bar. */
+  readonly margin: number
+  readonly firstBar: (typeof FIRST_BARS)[number]
+  readonly noRise: (typeof NO_RISES)[number]
+  readonly pairing: (typeof PAIRINGS)[number]
+  readonly firstRise: (typeof FIRST_RISES)[number]
+  readonly continuation: (typeof CONTINUATIONS)[number]
+  /** Actions an episode may take; reward 0 at the limit. */
+  readonly stepLimit: number
+  /** InterCode-SQL: IoU of the rows times Kendall's tau of their order (its code), or IoU alone (most published logs). */
+  readonly sqlReward: (typeof SQL_REWARDS)[number]
+  /** InterCode-SQL: lines of a statement that count. */
+  readonly sqlLines: (typeof SQL_LINES)[number]
+  /** InterCode-SQL: characters of an observation, then `...`. */
+  readonly sqlObservation: number
+  /** InterCode-SQL: whether the word `submit` anywhere in an action submits, or only alone. */
+  readonly sqlSubmit: (typeof SQL_SUBMITS)[number]
+}
