@@ -263,7 +263,7 @@ export class RunSession {
       return `This run was made with other data (${data.name}; loaded is ${made.data.name}). It can be read and exported; load its data to go on.`
     }
     if (made.agent.fingerprint !== agent.fingerprint) {
-      return `This run was made with another version of its agent (${agent.name}). It can be read and exported, but not continued.`
+      return `This run was made with another version of its agent (${agent.name}). It can be read and exported, but not continued.${sameModel(this.header)}`
     }
     return undefined
   }
@@ -417,6 +417,13 @@ const NOT_YOUR_TURN = failure(
   'not-your-turn',
   'Nobody waits for an action of yours here. Start a run in which you act.',
 )
+
+/** What has to be the same for a language model to go on, beside its name; empty for other agents. */
+function sameModel({ conversation }: RunStarted): string {
+  if (conversation === undefined) return ''
+  const { contextTokens, maxTokens } = conversation
+  return ` It can go on with the same model, a context window of ${contextTokens} tokens, replies of at most ${maxTokens}, and replies kept to a form or free as they were.`
+}
 
 interface Stored {
   readonly recorder: Recorder

@@ -224,7 +224,9 @@ describe('A run of a model in the page', () => {
     unwrap(await lab.create(SETTINGS))
     unwrap(await lab.advance('event'))
     unwrap(await lab.model('loadModel', SMALL.model_id, false))
-    await vi.waitFor(() => expect(progress().blocked).toMatch(/another version of its agent/))
+    await vi.waitFor(() =>
+      expect(progress().blocked).toMatch(/another version of its agent .*a context window of 65536 tokens/),
+    )
     unwrap(await lab.model('loadModel', SMALL.model_id, true))
     await vi.waitFor(() => expect(progress().blocked).toBeUndefined())
   })

@@ -22,6 +22,16 @@ test('A model that is loaded can be asked, and lies on the disk afterwards', asy
   expect(await host.presences([SMALL])).toEqual(['none'])
 })
 
+test('A model of which some has come is told from one that is whole; a cache that cannot be read holds up no list', async () => {
+  const { host, library } = openHost({ say })
+  library.begun.add(GEMMA.model_id)
+  expect(await host.presences([SMALL, GEMMA])).toEqual(['none', 'partly'])
+  library.disk.add(SMALL.model_id)
+  expect(await host.presences([SMALL, GEMMA])).toEqual(['whole', 'partly'])
+  library.isHere = () => Promise.reject(new SyntaxError('Unexpected end of JSON input'))
+  expect(await host.presences([SMALL, GEMMA])).toEqual(['partly', 'partly'])
+})
+
 test('A download that breaks off is taken up again, three times, after waits that grow', async () => {
   const broken = new TypeError('Failed to fetch')
   const twice = openHost({ say, loadFault: (attempt) => (attempt <= 2 ? broken : undefined) })

@@ -24,8 +24,9 @@ export interface FakeLibrary extends MlcLibrary {
   readonly read: number
   readonly resets: number
   behaviour: FakeBehaviour
-  /** Names of models whose weights are on the disk. */
+  /** Names of models whose weights are on the disk, and of those that lack some. */
   readonly disk: Set<string>
+  readonly begun: Set<string>
   onLost(call: () => void): void
 }
 
@@ -55,6 +56,7 @@ function tokensOf({ role, content }: Message): number {
 /** @param disk shared by the workers of a browser */
 export function createFakeLibrary(behaviour: FakeBehaviour, disk: Set<string> = new Set()): FakeLibrary {
   const requests: MlcRequest[] = []
+  const begun = new Set<string>()
   const listeners: (() => void)[] = []
   const state = { behaviour, read: 0, resets: 0, loads: 0 }
   const lose = (): void => {
@@ -159,7 +161,8 @@ export function createFakeLibrary(behaviour: FakeBehaviour, disk: Set<string> = 
     models: [GEMMA, SMALL],
     createEngine,
     isHere: async (record) => disk.has(record.model_id),
-    cached: async () => [...disk].map((id) => `https://huggingface.co/mlc-ai/${id}/resolve/main/tensor-cache.json`),
+    cached: async () =>
+      [...disk, ...begun].map((id) => `https://huggingface.co/mlc-ai/${id}/resolve/main/tensor-cache.json`),
     async remove(record) {
       disk.delete(record.model_id)
     },
@@ -177,6 +180,7 @@ export function createFakeLibrary(behaviour: FakeBehaviour, disk: Set<string> = 
       state.behaviour = next
     },
     disk,
+    begun,
     onLost: (call) => void listeners.push(call),
   }
 }
