@@ -92,7 +92,7 @@ export class RroHeader extends DeskElement {
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
     return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.desk.show('agents')}>
-      <span class="what">Agent</span> <span class="name">${agentName(model, library.agents[environment])}</span>
+      <span class="what">Agent</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
     </button>`
   }
 

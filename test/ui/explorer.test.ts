@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { Changes } from '../../src/ui/changes.ts'
 import { Explorer } from '../../src/ui/explorer.ts'
 import { Notices } from '../../src/ui/notices.ts'
+import { START } from '../../src/ui/selection.ts'
 import type { LabApi } from '../../src/worker/protocol.ts'
 import { createToyLab } from './toy-lab.ts'
 import { toyEvents } from './toy-task.ts'
@@ -81,4 +82,34 @@ test('an older answer that arrives later does not set the run back', async () =>
   const { events } = lab.progress().info
   explorer.hear({ type: 'progress', progress: early, newTasks: [] })
   expect(explorer.progress?.info.events).toBe(events)
+})
+
+test('where the visitor acts, it is their turn only at the newest event, and the world is that before the step', async () => {
+  const { explorer, lab } = openToy()
+  await explorer.forward('step')
+  await explorer.forward('step')
+  await explorer.forward('event') // step 2 has begun
+  const wait = (): void => {
+    explorer.progress = { ...lab.progress(), waiting: true }
+  }
+  expect([explorer.yourTurn, explorer.vantage]).toEqual([false, explorer.selection])
+  wait()
+  expect([explorer.yourTurn, explorer.vantage]).toEqual([true, { step: 1, candidate: 1 }])
+  explorer.pick({ step: 1, candidate: 1 })
+  expect(explorer.vantage).toEqual(explorer.selection)
+  explorer.back('event')
+  expect(explorer.yourTurn).toBe(false)
+  await explorer.forward('event')
+  wait()
+  await explorer.explored(lab.api.advance('event')) // proposed, and not shown yet
+  wait()
+  expect(explorer.yourTurn).toBe(false)
+})
+
+test('before the first candidate the visitor acts at the start of the task', async () => {
+  const { explorer, lab } = openToy()
+  await explorer.forward('event')
+  await explorer.forward('event')
+  explorer.progress = { ...lab.progress(), waiting: true }
+  expect([explorer.yourTurn, explorer.vantage]).toEqual([true, START])
 })
