@@ -1,5 +1,5 @@
 /** What a study comes to, as markdown, from the cells that there are. */
-import { formatArm, type Training } from '../../core/comparison.ts'
+import { DEFAULT_TRAINING, formatArm, type Training } from '../../core/comparison.ts'
 import { type CellRecord, type CellsFile, cellKey } from './cells-file.ts'
 import type { Part, StudyName } from './studies.ts'
 import { diagnosisTable, differenceTable, type Group, rewardTable, titleOf, tuningTable } from './tables.ts'
@@ -32,18 +32,21 @@ function groupsOf(part: Part, cells: CellsFile): readonly Group[] {
 
 function tuningReport(part: Part, cells: CellsFile): string {
   const { comparison, trainings = [] } = part
-  const tables = comparison.arms.map((arm, i) => {
-    const found = new Map(
-      trainings.map((training) => [
-        wordsOf(training),
-        comparison.budgets.flatMap((budget) => recordsOf(part, i, budget, cells, training)),
-      ]),
-    )
-    return [`#### ${formatArm(arm)}`, tuningTable(found)].join('\n\n')
-  })
-  return [`### ${titleOf(comparison)}`, ...tables].join('\n\n')
+  const trained = comparison.arms.flatMap((arm, i) =>
+    trainings.map((training) => ({
+      arm: formatArm(arm),
+      training: changesOf(training),
+      records: comparison.budgets.flatMap((budget) => recordsOf(part, i, budget, cells, training)),
+    })),
+  )
+  return [`### ${titleOf(comparison)}`, tuningTable(trained)].join('\n\n')
 }
 
-function wordsOf({ learningRate, epochs, beta, klWeight, sftWeight }: Training): string {
-  return `learningRate ${learningRate}, epochs ${epochs}, beta ${beta}, klWeight ${klWeight}, sftWeight ${sftWeight}`
+/** What is not as by default. */
+function changesOf(training: Training): string {
+  const names = Object.keys(training) as (keyof Training)[] // its own
+  return names
+    .filter((name) => training[name] !== DEFAULT_TRAINING[name])
+    .map((name) => `${name} ${training[name]}`)
+    .join(', ')
 }

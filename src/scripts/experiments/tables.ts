@@ -106,15 +106,28 @@ export function diagnosisTable(groups: readonly Group[]): string | undefined {
   return table(head, rows)
 }
 
-/** Mean reward over budgets and seeds of each way of training, the best first. */
-export function tuningTable(records: ReadonlyMap<string, readonly CellRecord[]>): string {
-  const rows = [...records]
-    .map(([training, found]) => ({ training, reward: mean(found.map(({ cell }) => cell.score.reward)) }))
-    .sort((a, b) => b.reward - a.reward)
-  return table(
-    ['training', 'dev reward'],
-    rows.map(({ training, reward }) => [training, reward.toFixed(4)]),
-  )
+/** One arm under one way of training. */
+export interface Trained {
+  readonly arm: string
+  /** What is changed from the default; empty for the default itself. */
+  readonly training: string
+  readonly records: readonly CellRecord[]
+}
+
+/** Mean reward over budgets and seeds: as trained by default, and as trained best. */
+export function tuningTable(trained: readonly Trained[]): string {
+  const arms = [...new Set(trained.map(({ arm }) => arm))]
+  const rows = arms.flatMap((arm) => {
+    const scored = trained
+      .filter((one) => one.arm === arm && one.records.length > 0)
+      .map(({ training, records }) => ({ training, reward: mean(records.map(({ cell }) => cell.score.reward)) }))
+    const usual = scored.find(({ training }) => training === '')
+    const [first] = scored
+    if (first === undefined) return []
+    const best = scored.reduce((most, one) => (one.reward > most.reward ? one : most), usual ?? first)
+    return [[arm, usual?.reward.toFixed(3) ?? '', best.reward.toFixed(3), best.training]]
+  })
+  return table(['arm', 'default training', 'best training', 'which is'], rows)
 }
 
 /** In words: where a part of a study takes place. */
