@@ -21,7 +21,7 @@ import { type DataLoader, shippedPolicy } from './data-loader.ts'
 import { slugOf } from './file-name.ts'
 import { agentRecord, recordedWeights } from './own-agent.ts'
 import type { AgentInfo, ExportedFile } from './protocol.ts'
-import { cleanName } from './records.ts'
+import { cleanName } from './run-names.ts'
 import { parsedJson } from './world.ts'
 
 export { ownAgent } from './own-agent.ts'

@@ -15,7 +15,7 @@ import { type ComparisonPorts, ComparisonSession, infoOf } from './comparison-se
 import type { DataLoader } from './data-loader.ts'
 import { ownAgent } from './own-agent.ts'
 import type { CellPlace, ComparisonInfo, DataInfo, OpenedComparison } from './protocol.ts'
-import { firstName, newRunId } from './records.ts'
+import { firstName, newRunId } from './run-names.ts'
 import { poolHere, type StudyPool } from './study-pool.ts'
 
 /** A run to make, or to find. */

@@ -7,10 +7,10 @@ import { readSqlFiles } from '../environments/intercode-sql/official-files.ts'
 import { loadSqlData, type SqlData } from '../environments/intercode-sql/sql-data.ts'
 import type { SqlState } from '../environments/intercode-sql/types.ts'
 import { createSqlActions } from '../policies/linear/intercode-sql/sql-actions.ts'
+import type { BroughtFile } from './brought-stage.ts'
 import type { DataLoader } from './data-loader.ts'
 import { type LinearWorlds, linearWorlds } from './linear-world.ts'
 import type { DataInfo } from './protocol.ts'
-import type { BroughtFile } from './stage.ts'
 import { type OpenScene, type OwnAgent, sceneOf, type World } from './world.ts'
 
 export interface SqlStage {

@@ -5,7 +5,7 @@
 import { failure, type Result, success } from '../core/failure.ts'
 import { fetched } from '../core/fetched.ts'
 import { EXPERT_METHODS, type RunConfig } from '../core/run-config.ts'
-import type { DataLoader, NamedText } from './data-loader.ts'
+import type { DataLoader } from './data-loader.ts'
 import type { DataInfo } from './protocol.ts'
 import type { SqlStage } from './sql-stage.ts'
 import type { WebShopScene } from './webshop-scene.ts'
@@ -24,12 +24,6 @@ export interface Stage {
   world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
 }
 
-/** A file that somebody brought; bytes where it is no text. */
-export interface BroughtFile {
-  readonly name: string
-  readonly content: string | Uint8Array
-}
-
 export function shippedStage(loader: DataLoader, environment: RunConfig['environment']): Stage {
   if (environment === 'intercode-sql')
     return sqlStage(loader, async () => {
@@ -45,30 +39,7 @@ export function shippedStage(loader: DataLoader, environment: RunConfig['environ
   })
 }
 
-/** @param files official files of one environment; which one is seen from what is in them */
-export function broughtStage(loader: DataLoader, files: readonly BroughtFile[]): Stage {
-  if (files.some(isSql))
-    return sqlStage(loader, async () => {
-      const code = await fetched(() => import('./sql-stage.ts'))
-      return code.ok ? code.value.openSql(loader, files, 'yours') : code
-    })
-  return webShopStage(loader, async () => {
-    const code = await fetched(() => import('./brought-scene.ts'))
-    return code.ok ? code.value.broughtScene(files.map(asText)) : code
-  })
-}
-
-/** SQLite's own files, SQL, and lists of questions with a gold query. */
-function isSql({ name, content }: BroughtFile): boolean {
-  if (typeof content !== 'string' || /\.(sql|sqlite|db)$/i.test(name)) return true
-  return /^\s*\[\s*\{[^{}[\]]*"(gold|db)"\s*:/.test(content.slice(0, 20_000))
-}
-
-function asText({ name, content }: BroughtFile): NamedText {
-  return { name, text: typeof content === 'string' ? content : '' }
-}
-
-function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScene>>): Stage {
+export function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScene>>): Stage {
   const shop = keptOnceGood(make)
   const worlds = keptOnceGood(async () => {
     const [made, agent] = await Promise.all([shop(), fetched(() => import('./webshop-world.ts'))])
@@ -94,7 +65,7 @@ function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScen
   }
 }
 
-function sqlStage(loader: DataLoader, make: () => Promise<Result<SqlStage>>): Stage {
+export function sqlStage(loader: DataLoader, make: () => Promise<Result<SqlStage>>): Stage {
   const opened = keptOnceGood(make)
   return {
     environment: 'intercode-sql',

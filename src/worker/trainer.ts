@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import { type AgentPorts, NAMELESS } from './agents.ts'
 import { headerOf } from './log-text.ts'
 import type { LabUpdate, TrainedAgent, TrainingPhase, TrainRequest } from './protocol.ts'
-import { cleanName } from './records.ts'
+import { cleanName } from './run-names.ts'
 import { trainOnDemonstrations, trainOnRun } from './train-agent.ts'
 import type { World } from './world.ts'
 
