@@ -1,6 +1,7 @@
 /**
- * Every setting of a run, in one table: its values, its default, and where the default comes from. The settings panel,
- * the URL, run files and Node programs all go through `parseConfig`, so nothing out of range is ever run.
+ * Every setting of a run, in one table: its values and its default. The settings panel, the URL, run files and Node
+ * programs all go through `parseConfig`, so nothing out of range is ever run. Where the defaults come from, and who reads
+ * which setting: setting-scopes.ts.
  */
 import { type Failure, failure, quote } from './failure.ts'
 import {
@@ -23,29 +24,16 @@ import {
 
 export * from './run-config.ts'
 
-export const SETTING_SOURCES = ['our default', 'IPR', 'ETO', 'InterCode', 'the paper'] as const
-
-interface SettingWords {
-  readonly label: string
-  /** Who chose the default. The paper's own values are not public except where it says so. */
-  readonly source: (typeof SETTING_SOURCES)[number]
-  /** The one environment that it is about; undefined for all. */
-  readonly only?: (typeof ENVIRONMENT_NAMES)[number]
-  /** The methods that read it; undefined for all. */
-  readonly methods?: readonly (typeof METHODS)[number][]
-}
-
-export type Setting = SettingWords &
-  (
-    | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string }
-    | { readonly kind: 'text'; readonly most: number; readonly default: string }
-    | {
-        readonly kind: 'integer' | 'number'
-        readonly least: number
-        readonly most: number
-        readonly default: number
-      }
-  )
+export type Setting = { readonly label: string } & (
+  | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string }
+  | { readonly kind: 'text'; readonly most: number; readonly default: string }
+  | {
+      readonly kind: 'integer' | 'number'
+      readonly least: number
+      readonly most: number
+      readonly default: number
+    }
+)
 
 /** In the order in which a person would read them. */
 export const SETTINGS = {
@@ -55,35 +43,30 @@ export const SETTINGS = {
     most: Number.MAX_SAFE_INTEGER,
     default: 7,
     label: 'Seed',
-    source: 'our default',
   },
   environment: {
     kind: 'choice',
     values: ENVIRONMENT_NAMES,
     default: 'webshop',
     label: 'Environment',
-    source: 'the paper',
   },
   policy: {
     kind: 'choice',
     values: POLICY_NAMES,
     default: 'linear',
     label: 'Agent',
-    source: 'our default',
   },
   model: {
     kind: 'text',
     most: 200,
     default: '',
     label: 'Model',
-    source: 'our default',
   },
   split: {
     kind: 'choice',
     values: SPLIT_NAMES,
     default: 'train',
     label: 'Tasks from',
-    source: 'our default',
   },
   tasks: {
     kind: 'integer',
@@ -91,7 +74,6 @@ export const SETTINGS = {
     most: 100_000,
     default: 20,
     label: 'Tasks',
-    source: 'our default',
   },
   firstTask: {
     kind: 'integer',
@@ -99,14 +81,12 @@ export const SETTINGS = {
     most: 100_000,
     default: 1,
     label: 'First task',
-    source: 'our default',
   },
   method: {
     kind: 'choice',
     values: METHODS,
     default: 'rro',
     label: 'Method',
-    source: 'the paper',
   },
   rollouts: {
     kind: 'integer',
@@ -114,8 +94,6 @@ export const SETTINGS = {
     most: 64,
     default: 5,
     label: 'Rollouts m',
-    source: 'IPR',
-    methods: ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr'],
   },
   candidates: {
     kind: 'integer',
@@ -123,8 +101,6 @@ export const SETTINGS = {
     most: 16,
     default: 5,
     label: 'Candidates K',
-    source: 'our default',
-    methods: ['rro', 'rro-recycled', 'fixed-size', 'uct'],
   },
   startRollouts: {
     kind: 'integer',
@@ -132,8 +108,6 @@ export const SETTINGS = {
     most: 64,
     default: 10,
     label: 'Rollouts of the start',
-    source: 'our default',
-    methods: ['rro-recycled'],
   },
   uctConstant: {
     kind: 'number',
@@ -141,8 +115,6 @@ export const SETTINGS = {
     most: 10,
     default: 0.3,
     label: 'UCT constant c',
-    source: 'our default',
-    methods: ['uct'],
   },
   temperature: {
     kind: 'number',
@@ -150,15 +122,12 @@ export const SETTINGS = {
     most: 5,
     default: 1,
     label: 'Temperature',
-    source: 'IPR',
   },
   riseRule: {
     kind: 'choice',
     values: RISE_RULES,
     default: '>=',
     label: 'Rise rule',
-    source: 'our default',
-    methods: ['rro', 'rro-recycled'],
   },
   margin: {
     kind: 'number',
@@ -166,48 +135,36 @@ export const SETTINGS = {
     most: 1,
     default: 0,
     label: 'Margin',
-    source: 'our default',
-    methods: ['rro', 'rro-recycled'],
   },
   firstBar: {
     kind: 'choice',
     values: FIRST_BARS,
     default: 'zero',
     label: 'First bar',
-    source: 'our default',
-    methods: ['rro', 'fixed-size'],
   },
   noRise: {
     kind: 'choice',
     values: NO_RISES,
     default: 'keep-best',
     label: 'When none rises',
-    source: 'our default',
-    methods: ['rro'],
   },
   pairing: {
     kind: 'choice',
     values: PAIRINGS,
     default: 'all-lower',
     label: 'Pair against',
-    source: 'our default',
-    methods: ['rro', 'fixed-size'],
   },
   firstRise: {
     kind: 'choice',
     values: FIRST_RISES,
     default: 'skip',
     label: 'When the first rises',
-    source: 'our default',
-    methods: ['rro'],
   },
   continuation: {
     kind: 'choice',
     values: CONTINUATIONS,
     default: 'chosen',
     label: 'Continue with',
-    source: 'our default',
-    methods: ['rro', 'fixed-size'],
   },
   stepLimit: {
     kind: 'integer',
@@ -215,23 +172,18 @@ export const SETTINGS = {
     most: 30,
     default: 10,
     label: 'Step limit',
-    source: 'ETO',
   },
   sqlReward: {
     kind: 'choice',
     values: SQL_REWARDS,
     default: 'tau',
     label: 'SQL reward',
-    source: 'InterCode',
-    only: 'intercode-sql',
   },
   sqlLines: {
     kind: 'choice',
     values: SQL_LINES,
     default: 'first',
     label: 'SQL lines read',
-    source: 'IPR',
-    only: 'intercode-sql',
   },
   sqlObservation: {
     kind: 'integer',
@@ -239,16 +191,12 @@ export const SETTINGS = {
     most: 10_000,
     default: 350,
     label: 'SQL observation',
-    source: 'IPR',
-    only: 'intercode-sql',
   },
   sqlSubmit: {
     kind: 'choice',
     values: SQL_SUBMITS,
     default: 'anywhere',
     label: 'SQL submit',
-    source: 'IPR',
-    only: 'intercode-sql',
   },
 } as const satisfies Record<keyof RunConfig, Setting>
 

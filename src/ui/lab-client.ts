@@ -10,36 +10,8 @@ export function connectLab(died: (sentence: string) => void): LabApi {
       `The lab stopped working${event.message ? ` (${event.message})` : ''}. What was saved is safe: reload the page.`,
     )
   })
-  const remote = wrap<LabApi>(worker)
-  // Each call by name: comlink's own type hides the results' types, and a listener has to cross as a proxy.
-  return {
-    subscribe: (listener) => remote.subscribe(proxy(listener)),
-    data: (environment) => remote.data(environment),
-    loadData: (files) => remote.loadData(files),
-    shippedData: (environment) => remote.shippedData(environment),
-    runs: () => remote.runs(),
-    open: (runId) => remote.open(runId),
-    create: (settings) => remote.create(settings),
-    rename: (runId, name) => remote.rename(runId, name),
-    remove: (runId) => remote.remove(runId),
-    start: () => remote.start(),
-    pause: () => remote.pause(),
-    advance: (stride) => remote.advance(stride),
-    visit: remote.visit as unknown as LabApi['visit'],
-    taskEvents: (task) => remote.taskEvents(task),
-    world: (task, actions) => remote.world(task, actions),
-    export: (runId, format) => remote.export(runId, format),
-    importRun: (file) => remote.importRun(file),
-    comparisons: () => remote.comparisons(),
-    compare: (settings) => remote.compare(settings),
-    openComparison: (id) => remote.openComparison(id),
-    startComparison: () => remote.startComparison(),
-    pauseComparison: () => remote.pauseComparison(),
-    removeComparison: (id) => remote.removeComparison(id),
-    openCell: (cell) => remote.openCell(cell),
-    theory: (request) => remote.theory(request),
-    duel: (request) => remote.duel(request),
-    agent: remote.agent as unknown as LabApi['agent'],
-    model: remote.model as unknown as LabApi['model'], // comlink's type loses which call it is
-  }
+  // Every call of the lab gives a promise, so that from afar it is what it is there; comlink's own type hides the results'.
+  const remote = wrap(worker) as unknown as LabApi
+  const subscribe: LabApi['subscribe'] = (listener) => remote.subscribe(proxy(listener)) // it has to cross as a proxy
+  return new Proxy(remote, { get: (_, call) => (call === 'subscribe' ? subscribe : Reflect.get(remote, call)) })
 }

@@ -1,6 +1,7 @@
 /** Every setting of the next run, made from the one table: label, default and where it comes from, and a line of explanation. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { SETTING_SCOPES, type SettingScope } from '../core/setting-scopes.ts'
 import { DEFAULT_CONFIG, parseConfig, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../core/settings.ts'
 import { agentChoices, agentName } from './agent-name.ts'
 import { DeskDialog } from './desk-dialog.ts'
@@ -15,7 +16,7 @@ export class RroSettings extends DeskDialog {
 
   override content(): unknown {
     const { desk } = this
-    const shown = SETTING_NAMES.filter((name) => concerns(SETTINGS[name], desk.settings.config))
+    const shown = SETTING_NAMES.filter((name) => concerns(SETTING_SCOPES[name], desk.settings.config))
     const changed = SETTING_NAMES.some((name) => desk.settings.config[name] !== DEFAULT_CONFIG[name])
     return html`<form class="settings" @submit=${this.#start}>
       <div class="fields">${repeat(
@@ -56,7 +57,7 @@ export class RroSettings extends DeskDialog {
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
       <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.desk.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
-        ${name === 'model' && named ? nothing : html`<span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${setting.source}.</span>`}</p>
+        ${name === 'model' && named ? nothing : html`<span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${SETTING_SCOPES[name].source}.</span>`}</p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
   }
@@ -117,7 +118,7 @@ function talks({ policy }: RunConfig): boolean {
 }
 
 /** Settings of another environment, or that the method does not read, are not shown. */
-function concerns({ only, methods }: Setting, { environment, method }: RunConfig): boolean {
+function concerns({ only, methods }: SettingScope, { environment, method }: RunConfig): boolean {
   return (only ?? environment) === environment && (methods?.includes(method) ?? true)
 }
 

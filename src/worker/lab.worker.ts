@@ -1,8 +1,8 @@
 /** The worker itself: the lab with the browser's storage, locks, clock and files, behind comlink. */
 import * as Comlink from 'comlink'
+import { fetched } from '../core/fetched.ts'
 import { openIndexedDb } from '../store/indexed-db.ts'
 import { fetchLoader } from './data-loader.ts'
-import { cleanExports } from './export-folder.ts'
 import { Lab } from './lab.ts'
 import { locksHere } from './locks.ts'
 
@@ -18,8 +18,12 @@ const lab = new Lab({
   date: () => Date.now(),
 })
 
-void cleanExports(Date.now())
 Comlink.expose(lab)
 
 // The first picture comes first; a moment later the rest, for a page that is still open when the network is not.
-setTimeout(() => void lab.warm(), 3_000)
+setTimeout(() => {
+  void lab.warm()
+  void fetched(() => import('./export-folder.ts')).then((code) => {
+    if (code.ok) void code.value.cleanExports(Date.now())
+  })
+}, 3_000)

@@ -1,5 +1,6 @@
 /** An arm's name, short enough for a legend: its method, and what of its settings tells it from the others. */
 import { ARM_SETTINGS, type Arm, COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../core/comparison.ts'
+import { SETTING_SCOPES } from '../../core/setting-scopes.ts'
 import { SETTINGS } from '../../core/settings.ts'
 
 export const ARM_METHOD_WORDS: Record<Arm['method'], string> = {
@@ -37,7 +38,7 @@ export type ArmSetting = (typeof ARM_SETTINGS)[number]
 /** Whether a method reads a setting. What explores nothing reads none. */
 export function reads(method: Arm['method'], setting: ArmSetting): boolean {
   if (method === 'sft') return false
-  const { methods } = SETTINGS[setting] as { readonly methods?: readonly string[] }
+  const { methods } = SETTING_SCOPES[setting]
   return methods === undefined || methods.includes(method)
 }
 
