@@ -1,60 +1,47 @@
 /**
  * The process reward's formula with a candidate's own numbers in it: the mean outcome of m rollouts (RRO, reward rising
- * sampling), or the exact outcome where the episode has ended.
+ * sampling), or the exact outcome where the episode has ended. What other methods have of their own: method-verdicts.ts.
  */
 import type { CandidateState } from '../core/fold-task.ts'
-import type { RunConfig } from '../core/settings.ts'
-import { plural, rewardText, termText } from './format.ts'
+import { rewardText, termText } from './format.ts'
+import type { Rules } from './rise-words.ts'
+import { wordsOf } from './verdict.ts'
 
 /** More rollouts than this are written grouped by outcome, `8 × 1 + 3 × 0.5`. */
 const MOST_TERMS = 8
 
-type Rules = Pick<RunConfig, 'method' | 'rollouts'>
-
-/** The rollouts that count: IPR plays the agent's action to its end once more, which is not part of the mean. */
-function scoringRollouts({ method, rollouts: m }: Rules, { rollouts }: CandidateState): CandidateState['rollouts'] {
-  return method === 'ipr' ? rollouts.slice(0, m) : rollouts
+export function formulaText(rules: Rules, candidate: CandidateState): string {
+  const { proposed, rollouts, scored } = candidate
+  if (proposed.done) return `r = ${rewardText(proposed.outcome ?? 0)}`
+  return wordsOf(rules.method)?.formula?.(rules, candidate) ?? meanText(scored !== undefined, rollouts)
 }
 
-export function formulaText(rules: Rules, candidate: CandidateState): string {
-  const { proposed, scored } = candidate
-  const { recycled } = proposed
-  if (proposed.done) return `r = ${rewardText(proposed.outcome ?? 0)}`
-  const outcomes = scoringRollouts(rules, candidate).map((rollout) => rollout.reward)
-  const earlier = rules.method === 'uct' ? recycled : undefined
-  const count = outcomes.length + (earlier?.rollouts ?? 0)
-  if (count === 0) return recycled === undefined ? 'r = ?' : `seen: ${rewardText(recycled.reward)}`
-  const sum =
-    outcomes.reduce((total, outcome) => total + outcome, 0) + (earlier?.rollouts ?? 0) * (earlier?.reward ?? 0)
-  const before = earlier === undefined ? [] : [`${earlier.rollouts} × ${termText(earlier.reward)}`]
+/** @param earlier rollouts of the same action that count, too, by their mean */
+export function meanText(
+  scored: boolean,
+  rollouts: CandidateState['rollouts'],
+  earlier: { readonly rollouts: number; readonly reward: number } = { rollouts: 0, reward: 0 },
+): string {
+  const outcomes = rollouts.map(({ reward }) => reward)
+  const count = earlier.rollouts + outcomes.length
+  if (count === 0) return 'r = ?'
+  const sum = outcomes.reduce((total, outcome) => total + outcome, 0) + earlier.rollouts * earlier.reward
+  const before = earlier.rollouts === 0 ? [] : [`${earlier.rollouts} × ${termText(earlier.reward)}`]
   const terms = outcomes.length === 0 ? before : [...before, sumText(outcomes)]
-  const name = scored === undefined ? 'so far' : 'r'
-  return `${name} = (${joined(terms)}) / ${count} = ${rewardText(sum / count)}`
+  return `${scored ? 'r' : 'so far'} = (${joined(terms)}) / ${count} = ${rewardText(sum / count)}`
 }
 
 /** Where the formula's numbers come from, and how sure the mean is. */
 export function formulaNote(rules: Rules, candidate: CandidateState): string {
   const { proposed, rollouts, scored } = candidate
-  const { recycled } = proposed
-  const earlier = recycled && plural(recycled.rollouts, 'earlier rollout')
   if (proposed.done) return 'The action ends the episode: its own outcome, exact, without rollouts.'
-  if (rules.method === 'eto') return 'No step is scored: only whole trajectories are compared.'
-  if (rules.method === 'rro-recycled' && rollouts.length === 0 && scored === undefined && recycled !== undefined)
-    return `Mean of ${earlier} that took it: already paid for. It is verified before it can rise.`
-  if (rollouts.length === 0 && scored === undefined) return 'No rollout has finished yet.'
-  if (scored === undefined) return 'More rollouts are on their way.'
-  const own = scoringRollouts(rules, candidate)
-  const notes = [errorNote(scored.standardError, own.length + (rules.method === 'uct' ? (recycled?.rollouts ?? 0) : 0))]
-  const last = rollouts.at(-1)
-  if (own.length < rollouts.length && last !== undefined)
-    notes.push(`One more rollout is the agent’s own trajectory: final reward ${rewardText(last.reward)}.`)
-  if (recycled !== undefined && rules.method === 'uct') notes.push(`The first term: ${earlier}.`)
-  if (recycled !== undefined && rules.method === 'rro-recycled')
-    notes.push(`Before that it had earned ${rewardText(recycled.reward)} in ${earlier}.`)
-  return notes.join(' ')
+  const own = wordsOf(rules.method)?.note?.(rules, candidate)
+  if (own !== undefined) return own
+  if (scored !== undefined) return errorNote(scored.standardError, rollouts.length)
+  return rollouts.length === 0 ? 'No rollout has finished yet.' : 'More rollouts are on their way.'
 }
 
-function errorNote(standardError: number | null, rollouts: number): string {
+export function errorNote(standardError: number | null, rollouts: number): string {
   if (standardError === null) return 'One rollout: no standard error.'
   return `Standard error ${rewardText(standardError)}: sample deviation / √${rollouts}.`
 }

@@ -1,10 +1,11 @@
 /**
- * What became of a candidate of recycled RRO, tree search, IPR and ETO. Fetched when a run of theirs is first shown; the
+ * What is said of recycled RRO, tree search, IPR and ETO: what became of a candidate, and where its numbers come from. Fetched when a run of theirs is first shown; the
  * words of RRO and of fixed-size exploration come with the page.
  */
 import type { CandidateState } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
 import { plural, rewardText, termText } from './format.ts'
+import { errorNote, meanText } from './formula.ts'
 import { exactWords, relationWords, risesWhen } from './rise-words.ts'
 import { learnVerdicts, type MethodWords } from './verdict.ts'
 
@@ -35,6 +36,21 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
       const fresh = `r, the mean of ${plural(rules.rollouts, 'fresh rollout')},`
       return `The most promising action is verified first, at most ${rules.candidates} are. ${risesWhen(rules, bar, maxReward, fresh)}`
     },
+    bar: ({ through }) => ` = mean of the ${through} rollouts through here`,
+    start: 'The rollouts below are drawn first: their actions are the candidates of step 1, their mean is its bar.',
+    formula(_rules, { proposed: { recycled }, rollouts }) {
+      return recycled !== undefined && rollouts.length === 0 ? `seen: ${rewardText(recycled.reward)}` : undefined
+    },
+    note(_rules, { proposed: { recycled }, rollouts, scored }) {
+      if (recycled === undefined) return undefined
+      const earlier = plural(recycled.rollouts, 'earlier rollout')
+      if (scored !== undefined) {
+        const before = `Before that it had earned ${rewardText(recycled.reward)} in ${earlier}.`
+        return `${errorNote(scored.standardError, rollouts.length)} ${before}`
+      }
+      if (rollouts.length > 0) return undefined
+      return `Mean of ${earlier} that took it: already paid for. It is verified before it can rise.`
+    },
   },
   uct: {
     verdict(_rules, step, candidate) {
@@ -51,6 +67,15 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
     rule({ candidates, rollouts, uctConstant }) {
       const c = termText(uctConstant)
       return `Tree search: simulations go where value + ${c} √(ln visits / own visits) is highest, until ${candidates * rollouts} have come through here. The most visited action goes on. The bar is only a reference.`
+    },
+    start: 'The search begins here; the bar, 0, is only a reference.',
+    formula(_rules, { proposed: { recycled }, rollouts, scored }) {
+      return recycled && meanText(scored !== undefined, rollouts, recycled)
+    },
+    note(_rules, { proposed: { recycled }, rollouts, scored }) {
+      if (recycled === undefined || scored === undefined) return undefined
+      const error = errorNote(scored.standardError, rollouts.length + recycled.rollouts)
+      return `${error} The first term: ${plural(recycled.rollouts, 'earlier rollout')}.`
     },
   },
   ipr: {
@@ -76,6 +101,15 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
     },
     rule: ({ rollouts }) =>
       `IPR: the expert’s action and one of the agent’s, ${plural(rollouts, 'rollout')} each; the agent’s is also played to its end. A pair needs both the step’s and the final reward to differ by more than 0.01 the same way. The expert’s action goes on.`,
+    start: 'The path will be the expert’s; at each of its steps the agent acts once beside it.',
+    // The agent's action is played to its end once more, which is not part of the mean.
+    formula: ({ rollouts: m }, { rollouts, scored }) => meanText(scored !== undefined, rollouts.slice(0, m)),
+    note({ rollouts: m }, { rollouts, scored }) {
+      const last = rollouts[m]
+      if (last === undefined || scored === undefined) return undefined
+      const error = errorNote(scored.standardError, m)
+      return `${error} One more rollout is the agent’s own trajectory: final reward ${rewardText(last.reward)}.`
+    },
   },
   eto: {
     verdict(_rules, step, candidate) {
@@ -84,6 +118,18 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
     },
     rule: () =>
       'ETO: the agent plays the task once. Its whole trajectory stands against the expert’s; no step is scored.',
+    start: 'The agent plays the task once, to the end.',
+    note: () => 'No step is scored: only whole trajectories are compared.',
+    end({ trajectoryPair: pair, finished, steps }) {
+      if (pair === undefined) {
+        const compared = finished !== undefined && steps.at(-1)?.decided?.reason === 'only'
+        return compared ? `The expert earned the same, ${rewardText(finished.reward)}: no pair.` : ''
+      }
+      const agents = finished?.reward ?? steps.at(-1)?.candidates[0]?.proposed.outcome ?? 0
+      const [better, worse] = pair.chosen === 'expert' ? [pair.expertReward, agents] : [agents, pair.expertReward]
+      const other = pair.chosen === 'expert' ? 'agent' : 'expert'
+      return `The ${pair.chosen}’s whole trajectory, ${rewardText(better)}, is preferred to the ${other}’s, ${rewardText(worse)}.`
+    },
   },
 }
 

@@ -8,7 +8,7 @@ import { DeskElement } from './desk-element.ts'
 import { countText, rewardText, termText } from './format.ts'
 import { formulaNote, formulaText } from './formula.ts'
 import { candidateAt, stepAt } from './selection.ts'
-import { barWords, endWords, ruleWords, verdictSentence } from './verdict.ts'
+import { barWords, endWords, ruleWords, verdictSentence, wordsOf } from './verdict.ts'
 
 export class RroInspector extends DeskElement {
   /** Fetched when a task first has such pairs: plain RRO never does. */
@@ -111,11 +111,8 @@ function aboutStart(task: TaskState, config: RunConfig): TemplateResult {
 }
 
 function firstBarWords({ method, firstBar }: RunConfig): string {
-  if (method === 'rro-recycled')
-    return 'The rollouts below are drawn first: their actions are the candidates of step 1, their mean is its bar.'
-  if (method === 'uct') return 'The search begins here; the bar, 0, is only a reference.'
-  if (method === 'ipr') return 'The path will be the expert’s; at each of its steps the agent acts once beside it.'
-  if (method === 'eto') return 'The agent plays the task once, to the end.'
+  const own = wordsOf(method)?.start
+  if (own !== undefined) return own
   if (firstBar === 'zero') return 'The first bar is 0: any positive reward rises.'
   return 'The first bar is the value of the empty prefix: the mean of the rollouts below.'
 }

@@ -12,12 +12,27 @@ export interface MethodWords {
   verdict(rules: Rules, step: StepState, candidate: CandidateState, number: number): readonly [string, string]
   /** What the method does in this step. */
   rule(rules: Rules, step: Pick<StepState, 'bar'>, maxReward: number): string
+  /** Where the bar comes from, where that is not the reward of the step before. */
+  bar?(step: StepState): string
+  /** Of the start of the task. */
+  readonly start: string
+  /** What came of comparing whole trajectories; empty where nothing did. */
+  end?(task: TaskState): string
+  /** @see formulaText; undefined for RRO's */
+  formula?(rules: Rules, candidate: CandidateState): string | undefined
+  /** @see formulaNote; undefined for RRO's */
+  note?(rules: Rules, candidate: CandidateState): string | undefined
 }
 
-let learnt: Partial<Record<Rules['method'], MethodWords>> = {}
+const learnt: Partial<Record<Rules['method'], MethodWords>> = {}
 
 export function learnVerdicts(verdicts: typeof learnt): void {
-  learnt = verdicts
+  Object.assign(learnt, verdicts)
+}
+
+/** Undefined for RRO and fixed-size exploration, and for others until their words have come. */
+export function wordsOf(method: Rules['method']): MethodWords | undefined {
+  return learnt[method]
 }
 
 /** Whether a run of this method can be told about; until then its candidates are told as RRO's. */
@@ -95,8 +110,8 @@ export function decisionWords(step: StepState): string {
 }
 
 /** Where the bar of a step comes from, where that is not the reward of the step before. */
-export function barWords({ method }: Rules, { through }: StepState): string {
-  return method === 'rro-recycled' ? ` = mean of the ${through} rollouts through here` : ''
+export function barWords({ method }: Pick<Rules, 'method'>, step: StepState): string {
+  return learnt[method]?.bar?.(step) ?? ''
 }
 
 /** The rule that was applied, with this step's numbers. */
@@ -119,14 +134,7 @@ export function endWords({ finished, steps }: TaskState): string {
   }[finished.end]
 }
 
-/** What came of comparing whole trajectories, in a sentence; empty where they are not compared. */
-export function trajectoryWords({ trajectoryPair: pair, finished, steps }: TaskState): string {
-  if (pair === undefined) {
-    const compared = finished !== undefined && steps.at(-1)?.decided?.reason === 'only'
-    return compared ? `The expert earned the same, ${rewardText(finished.reward)}: no pair.` : ''
-  }
-  const agents = finished?.reward ?? steps.at(-1)?.candidates[0]?.proposed.outcome ?? 0
-  const [better, worse] = pair.chosen === 'expert' ? [pair.expertReward, agents] : [agents, pair.expertReward]
-  const other = pair.chosen === 'expert' ? 'agent' : 'expert'
-  return `The ${pair.chosen}’s whole trajectory, ${rewardText(better)}, is preferred to the ${other}’s, ${rewardText(worse)}.`
+/** What came of comparing whole trajectories, in a sentence; empty where they are not compared, which only ETO does. */
+export function trajectoryWords(task: TaskState): string {
+  return learnt.eto?.end?.(task) ?? ''
 }
