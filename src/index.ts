@@ -11,6 +11,7 @@
  */
 export * from './core/actor.ts'
 export * from './core/conversation.ts'
+export * from './core/cost-fold.ts'
 export * from './core/events.ts'
 export * from './core/explore-run.ts'
 export * from './core/explore-task.ts'

@@ -3,8 +3,9 @@
  * start policy, at the same number of policy calls. A comparison is plain data: it goes into an address and back to the
  * digit, and whoever runs it, page, Node or several workers, gets the same cells.
  */
+
+import type { Cost } from './cost-fold.ts'
 import { type Failure, failure, quote } from './failure.ts'
-import type { Cost } from './fold-task.ts'
 import { ENVIRONMENT_NAMES, METHODS, parseConfig, type RunConfig, SETTINGS } from './settings.ts'
 
 /** `sft` explores nothing: it is the start policy itself. */

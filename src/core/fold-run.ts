@@ -1,7 +1,9 @@
 /** The fold of a whole log to its totals: what the progress line, the library and the task strip show. */
+
+import { type Cost, createCostFold } from './cost-fold.ts'
 import type { RunEvent, RunStarted, TaskFinished } from './events.ts'
 import type { Failure } from './failure.ts'
-import { type Cost, createCostFold, type Mutable } from './fold-task.ts'
+import type { Mutable } from './fold-task.ts'
 
 export interface TaskSummary {
   readonly taskId: string

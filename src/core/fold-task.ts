@@ -1,4 +1,5 @@
 /** The fold of one task's events: the rising path with its candidates, as far as the events go. */
+import { type Cost, createCostFold } from './cost-fold.ts'
 import type {
   BranchPairMade,
   CandidateProposed,
@@ -30,15 +31,6 @@ export interface StepState {
   readonly candidates: readonly CandidateState[]
   readonly decided: StepDecided | undefined
   readonly pairs: readonly Pair[]
-}
-
-/** The three units of exploration cost, always shown together. */
-export interface Cost {
-  /** Drawn from the policy or proposed by you; of those that earlier rollouts had shown, the ones that were verified. The expert's are given. */
-  readonly candidates: number
-  readonly rollouts: number
-  /** Actions sampled from the policy: one for a drawn candidate and one for each action of a rollout, unless they say otherwise. */
-  readonly policyCalls: number
 }
 
 export interface TaskState {
@@ -156,40 +148,6 @@ export function pairRewards(
 export function pairCount({ steps, branchPairs, trajectoryPair }: TaskState): number {
   const made = steps.reduce((sum, { pairs }) => sum + pairs.length, 0)
   return made + branchPairs.length + (trajectoryPair === undefined ? 0 : 1)
-}
-
-/** An accumulator of costs: feed it every event of a task or run once, in order. */
-export interface CostFold {
-  readonly cost: Cost
-  add(event: RunEvent): void
-}
-
-export function createCostFold(): CostFold {
-  const cost: Mutable<Cost> = { candidates: 0, rollouts: 0, policyCalls: 0 }
-  /** Of the open step: those that earlier rollouts had shown; they count once verified. */
-  const recycled = new Set<number>()
-  return {
-    cost,
-    add(event) {
-      switch (event.type) {
-        case 'step-started':
-          recycled.clear()
-          break
-        case 'candidate-proposed':
-          if (event.source === 'recycled') recycled.add(event.candidate)
-          else if (event.source !== 'expert') cost.candidates++
-          cost.policyCalls += event.calls ?? (event.source === undefined ? 1 : 0)
-          break
-        case 'rollout-finished':
-          cost.rollouts++
-          cost.policyCalls += event.calls ?? event.actions.length
-          break
-        case 'candidate-scored':
-          if (recycled.has(event.candidate)) cost.candidates++
-          break
-      }
-    },
-  }
 }
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] }

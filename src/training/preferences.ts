@@ -2,8 +2,9 @@
  * What a task's events teach: the preferences that DPO learns from, and the states that hold it (dpo.ts), as decisions of
  * the embedded policy, got by playing the events again.
  */
+
+import { createCostFold } from '../core/cost-fold.ts'
 import type { RunEvent } from '../core/events.ts'
-import { createCostFold } from '../core/fold-task.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import type { Anchor, Preference } from './dpo.ts'
 import type { Replayer } from './expert.ts'

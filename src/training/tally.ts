@@ -1,7 +1,7 @@
 /** What an exploration has cost and made, event by event: the numbers of a comparison's cell. */
 import type { Cell } from '../core/comparison.ts'
+import { type Cost, createCostFold } from '../core/cost-fold.ts'
 import type { RunEvent } from '../core/events.ts'
-import { type Cost, createCostFold } from '../core/fold-task.ts'
 
 export type TallyNumbers = Pick<Cell, 'cost' | 'tasks' | 'steps' | 'pairs' | 'candidates'>
 

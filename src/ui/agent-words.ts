@@ -1,6 +1,7 @@
 /** Agents in words: what they earn, what they were trained on, and what a training did. */
 import type { AgentInfo, Interval, TrainedAgent, TrainingPhase } from '../worker/protocol.ts'
-import { countText, momentText, plural, rewardText, signedText } from './format.ts'
+import { countText, plural, rewardText, signedText } from './format.ts'
+import { momentText } from './sizes-and-times.ts'
 
 /** `0.42 ± 0.02`. */
 export function intervalText({ mean, halfWidth }: Interval): string {

@@ -4,9 +4,10 @@ import { EXPORT_FORMATS, type RunInfo } from '../worker/protocol.ts'
 import { agentName } from './agent-name.ts'
 import { DeskDialog } from './desk-dialog.ts'
 import { ENVIRONMENT_WORDS } from './environment-words.ts'
-import { bytesText, countText, momentText, plural, rewardText } from './format.ts'
+import { countText, plural, rewardText } from './format.ts'
 import { EXPORT_WORDS } from './library.ts'
 import { METHOD_WORDS } from './method-words.ts'
+import { bytesText, momentText } from './sizes-and-times.ts'
 
 const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', imported: 'imported' } as const
 

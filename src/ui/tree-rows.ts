@@ -3,10 +3,11 @@ import type { BranchPairMade } from '../core/events.ts'
 import type { TaskState } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
 import { actionWords } from './action-words.ts'
+import { decisionWords } from './decision-words.ts'
 import { plural, rewardText, termText } from './format.ts'
 import { branchPairsOf } from './other-pairs.ts'
 import type { Selection } from './selection.ts'
-import { barWords, decisionWords, endWords, trajectoryWords, verdictSentence } from './verdict.ts'
+import { barWords, endWords, trajectoryWords, verdictSentence } from './verdict.ts'
 
 export interface TreeRow {
   /** Unique in the task: `2`, `2/1`, `2/1/3`; `2/pairs/4`; `end-0/1`. */

@@ -93,22 +93,6 @@ function consequenceWords(rules: Rules, step: StepState, number: number): string
   return step.candidates.some((candidate) => candidate.scored?.rises) ? 'stop' : `none of ${rules.candidates} rose`
 }
 
-/** How a step ended: for the column's foot and the tree. */
-export function decisionWords(step: StepState): string {
-  if (step.decided === undefined) return ''
-  const { reason, chosen, continued } = step.decided
-  const reasons = {
-    rise: `candidate ${chosen} rises`,
-    'no-rise': `none rose, candidate ${chosen} is the best`,
-    'best-of-k': `candidate ${chosen} is the best of ${step.candidates.length}`,
-    'most-visited': `candidate ${chosen} was visited most`,
-    expert: step.pairs.length === 0 ? 'no pair' : `candidate ${chosen} is preferred`,
-    only: 'the agent goes on',
-  }
-  const onward = reason === 'expert' ? '; the expert goes on' : `; candidate ${continued} goes on`
-  return reasons[reason] + (continued === chosen && reason !== 'expert' ? '' : onward)
-}
-
 /** Where the bar of a step comes from, where that is not the reward of the step before. */
 export function barWords({ method }: Pick<Rules, 'method'>, step: StepState): string {
   return learnt[method]?.bar?.(step) ?? ''

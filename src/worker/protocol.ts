@@ -4,10 +4,10 @@
  * data (`Result`), because comlink drops the class and code of thrown errors.
  */
 import type { Cell, Comparison, Training } from '../core/comparison.ts'
+import type { Cost } from '../core/cost-fold.ts'
 import type { CandidateProposed, CandidateScored, RolloutFinished, RunEvent, Stride } from '../core/events.ts'
 import type { Failure, Result } from '../core/failure.ts'
 import type { TaskSummary } from '../core/fold-run.ts'
-import type { Cost } from '../core/fold-task.ts'
 import type { RunConfig } from '../core/settings.ts'
 import type { Interval } from '../core/statistics.ts'
 import type { SqlView } from '../environments/intercode-sql/types.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { createCostFold } from '../../src/core/cost-fold.ts'
 import type { TaskEvent } from '../../src/core/events.ts'
-import { createCostFold, foldTask, pairCount } from '../../src/core/fold-task.ts'
+import { foldTask, pairCount } from '../../src/core/fold-task.ts'
 import { preferencesOf } from '../../src/training/preferences.ts'
 import { ARMS, smallWorld, taskEvents } from './small-study.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createCostFold, foldTask, pairCount } from '../../src/core/fold-task.ts'
+import { createCostFold } from '../../src/core/cost-fold.ts'
+import { foldTask, pairCount } from '../../src/core/fold-task.ts'
 import { createTally } from '../../src/training/tally.ts'
 import { ARMS, smallWorld, taskEvents } from './small-study.ts'
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../src/core/events.ts'
 import { foldTask, type TaskState } from '../../src/core/fold-task.ts'
 import type { RunConfig } from '../../src/core/settings.ts'
+import { decisionWords } from '../../src/ui/decision-words.ts'
 import { formulaNote, formulaText } from '../../src/ui/formula.ts'
 import '../../src/ui/method-verdicts.ts'
 import { branchPairsOf } from '../../src/ui/other-pairs.ts'
@@ -10,15 +11,7 @@ import { hasEnd, layoutPath } from '../../src/ui/path-layout.ts'
 import { dwellMs } from '../../src/ui/playhead.ts'
 import { currentOf } from '../../src/ui/selection.ts'
 import { treeRows } from '../../src/ui/tree-rows.ts'
-import {
-  barWords,
-  decisionWords,
-  endWords,
-  ruleWords,
-  trajectoryWords,
-  verdictOf,
-  verdictSentence,
-} from '../../src/ui/verdict.ts'
+import { barWords, endWords, ruleWords, trajectoryWords, verdictOf, verdictSentence } from '../../src/ui/verdict.ts'
 import { collect, toyConfig, toyRun, treeActor } from '../core/toy.ts'
 
 interface Explored {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StepState } from '../../src/core/fold-task.ts'
-import { decisionWords, ruleWords, verdictOf, verdictSentence } from '../../src/ui/verdict.ts'
+import { decisionWords } from '../../src/ui/decision-words.ts'
+import { ruleWords, verdictOf, verdictSentence } from '../../src/ui/verdict.ts'
 import { CONFIG, toyTask } from './toy-task.ts'
 
 const stepOf = (bar: number, outcomes: readonly number[], rises: boolean, done = false): StepState =>

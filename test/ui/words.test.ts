@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { partsOf, presses } from '../../src/ui/action-words.ts'
 import { COMMANDS, commandOf, keyText } from '../../src/ui/commands.ts'
-import { bytesText, durationText, estimateText, plural, signedText, termText } from '../../src/ui/format.ts'
+import { durationText, estimateText, plural, signedText, termText } from '../../src/ui/format.ts'
+import { bytesText } from '../../src/ui/sizes-and-times.ts'
 import { treeRows } from '../../src/ui/tree-rows.ts'
 import { CONFIG, toyTask } from './toy-task.ts'
 

@@ -17,8 +17,9 @@ import type { ComparisonInfo } from '../../worker/protocol.ts'
 import { agentChoices, agentName } from '../agent-name.ts'
 import { DeskElement } from '../desk-element.ts'
 import { ENVIRONMENT_WORDS } from '../environment-words.ts'
-import { countText, momentText, plural } from '../format.ts'
+import { countText, plural } from '../format.ts'
 import { icon } from '../icons.ts'
+import { momentText } from '../sizes-and-times.ts'
 import { armKey } from './arm-key.ts'
 import {
   ARM_METHOD_ABOUT,

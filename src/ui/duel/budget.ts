@@ -1,5 +1,6 @@
 /** Two runs on one clock: policy calls. What each had at any moment, and the moments at which something happens. */
-import { type Cost, createCostFold, foldTask, pairCount, type StepState, type TaskState } from '../../core/fold-task.ts'
+import { type Cost, createCostFold } from '../../core/cost-fold.ts'
+import { foldTask, pairCount, type StepState, type TaskState } from '../../core/fold-task.ts'
 import type { RunEvent } from '../../worker/protocol.ts'
 
 export interface Side {

@@ -7,7 +7,8 @@ import type {
   RawPrompt,
   TokenCost,
 } from '../../worker/protocol.ts'
-import { bytesText, countText, durationText, plural, rateText } from '../format.ts'
+import { countText, durationText, plural, rateText } from '../format.ts'
+import { bytesText } from '../sizes-and-times.ts'
 
 export function deviceWords({ name, software, f16, freeBytes }: DeviceReport): string {
   if (name === undefined) return ''
