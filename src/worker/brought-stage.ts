@@ -33,7 +33,7 @@ export async function readBrought(files: readonly File[]): Promise<Result<readon
 /** @param files official files of one environment; which one is seen from what is in them */
 export function broughtStage(loader: DataLoader, files: readonly BroughtFile[]): Stage {
   if (files.some(isSql))
-    return sqlStage(loader, async () => {
+    return sqlStage(async () => {
       const code = await fetched(() => import('./sql-stage.ts'))
       return code.ok ? code.value.openSql(loader, files, 'yours') : code
     })

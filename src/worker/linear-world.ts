@@ -1,7 +1,11 @@
-/** Worlds whose agent is the embedded policy: one for each set of weights, on what they share of an environment. */
+/**
+ * Worlds whose agent is the embedded policy: one for each set of weights, on what they share of an environment; with an
+ * expert or the visitor beside it, where the run has one.
+ */
 
-import { type Result, success } from '../core/failure.ts'
-import type { RunConfig } from '../core/settings.ts'
+import { failure, type Result, success } from '../core/failure.ts'
+import { fetched } from '../core/fetched.ts'
+import { EXPERT_METHODS, type RunConfig } from '../core/run-config.ts'
 import type { Environment } from '../environments/environment.ts'
 import type { ActionSpace } from '../policies/linear/action-space.ts'
 import { createLinearActor, type LinearActor } from '../policies/linear/linear-actor.ts'
@@ -20,7 +24,7 @@ export function linearWorlds<S, M>(
   space: ActionSpace<S, M>,
 ): LinearWorlds {
   const kept = new Map<string, World>()
-  return async (config, own) => {
+  const embedded: LinearWorlds = async (config, own) => {
     const key = JSON.stringify([config.model, own])
     const known = kept.get(key)
     if (known !== undefined) return success(known)
@@ -35,4 +39,27 @@ export function linearWorlds<S, M>(
     kept.set(key, whole)
     return success(whole)
   }
+  return async (config, own) => notEmbedded(config) ?? peopled(loader, config, await embedded(config, own))
+}
+
+/** With the expert, where the method needs one; with the visitor, where one acts. */
+async function peopled(
+  loader: DataLoader,
+  { method, policy }: RunConfig,
+  world: Result<World>,
+): Promise<Result<World>> {
+  if (!world.ok) return world
+  if (policy === 'human') {
+    const code = await fetched(() => import('./human-world.ts'))
+    return code.ok ? success(code.value.humanWorld(world.value)) : code
+  }
+  if (!EXPERT_METHODS.includes(method)) return world
+  const code = await fetched(() => import('./experts.ts'))
+  return code.ok ? code.value.withExpert(loader, world) : code
+}
+
+function notEmbedded({ policy }: RunConfig): ReturnType<typeof failure> | undefined {
+  if (policy === 'linear' || policy === 'human') return undefined
+  const words = 'The agent of this run is a language model: go on with npm run collect, or take the embedded agent.'
+  return failure('agent-elsewhere', words)
 }

@@ -2,9 +2,9 @@
  * The data of an environment and the agent in it, each made when it is first asked for: the scene by whoever looks, the
  * world by whoever explores. Their code comes in parts of its own (docs/decisions/0007-first-load.md).
  */
-import { failure, type Result, success } from '../core/failure.ts'
+import { type Result, success } from '../core/failure.ts'
 import { fetched } from '../core/fetched.ts'
-import { EXPERT_METHODS, type RunConfig } from '../core/run-config.ts'
+import type { RunConfig } from '../core/run-config.ts'
 import type { DataLoader } from './data-loader.ts'
 import type { DataInfo } from './protocol.ts'
 import type { SqlStage } from './sql-stage.ts'
@@ -26,7 +26,7 @@ export interface Stage {
 
 export function shippedStage(loader: DataLoader, environment: RunConfig['environment']): Stage {
   if (environment === 'intercode-sql')
-    return sqlStage(loader, async () => {
+    return sqlStage(async () => {
       const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./sql-stage.ts'))])
       if (!files.ok) return files
       const contents = files.value.map(({ name, text }) => ({ name, content: text }))
@@ -57,15 +57,13 @@ export function webShopStage(loader: DataLoader, make: () => Promise<Result<WebS
       return made.ok ? success(made.value.scene) : made
     },
     async world(config, own) {
-      const other = notEmbedded(config)
-      if (other !== undefined) return other
       const made = await worlds()
-      return made.ok ? peopled(loader, config, await made.value(config, own)) : made
+      return made.ok ? made.value(config, own) : made
     },
   }
 }
 
-export function sqlStage(loader: DataLoader, make: () => Promise<Result<SqlStage>>): Stage {
+export function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
   const opened = keptOnceGood(make)
   return {
     environment: 'intercode-sql',
@@ -78,34 +76,10 @@ export function sqlStage(loader: DataLoader, make: () => Promise<Result<SqlStage
       return sql.ok ? success(sql.value.scene(config)) : sql
     },
     async world(config, own) {
-      const other = notEmbedded(config)
-      if (other !== undefined) return other
       const sql = await opened()
-      return sql.ok ? peopled(loader, config, await sql.value.world(config, own)) : sql
+      return sql.ok ? sql.value.world(config, own) : sql
     },
   }
-}
-
-/** With the expert, where the method needs one; with the visitor, where one acts. */
-async function peopled(
-  loader: DataLoader,
-  { method, policy }: RunConfig,
-  world: Result<World>,
-): Promise<Result<World>> {
-  if (!world.ok) return world
-  if (policy === 'human') {
-    const code = await fetched(() => import('./human-world.ts'))
-    return code.ok ? success(code.value.humanWorld(world.value)) : code
-  }
-  if (!EXPERT_METHODS.includes(method)) return world
-  const code = await fetched(() => import('./experts.ts'))
-  return code.ok ? code.value.withExpert(loader, world) : code
-}
-
-function notEmbedded({ policy }: RunConfig): ReturnType<typeof failure> | undefined {
-  if (policy === 'linear' || policy === 'human') return undefined
-  const words = 'The agent of this run is a language model: go on with npm run collect, or take the embedded agent.'
-  return failure('agent-elsewhere', words)
 }
 
 function keptOnceGood<T>(make: () => Promise<Result<T>>): () => Promise<Result<T>> {
