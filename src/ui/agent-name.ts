@@ -2,15 +2,14 @@
 import type { AgentInfo } from '../worker/protocol.ts'
 
 /** Of those that ship with the page, by the value of the setting `model`. */
-const SHIPPED_WORDS: Readonly<Record<string, string>> = { '': 'shipped', weak: 'weak start', sharp: 'sharp start' }
+export const SHIPPED_WORDS: Readonly<Record<string, string>> = {
+  '': 'shipped',
+  weak: 'weak start',
+  sharp: 'sharp start',
+}
 
 /** @param agents of its environment, as far as they are known */
 export function agentName(model: string, agents: readonly AgentInfo[] = []): string {
   const given = SHIPPED_WORDS[model] ?? agents.find((agent) => agent.model === model)?.name
   return given ?? `${agents.length > 0 ? 'unknown ' : ''}${model.slice(0, 6)}…`
-}
-
-/** The values of `model` to choose among: the shipped ones, those that are kept, and the one chosen, whatever it is. */
-export function agentChoices(model: string, agents: readonly AgentInfo[] = []): readonly string[] {
-  return [...new Set([...Object.keys(SHIPPED_WORDS), ...agents.map((agent) => agent.model), model])]
 }

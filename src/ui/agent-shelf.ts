@@ -1,8 +1,8 @@
 /** What can be done to the agents that are kept; everything that fails or succeeds is said on the page. */
 import type { AgentInfo } from '../worker/protocol.ts'
 import type { Desk } from './desk.ts'
+import { download } from './download.ts'
 import { ENVIRONMENT_WORDS } from './environment-words.ts'
-import { download } from './library.ts'
 
 /** Sets the agent of the next run. */
 export function chooseAgent(desk: Desk, { model, environment }: AgentInfo): void {

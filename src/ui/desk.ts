@@ -1,4 +1,5 @@
 /** Everything behind the page, put together: what the elements read, and the few moves that touch several parts. */
+import { fetched } from '../core/fetched.ts'
 import { parseConfig, type RunConfig } from '../core/settings.ts'
 import type { LabApi, LabUpdate, OpenedRun } from '../worker/protocol.ts'
 import type { Tries } from './act/tries.ts'
@@ -170,10 +171,6 @@ export class Desk {
 
   show(dialog: DialogName | undefined): void {
     this.dialog = dialog
-    if (dialog === 'runs') {
-      void this.library.refresh()
-      void this.library.measure()
-    }
     this.changes.say()
   }
 
@@ -184,28 +181,10 @@ export class Desk {
       this.settings.change(parseConfig({ ...config }).config as unknown as Record<string, unknown>)
   }
 
-  async takeFiles(files: readonly File[]): Promise<void> {
-    const agents = files.filter(({ name }) => (this.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
-    if (agents.length > 0) await (await import('./agent-shelf.ts')).importAgents(this, agents)
-    const { run, data } = await this.library.takeFiles(files.filter((file) => !agents.includes(file)))
-    // Whoever brings data of an environment wants to explore that one.
-    if (data !== undefined && data.environment !== this.settings.config.environment)
-      this.settings.change({ environment: data.environment })
-    if (run !== undefined) {
-      this.go('explore')
-      await this.open(run.id)
-    }
-    this.camera.clear()
-    this.changes.say()
-  }
-
-  /** Deletes a run; where it was the open one, the recorded one takes its place. */
-  async remove(run: { readonly id: string } & Parameters<Library['remove']>[0]): Promise<void> {
-    const wasOpen = run.id === this.explorer.progress?.info.id
-    if (wasOpen) this.player.halt()
-    const other = this.library.runs.find((candidate) => candidate.id !== run.id && candidate.origin === 'shipped')
-    if (wasOpen && other !== undefined) await this.open(other.id)
-    await this.library.remove(run)
+  /** Files go in or out. */
+  async withFiles(work: (files: typeof import('./files.ts')) => Promise<void>): Promise<void> {
+    const files = await this.notices.ask(fetched(() => import('./files.ts')))
+    if (files !== undefined) await work(files)
   }
 
   /** The user has taken the recorded run into their own hands: Space now plays it. */

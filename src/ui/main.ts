@@ -1,4 +1,5 @@
 /** The page's beginning. */
+import { fetched } from '../core/fetched.ts'
 import { Desk } from './desk.ts'
 import { connectLab } from './lab-client.ts'
 import { RroApp } from './rro-app.ts'
@@ -13,3 +14,6 @@ addEventListener('hashchange', () => desk.travel(location.hash))
 const app = new RroApp()
 app.desk = desk
 document.querySelector('#shell')?.replaceWith(app)
+
+// As the worker does: the rest a moment later, for a page that is still open when the network is not.
+setTimeout(() => void fetched(() => import('./files.ts')), 3_000)

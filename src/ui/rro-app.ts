@@ -77,7 +77,8 @@ export class RroApp extends DeskElement {
   readonly #dropped = (event: DragEvent): void => {
     event.preventDefault()
     this.#dragging = 0
-    void this.desk.takeFiles([...(event.dataTransfer?.files ?? [])])
+    const dropped = [...(event.dataTransfer?.files ?? [])]
+    void this.desk.withFiles((files) => files.takeFiles(this.desk, dropped))
     this.requestUpdate()
   }
 

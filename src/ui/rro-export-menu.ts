@@ -23,7 +23,7 @@ export class RroExportMenu extends DeskElement {
             : EXPORT_FORMATS.map(
                 (
                   format,
-                ) => html`<button class="wide" ?disabled=${busy} @click=${() => desk.library.export(info.id, format)}>
+                ) => html`<button class="wide" ?disabled=${busy} @click=${() => desk.withFiles((files) => files.exportRun(desk, info.id, format))}>
                   <b>${EXPORT_WORDS[format].label}</b>
                   <span class="soft">${lines[format]}. ${EXPORT_WORDS[format].explanation}</span>
                 </button>`,

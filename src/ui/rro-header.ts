@@ -112,7 +112,7 @@ export class RroHeader extends DeskElement {
               <p>Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
         }
         <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${this.#files} /></label>
-        ${yours ? html`<button @click=${() => library.useShippedData(environment)}>Back to the ${words.shipped}</button>` : nothing}
+        ${yours ? html`<button @click=${() => this.desk.withFiles((files) => files.useShippedData(this.desk, environment))}>Back to the ${words.shipped}</button>` : nothing}
         <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
       </div>
     </details>`
@@ -120,7 +120,8 @@ export class RroHeader extends DeskElement {
 
   #files(event: Event): void {
     const input = event.target as HTMLInputElement
-    void this.desk.takeFiles([...(input.files ?? [])])
+    const brought = [...(input.files ?? [])]
+    void this.desk.withFiles((files) => files.takeFiles(this.desk, brought))
     input.value = ''
   }
 

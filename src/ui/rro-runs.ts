@@ -7,6 +7,7 @@ import { ENVIRONMENT_WORDS } from './environment-words.ts'
 import { countText, plural, rewardText } from './format.ts'
 import { EXPORT_WORDS } from './library.ts'
 import { METHOD_WORDS } from './method-words.ts'
+import { measure, removeRun, renameRun } from './run-shelf.ts'
 import { bytesText, momentText } from './sizes-and-times.ts'
 
 const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', imported: 'imported' } as const
@@ -16,6 +17,11 @@ export class RroRuns extends DeskDialog {
   readonly heading = 'Runs'
   #renaming: string | undefined
   #removing: string | undefined
+
+  override openedNow(): void {
+    void this.desk.library.refresh()
+    void measure(this.desk) // only now: the browser takes its time to answer
+  }
 
   override content(): unknown {
     const { library } = this.desk
@@ -40,7 +46,7 @@ export class RroRuns extends DeskDialog {
       <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
       <div class="acts">
         <button ?disabled=${isOpen} @click=${() => this.#open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>
-        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.desk.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => this.desk.library.export(run.id, format)}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
+        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.desk.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => this.desk.withFiles((files) => files.exportRun(this.desk, run.id, format))}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
         ${run.origin === 'shipped' ? nothing : this.#changes(run)}
       </div>
     </li>`
@@ -83,13 +89,13 @@ export class RroRuns extends DeskDialog {
     event.preventDefault()
     const name = new FormData(event.target as HTMLFormElement).get('name')
     this.#renaming = undefined
-    void this.desk.library.rename(run, String(name))
+    void renameRun(this.desk, run, String(name))
     this.requestUpdate()
   }
 
   #remove(run: RunInfo): void {
     this.#removing = undefined
-    void this.desk.remove(run)
+    void removeRun(this.desk, run)
   }
 
   async #open(run: RunInfo): Promise<void> {
@@ -99,7 +105,8 @@ export class RroRuns extends DeskDialog {
 
   #import(event: Event): void {
     const input = event.target as HTMLInputElement
-    void this.desk.takeFiles([...(input.files ?? [])])
+    const brought = [...(input.files ?? [])]
+    void this.desk.withFiles((files) => files.takeFiles(this.desk, brought))
     input.value = ''
   }
 }

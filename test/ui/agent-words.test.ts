@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { agentChoices, agentName } from '../../src/ui/agent-name.ts'
+import { agentChoices } from '../../src/ui/agent-choices.ts'
+import { agentName } from '../../src/ui/agent-name.ts'
 import { rewardLine, trainedLine, verdictOf } from '../../src/ui/agent-words.ts'
 import type { AgentInfo, AgentScore, Interval, TrainedAgent } from '../../src/worker/protocol.ts'
 

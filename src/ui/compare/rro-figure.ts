@@ -3,7 +3,7 @@ import { html, LitElement } from 'lit'
 import type { Cell } from '../../core/comparison.ts'
 import { messageOf } from '../../core/failure.ts'
 import type { Desk } from '../desk.ts'
-import { download } from '../library.ts'
+import { download } from '../download.ts'
 import type { Figure, Point } from './figures.ts'
 import { pngFile, svgFile, wholePicture } from './saved-file.ts'
 
