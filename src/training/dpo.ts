@@ -20,7 +20,7 @@ import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import { type DescentOptions, descending, drained } from './adam.ts'
 import { pullTowards } from './sft.ts'
-import { addRow, createThinner, type Softmax, type SparseRows, softmaxOf } from './sparse-rows.ts'
+import { addRow, createThinner, emptySoftmax, type Softmax, type SparseRows, softmaxOf } from './sparse-rows.ts'
 
 /** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
 export interface Preference {
@@ -51,12 +51,17 @@ interface Held {
   readonly rows: SparseRows
   /** What the reference does there. */
   readonly reference: Softmax
+  /** Room for what the policy does there. */
+  readonly now: Softmax
 }
 
 type Thinner = ReturnType<typeof createThinner>
 
 function heldOf(anchors: readonly Anchor[], reference: Readonly<Float64Array>, thin: Thinner): readonly Held[] {
-  return anchors.map((anchor) => ({ rows: thin(anchor), reference: softmaxOf(thin(anchor), reference) }))
+  return anchors.map((anchor) => {
+    const rows = thin(anchor)
+    return { rows, reference: softmaxOf(rows, reference), now: emptySoftmax(rows) }
+  })
 }
 
 /** Adds `scale` times the gradient of the mean of KL(reference || policy) to `gradient`; returns that mean, in nats. */
@@ -67,8 +72,8 @@ function addDivergence(
   gradient: Float64Array,
 ): number {
   let sum = 0
-  for (const { rows, reference } of anchors) {
-    const { scores, logPartition, probabilities } = softmaxOf(rows, weights)
+  for (const { rows, reference, now } of anchors) {
+    const { scores, logPartition, probabilities } = softmaxOf(rows, weights, now)
     sum += logPartition - reference.logPartition
     for (let row = 0; row < rows.count; row++) {
       const held = reference.probabilities[row] as number
@@ -82,6 +87,8 @@ function addDivergence(
 /** A state that one side saw more often than the other. */
 interface Unshared {
   readonly rows: SparseRows
+  /** Room for what the policy does there. */
+  readonly now: Softmax
   /** Times among the chosen minus times among the rejected. */
   times: number
 }
@@ -132,7 +139,7 @@ function addDecision(
   const rows = thin(decision)
   addRow(rows, decision.chosen, sign, difference)
   const state = states.get(decision.rows)
-  if (state === undefined) states.set(decision.rows, { rows, times: sign })
+  if (state === undefined) states.set(decision.rows, { rows, now: emptySoftmax(rows), times: sign })
   else state.times += sign
 }
 
@@ -143,7 +150,7 @@ function logRatio(
 ): { ratio: number; choices: readonly Softmax[] } {
   let ratio = 0
   for (let k = 0; k < weights.length; k++) ratio += (difference[k] as number) * (weights[k] as number)
-  const choices = unshared.map(({ rows }) => softmaxOf(rows, weights))
+  const choices = unshared.map(({ rows, now }) => softmaxOf(rows, weights, now))
   for (const [i, { times }] of unshared.entries()) ratio -= times * (choices[i] as Softmax).logPartition // one for each
   return { ratio, choices }
 }

@@ -44,15 +44,22 @@ function sparseOf(rows: Readonly<Float64Array>, count: number, width: number): S
 }
 
 /** The score of every action. */
-export function dotSparse({ count, starts, columns, values }: SparseRows, weights: Readonly<Float64Array>): number[] {
-  const scores: number[] = []
+export function dotSparse(rows: SparseRows, weights: Readonly<Float64Array>): number[] {
+  return Array.from(scoreRows(rows, weights, new Float64Array(rows.count)))
+}
+
+function scoreRows(
+  { count, starts, columns, values }: SparseRows,
+  weights: Readonly<Float64Array>,
+  into: Float64Array,
+): Float64Array {
   for (let row = 0, at = 0; row < count; row++) {
     let sum = 0
     for (const end = starts[row + 1] as number; at < end; at++)
       sum += (values[at] as number) * (weights[columns[at] as number] as number)
-    scores.push(sum)
+    into[row] = sum
   }
-  return scores
+  return into
 }
 
 /** Adds `factor` times the features of one action. */
@@ -64,24 +71,33 @@ export function addRow({ starts, columns, values }: SparseRows, row: number, fac
   }
 }
 
+/** What a policy does in a state. Its arrays are as long as the state has actions. */
 export interface Softmax {
-  readonly scores: readonly number[]
+  readonly scores: Float64Array
+  readonly probabilities: Float64Array
   /** log of the sum of exp(score), in nats. */
-  readonly logPartition: number
-  readonly probabilities: readonly number[]
+  logPartition: number
 }
 
-export function softmaxOf(rows: SparseRows, weights: Readonly<Float64Array>): Softmax {
-  const scores = dotSparse(rows, weights)
+/** Room for `softmaxOf`, which training fills again and again. */
+export function emptySoftmax({ count }: SparseRows): Softmax {
+  return { scores: new Float64Array(count), probabilities: new Float64Array(count), logPartition: 0 }
+}
+
+/** @param into is overwritten and returned */
+export function softmaxOf(rows: SparseRows, weights: Readonly<Float64Array>, into = emptySoftmax(rows)): Softmax {
+  const { count } = rows
+  const { scores, probabilities } = into
+  scoreRows(rows, weights, scores)
   let top = Number.NEGATIVE_INFINITY
-  for (const score of scores) if (score > top) top = score
-  const probabilities: number[] = []
+  for (let row = 0; row < count; row++) if ((scores[row] as number) > top) top = scores[row] as number
   let sum = 0
-  for (const score of scores) {
-    const share = exp(score - top)
-    probabilities.push(share)
+  for (let row = 0; row < count; row++) {
+    const share = exp((scores[row] as number) - top)
+    probabilities[row] = share
     sum += share
   }
-  for (let row = 0; row < probabilities.length; row++) probabilities[row] = (probabilities[row] as number) / sum
-  return { scores, logPartition: top + log(sum), probabilities }
+  for (let row = 0; row < count; row++) probabilities[row] = (probabilities[row] as number) / sum
+  into.logPartition = top + log(sum)
+  return into
 }
