@@ -27,7 +27,7 @@ import type { LinearActor } from '../policies/linear/linear-actor.ts'
 import { type Accepted, type Compared, checkPairs, checkRises, probesOf, risingShare } from './diagnosis.ts'
 import { type Anchor, DPO_DEFAULTS, optimise, type Preference } from './dpo.ts'
 import { evaluate } from './evaluation.ts'
-import type { ExpertTrajectory } from './expert.ts'
+import { type ExpertBook, expertAt } from './expert.ts'
 import { createForest, type Forest } from './forest.ts'
 import { type Material, preferencesOf } from './preferences.ts'
 import { quietActor } from './quiet-actor.ts'
@@ -42,7 +42,7 @@ export interface StudyWorld<S = unknown, M = unknown> {
   readonly minReward: number
   tasks(split: RunConfig['split']): readonly TaskWords[]
   /** By task id. */
-  readonly experts: ReadonlyMap<string, readonly ExpertTrajectory[]>
+  readonly experts: ExpertBook
   /** Called after every task and every policy: a host that must answer others lets them speak here. */
   breathe?(): Promise<unknown>
 }
@@ -205,7 +205,7 @@ async function* explore<S, M>(expedition: Expedition<S, M>): AsyncGenerator<{ li
   })
   for (let index = first; ; index++) {
     const task = taskAt(config, split, index)
-    const expert = expertAt(world.experts.get(task?.id ?? ''), index)
+    const expert = expertAt(world.experts, task?.id ?? '', index)
     const events: TaskEvent[] = []
     if (task === undefined || idle === split.length) {
       for (const limit of limits.slice(reached)) yield { limit, haul: haul(index, events) }
@@ -242,11 +242,6 @@ function taskAt(config: RunConfig, split: readonly TaskWords[], index: number): 
 
 /** The order drawn last, by its split. */
 const ORDERS = new WeakMap<readonly TaskWords[], { readonly key: string; readonly tasks: readonly TaskWords[] }>()
-
-/** The trajectory that the expert shows to the run's task of this index, one after the other round by round. */
-export function expertAt(shown: readonly ExpertTrajectory[] | undefined, index: number): ExpertTrajectory | undefined {
-  return shown?.[index % shown.length]
-}
 
 /** What is kept of the tasks explored: every preference, and samples of the rest. */
 function createHold(random: RandomStream) {

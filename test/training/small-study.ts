@@ -6,7 +6,8 @@ import { unwrap } from '../../src/core/failure.ts'
 import { stream } from '../../src/core/random.ts'
 import { parseConfig } from '../../src/core/settings.ts'
 import { diskLoader } from '../../src/scripts/node-lab.ts'
-import { expertAt, type StudyWorld } from '../../src/training/study.ts'
+import { expertAt } from '../../src/training/expert.ts'
+import type { StudyWorld } from '../../src/training/study.ts'
 import { studyWorld } from '../../src/worker/studier.ts'
 
 export async function smallWorld(start = 'weak'): Promise<StudyWorld> {
@@ -38,7 +39,7 @@ export async function taskEvents(world: StudyWorld, { method, settings }: Arm, s
   const task = world.tasks('train')[seed % world.tasks('train').length]
   if (task === undefined) throw new Error('no task')
   const { config } = parseConfig({ ...settings, method, seed })
-  const expert = expertAt(world.experts.get(task.id), 0)
+  const expert = expertAt(world.experts, task.id, 0)
   const exploration = { config, actor: world.actor, maxReward: world.maxReward, index: 0, task, random: stream(seed) }
   const events: TaskEvent[] = []
   for await (const event of exploreTask({ ...exploration, ...(expert && { expert }) })) events.push(event)

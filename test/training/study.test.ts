@@ -6,8 +6,9 @@ import { exploreRun } from '../../src/core/explore-run.ts'
 import { stream } from '../../src/core/random.ts'
 import { drawTasks, runHeader } from '../../src/core/run-plan.ts'
 import { evaluate } from '../../src/training/evaluation.ts'
+import { expertAt } from '../../src/training/expert.ts'
 import { preferencesOf } from '../../src/training/preferences.ts'
-import { expertAt, runArm, type StudyWorld, train, tuneArm } from '../../src/training/study.ts'
+import { runArm, type StudyWorld, train, tuneArm } from '../../src/training/study.ts'
 import { ARMS, SMALL, smallWorld } from './small-study.ts'
 
 const world = await smallWorld()
@@ -81,7 +82,7 @@ test.each(places.slice(1))(
     const preferences: ReturnType<typeof preferencesOf>['preferences'][number][] = []
     const run = exploreRun({
       ...{ header, actor: world.actor, tasks },
-      expert: ({ id }, at) => expertAt(world.experts.get(id), at),
+      expert: ({ id }, at) => expertAt(world.experts, id, at),
     })
     let before = { ...costs.cost }
     for await (const event of run) {
