@@ -3,6 +3,8 @@
  * follows from their actions: visits, values, costs and, at the root of a step, whom UCB1 asks for. What the policy
  * proposed deeper in the tree and nobody visited is not in the log.
  */
+
+import { log } from '../../core/elementary.ts'
 import type { CandidateProposed, PairMade, RolloutFinished, RunStarted } from '../../core/events.ts'
 import { type ProcessReward, roundReward } from '../../core/process-reward.ts'
 import { type Check, type EventType, type Part, peek, take } from './expectation.ts'
@@ -15,9 +17,6 @@ interface Node {
   sum: number
   squares: number
 }
-
-/** Bounds are sums of a few terms; one that was computed elsewhere may differ in its last digits. */
-const SLACK = 1e-9
 
 export function* treeSearchCheck(run: RunStarted): Check {
   const { config } = run
@@ -88,6 +87,7 @@ function* proposed(run: RunStarted, step: number, root: Node): Part<readonly Can
     if (action !== own) return `is another action than the number ${all.length + 1} of those visited before`
     if (recycled?.rollouts !== node.visits || !close(recycled.reward, meanOf(node)))
       return `says of earlier simulations what does not follow from them`
+    if (event.outcome !== null && !close(event.outcome, meanOf(node))) return 'ended with another reward before'
     return undefined
   }
   const isOver = (type: EventType): boolean => all.length >= known.length && type !== 'candidate-proposed'
@@ -127,14 +127,15 @@ function visit(child: Node, { actions, reward }: RolloutFinished): void {
   count(node, reward)
 }
 
-/** UCB1 takes the first child that was never visited, else the one with the highest bound. */
+/** UCB1 takes the first child that was never visited, else the first with the highest bound; exact on every machine. */
 function boundFault(node: Node, nodes: readonly Node[], visits: number, constant: number): string | undefined {
   const unvisited = nodes.find((other) => other.visits === 0)
   if (unvisited !== undefined)
     return unvisited === node ? undefined : 'simulates a candidate before another that was never visited'
-  const bound = (of: Node): number => of.sum / of.visits + constant * Math.sqrt(Math.log(visits) / of.visits)
-  const highest = Math.max(...nodes.map(bound))
-  return bound(node) >= highest - SLACK ? undefined : 'simulates a candidate whose upper bound is not the highest'
+  const logVisits = log(visits)
+  const bound = (of: Node): number => of.sum / of.visits + constant * Math.sqrt(logVisits / of.visits)
+  const highest = nodes.reduce((best, other) => (bound(other) > bound(best) ? other : best))
+  return highest === node ? undefined : 'simulates a candidate whose upper bound is not the first highest'
 }
 
 function outcomeFault({ outcome }: CandidateProposed, { actions, reward }: RolloutFinished): string | undefined {
