@@ -1,52 +1,18 @@
-import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Actor } from '../../../src/core/actor.ts'
-import type { RunEvent, RunStarted } from '../../../src/core/events.ts'
-import { exploreRun } from '../../../src/core/explore-run.ts'
+import type { RunStarted } from '../../../src/core/events.ts'
 import { unwrap } from '../../../src/core/failure.ts'
 import { stream } from '../../../src/core/random.ts'
-import { drawTasks, runHeader } from '../../../src/core/run-plan.ts'
-import type { RunConfig } from '../../../src/core/settings.ts'
 import type { Environment } from '../../../src/environments/environment.ts'
 import { readWholeRunFile, writeRunFile } from '../../../src/formats/run-file.ts'
 import { trlDpoLines } from '../../../src/formats/trl-dpo.ts'
-import { type ChatOptions, createChatActor } from '../../../src/policies/chat/chat-actor.ts'
+import type { ChatOptions } from '../../../src/policies/chat/chat-actor.ts'
 import { rawPrompts } from '../../../src/policies/chat/raw-prompts.ts'
-import { createSqlActions } from '../../../src/policies/linear/intercode-sql/sql-actions.ts'
-import { createLinearActor, type LinearActor } from '../../../src/policies/linear/linear-actor.ts'
-import { createWebShopActions } from '../../../src/policies/linear/webshop/webshop-actions.ts'
-import { parseWeights } from '../../../src/policies/linear/weights.ts'
+import type { LinearActor } from '../../../src/policies/linear/linear-actor.ts'
 import { createOpenAIModel } from '../../../src/policies/openai/openai-model.ts'
-import { SITE } from '../../../src/scripts/node-lab.ts'
-import { collect, toyConfig } from '../../core/toy.ts'
-import {
-  FAULTS,
-  type OpenAIServer,
-  type ServerBehaviour,
-  seeded,
-  startOpenAIServer,
-  TEST_MODEL,
-} from '../openai-server.ts'
-import { createSmallShop } from '../small-shop.ts'
-import { createSmallSql } from '../small-sql.ts'
+import { FAULTS, type OpenAIServer, type ServerBehaviour, startOpenAIServer, TEST_MODEL } from '../openai-server.ts'
+import { askedDirectly, plain, throughModel } from '../small-run.ts'
+import { SMALL_WORLDS } from '../small-worlds.ts'
 import { TEST_TIMEOUT_MS, testPorts } from './ports.ts'
-
-async function weights(environment: RunConfig['environment'], features: Parameters<typeof parseWeights>[1]) {
-  const text = await readFile(`${SITE}data/${environment}/policy.json`, 'utf8')
-  return unwrap(parseWeights(JSON.parse(text), features)).weights
-}
-
-async function webshop() {
-  const shop = createSmallShop()
-  const space = createWebShopActions(shop.catalogue.products)
-  return [shop, createLinearActor(shop, space, await weights('webshop', space.features))] as const
-}
-
-async function intercode() {
-  const sql = await createSmallSql()
-  const space = createSqlActions((state: Parameters<typeof sql.observe>[0]) => sql.observe(state))
-  return [sql, createLinearActor(sql, space, await weights('intercode-sql', space.features))] as const
-}
 
 let server: OpenAIServer | undefined
 afterEach(async () => {
@@ -63,9 +29,9 @@ const SETTINGS = {
   firstRise: 'draw-one-more',
 } as const
 
-async function through<S, M>(
-  environment: Environment<S>,
-  policy: LinearActor<S, M>,
+async function through(
+  environment: Environment,
+  policy: LinearActor,
   behaviour: ServerBehaviour,
   options: ChatOptions,
 ) {
@@ -74,41 +40,13 @@ async function through<S, M>(
   const { address } = server
   const given = { address, model: TEST_MODEL, concurrency: 8, timeoutMs: TEST_TIMEOUT_MS, retries: 30 }
   const model = unwrap(createOpenAIModel(given, ports))
-  const actor = createChatActor(environment, model, { contextTokens: 100_000, ...options })
-  const { name, fingerprint, systemPrompt, conversation } = actor
-  const log = await run(environment, actor, { agent: { name, fingerprint }, systemPrompt, conversation })
+  const log = await throughModel(environment, model, options, SETTINGS)
   return { log, stats: model.endpoint.stats }
 }
 
-async function run<S, P>(
-  environment: Environment<S>,
-  actor: Actor<P>,
-  made: Pick<RunStarted, 'agent' | 'systemPrompt' | 'conversation'>,
-): Promise<RunEvent[]> {
-  const config = toyConfig({ ...SETTINGS, environment: environment.id, firstBar: 'value' })
-  const { data, minReward, maxReward } = environment
-  const tasks = drawTasks(config, environment.tasks('train'))
-  return collect(exploreRun({ header: runHeader(config, { data, minReward, maxReward, ...made }), actor, tasks }))
-}
-
-/** Without what only a language model says. */
-function plain(log: readonly RunEvent[]): unknown[] {
-  return log.slice(1).map((event) => {
-    const { usage: _usage, usages: _usages, ...rest } = event as { usage?: unknown; usages?: unknown }
-    return rest
-  })
-}
-
-describe.each([
-  ['WebShop', webshop],
-  ['InterCode-SQL', intercode],
-])('a run of %s through a server', (_, open) => {
-  // The two environments' types stay apart: each pair fits together.
-  const opened = open() as Promise<readonly [Environment, LinearActor]>
-  const direct = opened.then(([environment, policy]) => {
-    const agent = { name: policy.name, fingerprint: policy.fingerprint }
-    return run(environment, seeded(policy), { agent, systemPrompt: environment.systemPrompt })
-  })
+describe.each(SMALL_WORLDS)('a run of %s through a server', (_, open) => {
+  const opened = open()
+  const direct = opened.then(([environment, policy]) => askedDirectly(environment, policy, SETTINGS))
 
   test.each([
     ['that answers in turn', {}, { concurrency: 1 }],

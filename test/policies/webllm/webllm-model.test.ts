@@ -1,90 +1,32 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import type { Actor } from '../../../src/core/actor.ts'
-import type { RunEvent, RunStarted } from '../../../src/core/events.ts'
-import { exploreRun } from '../../../src/core/explore-run.ts'
 import { unwrap } from '../../../src/core/failure.ts'
-import { drawTasks, runHeader } from '../../../src/core/run-plan.ts'
 import { tokenCost } from '../../../src/core/token-cost.ts'
-import type { Environment } from '../../../src/environments/environment.ts'
-import { type ChatOptions, createChatActor } from '../../../src/policies/chat/chat-actor.ts'
+import type { ChatOptions } from '../../../src/policies/chat/chat-actor.ts'
 import { CANCELLED, type ChatRequest, CONTEXT_FULL } from '../../../src/policies/chat/model.ts'
 import { LARGEST_SEED } from '../../../src/policies/chat/seed.ts'
-import { createSqlActions } from '../../../src/policies/linear/intercode-sql/sql-actions.ts'
-import { createLinearActor, type LinearActor } from '../../../src/policies/linear/linear-actor.ts'
-import { createWebShopActions } from '../../../src/policies/linear/webshop/webshop-actions.ts'
-import { parseWeights } from '../../../src/policies/linear/weights.ts'
-import { SITE } from '../../../src/scripts/node-lab.ts'
-import { collect, toyConfig } from '../../core/toy.ts'
-import { seeded } from '../openai-server.ts'
 import { policyReplies } from '../policy-replies.ts'
-import { createSmallShop } from '../small-shop.ts'
-import { createSmallSql } from '../small-sql.ts'
+import { askedDirectly, plain, throughModel } from '../small-run.ts'
+import { SMALL_WORLDS } from '../small-worlds.ts'
 import type { CallFault } from './fake-library.ts'
 import { openModel } from './open-model.ts'
 
-async function weights(environment: 'webshop' | 'intercode-sql', features: Parameters<typeof parseWeights>[1]) {
-  const text = await readFile(`${SITE}data/${environment}/policy.json`, 'utf8')
-  return unwrap(parseWeights(JSON.parse(text), features)).weights
-}
-
-async function webshop() {
-  const shop = createSmallShop()
-  const space = createWebShopActions(shop.catalogue.products)
-  return [shop, createLinearActor(shop, space, await weights('webshop', space.features))] as const
-}
-
-async function intercode() {
-  const sql = await createSmallSql()
-  const space = createSqlActions((state: Parameters<typeof sql.observe>[0]) => sql.observe(state))
-  return [sql, createLinearActor(sql, space, await weights('intercode-sql', space.features))] as const
-}
-
 const SETTINGS = { policy: 'webllm', tasks: 3, rollouts: 3, candidates: 3, temperature: 2 } as const
 
-async function run<S, P>(
-  environment: Environment<S>,
-  actor: Actor<P>,
-  made: Pick<RunStarted, 'agent' | 'systemPrompt' | 'conversation'>,
-): Promise<RunEvent[]> {
-  const config = toyConfig({ ...SETTINGS, environment: environment.id, firstBar: 'value' })
-  const { data, minReward, maxReward } = environment
-  const tasks = drawTasks(config, environment.tasks('train'))
-  return collect(exploreRun({ header: runHeader(config, { data, minReward, maxReward, ...made }), actor, tasks }))
-}
-
-/** Without what only a language model says. */
-function plain(log: readonly RunEvent[]): unknown[] {
-  return log.slice(1).map((event) => {
-    const { usage: _usage, usages: _usages, ...rest } = event as { usage?: unknown; usages?: unknown }
-    return rest
-  })
-}
-
-describe.each([
-  ['WebShop', webshop],
-  ['InterCode-SQL', intercode],
-])('a run of %s through an engine in the page', (_, open) => {
-  // The two environments' types stay apart: each pair fits together.
-  const opened = open() as Promise<readonly [Environment, LinearActor]>
+describe.each(SMALL_WORLDS)('a run of %s through an engine in the page', (_, open) => {
+  const opened = open()
 
   async function through(options: ChatOptions = {}) {
     const [environment, policy] = await opened
     const replies = policyReplies(environment, policy)
     const engine = await openModel({ say: replies })
-    const actor = createChatActor(environment, engine.model, { contextTokens: 100_000, ...options })
-    const { name, fingerprint, systemPrompt, conversation } = actor
-    const log = await run(environment, actor, { agent: { name, fingerprint }, systemPrompt, conversation })
-    return { ...engine, log }
+    return { ...engine, log: await throughModel(environment, engine.model, options, SETTINGS) }
   }
 
   test.each([
     ['with the instructions as a message of their own', {}],
     ['with the instructions before the first observation, as Gemma wants them', { system: 'first-user-message' }],
   ] as const)('%s equals the embedded policy asked directly', async (_, options) => {
-    const [environment, policy] = await opened
-    const agent = { name: policy.name, fingerprint: policy.fingerprint }
-    const direct = await run(environment, seeded(policy), { agent, systemPrompt: environment.systemPrompt })
+    const direct = await askedDirectly(...(await opened), SETTINGS)
     const { log, deaths } = await through(options)
     expect(log.at(-1)).toEqual({ type: 'run-finished' })
     expect(plain(log)).toEqual(plain(direct))
