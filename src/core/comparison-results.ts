@@ -1,6 +1,6 @@
 /**
  * Folds of a comparison's cells into what is told of it: each arm at each budget with its mean over seeds and the
- * two-sided 95 % t-interval of that mean, learning over rounds, candidates, rises, pairs; and who is ahead of whom.
+ * two-sided 95 % t-interval of that mean, learning over rounds, candidates, rises, pairs; and who stands where, by differences seed by seed.
  * Pure: the page draws them, scripts print them. Cells may come in any order, and not all of them need be there.
  */
 import type { Cell, Comparison, RisingShare, Score } from './comparison.ts'
@@ -217,14 +217,44 @@ function share(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : part / whole
 }
 
-/** How two means of the same measure stand to each other. */
-export const RELATIONS = ['ahead', 'overlap', 'behind', 'unknown'] as const
-/** `ahead` and `behind`: the 95 % intervals do not touch; `unknown`: one of them has fewer than two seeds. */
-export function relation(one: SeedMean, other: SeedMean): (typeof RELATIONS)[number] {
-  if (one.halfWidth === undefined || other.halfWidth === undefined) return 'unknown'
-  const gap = Math.abs(one.mean - other.mean)
-  if (gap <= one.halfWidth + other.halfWidth) return 'overlap'
-  return one.mean > other.mean ? 'ahead' : 'behind'
+/** One arm minus another over the seeds that both have: a mean with its two-sided 95 % t-interval. */
+export interface PairedDifference {
+  readonly mean: number
+  readonly halfWidth: number
+  /** Seeds that both have; at least 2. */
+  readonly count: number
+}
+
+/**
+ * Arms with the same seed meet the same tasks with the same random numbers, so that what is common to both falls out of
+ * the difference of each seed. The interval is for this one comparison: of many, some exclude 0 by chance.
+ * @param one cells of one arm at one budget, in any order
+ * @param other of another arm at that budget
+ * @returns one minus other; undefined with fewer than two seeds in common
+ */
+export function pairedDifference(
+  one: readonly Cell[],
+  other: readonly Cell[],
+  name: ScoreName,
+): PairedDifference | undefined {
+  const theirs = new Map(other.map(({ seed, score }) => [seed, score[name]]))
+  const gaps = one.flatMap(({ seed, score }) => {
+    const their = theirs.get(seed)
+    return their === undefined ? [] : [score[name] - their]
+  })
+  const { mean, halfWidth } = interval95(gaps)
+  return halfWidth === undefined ? undefined : { mean, halfWidth, count: gaps.length }
+}
+
+export const OUTCOMES = ['wins', 'close', 'loses', 'unknown'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** `wins` and `loses`: the interval excludes 0; `unknown`: there is none. */
+export function outcomeOf(difference: PairedDifference | undefined): Outcome {
+  if (difference === undefined) return 'unknown'
+  const { mean, halfWidth } = difference
+  if (Math.abs(mean) <= halfWidth) return 'close'
+  return mean > 0 ? 'wins' : 'loses'
 }
 
 export interface Standing {
@@ -232,13 +262,14 @@ export interface Standing {
   readonly score: SeedMean
   /** From 1. */
   readonly rank: number
-  /** To the best of the others. */
-  readonly toBestOther: (typeof RELATIONS)[number]
+  readonly cells: readonly Cell[]
 }
 
 /** Who stands where at one budget: the highest mean first, equal means in the comparison's order. */
 export interface Ranking {
   readonly budget: number
+  /** What is ranked. */
+  readonly name: ScoreName
   readonly standings: readonly Standing[]
 }
 
@@ -249,13 +280,12 @@ export function rankings(results: readonly ArmResult[], name: ScoreName): readon
     const own = results.filter((result) => result.budget === budget)
     if (own.length < 2) return []
     const sorted = own.toSorted((a, b) => b.scores[name].mean - a.scores[name].mean || a.arm - b.arm)
-    const standings = sorted.map(({ arm, scores }, place) => {
-      const other = sorted[place === 0 ? 1 : 0]
-      return {
-        ...{ arm, score: scores[name], rank: place + 1 },
-        toBestOther: other === undefined ? ('unknown' as const) : relation(scores[name], other.scores[name]),
-      }
-    })
-    return { budget, standings }
+    const standings = sorted.map(({ arm, scores, cells }, place) => ({
+      arm,
+      score: scores[name],
+      rank: place + 1,
+      cells,
+    }))
+    return { budget, name, standings }
   })
 }

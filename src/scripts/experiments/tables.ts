@@ -1,6 +1,7 @@
 /** Cells as markdown tables. */
 import type { Comparison } from '../../core/comparison.ts'
-import { interval95, mean } from '../../core/statistics.ts'
+import { pairedDifference } from '../../core/comparison-results.ts'
+import { type Interval, interval95, mean } from '../../core/statistics.ts'
 import type { CellRecord } from './cells-file.ts'
 
 /** The cells of one arm at one budget, over seeds. */
@@ -14,7 +15,12 @@ const OURS = 'rro-recycled'
 
 function spread(values: readonly number[], digits = 3): string {
   if (values.length === 0) return ''
-  const { mean: middle, halfWidth } = interval95(values)
+  return meanWords(interval95(values), digits)
+}
+
+function meanWords(interval: Interval | undefined, digits = 3): string {
+  if (interval === undefined) return ''
+  const { mean: middle, halfWidth } = interval
   return halfWidth === undefined ? middle.toFixed(digits) : `${middle.toFixed(digits)} ± ${halfWidth.toFixed(digits)}`
 }
 
@@ -52,26 +58,17 @@ export function rewardTable(groups: readonly Group[]): string {
   return table([...head, ...more], rows)
 }
 
-/** Reward of the (first) recycled arm minus that of every other arm, seed by seed; undefined where there is no such two. */
+/** Reward of the (first) recycled arm minus that of every other arm, seed by seed (two at least); undefined where there is no such two. */
 export function differenceTable(groups: readonly Group[]): string | undefined {
   const budgets = [...new Set(groups.map(({ budget }) => budget))].sort((a, b) => a - b)
   const ours = groups.find(({ arm }) => arm.startsWith(OURS))?.arm
   const others = [...new Set(groups.map(({ arm }) => arm))].filter((arm) => arm !== ours)
   if (ours === undefined || others.length === 0) return undefined
-  const rewards = (arm: string, budget: number): Map<number, number> => {
-    const records = groups.find((group) => group.arm === arm && group.budget === budget)?.records ?? []
-    return new Map(records.map(({ cell }) => [cell.seed, cell.score.reward]))
-  }
+  const cells = (arm: string, budget: number) =>
+    (groups.find((group) => group.arm === arm && group.budget === budget)?.records ?? []).map(({ cell }) => cell)
   const rows = others.map((arm) => [
     arm,
-    ...budgets.map((budget) => {
-      const theirs = rewards(arm, budget)
-      const gaps = [...rewards(ours, budget)].flatMap(([seed, reward]) => {
-        const other = theirs.get(seed)
-        return other === undefined ? [] : [reward - other]
-      })
-      return spread(gaps)
-    }),
+    ...budgets.map((budget) => meanWords(pairedDifference(cells(ours, budget), cells(arm, budget), 'reward'))),
   ])
   return table([`${ours} minus`, ...budgets.map((budget) => `${budget} calls`)], rows)
 }

@@ -17,6 +17,11 @@ export function meanText(value: SeedMean | undefined, digits = 3): string {
     : `${decimalText(mean, digits)} ± ${decimalText(halfWidth, digits)}`
 }
 
+/** `+0.052 ± 0.012`: a difference, its sign said both ways. */
+export function signedMeanText(value: SeedMean): string {
+  return `${value.mean > 0 && Number(value.mean.toFixed(3)) !== 0 ? '+' : ''}${meanText(value)}`
+}
+
 /** `45.3 % ± 1.2`. */
 export function percentText(value: SeedMean | undefined): string {
   if (value === undefined) return NONE
