@@ -1,5 +1,3 @@
-import { IDBFactory } from 'fake-indexeddb'
-import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { parseComparison } from '../../src/core/comparison.ts'
@@ -15,8 +13,8 @@ import {
 import type { ComparisonStore } from '../../src/store/comparison-store.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
-import type { Store } from '../../src/store/store.ts'
 import { toyCells } from '../worker/toy-study.ts'
+import { forgetStored, openBrowserStore } from './browser-store.ts'
 import { storeToyRun, textOf, toyLog, toyText } from './stored-run.ts'
 
 const { comparison } = parseComparison({
@@ -31,20 +29,12 @@ function recordOf(id: string): ComparisonRecord {
   return { version: COMPARISON_VERSION, id, name: `Comparison ${id}`, createdAtMs: 1, words: wordsOf(comparison) }
 }
 
-async function openBrowserStore(): Promise<Store> {
-  const opened = await openIndexedDb()
-  if (!opened.ok) throw new Error(opened.failure.message)
-  return opened.value
-}
-
 async function readCells(store: ComparisonStore, id: string) {
   const stored = await store.cells(id)
   return stored.ok ? stored.value.map(parseCell) : expect.fail(stored.failure.message)
 }
 
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory()
-})
+beforeEach(forgetStored)
 
 describe.each([
   ['IndexedDB', openBrowserStore],

@@ -1,20 +1,17 @@
-import { IDBFactory } from 'fake-indexeddb'
-import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { batchesOf } from '../../src/store/batch.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import type { Store } from '../../src/store/store.ts'
 import { headerOf, taskEventsOf } from '../../src/worker/log-text.ts'
+import { forgetStored, openBrowserStore } from './browser-store.ts'
 import { storeToyRun, toyLog } from './stored-run.ts'
 
 let store: Store
 
 beforeEach(async () => {
-  globalThis.indexedDB = new IDBFactory()
-  const opened = await openIndexedDb()
-  if (!opened.ok) throw new Error(opened.failure.message)
-  store = opened.value
+  forgetStored()
+  store = await openBrowserStore()
   await storeToyRun(store, 'a', toyLog.length, 25)
   await storeToyRun(store, 'b')
 })

@@ -1,24 +1,13 @@
-import { IDBFactory } from 'fake-indexeddb'
-import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { foldRun } from '../../src/core/fold-run.ts'
 import { batchesOf, FRAME } from '../../src/store/batch.ts'
-import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
-import type { Store } from '../../src/store/store.ts'
+import { forgetStored, openBrowserStore } from './browser-store.ts'
 import { storeToyRun, textOf, toyLog, toyRecord, toyText } from './stored-run.ts'
 
-async function openBrowserStore(): Promise<Store> {
-  const opened = await openIndexedDb()
-  if (!opened.ok) throw new Error(opened.failure.message)
-  return opened.value
-}
-
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory()
-})
+beforeEach(forgetStored)
 
 describe.each([
   ['IndexedDB', openBrowserStore],

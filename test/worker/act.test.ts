@@ -1,36 +1,16 @@
 /** A person as the agent, and actions of their own at recorded steps. */
 import fc from 'fast-check'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { DEFAULT_TRAINING } from '../../src/core/comparison.ts'
 import type { CandidateProposed, RunEvent, RunStarted } from '../../src/core/events.ts'
 import { type Result, unwrap } from '../../src/core/failure.ts'
 import { foldTask } from '../../src/core/fold-task.ts'
 import { readWholeRunFile } from '../../src/formats/run-file.ts'
 import { parseReply } from '../../src/policies/reply.ts'
-import { createNodeLab, diskLoader } from '../../src/scripts/node-lab.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
-import type { Lab, LabParts } from '../../src/worker/lab.ts'
+import type { Lab } from '../../src/worker/lab.ts'
 import type { WhatIfRequest } from '../../src/worker/protocol.ts'
-
-/** The shipped files, read once. */
-const disk = diskLoader()
-const [shop, sql] = await Promise.all([disk.files('webshop'), disk.files('intercode-sql')])
-const loader: LabParts['loader'] = {
-  ...disk,
-  files: async (environment) => (environment === 'webshop' ? shop : sql),
-  recorded: async () => undefined,
-}
-const labs: Lab[] = []
-
-function openLab(more: Partial<LabParts> = {}): Lab {
-  const lab = createNodeLab({ loader, ...more })
-  labs.push(lab)
-  return lab
-}
-
-afterEach(async () => {
-  for (const lab of labs.splice(0)) await lab.close()
-})
+import { fileOf, logOf, openTestLab } from './labs.ts'
 
 const BASE = { seed: 3, tasks: 1, rollouts: 2, candidates: 3, stepLimit: 6 }
 const HUMAN = { ...BASE, policy: 'human' }
@@ -39,14 +19,6 @@ async function waitingRun(lab: Lab, given: Record<string, unknown> = HUMAN): Pro
   const { id } = unwrap(await lab.create(given)).progress.info
   expect(unwrap(await lab.advance('task')).waiting).toBe(true)
   return id
-}
-
-async function logOf(lab: Lab, id: string): Promise<RunEvent[]> {
-  return unwrap(await readWholeRunFile([await textOf(lab, id)]))
-}
-
-async function textOf(lab: Lab, id: string): Promise<string> {
-  return unwrap(await lab.export(id, 'run')).file.text()
 }
 
 function proposals(events: readonly RunEvent[]): CandidateProposed[] {
@@ -74,7 +46,7 @@ describe.each(['webshop', 'intercode-sql'])('in %s, a run in which you act', (en
   const human = { ...HUMAN, environment }
 
   test('waits for you, scores what you do by the embedded policy, and ends as any other', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const id = await waitingRun(lab, human)
     await actLikeTheAgent(lab)
     unwrap(await lab.advance('event'))
@@ -97,7 +69,7 @@ describe.each(['webshop', 'intercode-sql'])('in %s, a run in which you act', (en
   })
 
   test('rolls out just as the embedded agent’s own run where you do what it did', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const own = unwrap(await lab.create({ ...BASE, environment })).progress.info.id
     unwrap(await lab.advance('task'))
     const drawn = await lab.taskEvents(0)
@@ -113,31 +85,31 @@ describe.each(['webshop', 'intercode-sql'])('in %s, a run in which you act', (en
   })
 
   test('goes on after a reload without asking again, to the same log', async () => {
-    const straight = openLab()
+    const straight = openTestLab()
     const whole = await waitingRun(straight, human)
     await actLikeTheAgent(straight)
     unwrap(await straight.advance('event'))
-    const expected = await textOf(straight, whole)
+    const expected = await fileOf(straight, whole)
     const actions = proposals(await straight.taskEvents(0)).map(({ action }) => action)
 
     const store = createMemoryStore()
     const openStore = async () => ({ ok: true, value: store }) as const
-    let lab = openLab({ openStore })
+    let lab = openTestLab({ openStore })
     const id = await waitingRun(lab, human)
     for (const [i, action] of actions.entries()) {
       if (i % 2 === 1) {
         // The old lab is simply never asked again.
-        lab = openLab({ openStore })
+        lab = openTestLab({ openStore })
         unwrap(await lab.open(id))
       }
       unwrap(await lab.visit('act', action))
     }
     unwrap(await lab.advance('event'))
-    expect(await textOf(lab, id)).toBe(expected)
+    expect(await fileOf(lab, id)).toBe(expected)
   })
 
   test('takes whatever is typed as the environment does: nothing throws, and the log stays good', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const id = await waitingRun(lab, { ...human, candidates: 16, stepLimit: 8, noRise: 'keep-best' })
     const hostile = [
       'buy everything',
@@ -173,7 +145,7 @@ describe.each(['webshop', 'intercode-sql'])('in %s, a run in which you act', (en
 
 describe('an action', () => {
   test('that nobody could mean is refused with a sentence, and the run waits on', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const id = await waitingRun(lab)
     for (const action of ['', ' \n ', 'x'.repeat(1_000_000)]) {
       const refused = await lab.visit('act', action)
@@ -184,14 +156,14 @@ describe('an action', () => {
   })
 
   test('is wanted by nobody in a run of the agent', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     unwrap(await lab.create(BASE))
     const refused = await lab.visit('act', 'search[shoes]')
     expect(refused.ok ? '' : refused.failure.code).toBe('not-your-turn')
   })
 
   test('that changes nothing is a candidate like any other, rolled out from the unchanged state', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     await waitingRun(lab)
     unwrap(await lab.visit('act', 'sing a song'))
     const [first] = proposals(await lab.taskEvents(0))
@@ -201,7 +173,7 @@ describe('an action', () => {
   })
 
   test('may be one that the embedded policy would never take, and its rollouts go on from there', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     await waitingRun(lab)
     const never = 'search[a very particular thing]'
     expect(unwrap(await lab.visit('choices', 0, [])).map(({ action }) => action)).not.toContain(never)
@@ -212,7 +184,7 @@ describe('an action', () => {
   })
 
   test('on any page, however far, leaves the policy something to do', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     unwrap(await lab.create({ ...HUMAN, candidates: 1, stepLimit: 30, rollouts: 1 }))
     const odd = [
       'click[next >]',
@@ -236,7 +208,7 @@ describe('an action', () => {
 
 describe('while it waits', () => {
   test('the lab answers everything else: rename, other runs, pause; nothing is lost', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const id = await waitingRun(lab)
     unwrap(await lab.visit('act', 'search[shoes]'))
     unwrap(await lab.rename(id, 'By hand'))
@@ -253,7 +225,7 @@ describe('while it waits', () => {
   })
 
   test('it can be closed', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     await waitingRun(lab)
     await lab.close()
     expect((await lab.visit('act', 'search[x]')).ok).toBe(false)
@@ -262,7 +234,7 @@ describe('while it waits', () => {
 
 describe('settings', () => {
   test('a method that draws by itself is corrected, and said', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     for (const method of ['uct', 'rro-recycled', 'ipr', 'eto']) {
       const { progress, corrections } = unwrap(await lab.create({ ...HUMAN, method }))
       expect(progress.info.config.method).toBe('rro')
@@ -272,7 +244,7 @@ describe('settings', () => {
   })
 
   test('fixed-size takes exactly k of yours', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     await waitingRun(lab, { ...HUMAN, method: 'fixed-size', candidates: 2 })
     unwrap(await lab.visit('act', 'search[shoes]'))
     expect(await pathOf(lab)).toEqual([])
@@ -281,7 +253,7 @@ describe('settings', () => {
   })
 
   test('a run may begin at any task of its seed, round after round', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const many = unwrap(await lab.create({ ...BASE, split: 'dev', tasks: 4 }))
     for (let task = 0; task < 4; task++) unwrap(await lab.advance('task'))
     const third = (await lab.taskEvents(2)).find((event) => event.type === 'task-started')
@@ -297,20 +269,20 @@ describe('what if', () => {
     unwrap(await lab.advance('task'))
     unwrap(await lab.advance('task'))
     unwrap(await lab.advance('event'))
-    return { id, text: await textOf(lab, id) }
+    return { id, text: await fileOf(lab, id) }
   }
 
   test.each([{}, { environment: 'intercode-sql' }, { method: 'uct' }, { method: 'rro-recycled' }])(
     'scores your action at a recorded step, the same each time, and leaves the log alone: %o',
     async (given) => {
-      const lab = openLab()
+      const lab = openTestLab()
       const { id, text } = await recorded(lab, given)
       const steps = foldTask(await lab.taskEvents(0))?.steps ?? []
       const request = { task: 0, step: steps.length, action: 'something else' }
       const first = unwrap(await lab.visit('whatIf', request))
       unwrap(await lab.visit('whatIf', { ...request, action: 'yet another' }))
       expect(unwrap(await lab.visit('whatIf', request))).toEqual(first)
-      expect(await textOf(lab, id)).toBe(text)
+      expect(await fileOf(lab, id)).toBe(text)
       const { candidates, bar } = steps.at(-1) ?? { candidates: [], bar: 0 }
       const place = { task: 0, step: steps.length, candidate: candidates.length + 1 }
       const [proposed, ...rest] = first.events
@@ -327,7 +299,7 @@ describe('what if', () => {
   )
 
   test('of an action that ends the episode is its exact outcome', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     await recorded(lab)
     const steps = foldTask(await lab.taskEvents(0))?.steps ?? []
     const bought = steps.at(-1)?.candidates.find(({ proposed }) => proposed.done)?.proposed
@@ -338,7 +310,7 @@ describe('what if', () => {
   })
 
   test('a place that is not there, an action too long: a sentence', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     expect((await lab.visit('whatIf', { task: 0, step: 1, action: 'x' })).ok).toBe(false)
     await recorded(lab)
     const codes = async (...requests: WhatIfRequest[]) =>
@@ -355,7 +327,7 @@ describe('what if', () => {
   })
 
   test('writes to a database stay in the try', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     await recorded(lab, { environment: 'intercode-sql' })
     const clean = unwrap(await lab.world(0, ['SHOW TABLES']))
     unwrap(await lab.visit('whatIf', { task: 0, step: 1, action: 'CREATE TABLE mine (a int)' }))
@@ -367,7 +339,7 @@ describe('what if', () => {
 
 describe('the embedded agent', () => {
   test('says what it would do, with probabilities that sum to 1', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     await waitingRun(lab)
     const choices = unwrap(await lab.visit('choices', 0, []))
     expect(choices.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9)
@@ -375,7 +347,7 @@ describe('the embedded agent', () => {
   })
 
   test('is averaged over its own episodes of the task, the same each time', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     await waitingRun(lab)
     const average = unwrap(await lab.visit('agentAverage', 0))
     expect(average).toMatchObject({ episodes: 100, agent: 'Embedded agent (log-linear)' })
@@ -389,10 +361,10 @@ function codeOf(result: Result<unknown>): string {
 }
 
 test('a log says whose the candidates are, or it is no log of its run', async () => {
-  const lab = openLab()
+  const lab = openTestLab()
   const id = await waitingRun(lab)
   unwrap(await lab.visit('act', 'search[shoes]'))
-  const text = await textOf(lab, id)
+  const text = await fileOf(lab, id)
   const problem = async (changed: string) => {
     const read = await readWholeRunFile([changed])
     return read.ok ? '' : read.failure.message
@@ -404,7 +376,7 @@ test('a log says whose the candidates are, or it is no log of its run', async ()
 })
 
 test('what you did can train the agent, as far as it might have done it itself', async () => {
-  const lab = openLab()
+  const lab = openTestLab()
   const id = await waitingRun(lab, { ...HUMAN, method: 'fixed-size', candidates: 2, rollouts: 8 })
   for (let moves = 0; moves < 20; moves++) {
     const choices = unwrap(await lab.visit('choices', 0, await pathOf(lab)))

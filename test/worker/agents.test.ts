@@ -1,30 +1,14 @@
 /** Agents: chosen, trained, named, exported, imported; and runs that carry theirs with them. */
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { DEFAULT_TRAINING } from '../../src/core/comparison.ts'
 import type { RunStarted } from '../../src/core/events.ts'
 import { type Result, success, unwrap } from '../../src/core/failure.ts'
 import { readWholeRunFile } from '../../src/formats/run-file.ts'
-import { createNodeLab, diskLoader } from '../../src/scripts/node-lab.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
-import type { Lab, LabParts } from '../../src/worker/lab.ts'
+import type { Lab } from '../../src/worker/lab.ts'
 import type { AgentInfo, LabUpdate, TrainedAgent } from '../../src/worker/protocol.ts'
 import { threadPool } from '../../src/worker/study-pool.ts'
-
-/** The shipped files, read once. */
-const disk = diskLoader()
-const files = await disk.files('webshop')
-const loader = { ...disk, files: async () => files, recorded: async () => undefined }
-const labs: Lab[] = []
-
-function openLab(more: Partial<LabParts> = {}): Lab {
-  const lab = createNodeLab({ loader, ...more })
-  labs.push(lab)
-  return lab
-}
-
-afterEach(async () => {
-  for (const lab of labs.splice(0)) await lab.close()
-})
+import { fileOf, openTestLab, SHIPPED } from './labs.ts'
 
 const settings = { tasks: 3, rollouts: 2, candidates: 3, stepLimit: 6, model: 'weak' }
 
@@ -33,10 +17,6 @@ async function explore(lab: Lab, given: Record<string, unknown>): Promise<string
   for (let task = 0; task < config.tasks; task++) unwrap(await lab.advance('task'))
   unwrap(await lab.advance('event'))
   return id
-}
-
-async function textOf(lab: Lab, id: string): Promise<string> {
-  return unwrap(await lab.export(id, 'run')).file.text()
 }
 
 async function headerOf(text: string): Promise<RunStarted> {
@@ -56,7 +36,7 @@ function runFile(text: string, change: (header: Record<string, never>) => unknow
 
 describe('training', () => {
   test('on the pairs of a run makes the weak start better on held-out tasks, and the run’s own agent is the reference', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const updates: LabUpdate[] = []
     await lab.subscribe((update) => updates.push(update))
     const runId = await explore(lab, { ...settings, tasks: 40, method: 'fixed-size', candidates: 5, stepLimit: 10 })
@@ -84,8 +64,8 @@ describe('training', () => {
   test('is the same however often it is done, and on demonstrations it starts from nothing', async () => {
     const request = { environment: 'webshop', name: 'A', sft: { demonstrations: 40, epochs: 3 } } as const
     const [once, again]: TrainedAgent[] = [
-      unwrap(await openLab().agent('train', request)),
-      unwrap(await openLab().agent('train', request)),
+      unwrap(await openTestLab().agent('train', request)),
+      unwrap(await openTestLab().agent('train', request)),
     ]
     expect(again).toEqual({ ...once, agent: { ...once?.agent, createdAtMs: again?.agent.createdAtMs } })
     expect(once?.gain.sampled.mean).toBeGreaterThan(0.1)
@@ -93,7 +73,7 @@ describe('training', () => {
   })
 
   test('that is stopped, has nothing to learn from, or comes second says so, and keeps nothing', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const { id } = unwrap(await lab.create(settings)).progress.info
     const request = { runId: id, name: 'A', training: DEFAULT_TRAINING }
     expect(await lab.agent('train', request)).toMatchObject({ ok: false, failure: { code: 'training-no-pairs' } })
@@ -120,33 +100,33 @@ describe('training', () => {
 
 describe('a run with an agent that does not ship', () => {
   test('carries it along: it goes on to the same end elsewhere, and after the agent was deleted', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const { model, name } = await fitted(lab, 'Traveller')
-    const whole = await textOf(lab, await explore(lab, { ...settings, model }))
+    const whole = await fileOf(lab, await explore(lab, { ...settings, model }))
     const { agent } = await headerOf(whole)
     expect(agent).toMatchObject({ name, fingerprint: model })
     expect(agent.parameters).toHaveLength(40)
     const { id } = unwrap(await lab.create({ ...settings, model })).progress.info
     unwrap(await lab.advance('step'))
-    const part = await textOf(lab, id)
+    const part = await fileOf(lab, id)
     unwrap(await lab.agent('remove', model))
     expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(3)
 
-    for (const at of [lab, openLab()]) {
+    for (const at of [lab, openTestLab()]) {
       const imported = unwrap(await at.importRun(runFile(part)))
       expect(unwrap(await at.open(imported.id)).progress.blocked).toBeUndefined()
       for (let task = 0; task < settings.tasks; task++) unwrap(await at.advance('task'))
       unwrap(await at.advance('event'))
-      expect(await textOf(at, imported.id)).toBe(whole)
+      expect(await fileOf(at, imported.id)).toBe(whole)
     }
   })
 
   test('can be read, not continued, where its weights are not those that it names', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const { model } = await fitted(lab)
     const { id } = unwrap(await lab.create({ ...settings, model })).progress.info
     unwrap(await lab.advance('task'))
-    const text = await textOf(lab, id)
+    const text = await fileOf(lab, id)
     unwrap(await lab.agent('remove', model))
     const withParameters = (change: (parameters: number[]) => unknown) => (header: Record<string, never>) => {
       const agent = header.agent as unknown as { parameters: number[] }
@@ -173,7 +153,7 @@ describe('a run with an agent that does not ship', () => {
   })
 
   test('is not begun with an agent that nobody has, or of another environment', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const unknown = await lab.create({ ...settings, model: '0123456789abcdef' })
     expect(unknown).toMatchObject({ ok: false, failure: { code: 'agent-unknown', message: /Import its file/ } })
     const { model } = await fitted(lab)
@@ -182,16 +162,16 @@ describe('a run with an agent that does not ship', () => {
   })
 
   test('may have the agent of the open run, wherever that came from', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const { model } = await fitted(lab)
     const { id } = unwrap(await lab.create({ ...settings, model })).progress.info
-    const text = await textOf(lab, id)
-    const other = openLab()
+    const text = await fileOf(lab, id)
+    const other = openTestLab()
     unwrap(await other.open(unwrap(await other.importRun(runFile(text))).id))
     expect((await other.create({ ...settings, model })).ok).toBe(true)
     unwrap(await lab.agent('rename', model, 'Renamed'))
     const { id: next } = unwrap(await lab.create({ ...settings, model })).progress.info
-    expect((await headerOf(await textOf(lab, next))).agent.name).toBe('Renamed')
+    expect((await headerOf(await fileOf(lab, next))).agent.name).toBe('Renamed')
   })
 })
 
@@ -199,14 +179,14 @@ describe('the shipped starts', () => {
   test('are other policies than the default one, and their runs go on as theirs', async () => {
     const store = createMemoryStore()
     const openStore = async () => success(store)
-    const first = openLab({ openStore })
+    const first = openTestLab({ openStore })
     const prints = new Set<string>()
     for (const model of ['', 'weak', 'sharp']) {
       const { id } = unwrap(await first.create({ ...settings, model })).progress.info
-      const { agent } = await headerOf(await textOf(first, id))
+      const { agent } = await headerOf(await fileOf(first, id))
       expect(agent.parameters).toBeUndefined()
       prints.add(agent.fingerprint)
-      expect(unwrap(await openLab({ openStore }).open(id)).progress.blocked).toBeUndefined()
+      expect(unwrap(await openTestLab({ openStore }).open(id)).progress.blocked).toBeUndefined()
     }
     expect(prints.size).toBe(3)
   })
@@ -214,12 +194,12 @@ describe('the shipped starts', () => {
 
 describe('an agent', () => {
   test('goes out as a file and comes back as itself, anywhere', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     const agent = await fitted(lab, 'Käthe 2')
     const file = unwrap(await lab.agent('export', agent.model, agent.environment))
     expect(file.name).toBe('kathe-2.agent.json')
     const sent = new File([file.file], file.name)
-    const other = openLab()
+    const other = openTestLab()
     const imported = unwrap(await other.agent('import', sent))
     expect(imported).toEqual({ ...agent, origin: 'imported', createdAtMs: imported.createdAtMs })
     expect(await (unwrap(await other.agent('export', agent.model, 'webshop')).file as Blob).text()).toBe(
@@ -232,12 +212,12 @@ describe('an agent', () => {
         .map(({ name }) => name)
         .slice(3),
     ).toEqual(['Hers'])
-    const run = await textOf(other, await explore(other, { ...settings, tasks: 1, model: agent.model }))
+    const run = await fileOf(other, await explore(other, { ...settings, tasks: 1, model: agent.model }))
     expect((await headerOf(run)).agent.name).toBe('Hers')
   })
 
   test('that ships can be exported and imported, not renamed or deleted', async () => {
-    const lab = openLab()
+    const lab = openTestLab()
     for (const [environment, model] of [
       ['webshop', ''],
       ['intercode-sql', 'sharp'],
@@ -255,7 +235,7 @@ describe('an agent', () => {
     const store = createMemoryStore()
     await store.shelf('agents').put('0123456789abcdef', { version: 1, name: 'Broken' })
     await store.shelf('agents').put('0123456789abcde0', { version: 9, name: 'Newer' })
-    const lab = openLab({ openStore: async () => success(store) })
+    const lab = openTestLab({ openStore: async () => success(store) })
     const updates: LabUpdate[] = []
     await lab.subscribe((update) => updates.push(update))
     const { model } = await fitted(lab)
@@ -268,7 +248,7 @@ describe('an agent', () => {
 })
 
 test('the policy of a cell can be kept, to the digit; that of SFT alone is the start', async () => {
-  const lab = openLab({ pool: threadPool(loader) })
+  const lab = openTestLab({ pool: threadPool(SHIPPED) })
   const updates: LabUpdate[] = []
   await lab.subscribe((update) => updates.push(update))
   unwrap(await lab.compare({ arms: 'sft;fixed-size', budgets: '300', seeds: 1, episodes: 1, epochs: 2, start: 'weak' }))
@@ -282,12 +262,12 @@ test('the policy of a cell can be kept, to the digit; that of SFT alone is the s
   expect(JSON.parse(await file.text()).weights).toEqual(cells.find(({ arm }) => arm === 1)?.weights)
   const start = unwrap(await lab.agent('keepCell', { arm: 0, seed: 1, budget: 300 }, 'The start'))
   const { id } = unwrap(await lab.create(settings)).progress.info
-  expect((await headerOf(await textOf(lab, id))).agent.fingerprint).toBe(start.model)
+  expect((await headerOf(await fileOf(lab, id))).agent.fingerprint).toBe(start.model)
   const missing = await lab.agent('keepCell', { arm: 1, seed: 9, budget: 300 }, 'None')
   expect(missing).toMatchObject({ ok: false, failure: { code: 'cell-missing' } })
 })
 
-const policy = JSON.parse(unwrap(await disk.policy('webshop', 'weak'))) as { features: string[]; weights: number[] }
+const policy = JSON.parse(unwrap(await SHIPPED.policy('webshop', 'weak'))) as { features: string[]; weights: number[] }
 const large = Object.fromEntries(Array.from({ length: 61 }, (_, i) => [`fact ${i}`, i]))
 
 test.each<[string, unknown, string]>([
@@ -309,7 +289,7 @@ test.each<[string, unknown, string]>([
   ['a long fact', { ...policy, trained: { method: 'x'.repeat(301) } }, 'agent-file-facts'],
   ['a large file', { ...policy, name: 'x'.repeat(200_000) }, 'agent-file-size'],
 ])('%s is no agent: a sentence, and nothing is kept', async (_name, content, code) => {
-  const lab = openLab()
+  const lab = openTestLab()
   const text = typeof content === 'string' ? content : JSON.stringify(content)
   const read: Result<AgentInfo> = await lab.agent('import', new File([text], 'some.json'))
   expect(read).toMatchObject({ ok: false, failure: { code } })
@@ -318,7 +298,7 @@ test.each<[string, unknown, string]>([
 })
 
 test('a name in a file is cleaned, and a file without one gives its own', async () => {
-  const lab = openLab()
+  const lab = openTestLab()
   const changed = { ...policy, weights: policy.weights.map((weight) => weight / 2) }
   const long = unwrap(
     await lab.agent('import', new File([JSON.stringify({ ...changed, name: ` a\n${'b'.repeat(500)}` })], 'x')),

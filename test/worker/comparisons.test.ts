@@ -1,41 +1,26 @@
-import { IDBFactory } from 'fake-indexeddb'
-import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Cell, parseComparison } from '../../src/core/comparison.ts'
-import { type Failure, failure, type Result } from '../../src/core/failure.ts'
-import { createNodeLab } from '../../src/scripts/node-lab.ts'
+import { type Failure, failure, unwrap } from '../../src/core/failure.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import type { Lab, LabParts } from '../../src/worker/lab.ts'
-import type { Locks } from '../../src/worker/locks.ts'
 import type { ComparisonInfo, LabUpdate } from '../../src/worker/protocol.ts'
+import { forgetStored } from '../store/browser-store.ts'
+import { closeLabs, openTestLab, sharedLocks } from './labs.ts'
 import { type ToyTroubles, toyCells, toyPool } from './toy-study.ts'
 
 const settings = { arms: 'rro;sft;uct:candidates=3', budgets: '500,1000', firstSeed: 3, seeds: 2 }
 const { comparison } = parseComparison(settings)
 const ALL = sorted(toyCells(comparison))
-const labs: Lab[] = []
 
 function openLab(troubles: ToyTroubles = {}, more: Partial<LabParts> = {}): Lab {
-  const lab = createNodeLab({ openStore: () => openIndexedDb(), pool: toyPool(troubles), ...more })
-  labs.push(lab)
-  return lab
+  return openTestLab({ openStore: () => openIndexedDb(), pool: toyPool(troubles), ...more })
 }
 
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory()
-})
+beforeEach(forgetStored)
 
-afterEach(async () => {
-  vi.restoreAllMocks()
-  for (const lab of labs.splice(0)) await lab.close()
-})
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.message)
-  return result.value
-}
+afterEach(() => vi.restoreAllMocks())
 
 function sorted(cells: readonly Cell[]): readonly Cell[] {
   return [...cells].sort((a, b) => a.arm - b.arm || a.seed - b.seed || a.budget - b.budget)
@@ -65,21 +50,7 @@ function listen(lab: Lab) {
 }
 
 async function storedCells(lab: Lab, id: string): Promise<readonly Cell[]> {
-  return sorted(value(await lab.openComparison(id)).cells)
-}
-
-/** One lock for all labs of a test, as all tabs of a browser share theirs. */
-function sharedLocks(): Locks {
-  const held = new Set<string>()
-  return {
-    async acquire(id) {
-      if (held.has(id)) return undefined
-      held.add(id)
-      return async () => {
-        held.delete(id)
-      }
-    },
-  }
+  return sorted(unwrap(await lab.openComparison(id)).cells)
 }
 
 function gate() {
@@ -96,7 +67,7 @@ describe('a comparison', () => {
   test('computes every cell once, stores it, and tells of it once', async () => {
     const lab = openLab()
     const { updates, resting } = listen(lab)
-    const opened = value(await lab.compare(settings))
+    const opened = unwrap(await lab.compare(settings))
     expect(opened).toMatchObject({ progress: { status: 'running', workers: 2 }, cells: [], corrections: [] })
     expect(opened.progress.info).toMatchObject({ comparison, cells: 0, total: ALL.length })
     expect(await resting()).toMatchObject({
@@ -128,28 +99,28 @@ describe('a comparison', () => {
           dies: (_, budget, times) => breaking && budget === 1000 && times % 2 === 1,
         }
         let lab = openLab(troubles)
-        const { id } = value(await lab.compare(settings)).progress.info
+        const { id } = unwrap(await lab.compare(settings)).progress.info
         for (const move of walk) {
           if (move === 'start') await lab.startComparison()
-          if (move === 'pause') value(await lab.pauseComparison())
+          if (move === 'pause') unwrap(await lab.pauseComparison())
           if (move === 'wait') await new Promise((resolve) => setTimeout(resolve, 1))
-          if (move === 'open') value(await lab.openComparison(id))
+          if (move === 'open') unwrap(await lab.openComparison(id))
           if (move === 'reload') await lab.close()
           if (move === 'reload' || move === 'crash') {
             lab = openLab(troubles) // the old one is never asked again
-            value(await lab.openComparison(id))
+            unwrap(await lab.openComparison(id))
           }
-          for (const cell of value(await openLab().openComparison(id)).cells) expect(ALL).toContainEqual(cell)
+          for (const cell of unwrap(await openLab().openComparison(id)).cells) expect(ALL).toContainEqual(cell)
         }
         const { resting } = listen(lab)
-        value(await lab.openComparison(id))
+        unwrap(await lab.openComparison(id))
         const started = await lab.startComparison()
         if (started.ok) expect(await resting()).toMatchObject({ status: 'finished', failure: undefined })
         else expect(started.failure.code).toBe('comparison-finished')
         expect(await storedCells(lab, id)).toEqual(ALL)
-        value(await lab.removeComparison(id))
+        unwrap(await lab.removeComparison(id))
         expect(await lab.comparisons()).toEqual([])
-        for (const opened of labs.splice(0)) await opened.close()
+        await closeLabs()
       }),
       { numRuns: 30 },
     )
@@ -160,16 +131,16 @@ describe('a comparison', () => {
     const waiting = toyPool({ size: 1, wait: async (_, budget) => (budget === 1000 ? opened : undefined) })
     const lab = openLab({}, { pool: waiting })
     const { updates } = listen(lab)
-    const { id } = value(await lab.compare(settings)).progress.info
+    const { id } = unwrap(await lab.compare(settings)).progress.info
     await vi.waitFor(() => expect(updates.at(-1)?.progress.info.cells).toBe(1))
-    value(await lab.pauseComparison())
+    unwrap(await lab.pauseComparison())
     open()
     expect(updates.at(-1)?.progress).toMatchObject({ status: 'paused', workers: 0, cellsPerSecond: undefined })
     const pool = toyPool({ size: 1 })
     const again = openLab({}, { pool })
     const { resting } = listen(again)
-    expect(value(await again.openComparison(id)).progress.status).toBe('paused')
-    value(await again.startComparison())
+    expect(unwrap(await again.openComparison(id)).progress.status).toBe('paused')
+    unwrap(await again.startComparison())
     await resting()
     expect(pool.jobs.map(({ arm, seed }) => [seed, arm])).toEqual(
       [3, 4].flatMap((seed) => [0, 1, 2].map((a) => [seed, a])),
@@ -183,7 +154,7 @@ describe('a comparison', () => {
     const pool = toyPool({ size: 50, wait: () => opened })
     const lab = openLab({}, { pool })
     const { resting } = listen(lab)
-    expect(value(await lab.compare(settings)).progress.workers).toBe(6)
+    expect(unwrap(await lab.compare(settings)).progress.workers).toBe(6)
     open()
     await resting()
     expect(pool.opened()).toBe(0)
@@ -193,7 +164,7 @@ describe('a comparison', () => {
     const pool = toyPool({ dies: ({ arm }, _, times) => arm === 1 && times === 1 })
     const lab = openLab({}, { pool })
     const { resting } = listen(lab)
-    const { id } = value(await lab.compare(settings)).progress.info
+    const { id } = unwrap(await lab.compare(settings)).progress.info
     expect((await resting()).status).toBe('finished')
     expect(pool.jobs.filter(({ arm }) => arm === 1)).toHaveLength(4)
     expect(await storedCells(lab, id)).toEqual(ALL)
@@ -203,13 +174,13 @@ describe('a comparison', () => {
     let broken = true
     const lab = openLab({ dies: ({ arm }) => broken && arm === 2 })
     const { resting, updates } = listen(lab)
-    const { id } = value(await lab.compare(settings)).progress.info
+    const { id } = unwrap(await lab.compare(settings)).progress.info
     const failed = await resting()
     expect(failed).toMatchObject({ status: 'failed', failure: { code: 'comparison-error', message: /a toy broke/ } })
     expect(failed.info.cells).toBeGreaterThan(0)
     expect(await storedCells(openLab(), id)).toEqual(sorted(updates.flatMap(({ newCells }) => newCells)))
     broken = false
-    value(await lab.startComparison())
+    unwrap(await lab.startComparison())
     expect(await resting()).toMatchObject({ status: 'finished', failure: undefined })
     expect(await storedCells(lab, id)).toEqual(ALL)
   })
@@ -219,7 +190,7 @@ describe('a comparison', () => {
     const pool = toyPool({ size: 1, fails: () => offline })
     const lab = openLab({}, { pool })
     const { resting } = listen(lab)
-    value(await lab.compare(settings))
+    unwrap(await lab.compare(settings))
     expect(await resting()).toMatchObject({ status: 'failed', failure: offline, info: { cells: 0 } })
     expect(pool.jobs).toHaveLength(1)
   })
@@ -229,19 +200,19 @@ describe('a comparison', () => {
     const { open, opened } = gate()
     const first = openLab({ size: 1, wait: async ({ arm }) => (arm === 1 ? opened : undefined) }, { locks })
     const told = listen(first)
-    const { id } = value(await first.compare(settings)).progress.info
+    const { id } = unwrap(await first.compare(settings)).progress.info
     await vi.waitFor(() => expect(told.updates.at(-1)?.progress.info.cells).toBe(2))
     const second = openLab({}, { locks })
     const { updates } = listen(second)
-    expect(value(await second.openComparison(id)).cells).toHaveLength(2)
+    expect(unwrap(await second.openComparison(id)).cells).toHaveLength(2)
     expect(await second.startComparison()).toMatchObject({ ok: false, failure: { code: 'comparison-elsewhere' } })
     expect(await second.removeComparison(id)).toMatchObject({ ok: false, failure: { code: 'comparison-elsewhere' } })
     open()
     expect((await told.resting()).status).toBe('finished')
-    value(await second.openComparison(id))
+    unwrap(await second.openComparison(id))
     expect(await second.startComparison()).toMatchObject({ ok: false, failure: { code: 'comparison-finished' } })
     expect(updates).toEqual([])
-    value(await second.removeComparison(id))
+    unwrap(await second.removeComparison(id))
     expect(await first.startComparison()).toMatchObject({ ok: false, failure: { code: 'comparison-gone' } })
   })
 
@@ -251,11 +222,11 @@ describe('a comparison', () => {
     const { open, opened } = gate()
     const second = openLab({ wait: () => opened })
     const told = listen(second)
-    const { id } = value(await second.compare(settings)).progress.info
-    value(await second.pauseComparison())
+    const { id } = unwrap(await second.compare(settings)).progress.info
+    unwrap(await second.pauseComparison())
     open()
-    value(await first.openComparison(id))
-    value(await first.startComparison())
+    unwrap(await first.openComparison(id))
+    unwrap(await first.startComparison())
     await resting()
     expect(await second.startComparison()).toMatchObject({ ok: false, failure: { code: 'comparison-finished' } })
     expect(sorted(told.updates.flatMap(({ newCells }) => newCells))).toEqual(ALL)
@@ -268,10 +239,10 @@ describe('a comparison', () => {
     const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('no room', 'QuotaExceededError')
     })
-    const { id } = value(await lab.compare(settings)).progress.info
+    const { id } = unwrap(await lab.compare(settings)).progress.info
     expect(await resting()).toMatchObject({ status: 'failed', failure: { code: 'storage-full' }, info: { cells: 0 } })
     full.mockRestore()
-    value(await lab.startComparison())
+    unwrap(await lab.startComparison())
     expect((await resting()).status).toBe('finished')
     expect(await storedCells(lab, id)).toEqual(ALL)
   })
@@ -279,18 +250,18 @@ describe('a comparison', () => {
   test('computes damaged cells again, and says so', async () => {
     const lab = openLab()
     const { resting } = listen(lab)
-    const { id } = value(await lab.compare(settings)).progress.info
+    const { id } = unwrap(await lab.compare(settings)).progress.info
     await resting()
     const database = await openDB('rro-lab')
     const [first] = await database.getAll('cells')
     await database.put('cells', { ...first, score: 'good' })
     await database.put('cells', { ...first, arm: 99 })
     database.close()
-    const { cells, corrections, progress } = value(await lab.openComparison(id))
+    const { cells, corrections, progress } = unwrap(await lab.openComparison(id))
     expect(cells).toHaveLength(ALL.length - 1)
     expect(corrections).toMatchObject([{ code: 'cells-damaged' }])
     expect(progress.status).toBe('paused')
-    value(await lab.startComparison())
+    unwrap(await lab.startComparison())
     await resting()
     expect(await storedCells(lab, id)).toEqual(ALL)
   })
@@ -298,17 +269,17 @@ describe('a comparison', () => {
   test('is paused when another one is made or opened', async () => {
     const { open, opened } = gate()
     const lab = openLab({ wait: () => opened })
-    const first = value(await lab.compare(settings)).progress.info
-    const second = value(await lab.compare({ ...settings, seeds: 1 })).progress.info
+    const first = unwrap(await lab.compare(settings)).progress.info
+    const second = unwrap(await lab.compare({ ...settings, seeds: 1 })).progress.info
     expect((await lab.comparisons()).map(({ id }) => id).sort()).toEqual([first.id, second.id].sort())
-    expect(value(await lab.openComparison(first.id)).progress).toMatchObject({ status: 'paused', workers: 0 })
+    expect(unwrap(await lab.openComparison(first.id)).progress).toMatchObject({ status: 'paused', workers: 0 })
     open()
     expect(await lab.openComparison('x')).toMatchObject({ ok: false, failure: { code: 'comparison-gone' } })
   })
 
   test('says what it corrected', async () => {
     const lab = openLab()
-    const { corrections } = value(await lab.compare({ ...settings, seeds: 1e9, start: 'nobody' }))
+    const { corrections } = unwrap(await lab.compare({ ...settings, seeds: 1e9, start: 'nobody' }))
     expect(corrections.map(({ code }) => code)).toEqual(['comparison', 'comparison'])
   })
 
@@ -325,7 +296,7 @@ describe('a comparison', () => {
       { now: () => (ms += 20) },
     )
     const { updates, resting } = listen(lab)
-    value(await lab.compare({ ...settings, seeds: 40 }))
+    unwrap(await lab.compare({ ...settings, seeds: 40 }))
     await resting()
     const cells = updates.reduce((sum, { newCells }) => sum + newCells.length, 0)
     expect(cells).toBe(240)
@@ -342,8 +313,8 @@ test.each([
 ])('a record %s is told of, left alone, and hides no other one', async (_name, change, code) => {
   const lab = openLab()
   const { notices } = listen(lab)
-  const bad = value(await lab.compare(settings)).progress.info
-  const good = value(await lab.compare(settings)).progress.info
+  const bad = unwrap(await lab.compare(settings)).progress.info
+  const good = unwrap(await lab.compare(settings)).progress.info
   const database = await openDB('rro-lab')
   const record = { ...(await database.get('comparisons', bad.id)), ...change }
   await database.put('comparisons', record)

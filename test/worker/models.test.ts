@@ -1,11 +1,10 @@
 /** Language models in the lab: what happens to a run whose model is not there yet, goes away, and comes back. */
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type Result, unwrap } from '../../src/core/failure.ts'
 import { parseConfig } from '../../src/core/settings.ts'
 import type { AdapterPort } from '../../src/policies/webllm/device.ts'
 import { createEngineHost } from '../../src/policies/webllm/engine-host.ts'
 import { WORKER_ENDED } from '../../src/policies/webllm/troubles.ts'
-import { createNodeLab, diskLoader } from '../../src/scripts/node-lab.ts'
 import type { Lab } from '../../src/worker/lab.ts'
 import type { OpenedHost } from '../../src/worker/model-host.ts'
 import type { MachinePorts } from '../../src/worker/models.ts'
@@ -20,10 +19,10 @@ import {
   GEMMA,
   SMALL,
 } from '../policies/webllm/fake-library.ts'
+import { fileOf, openTestLab, SHIPPED } from './labs.ts'
 
-const loader = diskLoader()
 const { config } = parseConfig({})
-const stage = shippedStage(loader, 'webshop')
+const stage = shippedStage(SHIPPED, 'webshop')
 const scene = unwrap(await stage.scene(config))
 const { policy } = unwrap(await stage.world(config))
 if (policy === undefined) throw new Error('The shipped world has its policy')
@@ -39,11 +38,6 @@ const ADAPTER: AdapterPort = {
   },
   info: { description: 'Made Up Graphics' },
 }
-
-const labs: Lab[] = []
-afterEach(async () => {
-  for (const lab of labs.splice(0)) await lab.close()
-})
 
 interface Opened {
   readonly lab: Lab
@@ -95,8 +89,7 @@ function openLab(behaviours: readonly FakeBehaviour[], more: Partial<MachinePort
   const endpoint = { ...testPorts(), after: soon, now: () => 0 }
   const gpu = { requestAdapter: async () => ADAPTER }
   const models = { openHost, gpu, freeBytes: async () => 1e12, endpoint, ...more }
-  const lab = createNodeLab({ loader, models })
-  labs.push(lab)
+  const lab = openTestLab({ models })
   const states: ModelState[] = []
   let progress: RunProgress | undefined
   void lab.subscribe((update: LabUpdate) => {
@@ -124,10 +117,6 @@ async function explored({ lab, progress }: Opened): Promise<RunProgress> {
   return progress()
 }
 
-async function exported(lab: Lab, id: string): Promise<string> {
-  return unwrap(await lab.export(id, 'run')).file.text()
-}
-
 /** The file of a run that nothing happened to. */
 let calm: Promise<string> | undefined
 function undisturbed(): Promise<string> {
@@ -136,7 +125,7 @@ function undisturbed(): Promise<string> {
     unwrap(await opened.lab.model('loadModel', SMALL.model_id, false))
     const { progress } = unwrap(await opened.lab.create(SETTINGS))
     expect((await explored(opened)).status).toBe('finished')
-    return exported(opened.lab, progress.info.id)
+    return fileOf(opened.lab, progress.info.id)
   })()
   return calm
 }
@@ -188,7 +177,7 @@ describe('A run of a model in the page', () => {
     unwrap(await lab.model('loadModel', SMALL.model_id, false))
     await vi.waitFor(() => expect(progress().blocked).toBeUndefined())
     expect((await explored(opened)).status).toBe('finished')
-    expect(await exported(lab, info.id)).toBe(await undisturbed())
+    expect(await fileOf(lab, info.id)).toBe(await undisturbed())
   })
 
   test('that is paused in the middle of a reply interrupts the engine, and asks again later', async () => {
@@ -201,7 +190,7 @@ describe('A run of a model in the page', () => {
     unwrap(await lab.pause())
     if (libraries[0] !== undefined) libraries[0].behaviour = { say }
     expect((await explored(opened)).status).toBe('finished')
-    expect(await exported(lab, info.id)).toBe(await undisturbed())
+    expect(await fileOf(lab, info.id)).toBe(await undisturbed())
   })
 
   test('stops when its model is unloaded under it, and the worker’s memory is given back', async () => {

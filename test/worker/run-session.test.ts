@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../../src/core/actor.ts'
 import { exploreRun } from '../../src/core/explore-run.ts'
-import { failure, type Result, success } from '../../src/core/failure.ts'
+import { failure, success, unwrap } from '../../src/core/failure.ts'
 import { drawTasks, runHeader } from '../../src/core/run-plan.ts'
 import type { RunConfig } from '../../src/core/settings.ts'
 import { batchesOf } from '../../src/store/batch.ts'
@@ -64,11 +64,6 @@ async function openToy<P>(actor: Actor<P>, config: RunConfig): Promise<Opened> {
   return { store, session: session.value, updates, clock }
 }
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.message)
-  return result.value
-}
-
 /** The log of a run that nothing ever disturbed. */
 async function undisturbed(config: RunConfig): Promise<string> {
   const world = toyWorld(treeActor(), config)
@@ -92,7 +87,7 @@ describe('an open run', () => {
     const { session, store } = await openToy(shaky, config)
     let failures = 0
     while (session.progress.status !== 'finished') {
-      value(await session.start())
+      unwrap(await session.start())
       await vi.waitFor(() => expect(session.running).toBe(false), { interval: 1 })
       if (session.progress.status !== 'failed') continue
       failures++
@@ -118,8 +113,8 @@ describe('an open run', () => {
       },
     }
     const { session, store } = await openToy(late, config)
-    value(await session.advance('step'))
-    value(await session.start())
+    unwrap(await session.advance('step'))
+    unwrap(await session.start())
     await vi.waitFor(() => expect(session.progress.status).toBe('finished'), { interval: 1 })
     expect(await textOf(store, 'a', session.progress.saved)).toBe(await undisturbed(config))
   })
@@ -136,21 +131,21 @@ describe('an open run', () => {
       },
     }
     const { session, store } = await openToy(hung, config)
-    value(await session.advance('task'))
+    unwrap(await session.advance('task'))
     hanging = true
-    value(await session.start())
+    unwrap(await session.start())
     await new Promise((resolve) => setImmediate(resolve))
-    value(await session.pause())
+    unwrap(await session.pause())
     expect(session.progress).toMatchObject({ status: 'paused', failure: undefined })
     hanging = false
-    value(await session.start())
+    unwrap(await session.start())
     await vi.waitFor(() => expect(session.progress.status).toBe('finished'), { interval: 1 })
     expect(await textOf(store, 'a', session.progress.saved)).toBe(await undisturbed(config))
   })
 
   test('tells the page at most ten times a second while it runs, and of every finished task once', async () => {
     const { session, updates, clock } = await openToy(treeActor(), toyConfig({ tasks: 200 }))
-    value(await session.start())
+    unwrap(await session.start())
     await vi.waitFor(() => expect(session.progress.status).toBe('finished'), { interval: 1, timeout: 20_000 })
     await session.pause()
     expect(updates.length).toBeGreaterThan(3)
@@ -166,8 +161,8 @@ describe('an open run', () => {
   test('whose stored log this program would not have written stops without touching it', async () => {
     const config = toyConfig({ tasks: 2, rollouts: 2 })
     const { session, store } = await openToy(treeActor(), config)
-    value(await session.advance('task'))
-    for (let i = 0; i < 8; i++) value(await session.advance('event'))
+    unwrap(await session.advance('task'))
+    for (let i = 0; i < 8; i++) unwrap(await session.advance('event'))
     const { saved } = session.progress
     const before = await textOf(store, 'a', saved)
     const other = { ...treeActor(), observe: () => 'something else' }
