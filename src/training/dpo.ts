@@ -18,9 +18,16 @@ import { DEFAULT_TRAINING } from '../core/comparison.ts'
 import { exp, log1p } from '../core/elementary.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
+import {
+  addRow,
+  createThinner,
+  emptySoftmax,
+  type Softmax,
+  type SparseRows,
+  softmaxOf,
+} from '../policies/linear/sparse-rows.ts'
 import { type DescentOptions, descending, drained } from './adam.ts'
 import { pullTowards } from './sft.ts'
-import { addRow, createThinner, emptySoftmax, type Softmax, type SparseRows, softmaxOf } from './sparse-rows.ts'
 
 /** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
 export interface Preference {

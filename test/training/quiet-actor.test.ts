@@ -27,12 +27,3 @@ test('acts as the policy does, without a word, however small the memory of its t
     }
   }
 })
-
-test('comes back to the trees of its tasks', () => {
-  const quiet = quietActor(actor)
-  const [first, second] = tasks('train')
-  if (first === undefined || second === undefined) throw new Error('no tasks')
-  const root = quiet.begin(first)
-  quiet.begin(second)
-  expect(quiet.begin(first)).toBe(root)
-})

@@ -16,6 +16,7 @@ import type { ActionSpace } from './action-space.ts'
 import type { Decision } from './decision.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { choose, cumulate, dotRows, logShare } from './softmax.ts'
+import { dotSparse, type SparseRows, sparseOf } from './sparse-rows.ts'
 
 /** Nodes that one task's tree may hold; beyond, nodes are made and forgotten. */
 const MOST_NODES = 50_000
@@ -37,9 +38,11 @@ export class LinearNode<S, M> {
   actions: readonly string[] | undefined
   /** Features of every action; made when somebody wants a decision, since rollouts do without. */
   rows: Float64Array | undefined
-  /** Running sums of the actions' probabilities. */
+  /** The same without zeros; made when a second policy (or temperature) comes by. */
+  sparse: SparseRows | undefined
+  /** Running sums of the actions' probabilities under the weights and the temperature that came by last. */
   cumulative: readonly number[] | undefined
-  /** Of `cumulative`. */
+  weights: Readonly<Float64Array> | undefined
   temperature = Number.NaN
   /** By index of the action; made when the first child is. */
   children: (LinearNode<S, M> | undefined)[] | undefined
@@ -67,6 +70,7 @@ export interface LinearActor<S = unknown, M = unknown> extends TrainablePolicy<L
    * the same `begin`, as long as its tree has room. Rows do not depend on the parameters.
    */
   decision(prefix: LinearNode<S, M>, action: string): Decision | undefined
+  /** Takes prefixes of this one, too: what they know of the world does not depend on the parameters. */
   withParameters(parameters: Readonly<Float64Array>): LinearActor<S, M>
 }
 
@@ -104,13 +108,19 @@ export function createLinearActor<S, M>(
   /** weights . features of each action. */
   function scoresOf(node: Node): number[] {
     const actions = actionsOf(node)
-    return dotRows(describe(node, actions), weights, actions.length)
+    if (node.sparse === undefined) {
+      const rows = node.rows ?? describe(node, actions)
+      if (node.cumulative === undefined) return dotRows(rows, weights, actions.length)
+      node.sparse = sparseOf(rows, actions.length, width)
+    }
+    return dotSparse(node.sparse, weights)
   }
 
   /** Index of a sampled action. */
   function draw(node: Node, temperature: number, random: RandomStream): number {
-    if (node.cumulative === undefined || node.temperature !== temperature) {
+    if (node.cumulative === undefined || node.weights !== weights || node.temperature !== temperature) {
       node.cumulative = cumulate(scoresOf(node), temperature)
+      node.weights = weights
       node.temperature = temperature
     }
     return choose(node.cumulative, random.next())

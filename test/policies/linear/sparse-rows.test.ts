@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dotRows, logShares } from '../../src/policies/linear/softmax.ts'
-import { addRow, createThinner, dotSparse, softmaxOf } from '../../src/training/sparse-rows.ts'
+import { dotRows, logShares } from '../../../src/policies/linear/softmax.ts'
+import { addRow, createThinner, dotSparse, softmaxOf } from '../../../src/policies/linear/sparse-rows.ts'
 
 const WIDTH = 5
 const number = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.double({ min: -3, max: 3, noNaN: true }))

@@ -3,8 +3,8 @@
  * environment), and training looks at the same states over and over. Sums run in the order of the dense ones: the results
  * are the same to the last digit.
  */
-import { exp, log } from '../core/elementary.ts'
-import type { Decision } from '../policies/linear/decision.ts'
+import { exp, log } from '../../core/elementary.ts'
+import type { Decision } from './decision.ts'
 
 export interface SparseRows {
   /** Number of actions. */
@@ -28,7 +28,8 @@ export function createThinner(width: number): (state: Pick<Decision, 'rows' | 'c
   }
 }
 
-function sparseOf(rows: Readonly<Float64Array>, count: number, width: number): SparseRows {
+/** @param rows features of every action, row by row; what comes after `count` rows is not looked at */
+export function sparseOf(rows: Readonly<Float64Array>, count: number, width: number): SparseRows {
   const starts = new Uint32Array(count + 1)
   const columns: number[] = []
   const values: number[] = []
@@ -44,8 +45,15 @@ function sparseOf(rows: Readonly<Float64Array>, count: number, width: number): S
 }
 
 /** The score of every action. */
-export function dotSparse(rows: SparseRows, weights: Readonly<Float64Array>): number[] {
-  return Array.from(scoreRows(rows, weights, new Float64Array(rows.count)))
+export function dotSparse({ count, starts, columns, values }: SparseRows, weights: Readonly<Float64Array>): number[] {
+  const scores: number[] = []
+  for (let row = 0, at = 0; row < count; row++) {
+    let sum = 0
+    for (const end = starts[row + 1] as number; at < end; at++)
+      sum += (values[at] as number) * (weights[columns[at] as number] as number)
+    scores.push(sum)
+  }
+  return scores
 }
 
 function scoreRows(
