@@ -1,23 +1,12 @@
 /** The visitor as the agent: whole tasks by hand in both worlds, and actions of their own at recorded steps. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { CandidateProposed, RunEvent, RunStarted } from '../../src/core/events.ts'
+import { PHONE, sideways, violations } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { atTask, closeBrowser, exported, runToTheEnd, standing, startFresh, visit } from './visit.ts'
 
 afterAll(closeBrowser)
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found: readonly { id: string; nodes: readonly { html: string }[] }[] = await page.evaluate(
-    'axe.run(document).then((result) => result.violations)',
-  )
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
 
 /** Resolves when the visitor is asked for an action, or told of the end. */
 async function asked(page: Page, words: string | RegExp = /Your turn\.|Your reward/): Promise<void> {
@@ -202,7 +191,7 @@ describe('an action of one’s own at a recorded step', () => {
 
 describe.each([
   { name: 'a laptop', options: {} },
-  { name: 'a phone in the dark', options: { viewport: { width: 390, height: 844 }, colorScheme: 'dark' as const } },
+  { name: 'a phone in the dark', options: { viewport: PHONE, colorScheme: 'dark' as const } },
 ])('on $name', ({ options }) => {
   test.each(['webshop', 'intercode-sql'])(
     'acting in %s: axe finds nothing, nothing sticks out sideways',
@@ -216,8 +205,7 @@ describe.each([
       await world(page).getByRole('listitem').first().getByRole('button').click()
       await asked(page)
       expect(await violations(page)).toEqual([])
-      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-      expect(content).toBeLessThanOrEqual(window ?? 0)
+      expect(await sideways(page)).toBeLessThanOrEqual(0)
     },
   )
 })

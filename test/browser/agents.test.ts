@@ -1,21 +1,11 @@
 /** An agent's life on the page: trained on a run, used, sent away as a file, deleted, taken back, still there after a reload. */
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { PHONE, violations } from './looks.ts'
 import { closeBrowser, drop, exported, runToTheEnd, standing, startFresh, textOf, visit } from './visit.ts'
 
 afterAll(closeBrowser)
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found: readonly { id: string; nodes: readonly { html: string }[] }[] = await page.evaluate(
-    'axe.run(document).then((result) => result.violations)',
-  )
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
 
 const HASH = '#seed=4&tasks=15&model=weak&method=fixed-size'
 
@@ -155,7 +145,7 @@ test('the settings offer the agents by name, and another environment begins with
 test.each(['light', 'dark'] as const)(
   'on a phone, %s, axe finds nothing in the dialog, and nothing sticks out',
   async (colorScheme) => {
-    const { page } = await visit('#model=sharp', { viewport: { width: 390, height: 844 }, colorScheme })
+    const { page } = await visit('#model=sharp', { viewport: PHONE, colorScheme })
     await page.getByRole('button', { name: 'Settings', exact: true }).click()
     await page.getByRole('button', { name: 'Agents…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Agents' })

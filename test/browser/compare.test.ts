@@ -1,21 +1,10 @@
 /** The second workspace, as a researcher uses it: run, read, open what is behind a number, save, share. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
+import { SCREENS, sideways, violations } from './looks.ts'
 import { closeBrowser, textOf, visit } from './visit.ts'
 
 afterAll(closeBrowser)
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function violations(page: Page): Promise<string[]> {
-  // The page's policy allows no inline script: run it as the debugger does.
-  await page.evaluate(axe)
-  const found: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] =
-    await page.evaluate('axe.run(document).then((result) => result.violations)')
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
 
 /** Two methods that explore and one that does not, small enough for seconds. */
 const SMALL =
@@ -159,12 +148,7 @@ test('tabs follow the arrow keys, and the workspaces their own keys', async () =
   await page.getByRole('heading', { name: 'Compare at equal cost' }).waitFor()
 })
 
-describe.each([
-  ['wide, light', { viewport: { width: 1366, height: 768 }, colorScheme: 'light' }],
-  ['wide, dark', { viewport: { width: 1366, height: 768 }, colorScheme: 'dark' }],
-  ['a phone, light', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
-  ['a phone, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
-] as const)('%s', (_name, options) => {
+describe.each(SCREENS)('%s', (_name, options) => {
   test('axe finds nothing, before and after, and nothing sticks out sideways', async () => {
     const { page } = await visit(SMALL, options)
     await page.getByRole('button', { name: /^Run 12 cells/ }).waitFor()
@@ -176,7 +160,6 @@ describe.each([
     await page.getByRole('dialog').waitFor()
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('Escape')
-    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-    expect(content).toBeLessThanOrEqual(window ?? 0)
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
   })
 })

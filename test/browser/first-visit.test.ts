@@ -1,25 +1,9 @@
 /** What meets a first visitor: on a desk, on a phone, in the dark, by keyboard, through a link. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
+import { SCREENS, sideways, violations } from './looks.ts'
 import { atTask, closeBrowser, drop, exported, startFresh, visit } from './visit.ts'
 
 afterAll(closeBrowser)
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // The page's policy allows no inline script: run it as the debugger does.
-  await page.evaluate(axe)
-  const found: readonly Violation[] = await page.evaluate('axe.run(document).then((result) => result.violations)')
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
 
 test('a recorded run stands there, and asks nothing of any other host', async () => {
   const { page, complaints } = await visit()
@@ -127,12 +111,7 @@ test('every candidate can be reached and read as a tree, by keyboard alone', asy
   expect([...seen].join(' ')).toMatch(/rises|falls short|holds/)
 })
 
-describe.each([
-  ['wide, light', { viewport: { width: 1366, height: 768 }, colorScheme: 'light' }],
-  ['wide, dark', { viewport: { width: 1366, height: 768 }, colorScheme: 'dark' }],
-  ['a phone, light', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
-  ['a phone, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
-] as const)('%s', (_name, options) => {
+describe.each(SCREENS)('%s', (_name, options) => {
   test('axe finds nothing, and nothing sticks out sideways', async () => {
     const { page } = await visit('', options)
     expect(await violations(page)).toEqual([])
@@ -145,7 +124,6 @@ describe.each([
     }
     await page.keyboard.press('t')
     expect(await violations(page)).toEqual([])
-    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-    expect(content).toBeLessThanOrEqual(window ?? 0)
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
   })
 })

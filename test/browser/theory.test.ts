@@ -1,27 +1,10 @@
 /** The theory on a visitor's own task, and two methods side by side: with pointer and keyboard, on a desk and on a phone. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
+import { sideways, violations } from './looks.ts'
 import { closeBrowser, visit } from './visit.ts'
 
 afterAll(closeBrowser)
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found: readonly Violation[] = await page.evaluate('axe.run(document).then((result) => result.violations)')
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
-
-const sidewaysOf = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 /** Resolves when the lab has answered. */
 async function answered(page: Page): Promise<void> {
@@ -174,6 +157,6 @@ describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
     if (view === 'theory') await page.getByText('As a table').click()
     expect(await violations(page)).toEqual([])
     await page.setViewportSize({ width: 390, height: 800 })
-    expect(await sidewaysOf(page)).toBeLessThanOrEqual(0)
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
   })
 })

@@ -2,13 +2,12 @@
  * The real WebLLM in a real browser, as far as it goes without weights: no graphics processor, one in software without
  * 16-bit numbers, hosts that cannot be reached. Each test has a watchdog: a graphics process may hang.
  */
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
 import { blockedBrowser } from './blocked-network.ts'
+import { violations } from './looks.ts'
 import { closeBrowser, standing, visit } from './visit.ts'
 
 afterAll(closeBrowser)
@@ -16,19 +15,15 @@ afterAll(closeBrowser)
 const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 const WATCHDOG_MS = 110_000
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 /** What axe finds, and whether anything sticks out sideways. */
 async function faults(page: Page): Promise<unknown> {
-  await page.evaluate(axe)
-  const violations = (await page.evaluate('axe.run(document).then((result) => result.violations)')) as { id: string }[]
   const wide = await page.evaluate(() => {
     const dialog = document.querySelector('dialog[open]')
     return (
       document.documentElement.scrollWidth > innerWidth || (dialog !== null && dialog.scrollWidth > dialog.clientWidth)
     )
   })
-  return { violations, wide }
+  return { violations: await violations(page), wide }
 }
 
 async function openDialog(page: Page): Promise<void> {

@@ -1,0 +1,35 @@
+/** What holds on every screen: axe finds nothing, and nothing sticks out sideways. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+export const PHONE = { width: 390, height: 844 } as const
+const DESK = { width: 1366, height: 768 } as const
+
+/** Names of screens, with what a visit takes. */
+export const SCREENS = [
+  ['wide, light', { viewport: DESK, colorScheme: 'light' }],
+  ['wide, dark', { viewport: DESK, colorScheme: 'dark' }],
+  ['a phone, light', { viewport: PHONE, colorScheme: 'light' }],
+  ['a phone, dark', { viewport: PHONE, colorScheme: 'dark' }],
+] as const
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+/** What axe finds on the page: a line for each rule that is broken, with the elements that break it. */
+export async function violations(page: Page): Promise<string[]> {
+  // The page's policy allows no inline script: run it as the debugger does.
+  await page.evaluate(axe)
+  const found: readonly Violation[] = await page.evaluate('axe.run(document).then((result) => result.violations)')
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+/** By how many pixels the page is wider than its window. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
