@@ -23,9 +23,11 @@ import {
   scoreFigures,
   truthFigures,
 } from './figures.ts'
+import { PLAIN_RRO_ANSWERS, PLAIN_RRO_QUESTION, plainRroHere } from './plain-rro-words.ts'
 import { DIFFERENCES, reportedRows } from './reported.ts'
 import './rro-cells.ts'
 import type { Behind } from './rro-cells.ts'
+import './rro-differences.ts'
 import './rro-figure.ts'
 import { candidateTable, learningTable, pairTable, risingTable, scoreTable, type Table, truthTable } from './tables.ts'
 import { budgetWords, verdicts } from './verdict-words.ts'
@@ -103,6 +105,7 @@ export class RroResults extends DeskElement {
       return html`<p class="soft" role="status">The first cells are on their way.</p>`
     return html`
       ${this.#verdict(folded, info.total)}
+      ${this.#plainRro(folded)}
       ${this.#signs(folded)}
       ${this.#section(
         'Reward and success against policy calls',
@@ -110,6 +113,7 @@ export class RroResults extends DeskElement {
         scoreFigures(folded, this.#measure),
         scoreTable(folded, this.#measure),
       )}
+      <rro-differences .folded=${folded} .measure=${this.#measure} .behind=${(words: string, cells: readonly Cell[]) => this.#open({ words, cells })}></rro-differences>
       ${this.#section(
         'Learning over rounds',
         folded.comparison.rounds === 1
@@ -142,9 +146,18 @@ export class RroResults extends DeskElement {
     return html`<section class="verdicts" aria-labelledby="verdict-heading">
       <h3 id="verdict-heading">What it says</h3>
       ${partly === '' ? nothing : html`<p class="soft">${partly}: intervals are wider and ranks may change.</p>`}
-      ${told.length === 0 ? html`<p>With one method there is nothing to hold it against.</p>` : nothing}
+      ${told.length === 0 ? html`<p>${comparison.arms.length === 1 ? 'With one method there is nothing to hold it against.' : 'Nothing yet: no budget has results of two methods.'}</p>` : nothing}
       <dl>${told.map(({ budget, sentences }) => html`<div><dt>${budgetWords(budget)}</dt><dd>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</dd></div>`)}</dl>
     </section>`
+  }
+
+  #plainRro(folded: Folded): TemplateResult {
+    const here = plainRroHere(folded, this.#measure)
+    return html`<details class="plain-rro">
+      <summary>${PLAIN_RRO_QUESTION}</summary>
+      ${PLAIN_RRO_ANSWERS.map((answer) => html`<p>${answer}</p>`)}
+      ${here === undefined ? nothing : html`<p>${here}</p>`}
+    </details>`
   }
 
   #signs({ names }: Folded): TemplateResult {

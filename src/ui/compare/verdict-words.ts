@@ -129,21 +129,25 @@ function words(matches: readonly Match[], kind: 'loses' | 'close' | 'unknown'): 
 
 /** ` Against all 8 others: 1 win, 6 losses, 1 too close to tell.` */
 function tally(matches: Matches): string {
-  if (matches.length === 1) return ''
-  const count = (kind: Outcome): number => matches.filter(({ outcome }) => outcome === kind).length
+  if (matches.length === 1 || matches.every(({ outcome }) => outcome === 'unknown')) return ''
+  return ` Against all ${matches.length} others: ${tallyWords(matches.map(({ outcome }) => outcome))}.`
+}
+
+/** `1 win, 6 losses, 1 too close to tell`. */
+export function tallyWords(outcomes: readonly Outcome[]): string {
+  const count = (kind: Outcome): number => outcomes.filter((outcome) => outcome === kind).length
   const losses = count('loses')
   const told = [
     plural(count('wins'), 'win'),
     losses === 1 ? '1 loss' : `${losses} losses`,
     `${count('close')} too close to tell`,
   ]
-  if (count('unknown') === matches.length) return ''
   if (count('unknown') > 0) told.push(`${count('unknown')} with too few seeds`)
-  return ` Against all ${matches.length} others: ${told.join(', ')}.`
+  return told.join(', ')
 }
 
 function listed(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('; ')
+  return parts.filter((part) => part !== '').join('; it ')
 }
 
 /** How large, whichever way. */

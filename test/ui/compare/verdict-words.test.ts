@@ -35,7 +35,7 @@ describe('the verdict', () => {
   })
   test('names all that it loses to, and those that are too close to tell', () => {
     expect(told([0.9, 0.8, 0.71, 0.7], [0.01, 0.01, 0.05])).toContain(
-      'it loses to SFT only by 0.200 ± 0.025, Fixed-size, k 3 by 0.100 ± 0.025; is too close to tell from RRO (paper) (−0.010 ± 0.124). Against all 3 others: 0 wins, 2 losses, 1 too close to tell.',
+      'it loses to SFT only by 0.200 ± 0.025, Fixed-size, k 3 by 0.100 ± 0.025; it is too close to tell from RRO (paper) (−0.010 ± 0.124). Against all 3 others: 0 wins, 2 losses, 1 too close to tell.',
     )
   })
   test('claims nothing where the interval of the difference holds 0', () => {
@@ -48,7 +48,7 @@ describe('the verdict', () => {
   })
   test('says whom the best cannot be told from, though the next can be', () => {
     expect(told([0.1, 0.8, 0.78, 0.9], [0, 0.01, 0.2])).toContain(
-      'it wins against the next, Fixed-size, k 3, by 0.100 ± 0.025. Of the 2 others it wins against 1; is too close to tell from RRO (paper) (+0.120 ± 0.497).',
+      'it wins against the next, Fixed-size, k 3, by 0.100 ± 0.025. Of the 2 others it wins against 1; it is too close to tell from RRO (paper) (+0.120 ± 0.497).',
     )
   })
   test('of a tie says that both are as high', () => {
