@@ -54,6 +54,31 @@ test('a comparison set up from the header runs, shows pictures with their tables
   expect(methods.map((name) => name.trim())).toEqual(['SFT only', 'Fixed-size, k 5', 'Recycled RRO (ours)'])
   await page.getByText('62.91').waitFor()
 
+  // Differences are to ours unless something else is chosen; each says in words who wins, and opens what is behind it.
+  const differences = page.getByRole('table', {
+    name: /^Recycled RRO \(ours\) minus the method of the row.* over 2 seeds/,
+  })
+  const others = await differences.getByRole('rowheader').allTextContents()
+  expect(others.map((name) => name.trim())).toEqual(['SFT only', 'Fixed-size, k 5'])
+  for (const cell of await differences.getByRole('cell').allTextContents())
+    expect(cell.trim()).toMatch(/^[+−]?\d\.\d{3} ± \d+\.\d{3} (wins|loses|too close to tell)$/)
+  await page.getByText(/^Each interval is for one comparison, not corrected for many/).waitFor()
+  await page.getByRole('combobox', { name: 'Difference to' }).selectOption('SFT only')
+  const toStart = page.getByRole('table', { name: /^SFT only minus the method of the row/ })
+  await toStart
+    .getByRole('row', { name: /Fixed-size/ })
+    .getByRole('button')
+    .last()
+    .click()
+  await page
+    .getByRole('dialog')
+    .getByText(/^SFT only against Fixed-size, k 5, 400 calls: /)
+    .waitFor()
+  expect(await page.getByRole('dialog').getByRole('rowheader').count()).toBe(4)
+  await page.keyboard.press('Escape')
+  await page.getByText('When does plain RRO win?').click()
+  await page.getByText(/^What it saves is candidates, not budget/).waitFor()
+
   await table
     .getByRole('row', { name: /Recycled/ })
     .getByRole('button')
@@ -155,6 +180,8 @@ describe.each(SCREENS)('%s', (_name, options) => {
     expect(await violations(page)).toEqual([])
     await run(page)
     await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
+    await page.getByRole('table', { name: /minus the method of the row/ }).waitFor()
+    await page.getByText('When does plain RRO win?').click()
     expect(await violations(page)).toEqual([])
     await page.getByRole('table').first().getByRole('button').first().click()
     await page.getByRole('dialog').waitFor()

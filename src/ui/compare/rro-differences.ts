@@ -41,7 +41,7 @@ export class RroDifferences extends LitElement {
         both met falls out, and is surer than intervals side by side.
       </p>
       <label class="difference-to">Difference to <select class="chosen-arm" @change=${this.#choose}>${names.map((name, arm) => html`<option value=${arm} .selected=${arm === reference}>${name}</option>`)}</select></label>
-      <div class="wide-table" role="region" aria-label="Differences, seed by seed" tabindex="0"><table class="numbers">
+      <div class="wide-table" role="region" aria-label=${caption} tabindex="0"><table class="numbers">
         <caption>${caption}</caption>
         <thead><tr><th scope="col">${names[reference]}, against</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
         <tbody>${rows.map(
