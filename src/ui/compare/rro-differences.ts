@@ -38,7 +38,7 @@ export class RroDifferences extends LitElement {
       <h3 id="differences">Differences, seed by seed</h3>
       <p class="soft">
         Methods with the same seed meet the same tasks with the same random numbers. So their difference is taken in each seed, where what
-        both met falls out, and is surer than intervals side by side.
+        both met falls out, and is usually surer than intervals side by side.
       </p>
       <label class="difference-to">Difference to <select class="chosen-arm" @change=${this.#choose}>${names.map((name, arm) => html`<option value=${arm} .selected=${arm === reference}>${name}</option>`)}</select></label>
       <div class="wide-table" role="region" aria-label=${caption} tabindex="0"><table class="numbers">
