@@ -10,6 +10,7 @@ import { AgentTraining } from './agent-training.ts'
 import { rewardLine, trainedLine } from './agent-words.ts'
 import { DeskDialog } from './desk-dialog.ts'
 import { ENVIRONMENT_WORDS } from './environment-words.ts'
+import { shelfChanges } from './shelf-changes.ts'
 import css from './style/agents.css?inline'
 import { dpoForm, sftForm, trainingState } from './training-forms.ts'
 
@@ -20,8 +21,12 @@ export class RroAgents extends DeskDialog {
   readonly heading = 'Agents'
   #training: AgentTraining | undefined
   #state = ''
-  #renaming: string | undefined
-  #removing: string | undefined
+  readonly #shelf = shelfChanges<AgentInfo>(this, {
+    kind: 'agent',
+    idOf: ({ model }) => model,
+    rename: (agent, name) => renameAgent(this.desk, agent, name),
+    remove: (agent) => removeAgent(this.desk, agent),
+  })
 
   get training(): AgentTraining {
     this.#training ??= new AgentTraining(this.desk)
@@ -63,7 +68,7 @@ export class RroAgents extends DeskDialog {
   #agent(agent: AgentInfo): TemplateResult {
     const chosen = isChosen(this.desk, agent)
     return html`<li class=${chosen ? 'open' : ''}>
-      ${this.#renaming === agent.model ? this.#nameField(agent) : html`<h3>${agent.name}${chosen ? html` <small>chosen for the next run</small>` : nothing}</h3>`}
+      ${this.#shelf.form(agent) ?? html`<h3>${agent.name}${chosen ? html` <small>chosen for the next run</small>` : nothing}</h3>`}
       <p>${rewardLine(agent)}</p>
       <p class="soft">${trainedLine(agent)}</p>
       <div class="acts">
@@ -75,44 +80,12 @@ export class RroAgents extends DeskDialog {
   }
 
   #changes(agent: AgentInfo): TemplateResult {
-    if (this.#removing === agent.model)
-      return html`<span class="sure" role="group" aria-label="Delete ${agent.name}?">Delete for good?
-        <button class="danger" @click=${() => this.#remove(agent)}>Delete</button>
-        <button @click=${() => this.#ask(undefined)}>Keep</button></span>`
-    return html`<button aria-label="Rename ${agent.name}" @click=${() => this.#rename(agent.model)}>Rename</button>
-      <button aria-label="Delete ${agent.name}…" @click=${() => this.#ask(agent.model)}>Delete…</button>`
-  }
-
-  #nameField(agent: AgentInfo): TemplateResult {
-    return html`<form class="rename" @submit=${(event: Event) => this.#renamed(event, agent)}>
-      <input name="name" aria-label="Name of the agent" .value=${agent.name} maxlength="120" />
-      <button>Save</button> <button type="button" @click=${() => this.#rename(undefined)}>Cancel</button>
-    </form>`
-  }
-
-  #rename(model: string | undefined): void {
-    this.#renaming = model
-    this.requestUpdate()
-    void this.updateComplete.then(() => this.querySelector<HTMLInputElement>('.rename input')?.select())
-  }
-
-  #ask(model: string | undefined): void {
-    this.#removing = model
-    this.requestUpdate()
-    void this.updateComplete.then(() => this.querySelector<HTMLButtonElement>('.sure button:last-child')?.focus())
-  }
-
-  #renamed(event: Event, agent: AgentInfo): void {
-    event.preventDefault()
-    const name = new FormData(event.target as HTMLFormElement).get('name')
-    this.#renaming = undefined
-    void renameAgent(this.desk, agent, String(name))
-    this.requestUpdate()
-  }
-
-  #remove(agent: AgentInfo): void {
-    this.#removing = undefined
-    void removeAgent(this.desk, agent)
+    const shelf = this.#shelf
+    return (
+      shelf.question(agent) ??
+      html`<button aria-label="Rename ${agent.name}" @click=${() => shelf.rename(agent)}>Rename</button>
+      <button aria-label="Delete ${agent.name}…" @click=${() => shelf.remove(agent)}>Delete…</button>`
+    )
   }
 
   #import(event: Event): void {

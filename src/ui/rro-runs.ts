@@ -8,6 +8,7 @@ import { countText, plural, rewardText } from './format.ts'
 import { EXPORT_WORDS } from './library.ts'
 import { METHOD_WORDS } from './method-words.ts'
 import { measure, removeRun, renameRun } from './run-shelf.ts'
+import { shelfChanges } from './shelf-changes.ts'
 import { bytesText, momentText } from './sizes-and-times.ts'
 
 const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', imported: 'imported' } as const
@@ -15,8 +16,12 @@ const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', i
 export class RroRuns extends DeskDialog {
   readonly dialogName = 'runs'
   readonly heading = 'Runs'
-  #renaming: string | undefined
-  #removing: string | undefined
+  readonly #shelf = shelfChanges<RunInfo>(this, {
+    kind: 'run',
+    idOf: ({ id }) => id,
+    rename: (run, name) => renameRun(this.desk, run, name),
+    remove: (run) => removeRun(this.desk, run),
+  })
 
   override openedNow(): void {
     void this.desk.library.refresh()
@@ -41,7 +46,7 @@ export class RroRuns extends DeskDialog {
       tasksFinished === 0 ? 'no task finished yet' : `mean reward ${rewardText(run.rewardSum / tasksFinished)}`
     const when = momentText(run.createdAtMs)
     return html`<li class=${isOpen ? 'open' : ''}>
-      ${this.#renaming === run.id ? this.#nameField(run) : html`<h3>${run.name}${isOpen ? html` <small>open</small>` : nothing}</h3>`}
+      ${this.#shelf.form(run) ?? html`<h3>${run.name}${isOpen ? html` <small>open</small>` : nothing}</h3>`}
       <p>${ENVIRONMENT_WORDS[config.environment]}, ${METHOD_WORDS[config.method](config)}, seed ${config.seed}${this.#agent(run)}: ${countText(tasksFinished)} of ${countText(config.tasks)} tasks, ${mean}, ${plural(run.pairs, 'pair')}, ${countText(run.cost.policyCalls)} policy calls</p>
       <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
       <div class="acts">
@@ -59,43 +64,11 @@ export class RroRuns extends DeskDialog {
   }
 
   #changes(run: RunInfo): TemplateResult {
-    if (this.#removing === run.id)
-      return html`<span class="sure" role="group" aria-label="Delete ${run.name}?">Delete for good?
-        <button class="danger" @click=${() => this.#remove(run)}>Delete</button>
-        <button @click=${() => this.#ask(undefined)}>Keep</button></span>`
-    return html`<button @click=${() => this.#rename(run.id)}>Rename</button> <button @click=${() => this.#ask(run.id)}>Delete…</button>`
-  }
-
-  #nameField(run: RunInfo): TemplateResult {
-    return html`<form class="rename" @submit=${(event: Event) => this.#renamed(event, run)}>
-      <input name="name" aria-label="Name of the run" .value=${run.name} maxlength="120" />
-      <button>Save</button> <button type="button" @click=${() => this.#rename(undefined)}>Cancel</button>
-    </form>`
-  }
-
-  #rename(id: string | undefined): void {
-    this.#renaming = id
-    this.requestUpdate()
-    void this.updateComplete.then(() => this.querySelector<HTMLInputElement>('.rename input')?.select())
-  }
-
-  #ask(id: string | undefined): void {
-    this.#removing = id
-    this.requestUpdate()
-    void this.updateComplete.then(() => this.querySelector<HTMLButtonElement>('.sure button:last-child')?.focus())
-  }
-
-  #renamed(event: Event, run: RunInfo): void {
-    event.preventDefault()
-    const name = new FormData(event.target as HTMLFormElement).get('name')
-    this.#renaming = undefined
-    void renameRun(this.desk, run, String(name))
-    this.requestUpdate()
-  }
-
-  #remove(run: RunInfo): void {
-    this.#removing = undefined
-    void removeRun(this.desk, run)
+    const shelf = this.#shelf
+    return (
+      shelf.question(run) ??
+      html`<button @click=${() => shelf.rename(run)}>Rename</button> <button @click=${() => shelf.remove(run)}>Delete…</button>`
+    )
   }
 
   async #open(run: RunInfo): Promise<void> {
