@@ -5,8 +5,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { actionWords } from './action-words.ts'
 import { adoptStyle } from './adopt-style.ts'
+import { keptByDesk } from './bench.ts'
 import { armNames } from './compare/arm-words.ts'
-import type { Desk } from './desk.ts'
 import { DeskElement } from './desk-element.ts'
 import { standingOf, totalCalls } from './duel/budget.ts'
 import { DuelBench, fighters, PLACES, type PlaceOf } from './duel/duel-bench.ts'
@@ -17,11 +17,11 @@ import { SPEEDS } from './playhead.ts'
 import { leastReward } from './reward-axis.ts'
 import './rro-path.ts'
 import css from './style/duel.css?inline'
+import { enteredIn } from './theory/fields.ts'
 
 adoptStyle(css)
 
-/** What stands side by side stays when its tab is left. */
-const BENCHES = new WeakMap<Desk, DuelBench>()
+const benchOf = keptByDesk((desk) => new DuelBench(desk))
 
 const SIDES = ['A', 'B'] as const
 const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog[open], [role="tablist"]'
@@ -29,11 +29,7 @@ const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 
 export class RroDuel extends DeskElement {
   get #bench(): DuelBench {
-    const known = BENCHES.get(this.desk)
-    if (known !== undefined) return known
-    const bench = new DuelBench(this.desk)
-    BENCHES.set(this.desk, bench)
-    return bench
+    return benchOf(this.desk)
   }
 
   override connectedCallback(): void {
@@ -76,9 +72,9 @@ export class RroDuel extends DeskElement {
     const { draft } = this.desk.comparer ?? {}
     if (draft === undefined) return nothing
     if (fighters(draft).length === 0)
-      return html`<p class="duel">Add a method that explores to the comparison to watch it here.</p>`
+      return html`<p class="bench duel">Add a method that explores to the comparison to watch it here.</p>`
     const { failure, asking, sides } = bench
-    return html`<section class="duel" aria-label="Two runs side by side" aria-busy=${asking}>
+    return html`<section class="bench duel" aria-label="Two runs side by side" aria-busy=${asking}>
       ${this.#choices(bench)}
       <p class="instruction">${bench.shown(0)?.task?.instruction ?? ''}</p>
       <p class="status" role="status">${asking ? 'Both are exploring the task…' : ''}</p>
@@ -181,10 +177,6 @@ function endWords({ finished }: { readonly finished: { readonly end: string } | 
     'no-expert': 'no expert has shown this task',
   }
   return words[finished?.end ?? ''] ?? ''
-}
-
-function enteredIn(event: Event): string {
-  return (event.target as HTMLInputElement | HTMLSelectElement).value // only on these
 }
 
 customElements.define('rro-duel', RroDuel)

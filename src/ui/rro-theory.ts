@@ -7,7 +7,7 @@ import { ENVIRONMENT_NAMES } from '../core/settings.ts'
 import type { TheoryReport } from '../worker/protocol.ts'
 import { actionWords } from './action-words.ts'
 import { adoptStyle } from './adopt-style.ts'
-import type { Desk } from './desk.ts'
+import { keptByDesk } from './bench.ts'
 import { DeskElement } from './desk-element.ts'
 import { ENVIRONMENT_WORDS } from './environment-words.ts'
 import { countText, plural } from './format.ts'
@@ -22,8 +22,7 @@ import { TheoryBench } from './theory/theory-bench.ts'
 
 adoptStyle(css)
 
-/** What a desk asked stays when its tab is left. */
-const BENCHES = new WeakMap<Desk, TheoryBench>()
+const benchOf = keptByDesk((desk) => new TheoryBench(desk))
 
 const ERRORS = [0.05, 0.02, 0.01, 0.005] as const
 
@@ -32,11 +31,7 @@ export class RroTheory extends DeskElement {
   #agentsOf: string | undefined
 
   get #bench(): TheoryBench {
-    const known = BENCHES.get(this.desk)
-    if (known !== undefined) return known
-    const bench = new TheoryBench(this.desk)
-    BENCHES.set(this.desk, bench)
-    return bench
+    return benchOf(this.desk)
   }
 
   override willUpdate(): void {
@@ -53,7 +48,7 @@ export class RroTheory extends DeskElement {
   override render(): unknown {
     const bench = this.#bench
     const { report, odds, asking, failure } = bench
-    return html`<section class="theory" aria-label="Theory" aria-busy=${asking}>
+    return html`<section class="bench theory" aria-label="Theory" aria-busy=${asking}>
       ${this.#choices(bench)} ${this.#place(bench)}
       <p class="status" role="status">${asking ? 'Rolling out every next action…' : failure === undefined && report !== undefined ? `${plural(report.next.length, 'next action')}, ${countText(rolloutsOf(report))} rollouts.` : ''}</p>
       ${failure === undefined ? nothing : html`<p class="why" role="alert">${failure.message}</p>`}
