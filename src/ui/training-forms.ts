@@ -1,6 +1,6 @@
 /** The two ways to a new agent, as forms, and what is under way or came of it. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { COMPARISON_NUMBERS, parseComparison } from '../core/comparison.ts'
+import { COMPARISON_NUMBERS, parseComparison, TRAINING_NUMBERS } from '../core/comparison.ts'
 import type { AgentScore, Interval, TrainedAgent, Training } from '../worker/protocol.ts'
 import { agentName } from './agent-name.ts'
 import { chooseAgent, isChosen } from './agent-shelf.ts'
@@ -10,14 +10,6 @@ import type { Desk } from './desk.ts'
 import { ENVIRONMENT_WORDS } from './environment-words.ts'
 import { countText, plural, rewardText, signedText } from './format.ts'
 
-/** In the order in which the form asks for them. */
-const TRAINING_FIELDS = [
-  'beta',
-  'learningRate',
-  'epochs',
-  'klWeight',
-  'sftWeight',
-] as const satisfies readonly (keyof Training)[]
 const MOST_SFT_EPOCHS = 200
 
 /** DPO on the pairs of the open run. */
@@ -37,7 +29,7 @@ export function dpoForm(desk: Desk, state: AgentTraining): TemplateResult {
         : html`<p>DPO on the ${plural(info.pairs, 'pair')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} policy calls). Its own agent, ${agentName(info.config.model, agents)}, is the frozen reference.</p>
           ${learnable ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
     }
-    <div class="numbers">${TRAINING_FIELDS.map((name) => numberField(desk, state, name))}</div>
+    <div class="numbers">${TRAINING_NUMBERS.map((name) => numberField(desk, state, name))}</div>
     ${nameField('dpo-name', info === undefined ? 'Trained agent' : `DPO on ${info.name}`)}
     <button class="go" ?disabled=${!learnable || state.progress !== undefined}>Train on this run</button>
   </form>`

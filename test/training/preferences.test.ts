@@ -69,19 +69,23 @@ const proposed = (step: number, candidate: number, action: string): TaskEvent =>
 const decided = (step: number, continued: number): TaskEvent => ({
   ...{ type: 'step-decided', task: 0, step, chosen: continued, continued, reason: 'rise', observation: '' },
 })
+/** Two steps: `open`, and `second` after `first` was turned down. */
+const PATH: readonly TaskEvent[] = [
+  started,
+  { type: 'step-started', task: 0, step: 1, bar: 0 },
+  proposed(1, 1, open),
+  decided(1, 1),
+  { type: 'step-started', task: 0, step: 2, bar: 0 },
+  proposed(2, 1, first),
+  proposed(2, 2, second),
+  decided(2, 2),
+]
 const turn = (action: string) => ({ text: '', action, observation: '' })
 
 test('a branch pair is at the state that its turns lead to, from the step it leaves the path at', () => {
   const preferred = { text: '', reward: 1, rollouts: 1 }
   const { preferences } = preferencesOf(actor, [
-    started,
-    { type: 'step-started', task: 0, step: 1, bar: 0 },
-    proposed(1, 1, open),
-    decided(1, 1),
-    { type: 'step-started', task: 0, step: 2, bar: 0 },
-    proposed(2, 1, first),
-    proposed(2, 2, second),
-    decided(2, 2),
+    ...PATH,
     {
       ...{ type: 'branch-pair-made', task: 0, step: 2, after: [turn(first)], weight: 0.25 },
       ...{ chosen: { ...preferred, action: deep }, rejected: { ...preferred, action: deeper } },
@@ -97,14 +101,7 @@ test.each(['expert', 'agent'] as const)(
   'whole trajectories: the path against the turns of the expert (%s preferred)',
   (chosen) => {
     const { preferences } = preferencesOf(actor, [
-      started,
-      { type: 'step-started', task: 0, step: 1, bar: 0 },
-      proposed(1, 1, open),
-      decided(1, 1),
-      { type: 'step-started', task: 0, step: 2, bar: 0 },
-      proposed(2, 1, first),
-      proposed(2, 2, second),
-      decided(2, 2),
+      ...PATH,
       { type: 'trajectory-pair-made', task: 0, chosen, expert: [turn(open), turn(first), turn(deep)], expertReward: 1 },
     ])
     const decisions = (...actions: string[]) => {
