@@ -1,7 +1,8 @@
 /** Queries one change away from the last one: a clause added, dropped or changed, another column, join, aggregate or order. */
-import { conditionOf, numberColumns, projections } from './compose.ts'
+import { numberColumns, projections } from './asked-columns.ts'
 import { fitOf, overall } from './fit.ts'
 import type { Linking } from './link.ts'
+import { conditionOf } from './maker.ts'
 import { AGGREGATES, type Condition, OPERATORS, type Plan, type Ref, sameTerm, type Term, writePlan } from './plan.ts'
 import type { Column } from './schema.ts'
 
