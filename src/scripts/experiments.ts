@@ -8,13 +8,15 @@ import { parseArgs } from 'node:util'
 import { formatArm, parseComparison } from '../core/comparison.ts'
 import { ENVIRONMENT_NAMES } from '../core/settings.ts'
 import { openCells } from './experiments/cells-file.ts'
+import { conditionsStudy } from './experiments/conditions-report.ts'
 import { type Job, keysOf } from './experiments/jobs.ts'
 import { runJobs } from './experiments/pool.ts'
 import { report } from './experiments/report.ts'
 import { type Choice, partsOf, QUICK, STUDY_NAMES } from './experiments/studies.ts'
 
 const HELP = `npm run experiments -- [options]
-  --study NAME        ${STUDY_NAMES.join(', ')} (main)
+  --study NAME        ${STUDY_NAMES.join(', ')} (main), or conditions: in a made-up world, in
+                      this process, with --seeds, --into and --quick only
   --environment NAME  ${ENVIRONMENT_NAMES.join(' or ')} (both)
   --start LIST        default, weak, sharp (weak,sharp)
   --arms LIST         as in an address: "rro;fixed-size:candidates=2"
@@ -47,7 +49,18 @@ const { values: given } = parseArgs({
 })
 
 if (given.help) console.log(HELP)
+else if (given.study === 'conditions') await conditions()
 else await main()
+
+/** The study of conditions has a world of its own: no environments, no arms to choose, no file of cells. */
+async function conditions(): Promise<void> {
+  const { study, seeds: _, into, show, quick, help, ...others } = given
+  const [other] = [...Object.keys(others), ...(show ? ['show'] : [])]
+  if (other !== undefined) throw new Error(`--study ${study} takes no --${other}.`)
+  const tables = await conditionsStudy({ quick, seeds: whole('seeds') }, (words) => console.error(words))
+  console.error(`${(process.cpuUsage().user / 1e6).toFixed(0)} s of processor time`)
+  put(study, tables)
+}
 
 async function main(): Promise<void> {
   const study = STUDY_NAMES.find((name) => name === given.study)
@@ -73,7 +86,11 @@ async function main(): Promise<void> {
     const words = `${environment} ${start} ${arm === undefined ? '' : formatArm(arm)}, seed ${job.seed}`
     console.error(`${done} of ${open.length}, ${minutes} min: ${words}`)
   })
-  const tables = report(study, parts, cells)
+  put(study, report(study, parts, cells))
+}
+
+/** Prints tables, and writes them where `--into` says. */
+function put(study: string, tables: string): void {
   console.log(tables)
   if (given.into !== undefined) writeFileSync(given.into, insert(readFileSync(given.into, 'utf8'), study, tables))
 }
@@ -111,7 +128,7 @@ function choice(): Choice {
   }
 }
 
-function whole(name: 'processes'): number | undefined {
+function whole(name: 'processes' | 'seeds'): number | undefined {
   const text = given[name]
   if (text === undefined) return undefined
   const number = Number(text)

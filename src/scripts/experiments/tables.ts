@@ -13,7 +13,7 @@ export interface Group {
 
 const OURS = 'rro-recycled'
 
-function spread(values: readonly number[], digits = 3): string {
+export function spread(values: readonly number[], digits = 3): string {
   if (values.length === 0) return ''
   return meanWords(interval95(values), digits)
 }
@@ -24,12 +24,13 @@ function meanWords(interval: Interval | undefined, digits = 3): string {
   return halfWidth === undefined ? middle.toFixed(digits) : `${middle.toFixed(digits)} ± ${halfWidth.toFixed(digits)}`
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
-const percent = (share: number | undefined): string => (share === undefined ? '' : `${(100 * share).toFixed(0)} %`)
+export const percent = (share: number | undefined): string =>
+  share === undefined ? '' : `${(100 * share).toFixed(0)} %`
 
 /** Test reward by arm and budget, and what it took at the largest. */
 export function rewardTable(groups: readonly Group[]): string {

@@ -1,0 +1,191 @@
+/** What the study of conditions comes to, as markdown. */
+import { type Arm, formatArm } from '../../core/comparison.ts'
+import { interval95, mean } from '../../core/statistics.ts'
+import {
+  budgetsOf,
+  type Condition,
+  FIXED,
+  type Lesson,
+  type Lessons,
+  OURS,
+  PLENTY,
+  QUICK_STUDY,
+  READINGS,
+  runSetting,
+  SAME_STEPS,
+  type Setting,
+  STUDY,
+  TREE_SEARCH,
+} from './conditions.ts'
+import { SCORINGS } from './key-steps.ts'
+import { percent, spread, table } from './tables.ts'
+
+/** A smaller difference of rewards is a tie, however sure it is. */
+const NOTHING = 0.005
+
+/** The whole study, or its reduced form. */
+export async function conditionsStudy(
+  { quick, seeds }: { readonly quick: boolean; readonly seeds: number | undefined },
+  said: (words: string) => void = () => {},
+): Promise<string> {
+  const run = async (title: string, setting: Setting, tablesOf: typeof studyTables): Promise<string> => {
+    const given = { ...setting, seeds: seeds ?? setting.seeds }
+    const lessons = await runSetting(given, (condition) => said(`${title}: ${nameOf(condition)}`))
+    return tablesOf(given, lessons)
+  }
+  if (quick) return run('quick', QUICK_STUDY, studyTables)
+  return [
+    await run('study', STUDY, studyTables),
+    `### ${SAME_STEPS.adamSteps} gradient steps for every arm`,
+    await run('same steps', SAME_STEPS, checkTable),
+    '### Ten times the budget',
+    await run('plenty', PLENTY, plentyTable),
+  ].join('\n\n')
+}
+
+function studyTables(setting: Setting, lessons: Lessons): string {
+  const used = SCORINGS.filter((scoring) => setting.conditions.some((condition) => condition.scoring === scoring))
+  const parts = used.flatMap((scoring) => {
+    const rows = setting.conditions.filter((condition) => condition.scoring === scoring)
+    const [first] = rows
+    const budgets = first === undefined ? [] : budgetsOf(setting, first)
+    return [
+      `### ${TITLES[scoring]}`,
+      rewardsTable(rows, budgets, lessons),
+      gapsTable(rows, budgets, lessons),
+      reasonsTable(rows, lessons),
+    ]
+  })
+  return ['### Where RRO wins', winsTable(setting, lessons, used), ...parts].join('\n\n')
+}
+
+const TITLES: Readonly<Record<Condition['scoring'], string>> = {
+  rollouts: 'Process rewards by rollouts',
+  exact: 'Exact process rewards, at the cost of the rollouts',
+  'exact, one call': 'Exact process rewards, at one call each',
+}
+
+const wordsOf = ({ words }: Condition): string => words || 'base'
+const nameOf = (condition: Condition): string => `${wordsOf(condition)}, ${condition.scoring}`
+const rewards = (lessons: readonly Lesson[] = []): number[] => lessons.map(({ after }) => after)
+
+/** The arm whose mean reward is the highest at a budget: chosen afterwards, which favours it. */
+function bestOf(arms: readonly Arm[], condition: Condition, budget: number, lessons: Lessons): Arm {
+  const meanOf = (arm: Arm): number => mean(rewards(lessons(condition, arm)[budget]))
+  return arms.reduce((best, arm) => (meanOf(arm) > meanOf(best) ? arm : best))
+}
+
+/** Differences of reward, seed by seed, between the best of some arms and the best of others. */
+function gaps(a: readonly Arm[], b: readonly Arm[], condition: Condition, budget: number, lessons: Lessons): number[] {
+  const of = (arms: readonly Arm[]): number[] =>
+    rewards(lessons(condition, bestOf(arms, condition, budget, lessons))[budget])
+  const theirs = of(b)
+  return of(a).map((reward, i) => reward - (theirs[i] as number)) // as many seeds
+}
+
+/** 1: clear of 0 above, -1: below, 0: a tie. */
+function sideOf(differences: readonly number[]): -1 | 0 | 1 {
+  const { mean: middle, halfWidth = Number.POSITIVE_INFINITY } = interval95(differences)
+  if (Math.abs(middle) < NOTHING || Math.abs(middle) <= halfWidth) return 0
+  return middle > 0 ? 1 : -1
+}
+
+const RRO = READINGS.slice(0, 1)
+const RIVALS = { 'best fixed k': FIXED, 'best baseline': [...FIXED, ...TREE_SEARCH], 'recycled RRO': OURS } as const
+const SIGNS = { '-1': 'loses', '0': 'ties', '1': '**wins**' } as const
+
+/** RRO as the page has it by default: wins, ties and losses at the smaller and the larger budget. */
+function winsTable(setting: Setting, lessons: Lessons, used: readonly Condition['scoring'][]): string {
+  const names = [...new Set(setting.conditions.map(wordsOf))]
+  const columns = used.flatMap((scoring) => Object.entries(RIVALS).map(([name, arms]) => ({ scoring, name, arms })))
+  const rows = names.map((name) => [
+    name,
+    ...columns.map(({ scoring, arms }) => {
+      const condition = setting.conditions.find((one) => one.scoring === scoring && wordsOf(one) === name)
+      if (condition === undefined) return ''
+      return setting.budgets.map((_, i) => SIGNS[sideOf(gaps(RRO, arms, condition, i, lessons))]).join(', ')
+    }),
+  ])
+  return table(['condition', ...columns.map(({ scoring, name }) => `${scoring}: ${name}`)], rows)
+}
+
+/** Rewards at the largest budget. */
+function rewardsTable(conditions: readonly Condition[], budgets: readonly number[], lessons: Lessons): string {
+  const last = budgets.length - 1
+  const rows = conditions.map((condition) => {
+    const at = (arm: Arm): string => spread(rewards(lessons(condition, arm)[last]))
+    const best = bestOf(READINGS, condition, last, lessons)
+    const start = lessons(condition, best)[last]?.[0]?.before ?? Number.NaN
+    const all = [...FIXED, ...TREE_SEARCH, ...RRO, ...OURS].map(at)
+    return [wordsOf(condition), start.toFixed(3), ...all, `${at(best)} (${readingOf(best)})`]
+  })
+  const fixed = FIXED.map((arm) => `k = ${kOf(arm)}`)
+  const head = ['start', ...fixed, 'tree search', 'RRO', 'recycled RRO', 'best reading of RRO']
+  return table([`reward, ${budgets[last]} calls`, ...head], rows)
+}
+
+const kOf = ({ settings }: Arm): number => settings.candidates ?? 5
+const readingOf = (arm: Arm): string =>
+  Object.values(arm.settings)
+    .map((value) => (value === 'value' ? 'first bar by value' : value))
+    .join(', ') || 'default'
+
+/** What RRO has more than the best of the others, at every budget. */
+function gapsTable(conditions: readonly Condition[], budgets: readonly number[], lessons: Lessons): string {
+  const columns = [
+    ...Object.entries(RIVALS).map(([name, arms]) => ({ name: `RRO - ${name}`, a: RRO, b: arms })),
+    { name: 'best reading - best fixed k', a: READINGS, b: FIXED },
+  ].flatMap((column) => budgets.map((budget, i) => ({ ...column, i, head: `${column.name}, ${budget}` })))
+  const rows = conditions.map((condition) => [
+    wordsOf(condition),
+    ...columns.map(({ a, b, i }) => spread(gaps(a, b, condition, i, lessons))),
+  ])
+  return table(['paired difference', ...columns.map(({ head }) => head)], rows)
+}
+
+/** Why: what the pairs are worth, and what they cost, at the largest budget. */
+function reasonsTable(conditions: readonly Condition[], lessons: Lessons): string {
+  const arms = [...FIXED, ...TREE_SEARCH, ...RRO, ...OURS]
+  const names = [...FIXED.map((arm) => `k = ${kOf(arm)}`), 'tree search', 'RRO', 'recycled RRO']
+  const rows = conditions.map((condition) => {
+    const last = arms.map((arm) => lessons(condition, arm).at(-1) ?? [])
+    const sum = (all: readonly Lesson[], value: (lesson: Lesson) => number): number =>
+      all.reduce((total, lesson) => total + value(lesson), 0)
+    const useful = last.map((all) =>
+      ((1000 * sum(all, ({ ordered }) => ordered)) / sum(all, ({ cost }) => cost.policyCalls)).toFixed(1),
+    )
+    const rro = last[arms.indexOf(RRO[0] as Arm)] ?? [] // there is one
+    const [ordered, reversed] = [sum(rro, (lesson) => lesson.ordered), sum(rro, (lesson) => lesson.reversed)]
+    const candidates = sum(rro, ({ cost }) => cost.candidates) / sum(rro, ({ steps }) => steps)
+    const order = ordered + reversed === 0 ? undefined : ordered / (ordered + reversed)
+    return [wordsOf(condition), candidates.toFixed(2), percent(order), ...useful]
+  })
+  const head = [
+    'candidates / step of RRO',
+    'its pairs in order',
+    ...names.map((name) => `useful / 1,000 calls: ${name}`),
+  ]
+  return table(['pairs', ...head], rows)
+}
+
+/** Whether a finding holds under other training: rewards at the smaller budget, and differences at all. */
+function checkTable(setting: Setting, lessons: Lessons): string {
+  const rows = setting.conditions.map((condition) => [
+    nameOf(condition),
+    ...setting.budgets.map((_, i) => spread(gaps(RRO, FIXED, condition, i, lessons))),
+    ...setting.budgets.map((_, i) => spread(gaps(READINGS, FIXED, condition, i, lessons))),
+    ...setting.budgets.map((_, i) => spread(gaps(RRO, OURS, condition, i, lessons))),
+  ])
+  const names = ['RRO - best fixed k', 'best reading - best fixed k', 'RRO - recycled RRO']
+  const heads = names.flatMap((name) => ['smaller budget', 'larger'].map((budget) => `${name}, ${budget}`))
+  return table(['paired difference', ...heads], rows)
+}
+
+function plentyTable({ conditions }: Setting, lessons: Lessons): string {
+  const arms = [...FIXED, ...TREE_SEARCH, ...READINGS, ...OURS]
+  const rows = conditions.map((condition) => [
+    nameOf(condition),
+    ...arms.map((arm) => spread(rewards(lessons(condition, arm).at(-1)))),
+  ])
+  return table(['reward', ...arms.map(formatArm)], rows)
+}
