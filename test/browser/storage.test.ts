@@ -43,6 +43,7 @@ test('a browser killed in the middle of a run loses nothing that was stored, and
 test('a second tab may read a run that the first one writes, but not write it', async () => {
   const first = await visit('#seed=4&tasks=20')
   await startFresh(first.page)
+  await first.page.getByText(/^Your run, seed 4/).waitFor() // the recorded one has a first task, too
   await first.page.keyboard.press('n')
   await atTask(first.page, 1)
   const second = await look(first.context)
