@@ -12,9 +12,8 @@ import {
 } from '../../src/store/comparison-record.ts'
 import type { ComparisonStore } from '../../src/store/comparison-store.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
-import { createMemoryStore } from '../../src/store/memory-store.ts'
 import { toyCells } from '../worker/toy-study.ts'
-import { forgetStored, openBrowserStore } from './browser-store.ts'
+import { forgetStored, openBrowserStore, STORES } from './browser-store.ts'
 import { storeToyRun, textOf, toyLog, toyText } from './stored-run.ts'
 
 const { comparison } = parseComparison({
@@ -36,10 +35,7 @@ async function readCells(store: ComparisonStore, id: string) {
 
 beforeEach(forgetStored)
 
-describe.each([
-  ['IndexedDB', openBrowserStore],
-  ['memory', async () => createMemoryStore()],
-] as const)('comparisons in %s', (_name, open) => {
+describe.each(STORES)('comparisons in %s', (_name, open) => {
   test('come back to the digit, each with its own cells', async () => {
     const store = unwrap(await (await open()).comparisons())
     await store.add(recordOf('a'))

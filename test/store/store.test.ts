@@ -3,16 +3,12 @@ import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { foldRun } from '../../src/core/fold-run.ts'
 import { batchesOf, FRAME } from '../../src/store/batch.ts'
-import { createMemoryStore } from '../../src/store/memory-store.ts'
-import { forgetStored, openBrowserStore } from './browser-store.ts'
+import { forgetStored, openBrowserStore, STORES } from './browser-store.ts'
 import { storeToyRun, textOf, toyLog, toyRecord, toyText } from './stored-run.ts'
 
 beforeEach(forgetStored)
 
-describe.each([
-  ['IndexedDB', openBrowserStore],
-  ['memory', async () => createMemoryStore()],
-] as const)('a store in %s', (_name, open) => {
+describe.each(STORES)('a store in %s', (_name, open) => {
   test('gives back the log that was written, however it was cut into batches', async () => {
     const store = await open()
     let run = 0
