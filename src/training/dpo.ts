@@ -58,16 +58,30 @@ interface Held {
   readonly rows: SparseRows
   /** What the reference does there. */
   readonly reference: Softmax
-  /** Room for what the policy does there. */
-  readonly now: Softmax
 }
 
 type Thinner = ReturnType<typeof createThinner>
 
+/** Room number `i` for what the policy does in a state of `count` actions. */
+type Rooms = (i: number, count: number) => Softmax
+
+/** Few rooms that are used again and again stay near at hand. */
+function createRooms(): Rooms {
+  const rooms: Softmax[] = []
+  return (i, count) => {
+    let room = rooms[i]
+    if (room === undefined || room.scores.length < count) {
+      room = emptySoftmax(2 * count)
+      rooms[i] = room
+    }
+    return room
+  }
+}
+
 function heldOf(anchors: readonly Anchor[], reference: Readonly<Float64Array>, thin: Thinner): readonly Held[] {
   return anchors.map((anchor) => {
     const rows = thin(anchor)
-    return { rows, reference: softmaxOf(rows, reference), now: emptySoftmax(rows) }
+    return { rows, reference: softmaxOf(rows, reference) }
   })
 }
 
@@ -77,10 +91,11 @@ function addDivergence(
   weights: Readonly<Float64Array>,
   scale: number,
   gradient: Float64Array,
+  rooms: Rooms,
 ): number {
   let sum = 0
-  for (const { rows, reference, now } of anchors) {
-    const { scores, logPartition, probabilities } = softmaxOf(rows, weights, now)
+  for (const { rows, reference } of anchors) {
+    const { scores, logPartition, probabilities } = softmaxOf(rows, weights, rooms(0, rows.count))
     sum += logPartition - reference.logPartition
     for (let row = 0; row < rows.count; row++) {
       const held = reference.probabilities[row] as number
@@ -94,8 +109,6 @@ function addDivergence(
 /** A state that one side saw more often than the other. */
 interface Unshared {
   readonly rows: SparseRows
-  /** Room for what the policy does there. */
-  readonly now: Softmax
   /** Times among the chosen minus times among the rejected. */
   times: number
 }
@@ -117,6 +130,7 @@ function contrastsOf(
   preferences: readonly Preference[],
   reference: Readonly<Float64Array>,
   thin: Thinner,
+  rooms: Rooms,
 ): readonly Contrast[] {
   for (const { weight } of preferences)
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) throw new Error(`A preference of weight ${weight}`)
@@ -131,7 +145,7 @@ function contrastsOf(
     const unshared = [...states.values()].filter(({ times }) => times !== 0)
     const share = (weight * counted.length) / all
     const imitation = decisions === 0 ? 0 : (weight * counted.length) / decisions
-    const ratio = logRatio({ difference, unshared }, reference).ratio
+    const ratio = logRatio({ difference, unshared }, reference, rooms).ratio
     return { difference, unshared, reference: ratio, chosen, weight: share, imitation }
   })
 }
@@ -146,7 +160,7 @@ function addDecision(
   const rows = thin(decision)
   addRow(rows, decision.chosen, sign, difference)
   const state = states.get(decision.rows)
-  if (state === undefined) states.set(decision.rows, { rows, now: emptySoftmax(rows), times: sign })
+  if (state === undefined) states.set(decision.rows, { rows, times: sign })
   else state.times += sign
 }
 
@@ -154,10 +168,11 @@ function addDecision(
 function logRatio(
   { difference, unshared }: Pick<Contrast, 'difference' | 'unshared'>,
   weights: Readonly<Float64Array>,
+  rooms: Rooms,
 ): { ratio: number; choices: readonly Softmax[] } {
   let ratio = 0
   for (let k = 0; k < weights.length; k++) ratio += (difference[k] as number) * (weights[k] as number)
-  const choices = unshared.map(({ rows, now }) => softmaxOf(rows, weights, now))
+  const choices = unshared.map(({ rows }, i) => softmaxOf(rows, weights, rooms(i, rows.count)))
   for (const [i, { times }] of unshared.entries()) ratio -= times * (choices[i] as Softmax).logPartition // one for each
   return { ratio, choices }
 }
@@ -184,12 +199,13 @@ function meanLoss(
   weights: Readonly<Float64Array>,
   { beta, sftWeight, klWeight }: DpoObjective,
   gradient: Float64Array,
+  rooms: Rooms,
 ): number {
   gradient.fill(0)
   const share = 1 / Math.max(1, contrasts.length)
-  let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient)
+  let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient, rooms)
   for (const contrast of contrasts) {
-    const { ratio, choices } = logRatio(contrast, weights)
+    const { ratio, choices } = logRatio(contrast, weights, rooms)
     const z = beta * (ratio - contrast.reference)
     // Neither overflows: -log sigmoid(z) = log(1 + exp(-z)), and its derivative -sigmoid(-z).
     const tail = exp(-Math.abs(z))
@@ -217,8 +233,9 @@ export function dpoLoss(
   anchors: readonly Anchor[] = [],
 ): number {
   const thin = createThinner(weights.length)
-  const contrasts = contrastsOf(preferences, reference, thin)
-  return meanLoss(contrasts, heldOf(anchors, reference, thin), weights, objective, gradient)
+  const rooms = createRooms()
+  const contrasts = contrastsOf(preferences, reference, thin, rooms)
+  return meanLoss(contrasts, heldOf(anchors, reference, thin), weights, objective, gradient, rooms)
 }
 
 /**
@@ -241,12 +258,13 @@ export function optimising(
   anchors: readonly Anchor[] = [],
 ): Generator<number, Float64Array, void> {
   const thin = createThinner(reference.length)
+  const rooms = createRooms()
   return descending(
-    contrastsOf(preferences, reference, thin),
+    contrastsOf(preferences, reference, thin, rooms),
     reference,
     random,
     options,
-    (batch, weights, gradient, held) => meanLoss(batch, held, weights, options, gradient),
+    (batch, weights, gradient, held) => meanLoss(batch, held, weights, options, gradient, rooms),
     heldOf(options.klWeight === 0 ? [] : anchors, reference, thin),
   )
 }

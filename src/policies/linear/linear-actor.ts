@@ -16,7 +16,7 @@ import type { ActionSpace } from './action-space.ts'
 import type { Decision } from './decision.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { choose, cumulate, dotRows, logShare } from './softmax.ts'
-import { dotSparse, type SparseRows, sparseOf } from './sparse-rows.ts'
+import { createPacker, dotSparse, type SparseRows } from './sparse-rows.ts'
 
 /** Nodes that one task's tree may hold; beyond, nodes are made and forgotten. */
 const MOST_NODES = 50_000
@@ -89,6 +89,7 @@ export function createLinearActor<S, M>(
   if (weights.length !== width) throw new Error(`${weights.length} weights for ${width} features`)
   const NO_ACTIONS: readonly string[] = []
   let scratch = new Float64Array(0)
+  const pack = createPacker(width)
 
   /** Features of every action of a node, in a buffer that the next call overwrites. */
   function describe(node: Node, actions: readonly string[]): Float64Array {
@@ -111,7 +112,7 @@ export function createLinearActor<S, M>(
     if (node.sparse === undefined) {
       const rows = node.rows ?? describe(node, actions)
       if (node.cumulative === undefined) return dotRows(rows, weights, actions.length)
-      node.sparse = sparseOf(rows, actions.length, width)
+      node.sparse = pack(rows, actions.length)
     }
     return dotSparse(node.sparse, weights)
   }
