@@ -1,28 +1,42 @@
 /** Where a parser is in its tokens, and the words it keeps asking. Errors are MySQL's: near the first token that does not fit. */
 import { RESERVED_WORDS } from './reserved-words.ts'
 import { SqlError, syntaxError } from './sql-error.ts'
-import type { Query } from './syntax.ts'
+import type { Expression, Query } from './syntax.ts'
 import { type Token, tokenize } from './tokens.ts'
 
 /** Nesting of parentheses and subqueries that is still read. */
 const DEEPEST = 60
 const END: Token = { kind: 'end', text: '', upper: '', start: 0, end: 0 }
 
+/** What reads the two things that hold one another. */
+export interface Grammar {
+  query(c: Cursor): Query
+  expression(c: Cursor): Expression
+}
+
 export class Cursor {
   readonly source: string
-  readonly query: (c: Cursor) => Query
+  readonly #grammar: Grammar
   readonly #tokens: readonly Token[]
   #at = 0
   #depth = 0
 
   /**
-   * @param query reads a query; given from outside, for expressions hold queries and queries hold expressions. The
-   * server drops blanks and semicolons at the end before it reads.
+   * @param grammar given from outside, for expressions hold queries and queries hold expressions. The server drops
+   * blanks and semicolons at the end before it reads.
    */
-  constructor(source: string, query: (c: Cursor) => Query) {
+  constructor(source: string, grammar: Grammar) {
     this.source = source.replace(/[\s;]+$/, '')
-    this.query = query
+    this.#grammar = grammar
     this.#tokens = tokenize(this.source)
+  }
+
+  query(): Query {
+    return this.#grammar.query(this)
+  }
+
+  expression(): Expression {
+    return this.#grammar.expression(this)
   }
 
   get token(): Token {

@@ -5,7 +5,7 @@
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import { Cursor } from './cursor.ts'
 import { canonicalMoment } from './moments.ts'
-import { parseQuery, tableName } from './parse-query.ts'
+import { GRAMMAR, tableName } from './parse-query.ts'
 import { parseTableDefinition } from './parse-table.ts'
 import { type Cell, isPlain, type SqlDatabase, type SqlTable, type StoredTable, schemaKey, tableOf } from './schema.ts'
 import { SqlError } from './sql-error.ts'
@@ -40,12 +40,12 @@ export function readDump(name: string, text: string): Result<readonly SqlDatabas
     try {
       const word = first.upper
       if (word === 'USE') {
-        const c = new Cursor(source, parseQuery)
+        const c = new Cursor(source, GRAMMAR)
         c.next()
         database = c.name().toLowerCase()
         databases.add(database)
       } else if (word === 'CREATE') {
-        const c = new Cursor(source, parseQuery)
+        const c = new Cursor(source, GRAMMAR)
         c.next()
         c.takeWord('TEMPORARY')
         if (c.takeWord('TABLE')) {
@@ -85,7 +85,7 @@ function statementEnd(text: string, first: Token): number {
 
 /** Adds the rows of an INSERT; gives how many. */
 function insert(source: string, database: string, tables: ReadonlyMap<string, Open>): number {
-  const c = new Cursor(source, parseQuery)
+  const c = new Cursor(source, GRAMMAR)
   c.next()
   c.takeWord('IGNORE')
   c.takeWord('INTO')

@@ -3,9 +3,11 @@
  * simple_expr).
  */
 import type { Cursor } from './cursor.ts'
-import { RESERVED_FUNCTIONS, RESERVED_WORDS, SPACELESS_FUNCTIONS, WINDOW_FUNCTIONS } from './reserved-words.ts'
+import { call, cast, extract, functionCall, parseInterval, strings, substring, trim } from './parse-call.ts'
+import { expressionList } from './parse-list.ts'
+import { RESERVED_FUNCTIONS, RESERVED_WORDS } from './reserved-words.ts'
 import { SqlError } from './sql-error.ts'
-import type { BinaryOperator, Call, CastType, Expression, OrderTerm, Query, WindowDefinition } from './syntax.ts'
+import type { BinaryOperator, Expression, Query } from './syntax.ts'
 
 export function parseExpression(c: Cursor): Expression {
   return c.nested(() => or(c))
@@ -77,7 +79,7 @@ function comparison(c: Cursor): Expression {
 
 function parenthesised(c: Cursor) {
   c.expectSymbol('(')
-  const query = c.nested(() => c.query(c))
+  const query = c.nested(() => c.query())
   c.expectSymbol(')')
   return query
 }
@@ -115,16 +117,10 @@ function membership(c: Cursor, operand: Expression, negated: boolean): Expressio
 }
 
 function inList(c: Cursor): readonly Expression[] | Query {
-  if (c.isWord('SELECT') || c.isWord('WITH') || c.isWord('TABLE')) return c.nested(() => c.query(c))
-  const items = list(c)
+  if (c.isWord('SELECT') || c.isWord('WITH') || c.isWord('TABLE')) return c.nested(() => c.query())
+  const items = expressionList(c)
   const [only] = items
   return items.length === 1 && only?.kind === 'subquery' ? only.query : items
-}
-
-function list(c: Cursor): Expression[] {
-  const items = [parseExpression(c)]
-  while (c.takeSymbol(',')) items.push(parseExpression(c))
-  return items
 }
 
 type Level = readonly [
@@ -159,19 +155,6 @@ function bitOr(c: Cursor, level = 0): Expression {
       left = call(operator === '+' ? 'DATE_ADD' : 'DATE_SUB', [left, interval])
     } else left = binary(operator, left, bitOr(c, level + 1))
   }
-}
-
-function parseInterval(c: Cursor): Expression {
-  c.expectWord('INTERVAL')
-  const amount = parseExpression(c)
-  const unit = c.token
-  if (
-    unit.kind !== 'word' ||
-    !/^(MICROSECOND|SECOND|MINUTE|HOUR|DAY|WEEK|MONTH|QUARTER|YEAR|[A-Z]+_[A-Z]+)$/.test(unit.upper)
-  )
-    throw c.error()
-  c.next()
-  return { kind: 'interval', amount, unit: unit.upper }
 }
 
 function simple(c: Cursor): Expression {
@@ -222,7 +205,7 @@ function inParentheses(c: Cursor): Expression {
     if (query !== undefined) return { kind: 'subquery', query }
   }
   c.expectSymbol('(')
-  const items = list(c)
+  const items = expressionList(c)
   c.expectSymbol(')')
   const [first] = items
   if (first !== undefined && items.length === 1) return first
@@ -235,13 +218,6 @@ function opensQuery(c: Cursor): boolean {
   while (c.isSymbol('(', ahead)) ahead++
   const { kind, upper } = c.peek(ahead)
   return kind === 'word' && (upper === 'SELECT' || upper === 'WITH' || upper === 'TABLE')
-}
-
-/** Adjacent strings are one. */
-function strings(c: Cursor): string {
-  let value = c.next().text
-  while (c.token.kind === 'string') value += c.next().text
-  return value
 }
 
 const TEMPORAL = { DATE: 'date', TIMESTAMP: 'datetime', TIME: 'time' } as const
@@ -296,7 +272,7 @@ function wordExpression(c: Cursor): Expression {
       if (calls) {
         c.next()
         c.next()
-        const items = list(c)
+        const items = expressionList(c)
         c.expectSymbol(')')
         return { kind: 'row', items }
       }
@@ -385,115 +361,6 @@ function caseOf(c: Cursor): Expression {
   return { kind: 'case', operand, branches, otherwise }
 }
 
-function cast(c: Cursor, name: 'CAST' | 'CONVERT'): Expression {
-  c.next()
-  c.expectSymbol('(')
-  const operand = parseExpression(c)
-  if (name === 'CONVERT' && c.takeWord('USING')) {
-    c.next()
-    c.expectSymbol(')')
-    return operand
-  }
-  if (name === 'CAST') c.expectWord('AS')
-  else c.expectSymbol(',')
-  const to = castType(c)
-  c.expectSymbol(')')
-  return { kind: 'cast', operand, to }
-}
-
-function castType(c: Cursor): CastType {
-  let name = c.takeOne(
-    'SIGNED',
-    'UNSIGNED',
-    'DECIMAL',
-    'DEC',
-    'NUMERIC',
-    'CHAR',
-    'CHARACTER',
-    'NCHAR',
-    'BINARY',
-    'DATE',
-    'DATETIME',
-    'TIME',
-    'YEAR',
-    'FLOAT',
-    'DOUBLE',
-    'REAL',
-    'JSON',
-  ) as string | undefined // widened: some names stand for others
-  if (name === undefined) throw c.error()
-  if (name === 'SIGNED' || name === 'UNSIGNED') {
-    if (!c.takeWord('INTEGER')) c.takeWord('INT')
-  }
-  if (name === 'DEC' || name === 'NUMERIC') name = 'DECIMAL'
-  if (name === 'CHARACTER' || name === 'NCHAR') name = 'CHAR'
-  if (name === 'DOUBLE') c.takeWord('PRECISION')
-  const numbers: number[] = []
-  if (c.takeSymbol('(')) {
-    do {
-      if (c.token.kind !== 'number') throw c.error()
-      numbers.push(Number(c.next().text))
-    } while (c.takeSymbol(','))
-    c.expectSymbol(')')
-  }
-  if (name === 'CHAR' && c.takeWord('CHARACTER')) {
-    c.expectWord('SET')
-    c.next()
-  }
-  return { name, length: numbers[0], decimals: numbers[1] }
-}
-
-function extract(c: Cursor): Expression {
-  c.next()
-  c.expectSymbol('(')
-  const unit = c.next()
-  c.expectWord('FROM')
-  const operand = parseExpression(c)
-  c.expectSymbol(')')
-  return call('EXTRACT', [{ kind: 'string', value: unit.upper }, operand])
-}
-
-function trim(c: Cursor): Expression {
-  c.next()
-  c.expectSymbol('(')
-  const side = c.takeOne('BOTH', 'LEADING', 'TRAILING')
-  if (side !== undefined && c.takeWord('FROM')) {
-    const operand = parseExpression(c)
-    c.expectSymbol(')')
-    return trimmed(operand, side, undefined)
-  }
-  const first = parseExpression(c)
-  if (c.takeWord('FROM')) {
-    const operand = parseExpression(c)
-    c.expectSymbol(')')
-    return trimmed(operand, side, first)
-  }
-  if (side !== undefined) throw c.error()
-  c.expectSymbol(')')
-  return trimmed(first, undefined, undefined)
-}
-
-function trimmed(operand: Expression, side: string | undefined, what: Expression | undefined): Expression {
-  const name = side === 'LEADING' ? 'LTRIM' : side === 'TRAILING' ? 'RTRIM' : 'TRIM'
-  return call(name, what === undefined ? [operand] : [operand, what])
-}
-
-function substring(c: Cursor): Expression {
-  c.next()
-  c.expectSymbol('(')
-  const args = [parseExpression(c)]
-  if (c.takeWord('FROM')) {
-    args.push(parseExpression(c))
-    if (c.takeWord('FOR')) args.push(parseExpression(c))
-  } else
-    do {
-      c.expectSymbol(',')
-      args.push(parseExpression(c))
-    } while (args.length < 3 && c.isSymbol(','))
-  c.expectSymbol(')')
-  return call('SUBSTRING', args)
-}
-
 function position(c: Cursor): Expression {
   c.next()
   c.expectSymbol('(')
@@ -504,146 +371,6 @@ function position(c: Cursor): Expression {
   return call('LOCATE', [what, operand])
 }
 
-const AGGREGATES_WITH_DISTINCT = new Set(['COUNT', 'SUM', 'AVG', 'MIN', 'MAX', 'GROUP_CONCAT'])
-const AGGREGATES = new Set([
-  ...AGGREGATES_WITH_DISTINCT,
-  'STD',
-  'STDDEV',
-  'STDDEV_POP',
-  'STDDEV_SAMP',
-  'VARIANCE',
-  'VAR_POP',
-  'VAR_SAMP',
-  'BIT_AND',
-  'BIT_OR',
-  'BIT_XOR',
-])
-const UNITS_FIRST = new Set(['TIMESTAMPDIFF', 'TIMESTAMPADD', 'GET_FORMAT'])
-
-function functionCall(c: Cursor, qualified?: string): Expression {
-  const nameToken = c.token
-  const spaced = qualified === undefined && c.peek(1).start !== nameToken.end
-  if (qualified === undefined) c.next()
-  const upper = qualified === undefined ? nameToken.text.toUpperCase() : qualified.toUpperCase()
-  const written = qualified ?? nameToken.text
-  // Quoted or spaced, it is the name of a stored function, and there are none.
-  const stored = qualified !== undefined || nameToken.kind === 'quoted' || (spaced && SPACELESS_FUNCTIONS.has(upper))
-  c.expectSymbol('(')
-  const aggregate = !stored && AGGREGATES.has(upper)
-  let star = false
-  let distinct = false
-  let order: OrderTerm[] = []
-  let separator: string | undefined
-  const args: Expression[] = []
-  if (!stored && upper === 'COUNT' && c.isSymbol('*')) {
-    c.next()
-    star = true
-  } else {
-    if (aggregate && AGGREGATES_WITH_DISTINCT.has(upper) && c.takeWord('DISTINCT')) distinct = true
-    else if (aggregate && AGGREGATES_WITH_DISTINCT.has(upper)) c.takeWord('ALL')
-    if (UNITS_FIRST.has(upper) && c.token.kind === 'word' && c.isSymbol(',', 1)) {
-      args.push({ kind: 'string', value: c.next().upper.replace(/^SQL_TSI_/, '') })
-      c.next()
-    }
-    if (!c.isSymbol(')')) {
-      args.push(c.isWord('INTERVAL') && !c.isSymbol('(', 1) ? parseInterval(c) : parseExpression(c))
-      while (c.takeSymbol(',')) args.push(c.isWord('INTERVAL') ? parseInterval(c) : parseExpression(c))
-    } else if (aggregate) throw c.error()
-    // Of the grouping functions only these two take a list.
-    if (aggregate && args.length > 1 && upper !== 'GROUP_CONCAT' && !(upper === 'COUNT' && distinct)) throw c.error()
-    if (aggregate && upper === 'GROUP_CONCAT') {
-      if (c.takeWord('ORDER')) {
-        c.expectWord('BY')
-        order = orderTerms(c)
-      }
-      if (c.takeWord('SEPARATOR')) {
-        if (c.token.kind !== 'string') throw c.error()
-        separator = strings(c)
-      }
-    }
-  }
-  c.expectSymbol(')')
-  const over = c.takeWord('OVER') ? overClause(c) : undefined
-  if (over === undefined && WINDOW_FUNCTIONS.has(upper) && !stored) throw c.error()
-  return {
-    kind: 'call',
-    name: stored ? `STORED ${upper}` : upper,
-    written,
-    args,
-    star,
-    distinct,
-    order,
-    separator,
-    over,
-  }
-}
-
-function overClause(c: Cursor): WindowDefinition {
-  if (c.isName()) return { name: c.name(), partition: [], order: [], frame: undefined }
-  c.expectSymbol('(')
-  const definition = windowDefinition(c)
-  c.expectSymbol(')')
-  return definition
-}
-
-/** What stands inside the parentheses of a window. */
-export function windowDefinition(c: Cursor): WindowDefinition {
-  const name = c.isName() ? c.name() : undefined
-  let partition: Expression[] = []
-  if (c.takeWord('PARTITION')) {
-    c.expectWord('BY')
-    partition = list(c)
-  }
-  let order: OrderTerm[] = []
-  if (c.takeWord('ORDER')) {
-    c.expectWord('BY')
-    order = orderTerms(c)
-  }
-  const frame = c.isWord('ROWS') || c.isWord('RANGE') ? frameClause(c) : undefined
-  return { name, partition, order, frame }
-}
-
-function frameClause(c: Cursor): string {
-  const unit = c.next().upper
-  if (!c.takeWord('BETWEEN')) return `${unit} ${frameBound(c)}`
-  const start = frameBound(c)
-  c.expectWord('AND')
-  return `${unit} BETWEEN ${start} AND ${frameBound(c)}`
-}
-
-function frameBound(c: Cursor): string {
-  if (c.takeWord('CURRENT', 'ROW')) return 'CURRENT ROW'
-  const amount = c.takeWord('UNBOUNDED') ? 'UNBOUNDED' : /^\d{1,9}$/.test(c.token.text) ? c.next().text : undefined
-  const side = c.takeOne('PRECEDING', 'FOLLOWING')
-  if (amount === undefined || side === undefined) throw c.error()
-  return `${amount} ${side}`
-}
-
-export function orderTerms(c: Cursor): OrderTerm[] {
-  const terms: OrderTerm[] = []
-  do {
-    const expression = parseExpression(c)
-    const descending = c.takeWord('DESC')
-    if (!descending) c.takeWord('ASC')
-    terms.push({ expression, descending })
-  } while (c.takeSymbol(','))
-  return terms
-}
-
 function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {
   return { kind: 'binary', operator, left, right }
-}
-
-function call(name: string, args: readonly Expression[]): Call {
-  return {
-    kind: 'call',
-    name,
-    written: name,
-    args,
-    star: false,
-    distinct: false,
-    order: [],
-    separator: undefined,
-    over: undefined,
-  }
 }

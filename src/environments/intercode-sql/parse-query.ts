@@ -1,6 +1,8 @@
 /** MySQL's queries: SELECT and what may stand around it (sql_yacc.yy of MySQL 8.0: query_expression, table_reference). */
-import type { Cursor } from './cursor.ts'
-import { orderTerms, parseExpression, windowDefinition } from './parse-expression.ts'
+import type { Cursor, Grammar } from './cursor.ts'
+import { parseExpression } from './parse-expression.ts'
+import { expressionList, orderTerms } from './parse-list.ts'
+import { windowDefinition } from './parse-window.ts'
 import { SqlError } from './sql-error.ts'
 import type {
   CommonTable,
@@ -17,6 +19,9 @@ import type {
   TableExpression,
   WindowDefinition,
 } from './syntax.ts'
+
+/** What a cursor reads with. */
+export const GRAMMAR: Grammar = { query: parseQuery, expression: parseExpression }
 
 export function parseQuery(c: Cursor): Query {
   const common: CommonTable[] = []
@@ -112,10 +117,8 @@ function primary(c: Cursor): QueryBody {
     do {
       c.expectWord('ROW')
       c.expectSymbol('(')
-      const row = [parseExpression(c)]
-      while (c.takeSymbol(',')) row.push(parseExpression(c))
+      rows.push(expressionList(c))
       c.expectSymbol(')')
-      rows.push(row)
     } while (c.takeSymbol(','))
     return { kind: 'values', rows }
   }
@@ -180,10 +183,7 @@ function select(c: Cursor): Select {
 
 /** MySQL 8.0.13 dropped GROUP BY ... ASC|DESC. */
 function groupTerms(c: Cursor): OrderTerm[] {
-  const terms: OrderTerm[] = []
-  do terms.push({ expression: parseExpression(c), descending: false })
-  while (c.takeSymbol(','))
-  return terms
+  return expressionList(c).map((expression) => ({ expression, descending: false }))
 }
 
 function selectItem(c: Cursor, first: boolean): SelectItem {

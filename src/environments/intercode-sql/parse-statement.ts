@@ -1,14 +1,15 @@
 /** One MySQL statement: a query, a look at the schema, a change of database, or a write. */
 import { Cursor } from './cursor.ts'
 import { parseExpression } from './parse-expression.ts'
-import { names, parseQuery, tableName } from './parse-query.ts'
+import { expressionList } from './parse-list.ts'
+import { GRAMMAR, names, parseQuery, tableName } from './parse-query.ts'
 import { columnDefinition, parseTableDefinition } from './parse-table.ts'
 import { SqlError } from './sql-error.ts'
 import type { ColumnReference, Expression, NamedTable, Statement, Write } from './syntax.ts'
 
 /** Throws SqlError where the server would. */
 export function parseStatement(source: string): Statement {
-  const c = new Cursor(source, parseQuery)
+  const c = new Cursor(source, GRAMMAR)
   if (c.atEnd()) throw new SqlError(1065, 'Query was empty')
   const statement = read(c)
   if (c.takeSymbol(';')) {
@@ -204,10 +205,7 @@ function columnList(c: Cursor): string[] {
 
 function valueRow(c: Cursor): Expression[] {
   c.expectSymbol('(')
-  const row: Expression[] = []
-  if (!c.isSymbol(')'))
-    do row.push(parseExpression(c))
-    while (c.takeSymbol(','))
+  const row = c.isSymbol(')') ? [] : expressionList(c)
   c.expectSymbol(')')
   return row
 }
