@@ -20,7 +20,9 @@ import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import {
   addRow,
+  createPacker,
   createThinner,
+  dotRow,
   emptySoftmax,
   type Softmax,
   type SparseRows,
@@ -115,7 +117,8 @@ interface Unshared {
 
 /** A preference, made ready: log pi(chosen) - log pi(rejected) = difference . w - sum of times * log Z(rows, w). */
 interface Contrast {
-  readonly difference: Readonly<Float64Array>
+  /** A single row. */
+  readonly difference: SparseRows
   readonly unshared: readonly Unshared[]
   /** log ref(chosen) - log ref(rejected). */
   readonly reference: number
@@ -132,20 +135,22 @@ function contrastsOf(
   thin: Thinner,
   rooms: Rooms,
 ): readonly Contrast[] {
+  const pack = createPacker(reference.length)
   for (const { weight } of preferences)
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) throw new Error(`A preference of weight ${weight}`)
   const counted = preferences.filter(({ weight }) => weight > 0)
   const all = counted.reduce((sum, { weight }) => sum + weight, 0)
   const decisions = counted.reduce((sum, { weight, chosen }) => sum + weight * chosen.length, 0)
   return counted.map(({ chosen, rejected, weight }) => {
-    const difference = new Float64Array(reference.length)
+    const sum = new Float64Array(reference.length)
     const states = new Map<Readonly<Float64Array>, Unshared>()
-    for (const decision of chosen) addDecision(decision, 1, difference, states, thin)
-    for (const decision of rejected) addDecision(decision, -1, difference, states, thin)
+    for (const decision of chosen) addDecision(decision, 1, sum, states, thin)
+    for (const decision of rejected) addDecision(decision, -1, sum, states, thin)
+    const difference = pack(sum, 1)
     const unshared = [...states.values()].filter(({ times }) => times !== 0)
     const share = (weight * counted.length) / all
     const imitation = decisions === 0 ? 0 : (weight * counted.length) / decisions
-    const ratio = logRatio({ difference, unshared }, reference, rooms).ratio
+    const ratio = logRatio({ difference, unshared }, reference, rooms)
     return { difference, unshared, reference: ratio, chosen, weight: share, imitation }
   })
 }
@@ -164,29 +169,31 @@ function addDecision(
   else state.times += sign
 }
 
-/** log pi(chosen) - log pi(rejected), in nats, and what the policy does in each of the unshared states. */
+/** log pi(chosen) - log pi(rejected), in nats. What the policy does in the unshared states is left in the rooms. */
 function logRatio(
   { difference, unshared }: Pick<Contrast, 'difference' | 'unshared'>,
   weights: Readonly<Float64Array>,
   rooms: Rooms,
-): { ratio: number; choices: readonly Softmax[] } {
-  let ratio = 0
-  for (let k = 0; k < weights.length; k++) ratio += (difference[k] as number) * (weights[k] as number)
-  const choices = unshared.map(({ rows }, i) => softmaxOf(rows, weights, rooms(i, rows.count)))
-  for (const [i, { times }] of unshared.entries()) ratio -= times * (choices[i] as Softmax).logPartition // one for each
-  return { ratio, choices }
+): number {
+  let ratio = dotRow(difference, 0, weights)
+  for (let i = 0; i < unshared.length; i++) {
+    const { rows, times } = unshared[i] as Unshared // i is inside
+    ratio -= times * softmaxOf(rows, weights, rooms(i, rows.count)).logPartition
+  }
+  return ratio
 }
 
-/** Adds `scale` times the gradient of `logRatio`, given the choices it found. */
+/** Adds `scale` times the gradient of `logRatio`, which has just been found for these weights and left its rooms. */
 function addRatioGradient(
   { difference, unshared }: Contrast,
-  choices: readonly Softmax[],
   scale: number,
   gradient: Float64Array,
+  rooms: Rooms,
 ): void {
-  for (let k = 0; k < gradient.length; k++) gradient[k] = (gradient[k] as number) + scale * (difference[k] as number)
-  for (const [i, { rows, times }] of unshared.entries()) {
-    const { probabilities } = choices[i] as Softmax // one for each
+  addRow(difference, 0, scale, gradient)
+  for (let i = 0; i < unshared.length; i++) {
+    const { rows, times } = unshared[i] as Unshared // i is inside
+    const { probabilities } = rooms(i, rows.count)
     for (let row = 0; row < rows.count; row++)
       addRow(rows, row, -scale * times * (probabilities[row] as number), gradient)
   }
@@ -205,13 +212,13 @@ function meanLoss(
   const share = 1 / Math.max(1, contrasts.length)
   let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient, rooms)
   for (const contrast of contrasts) {
-    const { ratio, choices } = logRatio(contrast, weights, rooms)
+    const ratio = logRatio(contrast, weights, rooms)
     const z = beta * (ratio - contrast.reference)
     // Neither overflows: -log sigmoid(z) = log(1 + exp(-z)), and its derivative -sigmoid(-z).
     const tail = exp(-Math.abs(z))
     loss += share * contrast.weight * (Math.max(0, -z) + log1p(tail))
     const slope = (z < 0 ? 1 : tail) / (1 + tail)
-    addRatioGradient(contrast, choices, -share * contrast.weight * beta * slope, gradient)
+    addRatioGradient(contrast, -share * contrast.weight * beta * slope, gradient, rooms)
     if (sftWeight === 0) continue
     const scale = sftWeight * share * contrast.imitation
     for (const decision of contrast.chosen) loss -= scale * pullTowards(decision, weights, scale, gradient)

@@ -68,18 +68,23 @@ export function createPacker(width: number): (rows: Readonly<Float64Array>, coun
 }
 
 /** The score of every action. */
-export function dotSparse(
-  { count, first, starts, columns, values }: SparseRows,
-  weights: Readonly<Float64Array>,
-): number[] {
+export function dotSparse(rows: SparseRows, weights: Readonly<Float64Array>): number[] {
   const scores: number[] = []
-  for (let row = first, at = starts[first] as number; row < first + count; row++) {
-    let sum = 0
-    for (const end = starts[row + 1] as number; at < end; at++)
-      sum += (values[at] as number) * (weights[columns[at] as number] as number)
-    scores.push(sum)
-  }
+  for (let row = 0; row < rows.count; row++) scores.push(dotRow(rows, row, weights))
   return scores
+}
+
+/** The score of one action. */
+export function dotRow(
+  { first, starts, columns, values }: SparseRows,
+  row: number,
+  weights: Readonly<Float64Array>,
+): number {
+  let score = 0
+  const end = starts[first + row + 1] as number
+  for (let at = starts[first + row] as number; at < end; at++)
+    score += (values[at] as number) * (weights[columns[at] as number] as number)
+  return score
 }
 
 /** Adds `factor` times the features of one action. */
