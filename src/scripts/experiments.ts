@@ -7,7 +7,8 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { formatArm, parseComparison } from '../core/comparison.ts'
 import { ENVIRONMENT_NAMES } from '../core/settings.ts'
-import { openCells } from './experiments/cells-file.ts'
+import { type CellRecord, openCells } from './experiments/cells-file.ts'
+import type { RunConditions } from './experiments/conditions.ts'
 import { conditionsStudy } from './experiments/conditions-report.ts'
 import { type Job, keysOf } from './experiments/jobs.ts'
 import { runJobs } from './experiments/pool.ts'
@@ -15,8 +16,8 @@ import { report } from './experiments/report.ts'
 import { type Choice, partsOf, QUICK, STUDY_NAMES } from './experiments/studies.ts'
 
 const HELP = `npm run experiments -- [options]
-  --study NAME        ${STUDY_NAMES.join(', ')} (main), or conditions: in a made-up world, in
-                      this process, with --seeds, --into and --quick only
+  --study NAME        ${STUDY_NAMES.join(', ')} (main), or conditions: in a made-up world;
+                      of the options it takes --seeds, --processes, --into and --quick
   --environment NAME  ${ENVIRONMENT_NAMES.join(' or ')} (both)
   --start LIST        default, weak, sharp (weak,sharp)
   --arms LIST         as in an address: "rro;fixed-size:candidates=2"
@@ -54,12 +55,11 @@ else await main()
 
 /** The study of conditions has a world of its own: no environments, no arms to choose, no file of cells. */
 async function conditions(): Promise<void> {
-  const { study, seeds: _, into, show, quick, help, ...others } = given
+  const { study, seeds: _, processes: __, into, show, quick, help, ...others } = given
   const [other] = [...Object.keys(others), ...(show ? ['show'] : [])]
   if (other !== undefined) throw new Error(`--study ${study} takes no --${other}.`)
-  const tables = await conditionsStudy({ quick, seeds: whole('seeds') }, (words) => console.error(words))
-  console.error(`${(process.cpuUsage().user / 1e6).toFixed(0)} s of processor time`)
-  put(study, tables)
+  const run: RunConditions = (jobs, found) => runJobs('./conditions-worker.ts', jobs, processes(), found)
+  put(study, await conditionsStudy({ quick, seeds: whole('seeds') }, run, (words) => console.error(words)))
 }
 
 async function main(): Promise<void> {
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   )
   const began = performance.now()
   let done = 0
-  await runJobs(given.show ? [] : open, whole('processes') ?? availableParallelism(), (job, records) => {
+  await runJobs<Job, CellRecord>('./worker.ts', given.show ? [] : open, processes(), (job, records) => {
     for (const record of records) cells.add(record)
     done++
     const minutes = ((performance.now() - began) / 60_000).toFixed(1)
@@ -126,6 +126,10 @@ function choice(): Choice {
     ...(given.seeds && { seeds: comparison.seeds }),
     ...(given.episodes && { episodes: comparison.episodes }),
   }
+}
+
+function processes(): number {
+  return whole('processes') ?? availableParallelism()
 }
 
 function whole(name: 'processes' | 'seeds'): number | undefined {

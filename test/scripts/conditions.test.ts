@@ -5,14 +5,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import type { Arm } from '../../src/core/comparison.ts'
 import {
   CONDITION_ARMS,
   type Condition,
   configUnder,
   FIXED,
+  type Lesson,
   lessonsOf,
   OURS,
   READINGS,
+  type RunConditions,
   STUDY,
   TREE_SEARCH,
 } from '../../src/scripts/experiments/conditions.ts'
@@ -30,13 +33,20 @@ const base = (scoring: Condition['scoring']): Condition => {
   return found
 }
 
+function lessonsAt(condition: Condition, arm: Arm, seed: number, budgets: readonly number[]): Promise<Lesson[]> {
+  return lessonsOf({ condition, arm, seed, budgets, adamSteps: undefined })
+}
+
 test('the command prints the study and puts it into the document', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'conditions-'))
   try {
     const document = join(folder, 'document.md')
     await writeFile(document, 'before\n<!-- conditions -->\nold\n<!-- /conditions -->\nafter\n')
-    const { stdout } = await experiments('--study', 'conditions', '--quick', '--into', document)
-    const tables = await conditionsStudy({ quick: true, seeds: undefined })
+    const { stdout } = await experiments('--study', 'conditions', '--quick', '--processes', '2', '--into', document)
+    const here: RunConditions = async (jobs, found) => {
+      for (const job of jobs) found(job, await lessonsOf(job))
+    }
+    const tables = await conditionsStudy({ quick: true, seeds: undefined }, here)
     expect(stdout.trimEnd()).toBe(tables)
     expect(await readFile(document, 'utf8')).toBe(
       `before\n<!-- conditions -->\n${tables}\n<!-- /conditions -->\nafter\n`,
@@ -53,21 +63,21 @@ test('the command takes nothing that the study would not heed', { timeout: 60_00
 test('every arm stays within its budget, and a budget gives the same alone as among others', async () => {
   for (const scoring of ['rollouts', 'exact, one call'] as const) {
     for (const arm of CONDITION_ARMS) {
-      const both = await lessonsOf(base(scoring), arm, 1, [200, 600])
+      const both = await lessonsAt(base(scoring), arm, 1, [200, 600])
       const [less = 0, more = 0] = both.map(({ cost }) => cost.policyCalls)
       expect(less).toBeGreaterThan(100)
       expect(less).toBeLessThanOrEqual(200)
       expect(more).toBeGreaterThan(500)
       expect(more).toBeLessThanOrEqual(600)
-      expect(await lessonsOf(base(scoring), arm, 1, [600])).toEqual(both.slice(1))
+      expect(await lessonsAt(base(scoring), arm, 1, [600])).toEqual(both.slice(1))
     }
   }
 })
 
 test('every arm learns, and all the more from exact values that cost one call', async () => {
   for (const arm of [...FIXED, ...TREE_SEARCH, ...READINGS]) {
-    const [dear] = await lessonsOf(base('exact'), arm, 2, [1000])
-    const [cheap] = await lessonsOf(base('exact, one call'), arm, 2, [1000])
+    const [dear] = await lessonsAt(base('exact'), arm, 2, [1000])
+    const [cheap] = await lessonsAt(base('exact, one call'), arm, 2, [1000])
     expect(dear?.before).toBeCloseTo(0.5, 12)
     expect(dear?.after).toBeGreaterThan(0.5)
     expect(cheap?.after).toBeGreaterThan(dear?.after ?? 1)
@@ -78,8 +88,8 @@ test('exact values never turn a pair round; few noisy rollouts of long episodes 
   const long = { ...base('rollouts'), length: 16, rollouts: 1 }
   const [arm] = READINGS
   if (arm === undefined) throw new Error('no reading')
-  const [noisy] = await lessonsOf(long, arm, 1, [5000])
-  const [exact] = await lessonsOf({ ...long, scoring: 'exact' }, arm, 1, [5000])
+  const [noisy] = await lessonsAt(long, arm, 1, [5000])
+  const [exact] = await lessonsAt({ ...long, scoring: 'exact' }, arm, 1, [5000])
   expect(noisy?.reversed).toBeGreaterThan(0)
   expect(exact?.reversed).toBe(0)
   expect(exact?.pairs).toBe(exact?.ordered)

@@ -11,6 +11,7 @@ import {
   PLENTY,
   QUICK_STUDY,
   READINGS,
+  type RunConditions,
   runSetting,
   SAME_STEPS,
   type Setting,
@@ -26,34 +27,40 @@ const NOTHING = 0.005
 /** The whole study, or its reduced form. */
 export async function conditionsStudy(
   { quick, seeds }: { readonly quick: boolean; readonly seeds: number | undefined },
+  run: RunConditions,
   said: (words: string) => void = () => {},
 ): Promise<string> {
-  const run = async (title: string, setting: Setting, tablesOf: typeof studyTables): Promise<string> => {
+  const part = async (setting: Setting, tablesOf: typeof studyTables): Promise<string> => {
     const given = { ...setting, seeds: seeds ?? setting.seeds }
-    const lessons = await runSetting(given, (condition) => said(`${title}: ${nameOf(condition)}`))
+    let done = 0
+    const lessons = await runSetting(given, (jobs, found) =>
+      run(jobs, (job, lessons) => {
+        found(job, lessons)
+        done++
+        if (done % 100 === 0) said(`${done} of ${jobs.length}`)
+      }),
+    )
     return tablesOf(given, lessons)
   }
-  if (quick) return run('quick', QUICK_STUDY, studyTables)
+  if (quick) return part(QUICK_STUDY, studyTables)
   return [
-    await run('study', STUDY, studyTables),
+    await part(STUDY, studyTables),
     `### ${SAME_STEPS.adamSteps} gradient steps for every arm`,
-    await run('same steps', SAME_STEPS, checkTable),
+    await part(SAME_STEPS, checkTable),
     '### Ten times the budget',
-    await run('plenty', PLENTY, plentyTable),
+    await part(PLENTY, plentyTable),
   ].join('\n\n')
 }
 
 function studyTables(setting: Setting, lessons: Lessons): string {
   const used = SCORINGS.filter((scoring) => setting.conditions.some((condition) => condition.scoring === scoring))
   const parts = used.flatMap((scoring) => {
-    const rows = setting.conditions.filter((condition) => condition.scoring === scoring)
-    const [first] = rows
-    const budgets = first === undefined ? [] : budgetsOf(setting, first)
+    const part = { ...setting, conditions: setting.conditions.filter((condition) => condition.scoring === scoring) }
     return [
       `### ${TITLES[scoring]}`,
-      rewardsTable(rows, budgets, lessons),
-      gapsTable(rows, budgets, lessons),
-      reasonsTable(rows, lessons),
+      rewardsTable(part, lessons),
+      gapsTable(part, lessons),
+      reasonsTable(part, lessons),
     ]
   })
   return ['### Where RRO wins', winsTable(setting, lessons, used), ...parts].join('\n\n')
@@ -103,25 +110,26 @@ function winsTable(setting: Setting, lessons: Lessons, used: readonly Condition[
     ...columns.map(({ scoring, arms }) => {
       const condition = setting.conditions.find((one) => one.scoring === scoring && wordsOf(one) === name)
       if (condition === undefined) return ''
-      return setting.budgets.map((_, i) => SIGNS[sideOf(gaps(RRO, arms, condition, i, lessons))]).join(', ')
+      return setting.callsPerStep.map((_, i) => SIGNS[sideOf(gaps(RRO, arms, condition, i, lessons))]).join(', ')
     }),
   ])
   return table(['condition', ...columns.map(({ scoring, name }) => `${scoring}: ${name}`)], rows)
 }
 
-/** Rewards at the largest budget. */
-function rewardsTable(conditions: readonly Condition[], budgets: readonly number[], lessons: Lessons): string {
-  const last = budgets.length - 1
-  const rows = conditions.map((condition) => {
+/** Rewards at the larger budget. */
+function rewardsTable(setting: Setting, lessons: Lessons): string {
+  const last = setting.callsPerStep.length - 1
+  const rows = setting.conditions.map((condition) => {
     const at = (arm: Arm): string => spread(rewards(lessons(condition, arm)[last]))
     const best = bestOf(READINGS, condition, last, lessons)
     const start = lessons(condition, best)[last]?.[0]?.before ?? Number.NaN
     const all = [...FIXED, ...TREE_SEARCH, ...RRO, ...OURS].map(at)
-    return [wordsOf(condition), start.toFixed(3), ...all, `${at(best)} (${readingOf(best)})`]
+    const budgets = budgetsOf(setting, condition).join(', ')
+    return [wordsOf(condition), budgets, start.toFixed(3), ...all, `${at(best)} (${readingOf(best)})`]
   })
   const fixed = FIXED.map((arm) => `k = ${kOf(arm)}`)
-  const head = ['start', ...fixed, 'tree search', 'RRO', 'recycled RRO', 'best reading of RRO']
-  return table([`reward, ${budgets[last]} calls`, ...head], rows)
+  const head = ['policy calls', 'start', ...fixed, 'tree search', 'RRO', 'recycled RRO', 'best reading of RRO']
+  return table(['reward, larger budget', ...head], rows)
 }
 
 const kOf = ({ settings }: Arm): number => settings.candidates ?? 5
@@ -131,11 +139,11 @@ const readingOf = (arm: Arm): string =>
     .join(', ') || 'default'
 
 /** What RRO has more than the best of the others, at every budget. */
-function gapsTable(conditions: readonly Condition[], budgets: readonly number[], lessons: Lessons): string {
+function gapsTable({ conditions, callsPerStep }: Setting, lessons: Lessons): string {
   const columns = [
     ...Object.entries(RIVALS).map(([name, arms]) => ({ name: `RRO - ${name}`, a: RRO, b: arms })),
     { name: 'best reading - best fixed k', a: READINGS, b: FIXED },
-  ].flatMap((column) => budgets.map((budget, i) => ({ ...column, i, head: `${column.name}, ${budget}` })))
+  ].flatMap((column) => callsPerStep.map((_, i) => ({ ...column, i, head: `${column.name}, ${SIZES[i]}` })))
   const rows = conditions.map((condition) => [
     wordsOf(condition),
     ...columns.map(({ a, b, i }) => spread(gaps(a, b, condition, i, lessons))),
@@ -143,8 +151,10 @@ function gapsTable(conditions: readonly Condition[], budgets: readonly number[],
   return table(['paired difference', ...columns.map(({ head }) => head)], rows)
 }
 
+const SIZES = ['smaller budget', 'larger']
+
 /** Why: what the pairs are worth, and what they cost, at the largest budget. */
-function reasonsTable(conditions: readonly Condition[], lessons: Lessons): string {
+function reasonsTable({ conditions }: Setting, lessons: Lessons): string {
   const arms = [...FIXED, ...TREE_SEARCH, ...RRO, ...OURS]
   const names = [...FIXED.map((arm) => `k = ${kOf(arm)}`), 'tree search', 'RRO', 'recycled RRO']
   const rows = conditions.map((condition) => {
@@ -172,12 +182,12 @@ function reasonsTable(conditions: readonly Condition[], lessons: Lessons): strin
 function checkTable(setting: Setting, lessons: Lessons): string {
   const rows = setting.conditions.map((condition) => [
     nameOf(condition),
-    ...setting.budgets.map((_, i) => spread(gaps(RRO, FIXED, condition, i, lessons))),
-    ...setting.budgets.map((_, i) => spread(gaps(READINGS, FIXED, condition, i, lessons))),
-    ...setting.budgets.map((_, i) => spread(gaps(RRO, OURS, condition, i, lessons))),
+    ...setting.callsPerStep.map((_, i) => spread(gaps(RRO, FIXED, condition, i, lessons))),
+    ...setting.callsPerStep.map((_, i) => spread(gaps(READINGS, FIXED, condition, i, lessons))),
+    ...setting.callsPerStep.map((_, i) => spread(gaps(RRO, OURS, condition, i, lessons))),
   ])
   const names = ['RRO - best fixed k', 'best reading - best fixed k', 'RRO - recycled RRO']
-  const heads = names.flatMap((name) => ['smaller budget', 'larger'].map((budget) => `${name}, ${budget}`))
+  const heads = names.flatMap((name) => SIZES.map((size) => `${name}, ${size}`))
   return table(['paired difference', ...heads], rows)
 }
 

@@ -43,10 +43,20 @@ export interface Condition {
 export interface Setting {
   readonly conditions: readonly Condition[]
   readonly seeds: number
-  /** Policy calls, ascending, where a process reward costs rollouts. */
-  readonly budgets: readonly number[]
+  /** Policy calls for each step of an episode, ascending, where a process reward costs rollouts. */
+  readonly callsPerStep: readonly number[]
   /** As many steps of Adam for every arm, instead of as many epochs. */
   readonly adamSteps?: number
+}
+
+/** One arm with one seed under a condition. */
+export interface ConditionJob {
+  readonly condition: Condition
+  readonly arm: Arm
+  /** Also decides where the key steps are, whatever the arm. */
+  readonly seed: number
+  readonly budgets: readonly number[]
+  readonly adamSteps: number | undefined
 }
 
 const BASE: Condition = { words: '', scoring: 'rollouts', p: 0.5, length: 8, every: 2, outcome: 'dense', rollouts: 5 }
@@ -72,7 +82,7 @@ const ONE_CALL = under('exact, one call', CHANGES)
 export const STUDY: Setting = {
   conditions: [...under('rollouts', [...CHANGES, ...NOISES]), ...EXACT, ...ONE_CALL],
   seeds: 20,
-  budgets: [2000, 10_000],
+  callsPerStep: [250, 625],
 }
 
 const CHECKED = ['', '32 steps', '1 step in 8 is key']
@@ -87,15 +97,15 @@ export const SAME_STEPS: Setting = {
 /** Budgets at which nothing should be left to learn. */
 export const PLENTY: Setting = {
   conditions: STUDY.conditions.filter(({ words }) => words === ''),
-  seeds: 6,
-  budgets: [100_000],
+  seeds: 5,
+  callsPerStep: [6250],
 }
 
 /** A reduced setting, to see that everything works. */
 export const QUICK_STUDY: Setting = {
   conditions: STUDY.conditions.filter(({ words }) => words === '' || words === '4 steps'),
   seeds: 2,
-  budgets: [200, 1000],
+  callsPerStep: [25, 100],
 }
 
 const only = (method: Arm['method']): readonly Arm[] => DEFAULT_ARMS.filter((arm) => arm.method === method)
@@ -122,9 +132,12 @@ export interface Lesson extends TallyNumbers {
   readonly reversed: number
 }
 
-/** Policy calls of a condition: a tenth where a process reward costs one call. */
-export function budgetsOf({ budgets }: Setting, { scoring }: Condition): readonly number[] {
-  return scoring === 'exact, one call' ? budgets.map((budget) => budget / 10) : budgets
+/**
+ * Policy calls: in proportion to the length of an episode, and a tenth where a process reward costs one call, so that
+ * there is something to learn, and not all of it is learnt.
+ */
+export function budgetsOf({ callsPerStep }: Setting, { scoring, length }: Condition): readonly number[] {
+  return callsPerStep.map((calls) => (calls * length) / (scoring === 'exact, one call' ? 10 : 1))
 }
 
 /** How an arm explores. Episodes may be longer than the settings table has it, so this does not go through it. */
@@ -138,14 +151,8 @@ export function configUnder({ length, rollouts }: Condition, { method, settings 
 const ACTIONS = 4
 const MOST_ANCHORS = 1500
 
-/** One lesson for each budget. The seed decides where the key steps are, whatever the arm. */
-export async function lessonsOf(
-  condition: Condition,
-  arm: Arm,
-  seed: number,
-  budgets: readonly number[],
-  adamSteps?: number,
-): Promise<Lesson[]> {
+/** One lesson for each budget. */
+export async function lessonsOf({ condition, arm, seed, budgets, adamSteps }: ConditionJob): Promise<Lesson[]> {
   const { p, length, every, outcome } = condition
   const keys = drawKeys(length, every, stream(seed).child('keys'))
   const world: KeySteps = { length, keys, actions: ACTIONS, outcome }
@@ -207,33 +214,41 @@ async function* hauls(
 /** The lessons of an arm under a condition: by budget, then by seed. */
 export type Lessons = (condition: Condition, arm: Arm) => readonly (readonly Lesson[])[]
 
-/** Runs a setting in this process. @param said is told of every condition that is done */
-export async function runSetting(setting: Setting, said: (condition: Condition) => void = () => {}): Promise<Lessons> {
-  const known = new Map<string, readonly (readonly Lesson[])[]>()
-  const nameOf = (condition: Condition, arm: Arm): string => {
-    const { words: _, scoring, rollouts, ...rest } = condition
-    const stepwise = arm.method === 'rro' || arm.method === 'fixed-size'
-    const own = arm.method === 'rro-recycled' ? {} : stepwise ? { scoring, rollouts } : { scoring }
-    return JSON.stringify([rest, own, formatArm(arm), budgetsOf(setting, condition)])
-  }
-  for (const condition of setting.conditions) {
+/** Runs jobs, here or in other processes, and tells of each as it ends, in whatever order. */
+export type RunConditions = (
+  jobs: readonly ConditionJob[],
+  found: (job: ConditionJob, lessons: readonly Lesson[]) => void,
+) => Promise<void>
+
+/** Every arm under every condition, with every seed. */
+export async function runSetting(setting: Setting, run: RunConditions): Promise<Lessons> {
+  const { conditions, seeds, adamSteps } = setting
+  const jobs = new Map<string, ConditionJob>()
+  for (const condition of conditions) {
     const budgets = budgetsOf(setting, condition)
     for (const arm of CONDITION_ARMS) {
-      const name = nameOf(condition, arm)
-      if (known.has(name)) continue
-      const bySeed: Lesson[][] = []
-      for (let seed = 1; seed <= setting.seeds; seed++)
-        bySeed.push(await lessonsOf(condition, arm, seed, budgets, setting.adamSteps))
-      known.set(
-        name,
-        budgets.map((_, i) => bySeed.map((lessons) => lessons[i] as Lesson)), // one for each budget
-      )
+      for (let seed = 1; seed <= seeds; seed++)
+        jobs.set(jobName(condition, arm, seed), { condition, arm, seed, budgets, adamSteps })
     }
-    said(condition)
   }
-  return (condition, arm) => {
-    const lessons = known.get(nameOf(condition, arm))
-    if (lessons === undefined) throw new Error(`${formatArm(arm)} was not run under ${JSON.stringify(condition)}`)
-    return lessons
-  }
+  const known = new Map<string, readonly Lesson[]>()
+  await run([...jobs.values()], ({ condition, arm, seed }, lessons) =>
+    known.set(jobName(condition, arm, seed), lessons),
+  )
+  return (condition, arm) =>
+    budgetsOf(setting, condition).map((_, i) =>
+      Array.from({ length: seeds }, (_, before) => {
+        const lesson = known.get(jobName(condition, arm, before + 1))?.[i]
+        if (lesson === undefined) throw new Error(`${formatArm(arm)} was not run under ${JSON.stringify(condition)}`)
+        return lesson
+      }),
+    )
+}
+
+/** All that decides an arm's lessons: what it does not heed is left out, so that nothing is run twice. */
+function jobName(condition: Condition, arm: Arm, seed: number): string {
+  const { words: _, scoring, rollouts, ...world } = condition
+  const cheap = scoring === 'exact, one call' // decides the budgets
+  const heeded = arm.method === 'rro-recycled' ? [cheap] : arm.method === 'uct' ? [scoring] : [scoring, rollouts]
+  return JSON.stringify([world, heeded, formatArm(arm), seed])
 }
