@@ -117,6 +117,21 @@ export const DEFAULT_ARMS: readonly Arm[] = [
   { method: 'rro-recycled', settings: { rollouts: 3, candidates: 3 } },
 ]
 
+/**
+ * The methods that score by rollouts, at the number of rollouts that teaches them the most on our tasks (one, as
+ * docs/experiments.md found), beside our variant as it is: the strongest baselines there are.
+ */
+export const ONE_ROLLOUT_ARMS: readonly Arm[] = [
+  { method: 'ipr', settings: { rollouts: 1 } },
+  { method: 'fixed-size', settings: { rollouts: 1, candidates: 2 } },
+  { method: 'fixed-size', settings: { rollouts: 1, candidates: 3 } },
+  { method: 'fixed-size', settings: { rollouts: 1 } },
+  { method: 'uct', settings: { rollouts: 1 } },
+  { method: 'uct', settings: { rollouts: 2, candidates: 3 } },
+  { method: 'rro', settings: { rollouts: 1 } },
+  { method: 'rro-recycled', settings: { rollouts: 3, candidates: 3 } },
+]
+
 export const DEFAULT_TRAINING: Training = {
   beta: COMPARISON_NUMBERS.beta.default,
   learningRate: COMPARISON_NUMBERS.learningRate.default,

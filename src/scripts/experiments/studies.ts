@@ -6,12 +6,13 @@ import {
   DEFAULT_COMPARISON,
   DEFAULT_TRAINING,
   formatArm,
+  ONE_ROLLOUT_ARMS,
   type Training,
 } from '../../core/comparison.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings.ts'
 import { TUNED } from './tuned.ts'
 
-export const STUDY_NAMES = ['main', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const
+export const STUDY_NAMES = ['main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const
 export type StudyName = (typeof STUDY_NAMES)[number]
 
 /** One comparison, or several ways of training the same explorations. */
@@ -95,6 +96,8 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
   switch (study) {
     case 'main':
       return worlds.map((world) => ({ comparison: make(world, DEFAULT_ARMS, budgets, 20) }))
+    case 'one-rollout':
+      return worlds.map((world) => ({ comparison: make(world, ONE_ROLLOUT_ARMS, budgets, 20) }))
     case 'tuned':
       return worlds.map((world) => {
         const best = TUNED[`${world.environment} ${world.start}`] ?? {}

@@ -9,6 +9,7 @@ import {
   DEFAULT_ARMS,
   JUDGING_SPLITS,
   MOST_ARMS,
+  ONE_ROLLOUT_ARMS,
   TRAINING_NUMBERS,
 } from '../../core/comparison.ts'
 import type { Failure } from '../../core/failure.ts'
@@ -115,6 +116,7 @@ export class RroComparisonForm extends DeskElement {
       </div>
       <div class="presets">
         <button type="button" @click=${() => this.#take(DEFAULT_ARMS)}>All methods</button>
+        <button type="button" title="Each method that scores by rollouts, with the m that teaches it the most, beside ours" @click=${() => this.#take(ONE_ROLLOUT_ARMS)}>Strongest baselines (m = 1)</button>
         ${ABLATED_METHODS.map(
           (method) => html`<div role="group" aria-label="Ablate ${ARM_METHOD_WORDS[method]}">
             <span class="soft">Ablate ${method === 'rro' ? 'RRO' : 'recycled RRO'}:</span>
