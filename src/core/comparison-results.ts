@@ -1,7 +1,8 @@
 /**
  * Folds of a comparison's cells into what is told of it: each arm at each budget with its mean over seeds and the
- * two-sided 95 % t-interval of that mean, learning over rounds, candidates, rises, pairs; and who stands where, by differences seed by seed.
- * Pure: the page draws them, scripts print them. Cells may come in any order, and not all of them need be there.
+ * two-sided 95 % t-interval of that mean, learning over rounds, candidates, rises, pairs; and who stands where, by
+ * differences seed by seed. Pure: the page draws them, scripts print them. Cells may come in any order, and not all of
+ * them need be there.
  */
 import type { Cell, Comparison, RisingShare, Score } from './comparison.ts'
 import { type Interval, interval95, mean } from './statistics.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_ARMS, formatArm, MOST_ARMS } from '../../../src/core/comparison.ts'
+import { DEFAULT_ARMS, formatArm, MOST_ARMS, ONE_ROLLOUT_ARMS } from '../../../src/core/comparison.ts'
 import { armSign, plotSymbol, symbolPath } from '../../../src/ui/compare/arm-signs.ts'
 import { armNames, ownSettings } from '../../../src/ui/compare/arm-words.ts'
 import { ABLATED_METHODS, ablate, ablationsOf } from '../../../src/ui/compare/presets.ts'
@@ -56,6 +56,10 @@ describe('names', () => {
     expect(names).toContain('Fixed-size, k 2')
     expect(names).toContain('RRO (paper)')
     expect(new Set(names).size).toBe(DEFAULT_ARMS.length)
+  })
+  test('those of the strongest baselines are all different, and their settings are no defaults', () => {
+    expect(new Set(armNames(ONE_ROLLOUT_ARMS)).size).toBe(ONE_ROLLOUT_ARMS.length)
+    for (const arm of ONE_ROLLOUT_ARMS) expect(ownSettings(arm)).toMatch(/^m [123]\b/)
   })
   test('what differs between arms of a method is said of each', () => {
     expect(
