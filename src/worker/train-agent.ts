@@ -56,9 +56,11 @@ const STOPPED = failure('training-stopped', 'The training was stopped; no agent 
 
 function paceOf({ now, report, signal }: TrainingPorts): Pace {
   let since = now()
+  let last: TrainingPhase | undefined
   return {
     async breathe(phase, share) {
-      if (now() - since >= SLICE_MS) {
+      if (phase !== last || now() - since >= SLICE_MS) {
+        last = phase
         report(phase, share)
         await macrotask()
         since = now()

@@ -20,7 +20,7 @@ export interface TrainerPorts extends AgentPorts {
   runs(runId: string): Promise<Result<Store>>
 }
 
-/** Between two reports. */
+/** Between two reports of one phase; a new phase is told at once. */
 const UPDATE_MS = 100
 
 export class Trainer {
@@ -39,11 +39,13 @@ export class Trainer {
     this.#under = stop
     const { now, emit } = this.#ports
     let told = Number.NEGATIVE_INFINITY
+    let last: TrainingPhase | undefined
     const ports = {
       ...this.#ports,
       signal: stop.signal,
       report: (phase: TrainingPhase, share: number): void => {
-        if (now() - told < UPDATE_MS) return
+        if (phase === last && now() - told < UPDATE_MS) return
+        last = phase
         told = now()
         emit({ type: 'training', phase, share })
       },

@@ -6,7 +6,7 @@ import { type Result, success, unwrap } from '../../src/core/failure.ts'
 import { readWholeRunFile } from '../../src/formats/run-file.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
 import type { Lab } from '../../src/worker/lab.ts'
-import type { AgentInfo, LabUpdate, TrainedAgent } from '../../src/worker/protocol.ts'
+import { type AgentInfo, type LabUpdate, TRAINING_PHASES, type TrainedAgent } from '../../src/worker/protocol.ts'
 import { threadPool } from '../../src/worker/study-pool.ts'
 import { fileOf, openTestLab, SHIPPED } from './labs.ts'
 
@@ -37,8 +37,6 @@ function runFile(text: string, change: (header: Record<string, never>) => unknow
 describe('training', () => {
   test('on the pairs of a run makes the weak start better on held-out tasks, and the run’s own agent is the reference', async () => {
     const lab = openTestLab()
-    const updates: LabUpdate[] = []
-    await lab.subscribe((update) => updates.push(update))
     const runId = await explore(lab, { ...settings, tasks: 40, method: 'fixed-size', candidates: 5, stepLimit: 10 })
     const trained = unwrap(await lab.agent('train', { runId, name: ' My  first ', training: DEFAULT_TRAINING }))
     const { agent, before, after, gain } = trained
@@ -57,8 +55,16 @@ describe('training', () => {
       agent.model,
     ])
     expect(unwrap(await lab.agent('list', 'intercode-sql'))).toHaveLength(3)
-    const phases = new Set(updates.flatMap((update) => (update.type === 'training' ? [update.phase] : [])))
-    expect([...phases]).toEqual(['reading', 'before', 'fitting', 'after'])
+  })
+
+  test('tells every phase, however quickly it goes by', async () => {
+    const lab = openTestLab({ now: () => 0 })
+    const phases: string[] = []
+    await lab.subscribe((update) => {
+      if (update.type === 'training') phases.push(update.phase)
+    })
+    await fitted(lab)
+    expect(phases).toEqual(TRAINING_PHASES)
   })
 
   test('is the same however often it is done, and on demonstrations it starts from nothing', async () => {
