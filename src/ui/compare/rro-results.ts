@@ -23,6 +23,7 @@ import {
   scoreFigures,
   truthFigures,
 } from './figures.ts'
+import { heldBack } from './held-back.ts'
 import { PLAIN_RRO_ANSWERS, PLAIN_RRO_QUESTION, plainRroHere } from './plain-rro-words.ts'
 import { DIFFERENCES, reportedRows } from './reported.ts'
 import './rro-cells.ts'
@@ -143,11 +144,13 @@ export class RroResults extends DeskElement {
       `reward on ${comparison.split} tasks (${this.#measure})`,
     )
     const partly = cells.length < total ? `So far, with ${countText(cells.length)} of ${plural(total, 'cell')}` : ''
+    const unsaid = heldBack(comparison)
     return html`<section class="verdicts" aria-labelledby="verdict-heading">
       <h3 id="verdict-heading">What it says</h3>
       ${partly === '' ? nothing : html`<p class="soft">${partly}: intervals are wider and ranks may change.</p>`}
       ${told.length === 0 ? html`<p>${comparison.arms.length === 1 ? 'With one method there is nothing to hold it against.' : 'Nothing yet: no budget has results of two methods.'}</p>` : nothing}
       <dl>${told.map(({ budget, sentences }) => html`<div><dt>${budgetWords(budget)}</dt><dd>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</dd></div>`)}</dl>
+      ${unsaid === undefined ? nothing : html`<p class="soft">${unsaid}</p>`}
     </section>`
   }
 
