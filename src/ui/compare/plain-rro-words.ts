@@ -9,12 +9,13 @@ import { tallyWords } from './verdict-words.ts'
 
 export const PLAIN_RRO_QUESTION = 'When does plain RRO win?'
 
-/** One paragraph each. Counts are of the main study's cells (20 seeds, the page's training for all), taken as the table does. */
+/** One paragraph each. Counts are of the studies' cells (20 seeds, the page's training for all), taken as the table does. */
 export const PLAIN_RRO_ANSWERS: readonly string[] = [
-  'Against fixed-size exploration at equal policy calls: nowhere in our main study. Of 36 comparisons (k = 2, 3 and 5, both environments, weak and sharp start, three budgets) the paper’s RRO wins 0 and loses 17; 19 are too close to tell. It is level from InterCode-SQL’s sharp start; from WebShop’s sharp start it is behind by up to 0.06, and from the weak starts by up to 0.22.',
-  'It does win against its own start policy (8 of 12; the others are too close to tell), and from the sharp starts nearly always against ETO and IPR, which the page’s training does not suit.',
+  'On our two benchmarks, against fixed-size exploration with as many rollouts and as many policy calls: hardly ever. Of 36 comparisons with m = 5 (k = 2, 3 and 5, both environments, weak and sharp start, three budgets) the paper’s RRO wins 0 and loses 17; with m = 1 it wins 1 and loses 14; the others are too close to tell. It comes level from InterCode-SQL’s sharp start.',
+  'Few rollouts suit it: with m = 1 it learns far more than with m = 5 from the same calls, and on WebShop’s weak start more than fixed-size exploration with m = 5. More exact process rewards at their full price do not pay: m = 10 and 20 lose.',
+  'In a made-up world where the conditions can be set, it beats fixed-size exploration when process rewards are exact, cost no more than the noisy ones, and most draws would be wasted: long episodes, rare key steps, a reward for all or nothing. It beats our variant when an exact value also costs a single call, as from a perfect value model. A sharper policy alone does not help.',
   'What it saves is candidates, not budget: it draws 1.4 to 1.9 a step on WebShop and 2.2 to 2.7 on InterCode-SQL (the paper reports 1.86 and 1.64). But a step whose first candidate rises makes no pair, so that the same calls teach less.',
-  'The study is told in docs/experiments.md. Its agent is the log-linear one of this page: it says nothing about language models.',
+  'The studies are told in docs/experiments.md. Their agents are log-linear, as this page’s: they say nothing about language models.',
 ]
 
 /** The (first) arm of the paper's RRO against all fixed-size arms, from these cells; undefined where there are no such two. */
