@@ -111,6 +111,9 @@ function toThoseAbove(own: Standing, matches: Matches): string {
   return said === '' ? 'over the seeds that they share it wins against those above it.' : `it ${said}.`
 }
 
+/** Names in one list, unless they are those of whom it loses to; the table of differences has them all. */
+const MOST_NAMES = 3
+
 /** `loses to A by 0.100 ± 0.020, B by 0.050 ± 0.010`; '' where there is none of the kind. */
 function words(matches: readonly Match[], kind: 'loses' | 'close' | 'unknown'): string {
   const own = matches.filter(({ outcome }) => outcome === kind)
@@ -124,7 +127,9 @@ function words(matches: readonly Match[], kind: 'loses' | 'close' | 'unknown'): 
     close: 'is too close to tell from',
     unknown: 'has too few seeds to be told from',
   }[kind]
-  return `${head} ${texts.join(', ')}`
+  const named = kind === 'loses' ? texts : texts.slice(0, MOST_NAMES)
+  const more = texts.length - named.length
+  return `${head} ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** ` Against all 8 others: 1 win, 6 losses, 1 too close to tell.` */

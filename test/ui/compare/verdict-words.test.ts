@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_ARMS } from '../../../src/core/comparison.ts'
 import { armResults, rankings } from '../../../src/core/comparison-results.ts'
 import { verdicts } from '../../../src/ui/compare/verdict-words.ts'
 import { cellsOfAll, comparisonOf } from '../../core/toy-cells.ts'
@@ -50,6 +51,19 @@ describe('the verdict', () => {
     expect(told([0.1, 0.8, 0.78, 0.9], [0, 0.01, 0.2])).toContain(
       'it wins against the next, Fixed-size, k 3, by 0.100 ± 0.025. Of the 2 others it wins against 1; it is too close to tell from RRO (paper) (+0.120 ± 0.497).',
     )
+  })
+  test('names three of many that it cannot be told from, and all that our method loses to', () => {
+    const many = comparisonOf({ budgets: [1000], arms: DEFAULT_ARMS })
+    const cells = (noise: number) => cellsOfAll(many, (arm, seed) => 0.5 - 0.01 * arm + noise * arm * (seed - 2))
+    const words = (noise: number) =>
+      verdicts(many, rankings(armResults(many, cells(noise)), 'reward'), 'test reward').flatMap(
+        ({ sentences }) => sentences,
+      )
+    expect(words(0.2)[0]).toMatch(
+      /from IPR \(\+0\.020 ± [0-9.]+\), Fixed-size, k 2 \([^)]+\), Fixed-size, k 3 \([^)]+\) and 4 more\./,
+    )
+    expect(words(0).at(-1)).toMatch(/^Our method.* it loses to SFT only by .*, RRO \(paper\) by 0\.010/)
+    expect(words(0).at(-1)).not.toContain('more')
   })
   test('of a tie says that both are as high', () => {
     expect(told([0.1, 0.5, 0.5, 0.4])).toContain(
