@@ -55,6 +55,29 @@ test('the command in its processes prints what this process finds, and does noth
   }
 })
 
+test('a study tells differences to our variant, without it to the paper’s RRO, and nothing of worlds not yet met', async () => {
+  const { arms } = partsOf('main', QUICK)[0]?.comparison ?? {}
+  const cells = openCells()
+  const run = createRunner()
+  const choice = { ...QUICK, starts: ['weak', 'sharp'], budgets: [300] }
+  const told = (names: readonly string[]): string =>
+    report(
+      'main',
+      partsOf('main', { ...choice, arms: arms?.filter(({ method }) => names.includes(method)) ?? [] }),
+      cells,
+    )
+  expect(told(['sft', 'rro'])).toBe('')
+  const [weak] = partsOf('main', choice)
+  if (weak === undefined) throw new Error('no part')
+  for (const [arm] of weak.comparison.arms.entries()) {
+    for (const seed of [1, 2]) for (const record of await run({ ...weak, arm, seed })) cells.add(record)
+  }
+  expect(told(['sft', 'rro', 'rro-recycled'])).toMatch(/rro-recycled\S* minus \| 300 calls/)
+  expect(told(['sft', 'rro'])).toContain('| rro minus | 300 calls')
+  expect(told(['sft'])).not.toContain('minus')
+  expect(told(['sft', 'rro'])).not.toContain('sharp')
+})
+
 test('says what it does not know', async () => {
   await expect(experiments('--arms', 'nothing')).rejects.toThrow('There is no method')
 })

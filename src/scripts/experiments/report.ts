@@ -4,12 +4,15 @@ import { type CellRecord, type CellsFile, cellKey } from './cells-file.ts'
 import type { Part, StudyName } from './studies.ts'
 import { diagnosisTable, differenceTable, type Group, rewardTable, titleOf, tuningTable } from './tables.ts'
 
+/** Parts of which there is nothing yet are left out. */
 export function report(study: StudyName, parts: readonly Part[], cells: CellsFile): string {
-  return parts.map((part) => (study === 'tuning' ? tuningReport(part, cells) : reportOf(part, cells))).join('\n\n')
+  const reports = parts.map((part) => (study === 'tuning' ? tuningReport(part, cells) : reportOf(part, cells)))
+  return reports.filter((text) => text !== undefined).join('\n\n')
 }
 
-function reportOf(part: Part, cells: CellsFile): string {
+function reportOf(part: Part, cells: CellsFile): string | undefined {
   const groups = groupsOf(part, cells)
+  if (groups.every(({ records }) => records.length === 0)) return undefined
   const tables = [rewardTable(groups), differenceTable(groups), diagnosisTable(groups)]
   return [`### ${titleOf(part.comparison)}`, ...tables.filter((table) => table !== undefined)].join('\n\n')
 }
@@ -30,7 +33,7 @@ function groupsOf(part: Part, cells: CellsFile): readonly Group[] {
   )
 }
 
-function tuningReport(part: Part, cells: CellsFile): string {
+function tuningReport(part: Part, cells: CellsFile): string | undefined {
   const { comparison, trainings = [] } = part
   const trained = comparison.arms.flatMap((arm, i) =>
     trainings.map((training) => ({
@@ -39,6 +42,7 @@ function tuningReport(part: Part, cells: CellsFile): string {
       records: comparison.budgets.flatMap((budget) => recordsOf(part, i, budget, cells, training)),
     })),
   )
+  if (trained.every(({ records }) => records.length === 0)) return undefined
   return [`### ${titleOf(comparison)}`, tuningTable(trained)].join('\n\n')
 }
 

@@ -11,7 +11,8 @@ export interface Group {
   readonly records: readonly CellRecord[]
 }
 
-const OURS = 'rro-recycled'
+/** Whose differences to the others are told: our variant, or where it is not there the paper's RRO as it is by default. */
+const isTold: readonly ((arm: string) => boolean)[] = [(arm) => arm.startsWith('rro-recycled'), (arm) => arm === 'rro']
 
 export function spread(values: readonly number[], digits = 3): string {
   if (values.length === 0) return ''
@@ -59,10 +60,10 @@ export function rewardTable(groups: readonly Group[]): string {
   return table([...head, ...more], rows)
 }
 
-/** Reward of the (first) recycled arm minus that of every other arm, seed by seed (two at least); undefined where there is no such two. */
+/** Reward of our arm, or of the paper's, minus that of every other, seed by seed (two at least); undefined without such two. */
 export function differenceTable(groups: readonly Group[]): string | undefined {
   const budgets = [...new Set(groups.map(({ budget }) => budget))].sort((a, b) => a - b)
-  const ours = groups.find(({ arm }) => arm.startsWith(OURS))?.arm
+  const [ours] = isTold.flatMap((is) => groups.find(({ arm }) => is(arm))?.arm ?? [])
   const others = [...new Set(groups.map(({ arm }) => arm))].filter((arm) => arm !== ours)
   if (ours === undefined || others.length === 0) return undefined
   const cells = (arm: string, budget: number) =>
