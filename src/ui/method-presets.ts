@@ -7,10 +7,13 @@ export function presetOf(method: RunConfig['method']): Arm['settings'] {
   return (arms.find(({ settings }) => Object.keys(settings).length === 0) ?? arms[0])?.settings ?? {}
 }
 
+/** As the method has it in the default comparison. */
+export function usual(method: RunConfig['method'], name: (typeof ARM_SETTINGS)[number]): string | number {
+  return presetOf(method)[name] ?? SETTINGS[name].default
+}
+
 /** What changes when another method is chosen: what stood as its method would have it; what was set by hand stays. */
 export function withMethod(config: RunConfig, method: RunConfig['method']): Partial<RunConfig> {
-  const usual = (of: RunConfig['method'], name: (typeof ARM_SETTINGS)[number]): string | number =>
-    presetOf(of)[name] ?? SETTINGS[name].default
   const follow = ARM_SETTINGS.filter((name) => config[name] === usual(config.method, name))
   return { ...Object.fromEntries(follow.map((name) => [name, usual(method, name)])), method }
 }

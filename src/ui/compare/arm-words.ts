@@ -2,6 +2,7 @@
 import { ARM_SETTINGS, type Arm, COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../core/comparison.ts'
 import { SETTING_SCOPES } from '../../core/setting-scopes.ts'
 import { SETTINGS } from '../../core/settings.ts'
+import { usual } from '../method-presets.ts'
 
 export const ARM_METHOD_WORDS: Record<Arm['method'], string> = {
   sft: 'SFT only',
@@ -48,27 +49,27 @@ export function settingOf(arm: Arm, setting: ArmSetting): string | number {
 }
 
 /**
- * One name for each arm. Fixed-size always says its k; of anything else that the arm's method reads only what differs
- * between the arms of that method is said.
+ * One name for each arm. Fixed-size always says its k; of anything else that the arm's method reads what is not as in the
+ * default comparison is said, and what differs between the arms of that method.
  */
 export function armNames(arms: readonly Arm[]): readonly string[] {
   return arms.map((arm) => {
-    const kin = arms.filter(({ method }) => method === arm.method)
+    const { method } = arm
+    const kin = arms.filter((other) => other.method === method)
     const told = ARM_SETTINGS.filter((setting) => {
-      if (!reads(arm.method, setting)) return false
-      if (arm.method === 'fixed-size' && setting === 'candidates') return true
-      return kin.some((other) => settingOf(other, setting) !== settingOf(arm, setting))
+      if (method === 'sft' || !reads(method, setting)) return false
+      if (method === 'fixed-size' && setting === 'candidates') return true
+      const own = settingOf(arm, setting)
+      return own !== usual(method, setting) || kin.some((other) => settingOf(other, setting) !== own)
     })
-    const trained = TRAINING_NUMBERS.filter((name) =>
-      kin.some(({ training }) => training?.[name] !== arm.training?.[name]),
-    )
-    const words = [...told.map((setting) => settingWords(arm, setting)), ...trainingWords(arm, trained)]
-    return [ARM_METHOD_WORDS[arm.method], ...words].join(', ')
+    const words = [...told.map((setting) => settingWords(arm, setting)), ...trainingWords(arm)]
+    return [ARM_METHOD_WORDS[method], ...words].join(', ')
   })
 }
 
-function trainingWords({ training }: Arm, names: readonly (typeof TRAINING_NUMBERS)[number][]): readonly string[] {
-  return names.flatMap((name) =>
+/** Of its own, if it has one. */
+function trainingWords({ training }: Arm): readonly string[] {
+  return TRAINING_NUMBERS.flatMap((name) =>
     training?.[name] === undefined ? [] : `${COMPARISON_NUMBERS[name].label} ${training[name]}`,
   )
 }
@@ -84,5 +85,5 @@ export function settingWords(arm: Arm, setting: ArmSetting): string {
 /** All that differs from the defaults, for a list: `m 3, K 3`; '' where nothing does. */
 export function ownSettings(arm: Arm): string {
   const settings = ARM_SETTINGS.filter((setting) => arm.settings[setting] !== undefined && reads(arm.method, setting))
-  return [...settings.map((setting) => settingWords(arm, setting)), ...trainingWords(arm, TRAINING_NUMBERS)].join(', ')
+  return [...settings.map((setting) => settingWords(arm, setting)), ...trainingWords(arm)].join(', ')
 }
