@@ -105,7 +105,7 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
         return { comparison: make(world, arms, budgets, 20) }
       })
     case 'rounds':
-      return worlds.map((world) => ({ comparison: { ...make(world, ONE_ROLLOUT_ARMS, budgets, 10), rounds: 3 } }))
+      return worlds.map((world) => ({ comparison: { ...make(world, ONE_ROLLOUT_ARMS, budgets, 20), rounds: 3 } }))
     case 'tuning':
       return worlds.map((world) => {
         const arms = DEFAULT_ARMS.filter(({ method }) => method !== 'sft')
