@@ -62,7 +62,13 @@ function untold(event: RunEvent, log: readonly RunEvent[], method: Method): bool
 
 /** Tree search that never looks at the last child of its second step. */
 const GREEDY_TREE: Drawn = {
-  config: { ...toyConfig(), method: 'uct', rollouts: 1, candidates: 4, uctConstant: 0, stepLimit: 2, tasks: 3 },
+  config: toyConfig({ seed: 0, method: 'uct', rollouts: 1, candidates: 4, uctConstant: 0, stepLimit: 2, tasks: 3 }),
+  ...{ branches: 4, grades: 2 },
+}
+
+/** Tree search whose children are often worth the same: only their order says whom it simulates next. */
+const TIED_TREE: Drawn = {
+  config: toyConfig({ seed: 0, method: 'uct', rollouts: 2, candidates: 5, uctConstant: 0.3, stepLimit: 1, tasks: 1 }),
   ...{ branches: 4, grades: 2 },
 }
 
@@ -167,7 +173,7 @@ describe.each(METHODS)('a log of %s', (method) => {
           }
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 10, examples: method === 'uct' ? [[TIED_TREE]] : [] },
     )
     expect(changes).toBeGreaterThan(50)
   })

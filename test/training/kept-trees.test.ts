@@ -14,14 +14,19 @@ test('comes back to the trees of its tasks', () => {
   expect(begin(first)).toBe(root)
 })
 
-test('makes trees anew when they have become too many nodes together', () => {
-  const begin = keptTrees(actor, 10)
-  const root = begin(first)
-  begin(second)
-  expect(begin(first)).toBe(root)
-  const streams = Array.from({ length: 100 }, (_, i) => stream(1).child(i))
-  actor.rollouts(root, 10, 1, streams)
-  expect(root.tree.size).toBeGreaterThan(10)
-  begin(second)
-  expect(begin(first)).not.toBe(root)
+test('makes trees anew as soon as they are more nodes together than they may be', () => {
+  const streams = () => Array.from({ length: 100 }, (_, i) => stream(1).child(i))
+  const grown = actor.begin(first)
+  actor.rollouts(grown, 10, 1, streams())
+  const { size } = grown.tree
+  expect(size).toBeGreaterThan(10)
+  for (const most of [size, size - 1]) {
+    const begin = keptTrees(actor, most)
+    const root = begin(first)
+    begin(second)
+    expect(begin(first)).toBe(root)
+    actor.rollouts(root, 10, 1, streams())
+    begin(second)
+    expect(begin(first) === root).toBe(most === size)
+  }
 })
