@@ -8,7 +8,7 @@ import { DeskElement } from './desk-element.ts'
 import { countText, rewardText, termText } from './format.ts'
 import { formulaNote, formulaText } from './formula.ts'
 import { candidateAt, stepAt } from './selection.ts'
-import { barWords, endWords, ruleWords, verdictSentence, wordsOf } from './verdict.ts'
+import { barWords, endWords, firstBarWords, ruleWords, verdictSentence } from './verdict.ts'
 
 export class RroInspector extends DeskElement {
   /** Fetched when a task first has such pairs: plain RRO never does. */
@@ -108,13 +108,6 @@ function aboutStart(task: TaskState, config: RunConfig): TemplateResult {
   return html`<h3>The start of the task</h3>
     <p>No action yet. ${firstBarWords(config)}</p>
     ${task.valueRollouts.length === 0 ? nothing : rolloutList(task.valueRollouts)}`
-}
-
-function firstBarWords({ method, firstBar }: RunConfig): string {
-  const own = wordsOf(method)?.start
-  if (own !== undefined) return own
-  if (firstBar === 'zero') return 'The first bar is 0: any positive reward rises.'
-  return 'The first bar is the value of the empty prefix: the mean of the rollouts below.'
 }
 
 function rollouts({ proposed, rollouts }: CandidateState): TemplateResult | typeof nothing {

@@ -3,6 +3,7 @@
  * same sentences serve the cards, the inspector, the text tree and screen readers.
  */
 import type { CandidateState, StepState, TaskState } from '../core/fold-task.ts'
+import type { RunConfig } from '../core/settings.ts'
 import { estimateText, rewardText } from './format.ts'
 import { exactWords, type Rules, relationWords, risesWhen } from './rise-words.ts'
 
@@ -91,6 +92,14 @@ function consequenceWords(rules: Rules, step: StepState, number: number): string
   if (oneMore && number === 2) return 'stop'
   if (!last) return 'draw another'
   return step.candidates.some((candidate) => candidate.scored?.rises) ? 'stop' : `none of ${rules.candidates} rose`
+}
+
+/** What the first step is held against. */
+export function firstBarWords(rules: Rules & Pick<RunConfig, 'firstBar'>): string {
+  const own = wordsOf(rules.method)?.start
+  if (own !== undefined) return own
+  if (rules.firstBar === 'zero') return `The first bar is 0. ${ruleWords(rules, { bar: 0 })}`
+  return 'The first bar is the value of the empty prefix: the mean of the rollouts below.'
 }
 
 /** Where the bar of a step comes from, where that is not the reward of the step before. */

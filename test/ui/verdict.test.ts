@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StepState } from '../../src/core/fold-task.ts'
 import { decisionWords } from '../../src/ui/decision-words.ts'
-import { ruleWords, verdictOf, verdictSentence } from '../../src/ui/verdict.ts'
+import { firstBarWords, ruleWords, verdictOf, verdictSentence } from '../../src/ui/verdict.ts'
 import { CONFIG, toyTask } from './toy-task.ts'
 
 const stepOf = (bar: number, outcomes: readonly number[], rises: boolean, done = false): StepState =>
@@ -69,4 +69,13 @@ test('the rule stands there with the numbers of the step', () => {
     'Rises when r is above bar 0.48 + margin 0.05: r > 0.53.',
   )
   expect(ruleWords(CONFIG, { bar: 1 })).toContain('reaching the maximum counts as rising')
+})
+
+test('the start tells the rule that its first bar is held to, with its margin', () => {
+  expect(firstBarWords(CONFIG)).toBe('The first bar is 0. Rises when r is at least the bar and above 0: r > 0.00.')
+  expect(firstBarWords({ ...CONFIG, margin: 0.2 })).toBe(
+    'The first bar is 0. Rises when r is at least bar 0.00 + margin 0.2: r ≥ 0.20.',
+  )
+  expect(firstBarWords({ ...CONFIG, method: 'fixed-size' })).toContain('The bar is only a reference.')
+  expect(firstBarWords({ ...CONFIG, firstBar: 'value' })).toContain('the value of the empty prefix')
 })
