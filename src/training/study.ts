@@ -66,7 +66,7 @@ export async function* runArm<S, M>(
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
   const judge = judgeOf(world, comparison, arm, seed)
   const training = trainingOf(comparison, arm)
-  const start = explorerOf(world)
+  const { explorer: start } = sharedOf(world)
   const { budgets, rounds } = comparison
   const largest = budgets[budgets.length - 1]
 
@@ -139,7 +139,7 @@ export async function* tuneArm<S, M>(
   const arm = comparison.arms[armIndex]
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
   const judge = judgeOf(world, comparison, arm, seed)
-  const actor = explorerOf(world)
+  const { explorer: actor } = sharedOf(world)
   const expedition = { world, comparison, arm, seed, actor, tally: createTally(), round: 0, signal: undefined }
   for await (const { limit, haul } of explore({ ...expedition, limits: comparison.budgets })) {
     for (const [training, options] of trainings.entries()) {
@@ -274,7 +274,7 @@ function createHold(random: RandomStream) {
 function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, arm: Arm, seed: number) {
   const tests = world.tasks(comparison.split)
   const random = stream(seed)
-  const forest = forestOf(world)
+  const { forest } = sharedOf(world)
   const { stepLimit, temperature } = configOf(comparison, arm, seed, 1)
   const options = { stepLimit, maxReward: world.maxReward }
   const rising = (weights: Readonly<Float64Array>) =>
@@ -313,23 +313,20 @@ function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, arm: Arm
   }
 }
 
-/** Of each world one, however many arms run in it: what they keep changes no result. */
-const EXPLORERS = new WeakMap<object, unknown>()
-const FORESTS = new WeakMap<object, unknown>()
-
-/** The start policy, as it explores. */
-function explorerOf<S, M>(world: StudyWorld<S, M>): LinearActor<S, M> {
-  const known = EXPLORERS.get(world) as LinearActor<S, M> | undefined // set below, from the same world
-  if (known !== undefined) return known
-  const made = quietActor(world.actor)
-  EXPLORERS.set(world, made)
-  return made
+/** What the arms of one world share, however many there are; what it keeps changes no result. */
+interface Shared<S, M> {
+  /** The start policy, as it explores. */
+  readonly explorer: LinearActor<S, M>
+  /** Where policies are scored. */
+  readonly forest: Forest<S, M>
 }
 
-function forestOf<S, M>(world: StudyWorld<S, M>): Forest<S, M> {
-  const known = FORESTS.get(world) as Forest<S, M> | undefined // set below, from the same world
+const SHARED = new WeakMap<object, unknown>()
+
+function sharedOf<S, M>(world: StudyWorld<S, M>): Shared<S, M> {
+  const known = SHARED.get(world) as Shared<S, M> | undefined // set below, from the same world
   if (known !== undefined) return known
-  const made = createForest(world.actor)
-  FORESTS.set(world, made)
+  const made = { explorer: quietActor(world.actor), forest: createForest(world.actor) }
+  SHARED.set(world, made)
   return made
 }
