@@ -25,8 +25,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'page', test: /ui.main\.ts$/, priority: 2 },
-            { name: 'dialogs', test: /ui.rro-(settings|runs|help)\.ts$/, priority: 1 },
+            { name: 'page', test: /shell.main\.ts$/, priority: 2 },
+            { name: 'dialogs', test: /ui.+rro-(settings|runs|help)\.ts$/, priority: 1 },
           ],
         },
       },
@@ -39,8 +39,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'lab', test: /worker.lab\.ts$|worker.lab\.worker\.ts$/, priority: 2 },
-            { name: 'shop', test: /worker.shipped-scene\.ts$/, priority: 1 },
+            { name: 'lab', test: /lab.lab\.ts$|lab.lab\.worker\.ts$/, priority: 2 },
+            { name: 'shop', test: /worlds.shipped-webshop\.ts$/, priority: 1 },
           ],
         },
       },

@@ -2,7 +2,7 @@
  * What every environment is: a pure, deterministic state machine. States are immutable, cheap to keep and to branch;
  * text is rendered only when somebody reads it. No clock, no randomness, no DOM.
  */
-import type { RunConfig } from '../core/settings.ts'
+import type { RunConfig } from '../core/settings/settings.ts'
 
 export type EnvironmentId = RunConfig['environment']
 export type Split = RunConfig['split']

@@ -4,10 +4,10 @@
  * another is `log-checker.ts`'s question.
  */
 import * as v from 'valibot'
-import { FINISHES, ROLES, SYSTEM_PLACES } from '../core/conversation.ts'
-import { CANDIDATE_SOURCES, DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/events.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
-import { parseConfig, type RunConfig, SETTINGS } from '../core/settings.ts'
+import { FINISHES, ROLES, SYSTEM_PLACES } from '../core/log/conversation.ts'
+import { CANDIDATE_SOURCES, DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/log/events.ts'
+import { parseConfig, type RunConfig, SETTINGS } from '../core/settings/settings.ts'
 
 /** Characters in one text of an event; an observation has a few thousand. */
 export const MOST_TEXT = 1_000_000

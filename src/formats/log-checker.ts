@@ -2,8 +2,8 @@
  * Whether a log could have come from exploration: the order of its events, counts, numbering, and what can be computed
  * again (process rewards, rises, bars, choices, pairs, costs). What happens inside a task is its method's own check.
  */
-import type { RunEvent, RunStarted, TaskEvent } from '../core/events.ts'
-import type { RunConfig } from '../core/settings.ts'
+import type { RunEvent, RunStarted, TaskEvent } from '../core/log/events.ts'
+import type { RunConfig } from '../core/settings/settings.ts'
 import type { Check, Expectation } from './checks/expectation.ts'
 import { etoCheck, iprCheck } from './checks/expert.ts'
 import { recycledCheck } from './checks/recycled.ts'

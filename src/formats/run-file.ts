@@ -3,8 +3,9 @@
  * a run can be resumed. Reading is strict and streams: shape by schema, coherence by `log-checker.ts`, one line held
  * at a time; every refusal names the line.
  */
-import { LOG_VERSION, type RunEvent } from '../core/events.ts'
+
 import { failure, messageOf, quote, type Result, success } from '../core/failure.ts'
+import { LOG_VERSION, type RunEvent } from '../core/log/events.ts'
 import { lineOf, parseEvent } from './event-schema.ts'
 import { type Line, linesOf, type TextSource } from './lines.ts'
 import { LogChecker } from './log-checker.ts'

@@ -11,9 +11,9 @@
  * `weight` is 1.0 unless the method weights its pairs: TRL's loss does not read it, a resampler or a trainer of one's own
  * can. A pair of no step (`reason` is `branch` or `trajectory`) has the bar 0.0.
  */
-import type { Message, SystemPlace } from '../core/conversation.ts'
-import type { BranchPairMade, RunEvent, RunStarted, Turn } from '../core/events.ts'
-import { foldTask, type Pair, pairRewards, type StepState, type TaskState } from '../core/fold-task.ts'
+import type { Message, SystemPlace } from '../core/log/conversation.ts'
+import type { BranchPairMade, RunEvent, RunStarted, Turn } from '../core/log/events.ts'
+import { foldTask, type Pair, pairRewards, type StepState, type TaskState } from '../core/log/fold-task.ts'
 
 export interface TrlOptions {
   /** Default: as the language model was addressed, else a message of its own. */

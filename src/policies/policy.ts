@@ -2,7 +2,7 @@
  * What a policy is once it is joined to an environment: a core `Actor` with a name, and, if it can be trained in the
  * page, exact log-probabilities and gradients (what SFT and DPO need).
  */
-import type { Actor } from '../core/actor.ts'
+import type { Actor } from '../core/exploration/actor.ts'
 
 export interface PolicyIdentity {
   /** For people. */

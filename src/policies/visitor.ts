@@ -2,7 +2,7 @@
  * A person as the agent: the visitor proposes, the policy behind finishes the rollouts. A proposal is a promise that
  * resolves when the visitor has said what to do. Nothing is drawn for it, so the log depends on the visitor alone.
  */
-import type { Actor, Proposal } from '../core/actor.ts'
+import type { Actor, Proposal } from '../core/exploration/actor.ts'
 import { writeReply } from './reply.ts'
 
 /** Where the visitor's actions come in. */

@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unwrap } from '../core/failure.ts'
-import { SPLIT_NAMES } from '../core/settings.ts'
+import { SPLIT_NAMES } from '../core/settings/settings.ts'
 import { createNodeLab } from './node-lab.ts'
 
 const folder = process.argv[2]

@@ -6,7 +6,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { unwrap } from '../core/failure.ts'
-import { DEFAULT_CONFIG, ENVIRONMENT_NAMES } from '../core/settings.ts'
+import { DEFAULT_CONFIG, ENVIRONMENT_NAMES } from '../core/settings/settings.ts'
 import type { WorkedExample } from '../policies/chat/style.ts'
 import { loadShippedWorld } from './node-lab.ts'
 

@@ -2,14 +2,14 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
-import { DEFAULT_CONFIG, type RunConfig } from '../core/settings.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../core/settings/settings.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
-import { type DataLoader, loaderOf } from '../worker/data-loader.ts'
-import { memorySink } from '../worker/export-sink.ts'
-import { Lab, type LabParts } from '../worker/lab.ts'
-import { NO_LOCKS } from '../worker/locks.ts'
-import { shippedStage } from '../worker/stage.ts'
-import type { World } from '../worker/world.ts'
+import { Lab, type LabParts } from '../worker/lab/lab.ts'
+import { type DataLoader, loaderOf } from '../worker/machine/data-loader.ts'
+import { memorySink } from '../worker/machine/export-sink.ts'
+import { NO_LOCKS } from '../worker/machine/locks.ts'
+import type { World } from '../worker/worlds/world.ts'
+import { shippedStage } from '../worker/worlds/world-source.ts'
 
 /** `public/`, whose content is the root of the site. */
 export const SITE = fileURLToPath(new URL('../../public/', import.meta.url))

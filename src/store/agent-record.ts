@@ -1,7 +1,7 @@
 /** What is stored of an agent that was trained here or imported: who it is, and the text of its weights file. */
 import * as v from 'valibot'
 import { failure, quote, type Result, success } from '../core/failure.ts'
-import { ENVIRONMENT_NAMES } from '../core/settings.ts'
+import { ENVIRONMENT_NAMES } from '../core/settings/settings.ts'
 
 export const AGENT_VERSION = 1
 

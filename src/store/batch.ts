@@ -1,5 +1,5 @@
 /** Consecutive events of one task (or of the frame around tasks) as JSON Lines text: the unit of storage. */
-import type { RunEvent } from '../core/events.ts'
+import type { RunEvent } from '../core/log/events.ts'
 
 /** Stands for the frame: run-started, run-finished, run-failed. */
 export const FRAME = -1

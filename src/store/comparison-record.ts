@@ -6,7 +6,7 @@ import {
   type Comparison,
   formatComparison,
   parseComparison,
-} from '../core/comparison.ts'
+} from '../core/comparison/comparison.ts'
 import { type Failure, failure, quote, type Result, success } from '../core/failure.ts'
 
 export const COMPARISON_VERSION = 1

@@ -1,6 +1,6 @@
 /** What is stored of a run beside its events: the totals that the library lists, always equal to the fold of the log. */
-import type { TaskSummary } from '../core/fold-run.ts'
-import type { RunConfig } from '../core/settings.ts'
+import type { TaskSummary } from '../core/log/fold-run.ts'
+import type { RunConfig } from '../core/settings/settings.ts'
 
 export const RECORD_VERSION = 1
 export const ORIGINS = ['shipped', 'here', 'imported'] as const

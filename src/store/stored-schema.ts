@@ -3,9 +3,9 @@
  * anybody. Fetched with the first run that is read (docs/decisions/0007-first-load.md).
  */
 import * as v from 'valibot'
-import { TASK_ENDS } from '../core/events.ts'
 import { type Failure, failure, quote, type Result, success } from '../core/failure.ts'
-import { parseConfig } from '../core/settings.ts'
+import { TASK_ENDS } from '../core/log/events.ts'
+import { parseConfig } from '../core/settings/settings.ts'
 import { type Batch, FRAME } from './batch.ts'
 import { ORIGINS, RECORD_VERSION, type RunRecord, type TaskEntry } from './run-record.ts'
 

@@ -2,7 +2,7 @@
  * How good a policy is: mean outcome reward over tasks, each played to its end, with the standard error of the mean, and
  * the success rate (episodes that earned all there is, as WebShop and InterCode count it).
  */
-import type { Actor, TaskWords } from '../core/actor.ts'
+import type { Actor, TaskWords } from '../core/exploration/actor.ts'
 import type { RandomStream } from '../core/random.ts'
 import { mean, standardDeviation } from '../core/statistics.ts'
 

@@ -3,8 +3,9 @@
  * takes, each with its probability under the policy and the law of its outcomes, and the value of the prefix itself, from
  * rollouts of its own. By the tower property the second is the first's mean.
  */
-import { type Law, lawMean, lawOf } from '../core/mean-law.ts'
+
 import type { RandomStream } from '../core/random.ts'
+import { type Law, lawMean, lawOf } from '../core/theory/mean-law.ts'
 import type { TrainablePolicy } from '../policies/policy.ts'
 
 export interface ExactValue {

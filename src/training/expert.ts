@@ -4,7 +4,7 @@
  * and decisions follow from them by replay. Read with suspicion.
  */
 import * as v from 'valibot'
-import type { Proposal, TaskWords } from '../core/actor.ts'
+import type { Proposal, TaskWords } from '../core/exploration/actor.ts'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 

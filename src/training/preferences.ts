@@ -3,8 +3,8 @@
  * the embedded policy, got by playing the events again.
  */
 
-import { createCostFold } from '../core/cost-fold.ts'
-import type { RunEvent } from '../core/events.ts'
+import { createCostFold } from '../core/log/cost-fold.ts'
+import type { RunEvent } from '../core/log/events.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import type { Anchor, Preference } from './dpo.ts'
 import type { Replayer } from './expert.ts'

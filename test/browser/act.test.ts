@@ -1,7 +1,7 @@
 /** The visitor as the agent: whole tasks by hand in both worlds, and actions of their own at recorded steps. */
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { CandidateProposed, RunEvent, RunStarted } from '../../src/core/events.ts'
+import type { CandidateProposed, RunEvent, RunStarted } from '../../src/core/log/events.ts'
 import { PHONE, sideways, violations } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { atTask, closeBrowser, exported, runToTheEnd, standing, startFresh, visit } from './visit.ts'

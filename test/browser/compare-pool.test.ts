@@ -2,10 +2,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest'
-import { type Cell, parseComparison } from '../../src/core/comparison.ts'
+import { type Cell, parseComparison } from '../../src/core/comparison/comparison.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import { diskLoader } from '../../src/scripts/node-lab.ts'
-import { createStudier } from '../../src/worker/studier.ts'
+import { createStudier } from '../../src/worker/comparisons/studier.ts'
 import { type CalledLab, openLab } from './lab-calls.ts'
 import { closeBrowser, standing, visit } from './visit.ts'
 

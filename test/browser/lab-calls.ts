@@ -1,6 +1,6 @@
 /** Calls of the lab, past the page: a worker of its own on the same storage, as another tab would have, in comlink's words. */
 import type { Page } from 'playwright-core'
-import type { LabApi, LabUpdate } from '../../src/worker/protocol.ts'
+import type { LabApi, LabUpdate } from '../../src/worker/protocol/lab-api.ts'
 
 type Call = Exclude<keyof LabApi, 'subscribe'>
 

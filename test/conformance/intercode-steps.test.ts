@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'vitest'
-import { readDump } from '../../src/environments/intercode-sql/dump.ts'
-import { startSqlEngine } from '../../src/environments/intercode-sql/engine.ts'
 import { pythonList } from '../../src/environments/intercode-sql/python-text.ts'
-import { openSession } from '../../src/environments/intercode-sql/session.ts'
+import { readDump } from '../../src/mysql/import/dump.ts'
+import { startSqlEngine } from '../../src/mysql/run/engine.ts'
+import { openSession } from '../../src/mysql/session.ts'
 import { type Comparison, conformanceDirectory, readCases, tally } from './conformance.ts'
 
 /** `obs` is Python's text of MySQL's answer; long ones are kept as length and hash. */

@@ -1,5 +1,5 @@
-import { analyze } from '../../src/environments/webshop/analysis.ts'
-import { buildIndex, search } from '../../src/environments/webshop/search.ts'
+import { analyze } from '../../src/environments/webshop/search/analysis.ts'
+import { buildIndex, search } from '../../src/environments/webshop/search/search.ts'
 import { type Comparison, readCases, sameList, suite } from './conformance.ts'
 
 type AnalyzerCases = readonly { readonly text: string; readonly tokens: readonly string[] }[]

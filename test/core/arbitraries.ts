@@ -8,7 +8,7 @@ import {
   PAIRINGS,
   RISE_RULES,
   type RunConfig,
-} from '../../src/core/settings.ts'
+} from '../../src/core/settings/settings.ts'
 import { toyConfig } from './toy.ts'
 
 /** Any combination of the algorithm's settings, at toy size. */

@@ -1,11 +1,11 @@
 /** Small worlds whose process rewards are known, so that the algorithm can be checked without an environment. */
-import type { Actor, Rollout, TaskWords } from '../../src/core/actor.ts'
-import type { RunEvent } from '../../src/core/events.ts'
-import { exploreRun, type RunPosition } from '../../src/core/explore-run.ts'
-import type { Expert } from '../../src/core/explore-task.ts'
+import type { Actor, Rollout, TaskWords } from '../../src/core/exploration/actor.ts'
+import { exploreRun, type RunPosition } from '../../src/core/exploration/explore-run.ts'
+import type { Expert } from '../../src/core/exploration/explore-task.ts'
+import { runHeader } from '../../src/core/exploration/run-plan.ts'
+import type { RunEvent } from '../../src/core/log/events.ts'
 import { type RandomStream, stream } from '../../src/core/random.ts'
-import { runHeader } from '../../src/core/run-plan.ts'
-import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings/settings.ts'
 
 /** A prefix of the tree world: the actions so far. */
 export type TreePrefix = readonly string[]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CandidateProposed, RolloutFinished } from '../../src/core/events.ts'
+import type { CandidateProposed, RolloutFinished } from '../../src/core/log/events.ts'
 import { lineOf, parseEvent } from '../../src/formats/event-schema.ts'
 import { readWholeRunFile, writeRunFile } from '../../src/formats/run-file.ts'
 import { collect, toyConfig, toyRun, treeActor } from '../core/toy.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RunEvent } from '../../src/core/events.ts'
+import type { RunEvent } from '../../src/core/log/events.ts'
 import { readWholeRunFile, writeRunFile } from '../../src/formats/run-file.ts'
 import { anyConfig } from '../core/arbitraries.ts'
 import { collect, toyConfig, toyRun, treeActor } from '../core/toy.ts'

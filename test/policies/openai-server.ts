@@ -4,8 +4,8 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Actor, Proposal, Rollout } from '../../src/core/actor.ts'
-import type { Message } from '../../src/core/conversation.ts'
+import type { Actor, Proposal, Rollout } from '../../src/core/exploration/actor.ts'
+import type { Message } from '../../src/core/log/conversation.ts'
 import { stream } from '../../src/core/random.ts'
 import type { Environment } from '../../src/environments/environment.ts'
 import { callSeed } from '../../src/policies/chat/seed.ts'

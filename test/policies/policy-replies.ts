@@ -1,7 +1,7 @@
 /** The embedded policy as a language model: it plays a conversation's actions again and says what the policy would. */
-import type { Message } from '../../src/core/conversation.ts'
+import type { Message } from '../../src/core/log/conversation.ts'
 import { stream } from '../../src/core/random.ts'
-import { SPLIT_NAMES } from '../../src/core/settings.ts'
+import { SPLIT_NAMES } from '../../src/core/settings/settings.ts'
 import type { Environment } from '../../src/environments/environment.ts'
 import { STYLES } from '../../src/policies/chat/style.ts'
 import type { LinearActor } from '../../src/policies/linear/linear-actor.ts'

@@ -1,5 +1,5 @@
 /** A shop of thirty made-up products with twelve goals, small enough to read, for tests of policies and training. */
-import { loadCatalogue } from '../../src/environments/webshop/catalogue.ts'
+import { loadCatalogue } from '../../src/environments/webshop/catalogue/catalogue.ts'
 import { createWebShop, type WebShop } from '../../src/environments/webshop/webshop.ts'
 
 const COLORS = ['Navy', 'Red', 'Forest Green', 'Black']

@@ -1,9 +1,9 @@
 /** A database of three tables with six questions, small enough to read, for tests of policies and training. */
 import type { Environment } from '../../src/environments/environment.ts'
-import { startSqlEngine } from '../../src/environments/intercode-sql/engine.ts'
 import { createInterCodeSql, type InterCodeSql } from '../../src/environments/intercode-sql/intercode-sql.ts'
 import { loadSqlData } from '../../src/environments/intercode-sql/sql-data.ts'
 import type { SqlState } from '../../src/environments/intercode-sql/types.ts'
+import { startSqlEngine } from '../../src/mysql/run/engine.ts'
 
 const DUMP = `
 CREATE DATABASE \`library\`;

@@ -1,6 +1,6 @@
 /** Both environments small enough to read, each with its policy of the shipped weights. */
 import { unwrap } from '../../src/core/failure.ts'
-import type { RunConfig } from '../../src/core/settings.ts'
+import type { RunConfig } from '../../src/core/settings/settings.ts'
 import type { Environment } from '../../src/environments/environment.ts'
 import type { ActionSpace, Feature } from '../../src/policies/linear/action-space.ts'
 import { createSqlActions } from '../../src/policies/linear/intercode-sql/sql-actions.ts'

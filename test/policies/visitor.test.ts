@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Actor } from '../../src/core/actor.ts'
+import type { Actor } from '../../src/core/exploration/actor.ts'
 import { stream } from '../../src/core/random.ts'
 import { parseReply } from '../../src/policies/reply.ts'
 import { typed, withVisitor } from '../../src/policies/visitor.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import type { Arm } from '../../src/core/comparison.ts'
+import type { Arm } from '../../src/core/comparison/comparison.ts'
 import {
   CONDITION_ARMS,
   type Condition,

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { TaskEvent } from '../../src/core/events.ts'
-import { exploreTask } from '../../src/core/explore-task.ts'
+import { exploreTask } from '../../src/core/exploration/explore-task.ts'
+import type { TaskEvent } from '../../src/core/log/events.ts'
 import { stream } from '../../src/core/random.ts'
-import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings/settings.ts'
 import { mean } from '../../src/core/statistics.ts'
 import {
   drawKeys,
@@ -16,7 +16,7 @@ import {
   startWeights,
   verdictOf,
 } from '../../src/scripts/experiments/key-steps.ts'
-import { createTally } from '../../src/training/tally.ts'
+import { createTally } from '../../src/training/study/tally.ts'
 
 const worlds = fc
   .record({

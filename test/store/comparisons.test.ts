@@ -1,6 +1,6 @@
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { parseComparison } from '../../src/core/comparison.ts'
+import { parseComparison } from '../../src/core/comparison/comparison.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import {
   COMPARISON_VERSION,
@@ -12,7 +12,7 @@ import {
 } from '../../src/store/comparison-record.ts'
 import type { ComparisonStore } from '../../src/store/comparison-store.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
-import { toyCells } from '../worker/toy-study.ts'
+import { toyCells } from '../worker/comparisons/toy-study.ts'
 import { forgetStored, openBrowserStore, STORES } from './browser-store.ts'
 import { storeToyRun, textOf, toyLog, toyText } from './stored-run.ts'
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { batchesOf } from '../../src/store/batch.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import type { Store } from '../../src/store/store.ts'
-import { headerOf, taskEventsOf } from '../../src/worker/log-text.ts'
+import { headerOf, taskEventsOf } from '../../src/worker/runs/log-text.ts'
 import { forgetStored, openBrowserStore } from './browser-store.ts'
 import { storeToyRun, toyLog } from './stored-run.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { foldRun } from '../../src/core/fold-run.ts'
+import { foldRun } from '../../src/core/log/fold-run.ts'
 import { batchesOf, FRAME } from '../../src/store/batch.ts'
 import { forgetStored, openBrowserStore, STORES } from './browser-store.ts'
 import { storeToyRun, textOf, toyLog, toyRecord, toyText } from './stored-run.ts'

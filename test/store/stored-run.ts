@@ -1,10 +1,10 @@
 /** A toy run cut into what a store holds. */
-import type { RunEvent, RunStarted } from '../../src/core/events.ts'
+import type { RunEvent, RunStarted } from '../../src/core/log/events.ts'
 import { batchesOf } from '../../src/store/batch.ts'
 import type { RunRecord } from '../../src/store/run-record.ts'
 import type { Store } from '../../src/store/store.ts'
-import { Recorder } from '../../src/worker/recorder.ts'
-import { emptyRecord } from '../../src/worker/records.ts'
+import { Recorder } from '../../src/worker/runs/recorder.ts'
+import { emptyRecord } from '../../src/worker/runs/records.ts'
 import { collect, toyConfig, toyRun, treeActor } from '../core/toy.ts'
 
 export const toyLog: readonly RunEvent[] = await collect(toyRun(treeActor(), toyConfig({ candidates: 3 })))

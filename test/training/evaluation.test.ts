@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Actor } from '../../src/core/actor.ts'
+import type { Actor } from '../../src/core/exploration/actor.ts'
 import { stream } from '../../src/core/random.ts'
 import { evaluate } from '../../src/training/evaluation.ts'
 

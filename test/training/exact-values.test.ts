@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stream } from '../../src/core/random.ts'
-import { differenceOf, towerMean } from '../../src/core/theory.ts'
+import { differenceOf, towerMean } from '../../src/core/theory/theory.ts'
 import type { TrainablePolicy } from '../../src/policies/policy.ts'
 import { type ExactOptions, exactValues } from '../../src/training/exact-values.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { createCostFold } from '../../src/core/cost-fold.ts'
-import type { TaskEvent } from '../../src/core/events.ts'
-import { foldTask, pairCount } from '../../src/core/fold-task.ts'
+import { createCostFold } from '../../src/core/log/cost-fold.ts'
+import type { TaskEvent } from '../../src/core/log/events.ts'
+import { foldTask, pairCount } from '../../src/core/log/fold-task.ts'
 import { preferencesOf } from '../../src/training/preferences.ts'
-import { ARMS, smallWorld, taskEvents } from './small-study.ts'
+import { ARMS, smallWorld, taskEvents } from './study/small-study.ts'
 
 const world = await smallWorld()
 const { actor } = world

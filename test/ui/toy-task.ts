@@ -1,7 +1,7 @@
 /** Events of a small made-up task, for the pure parts of the page. */
-import type { RunEvent, TaskEvent } from '../../src/core/events.ts'
-import { foldTask, type TaskState } from '../../src/core/fold-task.ts'
-import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings.ts'
+import type { RunEvent, TaskEvent } from '../../src/core/log/events.ts'
+import { foldTask, type TaskState } from '../../src/core/log/fold-task.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings/settings.ts'
 
 export const CONFIG: RunConfig = { ...DEFAULT_CONFIG, rollouts: 2, candidates: 3 }
 

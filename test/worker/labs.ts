@@ -1,11 +1,11 @@
 /** Labs that are closed when their test is over, and what several of them share. */
 import { onTestFinished } from 'vitest'
-import type { RunEvent } from '../../src/core/events.ts'
 import { unwrap } from '../../src/core/failure.ts'
+import type { RunEvent } from '../../src/core/log/events.ts'
 import { readWholeRunFile } from '../../src/formats/run-file.ts'
 import { createNodeLab, diskLoader } from '../../src/scripts/node-lab.ts'
-import type { Lab, LabParts } from '../../src/worker/lab.ts'
-import type { Locks } from '../../src/worker/locks.ts'
+import type { Lab, LabParts } from '../../src/worker/lab/lab.ts'
+import type { Locks } from '../../src/worker/machine/locks.ts'
 
 const disk = diskLoader()
 const [shop, sql] = await Promise.all([disk.files('webshop'), disk.files('intercode-sql')])

@@ -3,12 +3,13 @@
  * `get_reward` of princeton-nlp/intercode @c3e46d8 inside IPR's wrapper. Unlike upstream, whose database is never reset,
  * every episode starts from clean databases and branches do not see each other's writes.
  */
+
+import { SQL_LIMITS, type SqlLimits } from '../../mysql/limits.ts'
+import type { SqlEngine } from '../../mysql/run/engine.ts'
+import { openSession, type Place, type ResultSet, type SentWrite } from '../../mysql/session.ts'
 import type { Environment, Split, Transition } from '../environment.ts'
-import type { SqlEngine } from './engine.ts'
-import { SQL_LIMITS, type SqlLimits } from './limits.ts'
 import { SQL_PROMPT } from './prompt.ts'
 import { type RewardDetail, type SqlReward, sqlReward } from './reward.ts'
-import { openSession, type Place, type ResultSet, type SentWrite } from './session.ts'
 import type { SqlData } from './sql-data.ts'
 import type { GradedTask, SqlAnswer, SqlState, SqlTableView, SqlTask, SqlView } from './types.ts'
 import { comparisonView, schemaView, sqlView } from './view.ts'

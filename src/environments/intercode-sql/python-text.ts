@@ -2,8 +2,9 @@
  * Rows as mysql-connector hands them to Python and as Python's `str` prints them: `('Teodor', 3, None, Decimal('4.5'))`.
  * The agent reads this text and the reward compares it (ic_env.py, sql_env.py of princeton-nlp/intercode).
  */
+
+import type { ValueType } from '../../mysql/value-type.ts'
 import { floatRepr, stringRepr } from '../python-repr.ts'
-import type { ValueType } from './value-type.ts'
 
 /** What SQLite gives for a cell. */
 export type SqlValue = string | number | bigint | null

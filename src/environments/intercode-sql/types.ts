@@ -2,8 +2,9 @@
  * The words of InterCode-SQL (princeton-nlp/intercode @c3e46d8): a question over a database, and an episode of
  * statements that ends with `submit`. Names follow the upstream's.
  */
+
+import type { Place, ResultSet } from '../../mysql/session.ts'
 import type { Task } from '../environment.ts'
-import type { Place, ResultSet } from './session.ts'
 
 export const HARDNESS_LEVELS = ['easy', 'medium', 'hard', 'extra'] as const
 export type Hardness = (typeof HARDNESS_LEVELS)[number]

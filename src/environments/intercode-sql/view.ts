@@ -1,8 +1,8 @@
 /** A state as plain data for the page: schema, query, result, and after a submit how it compares with gold. */
 
+import { keyOf, type Schema } from '../../mysql/schema.ts'
+import type { ResultSet } from '../../mysql/session.ts'
 import type { RewardDetail } from './reward.ts'
-import { keyOf, type Schema } from './schema.ts'
-import type { ResultSet } from './session.ts'
 import type { SqlComparison, SqlState, SqlTableResult, SqlTableView, SqlView } from './types.ts'
 
 /** Rows that the page shows. */

@@ -7,12 +7,12 @@
  */
 import type { Environment, Split, Task, Transition } from '../environment.ts'
 import { parseAction } from './actions.ts'
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
 import { type ObservationMode, renderRichText, renderText } from './observation.ts'
 import { clickablesOf, type ItemPage, itemPage, pageInUrl, urlOf, windowOf } from './pages.ts'
 import { WEBSHOP_PROMPT } from './prompt.ts'
-import { createQueries } from './queries.ts'
 import { webshopReward } from './reward.ts'
+import { createQueries } from './search/queries.ts'
 import type { Goal, Product, SubPage, WebShopState, WebShopView } from './types.ts'
 import { viewOf } from './view.ts'
 

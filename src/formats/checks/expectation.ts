@@ -2,7 +2,7 @@
  * How the checks of a log are written: as generators that read like the exploration they follow. Each says which event
  * it expects next and what must hold of it; the checker hands it the event only if that is so.
  */
-import type { TaskEvent } from '../../core/events.ts'
+import type { TaskEvent } from '../../core/log/events.ts'
 
 export type EventType = TaskEvent['type']
 export type EventOf<T extends EventType> = Extract<TaskEvent, { type: T }>

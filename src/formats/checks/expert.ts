@@ -1,6 +1,7 @@
-/** A task explored beside an expert: by IPR or ETO; see `core/methods/ipr.ts` and `core/methods/eto.ts`. */
-import type { CandidateProposed, PairMade, RunStarted } from '../../core/events.ts'
-import { roundReward } from '../../core/process-reward.ts'
+/** A task explored beside an expert: by IPR or ETO; see `core/exploration/methods/ipr.ts` and `core/exploration/methods/eto.ts`. */
+
+import { roundReward } from '../../core/exploration/process-reward.ts'
+import type { CandidateProposed, PairMade, RunStarted } from '../../core/log/events.ts'
 import { type Check, type EventOf, type Part, peek, take } from './expectation.ts'
 import {
   candidateFault,

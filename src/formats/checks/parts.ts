@@ -1,7 +1,14 @@
 /** The parts that the checks of all methods share: steps, candidates, rollouts, scores, the end of a task. */
-import type { CandidateProposed, RolloutFinished, RunStarted, StepStarted, TaskFinished } from '../../core/events.ts'
-import { exactReward, type ProcessReward, processReward } from '../../core/process-reward.ts'
-import { rises } from '../../core/rise.ts'
+
+import { exactReward, type ProcessReward, processReward } from '../../core/exploration/process-reward.ts'
+import { rises } from '../../core/exploration/rise.ts'
+import type {
+  CandidateProposed,
+  RolloutFinished,
+  RunStarted,
+  StepStarted,
+  TaskFinished,
+} from '../../core/log/events.ts'
 import { type Check, type Part, take } from './expectation.ts'
 
 /** Sums are computed in the same order everywhere; the room is for logs of other programs. */

@@ -1,16 +1,8 @@
 /**
- * A task explored by RRO with recycled rollouts; see `core/methods/recycled.ts`. The tree of its rollouts follows from
+ * A task explored by RRO with recycled rollouts; see `core/exploration/methods/recycled.ts`. The tree of its rollouts follows from
  * their actions, and from the tree the candidates, bars and pairs of every step.
  */
-import type { Actor } from '../../core/actor.ts'
-import type {
-  BranchPairMade,
-  CandidateProposed,
-  PairMade,
-  Preferred,
-  RolloutFinished,
-  RunStarted,
-} from '../../core/events.ts'
+import type { Actor } from '../../core/exploration/actor.ts'
 import {
   addRollout,
   branchPairs,
@@ -18,8 +10,16 @@ import {
   rootOf,
   siblingPairs,
   stateValue,
-} from '../../core/methods/rollout-tree.ts'
-import { exactReward, processReward, roundReward } from '../../core/process-reward.ts'
+} from '../../core/exploration/methods/rollout-tree.ts'
+import { exactReward, processReward, roundReward } from '../../core/exploration/process-reward.ts'
+import type {
+  BranchPairMade,
+  CandidateProposed,
+  PairMade,
+  Preferred,
+  RolloutFinished,
+  RunStarted,
+} from '../../core/log/events.ts'
 import { type Check, take } from './expectation.ts'
 import { candidateFault, close, endsAfter, finished, rewardsOf, rollouts, scored, stepStarted } from './parts.ts'
 

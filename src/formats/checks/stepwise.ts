@@ -1,7 +1,8 @@
-/** A task explored by RRO or by fixed-size exploration; see `core/methods/stepwise.ts`. */
-import type { CandidateProposed, PairMade, RunStarted } from '../../core/events.ts'
-import { processReward } from '../../core/process-reward.ts'
-import type { RunConfig } from '../../core/settings.ts'
+/** A task explored by RRO or by fixed-size exploration; see `core/exploration/methods/stepwise.ts`. */
+
+import { processReward } from '../../core/exploration/process-reward.ts'
+import type { CandidateProposed, PairMade, RunStarted } from '../../core/log/events.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
 import { type Check, take } from './expectation.ts'
 import {
   drawnCandidate,

@@ -1,12 +1,12 @@
 /**
- * A task explored by tree search; see `core/methods/tree-search.ts`. The part of the tree that simulations went through
+ * A task explored by tree search; see `core/exploration/methods/tree-search.ts`. The part of the tree that simulations went through
  * follows from their actions: visits, values, costs and, at the root of a step, whom UCB1 asks for. What the policy
  * proposed deeper in the tree and nobody visited is not in the log.
  */
 
 import { log } from '../../core/elementary.ts'
-import type { CandidateProposed, PairMade, RolloutFinished, RunStarted } from '../../core/events.ts'
-import { type ProcessReward, roundReward } from '../../core/process-reward.ts'
+import { type ProcessReward, roundReward } from '../../core/exploration/process-reward.ts'
+import type { CandidateProposed, PairMade, RolloutFinished, RunStarted } from '../../core/log/events.ts'
 import { type Check, type EventType, type Part, peek, take } from './expectation.ts'
 import { candidateFault, close, endsAfter, finished, notPlain, rolloutFault, scored, stepStarted } from './parts.ts'
 

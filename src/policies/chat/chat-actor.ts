@@ -6,10 +6,11 @@
  *
  * What is no action is an observation; a model that does not answer is an `Interruption`.
  */
-import type { Actor, Proposal, Rollout } from '../../core/actor.ts'
-import type { ConversationForm, Message, ModelCall, PromptFit, SystemPlace } from '../../core/conversation.ts'
+
 import { Digest } from '../../core/digest.ts'
+import type { Actor, Proposal, Rollout } from '../../core/exploration/actor.ts'
 import { type Failure, failure, Interruption } from '../../core/failure.ts'
+import type { ConversationForm, Message, ModelCall, PromptFit, SystemPlace } from '../../core/log/conversation.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { PolicyActor } from '../policy.ts'

@@ -1,6 +1,6 @@
 /** A task so far, as a chat agent keeps it: the environment's state and the conversation. Nothing here asks a model. */
-import type { Proposal, TaskWords } from '../../core/actor.ts'
-import type { PromptFit } from '../../core/conversation.ts'
+import type { Proposal, TaskWords } from '../../core/exploration/actor.ts'
+import type { PromptFit } from '../../core/log/conversation.ts'
 import type { Environment } from '../../environments/environment.ts'
 import { type Episode, WHOLE } from './prompt.ts'
 import { STYLES } from './style.ts'

@@ -1,6 +1,7 @@
 /** A language model as the chat agent sees it: an engine in the page, a server, or a test. */
-import type { FINISHES, Message } from '../../core/conversation.ts'
+
 import type { Result } from '../../core/failure.ts'
+import type { FINISHES, Message } from '../../core/log/conversation.ts'
 
 export interface ChatRequest {
   /** System, then user and assistant in turn; the last one is the user's. */

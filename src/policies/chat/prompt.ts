@@ -3,8 +3,9 @@
  * that prompts need not be written down. What does not fit into the context window is left out from the oldest on: first
  * the text of old observations, then old turns, at last the end of the newest observation, and each time the prompt says so.
  */
-import type { ConversationForm, Message, PromptFit } from '../../core/conversation.ts'
+
 import { Digest } from '../../core/digest.ts'
+import type { ConversationForm, Message, PromptFit } from '../../core/log/conversation.ts'
 
 export interface Turn {
   /** The model's reply, as it came. */

@@ -1,6 +1,6 @@
 /** The raw prompts of a recorded task, made again from its log. No model is asked. */
-import type { ConversationForm, Message, ModelCall } from '../../core/conversation.ts'
-import type { RunEvent, RunStarted } from '../../core/events.ts'
+import type { ConversationForm, Message, ModelCall } from '../../core/log/conversation.ts'
+import type { RunEvent, RunStarted } from '../../core/log/events.ts'
 import type { Environment } from '../../environments/environment.ts'
 import { type ChatPrefix, createChatHistory } from './history.ts'
 import { messagesOf, promptDigest, WHOLE } from './prompt.ts'

@@ -1,5 +1,5 @@
 /** What the chat agent needs to know of an environment: how to say an action, how to read one, and a worked example. */
-import type { Message } from '../../core/conversation.ts'
+import type { Message } from '../../core/log/conversation.ts'
 import type { EnvironmentId } from '../../environments/environment.ts'
 import { writeReply } from '../reply.ts'
 import { SQL_STYLE } from './intercode-sql.ts'

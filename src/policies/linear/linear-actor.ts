@@ -6,8 +6,9 @@
  * task's tree goes when nobody holds its prefixes any more. (Sharing nodes between histories that look alike was tried:
  * one in a hundred could be shared, and finding it cost more than it saved.)
  */
-import type { Proposal, Rollout, TaskWords } from '../../core/actor.ts'
+
 import { exp } from '../../core/elementary.ts'
+import type { Proposal, Rollout, TaskWords } from '../../core/exploration/actor.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { TrainablePolicy } from '../policy.ts'

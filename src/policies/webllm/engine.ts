@@ -2,8 +2,9 @@
  * The part of @mlc-ai/web-llm that is used here, by its shape: the real package comes by a dynamic import, a test brings an
  * engine of its own. And the one call that the rest of the lab knows of it.
  */
-import type { Message } from '../../core/conversation.ts'
+
 import type { Result } from '../../core/failure.ts'
+import type { Message } from '../../core/log/conversation.ts'
 
 export interface MlcRequest {
   messages: Message[]

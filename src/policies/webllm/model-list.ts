@@ -3,8 +3,8 @@
  * somebody hosts. A model's id is the setting `model` of its runs.
  */
 import * as v from 'valibot'
-import type { SystemPlace } from '../../core/conversation.ts'
 import { failure, quote, type Result, success } from '../../core/failure.ts'
+import type { SystemPlace } from '../../core/log/conversation.ts'
 import type { MlcRecord } from './engine.ts'
 
 export interface ModelChoice {

@@ -3,8 +3,9 @@
  * conversation, and a call that continues exactly this one reads only what is new. A watchdog listens for words; its
  * seconds are counted only while the page is awake, so that a closed lid is no failure.
  */
-import type { Message } from '../../core/conversation.ts'
+
 import { type Failure, failure, type Result, success } from '../../core/failure.ts'
+import type { Message } from '../../core/log/conversation.ts'
 import { stream } from '../../core/random.ts'
 import { CANCELLED, type ChatModel, type ChatReply, type ChatRequest } from '../chat/model.ts'
 import { LARGEST_SEED } from '../chat/seed.ts'

@@ -2,11 +2,11 @@
 
 import { unwrap } from '../../core/failure.ts'
 import type { Environment } from '../../environments/environment.ts'
-import { loadCatalogue } from '../../environments/webshop/catalogue.ts'
-import { readOfficialFiles } from '../../environments/webshop/official-files.ts'
+import { loadCatalogue } from '../../environments/webshop/catalogue/catalogue.ts'
+import { readOfficialFiles } from '../../environments/webshop/catalogue/official-files.ts'
 import type { Product } from '../../environments/webshop/types.ts'
 import { createWebShop } from '../../environments/webshop/webshop.ts'
-import type { World } from '../../worker/world.ts'
+import type { World } from '../../worker/worlds/world.ts'
 import { diskLoader, loadShippedWorld } from '../node-lab.ts'
 
 export interface ShippedParts {

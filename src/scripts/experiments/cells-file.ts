@@ -1,7 +1,7 @@
 /** Cells in a file, one record a line, so that a study can be stopped and taken up again. */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import * as v from 'valibot'
-import { type Cell, type Comparison, formatArm, type Training, trainingOf } from '../../core/comparison.ts'
+import { type Cell, type Comparison, formatArm, type Training, trainingOf } from '../../core/comparison/comparison.ts'
 
 /** All that decides a cell besides its seed and its budget, whatever the arm is called. */
 export type CellKey = string

@@ -1,5 +1,5 @@
 /** What the study of conditions comes to, as markdown. */
-import { type Arm, formatArm } from '../../core/comparison.ts'
+import { type Arm, formatArm } from '../../core/comparison/comparison.ts'
 import { interval95, mean } from '../../core/statistics.ts'
 import {
   budgetsOf,

@@ -4,16 +4,16 @@
  * rewards by themselves; the key-step world (key-steps.ts) does. Exploration and DPO are the page's own, and the score is
  * the exact expected reward of the trained policy.
  */
-import { type Arm, DEFAULT_ARMS, DEFAULT_TRAINING, formatArm, type Training } from '../../core/comparison.ts'
-import type { TaskEvent } from '../../core/events.ts'
-import { exploreTask } from '../../core/explore-task.ts'
+import { type Arm, DEFAULT_ARMS, DEFAULT_TRAINING, formatArm, type Training } from '../../core/comparison/comparison.ts'
+import { exploreTask } from '../../core/exploration/explore-task.ts'
+import type { TaskEvent } from '../../core/log/events.ts'
 import { stream } from '../../core/random.ts'
-import { DEFAULT_CONFIG, METHODS, type RunConfig } from '../../core/settings.ts'
+import { DEFAULT_CONFIG, METHODS, type RunConfig } from '../../core/settings/settings.ts'
 import { type Anchor, DPO_DEFAULTS, type Preference } from '../../training/dpo.ts'
 import { type Material, preferencesOf } from '../../training/preferences.ts'
-import { createSample } from '../../training/sample.ts'
-import { train } from '../../training/study.ts'
-import { createTally, type TallyNumbers } from '../../training/tally.ts'
+import { createSample } from '../../training/study/sample.ts'
+import { train } from '../../training/study/study.ts'
+import { createTally, type TallyNumbers } from '../../training/study/tally.ts'
 import {
   drawKeys,
   expectedReward,

@@ -1,8 +1,8 @@
 /** One arm with one seed, computed in this process. */
-import type { Cell, Training } from '../../core/comparison.ts'
+import type { Cell, Training } from '../../core/comparison/comparison.ts'
 import { unwrap } from '../../core/failure.ts'
-import { runArm, type StudyWorld, tuneArm } from '../../training/study.ts'
-import { studyWorld } from '../../worker/studier.ts'
+import { runArm, type StudyWorld, tuneArm } from '../../training/study/study.ts'
+import { studyWorld } from '../../worker/comparisons/studier.ts'
 import { diskLoader } from '../node-lab.ts'
 import { type CellRecord, cellKey } from './cells-file.ts'
 import type { Part } from './studies.ts'

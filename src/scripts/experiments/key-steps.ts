@@ -5,8 +5,9 @@
  * The policy is a softmax over actions by position (one-hot features of a log-linear policy), so that what is learnt at a
  * position holds in every later episode, and nothing else does.
  */
-import type { Actor, Proposal, Rollout } from '../../core/actor.ts'
+
 import { exp, log } from '../../core/elementary.ts'
+import type { Actor, Proposal, Rollout } from '../../core/exploration/actor.ts'
 import type { RandomStream } from '../../core/random.ts'
 import { choose, cumulate } from '../../policies/linear/softmax.ts'
 import type { Preference } from '../../training/dpo.ts'

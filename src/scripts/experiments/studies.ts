@@ -8,8 +8,8 @@ import {
   formatArm,
   ONE_ROLLOUT_ARMS,
   type Training,
-} from '../../core/comparison.ts'
-import { ENVIRONMENT_NAMES } from '../../core/settings.ts'
+} from '../../core/comparison/comparison.ts'
+import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { TUNED } from './tuned.ts'
 
 export const STUDY_NAMES = ['main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const

@@ -1,5 +1,5 @@
 /** A comparison in the address: `#compare&environment=webshop&start=weak&arms=rro;uct:candidates=3&budgets=5000&view=theory`. */
-import { type Comparison, formatComparison, parseComparison } from '../../core/comparison.ts'
+import { type Comparison, formatComparison, parseComparison } from '../../core/comparison/comparison.ts'
 import type { Failure } from '../../core/failure.ts'
 import { VIEWS, type View } from './views.ts'
 

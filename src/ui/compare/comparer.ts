@@ -2,7 +2,7 @@
  * What stands behind Compare: the comparison being set up (it lives in the address), the one that is open with its cells,
  * and the moves between them. What was computed once is found again: settings that a stored comparison has open it.
  */
-import { type Cell, type Comparison, formatComparison, parseComparison } from '../../core/comparison.ts'
+import { type Cell, type Comparison, formatComparison, parseComparison } from '../../core/comparison/comparison.ts'
 import type { Failure } from '../../core/failure.ts'
 import type {
   CellPlace,
@@ -10,10 +10,10 @@ import type {
   ComparisonProgress,
   LabUpdate,
   OpenedComparison,
-} from '../../worker/protocol.ts'
-import type { Desk } from '../desk.ts'
+} from '../../worker/protocol/lab-api.ts'
+import type { Desk } from '../state/page-state.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from './compare-hash.ts'
-import { rememberSeconds } from './expected-time.ts'
+import { rememberSeconds } from './setup/expected-time.ts'
 import type { View } from './views.ts'
 
 export class Comparer {

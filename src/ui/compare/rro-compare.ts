@@ -1,20 +1,20 @@
 /** The second workspace: what is compared on the left, what came of it, two methods side by side, or the theory on the right. */
 import { html, nothing } from 'lit'
-import { MOST_ARMS } from '../../core/comparison.ts'
-import { DeskElement } from '../desk-element.ts'
-import { ENVIRONMENT_WORDS } from '../environment-words.ts'
-import { plural } from '../format.ts'
-import css from '../style/compare.css?inline'
-import { armSign } from './arm-signs.ts'
+import { MOST_ARMS } from '../../core/comparison/comparison.ts'
+import { DeskElement } from '../parts/page-element.ts'
+import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
+import { plural } from '../words/format.ts'
+import { armSign } from './arms/arm-signs.ts'
+import css from './compare.css?inline'
 import { Comparer } from './comparer.ts'
-import './rro-comparison-form.ts'
-import './rro-results.ts'
+import './setup/rro-comparison-form.ts'
+import './results/rro-results.ts'
 import { VIEW_WORDS, VIEWS, type View } from './views.ts'
 
 /** Fetched when first looked at. */
 const FETCHED: Record<Exclude<View, 'results'>, () => Promise<unknown>> = {
-  duel: () => import('../rro-duel.ts'),
-  theory: () => import('../rro-theory.ts'),
+  duel: () => import('./duel/rro-duel.ts'),
+  theory: () => import('./theory/rro-theory.ts'),
 }
 
 // Its style comes with its code. The page's policy allows style sheets made by script, not inline ones.

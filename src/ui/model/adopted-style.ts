@@ -1,5 +1,5 @@
 /** The style of all that is about language models, once. */
-import { adoptStyle } from '../adopt-style.ts'
-import css from '../style/model.css?inline'
+import { adoptStyle } from '../parts/adopt-style.ts'
+import css from './model.css?inline'
 
 adoptStyle(css)

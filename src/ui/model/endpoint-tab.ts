@@ -1,6 +1,6 @@
 /** The tab of an OpenAI-compatible server: address, key, model, and how much it may be asked. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { ModelDesk } from './model-desk.ts'
+import type { ModelDesk } from './model-chooser.ts'
 import { endpointWords } from './model-words.ts'
 
 export function endpointTab(models: ModelDesk): TemplateResult {

@@ -6,9 +6,9 @@ import type {
   PageModel,
   RawPrompt,
   TokenCost,
-} from '../../worker/protocol.ts'
-import { countText, durationText, plural, rateText } from '../format.ts'
-import { bytesText } from '../sizes-and-times.ts'
+} from '../../worker/protocol/lab-api.ts'
+import { countText, durationText, plural, rateText } from '../words/format.ts'
+import { bytesText } from '../words/sizes-and-times.ts'
 
 export function deviceWords({ name, software, f16, freeBytes }: DeviceReport): string {
   if (name === undefined) return ''

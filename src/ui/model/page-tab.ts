@@ -1,7 +1,7 @@
 /** The tab of models that run in the page: what the machine can do, the list, the download, and what is loaded. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { PageModel } from '../../worker/protocol.ts'
-import type { ModelDesk } from './model-desk.ts'
+import type { PageModel } from '../../worker/protocol/lab-api.ts'
+import type { ModelDesk } from './model-chooser.ts'
 import { deviceWords, loadWords, optionWords, progressWords, shortName } from './model-words.ts'
 import { forgetOwnModel } from './own-models.ts'
 

@@ -1,7 +1,7 @@
 /** What a language model was asked and said for the selected candidate: raw prompts and replies, tokens, times. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { RawPrompt, TokenCost } from '../../worker/protocol.ts'
-import { DeskElement } from '../desk-element.ts'
+import type { RawPrompt, TokenCost } from '../../worker/protocol/lab-api.ts'
+import { DeskElement } from '../parts/page-element.ts'
 import './adopted-style.ts'
 import { callWords, costWords, placeWords } from './model-words.ts'
 

@@ -1,8 +1,9 @@
 /** A small made-up server: two databases with keys, dates, mixed case, blanks, empty and duplicate rows. */
-import { startSqlEngine } from '../../../src/environments/intercode-sql/engine.ts'
+
 import { createInterCodeSql, type InterCodeSqlOptions } from '../../../src/environments/intercode-sql/intercode-sql.ts'
 import { readSqlFiles } from '../../../src/environments/intercode-sql/official-files.ts'
 import { loadSqlData, type SqlData } from '../../../src/environments/intercode-sql/sql-data.ts'
+import { startSqlEngine } from '../../../src/mysql/run/engine.ts'
 
 export const DUMP = `-- a dump
 CREATE DATABASE IF NOT EXISTS \`bakery\`; USE \`bakery\`;

@@ -1,7 +1,11 @@
 /** A shop of a few made-up products in the official formats, for tests that need to see every field. */
-import { type Catalogue, type CatalogueOptions, loadCatalogue } from '../../../src/environments/webshop/catalogue.ts'
-import type { NounSource } from '../../../src/environments/webshop/nouns.ts'
-import type { CatalogueFiles } from '../../../src/environments/webshop/official-files.ts'
+import {
+  type Catalogue,
+  type CatalogueOptions,
+  loadCatalogue,
+} from '../../../src/environments/webshop/catalogue/catalogue.ts'
+import type { NounSource } from '../../../src/environments/webshop/catalogue/nouns.ts'
+import type { CatalogueFiles } from '../../../src/environments/webshop/catalogue/official-files.ts'
 
 export type Item = Record<string, unknown>
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
-import { DEFAULT_CONFIG, ENVIRONMENT_NAMES } from '../../../src/core/settings.ts'
+import { DEFAULT_CONFIG, ENVIRONMENT_NAMES } from '../../../src/core/settings/settings.ts'
 import { exampleMessages, STYLES } from '../../../src/policies/chat/style.ts'
 import { loadShippedWorld } from '../../../src/scripts/node-lab.ts'
 

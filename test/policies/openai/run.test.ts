@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { RunStarted } from '../../../src/core/events.ts'
 import { unwrap } from '../../../src/core/failure.ts'
+import type { RunStarted } from '../../../src/core/log/events.ts'
 import { stream } from '../../../src/core/random.ts'
 import type { Environment } from '../../../src/environments/environment.ts'
 import { readWholeRunFile, writeRunFile } from '../../../src/formats/run-file.ts'

@@ -2,7 +2,7 @@
  * WebLLM's library with an engine over any text: it keeps one conversation by the same rules (what continues it reads
  * only the last message; a reply cut off is read anew), streams, stops, and breaks in the ways that the real one does.
  */
-import type { Message } from '../../../src/core/conversation.ts'
+import type { Message } from '../../../src/core/log/conversation.ts'
 import type { MlcChunk, MlcEngine, MlcLibrary, MlcRecord, MlcRequest } from '../../../src/policies/webllm/engine.ts'
 
 export const CALL_FAULTS = ['lost', 'hang', 'memory', 'string', 'context', 'grammar', 'not-loaded'] as const

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
-import { tokenCost } from '../../../src/core/token-cost.ts'
+import { tokenCost } from '../../../src/core/log/token-cost.ts'
 import type { ChatOptions } from '../../../src/policies/chat/chat-actor.ts'
 import { CANCELLED, type ChatRequest, CONTEXT_FULL } from '../../../src/policies/chat/model.ts'
 import { LARGEST_SEED } from '../../../src/policies/chat/seed.ts'

@@ -6,11 +6,11 @@ import {
   DEFAULT_COMPARISON,
   formatComparison,
   parseComparison,
-} from '../../../src/core/comparison.ts'
-import { ENVIRONMENT_NAMES, PAIRINGS, RISE_RULES } from '../../../src/core/settings.ts'
+} from '../../../src/core/comparison/comparison.ts'
+import { ENVIRONMENT_NAMES, PAIRINGS, RISE_RULES } from '../../../src/core/settings/settings.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from '../../../src/ui/compare/compare-hash.ts'
 import { VIEWS } from '../../../src/ui/compare/views.ts'
-import { workspaceOf } from '../../../src/ui/workspace.ts'
+import { workspaceOf } from '../../../src/ui/state/workspace.ts'
 
 const arms = fc.array(
   fc.record({

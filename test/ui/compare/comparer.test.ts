@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Cell, type Comparison, formatComparison, parseComparison } from '../../../src/core/comparison.ts'
+import {
+  type Cell,
+  type Comparison,
+  formatComparison,
+  parseComparison,
+} from '../../../src/core/comparison/comparison.ts'
 import { success } from '../../../src/core/failure.ts'
 import { Comparer } from '../../../src/ui/compare/comparer.ts'
-import { Desk } from '../../../src/ui/desk.ts'
-import type { ComparisonInfo, ComparisonProgress, LabApi, LabUpdate } from '../../../src/worker/protocol.ts'
-import { cellsOfAll, comparisonOf } from '../../core/toy-cells.ts'
+import { Desk } from '../../../src/ui/state/page-state.ts'
+import type { ComparisonInfo, ComparisonProgress, LabApi, LabUpdate } from '../../../src/worker/protocol/lab-api.ts'
+import { cellsOfAll, comparisonOf } from '../../core/comparison/toy-cells.ts'
 
 /** A lab that keeps comparisons and computes nothing: cells come when the test says so. */
 function createToyLab(stored: readonly ComparisonInfo[] = []) {

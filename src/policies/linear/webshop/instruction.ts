@@ -3,7 +3,7 @@
  * Words are compared by their search terms (stems); a set of instruction words is a bit mask, so that how well a text
  * covers the instruction is one pass over its terms and a population count.
  */
-import { analyze } from '../../../environments/webshop/analysis.ts'
+import { analyze } from '../../../environments/webshop/search/analysis.ts'
 
 /** Content terms beyond these are not told apart: bits of one number. */
 const MOST_TERMS = 30

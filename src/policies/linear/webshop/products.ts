@@ -1,5 +1,5 @@
 /** Products as a shopper reads them, and how well each fits one instruction. Kept, since rollouts read them again and again. */
-import { analyze } from '../../../environments/webshop/analysis.ts'
+import { analyze } from '../../../environments/webshop/search/analysis.ts'
 import type { Product } from '../../../environments/webshop/types.ts'
 import { type Instruction, maskOf, paddedWords, readPrice, sizeOf } from './instruction.ts'
 

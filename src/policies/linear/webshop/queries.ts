@@ -1,5 +1,5 @@
 /** The searches that make sense for an instruction: a handful, from the whole of it to one phrase. */
-import { analyze } from '../../../environments/webshop/analysis.ts'
+import { analyze } from '../../../environments/webshop/search/analysis.ts'
 import { type Instruction, maskOf, sizeOf } from './instruction.ts'
 
 /** Phrases that get searches of their own, after the first. */

@@ -1,6 +1,7 @@
 /** One instruction and everything read in its light: queries, fits of products, pages of results. One a task. */
-import { analyze } from '../../../environments/webshop/analysis.ts'
+
 import { windowOf } from '../../../environments/webshop/pages.ts'
+import { analyze } from '../../../environments/webshop/search/analysis.ts'
 import { type Instruction, maskOf, readInstruction } from './instruction.ts'
 import type { ShownState } from './memory.ts'
 import { type Fit, fitProduct, type ReadProduct } from './products.ts'

@@ -1,0 +1,146 @@
+/** All of `collect` but the command line: the data, the server, the journal, the exploration, the files. */
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { drawTasks, runHeader } from '../core/exploration/run-plan.ts'
+import { failure, messageOf, type Result, success } from '../core/failure.ts'
+import type { SystemPlace } from '../core/log/conversation.ts'
+import type { TaskFinished } from '../core/log/events.ts'
+import { rememberingModel } from '../policies/chat/remembering.ts'
+import type { EndpointPorts, EndpointStats } from '../policies/openai/endpoint.ts'
+import { createOpenAIModel, listModels } from '../policies/openai/openai-model.ts'
+import type { ListedModel } from '../policies/openai/wire.ts'
+import { diskLoader } from '../scripts/node-lab.ts'
+import { chatWorld } from '../worker/models/chat-world.ts'
+import { type BroughtFile, broughtStage } from '../worker/worlds/brought-source.ts'
+import { type Stage, shippedStage } from '../worker/worlds/world-source.ts'
+import type { CollectOptions } from './arguments.ts'
+import { type Assembled, assemble, journalPath } from './assemble.ts'
+import { exploreTasks, type TasksOutcome } from './explore-tasks.ts'
+import { openJournal } from './journal.ts'
+
+export interface CollectPorts extends EndpointPorts {
+  readonly key: string | undefined
+  /** A sentence on the way. */
+  say(words: string): void
+  /** Told once, when requests begin. */
+  onStart(of: number, stats: () => EndpointStats): void
+  onFinished(event: TaskFinished): void
+}
+
+export interface Collected extends TasksOutcome {
+  /** Undefined for a shard: its tasks are put together with the others' by `--merge`. */
+  readonly assembled: Assembled | undefined
+}
+
+export async function collectRun(
+  options: CollectOptions,
+  ports: CollectPorts,
+  signal: AbortSignal,
+): Promise<Result<Collected>> {
+  const stage = await stageOf(options)
+  if (!stage.ok) return stage
+  const scene = await stage.value.scene(options.config)
+  if (!scene.ok) return scene
+  const { environment } = options.config
+  if (scene.value.data.environment !== environment)
+    return failure(
+      'collect-data',
+      `The files in ${options.data} are for ${scene.value.data.environment}, not ${environment}.`,
+    )
+
+  const { endpoint: address, model: name, concurrency, timeoutMs, retries, budgetRequests, budgetTokens } = options
+  const server = { address, concurrency, timeoutMs, retries, ...(ports.key !== undefined && { key: ports.key }) }
+  const budget = {
+    ...(budgetRequests !== undefined && { requests: budgetRequests }),
+    ...(budgetTokens !== undefined && { tokens: budgetTokens }),
+  }
+  const model = createOpenAIModel(
+    { ...server, model: name, budget, ...(options.extra && { extra: options.extra }) },
+    ports,
+  )
+  if (!model.ok) return model
+  const listed = await listModels(server, ports, signal)
+  if (!listed.ok && NO_SERVER.has(listed.failure.code)) return listed
+  if (listed.ok && !listed.value.some(({ id }) => id === name)) {
+    const names = listed.value.slice(0, 10).map(({ id }) => id)
+    ports.say(`The server does not list ${name}. It has: ${names.join(', ') || 'nothing'}.`)
+  }
+  const contextTokens = options.contextTokens ?? windowOf(name, listed)
+  const how = {
+    ...{ example: options.example, reading: options.reading, timings: options.timings },
+    ...{ system: options.system ?? systemPlaceOf(name), concurrency: options.config.rollouts },
+    ...(contextTokens !== undefined && { contextTokens }),
+    ...(options.maxTokens !== undefined && { maxTokens: options.maxTokens }),
+  }
+  const world = chatWorld(scene.value, model.value, how)
+  const tasks = drawTasks(options.config, world.tasks(options.config.split))
+  if (tasks.length === 0) return failure('collect-data', `The data has no tasks in the split ${options.config.split}.`)
+  const header = runHeader(options.config, world.made)
+
+  try {
+    await mkdir(options.out, { recursive: true })
+  } catch (thrown) {
+    return failure('journal-disk', `The folder ${options.out} could not be made: ${messageOf(thrown)}.`)
+  }
+  const path = journalPath(options.out, options.name, options.shard)
+  const opened = await openJournal(path, header, options.takeOver)
+  if (!opened.ok) return opened
+  const journal = opened.value
+  if (journal.torn > 0) ports.say(`${journal.torn} bytes of a line that was not written to its end were cut off.`)
+  try {
+    const { number, of } = options.shard
+    const mine = Array.from({ length: options.to - options.from + 1 }, (_, i) => options.from + i)
+    const indices = mine.filter((index) => index % of === number - 1 && !journal.finished.has(index))
+    if (journal.finished.size > 0) ports.say(`${journal.finished.size} tasks are there already.`)
+    ports.onStart(indices.length, () => model.value.endpoint.stats)
+    const outcome = await exploreTasks({
+      actor: (memory) => chatWorld(scene.value, rememberingModel(model.value, memory), how).actor,
+      ...{ header, tasks, indices, width: concurrency, journal, signal },
+      onFinished: ports.onFinished,
+    })
+    await journal.commit()
+    if (of > 1) return success({ ...outcome, assembled: undefined })
+    const assembled = await assemble(options.out, options.name)
+    return assembled.ok ? success({ ...outcome, assembled: assembled.value }) : assembled
+  } catch (thrown) {
+    return failure(
+      'journal-disk',
+      `${path} could not be written: ${messageOf(thrown)}. What was written before is safe.`,
+    )
+  } finally {
+    await journal.close()
+  }
+}
+
+/** Chat templates of these models refuse a system message. */
+export function systemPlaceOf(model: string): SystemPlace {
+  return /gemma/i.test(model) ? 'first-user-message' : 'own-message'
+}
+
+/** What the server says of its model; undefined where it says nothing. Larger windows than this only cost memory. */
+const MOST_CONTEXT = 32_768
+
+function windowOf(name: string, listed: Result<readonly ListedModel[]>): number | undefined {
+  if (!listed.ok) return undefined // it does not list its models; whatever is wrong, the first request says it
+  const window = listed.value.find(({ id }) => id === name)?.contextTokens
+  return window === undefined ? undefined : Math.min(window, MOST_CONTEXT)
+}
+
+/** Failures of the list that the first request would meet, too. */
+const NO_SERVER = new Set(['endpoint-unreachable', 'endpoint-timeout', 'endpoint-key', 'model-cancelled'])
+
+async function stageOf({ data, config }: CollectOptions): Promise<Result<Stage>> {
+  const loader = diskLoader()
+  if (data === undefined) return success(shippedStage(loader, config.environment))
+  try {
+    const names = (await readdir(data)).filter((name) => /\.(json|sql|sqlite|db)$/i.test(name))
+    if (names.length === 0) return failure('collect-data', `There are no official files in ${data}.`)
+    const files = names.map(async (name): Promise<BroughtFile> => {
+      const bytes = await readFile(join(data, name))
+      return { name, content: /\.(sqlite|db)$/i.test(name) ? new Uint8Array(bytes) : bytes.toString('utf8') }
+    })
+    return success(broughtStage(loader, await Promise.all(files)))
+  } catch (thrown) {
+    return failure('collect-data', `The files in ${data} could not be read: ${messageOf(thrown)}.`)
+  }
+}

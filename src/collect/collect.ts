@@ -1,0 +1,88 @@
+/**
+ * Explores many tasks with a language model behind any OpenAI-compatible server, hundreds of requests at once, and
+ * writes the same run files as the page. It can be killed at any time and goes on where it was:
+ *
+ *   npm run collect -- --endpoint http://host:8000/v1 --model NAME --tasks 0-999 --out runs/
+ */
+
+import type { Failure } from '../core/failure.ts'
+import type { EndpointStats } from '../policies/openai/endpoint.ts'
+import { readArguments, USAGE } from './arguments.ts'
+import { type Assembled, assemble } from './assemble.ts'
+import { type Collected, collectRun } from './collect-run.ts'
+import { createProgress, progressLine, tokenLine } from './progress.ts'
+
+const command = readArguments(process.argv.slice(2))
+if (!command.ok) fail(command.failure)
+else if (command.value.do === 'help') console.log(USAGE)
+else if (command.value.do === 'merge') {
+  const merged = await assemble(command.value.out, command.value.name)
+  if (merged.ok) tell(merged.value)
+  else fail(merged.failure)
+} else {
+  const { options } = command.value
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(130)
+      console.error('\nStopping; once more to stop at once. Nothing that is written is lost either way.')
+      stop.abort()
+    })
+  const startMs = performance.now()
+  let finished = 0
+  let of = 0
+  let stats: (() => EndpointStats) | undefined
+  const progress = createProgress(process.stderr, () =>
+    stats === undefined
+      ? 'Loading the data ...'
+      : progressLine({ finished, of, elapsedMs: performance.now() - startMs, stats: stats() }),
+  )
+  const collected = await collectRun(
+    options,
+    {
+      fetch: globalThis.fetch,
+      now: () => Date.now(),
+      after(ms, call) {
+        const timer = setTimeout(call, ms)
+        return () => clearTimeout(timer)
+      },
+      jitter: () => Math.random(),
+      key: process.env.OPENAI_API_KEY,
+      say: (words) => console.error(words),
+      onStart(count, counted) {
+        of = count
+        stats = counted
+      },
+      onFinished: () => finished++,
+    },
+    stop.signal,
+  )
+  progress.end()
+  if (collected.ok) report(collected.value, stop.signal.aborted)
+  else fail(collected.failure)
+}
+
+function report({ finished, failed, stopped, assembled }: Collected, interrupted: boolean): void {
+  for (const { task, failure } of failed.slice(0, 10)) console.error(`Task ${task}: ${failure.message}`)
+  if (failed.length > 10) console.error(`... and ${failed.length - 10} more tasks`)
+  console.log(`${finished} tasks explored${failed.length > 0 ? `, ${failed.length} not` : ''}.`)
+  if (assembled !== undefined) tell(assembled)
+  else console.log('When all shards are done: npm run collect -- --merge --out with the folder of all of them.')
+  if (stopped !== undefined) fail(stopped)
+  else if (failed.length > 0) process.exitCode = 1
+  if (interrupted) process.exitCode = 130
+  if (stopped !== undefined || failed.length > 0 || interrupted) console.error('The same command goes on where it was.')
+}
+
+function tell({ run, pairsFile, tasks, of, behindGap, pairs, tokens }: Assembled): void {
+  console.log(`${run}: ${tasks} of ${of} tasks${tasks < of ? ', to be gone on with' : ''}`)
+  console.log(`${pairsFile}: ${pairs} preference pairs`)
+  if (tokens.calls > tokens.uncounted) console.log(tokenLine(tokens))
+  if (behindGap > 0)
+    console.log(`${behindGap} finished tasks stand behind the first one that is missing (task ${tasks}).`)
+}
+
+function fail({ message }: Failure): void {
+  console.error(message)
+  process.exitCode = 1
+}

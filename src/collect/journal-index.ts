@@ -1,0 +1,151 @@
+/** Where in a journal the events of each task stand, so that no journal need fit into memory. */
+import { type FileHandle, open } from 'node:fs/promises'
+import * as v from 'valibot'
+import { failure, type Result, success } from '../core/failure.ts'
+import { FINISHES } from '../core/log/conversation.ts'
+import type { RunEvent, RunStarted } from '../core/log/events.ts'
+import { parseEvent } from '../formats/event-schema.ts'
+
+/** Beginning and end, in bytes; neighbouring lines of a task are one piece. */
+export interface Piece {
+  readonly from: number
+  readonly to: number
+}
+
+export interface JournalIndex {
+  /** Undefined for an empty journal. */
+  readonly header: RunStarted | undefined
+  readonly pieces: Map<number, Piece[]>
+  readonly finished: Set<number>
+  /** Of each unfinished task: replies that are in none of its events yet. */
+  readonly notes: Map<number, Note[]>
+  readonly bytes: number
+  /** Up to the end of the last good line. */
+  readonly goodBytes: number
+}
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const noteSchema = v.strictObject({
+  type: v.literal('reply'),
+  task: count,
+  key: v.string(),
+  text: v.string(),
+  promptTokens: v.nullable(count),
+  completionTokens: v.nullable(count),
+  finish: v.picklist(FINISHES),
+  elapsedMs: v.exactOptional(v.number()),
+})
+
+/** A reply as it came, before it is part of an event. */
+export type Note = v.InferOutput<typeof noteSchema>
+
+const CHUNK = 1 << 20
+const MOST_LINE = 8_000_000
+const NEWLINE = 10
+
+/**
+ * Reads a journal once. What is no event at its very end was not written to its end (a kill, a power cut); what is no
+ * event in the middle is damage, and a failure.
+ */
+export async function indexJournal(path: string): Promise<Result<JournalIndex>> {
+  const file = await open(path, 'r')
+  let header: RunStarted | undefined
+  const pieces = new Map<number, Piece[]>()
+  const finished = new Set<number>()
+  const notes = new Map<number, Note[]>()
+  let goodBytes = 0
+  let bytes = 0
+  let line = 0
+  let bad: string | undefined
+
+  const add = (text: string, from: number, to: number): string | undefined => {
+    line++
+    const event = eventOf(text) ?? noteOf(text)
+    if (event === undefined) {
+      bad ??= `line ${line} is no event`
+      return undefined
+    }
+    if (bad !== undefined) return bad
+    if (header === undefined) {
+      if (event.type !== 'run-started') return 'it does not begin with run-started'
+      header = event
+    } else if (event.type === 'reply') {
+      const known = notes.get(event.task)
+      if (known === undefined) notes.set(event.task, [event])
+      else known.push(event)
+    } else if ('task' in event) {
+      // Events hold the replies that led to them; the rollouts of a candidate come one by one.
+      if (event.type !== 'rollout-finished') notes.delete(event.task)
+      const known = pieces.get(event.task)
+      const last = known?.at(-1)
+      if (known !== undefined && last?.to === from) known[known.length - 1] = { from: last.from, to }
+      else if (known === undefined) pieces.set(event.task, [{ from, to }])
+      else known.push({ from, to })
+      if (event.type === 'task-finished') finished.add(event.task)
+    } else return `line ${line} does not belong into a journal`
+    goodBytes = to
+    return undefined
+  }
+
+  try {
+    let held = Buffer.alloc(0)
+    const chunk = Buffer.alloc(CHUNK)
+    for (;;) {
+      const { bytesRead } = await file.read(chunk, 0, CHUNK, bytes)
+      if (bytesRead === 0) break
+      const text = Buffer.concat([held, chunk.subarray(0, bytesRead)])
+      const start = bytes - held.length
+      bytes += bytesRead
+      let from = 0
+      for (let end = text.indexOf(NEWLINE); end >= 0; end = text.indexOf(NEWLINE, from)) {
+        const wrong = add(text.toString('utf8', from, end), start + from, start + end + 1)
+        if (wrong !== undefined) return damaged(path, wrong)
+        from = end + 1
+      }
+      held = Buffer.from(text.subarray(from))
+      if (held.length > MOST_LINE) return damaged(path, `line ${line + 1} is too long`)
+    }
+    return success({ header, pieces, finished, notes, bytes, goodBytes })
+  } finally {
+    await file.close()
+  }
+}
+
+/** The events of one task, in order. */
+export async function* readPieces(file: FileHandle, pieces: readonly Piece[]): AsyncGenerator<RunEvent, void, void> {
+  for (const { from, to } of pieces) {
+    const text = Buffer.alloc(to - from)
+    for (let got = 0; got < text.length; ) {
+      const { bytesRead } = await file.read(text, got, text.length - got, from + got)
+      if (bytesRead === 0) throw new Error('The journal became shorter while it was read.')
+      got += bytesRead
+    }
+    for (const line of text.toString('utf8').trimEnd().split('\n')) {
+      const event = eventOf(line)
+      if (event === undefined) throw new Error('The journal changed while it was read.')
+      yield event
+    }
+  }
+}
+
+function eventOf(line: string): RunEvent | undefined {
+  try {
+    const event = parseEvent(JSON.parse(line))
+    return event.ok ? event.value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function noteOf(line: string): Note | undefined {
+  try {
+    const note = v.safeParse(noteSchema, JSON.parse(line))
+    return note.success ? note.output : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function damaged(path: string, why: string): ReturnType<typeof failure> {
+  return failure('journal-damaged', `${path} is damaged: ${why}. Put a copy of it in place, or move it away.`)
+}

@@ -1,0 +1,69 @@
+/**
+ * What a search finds: the engine's 50 best, or what a special first word asks for. Follows
+ * `get_top_n_product_from_keywords` of web_agent_site/engine/engine.py. Results are kept, since rollouts repeat queries.
+ */
+import { stream } from '../../../core/random.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { strip } from '../python-text.ts'
+import { search } from './search.ts'
+
+/** How many products the engine returns (SEARCH_RETURN_N). */
+export const MOST_HITS = 50
+
+/** Queries kept, about 1 kB each; the oldest goes first. */
+const MOST_KEPT = 20_000
+
+export interface Found {
+  readonly keywords: readonly string[]
+  /** ASINs, best first. */
+  readonly hits: readonly string[]
+}
+
+/** Searches by the whole query; undefined for a query that makes upstream raise (`<a>`, and `<c>` alone). */
+export type Queries = (query: string) => Found | undefined
+
+export function createQueries(catalogue: Catalogue): Queries {
+  const kept = new Map<string, Found | undefined>()
+  return (query) => {
+    const known = kept.get(query)
+    if (known !== undefined || kept.has(query)) return known
+    const found = find(catalogue, query)
+    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? query)
+    kept.set(query, found)
+    return found
+  }
+}
+
+function find(catalogue: Catalogue, query: string): Found | undefined {
+  const keywords = query.split(' ')
+  const asins = special(catalogue, keywords)
+  if (asins === null) return undefined
+  return { keywords, hits: asins ?? search(catalogue.index, query, MOST_HITS).map((hit) => hit.id) }
+}
+
+/** The products a special first word names; null where upstream raises; undefined for an ordinary search. */
+function special(catalogue: Catalogue, keywords: readonly string[]): readonly string[] | null | undefined {
+  const rest = keywords.slice(1)
+  switch (keywords[0]) {
+    case '<r>': // upstream samples 50 anew at each page; ours are the same whenever the same words are searched
+      return stream(0)
+        .child('webshop', 'random-results', rest.join(' '))
+        .shuffled(catalogue.products)
+        .slice(0, MOST_HITS)
+        .map((product) => product.asin)
+    case '<a>': // the text environment passes no attribute map
+      return null
+    case '<c>': {
+      const category = rest[0]
+      return category === undefined ? null : matching(catalogue, 'category', strip(category))
+    }
+    case '<q>':
+      return matching(catalogue, 'query', strip(rest.join(' ')))
+    default:
+      return undefined
+  }
+}
+
+function matching(catalogue: Catalogue, field: 'category' | 'query', value: string): readonly string[] {
+  return catalogue.products.filter((product) => product[field] === value).map((product) => product.asin)
+}

@@ -1,0 +1,79 @@
+/** MySQL's aggregate functions: their types (SUM and AVG of integers are decimals) and SQLite's text. */
+
+import type { Call } from '../parse/syntax.ts'
+import { DOUBLE, decimal, INT, isReal, TEXT, type ValueType } from '../value-type.ts'
+import { asNumber, asText, collation } from './compare.ts'
+import { type Compiled, quoteText } from './compiled.ts'
+
+export const AGGREGATE_NAMES: ReadonlySet<string> = new Set(
+  'COUNT SUM AVG MIN MAX GROUP_CONCAT STD STDDEV STDDEV_POP STDDEV_SAMP VARIANCE VAR_POP VAR_SAMP BIT_AND BIT_OR BIT_XOR'.split(
+    ' ',
+  ),
+)
+
+/** group_concat_max_len. */
+const LONGEST_CONCAT = 1024
+
+export function aggregateType(name: string, args: readonly Compiled[]): ValueType {
+  const type = args[0]?.type ?? INT
+  const real = isReal(type) || type.kind === 'text'
+  switch (name) {
+    case 'COUNT':
+    case 'BIT_AND':
+    case 'BIT_OR':
+    case 'BIT_XOR':
+      return INT
+    case 'MIN':
+    case 'MAX':
+      return type
+    case 'SUM':
+      if (isReal(type) && type.decimals !== undefined) return { kind: 'double', decimals: type.decimals }
+      return real ? DOUBLE : decimal(type.decimals ?? 0)
+    case 'AVG':
+      if (isReal(type) && type.decimals !== undefined) return { kind: 'double', decimals: type.decimals + 4 }
+      return real ? DOUBLE : decimal((type.decimals ?? 0) + 4)
+    case 'GROUP_CONCAT':
+      return TEXT
+    default:
+      return DOUBLE
+  }
+}
+
+export function aggregateSql(call: Call, args: readonly Compiled[], order: string): string {
+  const [first] = args
+  if (call.star || first === undefined) return 'count(*)'
+  const distinct = call.distinct ? 'DISTINCT ' : ''
+  const collated = `${first.sql}${collation(first.type)}`
+  const number = asNumber(first)
+  const real = isReal(first.type) || first.type.kind === 'text'
+  switch (call.name) {
+    case 'COUNT':
+      return args.length > 1
+        ? `count(DISTINCT ${together(args)})`
+        : `count(${distinct}${call.distinct ? collated : first.sql})`
+    case 'MIN':
+      return `min(${collated})`
+    case 'MAX':
+      return `max(${collated})`
+    case 'SUM':
+      // MySQL adds doubles one after the other; SQLite's own sum would be more exact.
+      return real ? `my_sum(${distinct}${number})` : `sum(${distinct}${number})`
+    case 'AVG':
+      return real ? `my_avg(${distinct}${number})` : `avg(${distinct}${number})`
+    case 'GROUP_CONCAT': {
+      const joined = args.map(asText).join(' || ')
+      const separator = call.separator ?? ','
+      const plain = call.distinct
+        ? `replace(group_concat(DISTINCT ${joined}${collation(first.type)}${order}), ',', ${quoteText(separator)})`
+        : `group_concat(${joined}, ${quoteText(separator)}${order})`
+      return `substr(${plain}, 1, ${LONGEST_CONCAT})`
+    }
+    default:
+      return `my_${call.name.toLowerCase()}(${number})`
+  }
+}
+
+/** COUNT(DISTINCT a, b): rows in which any is NULL do not count. */
+function together(args: readonly Compiled[]): string {
+  return `my_key(${args.map((arg) => arg.sql).join(', ')})`
+}

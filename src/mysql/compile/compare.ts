@@ -1,0 +1,77 @@
+/**
+ * Comparisons as MySQL makes them: text without regard to case and blanks at the end, text with a number as numbers,
+ * text with a date as dates. SQLite's own affinities never decide.
+ */
+
+import { canonicalMoment, numberPrefix } from '../run/moments.ts'
+import { SqlError } from '../sql-error.ts'
+import { isNumber, isTemporal, type ValueType } from '../value-type.ts'
+import { type Compiled, quoteText } from './compiled.ts'
+
+export type Side = Pick<Compiled, 'sql' | 'type' | 'literal'>
+
+/** ` COLLATE x` for values that are text; nothing for others. */
+export function collation(...types: readonly ValueType[]): string {
+  const texts = types.filter(({ kind }) => kind === 'text')
+  if (texts.length === 0 || texts.some(({ binary }) => binary)) return ''
+  return texts.every(({ plain }) => plain) ? ' COLLATE NOCASE' : ' COLLATE MYSQL'
+}
+
+/** As a number. Text gives the number it starts with, or 0; dates their digits. */
+export function asNumber({ sql, type, literal }: Side): string {
+  if (isNumber(type) || type.kind === 'null') return sql
+  if (typeof literal === 'string') return numberText(numberPrefix(literal))
+  if (isTemporal(type)) return `my_digits(${sql})`
+  return `CAST(${sql} AS REAL)`
+}
+
+function numberText(value: number): string {
+  const text = String(value)
+  return value < 0 ? `(${text})` : text
+}
+
+/** As text: numbers as MySQL would print them. */
+export function asText({ sql, type }: Side): string {
+  if (type.kind === 'decimal') return `my_decimal(${sql}, ${type.decimals ?? 0})`
+  if (type.kind === 'double' || type.kind === 'float') return `my_real(${sql}, ${type.kind === 'float' ? 6 : 17})`
+  if (type.kind === 'int') return `CAST(${sql} AS TEXT)`
+  return sql
+}
+
+/** Both sides brought to one kind, and the collation that they are compared under. */
+export function comparable(a: Side, b: Side): readonly [left: string, right: string, collate: string] {
+  if (a.type.kind === 'null' || b.type.kind === 'null') return [a.sql, b.sql, '']
+  if (a.type.kind === 'text' && b.type.kind === 'text')
+    return [trimmed(a), trimmed(b), collation(plainly(a), plainly(b))]
+  if (isNumber(a.type) && isNumber(b.type)) return [a.sql, b.sql, '']
+  if (isTemporal(a.type) && isTemporal(b.type)) return [moment(a, b), moment(b, a), '']
+  if (isTemporal(a.type) && b.type.kind === 'text') return [moment(a, b), asMoment(b, a), '']
+  if (isTemporal(b.type) && a.type.kind === 'text') return [asMoment(a, b), moment(b, a), '']
+  return [asNumber(a), asNumber(b), '']
+}
+
+/** A literal without the blanks at its end, which do not count. */
+function trimmed({ sql, literal }: Side): string {
+  return typeof literal === 'string' && literal.endsWith(' ') ? quoteText(literal.replace(/ +$/, '')) : sql
+}
+
+function plainly({ type, literal }: Side): ValueType {
+  if (typeof literal !== 'string' || type.binary) return type
+  return { kind: 'text', plain: /^[\x20-\x5a\x61-\x7e]*$/.test(literal) }
+}
+
+/** A date, widened when the other side has a time of day. */
+function moment(side: Side, other: Side): string {
+  const wide = side.type.kind === 'date' && (other.type.kind === 'datetime' || other.type.kind === 'text')
+  return wide ? `(${side.sql} || ' 00:00:00')` : side.sql
+}
+
+/** Text read as a date and time; a literal that is none is refused, as in MySQL 8. */
+function asMoment({ sql, literal }: Side, other: Side): string {
+  if (other.type.kind === 'time') return typeof literal === 'string' ? quoteText(literal) : sql
+  if (typeof literal !== 'string') return `my_moment(${sql})`
+  const canonical = canonicalMoment(literal)
+  if (canonical === undefined)
+    throw new SqlError(1525, `Incorrect ${other.type.kind === 'date' ? 'DATE' : 'DATETIME'} value: '${literal}'`)
+  return quoteText(canonical)
+}

@@ -1,0 +1,47 @@
+/** What the parts of the compiler (MySQL's statements in, SQLite's text out) share. */
+
+import type { Limit, Query } from '../parse/syntax.ts'
+import type { Schema } from '../schema.ts'
+import type { ValueType } from '../value-type.ts'
+import type { CommonSource, Compiled, Scope } from './compiled.ts'
+
+export interface OutputColumn {
+  readonly name: string
+  readonly type: ValueType
+}
+
+export interface RankedQuery {
+  readonly sql: string
+  readonly limit: Limit | undefined
+  /**
+   * Where the server sorts the first table of a join before it joins the others: that table's rows (their number, their
+   * place), and the last column of `sql` is the number of the row that each comes from.
+   */
+  readonly first?: string | undefined
+}
+
+export interface CompiledQuery {
+  /** Its columns are called c0, c1... */
+  readonly sql: string
+  readonly columns: readonly OutputColumn[]
+  /** Columns of outer levels that it reads. */
+  readonly outerUses: readonly Compiled[]
+  /** It cannot give more than one row. */
+  readonly single: boolean
+  /** Places of the columns that tell its rows apart, if some do. */
+  readonly key: readonly number[] | undefined
+  /**
+   * The same rows without LIMIT, in the order in which MySQL comes by them, with one more column: the place that ORDER
+   * BY gives each, equal for ties. Undefined where nothing orders them.
+   */
+  readonly ranked?: RankedQuery
+}
+
+export interface Compiler {
+  readonly schema: Schema
+  /** The database in use, lower case. */
+  readonly database: string
+  /** A name no other part of the statement has. */
+  id(prefix: string): string
+  query(query: Query, parent: Scope | undefined, common?: ReadonlyMap<string, CommonSource>): CompiledQuery
+}

@@ -1,0 +1,89 @@
+/** What MySQL refuses of a SELECT once all of it is read, in its words (ONLY_FULL_GROUP_BY, and DISTINCT with ORDER BY). */
+
+import { SqlError } from '../sql-error.ts'
+import { type Compiled, hasAggregate, type Scope, type SourceColumn } from './compiled.ts'
+import { type Dependency, determined, looseColumn } from './only-full-group-by.ts'
+
+/** A term of any list. */
+interface Listed {
+  readonly compiled: Compiled
+}
+
+export function checkOrder(terms: readonly Listed[]): void {
+  const place = terms.findIndex(({ compiled }) => hasAggregate(compiled))
+  if (place >= 0)
+    throw new SqlError(
+      3029,
+      `Expression #${place + 1} of ORDER BY contains aggregate function and applies to the result of a non-aggregated query`,
+    )
+}
+
+export function checkGroups(
+  items: readonly Listed[],
+  having: Compiled | undefined,
+  terms: readonly Listed[],
+  groups: readonly Compiled[],
+  scope: Scope,
+  dependencies: readonly Dependency[],
+): void {
+  const texts = new Set(groups.map(({ sql }) => sql))
+  const known = determined(groups, scope.sources, dependencies)
+  const own = new Set(scope.sources)
+  const check = (expression: Compiled, place: number, list: string) => {
+    const loose = looseColumn(expression, texts, known)
+    if (loose === undefined || !own.has(loose.source)) return
+    const name = fullName(loose)
+    const mode = 'this is incompatible with sql_mode=only_full_group_by'
+    if (groups.length === 0)
+      throw new SqlError(
+        1140,
+        `In aggregated query without GROUP BY, expression #${place} of ${list} contains nonaggregated column '${name}'; ${mode}`,
+      )
+    throw new SqlError(
+      1055,
+      `Expression #${place} of ${list} is not in GROUP BY clause and contains nonaggregated column '${name}' which is not functionally dependent on columns in GROUP BY clause; ${mode}`,
+    )
+  }
+  items.forEach(({ compiled }, i) => {
+    check(compiled, i + 1, 'SELECT list')
+  })
+  if (having !== undefined) check(having, 1, 'HAVING clause')
+  // A single row has no order to speak of.
+  if (groups.length > 0)
+    terms.forEach(({ compiled }, i) => {
+      check(compiled, i + 1, 'ORDER BY clause')
+    })
+}
+
+/** `database.alias.column`, or without a database for derived tables. */
+function fullName({ source, name }: SourceColumn): string {
+  return [source.table?.database, source.alias, name].filter((part) => part !== undefined).join('.')
+}
+
+/** SELECT DISTINCT can be ordered by what it selects only. */
+export function checkDistinct(items: readonly Listed[], terms: readonly Listed[], grouped: boolean): void {
+  const selected = new Set(items.map(({ compiled }) => compiled.sql))
+  const missing = (compiled: Compiled): SourceColumn | undefined => {
+    if (selected.has(compiled.sql)) return undefined
+    if (compiled.column !== undefined) return compiled.column
+    for (const part of compiled.parts) {
+      const found = missing(part)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  terms.forEach(({ compiled }, i) => {
+    const column = missing(compiled)
+    if (column === undefined) return
+    const name = fullName(column)
+    if (grouped && hasAggregate(compiled))
+      throw new SqlError(
+        3066,
+        `Expression #${i + 1} of ORDER BY clause is not in SELECT list, contains aggregate function; this is incompatible with DISTINCT`,
+      )
+    throw new SqlError(
+      3065,
+      `Expression #${i + 1} of ORDER BY clause is not in SELECT list, references column '${name}' which is not in SELECT list; this is incompatible with DISTINCT`,
+    )
+  })
+}

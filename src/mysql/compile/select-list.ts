@@ -1,0 +1,88 @@
+/** A SELECT's list, and the terms of GROUP BY and ORDER BY, which may name an item of it or give its place. */
+
+import type { Expression, Select } from '../parse/syntax.ts'
+import { SqlError } from '../sql-error.ts'
+import { type Compiled, hasAggregate, isNamed, type Scope, type SourceColumn } from './compiled.ts'
+import type { Compiler } from './compiler.ts'
+import { compileExpression, scalar } from './expression.ts'
+import type { FromNode } from './from.ts'
+
+/** One column of what is selected. */
+export interface Item {
+  readonly name: string
+  readonly compiled: Compiled
+}
+
+export function selectItems(compiler: Compiler, scope: Scope, query: Select, node: FromNode | undefined): Item[] {
+  for (const item of query.items)
+    if (item.kind === 'expression' && item.alias !== undefined) scope.aliases.set(item.alias.toLowerCase(), undefined)
+  const items: Item[] = []
+  for (const item of query.items) {
+    if (item.kind === 'star') {
+      for (const column of starColumns(scope, node, item)) {
+        column.source.used.add(column.name.toLowerCase())
+        items.push({ name: column.name, compiled: { sql: column.sql, type: column.type, parts: [], column } })
+      }
+      continue
+    }
+    const compiled = scalar(compileExpression(compiler, scope, item.expression))
+    const name = item.alias ?? (item.expression.kind === 'column' ? item.expression.name : item.text)
+    items.push({ name, compiled })
+    scope.aliases.set(name.toLowerCase(), compiled)
+  }
+  for (const { name, compiled } of items)
+    if (scope.aliases.get(name.toLowerCase()) === undefined) scope.aliases.set(name.toLowerCase(), compiled)
+  return items
+}
+
+function starColumns(
+  scope: Scope,
+  node: FromNode | undefined,
+  star: { readonly database: string | undefined; readonly table: string | undefined },
+): SourceColumn[] {
+  if (star.table !== undefined) {
+    const source = scope.sources.find((candidate) => isNamed(candidate, star))
+    if (source === undefined)
+      throw new SqlError(
+        1051,
+        `Unknown table '${[star.database, star.table].filter((part) => part !== undefined).join('.')}'`,
+      )
+    return source.columns
+  }
+  if (node === undefined) throw new SqlError(1096, 'No tables used')
+  return starOf(node)
+}
+
+/** Columns that USING or NATURAL joined come first and once. */
+function starOf(node: FromNode): SourceColumn[] {
+  if (node.kind === 'leaf') return [...node.source.columns]
+  const [first, second] = node.join.type === 'right' ? [node.right, node.left] : [node.left, node.right]
+  const shared = node.shared.map(([a, b]) => (node.join.type === 'right' ? b : a))
+  const dropped = new Set(node.shared.flat().map(({ sql }) => sql))
+  const [x, y] = node.shared.length === 0 ? [node.left, node.right] : [first, second]
+  return [...shared, ...[...starOf(x), ...starOf(y)].filter(({ sql }) => !dropped.has(sql))]
+}
+
+export function groupTerm(compiler: Compiler, scope: Scope, expression: Expression, items: readonly Item[]): Compiled {
+  if (expression.kind === 'number' && /^\d+$/.test(expression.text)) {
+    const item = items[Number(expression.text) - 1]
+    if (item === undefined) throw new SqlError(1054, `Unknown column '${expression.text}' in 'group statement'`)
+    if (hasAggregate(item.compiled)) throw new SqlError(1056, `Can't group on '${item.name}'`)
+    return item.compiled
+  }
+  scope.prefer = 'columns-then-aliases'
+  const compiled = scalar(compileExpression(compiler, scope, expression))
+  if (hasAggregate(compiled))
+    throw new SqlError(1056, `Can't group on '${expression.kind === 'column' ? expression.name : ''}'`)
+  return compiled
+}
+
+export function orderTerm(compiler: Compiler, scope: Scope, expression: Expression, items: readonly Item[]): Compiled {
+  if (expression.kind === 'number' && /^\d+$/.test(expression.text)) {
+    const item = items[Number(expression.text) - 1]
+    if (item === undefined) throw new SqlError(1054, `Unknown column '${expression.text}' in 'order clause'`)
+    return item.compiled
+  }
+  scope.prefer = expression.kind === 'column' ? 'aliases' : 'columns-then-aliases'
+  return scalar(compileExpression(compiler, scope, expression))
+}

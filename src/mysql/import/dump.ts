@@ -1,0 +1,189 @@
+/**
+ * The MySQL dump of InterCode's databases (ic_spider_dbs.sql: CREATE DATABASE, USE, CREATE TABLE, INSERT) as tables.
+ * It is read word by word and never run. Statements that hold neither schema nor rows are passed over.
+ */
+import { failure, quote, type Result, success } from '../../core/failure.ts'
+import { Cursor } from '../parse/cursor.ts'
+import { GRAMMAR, tableName } from '../parse/query.ts'
+import { parseTableDefinition } from '../parse/table.ts'
+import { readToken, type Token } from '../parse/tokens.ts'
+import { canonicalMoment } from '../run/moments.ts'
+import { type Cell, isPlain, type SqlDatabase, type SqlTable, type StoredTable, schemaKey, tableOf } from '../schema.ts'
+import { SqlError } from '../sql-error.ts'
+import { typeOfColumn, type ValueKind } from '../value-type.ts'
+
+interface Open {
+  readonly table: SqlTable
+  readonly kinds: readonly ValueKind[]
+  readonly rows: Cell[][]
+}
+
+/** Rows of all tables of a file together. */
+const MOST_ROWS = 1_000_000
+
+/** Failures: `sql-dump` with the file and line, where a statement that matters cannot be read. */
+export function readDump(name: string, text: string): Result<readonly SqlDatabase[]> {
+  const tables = new Map<string, Open>()
+  const databases = new Set<string>()
+  let database = name
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.\w+$/, '')
+    .toLowerCase()
+  let at = 0
+  let rows = 0
+  for (;;) {
+    const first = readToken(text, at)
+    if (first.kind === 'end') break
+    const end = statementEnd(text, first)
+    const source = text.slice(first.start, end)
+    at = end + 1
+    try {
+      const word = first.upper
+      if (word === 'USE') {
+        const c = new Cursor(source, GRAMMAR)
+        c.next()
+        database = c.name().toLowerCase()
+        databases.add(database)
+      } else if (word === 'CREATE') {
+        const c = new Cursor(source, GRAMMAR)
+        c.next()
+        c.takeWord('TEMPORARY')
+        if (c.takeWord('TABLE')) {
+          const definition = parseTableDefinition(c)
+          if (definition.columns.length === 0) throw new SqlError(0, 'a table without columns')
+          const table = tableOf(definition, definition.database ?? database)
+          databases.add(table.database)
+          const kinds = table.columns.map(({ type }) => typeOfColumn(type).kind)
+          tables.set(schemaKey(table.database, table.name), { table, kinds, rows: [] })
+        }
+      } else if (word === 'INSERT' || word === 'REPLACE') {
+        rows += insert(source, database, tables)
+        if (rows > MOST_ROWS) throw new SqlError(0, `more than ${MOST_ROWS} rows`)
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof SqlError)) throw thrown
+      const line = text.slice(0, first.start).split('\n').length
+      return failure('sql-dump', `${name}, line ${line}: ${thrown.message}. Nothing of this file was read.`)
+    }
+  }
+  if (tables.size === 0)
+    return failure('sql-dump', `${name} has no CREATE TABLE; it is no MySQL dump, or an empty one.`)
+  const found = [...databases].map((each) => ({
+    name: each,
+    tables: [...tables.values()].filter(({ table }) => table.database === each).map(stored),
+  }))
+  return success(found.filter((each) => each.tables.length > 0))
+}
+
+/** Where the statement that starts with a token ends: at its semicolon, or the end of the text. */
+function statementEnd(text: string, first: Token): number {
+  let token = first
+  while (token.kind !== 'end' && !(token.kind === 'symbol' && token.text === ';'))
+    token = readToken(text, token.end, token)
+  return token.start
+}
+
+/** Adds the rows of an INSERT; gives how many. */
+function insert(source: string, database: string, tables: ReadonlyMap<string, Open>): number {
+  const c = new Cursor(source, GRAMMAR)
+  c.next()
+  c.takeWord('IGNORE')
+  c.takeWord('INTO')
+  const target = tableName(c)
+  const open = tables.get(schemaKey(target.database ?? database, target.name))
+  if (open === undefined)
+    throw new SqlError(0, `rows for the table ${quote(target.name)}, which was not created before`)
+  const { table, kinds } = open
+  let places = table.columns.map((_, i) => i)
+  if (c.takeSymbol('(')) {
+    places = []
+    do {
+      const column = c.name()
+      const place = table.columns.findIndex((each) => each.name.toLowerCase() === column.toLowerCase())
+      if (place < 0) throw new SqlError(0, `table ${table.name} has no column ${quote(column)}`)
+      places.push(place)
+    } while (c.takeSymbol(','))
+    c.expectSymbol(')')
+  }
+  if (!c.takeWord('VALUES')) c.expectWord('VALUE')
+  let count = 0
+  do {
+    c.expectSymbol('(')
+    const row: Cell[] = table.columns.map(({ default: initial }) => initial ?? null)
+    places.forEach((place, i) => {
+      if (i > 0) c.expectSymbol(',')
+      row[place] = converted(literal(c), kinds[place])
+    })
+    c.expectSymbol(')')
+    open.rows.push(row)
+    count++
+  } while (c.takeSymbol(','))
+  if (!c.atEnd()) throw c.error()
+  return count
+}
+
+function literal(c: Cursor): Cell {
+  if (c.token.kind === 'word' && c.token.text.startsWith('_') && c.peek(1).kind === 'string') c.next()
+  const minus = c.takeSymbol('-')
+  const token = c.next()
+  if (token.kind === 'number') return minus ? -Number(token.text) : Number(token.text)
+  if (minus) throw c.error(token)
+  if (token.kind === 'string') return token.text
+  if (token.kind === 'hex') return token.text.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
+  if (token.upper === 'NULL') return null
+  if (token.upper === 'TRUE' || token.upper === 'FALSE') return token.upper === 'TRUE' ? 1 : 0
+  throw c.error(token)
+}
+
+/** A cell as its column keeps it: numbers as numbers, dates in full. */
+export function converted(cell: Cell, kind: ValueKind | undefined): Cell {
+  if (cell === null) return null
+  switch (kind) {
+    case 'int':
+    case 'decimal':
+    case 'double':
+    case 'float': {
+      const value = typeof cell === 'number' ? cell : Number.parseFloat(cell)
+      return Number.isFinite(value) ? value : 0
+    }
+    case 'date':
+      return canonicalMoment(String(cell))?.slice(0, 10) ?? String(cell)
+    case 'datetime':
+      return canonicalMoment(String(cell)) ?? String(cell)
+    default:
+      return String(cell)
+  }
+}
+
+/** A table with its rows in the order of its primary key, as InnoDB keeps them, and its columns' text looked through. */
+export function stored({
+  table,
+  rows,
+}: {
+  readonly table: SqlTable
+  readonly rows: readonly (readonly Cell[])[]
+}): StoredTable {
+  const columns = table.columns.map((column, i) => ({
+    ...column,
+    plain: rows.every((row) => typeof row[i] !== 'string' || isPlain(row[i])),
+  }))
+  const key = table.primaryKey.map((name) =>
+    columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()),
+  )
+  const sorted = key.length === 0 ? rows : [...rows].sort((a, b) => compareKeys(key, a, b))
+  return { ...table, columns, rows: sorted, size: rows.length }
+}
+
+function compareKeys(key: readonly number[], a: readonly Cell[], b: readonly Cell[]): number {
+  for (const place of key) {
+    const [x, y] = [a[place] ?? null, b[place] ?? null]
+    const difference = typeof x === 'number' && typeof y === 'number' ? x - y : compareCells(String(x), String(y))
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+function compareCells(a: string, b: string): number {
+  const [x, y] = [a.toUpperCase(), b.toUpperCase()]
+  return x < y ? -1 : x > y ? 1 : 0
+}

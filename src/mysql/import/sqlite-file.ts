@@ -1,0 +1,124 @@
+/**
+ * A `.sqlite` database (Spider's own format) as tables, with the types that InterCode's conversion to MySQL gave. The file
+ * is opened in a connection of its own, only tables are read, and what is damaged or too costly is a sentence.
+ */
+import type { Database } from '@sqlite.org/sqlite-wasm'
+import { failure, messageOf, type Result, success } from '../../core/failure.ts'
+import { quoteName } from '../compile/compiled.ts'
+import type { SqlEngine } from '../run/engine.ts'
+import type { Cell, SqlColumn, SqlDatabase, SqlKey, SqlTable, StoredTable } from '../schema.ts'
+import { typeOfColumn } from '../value-type.ts'
+import { converted, stored } from './dump.ts'
+
+/** Steps of SQLite's virtual machine for a whole file. */
+const BUDGET = 200_000_000
+const GUARD_EVERY = 10_000
+const MOST_ROWS = 1_000_000
+const MOST_TABLES = 500
+
+/** Failure: `sql-sqlite`. */
+export function readSqlite(engine: SqlEngine, name: string, bytes: Uint8Array): Result<SqlDatabase> {
+  const { oo1, capi, wasm } = engine.sqlite
+  const database = name
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.\w+$/, '')
+    .toLowerCase()
+  const db = new oo1.DB(':memory:')
+  try {
+    const pointer = wasm.allocFromTypedArray(bytes)
+    const flags = capi.SQLITE_DESERIALIZE_FREEONCLOSE
+    db.checkRc(capi.sqlite3_deserialize(db, 'main', pointer, bytes.byteLength, bytes.byteLength, flags))
+    db.exec('PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON')
+    let left = BUDGET / GUARD_EVERY
+    capi.sqlite3_progress_handler(db, GUARD_EVERY, () => (--left < 0 ? 1 : 0), 0)
+    const names = db.selectValues(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid LIMIT ${MOST_TABLES}`,
+    )
+    const tables = names.map((each) => tableOf(db, database, String(each)))
+    if (tables.length === 0) return failure('sql-sqlite', `${name} has no tables. Choose another file.`)
+    return success({ name: database, tables })
+  } catch (thrown) {
+    return failure(
+      'sql-sqlite',
+      `${name} could not be read as a SQLite database: ${messageOf(thrown)}. It may be damaged; fetch it again.`,
+    )
+  } finally {
+    db.close()
+  }
+}
+
+function tableOf(db: Database, database: string, name: string): StoredTable {
+  const quoted = quoteName(name)
+  const info = db.selectObjects(`PRAGMA table_info(${quoted})`)
+  const columns = info.map((row): SqlColumn => {
+    const type = declaredType(String(row.type ?? ''))
+    const initial = row.dflt_value
+    return {
+      name: String(row.name),
+      type,
+      nullable: Number(row.notnull) === 0 && Number(row.pk) === 0,
+      default:
+        initial === null || initial === undefined || /^null$/i.test(String(initial))
+          ? undefined
+          : String(initial).replace(/^['"]|['"]$/g, ''),
+      autoIncrement: false,
+      plain: false,
+    }
+  })
+  const primaryKey = info
+    .filter((row) => Number(row.pk) > 0)
+    .sort((a, b) => Number(a.pk) - Number(b.pk))
+    .map((row) => String(row.name))
+  const [only] = primaryKey
+  const numbered =
+    primaryKey.length === 1
+      ? columns.findIndex((column) => column.name === only && typeOfColumn(column.type).kind === 'int')
+      : -1
+  const foreign = new Map<number, { columns: string[]; table: string; references: string[] }>()
+  for (const row of db.selectObjects(`PRAGMA foreign_key_list(${quoted})`)) {
+    const id = Number(row.id)
+    const entry = foreign.get(id) ?? { columns: [], table: String(row.table).toLowerCase(), references: [] }
+    entry.columns.push(String(row.from))
+    entry.references.push(String(row.to ?? ''))
+    foreign.set(id, entry)
+  }
+  const foreignKeys = [...foreign.values()].reverse()
+  const keys = foreignKeys
+    .filter(({ columns: [first] }) => first !== undefined && first !== primaryKey[0])
+    .map((key): SqlKey => ({ name: key.columns[0] ?? '', columns: key.columns, unique: false }))
+  const list = columns.map((column) => quoteName(column.name)).join(', ')
+  const kinds = columns.map(({ type }) => typeOfColumn(type).kind)
+  const found = db.selectArrays(`SELECT ${list} FROM ${quoted} LIMIT ${MOST_ROWS}`)
+  const rows = found.map((row) => row.map((cell, i) => converted(cellOf(cell), kinds[i])))
+  const table: SqlTable = {
+    database,
+    name: name.toLowerCase(),
+    columns: columns.map((column, i) => (i === numbered ? { ...column, autoIncrement: true } : column)),
+    primaryKey,
+    keys,
+    foreignKeys,
+    size: rows.length,
+  }
+  return stored({ table, rows })
+}
+
+function cellOf(cell: unknown): Cell {
+  if (cell === null || cell === undefined) return null
+  if (typeof cell === 'string' || typeof cell === 'number') return cell
+  if (typeof cell === 'bigint') return Number(cell)
+  return cell instanceof Uint8Array ? new TextDecoder().decode(cell) : String(cell)
+}
+
+/** MySQL's type for one that SQLite was told; SQLite takes any word. */
+function declaredType(declared: string): string {
+  const [, word = '', size] = /^\s*(\w+)[^(]*(?:\(\s*(\d+(?:\s*,\s*\d+)?)\s*\))?/.exec(declared.toLowerCase()) ?? []
+  const sized = size === undefined ? '' : `(${size.replace(/\s/g, '')})`
+  if (/^(tiny|small|medium|big)?int$/.test(word)) return word
+  if (word.includes('int') || word === 'bool' || word === 'boolean' || word === 'bit' || word === 'year') return 'int'
+  if (/^(varchar|char|varchar2|nvarchar|character)/.test(word)) return sized === '' ? 'varchar(255)' : `varchar${sized}`
+  if (word === 'decimal' || word === 'numeric' || word === 'number') return sized === '' ? 'double' : `decimal${sized}`
+  if (word === 'float' || word === 'double' || word === 'real') return 'double'
+  if (word === 'date') return 'date'
+  if (word === 'datetime' || word === 'timestamp') return 'datetime'
+  return 'text'
+}

@@ -1,0 +1,89 @@
+/** Agents in words: what they earn, what they were trained on, and what a training did. */
+import type { AgentInfo, Interval, TrainedAgent, TrainingPhase } from '../../worker/protocol/lab-api.ts'
+import { countText, plural, rewardText, signedText } from '../words/format.ts'
+import { momentText } from '../words/sizes-and-times.ts'
+
+/** `0.42 ± 0.02`. */
+export function intervalText({ mean, halfWidth }: Interval): string {
+  return halfWidth === undefined ? rewardText(mean) : `${rewardText(mean)} ± ${rewardText(halfWidth)}`
+}
+
+/** `+0.25 ± 0.03`. */
+export function changeText({ mean, halfWidth }: Interval): string {
+  return halfWidth === undefined ? signedText(mean) : `${signedText(mean)} ± ${rewardText(halfWidth)}`
+}
+
+/** What it earns, on one line. */
+export function rewardLine({ trained }: AgentInfo): string {
+  const said = (value: unknown, words: string): string[] =>
+    typeof value === 'number' ? [`${words} ${rewardText(value)}`] : []
+  const dev = [...said(trained.devReward, 'sampled'), ...said(trained.devGreedyReward, 'greedy')]
+  const test = [...said(trained.testReward, 'sampled'), ...said(trained.testGreedyReward, 'greedy')]
+  const tasks = typeof trained.devTasks === 'number' ? ` (${plural(trained.devTasks, 'task')})` : ''
+  if (dev.length > 0) return `Mean dev reward: ${dev.join(', ')}${tasks}`
+  return test.length > 0 ? `Mean test reward: ${test.join(', ')}` : 'Its file says nothing of what it earns'
+}
+
+const FACTS: readonly (readonly [string, (count: string) => string])[] = [
+  ['demonstrations', (count) => `${count} demonstrations`],
+  ['pairs', (count) => `${count} pairs`],
+  ['tasks', (count) => `${count} tasks`],
+  ['policyCalls', (count) => `${count} policy calls`],
+  ['epochs', (count) => `${count} epochs`],
+  ['beta', (count) => `beta ${count}`],
+]
+
+const ORIGINS = { shipped: 'Ships with the page', here: 'Trained here', imported: 'Imported' } as const
+
+/** Where it comes from and what it was trained on. */
+export function trainedLine({ trained, origin, createdAtMs }: AgentInfo): string {
+  const when = momentText(createdAtMs)
+  const { method, run, reference } = trained
+  const facts = FACTS.flatMap(([name, words]) => {
+    const value = trained[name]
+    return typeof value === 'number' ? [words(Number.isInteger(value) ? countText(value) : String(value))] : []
+  })
+  const parts = [
+    typeof method === 'string' ? method : '',
+    typeof run === 'string' ? `“${run}”` : '',
+    typeof reference === 'string' ? `from ${reference}` : '',
+    ...facts,
+  ].filter((part) => part !== '')
+  return `${ORIGINS[origin]}${when && `, ${when}`}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`
+}
+
+export const PHASE_WORDS: Readonly<Record<TrainingPhase, string>> = {
+  reading: 'Reading what there is to learn',
+  before: 'Measuring before, on the dev tasks',
+  fitting: 'Training',
+  after: 'Measuring after, on the dev tasks',
+}
+
+/** Whether a change is more than chance: its 95 % interval does not hold 0. */
+function direction({ mean, halfWidth = Number.POSITIVE_INFINITY }: Interval): -1 | 0 | 1 {
+  return mean - halfWidth > 0 ? 1 : mean + halfWidth < 0 ? -1 : 0
+}
+
+/** What a training did, plainly; also where it did harm. */
+export function verdictOf({ gain, before }: TrainedAgent): string {
+  const where = `on ${plural(before.tasks, 'held-out task')} (95 % interval, task by task)`
+  const sampled = direction(gain.sampled)
+  const greedy = direction(gain.greedy)
+  const [first, advice] = {
+    '1': [`Better: the sampled reward rose by ${changeText(gain.sampled)} ${where}.`, ''],
+    '0': [
+      `No clear change: the sampled reward moved by ${changeText(gain.sampled)} ${where}, which may be chance.`,
+      ' More pairs (more tasks, more rollouts) would say more.',
+    ],
+    '-1': [
+      `Worse: the sampled reward fell by ${changeText(gain.sampled)} ${where}.`,
+      ' Keep the agent that it came from, or train with a larger KL weight, fewer epochs, or more pairs.',
+    ],
+  }[`${sampled}`]
+  const second = {
+    '1': `Greedy, it is better too: ${changeText(gain.greedy)}.`,
+    '0': `Greedy, there is no clear change: ${changeText(gain.greedy)}.`,
+    '-1': `Greedy, it is worse: ${changeText(gain.greedy)}.`,
+  }[`${greedy}`]
+  return `${first} ${sampled === 1 ? second : second.replace(' too', '')}${advice}`
+}

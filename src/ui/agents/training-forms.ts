@@ -1,0 +1,135 @@
+/** The two ways to a new agent, as forms, and what is under way or came of it. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { COMPARISON_NUMBERS, parseComparison, TRAINING_NUMBERS } from '../../core/comparison/comparison.ts'
+import type { AgentScore, Interval, TrainedAgent, Training } from '../../worker/protocol/lab-api.ts'
+import type { Desk } from '../state/page-state.ts'
+import { agentName } from '../words/agent-name.ts'
+import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
+import { countText, plural, rewardText, signedText } from '../words/format.ts'
+import { chooseAgent, isChosen } from './agent-actions.ts'
+import type { AgentTraining } from './agent-training.ts'
+import { changeText, intervalText, PHASE_WORDS, verdictOf } from './agent-words.ts'
+
+const MOST_SFT_EPOCHS = 200
+
+/** DPO on the pairs of the open run. */
+export function dpoForm(desk: Desk, state: AgentTraining): TemplateResult {
+  const info = desk.explorer.progress?.info
+  const agents = info && desk.library.agents[info.config.environment]
+  const learnable = info !== undefined && info.pairs > 0
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    if (info !== undefined) void state.train({ runId: info.id, name: nameIn(event), training: state.training })
+  }
+  return html`<form @submit=${submit}>
+    <h3>Train on the open run</h3>
+    ${
+      info === undefined
+        ? html`<p>No run is open.</p>`
+        : html`<p>DPO on the ${plural(info.pairs, 'pair')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} policy calls). Its own agent, ${agentName(info.config.model, agents)}, is the frozen reference.</p>
+          ${learnable ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
+    }
+    <div class="numbers">${TRAINING_NUMBERS.map((name) => numberField(desk, state, name))}</div>
+    ${nameField('dpo-name', info === undefined ? 'Trained agent' : `DPO on ${info.name}`)}
+    <button class="go" ?disabled=${!learnable || state.progress !== undefined}>Train on this run</button>
+  </form>`
+}
+
+function numberField(desk: Desk, state: AgentTraining, name: keyof Training): TemplateResult {
+  const { label, least, most } = COMPARISON_NUMBERS[name]
+  const changed = (event: Event): void => {
+    const input = event.target as HTMLInputElement
+    const { comparison, corrections } = parseComparison({ ...state.training, [name]: input.value })
+    for (const { message } of corrections) desk.notices.tell(message)
+    state.training = comparison.training
+    input.value = String(state.training[name])
+    desk.changes.say()
+  }
+  return html`<label>${label} <input inputmode="decimal" autocomplete="off" name=${name} title="${least} to ${most}" .value=${String(state.training[name])} @change=${changed} /></label>`
+}
+
+/** SFT on the first demonstrations that ship with the page. */
+export function sftForm(desk: Desk, state: AgentTraining): TemplateResult {
+  const { environment } = desk.settings.config
+  const most = shownDemonstrations(desk)
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    void state.train({ environment, name: nameIn(event), sft: state.sft })
+  }
+  const changed = (name: keyof AgentTraining['sft'], least: number, largest: number) => (event: Event) => {
+    const input = event.target as HTMLInputElement
+    const given = Math.round(Number(input.value))
+    const value = Number.isFinite(given) ? Math.min(largest, Math.max(least, given)) : state.sft[name]
+    state.sft = { ...state.sft, [name]: value }
+    input.value = String(value)
+    desk.changes.say()
+  }
+  const { demonstrations, epochs } = state.sft
+  return html`<form @submit=${submit}>
+    <h3>Start anew from demonstrations</h3>
+    <p>SFT on expert demonstrations of ${ENVIRONMENT_WORDS[environment]} (${countText(most)} ship with the page), from an agent to which all actions are equally likely. Few of them make a weak start.</p>
+    <div class="numbers">
+      <label>Demonstrations <input inputmode="numeric" autocomplete="off" name="demonstrations" title="1 to ${most}" .value=${String(demonstrations)} @change=${changed('demonstrations', 1, most)} /></label>
+      <label>Epochs <input inputmode="numeric" autocomplete="off" name="sftEpochs" title="1 to ${MOST_SFT_EPOCHS}" .value=${String(epochs)} @change=${changed('epochs', 1, MOST_SFT_EPOCHS)} /></label>
+    </div>
+    ${nameField('sft-name', `SFT on ${countText(demonstrations)} demonstrations`)}
+    <button class="go" ?disabled=${state.progress !== undefined}>Retrain by SFT</button>
+  </form>`
+}
+
+/** The shipped policy was trained on all of them. */
+function shownDemonstrations({ library, settings }: Desk): number {
+  const shipped = library.agents[settings.config.environment]?.find(({ model }) => model === '')
+  const all = shipped?.trained.demonstrations
+  return typeof all === 'number' ? all : 1000
+}
+
+/** The name proposed follows what would be trained, until somebody writes one. */
+function nameField(id: string, proposed: string): TemplateResult {
+  return html`<label class="name">Name of the new agent <input id=${id} name="name" maxlength="120" autocomplete="off" placeholder=${proposed} /></label>`
+}
+
+function nameIn(event: Event): string {
+  const input = (event.target as HTMLFormElement).querySelector<HTMLInputElement>('[name="name"]')
+  const written = input?.value.trim() ?? ''
+  return written === '' ? (input?.placeholder ?? '') : written
+}
+
+/** What is under way, and what came of the last one. */
+export function trainingState(desk: Desk, state: AgentTraining): TemplateResult {
+  const { progress, result } = state
+  return html`<div class="training" aria-live="polite">
+    ${
+      progress === undefined
+        ? nothing
+        : html`<p class="under-way"><label>${PHASE_WORDS[progress.phase]} <progress max="1" .value=${progress.share}></progress></label>
+            <button @click=${() => state.stop()}>Stop</button></p>`
+    }
+    ${result === undefined ? nothing : resultOf(desk, result)}
+  </div>`
+}
+
+function resultOf(desk: Desk, result: TrainedAgent): TemplateResult {
+  const { agent, before, after, gain } = result
+  const rewards = (words: string, of: 'sampled' | 'greedy') =>
+    row(words, intervalText(before[of]), intervalText(after[of]), changeText(gain[of] satisfies Interval))
+  const share = (words: string, of: keyof AgentScore & `${string}Success`) =>
+    row(words, rewardText(before[of]), rewardText(after[of]), signedText(after[of] - before[of]))
+  const chosen = isChosen(desk, agent)
+  return html`<section class="outcome" aria-label="What came of it">
+    <p><b>${agent.name}</b>: ${verdictOf(result)}</p>
+    <div class="scroll"><table>
+      <caption>On ${plural(before.tasks, 'dev task')}, with 95 % intervals over tasks</caption>
+      <thead><tr><td></td><th scope="col">Before</th><th scope="col">After</th><th scope="col">Change</th></tr></thead>
+      <tbody>
+        ${rewards('Reward, sampled', 'sampled')} ${rewards('Reward, greedy', 'greedy')}
+        ${share('Success, sampled', 'sampledSuccess')} ${share('Success, greedy', 'greedySuccess')}
+      </tbody>
+    </table></div>
+    <button class="go" ?disabled=${chosen} @click=${() => chooseAgent(desk, agent)}>${chosen ? 'The next run has it' : 'Use it for the next run'}</button>
+  </section>`
+}
+
+function row(words: string, ...cells: readonly string[]): TemplateResult {
+  return html`<tr><th scope="row">${words}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`
+}

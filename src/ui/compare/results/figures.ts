@@ -1,0 +1,255 @@
+/**
+ * What the pictures of a comparison show, as plain data: points with their intervals and the cells behind them. Drawing
+ * them is chart.ts, telling them as tables tables.ts.
+ */
+import type { Cell, Comparison } from '../../../core/comparison/comparison.ts'
+import {
+  type ArmDiagnosis,
+  type ArmResult,
+  candidatesByDepth,
+  cellsOf,
+  learningCurve,
+  type RISE_KINDS,
+  type SeedMean,
+  THIRDS,
+} from '../../../core/comparison/comparison-results.ts'
+import { countText } from '../../words/format.ts'
+import { meanText, percentText } from './numbers.ts'
+
+export interface Point {
+  readonly arm: number
+  /** On the x axis of lines: a number, or the place of a name. Ignored in rows. */
+  readonly x: number
+  readonly value: number
+  readonly halfWidth: number | undefined
+  /** Beside the value, for what has more than one a row: which symbol. */
+  readonly mark?: 'mean' | 'p95' | 'max'
+  readonly words: string
+  readonly cells: readonly Cell[]
+  /** Drawn hollow and grey: the start policy. */
+  readonly before?: true
+}
+
+export interface Figure {
+  /** Also the name of the file that it is saved as. */
+  readonly name: string
+  readonly title: string
+  /** `lines`: x across, value up, an arm's points joined. `rows`: a row for each arm, value across. */
+  readonly kind: 'lines' | 'rows'
+  readonly xLabel: string
+  readonly valueLabel: string
+  /** Names of the places on the x axis; undefined for numbers. */
+  readonly places?: readonly string[]
+  readonly logarithmic?: boolean
+  /** Ticks only where there are points. */
+  readonly ownTicks?: boolean
+  /** Values are shares, written as percentages; intervals end at 0 and 1. */
+  readonly percent?: boolean
+  /** What is possible at all, where it is no share; intervals end there, too. */
+  readonly range?: readonly [number, number]
+  /** A value to hold against. */
+  readonly reference?: number
+  readonly points: readonly Point[]
+}
+
+type Measure = 'sampled' | 'greedy'
+
+/** Outcome rewards of an environment. */
+const REWARDS = { webshop: [0, 1], 'intercode-sql': [-1, 1] } as const satisfies Record<
+  Comparison['environment'],
+  readonly [number, number]
+>
+
+export interface Folded {
+  readonly comparison: Comparison
+  readonly cells: readonly Cell[]
+  readonly names: readonly string[]
+  readonly results: readonly ArmResult[]
+  readonly diagnoses: readonly ArmDiagnosis[]
+}
+
+export const SCORES = {
+  sampled: { reward: 'reward', success: 'success' },
+  greedy: { reward: 'greedyReward', success: 'greedySuccess' },
+} as const
+
+/** Test reward, and success, against the budget. */
+export function scoreFigures({ comparison, results, names }: Folded, measure: Measure): readonly Figure[] {
+  return (['reward', 'success'] as const).map((score) => ({
+    name: `${measure}-${score}`,
+    title: score === 'reward' ? 'Mean test reward' : 'Share of test episodes with the full reward',
+    kind: 'lines',
+    xLabel: 'budget, policy calls',
+    valueLabel: `${score}, ${measure}`,
+    percent: score === 'success',
+    ...(score === 'reward' && { range: REWARDS[comparison.environment] }),
+    ...{ logarithmic: comparison.budgets.length > 1, ownTicks: true },
+    points: results.map(({ arm, budget, cells, scores }) => {
+      const mean = scores[SCORES[measure][score]]
+      const said = score === 'success' ? percentText(mean) : meanText(mean)
+      return point(arm, budget, mean, cells, `${names[arm]}, ${countText(budget)} calls: ${score} ${said}`)
+    }),
+  }))
+}
+
+export function learningFigure({ comparison, cells, names }: Folded, measure: Measure): Figure {
+  const budget = comparison.budgets.at(-1) ?? 0
+  const sft = comparison.arms.findIndex(({ method }) => method === 'sft')
+  const start = cellsOf(cells, sft, budget)
+  return {
+    name: `learning-${measure}`,
+    title: `Test reward after each round, budget ${countText(budget)} policy calls`,
+    kind: 'lines',
+    xLabel: 'policy calls spent so far',
+    valueLabel: `reward, ${measure}`,
+    range: REWARDS[comparison.environment],
+    points: comparison.arms.flatMap((_, arm) => {
+      if (arm === sft) return []
+      const own = cellsOf(cells, arm, budget)
+      if (own.length === 0) return []
+      return learningCurve(own, start).map(({ round, policyCalls, scores }) => {
+        const mean = scores[SCORES[measure].reward]
+        const when = round === 0 ? 'start' : `after round ${round}`
+        return point(
+          arm,
+          policyCalls,
+          mean,
+          own,
+          `${names[arm]}, ${when}, ${countText(Math.round(policyCalls))} calls: ${meanText(mean)}`,
+        )
+      })
+    }),
+  }
+}
+
+/** The results of each arm at its largest budget that has cells. */
+export function largest(results: readonly ArmResult[]): readonly ArmResult[] {
+  return results.filter(({ arm, budget }) => !results.some((other) => other.arm === arm && other.budget > budget))
+}
+
+export function candidateFigures({ results, names }: Folded): readonly Figure[] {
+  const own = largest(results)
+  return [
+    {
+      name: 'candidates',
+      title: 'Candidates per step: mean (symbol), p95 (thin bar), most (thick bar)',
+      kind: 'rows',
+      xLabel: '',
+      valueLabel: 'candidates in a step',
+      points: own.flatMap(({ arm, cells, candidates }) =>
+        candidates === undefined
+          ? []
+          : (['mean', 'p95', 'max'] as const).map((mark) => ({
+              ...{ arm, x: 0, value: candidates[mark], halfWidth: undefined, mark, cells },
+              words: `${names[arm]}: ${mark} ${Math.round(candidates[mark] * 100) / 100} candidates in a step`,
+            })),
+      ),
+    },
+    {
+      name: 'candidates-by-depth',
+      title: 'Mean candidates by depth of the step',
+      kind: 'lines',
+      xLabel: 'step of the episode',
+      valueLabel: 'mean candidates',
+      ownTicks: true,
+      points: own.flatMap(({ arm, cells }) =>
+        candidatesByDepth(cells).map(({ depth, mean, steps }) => ({
+          ...{ arm, x: depth, value: mean, halfWidth: undefined, cells },
+          words: `${names[arm]}, step ${depth}: mean ${mean.toFixed(2)} of ${countText(steps)} steps`,
+        })),
+      ),
+    },
+  ]
+}
+
+export function risingFigure({ diagnoses, names }: Folded, kind: (typeof RISE_KINDS)[number]): Figure {
+  const words = kind === 'rising' ? 'rising' : 'not falling'
+  const points = (moment: 'before' | 'after', { arm, cells, rising }: ArmDiagnosis): readonly Point[] =>
+    rising[moment][kind].flatMap((mean, third) => {
+      if (mean === undefined) return []
+      const said = `${moment === 'before' ? 'Start policy' : names[arm]}, ${THIRDS[third]}: ${percentText(mean)} ${words}`
+      return { ...point(arm, third, mean, cells, said), ...(moment === 'before' && { before: true as const }) }
+    })
+  const start = diagnoses[0]
+  return {
+    name: `${kind}-share`,
+    title: `Share of steps whose process reward is ${words}`,
+    kind: 'lines',
+    xLabel: 'part of the episode',
+    valueLabel: `share of steps ${words}`,
+    places: THIRDS,
+    percent: true,
+    points: [
+      ...(start === undefined ? [] : points('before', start)),
+      ...diagnoses.flatMap((own) => points('after', own)),
+    ],
+  }
+}
+
+export function truthFigures({ diagnoses, names }: Folded): readonly Figure[] {
+  return [
+    rows(
+      'false-rises',
+      'False rises: accepted, but exactly below the bar',
+      'share of accepted rises',
+      diagnoses,
+      ({ falseRiseRate }) => falseRiseRate,
+      names,
+      { percent: true },
+    ),
+    rows(
+      'accepted-bias',
+      'Accepted estimate minus exact process reward',
+      'bias, reward units',
+      diagnoses,
+      ({ acceptedBias }) => acceptedBias,
+      names,
+      { reference: 0 },
+    ),
+  ]
+}
+
+export function pairFigures({ results, diagnoses, names }: Folded): readonly Figure[] {
+  return [
+    rows(
+      'pairs',
+      'Pairs per 1,000 policy calls',
+      'pairs',
+      largest(results),
+      ({ pairsPerThousandCalls }) => pairsPerThousandCalls,
+      names,
+      {},
+    ),
+    rows(
+      'ordered-pairs',
+      'Pairs whose chosen action is exactly better',
+      'share of pairs checked',
+      diagnoses,
+      ({ orderedShare }) => orderedShare,
+      names,
+      { percent: true },
+    ),
+  ]
+}
+
+function rows<T extends { readonly arm: number; readonly cells: readonly Cell[] }>(
+  name: string,
+  title: string,
+  valueLabel: string,
+  own: readonly T[],
+  value: (of: T) => SeedMean | undefined,
+  names: readonly string[],
+  more: Pick<Figure, 'percent' | 'reference'>,
+): Figure {
+  const points = own.flatMap((one) => {
+    const mean = value(one)
+    if (mean === undefined) return []
+    const said = more.percent ? percentText(mean) : meanText(mean)
+    return point(one.arm, 0, mean, one.cells, `${names[one.arm]}: ${said}`)
+  })
+  return { name, title, kind: 'rows', xLabel: '', valueLabel, points, ...more }
+}
+
+function point(arm: number, x: number, { mean, halfWidth }: SeedMean, cells: readonly Cell[], words: string): Point {
+  return { arm, x, value: mean, halfWidth, words, cells }
+}

@@ -1,0 +1,133 @@
+/** One picture: drawn anew when its numbers or its width change, saved as SVG or PNG, its points open what is behind them. */
+import { html, LitElement } from 'lit'
+import type { Cell } from '../../../core/comparison/comparison.ts'
+import { messageOf } from '../../../core/failure.ts'
+import { download } from '../../parts/download.ts'
+import type { Desk } from '../../state/page-state.ts'
+import type { Figure, Point } from './figures.ts'
+import { pngFile, svgFile, wholePicture } from './saved-file.ts'
+
+/** While results stream in, a picture is drawn at most this often. */
+const REST_MS = 400
+
+type ChartModule = typeof import('./chart.ts')
+let chart: ChartModule | undefined
+let coming: Promise<ChartModule> | undefined
+
+export class RroFigure extends LitElement {
+  static override properties = {
+    desk: { attribute: false },
+    figure: { attribute: false },
+    names: { attribute: false },
+    behind: { attribute: false },
+  }
+  declare desk: Desk
+  declare figure: Figure
+  declare names: readonly string[]
+  /** Shows the cells behind a point. */
+  declare behind: (words: string, cells: readonly Cell[]) => void
+  #drawn = ''
+  #drawnAtMs = Number.NEGATIVE_INFINITY
+  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #sized = new ResizeObserver(() => this.#draw())
+
+  protected override createRenderRoot(): HTMLElement {
+    return this
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#sized.observe(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#sized.disconnect()
+    clearTimeout(this.#timer)
+  }
+
+  override render(): unknown {
+    const { title, points } = this.figure
+    return html`<figure class="picture-of">
+      <figcaption>
+        <span>${title}</span>
+        <span class="saves">
+          <button ?disabled=${points.length === 0} @click=${() => this.#save('svg')}>SVG<span class="hidden"> of ${title}</span></button>
+          <button ?disabled=${points.length === 0} @click=${() => this.#save('png')}>PNG<span class="hidden"> of ${title}</span></button>
+        </span>
+      </figcaption>
+      ${points.length === 0 ? html`<p class="soft nothing">No cell has these numbers yet.</p>` : ''}
+      <div class="drawing"></div>
+    </figure>`
+  }
+
+  override updated(): void {
+    this.#draw()
+  }
+
+  #draw(): void {
+    const place = this.querySelector('.drawing')
+    const width = Math.floor(place?.clientWidth ?? 0)
+    if (place === null || width < 50) return
+    const { figure, names } = this
+    const wanted = JSON.stringify([width, names, figure.title, figure.points.map(({ cells: _, ...point }) => point)])
+    if (wanted === this.#drawn) return
+    clearTimeout(this.#timer)
+    const rest = this.#drawnAtMs + REST_MS - performance.now()
+    if (rest > 0) {
+      this.#timer = setTimeout(() => this.#draw(), rest)
+      return
+    }
+    if (chart === undefined) {
+      void charts().then(
+        () => this.#draw(),
+        () => this.desk.notices.fail('The pictures could not be fetched. The tables under them have all numbers.'),
+      )
+      return
+    }
+    this.#drawn = wanted
+    this.#drawnAtMs = performance.now()
+    if (figure.points.length === 0) {
+      place.replaceChildren()
+      return
+    }
+    const picked = ({ words, cells }: Point): void => this.behind(words, cells)
+    place.replaceChildren(chart.drawChart(figure, { palette: chart.PAGE_PALETTE, width, names, picked }))
+  }
+
+  async #save(kind: 'svg' | 'png'): Promise<void> {
+    try {
+      const { drawChart, FILE_PALETTES } = await charts()
+      const { figure, names } = this
+      const palette = FILE_PALETTES[getComputedStyle(this).colorScheme === 'dark' || isDark() ? 'dark' : 'light']
+      const arms = [...new Set(figure.points.flatMap(({ arm, before }) => (before ? [] : arm)))]
+      const picture = wholePicture(drawChart(figure, { palette, width: 640, names }), {
+        title: figure.title,
+        arms,
+        names,
+        palette,
+      })
+      download(kind === 'svg' ? svgFile(picture) : await pngFile(picture), `rro-lab-${figure.name}.${kind}`)
+    } catch (thrown) {
+      this.desk.notices.fail(`The picture could not be saved: ${messageOf(thrown)}`)
+    }
+  }
+}
+
+function charts(): Promise<ChartModule> {
+  coming ??= import('./chart.ts')
+  return coming.then(
+    (module) => (chart = module),
+    (thrown: unknown) => {
+      coming = undefined // another picture may ask again
+      throw thrown
+    },
+  )
+}
+
+function isDark(): boolean {
+  const { theme } = document.documentElement.dataset
+  return theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+}
+
+customElements.define('rro-figure', RroFigure)

@@ -1,0 +1,87 @@
+/** The library: every run that is kept, with what can be done to it; and what it takes of the disk. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { EXPORT_FORMATS, type RunInfo } from '../../worker/protocol/lab-api.ts'
+import { shelfChanges } from '../parts/list-editing.ts'
+import { DeskDialog } from '../parts/page-dialog.ts'
+import { EXPORT_WORDS } from '../state/library.ts'
+import { agentName } from '../words/agent-name.ts'
+import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
+import { countText, plural, rewardText } from '../words/format.ts'
+import { METHOD_WORDS } from '../words/method-words.ts'
+import { bytesText, momentText } from '../words/sizes-and-times.ts'
+import { measure, removeRun, renameRun } from './run-actions.ts'
+
+const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', imported: 'imported' } as const
+
+export class RroRuns extends DeskDialog {
+  readonly dialogName = 'runs'
+  readonly heading = 'Runs'
+  readonly #shelf = shelfChanges<RunInfo>(this, {
+    kind: 'run',
+    idOf: ({ id }) => id,
+    rename: (run, name) => renameRun(this.desk, run, name),
+    remove: (run) => removeRun(this.desk, run),
+  })
+
+  override openedNow(): void {
+    void this.desk.library.refresh()
+    void measure(this.desk) // only now: the browser takes its time to answer
+  }
+
+  override content(): unknown {
+    const { library } = this.desk
+    return html`
+      ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.map((run) => this.#run(run))}</ul>`}
+      <div class="dialog-foot">
+        <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${this.#import} /></label>
+        <span class="soft grow">${library.storage === undefined ? '' : `${bytesText(library.storage.used)} used of ${bytesText(library.storage.room)} that the browser allows.`}</span>
+      </div>
+    `
+  }
+
+  #run(run: RunInfo): TemplateResult {
+    const isOpen = run.id === this.desk.explorer.progress?.info.id
+    const { config, tasksFinished } = run
+    const mean =
+      tasksFinished === 0 ? 'no task finished yet' : `mean reward ${rewardText(run.rewardSum / tasksFinished)}`
+    const when = momentText(run.createdAtMs)
+    return html`<li class=${isOpen ? 'open' : ''}>
+      ${this.#shelf.form(run) ?? html`<h3>${run.name}${isOpen ? html` <small>open</small>` : nothing}</h3>`}
+      <p>${ENVIRONMENT_WORDS[config.environment]}, ${METHOD_WORDS[config.method](config)}, seed ${config.seed}${this.#agent(run)}: ${countText(tasksFinished)} of ${countText(config.tasks)} tasks, ${mean}, ${plural(run.pairs, 'pair')}, ${countText(run.cost.policyCalls)} policy calls</p>
+      <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
+      <div class="acts">
+        <button ?disabled=${isOpen} @click=${() => this.#open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>
+        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.desk.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => this.desk.withFiles((files) => files.exportRun(this.desk, run.id, format))}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
+        ${run.origin === 'shipped' ? nothing : this.#changes(run)}
+      </div>
+    </li>`
+  }
+
+  /** Nothing where it is the shipped one. */
+  #agent({ config: { environment, policy, model } }: RunInfo): string {
+    if (model === '') return ''
+    return `, agent ${policy === 'linear' ? agentName(model, this.desk.library.agents[environment]) : model}`
+  }
+
+  #changes(run: RunInfo): TemplateResult {
+    const shelf = this.#shelf
+    return (
+      shelf.question(run) ??
+      html`<button @click=${() => shelf.rename(run)}>Rename</button> <button @click=${() => shelf.remove(run)}>Delete…</button>`
+    )
+  }
+
+  async #open(run: RunInfo): Promise<void> {
+    this.desk.decline()
+    if (await this.desk.open(run.id)) this.desk.show(undefined)
+  }
+
+  #import(event: Event): void {
+    const input = event.target as HTMLInputElement
+    const brought = [...(input.files ?? [])]
+    void this.desk.withFiles((files) => files.takeFiles(this.desk, brought))
+    input.value = ''
+  }
+}
+
+customElements.define('rro-runs', RroRuns)

@@ -1,0 +1,37 @@
+/** A run of one task in which the visitor acts, made of the task that stands there. */
+import { type RunConfig, STEPWISE_METHODS } from '../../../core/settings/settings.ts'
+import type { Desk } from '../../state/page-state.ts'
+import type { Place } from '../../state/place.ts'
+
+/** Where the visitor was before; forgotten with the page. */
+const CAME_FROM = new WeakMap<Desk, Place>()
+
+export function cameFrom(desk: Desk): Place | undefined {
+  return CAME_FROM.get(desk)
+}
+
+export async function actHere(desk: Desk): Promise<void> {
+  const { progress, playhead, yourTurn } = desk.explorer
+  if (progress === undefined) return
+  const { id, config } = progress.info
+  if (yourTurn) {
+    document.querySelector<HTMLElement>('rro-act .turn')?.focus()
+    return
+  }
+  // The same place in the same order is the same task as long as the data is.
+  const seen = await desk.notices.ask(desk.lab.world(playhead.task, []))
+  if (seen === undefined) return
+  if (config.policy !== 'human') CAME_FROM.set(desk, { runId: id, ...playhead })
+  await desk.startFresh(configToAct(config, playhead.task))
+}
+
+/** @param task index in the run with this configuration */
+export function configToAct(config: RunConfig, task: number): RunConfig {
+  const embedded = config.policy === 'linear' || config.policy === 'human'
+  return {
+    ...config,
+    ...{ policy: 'human', tasks: 1, firstTask: config.firstTask + task },
+    method: STEPWISE_METHODS.includes(config.method) ? config.method : 'rro',
+    model: embedded ? config.model : '',
+  }
+}

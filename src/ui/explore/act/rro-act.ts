@@ -1,0 +1,249 @@
+/**
+ * The world of a run in which the visitor acts: while it is their turn everything in it can be pressed or typed; while the
+ * agent finishes episodes from there it is only looked at; at the end stands what came of it.
+ */
+import { html, nothing, type TemplateResult } from 'lit'
+import { pairRewards, type TaskState } from '../../../core/log/fold-task.ts'
+import type { RunConfig } from '../../../core/settings/settings.ts'
+import type { WebShopView, WorldView } from '../../../worker/protocol/lab-api.ts'
+import { adoptStyle } from '../../parts/adopt-style.ts'
+import { DeskElement } from '../../parts/page-element.ts'
+import { COMMANDS, runCommand } from '../../state/commands.ts'
+import { actionWords } from '../../words/action-words.ts'
+import { plural, rewardText } from '../../words/format.ts'
+import { verdictOf } from '../verdict/verdict.ts'
+import { shopPage } from '../world/shop-page.ts'
+import type { sqlPage } from '../world/sql-page.ts'
+import css from './act.css?inline'
+import { actHere, cameFrom } from './act-here.ts'
+import { againstWords, lastWords, percentText, statementOf, turnWords } from './act-words.ts'
+import { Turn } from './turn.ts'
+
+adoptStyle(css)
+
+/** Of the agent's choices, how many are listed. */
+const MOST_LISTED = 12
+
+export class RroAct extends DeskElement {
+  static override properties = { ...DeskElement.properties, page: { attribute: false }, sql: { attribute: false } }
+  /** The world as it is only looked at. */
+  declare page: unknown
+  declare sql: { readonly sqlPage: typeof sqlPage } | undefined
+  #turn: Turn | undefined
+  #wasLive = false
+  /** Whether the focus is wanted back: what was pressed is gone from the page. */
+  #pressed = false
+
+  get #own(): Turn {
+    this.#turn ??= new Turn(this.desk)
+    return this.#turn
+  }
+
+  get #live(): boolean {
+    const { explorer, player, camera } = this.desk
+    return explorer.yourTurn && !player.playing && !this.#own.busy && explorer.pinned === undefined && camera.current
+  }
+
+  override render(): unknown {
+    const { explorer, camera } = this.desk
+    const { task, progress } = explorer
+    if (task === undefined || progress === undefined) return this.page
+    const { config } = progress.info
+    const view = camera.sight?.view
+    const live = this.#live && view !== undefined
+    return html`${this.#banner(task, config)}
+      ${task.finished !== undefined && explorer.atTaskEnd ? this.#result(task, config) : nothing}
+      <div class="place">${live ? html`${this.#choices()} ${this.#hands(view, config)}` : this.page}</div>
+      ${live ? this.#any() : nothing}`
+  }
+
+  override updated(): void {
+    this.#own.follow()
+    const live = this.#live
+    if (live && !this.#wasLive && this.#pressed && !this.contains(document.activeElement)) {
+      this.#pressed = false
+      this.querySelector<HTMLElement>('.turn')?.focus()
+    }
+    this.#wasLive = live
+  }
+
+  #banner(task: TaskState, config: RunConfig): TemplateResult {
+    const { explorer, player } = this.desk
+    const { progress, yourTurn, pinned } = explorer
+    const quiet = player.playing ? 'off' : 'polite'
+    if (player.playing || this.#own.busy) {
+      return html`<div class="turn" tabindex="-1" aria-live=${quiet}>
+        <p>${playingWords(task, config)}</p>
+        <button @click=${this.#skip} ?disabled=${!player.playing}>Skip</button>
+      </div>`
+    }
+    if (yourTurn && pinned === undefined) {
+      return html`<div class="turn yours" tabindex="-1" aria-live="polite">
+        <p class="last">${lastWords(task, config)}</p>
+        <p><b>Your turn.</b> ${turnWords(task, config)}</p>
+      </div>`
+    }
+    if (task.finished !== undefined && explorer.atTaskEnd) return html`<div class="turn" tabindex="-1" hidden></div>`
+    if (progress?.blocked !== undefined) return html`<p class="turn" tabindex="-1">${progress.blocked}</p>`
+    const newest = progress?.waiting === true ? 'Back to your turn' : 'To the newest event'
+    return html`<div class="turn" tabindex="-1">
+      <p>You look at ${yourTurn ? 'what a candidate led to' : 'an earlier moment'}.</p>
+      <button @click=${this.#toTurn} ?disabled=${!COMMANDS.last.can(this.desk)}>${newest}</button>
+    </div>`
+  }
+
+  #hands(view: WorldView, config: RunConfig): unknown {
+    if (view.environment === 'webshop') {
+      return shopPage(view, undefined, {
+        searchBar: this.#searchBar(view),
+        press: (text) => void this.#act(`click[${text.toLowerCase()}]`),
+      })
+    }
+    const hint = config.sqlSubmit === 'anywhere' ? 'A statement with the word submit in it submits.' : ''
+    return html`<form class="statement" @submit=${(event: Event) => this.#run(event, config)} @keydown=${this.#chord}>
+        <label class="what" for="statement">SQL statement</label>
+        <textarea id="statement" name="statement" rows="3" spellcheck="false" autocapitalize="off" placeholder="SELECT …"></textarea>
+        <p><button class="go">Run</button> <button type="button" @click=${() => void this.#act('submit')}>Submit the last result</button>
+          <span class="soft">Ctrl+Enter runs. ${hint}</span></p>
+      </form>
+      ${this.sql?.sqlPage(view)}`
+  }
+
+  #searchBar(view: WebShopView): TemplateResult {
+    return html`<form class="search" role="search" @submit=${this.#search}>
+      <input class="query" name="keywords" aria-label="Search the shop" placeholder="Search the shop" autocomplete="off" .value=${view.keywords} />
+      <button class="button">Search</button>
+    </form>`
+  }
+
+  /** Any action at all, as an agent would write it. */
+  #any(): TemplateResult {
+    const example = this.desk.camera.sight?.view.environment === 'webshop' ? 'click[< prev]' : 'SHOW TABLES'
+    return html`<form class="any" @submit=${this.#typed}>
+      <label for="any-action">Any action</label>
+      <input id="any-action" name="action" placeholder=${example} autocomplete="off" spellcheck="false" />
+      <button>Act</button>
+    </form>`
+  }
+
+  #choices(): TemplateResult {
+    const { choices, looking } = this.#own
+    return html`<details class="choices" .open=${looking} @toggle=${this.#looked}>
+      <summary>What the agent would do</summary>
+      ${
+        choices === undefined
+          ? html`<p class="soft">Asking the agent…</p>`
+          : html`<ol>${choices.slice(0, MOST_LISTED).map(
+              ({ action, probability }) => html`<li>
+                <svg width="48" height="8" aria-hidden="true"><rect class="track" width="48" height="8" /><rect class="share" width=${48 * probability} height="8" /></svg>
+                <span class="number">${percentText(probability)}</span>
+                <button @click=${() => void this.#act(action)} title="Do this"><code>${actionWords(action)}</code></button>
+              </li>`,
+            )}</ol>
+            ${choices.length > MOST_LISTED ? html`<p class="soft">and ${plural(choices.length - MOST_LISTED, 'less likely action')}</p>` : nothing}`
+      }
+    </details>`
+  }
+
+  #result(task: TaskState, config: RunConfig): TemplateResult {
+    const { explorer } = this.desk
+    const reward = task.finished?.reward ?? 0
+    const pairs = task.steps.flatMap((step) => step.pairs.map((pair) => ({ step, pair })))
+    const action = (step: TaskState['steps'][number], number: number) =>
+      actionWords(step.candidates[number - 1]?.proposed.action ?? '')
+    return html`<section class="result-card" aria-label="What came of it" aria-live="polite">
+      <p class="score">Your reward <b>${rewardText(reward)}</b>${task.finished?.end === 'step-limit' ? ', for the step limit came first' : ''}</p>
+      <p>${againstWords(reward, this.#own.average)}</p>
+      <details>
+        <summary>${pairs.length === 0 ? 'No pairs came of it' : `${plural(pairs.length, 'pair')} came of it`}</summary>
+        ${pairs.length === 0 ? html`<p class="soft">A pair needs two candidates of a step with different rewards.</p>` : html`<p class="soft">They can be exported like any others. The embedded agent itself learns only from actions that it might take.</p>`}
+        ${pairs.map(({ step, pair }) => {
+          const rewards = pairRewards(step, pair)
+          return html`<dl class="pair">
+            <div><dt>chosen</dt><dd><code>${action(step, pair.chosen)}</code> <b>${rewardText(rewards?.chosen ?? 0)}</b></dd></div>
+            <div><dt>rejected</dt><dd><code>${action(step, pair.rejected)}</code> <b>${rewardText(rewards?.rejected ?? 0)}</b></dd></div>
+          </dl>`
+        })}
+      </details>
+      <p class="buttons">
+        ${explorer.atRunEnd ? html`<button @click=${() => void actHere(this.desk)}>Act once more</button>` : html`<button class="go" @click=${() => runCommand(this.desk, 'taskForward')}>Next task</button>`}
+        <button @click=${() => void this.#agentActs(config)}>Watch the agent do it</button>
+        ${this.#back()}
+      </p>
+    </section>`
+  }
+
+  #back(): TemplateResult | typeof nothing {
+    const place = cameFrom(this.desk)
+    const run = place && this.desk.library.runs.find(({ id }) => id === place.runId)
+    if (run === undefined || place === undefined) return nothing
+    return html`<button @click=${() => void this.desk.open(run.id, place)}>Back to “${run.name}”</button>`
+  }
+
+  async #agentActs(config: RunConfig): Promise<void> {
+    const firstTask = config.firstTask + this.desk.explorer.playhead.task
+    await this.desk.startFresh({ ...config, policy: 'linear', tasks: 1, firstTask })
+  }
+
+  async #act(action: string): Promise<boolean> {
+    if (!this.#live) return false
+    this.#pressed = true
+    return this.#own.act(action)
+  }
+
+  #search(event: SubmitEvent): void {
+    event.preventDefault()
+    const words = fieldOf(event, 'keywords')
+    if (words !== '') void this.#act(`search[${words}]`)
+  }
+
+  #run(event: Event, config: RunConfig): void {
+    event.preventDefault()
+    const statement = statementOf(fieldOf(event, 'statement'), config)
+    if (statement !== '') void this.#act(statement)
+  }
+
+  #chord(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+      (event.currentTarget as HTMLFormElement).requestSubmit()
+  }
+
+  async #typed(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    const action = fieldOf(event, 'action')
+    if (action !== '' && (await this.#act(action))) form.reset()
+  }
+
+  #looked(event: Event): void {
+    this.#own.looking = (event.target as HTMLDetailsElement).open
+    this.#own.follow()
+  }
+
+  #skip(): void {
+    const { desk } = this
+    desk.takeInHand(() => desk.explorer.moveTo(Number.POSITIVE_INFINITY))
+  }
+
+  #toTurn(): void {
+    const { desk } = this
+    this.#pressed = true
+    runCommand(desk, 'last')
+  }
+}
+
+function playingWords({ steps }: TaskState, config: RunConfig): string {
+  const step = steps.at(-1)
+  const number = step?.candidates.length ?? 0
+  if (step === undefined || number === 0) return 'The task begins.'
+  const { relation } = verdictOf(config, step, number)
+  const action = actionWords(step.candidates[number - 1]?.proposed.action ?? '')
+  return `${action}: ${relation}. The agent finishes the episode from here.`
+}
+
+function fieldOf(event: Event, name: string): string {
+  const value = new FormData(event.target as HTMLFormElement).get(name)
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+customElements.define('rro-act', RroAct)

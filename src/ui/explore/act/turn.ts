@@ -1,0 +1,88 @@
+/** What a visitor who acts wants to know: what the agent would do where they stand, and how it fares in their task. */
+import type { AgentAverage, Choice } from '../../../worker/protocol/lab-api.ts'
+import type { Desk } from '../../state/page-state.ts'
+import { actionsTo } from '../../state/selection.ts'
+
+export class Turn {
+  /** Whether the lab is at what the visitor did. */
+  busy = false
+  /** Whether the agent's choices are looked at. */
+  looking = false
+  choices: readonly Choice[] | undefined
+  average: AgentAverage | undefined
+  readonly #desk: Desk
+  #choicesOf = ''
+  #averageOf = ''
+  #woken: string | undefined
+
+  constructor(desk: Desk) {
+    this.#desk = desk
+  }
+
+  /** Does it, and plays what comes of it. @returns whether it was done */
+  async act(action: string): Promise<boolean> {
+    const { explorer, lab, player, changes } = this.#desk
+    if (this.busy || !explorer.yourTurn) return false
+    this.busy = true
+    changes.say()
+    try {
+      if (!(await explorer.explored(lab.visit('act', action)))) return false
+      await explorer.refresh()
+      player.play()
+      return true
+    } finally {
+      this.busy = false
+      changes.say()
+    }
+  }
+
+  /** Asks for what is looked at and not known yet. Called after anything has changed. */
+  follow(): void {
+    void this.#wake()
+    void this.#askChoices()
+    void this.#askAverage()
+  }
+
+  /** A run that has just been opened does not wait yet; it first makes up what it had left open. */
+  async #wake(): Promise<void> {
+    const { explorer } = this.#desk
+    const { progress, playhead, events } = explorer
+    const { id, finished } = progress?.info ?? {}
+    if (progress === undefined || this.#woken === id || finished || progress.blocked !== undefined) return
+    this.#woken = id
+    if (progress.waiting || this.busy || explorer.running) return
+    const atEnd = playhead.count >= events.length
+    if (!(await explorer.explore('task')) || explorer.progress?.info.id !== id) return
+    await explorer.refresh()
+    if (atEnd && !this.#desk.player.playing) explorer.moveTo(Number.POSITIVE_INFINITY)
+  }
+
+  async #askChoices(): Promise<void> {
+    const { explorer, lab, changes } = this.#desk
+    const { task, vantage, progress } = explorer
+    if (!this.looking || task === undefined || vantage === undefined || !explorer.yourTurn) return
+    const actions = actionsTo(task, vantage)
+    const key = JSON.stringify([progress?.info.id, task.task, actions])
+    if (key === this.#choicesOf) return
+    this.#choicesOf = key
+    this.choices = undefined
+    const choices = await this.#desk.notices.ask(lab.visit('choices', task.task, actions))
+    if (key !== this.#choicesOf) return
+    this.choices = choices
+    changes.say()
+  }
+
+  async #askAverage(): Promise<void> {
+    const { explorer, lab, changes } = this.#desk
+    const { task, progress } = explorer
+    if (task?.finished === undefined || progress === undefined) return
+    const key = JSON.stringify([progress.info.id, task.task])
+    if (key === this.#averageOf) return
+    this.#averageOf = key
+    this.average = undefined
+    const average = await this.#desk.notices.ask(lab.visit('agentAverage', task.task))
+    if (key !== this.#averageOf) return
+    this.average = average
+    changes.say()
+  }
+}

@@ -1,0 +1,166 @@
+/** Why here: the formula with the selected candidate's own numbers, its rollouts, its words, its pairs, and the cost so far. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { type CandidateState, pairRewards, type StepState, type TaskState } from '../../../core/log/fold-task.ts'
+import type { RunConfig } from '../../../core/settings/settings.ts'
+import { DeskElement } from '../../parts/page-element.ts'
+import { COMMANDS, runCommand } from '../../state/commands.ts'
+import { candidateAt, stepAt } from '../../state/selection.ts'
+import { actionWords } from '../../words/action-words.ts'
+import { countText, rewardText, termText } from '../../words/format.ts'
+import { formulaNote, formulaText } from '../verdict/formula.ts'
+import { barWords, endWords, firstBarWords, ruleWords, verdictSentence } from '../verdict/verdict.ts'
+
+export class RroInspector extends DeskElement {
+  /** Fetched when a task first has such pairs: plain RRO never does. */
+  #otherPairs: typeof import('./other-pairs.ts') | undefined
+  #fetchedFor: string | undefined
+
+  override willUpdate(): void {
+    const { task, progress } = this.desk.explorer
+    const hasOthers = task !== undefined && (task.branchPairs.length > 0 || task.trajectoryPair !== undefined)
+    if (!hasOthers || this.#otherPairs !== undefined || this.#fetchedFor === progress?.info.id) return
+    this.#fetchedFor = progress?.info.id
+    import('./other-pairs.ts').then(
+      (module) => {
+        this.#otherPairs = module
+        this.requestUpdate()
+      },
+      () =>
+        this.desk.notices.fail('The list of pairs could not be fetched. Check the connection and open the run again.'),
+    )
+  }
+
+  override render(): unknown {
+    const { task, selection, progress } = this.desk.explorer
+    if (task === undefined || selection === undefined || progress === undefined) return this.#frame(nothing)
+    const step = stepAt(task, selection)
+    const candidate = candidateAt(task, selection)
+    const { config } = progress.info
+    const content =
+      step && candidate
+        ? about(step, candidate, selection.candidate, config, this.desk.player.playing)
+        : aboutStart(task, config)
+    const end = endWords(task)
+    return this.#frame(html`<div class="inside">
+      ${content} ${this.#asked(step, candidate, selection.candidate)} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
+      ${end === '' ? nothing : html`<h4>How the task ended</h4><p>${end}</p>`} ${this.#whatIf()} ${cost(task)}
+    </div>`)
+  }
+
+  /** Of a language model; fetched with its first candidate. */
+  #asked(
+    step: StepState | undefined,
+    candidate: CandidateState | undefined,
+    number: number,
+  ): TemplateResult | typeof nothing {
+    if (step === undefined || candidate?.proposed.usage === undefined) return nothing
+    if (customElements.get('rro-asked') === undefined) {
+      import('../../model/rro-asked.ts').then(
+        () => this.requestUpdate(),
+        () => {},
+      )
+      return nothing
+    }
+    return html`<rro-asked .desk=${this.desk} .step=${step.step} .candidate=${number}></rro-asked>`
+  }
+
+  #whatIf(): TemplateResult | typeof nothing {
+    const { desk } = this
+    if (!COMMANDS.whatIf.can(desk)) return nothing
+    if (desk.tries?.open) return html`<rro-what-if .desk=${desk}></rro-what-if>`
+    return html`<p><button title="Score it here (w)" @click=${() => runCommand(desk, 'whatIf')}>What if: an action of your own</button></p>`
+  }
+
+  #frame(content: unknown): TemplateResult {
+    return html`<section aria-label="Why here"><h2>Why here</h2>${content}</section>`
+  }
+}
+
+/** @param playing while it plays by itself, a screen reader is not told every event */
+function about(
+  step: StepState,
+  candidate: CandidateState,
+  number: number,
+  config: RunConfig,
+  playing: boolean,
+): TemplateResult {
+  const { proposed } = candidate
+  return html`
+    <h3>Step ${step.step}, candidate ${number}</h3>
+    <p class="its-action"><code>${actionWords(proposed.action)}</code></p>
+    <p class="formula">${formulaText(config, candidate)}</p>
+    <p class="soft">${formulaNote(config, candidate)}</p>
+    <p class="bar-line">${config.method === 'eto' ? nothing : html`Bar <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
+    <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
+    ${config.method === 'eto' ? nothing : pairs(step, number)} ${rollouts(candidate)}
+    <h4>What ${WHO[proposed.source ?? 'agent'] ?? WHO.agent} said</h4>
+    <pre class="said" tabindex="0">${proposed.text}</pre>
+  `
+}
+
+const WHO: Partial<Record<string, string>> & { agent: string } = {
+  agent: 'the agent',
+  expert: 'the expert',
+  you: 'you',
+}
+
+function aboutStart(task: TaskState, config: RunConfig): TemplateResult {
+  return html`<h3>The start of the task</h3>
+    <p>No action yet. ${firstBarWords(config)}</p>
+    ${task.valueRollouts.length === 0 ? nothing : rolloutList(task.valueRollouts)}`
+}
+
+function rollouts({ proposed, rollouts }: CandidateState): TemplateResult | typeof nothing {
+  if (proposed.done || rollouts.length === 0) return nothing
+  return html`<h4>Rollouts <small>the agent finishes the episode from here</small></h4>
+    ${rolloutList(rollouts)}`
+}
+
+export function rolloutList(rollouts: CandidateState['rollouts']): TemplateResult {
+  return html`<ol class="rollouts">
+    ${rollouts.map(
+      ({ actions, reward }) => html`<li>
+        <b>${rewardText(reward)}</b>
+        <span>${actions.length === 0 ? 'no further action' : actions.map((action, index) => html`${index === 0 ? '' : ' → '}<code>${actionWords(action)}</code>`)}</span>
+      </li>`,
+    )}
+  </ol>`
+}
+
+function pairs(step: StepState, number: number): TemplateResult | typeof nothing {
+  if (step.decided === undefined) return nothing
+  const own = step.pairs.filter((pair) => pair.chosen === number || pair.rejected === number)
+  if (own.length === 0) {
+    if (step.decided.reason === 'expert') return nothing // the verdict says why
+    const why =
+      step.pairs.length === 0
+        ? 'This step made no pair: nothing lower to prefer it to.'
+        : 'This candidate is in no pair.'
+    return html`<p class="soft">${why}</p>`
+  }
+  const words = (candidate: number, reward: number | undefined) => {
+    const { proposed } = step.candidates[candidate - 1] ?? {}
+    return html`<code>${actionWords(proposed?.action ?? '')}</code> <b>${rewardText(reward ?? 0)}</b>`
+  }
+  return html`<h4>${own.length === 1 ? 'The pair that came of it' : `The ${own.length} pairs that came of it`}</h4>
+    ${own.map((pair) => {
+      const { chosen, rejected, weight } = pair
+      const rewards = pairRewards(step, pair)
+      return html`<dl class="pair">
+        <div class=${chosen === number ? 'own' : ''}><dt>chosen</dt><dd>${words(chosen, rewards?.chosen)}</dd></div>
+        <div class=${rejected === number ? 'own' : ''}><dt>rejected</dt><dd>${words(rejected, rewards?.rejected)}</dd></div>
+        ${weight === undefined ? nothing : html`<div><dt>weight</dt><dd>${termText(weight)}</dd></div>`}
+      </dl>`
+    })}`
+}
+
+function cost({ cost }: TaskState): TemplateResult {
+  return html`<h4>Cost of this task so far</h4>
+    <dl class="cost">
+      <div><dt>candidates</dt><dd>${countText(cost.candidates)}</dd></div>
+      <div><dt>rollouts</dt><dd>${countText(cost.rollouts)}</dd></div>
+      <div><dt>policy calls</dt><dd>${countText(cost.policyCalls)}</dd></div>
+    </dl>`
+}
+
+customElements.define('rro-inspector', RroInspector)

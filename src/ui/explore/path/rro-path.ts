@@ -1,0 +1,222 @@
+/** The rising path: steps from left to right, candidates as cards in the order drawn, the reward curve under them. */
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
+import type { RunEvent } from '../../../core/log/events.ts'
+import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
+import type { RunConfig } from '../../../core/settings/settings.ts'
+import { DeskElement } from '../../parts/page-element.ts'
+import { isSame, type Selection } from '../../state/selection.ts'
+import { rewardText, signedText } from '../../words/format.ts'
+import { endWords, knowsVerdicts, trajectoryWords } from '../verdict/verdict.ts'
+import { candidateCard } from './candidate-card.ts'
+import {
+  CARD,
+  COLUMN,
+  cardHeight,
+  cardTop,
+  columnLeft,
+  curveHeight,
+  hasEnd,
+  layoutPath,
+  type PathLayout,
+} from './path-layout.ts'
+import { type Least, leastReward } from './reward-axis.ts'
+import { rewardCurve } from './reward-curve.ts'
+
+/** What the path shows: by default the open run up to its playhead. */
+export interface PathSource {
+  /** The heading; `The rising path` when left out. */
+  readonly name?: string
+  readonly config: RunConfig | undefined
+  /** Pixels of height for the reward curve; by default what the window has room for. */
+  readonly curve?: number
+  /** All that are known of the task. */
+  readonly events: readonly RunEvent[]
+  /** How many of them are shown, folded. */
+  readonly count: number
+  readonly task: TaskState | undefined
+  readonly selection: Selection | undefined
+  pick(selection: Selection): void
+}
+
+export class RroPath extends DeskElement {
+  static override properties = { ...DeskElement.properties, source: { attribute: false } }
+  /** Another task than the one under the playhead; it is always shown as cards. */
+  declare source: PathSource | undefined
+  #seen = ''
+  #marked = false
+  /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
+  #hasTree = false
+  /** Whether the words of other methods than RRO are on their way. */
+  #asked = false
+  readonly #resized = (): void => this.requestUpdate()
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('resize', this.#resized)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('resize', this.#resized)
+  }
+
+  override willUpdate(): void {
+    const { config } = this.#shown
+    if (config !== undefined && !knowsVerdicts(config.method) && !this.#asked) this.#learn()
+    if (!this.#textual || this.#hasTree) return
+    const failed = (): void => {
+      if (this.desk.textual) this.desk.toggleText()
+      this.desk.notices.fail('The text tree could not be fetched. Check the connection and try again.')
+    }
+    import('./rro-tree.ts').then(() => {
+      this.#hasTree = true
+      this.requestUpdate()
+    }, failed)
+  }
+
+  /** Whoever else shows the run waits for the same words. */
+  #learn(): void {
+    this.#asked = true
+    import('../verdict/method-verdicts.ts').then(
+      () => this.desk.changes.say(),
+      () => {
+        this.desk.notices.fail(
+          'The words for this method could not be fetched. Check the connection and reload the page.',
+        )
+      },
+    )
+  }
+
+  get #textual(): boolean {
+    return this.source === undefined && this.desk.textual
+  }
+
+  get #shown(): PathSource {
+    const { explorer } = this.desk
+    const { events, task, selection } = explorer
+    return (
+      this.source ?? {
+        ...{ config: explorer.progress?.info.config, events, count: explorer.playhead.count, task, selection },
+        pick: (picked) => explorer.pick(picked),
+      }
+    )
+  }
+
+  override render(): unknown {
+    const { name = 'The rising path', task, selection } = this.#shown
+    return html`<section aria-label=${name}>
+      <h2>${name} ${this.source === undefined ? this.#views() : nothing}</h2>
+      ${
+        task === undefined || selection === undefined
+          ? html`<div class="scroller blank"></div>`
+          : this.#textual
+            ? this.#hasTree
+              ? html`<rro-tree .desk=${this.desk}></rro-tree>`
+              : html`<div class="scroller blank"></div>`
+            : this.#cards(task, selection)
+      }
+    </section>`
+  }
+
+  #views(): TemplateResult {
+    const { desk } = this
+    return html`<span class="views" role="group" aria-label="Show the path as">
+      <button aria-pressed=${!desk.textual} @click=${() => desk.textual && desk.toggleText()}>Cards</button>
+      <button aria-pressed=${desk.textual} @click=${() => !desk.textual && desk.toggleText()}>Text</button>
+    </span>`
+  }
+
+  #cards(task: TaskState, selection: Selection): TemplateResult {
+    const { config } = this.#shown
+    if (config === undefined) return html``
+    const card = this.#cardHeight()
+    const least = leastReward(this.#shown.events)
+    const layout = layoutPath(task, card, least)
+    return html`<div class="scroller">
+      <div class="canvas ${card === CARD.tall ? 'tall' : ''}" .style=${`width:${layout.width}px;min-height:${layout.height}px`}>
+        ${riseLines(layout)}
+        <ol class="steps">${task.steps.map((step) => this.#step(step, least, selection, config))}${pathEnd(task)}</ol>
+      </div>
+      ${config.method === 'eto' ? nothing : rewardCurve(task, layout.width, this.#shown.curve ?? curveHeight(innerWidth, innerHeight), least, selection, this.#shown.pick)}
+    </div>`
+  }
+
+  #cardHeight(): number {
+    return cardHeight(this.#shown.config?.environment ?? 'webshop')
+  }
+
+  #step(step: StepState, least: Least, selection: Selection, config: RunConfig): TemplateResult {
+    return html`<li class="step">
+      <h3>Step ${step.step} ${config.method === 'eto' ? nothing : html`<span class="soft">bar ${rewardText(step.bar)}</span>`}</h3>
+      <ol>${step.candidates.map((_, index) => {
+        const at = { step: step.step, candidate: index + 1 }
+        const around = { config, least, selected: isSame(at, selection), pick: () => this.#shown.pick(at) }
+        return html`<li>${candidateCard(step, index + 1, around)}</li>`
+      })}</ol>
+      ${this.source === undefined ? this.desk.tries?.cards(step, config, least) : nothing}
+    </li>`
+  }
+
+  override updated(): void {
+    const { task, count, selection } = this.#shown
+    if (task === undefined || selection === undefined || this.#textual) return
+    const scroller = this.querySelector('.scroller')
+    const seen = JSON.stringify([task.task, count, selection])
+    if (scroller !== null && seen !== this.#seen) {
+      this.#seen = seen
+      keepInView(scroller, selection, this.#cardHeight(), hasEnd(task) && selection.step === task.steps.length)
+    }
+    if (!this.#marked && this.source === undefined && task.steps.some((step) => step.candidates.length > 0)) {
+      this.#marked = true
+      requestAnimationFrame(() => {
+        performance.mark('rro:first-candidate')
+        document.documentElement.dataset.ready = ''
+      })
+    }
+  }
+}
+
+/** What there is to say after the last step: an end that is not the episode's own, a pair of whole trajectories. */
+function pathEnd(task: TaskState): TemplateResult | typeof nothing {
+  const words = [endWords(task), trajectoryWords(task)].filter((sentence) => sentence !== '')
+  if (words.length === 0) return nothing
+  return html`<li class="step end"><h3>End</h3>${words.map((sentence) => html`<p>${sentence}</p>`)}</li>`
+}
+
+function riseLines({ width, height, lines }: PathLayout): TemplateResult {
+  return html`<svg class="lines" width=${width} height=${height} aria-hidden="true">
+    ${lines.map(
+      ({ from, to, next, rise }) => svg`
+        ${next && svg`<path class="onward" d=${`M${to[0]} ${to[1]}C${to[0] + 12} ${to[1]} ${next[0] - 12} ${next[1]} ${next[0]} ${next[1]}`} />`}
+        ${rise === undefined ? nothing : riseLine(from, to, rise)}`,
+    )}
+  </svg>`
+}
+
+function riseLine(from: readonly [number, number], to: readonly [number, number], rise: number): SVGTemplateResult {
+  return svg`<path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
+    <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
+    <text x=${from[0] + 25} y=${Math.min(from[1], to[1]) - 8}>${signedText(rise)}</text>`
+}
+
+/**
+ * Scrolls only when needed and at once: linked motion in several panes makes people sick. The step before, whose reward
+ * is the bar, stays in view with the selected one where both fit.
+ */
+function keepInView(scroller: Element, { step, candidate }: Selection, card: number, isLast: boolean): void {
+  const top = cardTop(Math.max(1, candidate), card)
+  const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
+  const room = scroller.clientHeight - curve
+  const own = columnLeft(Math.max(1, step)) + CARD.width + COLUMN.gap
+  const withEnd = own + CARD.width + 12
+  // With the last step its end is told, too.
+  const end = isLast && withEnd - columnLeft(step) + 12 <= scroller.clientWidth ? withEnd : own
+  const before = columnLeft(Math.max(1, end === withEnd ? step : step - 1)) - 12
+  const start = end - before <= scroller.clientWidth ? before : end - CARD.width - COLUMN.gap - 12
+  if (start < scroller.scrollLeft || end > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = start
+  if (candidate <= 1) scroller.scrollTop = 0
+  else if (top + card > scroller.scrollTop + room) scroller.scrollTop = top + card + 12 - room
+  else if (top < scroller.scrollTop) scroller.scrollTop = top - 12
+}
+
+customElements.define('rro-path', RroPath)

@@ -1,0 +1,32 @@
+/** The task under the playhead: which of how many, its whole instruction, its reward so far; and the strip of all tasks. */
+import { html } from 'lit'
+import { DeskElement } from '../parts/page-element.ts'
+import { rewardText } from '../words/format.ts'
+import './rro-task-strip.ts'
+
+export class RroTaskLine extends DeskElement {
+  override render(): unknown {
+    const { explorer, opened } = this.desk
+    const { task } = explorer
+    const total = explorer.totalTasks
+    return html`<section class="task-line" aria-label="Task">
+      <h2>Task <b>${total === 0 ? '–' : explorer.playhead.task + 1}</b>${total === 0 ? '' : ` of ${total}`}</h2>
+      <p class="instruction">
+        ${task?.instruction ?? (opened === 'none' ? 'There is no run yet. Start a fresh one.' : opened === 'waiting' ? 'Opening the recorded run…' : 'The first task has not begun.')}
+      </p>
+      <p class="so-far">${this.#reward()}</p>
+      <rro-task-strip .desk=${this.desk}></rro-task-strip>
+    </section>`
+  }
+
+  #reward(): unknown {
+    const { task } = this.desk.explorer
+    if (task?.finished !== undefined)
+      return html`<span class="what">reward</span> <b>${rewardText(task.finished.reward)}</b>`
+    const decided = task?.steps.findLast((step) => step.decided !== undefined)
+    const scored = decided?.candidates[(decided.decided?.continued ?? 1) - 1]?.scored
+    return html`<span class="what">reward so far</span> <b>${scored === undefined ? '–' : rewardText(scored.reward)}</b>`
+  }
+}
+
+customElements.define('rro-task-line', RroTaskLine)

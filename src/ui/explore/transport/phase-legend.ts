@@ -1,0 +1,23 @@
+/** The four phases as the scrubber and its legend draw them: steps of different height and tone. */
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
+import { PHASES, type Phase } from '../../../core/log/events.ts'
+
+export const PHASE_HEIGHT = 14
+/** Heights, so that colour is not the only sign. */
+const HEIGHTS: Record<Phase, number> = { propose: 4, 'roll out': 7, compare: 10, choose: PHASE_HEIGHT }
+
+export function phaseRect(phase: Phase, x: number, width: number): SVGTemplateResult {
+  const height = HEIGHTS[phase]
+  return svg`<rect class=${`phase-${phase.replace(' ', '-')}`} x=${x} y=${PHASE_HEIGHT - height} width=${width} height=${height} />`
+}
+
+/** @param now the phase under the playhead */
+export function phaseLegend(now: Phase | undefined): TemplateResult {
+  return html`<ul class="legend" aria-label="Phases of a step">
+    ${PHASES.map(
+      (phase) => html`<li class=${phase === now ? 'now' : ''}>
+        <svg width="9" height=${PHASE_HEIGHT} aria-hidden="true">${phaseRect(phase, 0, 9)}</svg>${phase}
+      </li>`,
+    )}
+  </ul>`
+}

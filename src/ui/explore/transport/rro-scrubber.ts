@@ -1,0 +1,42 @@
+/** The events of the task on one line, their phases as steps of different height and tone, and the playhead on them. */
+import { html, type SVGTemplateResult } from 'lit'
+import { phaseOf, type RunEvent } from '../../../core/log/events.ts'
+import { DeskElement } from '../../parts/page-element.ts'
+import { phaseSpans } from '../../state/playhead.ts'
+import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'
+
+export class RroScrubber extends DeskElement {
+  #events: readonly RunEvent[] | undefined
+  #spans: readonly SVGTemplateResult[] = []
+
+  override render(): unknown {
+    const { explorer } = this.desk
+    const { events } = explorer
+    const { count } = explorer.playhead
+    const total = Math.max(1, events.length)
+    if (events !== this.#events) {
+      this.#events = events
+      this.#spans = phaseSpans(events).map(({ phase, from, to }) => phaseRect(phase, from, to - from))
+    }
+    const event = events[count - 1]
+    const words =
+      event === undefined
+        ? 'before the first event'
+        : `event ${count} of ${events.length}, ${phaseOf(event) ?? event.type.replace('-', ' ')}`
+    return html`<div class="scrubber">
+      <div class="line">
+        <svg viewBox="0.5 0 ${Math.max(1, total - 1)} ${PHASE_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${this.#spans}</svg>
+        <input type="range" min="1" max=${total} step="1" aria-label="Events of the task" aria-valuetext=${words}
+          .value=${String(count)} ?disabled=${events.length < 2} @input=${this.#scrubbed} />
+      </div>
+      <p class="place" aria-hidden="true">${count} / ${events.length}</p>
+    </div>`
+  }
+
+  #scrubbed(event: Event): void {
+    const count = Number((event.target as HTMLInputElement).value)
+    this.desk.takeInHand(() => this.desk.explorer.moveTo(count))
+  }
+}
+
+customElements.define('rro-scrubber', RroScrubber)

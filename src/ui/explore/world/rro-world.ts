@@ -1,0 +1,110 @@
+/** The world after the selected action, as a person would see it (a shop, an SQL session); under it what the agent reads. */
+import { html, nothing } from 'lit'
+import type { WorldView } from '../../../worker/protocol/lab-api.ts'
+import { DeskElement } from '../../parts/page-element.ts'
+import { COMMANDS, runCommand } from '../../state/commands.ts'
+import { nextActionOf, recordedObservation } from '../../state/selection.ts'
+import { actionWords } from '../../words/action-words.ts'
+import { shopPage } from './shop-page.ts'
+
+export class RroWorld extends DeskElement {
+  #open = false
+  #seen: unknown
+  /** Fetched when a run of it is first open: the first load shows the shop. */
+  #sql: typeof import('./sql-page.ts') | undefined
+  /** Whether the code for acting is here: fetched when a run is open in which the visitor acts. */
+  #acts = false
+  #fetchedFor: string | undefined
+
+  override willUpdate(): void {
+    const { info } = this.desk.explorer.progress ?? {}
+    if (info === undefined || this.#fetchedFor === info.id) return
+    const { environment, policy } = info.config
+    const missing = [
+      ...(environment === 'intercode-sql' && this.#sql === undefined ? [this.#fetchSql()] : []),
+      ...(policy === 'human' && !this.#acts ? [this.#fetchAct()] : []),
+    ]
+    if (missing.length === 0) return
+    this.#fetchedFor = info.id
+    Promise.all(missing).then(
+      () => this.requestUpdate(),
+      () => this.desk.notices.fail('This world could not be fetched. Check the connection and open the run again.'),
+    )
+  }
+
+  async #fetchSql(): Promise<void> {
+    this.#sql = await import('./sql-page.ts')
+  }
+
+  async #fetchAct(): Promise<void> {
+    await import('../act/rro-act.ts')
+    this.#acts = true
+  }
+
+  override render(): unknown {
+    const { explorer, camera } = this.desk
+    const { task, vantage: selection, progress } = explorer
+    if (task === undefined || selection === undefined) return this.#frame(html`<div class="shop blank"></div>`)
+    const { sight, failure } = camera
+    const observation = sight?.observation ?? recordedObservation(task, selection)
+    const nextAction = nextActionOf(task, selection)
+    const next = nextAction && actionWords(nextAction)
+    const page =
+      sight === undefined
+        ? html`<div class="shop blank">
+            ${failure === undefined ? nothing : html`<p class="why">${failure.message}</p>`}
+            ${failure !== undefined && observation !== undefined ? html`<p class="recorded">${observation}</p>` : nothing}
+          </div>`
+        : this.#page(sight.view, next)
+    const human = progress?.info.config.policy === 'human'
+    return this.#frame(html`${
+      human && this.#acts
+        ? html`<rro-act .desk=${this.desk} .page=${page} .sql=${this.#sql}></rro-act>`
+        : html`${page}${human ? nothing : this.#nextLine(next)}`
+    }
+      <details class="observation" .open=${this.#open} @toggle=${this.#toggled}>
+        <summary>Observation, as the agent reads it</summary>
+        <pre tabindex="0">${observation ?? 'Not known here: the log keeps the observations of the explored path, and its data is not loaded.'}</pre>
+      </details>`)
+  }
+
+  #nextLine(next: string | undefined): unknown {
+    const environment = this.desk.explorer.progress?.info.config.environment
+    return html`<p class="next-line ${environment ?? ''}">${next === undefined ? nothing : html`<span class="what">next</span> <code title=${next}>${next}</code>`}</p>`
+  }
+
+  #page(view: WorldView, next: string | undefined): unknown {
+    if (view.environment === 'webshop') return shopPage(view, next)
+    return this.#sql?.sqlPage(view) ?? html`<div class="shop blank"></div>`
+  }
+
+  #frame(content: unknown): unknown {
+    return html`<section aria-label="The world"><h2>The world <small>${this.desk.explorer.yourTurn ? 'where you act' : 'after the selected action'}</small>
+        ${this.#actButton()}</h2>${content}</section>`
+  }
+
+  #actButton(): unknown {
+    const { desk } = this
+    if (desk.explorer.progress?.info.config.policy === 'human') return nothing
+    return html`<button class="act" title="You choose the actions in this task (a)" ?disabled=${!COMMANDS.act.can(desk)}
+      @click=${() => runCommand(desk, 'act')}>Act yourself</button>`
+  }
+
+  /** Brings what the next action presses into view, inside the shop only; a session starts at its top. */
+  override updated(): void {
+    const { sight } = this.desk.camera
+    if (sight === this.#seen) return
+    this.#seen = sight
+    const shop = this.querySelector('.shop, .sql')
+    const target = shop?.querySelector('.target')
+    if (!shop) return
+    const below = target ? target.getBoundingClientRect().bottom - shop.getBoundingClientRect().bottom : 0
+    shop.scrollTop = below > 0 ? shop.scrollTop + below + 8 : 0
+  }
+
+  #toggled(event: Event): void {
+    this.#open = (event.target as HTMLDetailsElement).open
+  }
+}
+
+customElements.define('rro-world', RroWorld)

@@ -1,0 +1,24 @@
+/** Failures and news, over the page, in plain text. */
+import { html } from 'lit'
+import { icon } from './icons.ts'
+import { DeskElement } from './page-element.ts'
+
+export class RroNotices extends DeskElement {
+  override render(): unknown {
+    const { notices, library } = this.desk
+    const failures = notices.items.filter((notice) => notice.kind === 'failure')
+    const news = notices.items.filter((notice) => notice.kind === 'news')
+    const line = (notice: { id: number; text: string; kind: string }) => html`<p class="notice ${notice.kind}">
+      <span>${notice.text}</span>
+      <button class="square" aria-label="Dismiss" @click=${() => notices.dismiss(notice.id)}>${icon('close')}</button>
+    </p>`
+    return html`<div class="notices">
+      <div role="alert">${failures.map(line)}</div>
+      <div role="status">
+        ${news.map(line)} ${library.busy === undefined ? '' : html`<p class="notice news"><span>${library.busy}…</span></p>`}
+      </div>
+    </div>`
+  }
+}
+
+customElements.define('rro-notices', RroNotices)

@@ -1,0 +1,144 @@
+/** The whole page: header, task line, the three linked panes, transport, dialogs, notices, and what keys and drops do. */
+import { html, nothing } from 'lit'
+import { DeskElement } from '../parts/page-element.ts'
+import { COMMANDS, type Command, commandOf, runCommand } from '../state/commands.ts'
+import type { Desk, DialogName } from '../state/page-state.ts'
+import './rro-header.ts'
+import '../explore/rro-task-line.ts'
+import '../explore/world/rro-world.ts'
+import '../explore/path/rro-path.ts'
+import '../explore/inspector/rro-inspector.ts'
+import '../explore/transport/rro-transport.ts'
+import '../parts/rro-notices.ts'
+
+/** Elements that want letters for themselves; a range input wants only the keys that move it. */
+const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog[open]'
+const RANGE_KEYS = /^(Arrow|Page|Home|End)/
+/** Loaded when first asked for: the first load carries what the first second shows. */
+const DIALOGS: Record<DialogName, { readonly load: () => Promise<unknown>; readonly draw: (desk: Desk) => unknown }> = {
+  settings: {
+    load: () => import('../settings/rro-settings.ts'),
+    draw: (desk) => html`<rro-settings .desk=${desk}></rro-settings>`,
+  },
+  runs: { load: () => import('../data/rro-runs.ts'), draw: (desk) => html`<rro-runs .desk=${desk}></rro-runs>` },
+  agents: {
+    load: () => import('../agents/rro-agents.ts'),
+    draw: (desk) => html`<rro-agents .desk=${desk}></rro-agents>`,
+  },
+  model: { load: () => import('../model/rro-model.ts'), draw: (desk) => html`<rro-model .desk=${desk}></rro-model>` },
+  help: { load: () => import('./rro-help.ts'), draw: (desk) => html`<rro-help .desk=${desk}></rro-help>` },
+}
+/** The other workspace, likewise. */
+const COMPARE = (): Promise<unknown> => import('../compare/rro-compare.ts')
+const PRESSED_BY_KEYS = 'button, summary, a[href], label'
+
+export class RroApp extends DeskElement {
+  #dragging = 0
+  /** Those whose code is here. */
+  readonly #dialogs = new Set<DialogName>()
+  #compare: 'none' | 'coming' | 'here' = 'none'
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('keydown', this.#pressed)
+    document.addEventListener('dragenter', this.#dragged)
+    document.addEventListener('dragleave', this.#dragged)
+    document.addEventListener('dragover', this.#dragged)
+    document.addEventListener('drop', this.#dropped)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    document.removeEventListener('keydown', this.#pressed)
+    document.removeEventListener('dragenter', this.#dragged)
+    document.removeEventListener('dragleave', this.#dragged)
+    document.removeEventListener('dragover', this.#dragged)
+    document.removeEventListener('drop', this.#dropped)
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const target = event.target instanceof Element ? event.target : document.body
+    if (event.defaultPrevented || target.closest(OWN_KEYS) !== null || document.querySelector('dialog[open]')) return
+    if (target.matches('[type="range"]') && RANGE_KEYS.test(event.key)) return
+    const pressing = target.closest(PRESSED_BY_KEYS) !== null
+    if (pressing && (event.key === ' ' || event.key === 'Enter')) return
+    const name = event.key === 'Enter' && this.desk.inviting ? 'play' : commandOf(event)
+    if (name === undefined || (event.repeat && name === 'play')) return
+    const command: Command = COMMANDS[name]
+    if (this.desk.workspace !== 'explore' && !command.anywhere) return
+    event.preventDefault()
+    runCommand(this.desk, name)
+  }
+
+  readonly #dragged = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    this.#dragging += event.type === 'dragenter' ? 1 : event.type === 'dragleave' ? -1 : 0
+    this.requestUpdate()
+  }
+
+  readonly #dropped = (event: DragEvent): void => {
+    event.preventDefault()
+    this.#dragging = 0
+    const dropped = [...(event.dataTransfer?.files ?? [])]
+    void this.desk.withFiles((files) => files.takeFiles(this.desk, dropped))
+    this.requestUpdate()
+  }
+
+  override willUpdate(): void {
+    const { dialog, workspace } = this.desk
+    if (workspace === 'compare' && this.#compare === 'none') void this.#bringCompare()
+    if (dialog === undefined || this.#dialogs.has(dialog)) return
+    void DIALOGS[dialog].load().then(() => {
+      this.#dialogs.add(dialog)
+      this.requestUpdate()
+    })
+  }
+
+  async #bringCompare(): Promise<void> {
+    this.#compare = 'coming'
+    try {
+      await COMPARE()
+      this.#compare = 'here'
+    } catch {
+      this.#compare = 'none'
+      this.desk.notices.fail('Compare could not be fetched. Check the connection, then choose Compare again.')
+      this.desk.go('explore')
+    }
+    this.requestUpdate()
+  }
+
+  override render(): unknown {
+    const { desk } = this
+    const exploring = desk.workspace === 'explore'
+    return html`
+      <a class="skip" href="#main" @click=${this.#skip}>Skip to the ${exploring ? 'rising path' : 'comparison'}</a>
+      <rro-header .desk=${desk}></rro-header>
+      ${exploring ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#compare === 'here' ? html`<rro-compare .desk=${desk}></rro-compare>` : html`<p class="coming" role="status">Fetching Compare…</p>`}</main>`}
+      ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ desk.dialog === undefined ? html`<rro-notices .desk=${desk}></rro-notices>` : nothing}
+      ${[...this.#dialogs].map((name) => DIALOGS[name].draw(desk))}
+      ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl), or official WebShop or InterCode files</p></div>` : nothing}
+    `
+  }
+
+  #explore(): unknown {
+    const { desk } = this
+    return html`<main class="workspace">
+        <rro-task-line .desk=${desk}></rro-task-line>
+        <div class="panes">
+          <rro-world class="pane" .desk=${desk}></rro-world>
+          <rro-path class="pane" id="main" tabindex="-1" .desk=${desk}></rro-path>
+          <rro-inspector class="pane" .desk=${desk}></rro-inspector>
+        </div>
+      </main>
+      <rro-transport .desk=${desk}></rro-transport>`
+  }
+
+  /** The address holds settings, so the skip link may not write itself there. */
+  #skip(event: Event): void {
+    event.preventDefault()
+    document.getElementById('main')?.focus()
+  }
+}
+
+customElements.define('rro-app', RroApp)

@@ -1,0 +1,144 @@
+/** Title, workspace, what the next run is made of (data, method, seed), and the doors to everything else. */
+import { html, nothing } from 'lit'
+import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
+import { icon } from '../parts/icons.ts'
+import { DeskElement } from '../parts/page-element.ts'
+import { runCommand } from '../state/commands.ts'
+import { agentName } from '../words/agent-name.ts'
+import { DATA_FILES, DATA_WORDS, ENVIRONMENT_WORDS } from '../words/environment-words.ts'
+import { countText } from '../words/format.ts'
+import { METHOD_WORDS } from '../words/method-words.ts'
+import '../data/rro-export-menu.ts'
+import { WORKSPACES } from '../state/workspace.ts'
+import { nextTheme, theme } from './theme.ts'
+
+const WORKSPACE_WORDS = { explore: 'Explore', compare: 'Compare' } as const
+
+export class RroHeader extends DeskElement {
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('click', this.#closeOthers)
+    document.addEventListener('keydown', this.#escape)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    document.removeEventListener('click', this.#closeOthers)
+    document.removeEventListener('keydown', this.#escape)
+  }
+
+  readonly #closeOthers = (event: Event): void => {
+    for (const menu of this.querySelectorAll<HTMLDetailsElement>('details.menu[open]'))
+      if (!event.composedPath().includes(menu)) menu.open = false
+  }
+
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return
+    for (const menu of this.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
+      menu.open = false
+      menu.querySelector('summary')?.focus()
+    }
+  }
+
+  override render(): unknown {
+    const { desk } = this
+    const exploring = desk.workspace === 'explore'
+    return html`<header class="top">
+      <h1>RRO Lab</h1>
+      <nav aria-label="Workspaces">${WORKSPACES.map((name) => html`<a class="tab" aria-current=${name === desk.workspace ? 'page' : nothing} href=${desk.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
+      ${exploring ? this.#nextRun() : nothing}
+      <div class="doors">
+        ${exploring ? html`<button class="door" @click=${() => desk.show('settings')}>Settings</button>` : nothing}
+        ${exploring ? nothing : html`<button class="door" @click=${() => desk.show('agents')}>Agents</button>`}
+        <button class="door" @click=${() => desk.show('runs')}>Runs</button>
+        ${exploring ? html`<rro-export-menu .desk=${desk}></rro-export-menu>` : nothing}
+        <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
+        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => desk.show('help')}>?</button>
+      </div>
+    </header>`
+  }
+
+  #nextRun(): unknown {
+    const { desk } = this
+    const { config } = desk.settings
+    return html`<div class="chips">
+        <label class="environment"><span class="hidden">Environment</span>
+          <select name="environment" title="Environment of the next run" @change=${this.#environment}>
+            ${ENVIRONMENT_NAMES.map((name) => html`<option value=${name} .selected=${name === config.environment}>${ENVIRONMENT_WORDS[name]}</option>`)}
+          </select>
+        </label>
+        ${this.#data()}
+        <button class="chip method" title="Method of the next run: open settings" @click=${() => desk.show('settings')}>
+          <span class="what">Method</span> ${METHOD_WORDS[config.method](config)}
+        </button>
+        ${this.#agent()}
+        <label class="seed"><span class="what">Seed</span>
+          <input type="number" min="0" step="1" name="seed" .value=${String(config.seed)} @change=${this.#seed} />
+        </label>
+        <button class="square dice" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(desk, 'dice')}>
+          ${icon('dice')}
+        </button>
+        <button class="go" title="From these settings and this seed (f)" @click=${() => desk.startFresh()}>Start a fresh run</button>
+      </div>`
+  }
+
+  #agent(): unknown {
+    const { library, settings } = this.desk
+    const { environment, policy, model } = settings.config
+    if (policy === 'webllm' || policy === 'openai')
+      return html`<button class="chip agent" title="Agent of the next run: a language model" @click=${() => this.desk.show('model')}>
+        <span class="what">Model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
+      </button>`
+    // Only of an agent that does not ship the name has to be asked for.
+    if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
+    return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.desk.show('agents')}>
+      <span class="what">Agent</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
+    </button>`
+  }
+
+  #data(): unknown {
+    const { library, settings } = this.desk
+    const { environment } = settings.config
+    const words = DATA_WORDS[environment]
+    const data = library.data[environment]
+    const yours = typeof data === 'object' && data.origin === 'yours'
+    return html`<details class="menu">
+      <summary class="chip"><span class="what">Data</span> ${yours ? 'your files' : 'shipped'}</summary>
+      <div class="sheet">
+        ${
+          typeof data !== 'object'
+            ? html`<p>${data === 'failed' ? `The ${words.shipped} could not be fetched. Reload the page to try again.` : `The ${words.shipped} will be ready in a moment.`}</p>`
+            : html`<p><b>${data.name}</b></p>
+              <p>Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
+        }
+        <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${this.#files} /></label>
+        ${yours ? html`<button @click=${() => this.desk.withFiles((files) => files.useShippedData(this.desk, environment))}>Back to the ${words.shipped}</button>` : nothing}
+        <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
+      </div>
+    </details>`
+  }
+
+  #files(event: Event): void {
+    const input = event.target as HTMLInputElement
+    const brought = [...(input.files ?? [])]
+    void this.desk.withFiles((files) => files.takeFiles(this.desk, brought))
+    input.value = ''
+  }
+
+  #environment(event: Event): void {
+    this.desk.chooseEnvironment((event.target as HTMLSelectElement).value)
+  }
+
+  #seed(event: Event): void {
+    const input = event.target as HTMLInputElement
+    for (const { message } of this.desk.settings.change({ seed: input.value })) this.desk.notices.tell(message)
+    input.value = String(this.desk.settings.config.seed)
+  }
+
+  #theme(): void {
+    nextTheme()
+    this.requestUpdate()
+  }
+}
+
+customElements.define('rro-header', RroHeader)

@@ -1,0 +1,40 @@
+/** What this page shows in three sentences, and every key. */
+import { html } from 'lit'
+import { METHODS } from '../../core/settings/settings.ts'
+import { DeskDialog } from '../parts/page-dialog.ts'
+import { METHOD_ABOUT } from '../settings/setting-explanations.ts'
+import { COMMANDS, type Command, keyText } from '../state/commands.ts'
+
+export class RroHelp extends DeskDialog {
+  readonly dialogName = 'help'
+  readonly heading = 'Keyboard help'
+
+  override content(): unknown {
+    return html`
+      <p>
+        At each step the agent draws candidate actions one at a time. Each is scored by letting the agent finish the episode
+        m times; the mean outcome is its process reward. The first that rises over the step before is kept, the lower ones
+        become the rejected halves of preference pairs.
+      </p>
+      <details>
+        <summary>The other methods</summary>
+        <ul class="methods">
+          ${METHODS.filter((method) => method !== 'rro').map((method) => html`<li>${METHOD_ABOUT[method]}</li>`)}
+        </ul>
+      </details>
+      <dl class="keys">
+        ${(Object.values(COMMANDS) as readonly Command[]).map(
+          ({ label, keys }) => html`<div>
+            <dt>${label}</dt>
+            <dd>${keys.map((key) => html`<kbd>${keyText(key)}</kbd> `)}</dd>
+          </div>`,
+        )}
+      </dl>
+      <p class="soft">
+        In the text tree: arrows move, Home and End go to its ends, Enter selects. Reward Rising Optimization: arXiv 2505.20737.
+      </p>
+    `
+  }
+}
+
+customElements.define('rro-help', RroHelp)

@@ -1,0 +1,232 @@
+/**
+ * The open run and where one looks at it: playhead, selection, and the motions that ask the lab for more. The playhead is
+ * independent of the lab: behind the newest event, moving is motion only; at the end, a stride is explored first.
+ */
+import { foldTask, type TaskState } from '../../core/log/fold-task.ts'
+import type {
+  LabApi,
+  LabUpdate,
+  OpenedRun,
+  RunEvent,
+  RunProgress,
+  Stride,
+  TaskSummary,
+} from '../../worker/protocol/lab-api.ts'
+import type { Changes } from './changes.ts'
+import type { Notices } from './notices.ts'
+import { isWhole, type Playhead, strideBack, strideForward } from './playhead.ts'
+import { type Selection, START, selectionIn } from './selection.ts'
+import { TaskEvents } from './task-events.ts'
+
+export class Explorer {
+  progress: RunProgress | undefined
+  tasks: readonly TaskSummary[] = []
+  playhead: Playhead = { task: 0, count: 0 }
+  /** Known events of the task under the playhead. */
+  events: readonly RunEvent[] = []
+  /** The candidate that the user picked, until the playhead moves. */
+  pinned: Selection | undefined
+  /** While the run is explored at full speed: whether the view follows the newest task. */
+  following = false
+  readonly #lab: LabApi
+  readonly #changes: Changes
+  readonly #notices: Notices
+  readonly #known: TaskEvents
+  #fold: { events: readonly RunEvent[]; count: number; task: TaskState | undefined } | undefined
+  #moves = 0
+  #strides: Promise<boolean> = Promise.resolve(false)
+
+  constructor(lab: LabApi, changes: Changes, notices: Notices) {
+    this.#lab = lab
+    this.#changes = changes
+    this.#notices = notices
+    this.#known = new TaskEvents(lab)
+  }
+
+  /** The task as far as the playhead has come. */
+  get task(): TaskState | undefined {
+    const { events } = this
+    const { count } = this.playhead
+    if (this.#fold?.events !== events || this.#fold.count !== count)
+      this.#fold = { events, count, task: foldTask(events, count) }
+    return this.#fold.task
+  }
+
+  get selection(): Selection | undefined {
+    return this.task && selectionIn(this.task, this.pinned)
+  }
+
+  /** Whether the visitor, who acts in this run, is to say what comes next, and all before it is shown. */
+  get yourTurn(): boolean {
+    const { progress, events, playhead } = this
+    if (progress?.waiting !== true || playhead.task !== progress.info.tasksFinished) return false
+    return playhead.count === events.length && events.length === progress.openTaskEvents
+  }
+
+  /** Whether the visitor's task has ended: play stops there, whatever comes after. */
+  get resting(): boolean {
+    return this.atTaskEnd && this.progress?.info.config.policy === 'human'
+  }
+
+  /** Where the world is looked at from: the state that the visitor acts in, else after the selected action. */
+  get vantage(): Selection | undefined {
+    const { task, selection, pinned } = this
+    const before = task?.steps.at(-2)
+    if (!this.yourTurn || pinned !== undefined) return selection
+    return before === undefined ? START : { step: before.step, candidate: before.decided?.continued ?? 1 }
+  }
+
+  /** Tasks that have at least one event. */
+  get knownTasks(): number {
+    if (this.progress === undefined) return 0
+    return this.progress.info.tasksFinished + (this.progress.openTaskEvents > 0 ? 1 : 0)
+  }
+
+  get totalTasks(): number {
+    return this.progress?.info.config.tasks ?? 0
+  }
+
+  get running(): boolean {
+    return this.progress?.status === 'running'
+  }
+
+  get atTaskEnd(): boolean {
+    return isWhole(this.events) && this.playhead.count >= this.events.length
+  }
+
+  get atRunEnd(): boolean {
+    return this.atTaskEnd && this.playhead.task + 1 >= this.totalTasks
+  }
+
+  /** Takes a run that the lab has just opened. The playhead waits before its first task. */
+  take({ progress, tasks }: OpenedRun): void {
+    this.progress = progress
+    this.tasks = tasks
+    this.#known.clear()
+    this.following = false
+    this.#place(0, 0, [])
+  }
+
+  hear(update: LabUpdate): void {
+    if (update.type !== 'progress' || update.progress.info.id !== this.progress?.info.id) return
+    this.#progressTo(update.progress)
+    const { tasksFinished } = update.progress.info
+    this.tasks = [...this.tasks.slice(0, tasksFinished - update.newTasks.length), ...update.newTasks]
+    this.#changes.say()
+  }
+
+  /** Motion within the known events of the task. */
+  moveTo(count: number): void {
+    this.#place(this.playhead.task, Math.max(Math.min(1, this.events.length), Math.min(this.events.length, count)))
+  }
+
+  back(stride: Stride): void {
+    if (this.playhead.count <= 1 && this.playhead.task > 0) void this.openTask(this.playhead.task - 1, Infinity)
+    else this.moveTo(strideBack(this.events, this.playhead.count, stride))
+  }
+
+  /** @param count events to show; Infinity for all that are known */
+  async openTask(task: number, count: number): Promise<void> {
+    if (task < 0 || task >= this.knownTasks) return
+    const move = ++this.#moves
+    const events = await this.#eventsOf(task)
+    if (move === this.#moves) this.#place(task, Math.min(count, events.length), events)
+  }
+
+  /** A task to its end, without going there. */
+  async wholeTask(task: number): Promise<TaskState | undefined> {
+    return foldTask(await this.#eventsOf(task))
+  }
+
+  /** One stride on, exploring it first where the log ends; after those asked for before. @returns whether anything moved */
+  forward(stride: Stride): Promise<boolean> {
+    this.#strides = this.#strides.then(() => this.#forward(stride))
+    return this.#strides
+  }
+
+  /** Strides asked for while `work` goes on come after it. @returns what it gives, and whether there were any */
+  async hold<T>(work: Promise<T>): Promise<{ readonly value: T; readonly strided: boolean }> {
+    const before = this.#strides.then(() => work).then(() => false)
+    this.#strides = before
+    const value = await work
+    return { value, strided: this.#strides !== before }
+  }
+
+  async #forward(stride: Stride): Promise<boolean> {
+    const { progress } = this
+    if (progress === undefined || this.atRunEnd) return false
+    const before = this.playhead
+    const within = strideForward(this.events, before.count, stride)
+    if (within.complete) {
+      this.moveTo(within.count)
+      return true
+    }
+    const move = ++this.#moves
+    const task = this.atTaskEnd ? before.task + 1 : before.task
+    const from = this.atTaskEnd ? 0 : before.count
+    let events = task < this.knownTasks ? await this.#eventsOf(task) : []
+    if (!strideForward(events, from, stride).complete && !isWhole(events) && (await this.explore(stride)))
+      events = await this.#eventsOf(task)
+    const { count } = strideForward(events, from, stride)
+    if (move !== this.#moves || count === 0) return false
+    this.#place(task, count, events)
+    return task !== before.task || count !== before.count
+  }
+
+  /** Has the lab explore one stride more. @returns whether it could */
+  async explore(stride: Stride): Promise<boolean> {
+    const { progress } = this
+    if (progress === undefined || progress.info.finished || this.running) return false
+    return this.explored(this.#lab.advance(stride))
+  }
+
+  /** Takes what the lab has explored. @returns whether it could */
+  async explored(call: ReturnType<LabApi['advance']>): Promise<boolean> {
+    let after = await this.#notices.ask(call)
+    // After the last task there is one event more, which belongs to none: the run's own end.
+    if (after !== undefined && !after.info.finished && after.info.tasksFinished >= after.info.config.tasks)
+      after = await this.#notices.ask(this.#lab.advance('event'))
+    if (after !== undefined) this.#progressTo(after)
+    this.#changes.say()
+    return after !== undefined
+  }
+
+  /** Ahead of time, so that play never waits: a task explored to its end. Says nothing where it cannot be. */
+  async prepare(task: number): Promise<void> {
+    if (task >= this.totalTasks) return
+    if (task >= (this.progress?.info.tasksFinished ?? 0) && this.progress?.blocked === undefined)
+      await this.explore('task')
+    if (task < this.knownTasks) await this.#eventsOf(task)
+  }
+
+  pick(selection: Selection): void {
+    this.pinned = selection
+    this.#changes.say()
+  }
+
+  /** Takes what has been added to the open task since its events were asked for. */
+  async refresh(): Promise<void> {
+    const { task, count } = this.playhead
+    if (task >= this.knownTasks || isWhole(this.events)) return
+    const move = this.#moves
+    const events = await this.#eventsOf(task)
+    if (move === this.#moves) this.#place(task, Math.max(count, Math.min(1, events.length)), events)
+  }
+
+  #eventsOf(task: number): Promise<readonly RunEvent[]> {
+    return this.#known.of(task, task < (this.progress?.info.tasksFinished ?? 0))
+  }
+
+  #progressTo(progress: RunProgress): void {
+    const now = this.progress
+    // Updates and answers come over two ports: an older one may arrive later.
+    if (now === undefined || progress.revision > now.revision) this.progress = progress
+  }
+
+  #place(task: number, count: number, events = this.events): void {
+    this.playhead = { task, count }
+    this.events = events
+    this.pinned = undefined
+    this.#changes.say()
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Time: plays events at a humane pace, on to the following tasks, and runs the whole run at full speed. While playing it
+ * has the next task explored ahead, so that the picture never waits.
+ */
+import type { LabApi } from '../../worker/protocol/lab-api.ts'
+import type { Changes } from './changes.ts'
+import type { Explorer } from './explorer.ts'
+import type { Notices } from './notices.ts'
+import { dwellMs, isWhole, type SPEEDS } from './playhead.ts'
+
+/** While running at full speed, the newest finished task is shown this often. */
+const FOLLOW_MS = 1500
+/** How long to wait before looking again for more, where play has caught up with a run in progress. */
+const WAIT_MS = 200
+
+export class Player {
+  playing = false
+  speed: (typeof SPEEDS)[number] = 1
+  /** Whether the whole run was asked for; stays while it is paused, so that it can go on. */
+  runningAll = false
+  readonly #lab: LabApi
+  readonly #changes: Changes
+  readonly #notices: Notices
+  readonly #explorer: Explorer
+  #due = 0
+  #followedAt = 0
+  #plays = 0
+
+  constructor(lab: LabApi, changes: Changes, notices: Notices, explorer: Explorer) {
+    this.#lab = lab
+    this.#changes = changes
+    this.#notices = notices
+    this.#explorer = explorer
+  }
+
+  toggle(): void {
+    if (this.playing) this.halt()
+    else this.play()
+  }
+
+  play(): void {
+    this.playing = true
+    this.#explorer.following = false
+    this.#due = performance.now()
+    this.#changes.say()
+    void this.#loop(++this.#plays)
+  }
+
+  /** Stops playing; a run at full speed goes on. */
+  halt(): void {
+    this.playing = false
+    this.#plays++
+    this.#changes.say()
+  }
+
+  async runAll(): Promise<void> {
+    this.halt()
+    const { progress } = this.#explorer
+    if (progress === undefined || progress.info.finished) return
+    this.runningAll = true
+    this.#explorer.following = true
+    this.#changes.say()
+    if ((await this.#notices.ask(this.#lab.start())) === undefined) this.runningAll = false
+    this.#changes.say()
+  }
+
+  async pauseAll(): Promise<void> {
+    await this.#notices.ask(this.#lab.pause())
+    this.#changes.say()
+  }
+
+  /** Pauses and leaves full speed; the run is kept and can go on later. */
+  async stopAll(): Promise<void> {
+    this.runningAll = false
+    this.#explorer.following = false
+    this.#changes.say()
+    await this.pauseAll()
+    await this.#explorer.refresh()
+  }
+
+  /** Called with every update of the lab. */
+  hear(): void {
+    const explorer = this.#explorer
+    const { progress } = explorer
+    if (progress === undefined) return
+    if (progress.info.finished || progress.status === 'failed') this.runningAll = false
+    const now = performance.now()
+    const newest = progress.info.tasksFinished - 1
+    const due = now - this.#followedAt > FOLLOW_MS || progress.info.finished
+    if (explorer.following && newest >= 0 && due) {
+      this.#followedAt = now
+      if (progress.info.finished) explorer.following = false
+      if (newest !== explorer.playhead.task || !explorer.atTaskEnd) void explorer.openTask(newest, Infinity)
+    }
+  }
+
+  async #loop(play: number): Promise<void> {
+    const explorer = this.#explorer
+    while (this.playing && play === this.#plays) {
+      const now = await nextFrame()
+      if (!this.playing || play !== this.#plays) return
+      if (now - this.#due > 1000) this.#due = now // asleep in the background: do not rush to catch up
+      let count = explorer.playhead.count
+      while (count < explorer.events.length && this.#due <= now) {
+        this.#due += dwellMs(explorer.events[count]) / this.speed
+        count++
+      }
+      if (count !== explorer.playhead.count) explorer.moveTo(count)
+      else if (this.#due <= now && !(await this.#goOn())) return this.halt()
+    }
+  }
+
+  /** At the end of what is known: more of the task, or the next one. @returns false at the end of the run */
+  async #goOn(): Promise<boolean> {
+    const explorer = this.#explorer
+    if (explorer.atRunEnd || explorer.resting) return false
+    const { task } = explorer.playhead
+    if (!isWhole(explorer.events)) {
+      const known = explorer.events.length
+      if (!explorer.running && !(await explorer.explore('task'))) return false
+      await explorer.refresh()
+      if (explorer.events.length === known) this.#due = performance.now() + WAIT_MS
+      return explorer.running || explorer.events.length > known
+    }
+    if (task + 1 >= explorer.knownTasks && !explorer.running && !(await explorer.explore('task'))) return false
+    if (task + 1 >= explorer.knownTasks) {
+      this.#due = performance.now() + WAIT_MS
+      return explorer.running
+    }
+    await explorer.openTask(task + 1, 1)
+    void explorer.prepare(task + 2)
+    return true
+  }
+}
+
+function nextFrame(): Promise<number> {
+  return new Promise((resolve) => {
+    // A hidden page has no frames; the clock still ticks, so that play can be heard to have ended.
+    if (document.hidden) setTimeout(() => resolve(performance.now()), 250)
+    else requestAnimationFrame(resolve)
+  })
+}

@@ -1,0 +1,52 @@
+/** All that the page asks of agents, in one place, so that the lab can fetch it when it is first asked. */
+
+import { type Failure, type Result, success } from '../../core/failure.ts'
+import { fetched } from '../../core/fetched.ts'
+import type { RunStarted } from '../../core/log/events.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
+import type { CellAgent } from '../comparisons/comparisons.ts'
+import type { AgentApi, CellPlace } from '../protocol/lab-api.ts'
+import { ownAgent } from '../worlds/own-agent.ts'
+import type { OwnAgent } from '../worlds/world.ts'
+import { exportAgent, importAgent, listAgents, removeAgent, renameAgent, saveAgent } from './agents.ts'
+import type { Trainer, TrainerPorts } from './trainer.ts'
+
+export interface AgentCallPorts extends TrainerPorts {
+  /** What cannot be read of the stored agents, in a sentence. */
+  notice(problem: Failure): void
+  /** The policy of a stored cell of the open comparison. */
+  cell(place: CellPlace): Promise<Result<CellAgent>>
+}
+
+export interface AgentCalls extends AgentApi {
+  /** The agent that settings name; undefined for one that ships. @param header of a run, which may have it with it */
+  own(config: RunConfig, header?: RunStarted): Promise<Result<OwnAgent | undefined>>
+}
+
+export function createAgentCalls(ports: AgentCallPorts): AgentCalls {
+  let trainer: Trainer | undefined
+  return {
+    own: (config, header) => ownAgent(ports.store, config, header),
+    list: async (environment) => success(await listAgents(ports, environment, ports.notice)),
+    rename: (model, name) => renameAgent(ports, model, name),
+    remove: (model) => removeAgent(ports, model),
+    export: (model, environment) => exportAgent(ports, model, environment),
+    import: (file) => importAgent(ports, file),
+    async train(request) {
+      const code = await fetched(() => import('./trainer.ts'))
+      if (!code.ok) return code
+      trainer ??= new code.value.Trainer(ports)
+      return trainer.train(request)
+    },
+    async stop() {
+      trainer?.stop()
+      return success(true)
+    },
+    async keepCell(place, name) {
+      const cell = await ports.cell(place)
+      if (!cell.ok) return cell
+      const { environment, ...weights } = cell.value
+      return saveAgent(ports, environment, { name, origin: 'here', weights })
+    },
+  }
+}

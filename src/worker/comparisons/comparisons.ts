@@ -1,0 +1,235 @@
+/** The comparisons of the library, and the one that is open. Calls that change something wait for one another. */
+import { type Cell, type Comparison, configOf, formatArm, parseComparison } from '../../core/comparison/comparison.ts'
+import { type Failure, failure, type Result, success } from '../../core/failure.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
+import type { LinearWeights } from '../../policies/linear/weights.ts'
+import {
+  COMPARISON_VERSION,
+  type ComparisonRecord,
+  parseComparisonRecord,
+  wordsOf,
+} from '../../store/comparison-record.ts'
+import { type ComparisonStore, comparisonGone } from '../../store/comparison-store.ts'
+import type { Store } from '../../store/store.ts'
+import type { DataLoader } from '../machine/data-loader.ts'
+import type { CellPlace, ComparisonInfo, DataInfo, OpenedComparison } from '../protocol/lab-api.ts'
+import { firstName, newRunId } from '../runs/run-names.ts'
+import { ownAgent } from '../worlds/own-agent.ts'
+import { type ComparisonPorts, ComparisonSession, infoOf } from './comparison-session.ts'
+import { poolHere, type StudyPool } from './study-pool.ts'
+
+/** A run to make, or to find. */
+export interface CellRun {
+  readonly id: string
+  readonly name: string
+  readonly config: RunConfig
+}
+
+export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' | 'emit'> {
+  readonly store: Store
+  readonly comparisons: ComparisonStore
+  readonly loader: DataLoader
+  /** Undefined for whoever can compute here. */
+  readonly pool?: StudyPool
+  /** Milliseconds since 1970. */
+  date(): number
+  /** What cannot be read of the library, in a sentence. */
+  notice(problem: Failure): void
+  /** The data at hand, which comparisons do not use when it is the visitor's own. */
+  origin(environment: Comparison['environment']): Promise<DataInfo['origin']>
+}
+
+export interface CellAgent extends LinearWeights {
+  readonly environment: Comparison['environment']
+}
+
+export class Comparisons {
+  readonly #parts: ComparisonParts
+  readonly #ports: ComparisonPorts
+  #session: ComparisonSession | undefined
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: ComparisonParts) {
+    this.#parts = parts
+    this.#ports = {
+      ...{ ...parts, store: parts.comparisons, pool: parts.pool ?? poolHere(parts.loader) },
+      startOf: ({ environment, start }) => ownAgent(parts.store, { environment, model: start }),
+    }
+  }
+
+  /** Newest first. */
+  async list(): Promise<readonly ComparisonInfo[]> {
+    const stored = await this.#ports.store.list()
+    if (!stored.ok) {
+      this.#parts.notice(stored.failure)
+      return []
+    }
+    const infos: ComparisonInfo[] = []
+    for (const { record, cells } of stored.value) {
+      const parsed = parseComparisonRecord(record)
+      if (parsed.ok) infos.push(infoOf(parsed.value, cells))
+      else this.#parts.notice(parsed.failure)
+    }
+    return infos.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
+  }
+
+  compare(settings: Readonly<Record<string, unknown>>): Promise<Result<OpenedComparison>> {
+    return this.#exclusive(async () => {
+      const { comparison, corrections } = parseComparison(settings)
+      const words = { name: nameOf(comparison), createdAtMs: this.#parts.date(), words: wordsOf(comparison) }
+      const record = { version: COMPARISON_VERSION, id: newRunId(), ...words } as const
+      const added = await this.#ports.store.add(record)
+      if (!added.ok) return added
+      const opened = await this.#open(record, corrections)
+      if (!opened.ok) return opened
+      const started = await opened.value.session.start()
+      return started.ok ? success(opened.value.whole()) : started
+    })
+  }
+
+  open(id: string): Promise<Result<OpenedComparison>> {
+    return this.#exclusive(async () => {
+      const stored = await this.#ports.store.get(id)
+      if (!stored.ok) return stored
+      if (stored.value === undefined) return comparisonGone()
+      const record = parseComparisonRecord(stored.value)
+      if (!record.ok) return record
+      const opened = await this.#open(record.value, [])
+      return opened.ok ? success(opened.value.whole()) : opened
+    })
+  }
+
+  start(): Promise<Result<true>> {
+    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.start()))
+  }
+
+  pause(): Promise<Result<true>> {
+    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.pause()))
+  }
+
+  remove(id: string): Promise<Result<true>> {
+    return this.#exclusive(async () => {
+      if (this.#session?.id === id) await this.#close()
+      const release = await this.#parts.locks.acquire(id)
+      if (release === undefined) {
+        const words = 'This comparison is being computed in another tab, so it was not deleted.'
+        return failure('comparison-elsewhere', `${words} Pause it there first.`)
+      }
+      try {
+        return await this.#ports.store.remove(id)
+      } finally {
+        await release()
+      }
+    })
+  }
+
+  /** The run that explores what is behind a stored cell of the open comparison. */
+  async runBehind(place: CellPlace): Promise<Result<CellRun>> {
+    const session = this.#session
+    if (session === undefined) return NOTHING_OPEN
+    const cell = session.cell(place)
+    if (cell === undefined)
+      return failure('cell-missing', 'This cell is not computed yet. Go on with the comparison first.')
+    const { comparison, id } = session
+    const run = runBehind(id, comparison, cell)
+    if (run.ok && (await this.#parts.origin(comparison.environment)) === 'yours') {
+      const words = 'This was explored on the data that ships with the page, and other data is loaded.'
+      return failure('cell-other-data', `${words} Go back to the shipped data to open it.`)
+    }
+    return run
+  }
+
+  /** The policy that came of a stored cell of the open comparison, with what is to be said of its training. */
+  agentOf(place: CellPlace): Result<CellAgent> {
+    const session = this.#session
+    if (session === undefined) return NOTHING_OPEN
+    const cell = session.cell(place)
+    if (cell === undefined)
+      return failure('cell-missing', 'This cell is not computed yet. Go on with the comparison first.')
+    const { environment, arms, start, rounds, training } = session.comparison
+    const arm = arms[cell.arm]
+    const trained = {
+      method: `A cell of a comparison: ${arm === undefined ? 'unknown' : formatArm(arm)}`,
+      reference: start === '' ? 'default' : start,
+      ...{ seed: cell.seed, policyCalls: cell.cost.policyCalls, pairs: cell.pairs, rounds, ...training },
+      ...{ testReward: cell.score.reward, testGreedyReward: cell.score.greedyReward },
+    }
+    return success({ environment, weights: Float64Array.from(cell.weights), trained })
+  }
+
+  /** Pauses, saves and lets go of the open one. */
+  close(): Promise<void> {
+    return this.#exclusive(() => this.#close())
+  }
+
+  async #open(record: ComparisonRecord, corrections: readonly Failure[]): Promise<Result<Opened>> {
+    await this.#close()
+    const session = await ComparisonSession.open(this.#ports, record)
+    if (!session.ok) return session
+    this.#session = session.value
+    const { comparison, damaged } = session.value
+    const said = [...corrections]
+    if (damaged > 0) {
+      const words = `${damaged} stored ${damaged === 1 ? 'cell' : 'cells'} of this comparison could not be read.`
+      said.push(failure('cells-damaged', `${words} They are computed again when it goes on.`).failure)
+    }
+    if ((await this.#parts.origin(comparison.environment)) === 'yours') {
+      const words = 'Comparisons run on the data that ships with the page, not on the files that you loaded.'
+      said.push(failure('comparison-data', words).failure)
+    }
+    const { value } = session
+    return success({
+      session: value,
+      whole: () => ({ progress: value.progress, cells: value.cells, corrections: said }),
+    })
+  }
+
+  async #close(): Promise<void> {
+    const session = this.#session
+    this.#session = undefined
+    await session?.close()
+  }
+
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work)
+    this.#queue = done.catch(() => {})
+    return done
+  }
+}
+
+/** A cell as a run of the library. Equal cells have equal ids, so that nobody has the same run twice. */
+function runBehind(id: string, comparison: Comparison, { arm: at, seed, budget, tasks }: Cell): Result<CellRun> {
+  const arm = comparison.arms[at]
+  if (arm === undefined || arm.method === 'sft' || tasks === 0)
+    return failure('cell-unexplored', 'Nothing was explored for this cell: it is the start policy itself.')
+  if (comparison.rounds > 1) {
+    const words = 'With several rounds each one explores with the policy of the one before, which no single run does.'
+    return failure('cell-rounds', `${words} Compare with one round to open what is behind a cell.`)
+  }
+  const config = configOf(comparison, arm, seed, tasks)
+  const name = `${firstName(config)}: ${budget} calls of a comparison`
+  return success({ id: `${id}-${at}-${seed}-${budget}`, name, config })
+}
+
+interface Opened {
+  readonly session: ComparisonSession
+  /** As it is now. */
+  whole(): OpenedComparison
+}
+
+const ENVIRONMENT_WORDS: Readonly<Record<Comparison['environment'], string>> = {
+  webshop: 'WebShop',
+  'intercode-sql': 'InterCode-SQL',
+}
+
+/** Before anybody gives it one. */
+function nameOf({ environment, arms, budgets, seeds }: Comparison): string {
+  const counts = [counted(arms.length, 'method'), counted(budgets.length, 'budget'), counted(seeds, 'seed')]
+  return [ENVIRONMENT_WORDS[environment], ...counts].join(', ')
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+const NOTHING_OPEN = failure('nothing-open', 'No comparison is open. Open one from the library, or start a new one.')

@@ -1,0 +1,80 @@
+/** Computes the cells of jobs, one job at a time; the data and the start policy are loaded once. */
+import type { Cell, Comparison } from '../../core/comparison/comparison.ts'
+import { type Failure, messageOf, type Result, success } from '../../core/failure.ts'
+import { fetched } from '../../core/fetched.ts'
+import { parseConfig } from '../../core/settings/settings.ts'
+import { runArm, type StudyWorld } from '../../training/study/study.ts'
+import type { DataLoader } from '../machine/data-loader.ts'
+import { macrotask } from '../machine/macrotask.ts'
+import type { OwnAgent } from '../worlds/world.ts'
+import { shippedStage } from '../worlds/world-source.ts'
+
+/** A job: an arm with one seed. */
+export interface Assignment {
+  readonly comparison: Comparison
+  /** The start policy where it is none that ships with the page. */
+  readonly own: OwnAgent | undefined
+  /** Index into the comparison's arms. */
+  readonly arm: number
+  readonly seed: number
+}
+
+/** What a worker says of its job. */
+export type StudyAnswer =
+  | { readonly type: 'cell'; readonly cell: Cell }
+  | { readonly type: 'done' }
+  /** Any worker would say so. */
+  | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'threw'; readonly message: string }
+
+export interface Studier {
+  /** Resolves after the last cell, or with a failure. Rejects where it throws or was stopped. */
+  run(job: Assignment, found: (cell: Cell) => void, signal?: AbortSignal): Promise<Result<true>>
+}
+
+export function createStudier(loader: DataLoader): Studier {
+  const worlds = new Map<string, StudyWorld>()
+  return {
+    async run({ comparison, own, arm, seed }, found, signal) {
+      const key = JSON.stringify([comparison.environment, comparison.start])
+      const world = worlds.get(key)
+      const made = world === undefined ? await studyWorld(loader, comparison, own) : success(world)
+      if (!made.ok) return made
+      worlds.set(key, made.value)
+      for await (const cell of runArm(made.value, comparison, arm, seed, signal)) {
+        found(cell)
+        await macrotask()
+      }
+      signal?.throwIfAborted()
+      return success(true)
+    },
+  }
+}
+
+/** The shipped data with the policy that a comparison starts from. */
+export async function studyWorld(
+  loader: DataLoader,
+  { environment, start }: Pick<Comparison, 'environment' | 'start'>,
+  own: OwnAgent | undefined,
+): Promise<Result<StudyWorld>> {
+  const { config } = parseConfig({ environment, model: start })
+  const world = await shippedStage(loader, environment).world(config, own)
+  if (!world.ok) return world
+  const { policy, made, tasks } = world.value
+  if (policy === undefined) throw new Error('The agent is not the embedded policy')
+  const code = await fetched(() => import('../worlds/experts.ts'))
+  const experts = code.ok ? await code.value.loadExperts(loader, world.value) : code
+  if (!experts.ok) return experts
+  const { maxReward, minReward } = made
+  return success({ actor: policy, maxReward, minReward, tasks, experts: experts.value, breathe: macrotask })
+}
+
+/** Runs a job and says what comes of it: what a worker does for the one that owns it. */
+export async function answerJob(studier: Studier, job: Assignment, say: (answer: StudyAnswer) => void): Promise<void> {
+  try {
+    const done = await studier.run(job, (cell) => say({ type: 'cell', cell }))
+    say(done.ok ? { type: 'done' } : { type: 'failed', failure: done.failure })
+  } catch (thrown) {
+    say({ type: 'threw', message: messageOf(thrown) })
+  }
+}

@@ -1,0 +1,102 @@
+/** The files that ship with the page, fetched relative to it so that the site works in any folder. */
+import { failure, messageOf, type Result, success } from '../../core/failure.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
+
+/** Names of each environment's files in its folder, relative to the site. */
+export const SHIPPED = {
+  webshop: {
+    folder: 'data/webshop',
+    files: {
+      items: 'items_shuffle.json',
+      attributes: 'items_ins_v2.json',
+      human: 'items_human_ins.json',
+      nouns: 'nouns.json',
+      setup: 'setup.json',
+    },
+  },
+  'intercode-sql': {
+    folder: 'data/intercode-sql',
+    files: { tasks: 'tasks.json', databases: 'databases.sql' },
+  },
+} as const satisfies Record<
+  RunConfig['environment'],
+  { readonly folder: string; readonly files: Readonly<Record<string, string>> }
+>
+
+/** The run that ships with the page, of each environment. */
+export function recordedFile(environment: RunConfig['environment']): string {
+  return `recorded/${environment}.jsonl`
+}
+
+/** Shipped policies besides the default one. */
+export const POLICY_NAMES = ['weak', 'sharp'] as const
+export type PolicyName = (typeof POLICY_NAMES)[number]
+
+/** Which shipped policy the setting `model` names: '' is the default one; undefined where it names none. */
+export function shippedPolicy(model: string): PolicyName | '' | undefined {
+  return model === '' ? '' : POLICY_NAMES.find((name) => name === model)
+}
+
+export interface NamedText {
+  readonly name: string
+  readonly text: string
+}
+
+export interface DataLoader {
+  /** The environment's files. */
+  files(environment: RunConfig['environment']): Promise<Result<readonly NamedText[]>>
+  /** Text of the weights file of its embedded policy: the default one, or another one to start from. */
+  policy(environment: RunConfig['environment'], name?: PolicyName): Promise<Result<string>>
+  /** Text of the file of its expert trajectories. */
+  demonstrations(environment: RunConfig['environment']): Promise<Result<string>>
+  /** Text of the environment's run that ships with the page; undefined where there is none. */
+  recorded(environment: RunConfig['environment']): Promise<string | undefined>
+}
+
+/** @param text reads one file of the site */
+export function loaderOf(text: (path: string) => Promise<Result<string>>): DataLoader {
+  return {
+    async files(environment) {
+      const { folder, files } = SHIPPED[environment]
+      const names = Object.values(files)
+      const texts = await Promise.all(names.map((name) => text(`${folder}/${name}`)))
+      const named: NamedText[] = []
+      for (const [i, read] of texts.entries()) {
+        if (!read.ok) return read
+        named.push({ name: names[i] ?? '', text: read.value })
+      }
+      return success(named)
+    },
+    policy: (environment, name) =>
+      text(`${SHIPPED[environment].folder}/${name === undefined ? 'policy' : `policy-${name}`}.json`),
+    demonstrations: (environment) => text(`${SHIPPED[environment].folder}/demonstrations.jsonl`),
+    async recorded(environment) {
+      const read = await text(recordedFile(environment))
+      return read.ok ? read.value : undefined
+    },
+  }
+}
+
+/** @param base address of the site's folder, ending in a slash */
+export function fetchLoader(base: URL): DataLoader {
+  return loaderOf(async (path) => {
+    try {
+      const response = await fetch(new URL(path, base))
+      if (!response.ok) return unavailable(path, `the server answered ${response.status}`)
+      if (isPage(response)) return unavailable(path, 'the server does not have it')
+      return success(await response.text())
+    } catch (thrown) {
+      return unavailable(path, messageOf(thrown))
+    }
+  })
+}
+
+/** Where a file is missing, servers of single-page sites answer with the page itself. */
+function isPage(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/html') ?? false
+}
+
+function unavailable(path: string, why: string): ReturnType<typeof failure> {
+  const words = `The data that ships with the page could not be loaded (${path}: ${why}).`
+  return failure('data-unavailable', `${words} Check the connection and reload; saved runs can still be opened.`)
+}

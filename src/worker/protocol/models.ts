@@ -1,0 +1,110 @@
+/** The part of `LabApi` that is about language models: in the page (WebGPU) and behind an endpoint. Types only. */
+import type { Failure, Result } from '../../core/failure.ts'
+import type { TokenCost } from '../../core/log/token-cost.ts'
+import type { RawPrompt } from '../../policies/chat/raw-prompts.ts'
+import type { EndpointStats } from '../../policies/openai/endpoint.ts'
+import type { ListedModel } from '../../policies/openai/wire.ts'
+import type { Presence } from '../../policies/webllm/engine-host.ts'
+import type { LoadProgress } from '../../policies/webllm/load-progress.ts'
+import type { ModelChoice } from '../../policies/webllm/model-list.ts'
+
+export type { EndpointStats, ListedModel, LoadProgress, RawPrompt, TokenCost }
+
+export interface DeviceReport {
+  /** As the browser calls the graphics processor; undefined where there is none for pages. */
+  readonly name: string | undefined
+  /** Computed on the processor: right, and far too slow. */
+  readonly software: boolean
+  /** Whether it computes in 16-bit numbers. */
+  readonly f16: boolean
+  /** Disk that the browser offers this site, beside what it uses; undefined where it does not tell. */
+  readonly freeBytes: number | undefined
+  /** Why no model at all runs here. */
+  readonly trouble: Failure | undefined
+}
+
+/** A model of the list, and what this machine says to it. */
+export interface PageModel extends ModelChoice {
+  /** On this disk. */
+  readonly presence: Presence
+  /** Why it does not run here; found out before anything is downloaded. */
+  readonly trouble: Failure | undefined
+  /** Why it may not fit on the disk. */
+  readonly roomTrouble: Failure | undefined
+}
+
+export const LOAD_STATUSES = ['none', 'loading', 'ready', 'failed'] as const
+
+export interface PageModelState {
+  readonly status: (typeof LOAD_STATUSES)[number]
+  /** That is loaded, being loaded, or was when it failed. */
+  readonly id: string | undefined
+  /** Whether its replies are kept to the form of an action. */
+  readonly constrained: boolean
+  readonly progress: LoadProgress | undefined
+  readonly failure: Failure | undefined
+}
+
+/** Without its key: that stays in the worker. */
+export interface EndpointState {
+  readonly address: string
+  readonly model: string
+  readonly contextTokens: number
+  readonly stats: EndpointStats
+}
+
+export interface ModelState {
+  /** Of two reports the one with the larger number is the newer. */
+  readonly revision: number
+  readonly page: PageModelState
+  readonly endpoint: EndpointState | undefined
+}
+
+/** As a form gives it. */
+export interface EndpointForm {
+  readonly address: string
+  readonly key: string
+}
+
+export interface EndpointRequest extends EndpointForm {
+  readonly model: string
+  /** Requests at once, 1 to 512. A browser sends at most six at once to a host by HTTP/1.1. */
+  readonly concurrency: number
+  /** Tokens that a prompt and its reply may have together, from 512. */
+  readonly contextTokens: number
+  /** Tokens that one reply may have, from 16. */
+  readonly maxTokens: number
+  /** Undefined for no limit. */
+  readonly mostRequests: number | undefined
+  readonly mostTokens: number | undefined
+}
+
+/** Called through `LabApi.model`, by name: the first load knows of none of them. */
+export interface ModelApi {
+  modelState(): Promise<Result<ModelState>>
+  /** Whether there is a graphics processor for pages. Fetches nothing. */
+  checkDevice(): Promise<Result<DeviceReport>>
+  /** Fetches the library from this site; asks no other host. */
+  models(): Promise<Result<readonly PageModel[]>>
+  /** Puts a model that somebody hosts on the list, until the page is left. @returns its id */
+  addModel(form: unknown): Promise<Result<string>>
+  /**
+   * Downloads what is missing and makes the model ready; resolves then. A model loaded before is given up.
+   * @param constrained whether every reply is kept to the form of an action
+   */
+  loadModel(id: string, constrained: boolean): Promise<Result<true>>
+  /** Cancels loading, or gives the loaded model's memory back. What has been downloaded stays on the disk. */
+  unloadModel(): Promise<Result<true>>
+  /** Off the disk. */
+  deleteModel(id: string): Promise<Result<true>>
+
+  listEndpointModels(form: EndpointForm): Promise<Result<readonly ListedModel[]>>
+  /** Nothing is sent before a run asks. */
+  connectEndpoint(request: EndpointRequest): Promise<Result<EndpointState>>
+  disconnectEndpoint(): Promise<Result<true>>
+
+  /** What a candidate of the open run was asked and said, first its proposal, then the calls of its rollouts. */
+  rawPrompts(task: number, step: number, candidate: number): Promise<Result<readonly RawPrompt[]>>
+  /** What the calls of the open run cost so far. */
+  tokens(): Promise<Result<TokenCost>>
+}

@@ -1,0 +1,148 @@
+/**
+ * What a visitor does in a run themselves: acts where a run waits for them, looks at what the embedded agent would do, and
+ * tries actions of their own at recorded steps. A try draws from streams of its own and is written nowhere.
+ */
+
+import { endAfter } from '../../core/exploration/methods/method.ts'
+import { exactReward, processReward } from '../../core/exploration/process-reward.ts'
+import { rises } from '../../core/exploration/rise.ts'
+import { failure, quote, type Result, success } from '../../core/failure.ts'
+import type { CandidateProposed, CandidateScored, RolloutFinished } from '../../core/log/events.ts'
+import { foldTask } from '../../core/log/fold-task.ts'
+import { type RandomStream, stream } from '../../core/random.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
+import type { LinearActor } from '../../policies/linear/linear-actor.ts'
+import { MOST_READ } from '../../policies/reply.ts'
+import { typed } from '../../policies/visitor.ts'
+import type { AgentAverage, Choice, RunProgress, VisitApi, WhatIf, WhatIfRequest } from '../protocol/lab-api.ts'
+import type { World } from '../worlds/world.ts'
+import type { RunSession } from './run-session.ts'
+
+/** The open run, and how to get at the embedded agent of a configuration. */
+export interface ActPorts {
+  readonly session: RunSession
+  worldOf(config: RunConfig): Promise<Result<World>>
+}
+
+const EPISODES = 100
+const MOST_CHOICES = 200
+
+export function visits(ports: ActPorts): VisitApi {
+  return {
+    act: (action) => act(ports, action),
+    choices: (task, actions) => choices(ports, task, actions),
+    agentAverage: (task) => agentAverage(ports, task),
+    whatIf: (request) => whatIf(ports, request),
+  }
+}
+
+async function act({ session }: ActPorts, action: string): Promise<Result<RunProgress>> {
+  const problem = unfit(action)
+  return problem ?? session.act(action)
+}
+
+async function choices(ports: ActPorts, task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>> {
+  const stand = await standIn(ports, task)
+  if (!stand.ok) return stand
+  const { policy, start } = stand.value
+  const { temperature } = ports.session.header.config
+  const prefix = after(policy, start, actions)
+  if (policy.outcome(prefix) !== undefined) return success([])
+  const listed = policy.actions(prefix).map((action): Choice => {
+    return { action, probability: Math.exp(policy.logProbability(prefix, action, temperature)) }
+  })
+  return success(listed.sort((a, b) => b.probability - a.probability).slice(0, MOST_CHOICES))
+}
+
+async function agentAverage(ports: ActPorts, task: number): Promise<Result<AgentAverage>> {
+  const stand = await standIn(ports, task)
+  if (!stand.ok) return stand
+  const { policy, start, agent, random } = stand.value
+  const { stepLimit, temperature } = ports.session.header.config
+  const streams = Array.from({ length: EPISODES }, (_, i) => random.child('episode', i + 1))
+  const outcomes = policy.rollouts(start, stepLimit, temperature, streams).map(({ reward }) => reward)
+  return success({ agent, episodes: EPISODES, ...processReward(outcomes) })
+}
+
+async function whatIf(ports: ActPorts, { task, step, action }: WhatIfRequest): Promise<Result<WhatIf>> {
+  const problem = unfit(action)
+  if (problem !== undefined) return problem
+  const { session } = ports
+  const events = await session.taskEvents(task)
+  if (!events.ok) return events
+  const steps = foldTask(events.value)?.steps ?? []
+  const at = steps[step - 1]
+  if (at === undefined) return failure('step-unknown', `Task ${task + 1} has no step ${quote(step)} yet.`)
+  const stand = await standIn(ports, task)
+  if (!stand.ok) return stand
+  const { policy, start, agent, random } = stand.value
+  const { config, maxReward } = session.header
+  const before = steps.slice(0, step - 1).flatMap(({ candidates, decided }) => {
+    const continued = candidates[(decided?.continued ?? 0) - 1]
+    return continued === undefined ? [] : [continued.proposed.action]
+  })
+
+  const proposal = typed(action)
+  const prefix = policy.execute(after(policy, start, before), proposal)
+  const end = endAfter({ actor: policy, config }, prefix, step)
+  const place = { task, step, candidate: at.candidates.length + 1 }
+  const proposed: CandidateProposed = {
+    ...{ type: 'candidate-proposed', ...place, ...proposal },
+    ...{ done: end !== undefined, outcome: end?.reward ?? null, source: 'you' },
+  }
+  const own = random.child('what-if', step, proposal.action)
+  const streams = Array.from({ length: end === undefined ? config.rollouts : 0 }, (_, i) => own.child(i + 1))
+  const rollouts = policy
+    .rollouts(prefix, config.stepLimit - step, config.temperature, streams)
+    .map(({ actions, reward }, i): RolloutFinished => {
+      return { type: 'rollout-finished', ...place, rollout: i + 1, actions, reward }
+    })
+  const { mean: reward, standardError } =
+    end === undefined ? processReward(rollouts.map((rollout) => rollout.reward)) : exactReward(end.reward)
+  const scored: CandidateScored = {
+    ...{ type: 'candidate-scored', ...place, reward, standardError },
+    rises: rises(config, reward, at.bar, maxReward),
+  }
+  return success({ events: [proposed, ...rollouts, scored], observation: policy.observe(prefix), agent })
+}
+
+interface StandIn {
+  readonly policy: LinearActor
+  readonly start: ReturnType<LinearActor['begin']>
+  readonly agent: string
+  /** Of the task; apart from all that a run draws from. */
+  readonly random: RandomStream
+}
+
+/** The embedded policy that finishes the rollouts of the open run; where that is a language model, the shipped one. */
+async function standIn({ session, worldOf }: ActPorts, task: number): Promise<Result<StandIn>> {
+  const { config, data, agent } = session.header
+  const embedded = config.policy === 'linear' || config.policy === 'human'
+  const world = await worldOf({ ...config, policy: 'linear', ...(!embedded && { model: '' }) })
+  if (!world.ok) return world
+  const { policy, made } = world.value
+  if (made.data.fingerprint !== data.fingerprint) {
+    const words = `This run was made with other data (${data.name}; loaded is ${made.data.name}).`
+    return failure('world-other-data', `${words} Load that data to act in it.`)
+  }
+  const words = session.taskWords(world.value, task)
+  if (words === undefined) return failure('task-unknown', `The run has no task ${quote(task + 1)}.`)
+  if (policy === undefined || (embedded && made.agent.fingerprint !== agent.fingerprint)) {
+    const words = `The agent of this run (${agent.name}) is not the one at hand (${made.agent.name}).`
+    return failure('agent-elsewhere', `${words} It can be read, but not asked.`)
+  }
+  const random = stream(config.seed).child('visitor', task)
+  return success({ policy, start: policy.begin(words), agent: made.agent.name, random })
+}
+
+function after(policy: LinearActor, start: StandIn['start'], actions: readonly string[]): StandIn['start'] {
+  return actions.reduce((prefix, action) => policy.execute(prefix, { text: '', action }), start)
+}
+
+/** What nobody could mean as an action; everything else is for the environment to judge. */
+function unfit(action: string): ReturnType<typeof failure> | undefined {
+  if (action.trim() === '') return failure('action-empty', 'Type an action first.')
+  if (action.length <= MOST_READ) return undefined
+  const most = MOST_READ.toLocaleString('en')
+  return failure('action-long', `An action has at most ${most} characters. Nothing was done; shorten it.`)
+}

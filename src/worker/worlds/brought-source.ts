@@ -1,0 +1,62 @@
+/** An environment on files that somebody brought: which one is seen from what is in them. */
+import { failure, messageOf, type Result, success } from '../../core/failure.ts'
+import { fetched } from '../../core/fetched.ts'
+import type { DataLoader, NamedText } from '../machine/data-loader.ts'
+import { type Stage, sqlStage, webShopStage } from './world-source.ts'
+
+/** Characters of one data file; engines hold no longer strings. */
+const MOST_FILE = 500_000_000
+
+/** A file that somebody brought; bytes where it is no text. */
+export interface BroughtFile {
+  readonly name: string
+  readonly content: string | Uint8Array
+}
+
+/** Reads files as the browser gives them. Failures: `data-too-large`, `data-unreadable`. */
+export async function readBrought(files: readonly File[]): Promise<Result<readonly BroughtFile[]>> {
+  const brought: BroughtFile[] = []
+  for (const file of files) {
+    if (file.size > MOST_FILE) {
+      const words = `${file.name} is too large for a page (${Math.round(file.size / 1e6)} MB).`
+      return failure('data-too-large', `${words} Use smaller files of the same format.`)
+    }
+    try {
+      brought.push({ name: file.name, content: await contentOf(file) })
+    } catch (thrown) {
+      return failure('data-unreadable', `${file.name} could not be read: ${messageOf(thrown)}. Choose it once more.`)
+    }
+  }
+  return success(brought)
+}
+
+/** @param files official files of one environment; which one is seen from what is in them */
+export function broughtStage(loader: DataLoader, files: readonly BroughtFile[]): Stage {
+  if (files.some(isSql))
+    return sqlStage(async () => {
+      const code = await fetched(() => import('./sql-source.ts'))
+      return code.ok ? code.value.openSql(loader, files, 'yours') : code
+    })
+  return webShopStage(loader, async () => {
+    const code = await fetched(() => import('./brought-webshop.ts'))
+    return code.ok ? code.value.broughtScene(files.map(asText)) : code
+  })
+}
+
+/** SQLite's own files, SQL, and lists of questions with a gold query. */
+function isSql({ name, content }: BroughtFile): boolean {
+  if (typeof content !== 'string' || /\.(sql|sqlite|db)$/i.test(name)) return true
+  return /^\s*\[\s*\{[^{}[\]]*"(gold|db)"\s*:/.test(content.slice(0, 20_000))
+}
+
+function asText({ name, content }: BroughtFile): NamedText {
+  return { name, text: typeof content === 'string' ? content : '' }
+}
+
+const SQLITE_MAGIC = 'SQLite format 3\0'
+
+/** Text, or the bytes of a SQLite database. */
+async function contentOf(file: File): Promise<string | Uint8Array> {
+  const start = await file.slice(0, SQLITE_MAGIC.length).text()
+  return start === SQLITE_MAGIC ? new Uint8Array(await file.arrayBuffer()) : file.text()
+}

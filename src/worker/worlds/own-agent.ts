@@ -1,0 +1,47 @@
+/** The agent of a run that does not ship with the page: out of the run's header, or off the shelf of agents. */
+
+import { failure, quote, type Result, success } from '../../core/failure.ts'
+import type { RunStarted } from '../../core/log/events.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
+import { FEATURE_LISTS } from '../../policies/linear/feature-lists.ts'
+import { type LinearWeights, parseWeights } from '../../policies/linear/weights.ts'
+import { type AgentRecord, parseAgentRecord } from '../../store/agent-record.ts'
+import type { Store } from '../../store/store.ts'
+import { shippedPolicy } from '../machine/data-loader.ts'
+import { agentUnknown } from './agent-weights.ts'
+import { type OwnAgent, parsedJson } from './world.ts'
+
+const REMEDY = 'Delete the agent, and import its file again.'
+
+/**
+ * Undefined for an agent that ships.
+ * @param header of the run, where there is one: the parameters that stand in it come first
+ */
+export async function ownAgent(
+  store: Pick<Store, 'shelf'>,
+  { environment, model }: Pick<RunConfig, 'environment' | 'model'>,
+  header?: RunStarted,
+): Promise<Result<OwnAgent | undefined>> {
+  if (shippedPolicy(model) !== undefined) return success(undefined)
+  if (header?.agent.parameters !== undefined && header.config.model === model)
+    return success({ name: header.agent.name, parameters: header.agent.parameters })
+  const record = await agentRecord(store, model)
+  if (!record.ok) return record
+  const { name } = record.value
+  if (record.value.environment !== environment) {
+    const words = `The agent ${quote(name)} was made for another environment (${record.value.environment}).`
+    return failure('agent-environment', `${words} Choose one for ${environment}.`)
+  }
+  const read = recordedWeights(record.value)
+  return read.ok ? success({ name, parameters: [...read.value.weights] }) : read
+}
+
+export async function agentRecord(store: Pick<Store, 'shelf'>, model: string): Promise<Result<AgentRecord>> {
+  const stored = await store.shelf('agents').get(model)
+  if (!stored.ok) return stored
+  return stored.value === undefined ? agentUnknown(model) : parseAgentRecord(stored.value)
+}
+
+export function recordedWeights({ environment, file }: AgentRecord): Result<LinearWeights> {
+  return parseWeights(parsedJson(file), FEATURE_LISTS[environment].features, REMEDY)
+}

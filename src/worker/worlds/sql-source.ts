@@ -1,0 +1,72 @@
+/** InterCode-SQL: the engine with its data, and for each combination of the run's SQL settings an environment on them. */
+import { failure, messageOf, type Result, success } from '../../core/failure.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings/settings.ts'
+import { createInterCodeSql } from '../../environments/intercode-sql/intercode-sql.ts'
+import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
+import { loadSqlData, type SqlData } from '../../environments/intercode-sql/sql-data.ts'
+import type { SqlState } from '../../environments/intercode-sql/types.ts'
+import { type SqlEngine, startSqlEngine } from '../../mysql/run/engine.ts'
+import { createSqlActions } from '../../policies/linear/intercode-sql/sql-actions.ts'
+import type { DataLoader } from '../machine/data-loader.ts'
+import type { DataInfo } from '../protocol/lab-api.ts'
+import type { BroughtFile } from './brought-source.ts'
+import { type LinearWorlds, linearWorlds } from './linear-world.ts'
+import { type OpenScene, type OwnAgent, sceneOf, type World } from './world.ts'
+
+export interface SqlStage {
+  readonly data: DataInfo
+  scene(config: RunConfig): OpenScene
+  world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
+}
+
+const SHIPPED_NAME = 'RRO Lab questions'
+
+interface OpenSql {
+  readonly scene: OpenScene
+  readonly world: LinearWorlds
+}
+
+export async function openSql(
+  loader: DataLoader,
+  files: readonly BroughtFile[],
+  origin: DataInfo['origin'],
+): Promise<Result<SqlStage>> {
+  const sorted = readSqlFiles(files)
+  if (!sorted.ok) return sorted
+  const engine = await startSqlEngine().catch(messageOf)
+  if (typeof engine === 'string') {
+    const words = `The SQL engine could not be started (${engine}).`
+    return failure('sql-engine', `${words} Check the connection, reload, or use a browser with WebAssembly.`)
+  }
+  const loaded = loadSqlData(engine, sorted.value, origin === 'shipped' ? SHIPPED_NAME : undefined)
+  if (!loaded.ok) return loaded
+  return success(sqlStageOf(engine, loaded.value, origin, loader))
+}
+
+function sqlStageOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'], loader: DataLoader): SqlStage {
+  const open = new Map<string, OpenSql>()
+
+  function at(config: RunConfig): OpenSql {
+    const { sqlReward, sqlLines, sqlObservation, sqlSubmit, stepLimit } = config
+    const key = [sqlReward, sqlLines, sqlObservation, sqlSubmit, stepLimit].join()
+    const known = open.get(key)
+    if (known !== undefined) return known
+    const wrapper = {
+      firstLineOnly: sqlLines === 'first',
+      observationLimit: sqlObservation,
+      submitAnywhere: sqlSubmit === 'anywhere',
+    }
+    const environment = createInterCodeSql(engine, data, { reward: sqlReward, wrapper, stepLimit })
+    const scene = sceneOf(environment, origin)
+    const space = createSqlActions((state: SqlState) => environment.observe(state))
+    const made = { scene, world: linearWorlds(loader, scene, environment, space) }
+    open.set(key, made)
+    return made
+  }
+
+  return {
+    data: at(DEFAULT_CONFIG).scene.data,
+    scene: (config) => at(config).scene,
+    world: (config, own) => at(config).world(config, own),
+  }
+}

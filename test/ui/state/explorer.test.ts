@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { Changes } from '../../../src/ui/state/changes.ts'
+import { Explorer } from '../../../src/ui/state/explorer.ts'
+import { Notices } from '../../../src/ui/state/notices.ts'
+import { START } from '../../../src/ui/state/selection.ts'
+import type { LabApi } from '../../../src/worker/protocol/lab-api.ts'
+import { createToyLab } from '../toy-lab.ts'
+import { toyEvents } from '../toy-task.ts'
+
+const LENGTH = toyEvents().length
+
+function openToy(tasks = 2, blocked?: string) {
+  const lab = createToyLab(tasks, blocked)
+  const changes = new Changes()
+  const notices = new Notices(changes)
+  const explorer = new Explorer(lab.api as LabApi, changes, notices) // it asks for nothing else here
+  explorer.take({ progress: lab.progress(), tasks: [] })
+  return { lab, explorer, notices }
+}
+
+test('at the end of what is known, a stride is explored first', async () => {
+  const { explorer, lab } = openToy()
+  expect(await explorer.forward('event')).toBe(true)
+  expect(explorer.playhead).toEqual({ task: 0, count: 1 })
+  expect(await explorer.forward('step')).toBe(true)
+  expect(explorer.events.at(-1)?.type).toBe('step-decided')
+  expect(lab.advances()).toBe(2)
+})
+test('behind the newest event, moving asks the lab for nothing', async () => {
+  const { explorer, lab } = openToy()
+  await explorer.forward('task')
+  const asked = lab.advances()
+  explorer.back('step')
+  explorer.back('phase')
+  await explorer.forward('event')
+  explorer.moveTo(4)
+  expect(explorer.playhead).toEqual({ task: 0, count: 4 })
+  expect(lab.advances()).toBe(asked)
+})
+test('forward goes on to the next task, back returns to the end of the one before', async () => {
+  const { explorer } = openToy()
+  await explorer.forward('task')
+  expect(explorer.atTaskEnd).toBe(true)
+  await explorer.forward('event')
+  expect(explorer.playhead).toEqual({ task: 1, count: 1 })
+  explorer.back('event')
+  await Promise.resolve()
+  await expect.poll(() => explorer.playhead).toEqual({ task: 0, count: LENGTH })
+})
+test('a run that is stepped to its end is finished, and then nothing moves', async () => {
+  const { explorer, lab } = openToy()
+  await explorer.forward('task')
+  await explorer.forward('task')
+  expect(explorer.atRunEnd).toBe(true)
+  expect(lab.progress().status).toBe('finished')
+  expect(await explorer.forward('event')).toBe(false)
+})
+test('a run that cannot go on here says why, and can still be looked at', async () => {
+  const { explorer, notices } = openToy(2, 'This run was made with other data.')
+  expect(await explorer.forward('event')).toBe(false)
+  expect(notices.items.map(({ text }) => text)).toEqual(['This run was made with other data.'])
+})
+test('the next task is prepared without moving the playhead', async () => {
+  const { explorer } = openToy()
+  await explorer.forward('task')
+  await explorer.prepare(1)
+  expect(explorer.playhead).toEqual({ task: 0, count: LENGTH })
+  expect(explorer.knownTasks).toBe(2)
+})
+test('a picked candidate is let go when the playhead moves', async () => {
+  const { explorer } = openToy()
+  await explorer.forward('task')
+  explorer.pick({ step: 2, candidate: 1 })
+  expect(explorer.selection).toEqual({ step: 2, candidate: 1 })
+  explorer.back('event')
+  expect(explorer.selection).toEqual({ step: 3, candidate: 1 })
+})
+test('an older answer that arrives later does not set the run back', async () => {
+  const { explorer, lab } = openToy()
+  const early = lab.progress()
+  await explorer.forward('task')
+  const { events } = lab.progress().info
+  explorer.hear({ type: 'progress', progress: early, newTasks: [] })
+  expect(explorer.progress?.info.events).toBe(events)
+})
+
+test('where the visitor acts, it is their turn only at the newest event, and the world is that before the step', async () => {
+  const { explorer, lab } = openToy()
+  await explorer.forward('step')
+  await explorer.forward('step')
+  await explorer.forward('event') // step 2 has begun
+  const wait = (): void => {
+    explorer.progress = { ...lab.progress(), waiting: true }
+  }
+  expect([explorer.yourTurn, explorer.vantage]).toEqual([false, explorer.selection])
+  wait()
+  expect([explorer.yourTurn, explorer.vantage]).toEqual([true, { step: 1, candidate: 1 }])
+  explorer.pick({ step: 1, candidate: 1 })
+  expect(explorer.vantage).toEqual(explorer.selection)
+  explorer.back('event')
+  expect(explorer.yourTurn).toBe(false)
+  await explorer.forward('event')
+  wait()
+  await explorer.explored(lab.api.advance('event')) // proposed, and not shown yet
+  wait()
+  expect(explorer.yourTurn).toBe(false)
+})
+
+test('before the first candidate the visitor acts at the start of the task', async () => {
+  const { explorer, lab } = openToy()
+  await explorer.forward('event')
+  await explorer.forward('event')
+  explorer.progress = { ...lab.progress(), waiting: true }
+  expect([explorer.yourTurn, explorer.vantage]).toEqual([true, START])
+})
