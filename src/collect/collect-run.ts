@@ -11,8 +11,8 @@ import { createOpenAIModel, listModels } from '../policies/openai/openai-model.t
 import type { ListedModel } from '../policies/openai/wire.ts'
 import { diskLoader } from '../scripts/node-lab.ts'
 import { chatWorld } from '../worker/models/chat-world.ts'
-import { type BroughtFile, broughtStage } from '../worker/worlds/brought-source.ts'
-import { type Stage, shippedStage } from '../worker/worlds/world-source.ts'
+import { type BroughtFile, broughtSource } from '../worker/worlds/brought-source.ts'
+import { shippedSource, type WorldSource } from '../worker/worlds/world-source.ts'
 import type { CollectOptions } from './arguments.ts'
 import { type Assembled, assemble, journalPath } from './assemble.ts'
 import { exploreTasks, type TasksOutcome } from './explore-tasks.ts'
@@ -37,15 +37,15 @@ export async function collectRun(
   ports: CollectPorts,
   signal: AbortSignal,
 ): Promise<Result<Collected>> {
-  const stage = await stageOf(options)
-  if (!stage.ok) return stage
-  const scene = await stage.value.scene(options.config)
-  if (!scene.ok) return scene
+  const source = await sourceOf(options)
+  if (!source.ok) return source
+  const loaded = await source.value.loaded(options.config)
+  if (!loaded.ok) return loaded
   const { environment } = options.config
-  if (scene.value.data.environment !== environment)
+  if (loaded.value.data.environment !== environment)
     return failure(
       'collect-data',
-      `The files in ${options.data} are for ${scene.value.data.environment}, not ${environment}.`,
+      `The files in ${options.data} are for ${loaded.value.data.environment}, not ${environment}.`,
     )
 
   const { endpoint: address, model: name, concurrency, timeoutMs, retries, budgetRequests, budgetTokens } = options
@@ -72,7 +72,7 @@ export async function collectRun(
     ...(contextTokens !== undefined && { contextTokens }),
     ...(options.maxTokens !== undefined && { maxTokens: options.maxTokens }),
   }
-  const world = chatWorld(scene.value, model.value, how)
+  const world = chatWorld(loaded.value, model.value, how)
   const tasks = drawTasks(options.config, world.tasks(options.config.split))
   if (tasks.length === 0) return failure('collect-data', `The data has no tasks in the split ${options.config.split}.`)
   const header = runHeader(options.config, world.made)
@@ -94,7 +94,7 @@ export async function collectRun(
     if (journal.finished.size > 0) ports.say(`${journal.finished.size} tasks are there already.`)
     ports.onStart(indices.length, () => model.value.endpoint.stats)
     const outcome = await exploreTasks({
-      actor: (memory) => chatWorld(scene.value, rememberingModel(model.value, memory), how).actor,
+      actor: (memory) => chatWorld(loaded.value, rememberingModel(model.value, memory), how).actor,
       ...{ header, tasks, indices, width: concurrency, journal, signal },
       onFinished: ports.onFinished,
     })
@@ -129,9 +129,9 @@ function windowOf(name: string, listed: Result<readonly ListedModel[]>): number 
 /** Failures of the list that the first request would meet, too. */
 const NO_SERVER = new Set(['endpoint-unreachable', 'endpoint-timeout', 'endpoint-key', 'model-cancelled'])
 
-async function stageOf({ data, config }: CollectOptions): Promise<Result<Stage>> {
+async function sourceOf({ data, config }: CollectOptions): Promise<Result<WorldSource>> {
   const loader = diskLoader()
-  if (data === undefined) return success(shippedStage(loader, config.environment))
+  if (data === undefined) return success(shippedSource(loader, config.environment))
   try {
     const names = (await readdir(data)).filter((name) => /\.(json|sql|sqlite|db)$/i.test(name))
     if (names.length === 0) return failure('collect-data', `There are no official files in ${data}.`)
@@ -139,7 +139,7 @@ async function stageOf({ data, config }: CollectOptions): Promise<Result<Stage>>
       const bytes = await readFile(join(data, name))
       return { name, content: /\.(sqlite|db)$/i.test(name) ? new Uint8Array(bytes) : bytes.toString('utf8') }
     })
-    return success(broughtStage(loader, await Promise.all(files)))
+    return success(broughtSource(loader, await Promise.all(files)))
   } catch (thrown) {
     return failure('collect-data', `The files in ${data} could not be read: ${messageOf(thrown)}.`)
   }

@@ -9,7 +9,7 @@ import { type DataLoader, loaderOf } from '../worker/machine/data-loader.ts'
 import { memorySink } from '../worker/machine/export-sink.ts'
 import { NO_LOCKS } from '../worker/machine/locks.ts'
 import type { World } from '../worker/worlds/world.ts'
-import { shippedStage } from '../worker/worlds/world-source.ts'
+import { shippedSource } from '../worker/worlds/world-source.ts'
 
 /** `public/`, whose content is the root of the site. */
 export const SITE = fileURLToPath(new URL('../../public/', import.meta.url))
@@ -26,7 +26,7 @@ export function diskLoader(site: string = SITE): DataLoader {
 
 /** A shipped environment with the embedded policy. */
 export function loadShippedWorld(config: RunConfig = DEFAULT_CONFIG, site: string = SITE): Promise<Result<World>> {
-  return shippedStage(diskLoader(site), config.environment).world(config)
+  return shippedSource(diskLoader(site), config.environment).world(config)
 }
 
 /** A lab without a page. Storage is memory unless `parts` brings another. */

@@ -4,7 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import { type Result, success } from '../core/failure.ts'
-import { SHELVES } from './shelf.ts'
+import { SMALL_RECORDS } from './small-records.ts'
 import { STORAGE_BLOCKED, STORAGE_OUTDATED, storageFailure } from './storage-failure.ts'
 
 export const DATABASE = 'rro-lab'
@@ -128,6 +128,6 @@ function upgrade(database: IDBPDatabase<Schema>, oldVersion: number): void {
   if (oldVersion < 2) {
     database.createObjectStore('comparisons', { keyPath: 'id' })
     database.createObjectStore('cells', { keyPath: ['comparisonId', 'arm', 'seed', 'budget'] })
-    database.createObjectStore('agents', { keyPath: SHELVES.agents })
+    database.createObjectStore('agents', { keyPath: SMALL_RECORDS.agents })
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Runs in IndexedDB. `runs` holds the records; `batches` the events, keyed by run and first sequence number, so that a
- * range is a stretch of the log; `tasks` one line for each finished task; the rest are shelves. See
+ * range is a stretch of the log; `tasks` one line for each finished task; the rest are small records. See
  * docs/decisions/0005-storage.md.
  */
 import { failure, type Result, success } from '../core/failure.ts'
@@ -9,7 +9,7 @@ import type { Batch } from './batch.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import { DATABASE, Database, SCHEMA_VERSION, type Write } from './database.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
-import { SHELVES, type Shelf, type ShelfName } from './shelf.ts'
+import { SMALL_RECORDS, type SmallRecords, type SmallRecordsName } from './small-records.ts'
 import { STORAGE_MISSING } from './storage-failure.ts'
 import { appendConflict, batchDamaged, runGone, type Store, type StoredRuns } from './store.ts'
 
@@ -193,13 +193,13 @@ class IndexedDbStore implements Store {
     return code.ok ? success(new code.value.IndexedComparisons(this.#database)) : code
   }
 
-  shelf(room: ShelfName): Shelf {
+  smallRecords(room: SmallRecordsName): SmallRecords {
     return {
       all: () => this.#database.read(async (database) => success(await database.getAll(room))),
       get: (key) => this.#database.read(async (database) => success(await database.get(room, key))),
       put: (key, value) =>
         this.#database.read(async (database) => {
-          await database.put(room, { ...value, [SHELVES[room]]: key })
+          await database.put(room, { ...value, [SMALL_RECORDS[room]]: key })
           return success(true)
         }),
       remove: (key) =>

@@ -4,7 +4,7 @@ import { fetched } from '../core/fetched.ts'
 import type { Batch } from './batch.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
-import { memoryShelf, type Shelf, type ShelfName } from './shelf.ts'
+import { memoryRecords, type SmallRecords, type SmallRecordsName } from './small-records.ts'
 import { appendConflict, batchDamaged, runGone, type Store } from './store.ts'
 
 interface Held {
@@ -15,7 +15,7 @@ interface Held {
 
 export function createMemoryStore(): Store {
   const runs = new Map<string, Held>()
-  const shelves = new Map<ShelfName, Shelf>()
+  const small = new Map<SmallRecordsName, SmallRecords>()
   let comparisons: ComparisonStore | undefined
   const held = (id: string): Held => runs.get(id) ?? { record: undefined, batches: [], tasks: [] }
 
@@ -88,10 +88,10 @@ export function createMemoryStore(): Store {
       comparisons ??= code.value.createMemoryComparisons()
       return success(comparisons)
     },
-    shelf(room) {
-      const shelf = shelves.get(room) ?? memoryShelf(room)
-      shelves.set(room, shelf)
-      return shelf
+    smallRecords(room) {
+      const records = small.get(room) ?? memoryRecords(room)
+      small.set(room, records)
+      return records
     },
     close() {},
   }

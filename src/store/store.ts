@@ -6,7 +6,7 @@ import { type Failure, failure, type Result } from '../core/failure.ts'
 import type { Batch } from './batch.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
-import type { Shelf, ShelfName } from './shelf.ts'
+import type { SmallRecords, SmallRecordsName } from './small-records.ts'
 
 export interface Appended {
   /** The record after these events; `events` counts them in. */
@@ -53,7 +53,7 @@ export interface Store {
   /** Its code is fetched with the first call. */
   comparisons(): Promise<Result<ComparisonStore>>
   /** What is kept beside the runs. */
-  shelf(room: ShelfName): Shelf
+  smallRecords(room: SmallRecordsName): SmallRecords
   close(): void
 }
 

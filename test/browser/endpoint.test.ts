@@ -6,7 +6,7 @@ import { unwrap } from '../../src/core/failure.ts'
 import type { RunEvent } from '../../src/core/log/events.ts'
 import { parseConfig } from '../../src/core/settings/settings.ts'
 import { diskLoader } from '../../src/scripts/node-lab.ts'
-import { shippedStage } from '../../src/worker/worlds/world-source.ts'
+import { shippedSource } from '../../src/worker/worlds/world-source.ts'
 import { collect } from '../core/toy.ts'
 import { seeded, startOpenAIServer, TEST_MODEL } from '../policies/openai-server.ts'
 import { closeBrowser, exported, runToTheEnd, visit } from './visit.ts'
@@ -26,9 +26,9 @@ function plain(log: readonly RunEvent[]): unknown[] {
 
 test('a run through a server equals the one of the embedded policy; its prompts can be read; its key is nowhere', async () => {
   const { config } = parseConfig({ ...SETTINGS, policy: 'openai', model: TEST_MODEL })
-  const stage = shippedStage(diskLoader(), 'webshop')
-  const { environment, tasks } = unwrap(await stage.scene(config))
-  const { policy, made } = unwrap(await stage.world({ ...config, policy: 'linear', model: '' }))
+  const source = shippedSource(diskLoader(), 'webshop')
+  const { environment, tasks } = unwrap(await source.loaded(config))
+  const { policy, made } = unwrap(await source.world({ ...config, policy: 'linear', model: '' }))
   if (policy === undefined) throw new Error('The shipped world has its policy')
   const direct = await collect(
     exploreRun({ header: runHeader(config, made), actor: seeded(policy), tasks: drawTasks(config, tasks('train')) }),

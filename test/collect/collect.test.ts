@@ -19,13 +19,13 @@ import { createLinearActor } from '../../src/policies/linear/linear-actor.ts'
 import { createWebShopActions } from '../../src/policies/linear/webshop/webshop-actions.ts'
 import { parseWeights } from '../../src/policies/linear/weights.ts'
 import { diskLoader } from '../../src/scripts/node-lab.ts'
-import { shippedScene } from '../../src/worker/worlds/shipped-webshop.ts'
+import { shippedWebShop } from '../../src/worker/worlds/shipped-webshop.ts'
 import { collect } from '../core/toy.ts'
 import { testPorts } from '../policies/openai/ports.ts'
 import { seeded, startOpenAIServer, TEST_MODEL } from '../policies/openai-server.ts'
 
 const loader = diskLoader()
-const { shop } = unwrap(shippedScene(unwrap(await loader.files('webshop'))))
+const { shop } = unwrap(shippedWebShop(unwrap(await loader.files('webshop'))))
 const space = createWebShopActions(shop.catalogue.products)
 const weights = unwrap(parseWeights(JSON.parse(unwrap(await loader.policy('webshop'))), space.features)).weights
 const policy = createLinearActor(shop, space, weights)

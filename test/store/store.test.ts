@@ -106,27 +106,27 @@ describe.each(STORES)('a store in %s', (_name, open) => {
     expect((await textOf(store, 'a', 30)).split('\n')).toHaveLength(31)
   })
 
-  test('keeps what is put on a shelf, one value a key, apart from the runs', async () => {
+  test('keeps what is put there as small records, one value a key, apart from the runs', async () => {
     const store = await open()
-    const shelf = store.shelf('agents')
-    await shelf.put('a', { name: 'first' })
-    await shelf.put('b', { name: 'other' })
-    await shelf.put('a', { name: 'second' })
-    expect(await shelf.all()).toEqual({
+    const records = store.smallRecords('agents')
+    await records.put('a', { name: 'first' })
+    await records.put('b', { name: 'other' })
+    await records.put('a', { name: 'second' })
+    expect(await records.all()).toEqual({
       ok: true,
       value: [
         { model: 'a', name: 'second' },
         { model: 'b', name: 'other' },
       ],
     })
-    await shelf.remove('a')
-    expect(await store.shelf('agents').get('a')).toEqual({ ok: true, value: undefined })
-    expect(await store.shelf('agents').get('b')).toEqual({ ok: true, value: { model: 'b', name: 'other' } })
+    await records.remove('a')
+    expect(await store.smallRecords('agents').get('a')).toEqual({ ok: true, value: undefined })
+    expect(await store.smallRecords('agents').get('b')).toEqual({ ok: true, value: { model: 'b', name: 'other' } })
     expect(await store.runs()).toEqual({ ok: true, value: { records: [], unreadable: [] } })
   })
 })
 
-test('a database of the first version keeps its runs and gets shelves', async () => {
+test('a database of the first version keeps its runs and gets small records', async () => {
   const first = await openDB('rro-lab', 1, {
     upgrade(database) {
       database.createObjectStore('runs', { keyPath: 'id' })
@@ -138,5 +138,5 @@ test('a database of the first version keeps its runs and gets shelves', async ()
   first.close()
   const store = await openBrowserStore()
   expect(await store.run('a')).toEqual({ ok: true, value: toyRecord('a') })
-  expect(await store.shelf('agents').all()).toEqual({ ok: true, value: [] })
+  expect(await store.smallRecords('agents').all()).toEqual({ ok: true, value: [] })
 })

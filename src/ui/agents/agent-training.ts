@@ -1,7 +1,7 @@
 /** The training that the page has asked for: how far it is, and what came of it. */
 import { DEFAULT_TRAINING } from '../../core/comparison/comparison.ts'
 import type { TrainedAgent, Training, TrainingPhase, TrainRequest } from '../../worker/protocol/lab-api.ts'
-import type { Desk } from '../state/page-state.ts'
+import type { PageState } from '../state/page-state.ts'
 
 /** The one policy is fitted with (training/sft.ts); fewer demonstrations give a weaker start. */
 const DEFAULT_SFT = { demonstrations: 200, epochs: 10 }
@@ -13,18 +13,18 @@ export class AgentTraining {
   /** Undefined while none is under way. */
   progress: { readonly phase: TrainingPhase; readonly share: number } | undefined
   result: TrainedAgent | undefined
-  readonly #desk: Desk
+  readonly #page: PageState
 
-  constructor(desk: Desk) {
-    this.#desk = desk
-    desk.hearers.add((update) => {
+  constructor(page: PageState) {
+    this.#page = page
+    page.hearers.add((update) => {
       if (update.type === 'training' && this.progress !== undefined) this.progress = update
     })
   }
 
   async train(request: TrainRequest): Promise<void> {
     if (this.progress !== undefined) return
-    const { lab, notices, library, changes, settings } = this.#desk
+    const { lab, notices, library, changes, settings } = this.#page
     this.result = undefined
     this.progress = { phase: 'reading', share: 0 }
     changes.say()
@@ -36,6 +36,6 @@ export class AgentTraining {
   }
 
   stop(): void {
-    void this.#desk.lab.agent('stop')
+    void this.#page.lab.agent('stop')
   }
 }

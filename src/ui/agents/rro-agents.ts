@@ -5,8 +5,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { AgentInfo } from '../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../parts/adopt-style.ts'
-import { shelfChanges } from '../parts/list-editing.ts'
-import { DeskDialog } from '../parts/page-dialog.ts'
+import { listEditing } from '../parts/list-editing.ts'
+import { PageDialog } from '../parts/page-dialog.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { chooseAgent, exportAgent, importAgents, isChosen, removeAgent, renameAgent } from './agent-actions.ts'
 import { AgentTraining } from './agent-training.ts'
@@ -16,25 +16,25 @@ import { dpoForm, sftForm, trainingState } from './training-forms.ts'
 
 adoptStyle(css)
 
-export class RroAgents extends DeskDialog {
+export class RroAgents extends PageDialog {
   readonly dialogName = 'agents'
   readonly heading = 'Agents'
   #training: AgentTraining | undefined
   #state = ''
-  readonly #shelf = shelfChanges<AgentInfo>(this, {
+  readonly #editing = listEditing<AgentInfo>(this, {
     kind: 'agent',
     idOf: ({ model }) => model,
-    rename: (agent, name) => renameAgent(this.desk, agent, name),
-    remove: (agent) => removeAgent(this.desk, agent),
+    rename: (agent, name) => renameAgent(this.page, agent, name),
+    remove: (agent) => removeAgent(this.page, agent),
   })
 
   get training(): AgentTraining {
-    this.#training ??= new AgentTraining(this.desk)
+    this.#training ??= new AgentTraining(this.page)
     return this.#training
   }
 
   override openedNow(): void {
-    void this.desk.library.refreshAgents(this.desk.settings.config.environment)
+    void this.page.library.refreshAgents(this.page.settings.config.environment)
   }
 
   /** What is under way stands below the list: it comes into view when it begins, ends, or the list above it grows. */
@@ -50,47 +50,47 @@ export class RroAgents extends DeskDialog {
   }
 
   override content(): unknown {
-    const { desk, training } = this
-    const { environment } = desk.settings.config
-    const agents = desk.library.agents[environment] ?? []
+    const { page, training } = this
+    const { environment } = page.settings.config
+    const agents = page.library.agents[environment] ?? []
     return html`
       <p>Who acts in the next run on ${ENVIRONMENT_WORDS[environment]}. Rewards are means on held-out tasks.</p>
       <ul class="runs agents">${agents.map((agent) => this.#agent(agent))}</ul>
-      <button @click=${() => desk.show('model')}>A language model as the agent…</button>
+      <button @click=${() => page.show('model')}>A language model as the agent…</button>
       <label class="file button">Import an agent (.json) <input type="file" accept=".json" multiple @change=${this.#import} /></label>
       <div class="trainings">
-        ${dpoForm(desk, training)} ${sftForm(desk, training)}
+        ${dpoForm(page, training)} ${sftForm(page, training)}
       </div>
-      ${trainingState(desk, training)}
+      ${trainingState(page, training)}
     `
   }
 
   #agent(agent: AgentInfo): TemplateResult {
-    const chosen = isChosen(this.desk, agent)
+    const chosen = isChosen(this.page, agent)
     return html`<li class=${chosen ? 'open' : ''}>
-      ${this.#shelf.form(agent) ?? html`<h3>${agent.name}${chosen ? html` <small>chosen for the next run</small>` : nothing}</h3>`}
+      ${this.#editing.form(agent) ?? html`<h3>${agent.name}${chosen ? html` <small>chosen for the next run</small>` : nothing}</h3>`}
       <p>${rewardLine(agent)}</p>
       <p class="soft">${trainedLine(agent)}</p>
       <div class="acts">
-        <button ?disabled=${chosen} aria-label=${`${chosen ? 'Chosen' : 'Choose'} ${agent.name}`} @click=${() => chooseAgent(this.desk, agent)}>${chosen ? 'Chosen' : 'Choose'}</button>
-        <button aria-label="Export ${agent.name}" @click=${() => exportAgent(this.desk, agent)}>Export</button>
+        <button ?disabled=${chosen} aria-label=${`${chosen ? 'Chosen' : 'Choose'} ${agent.name}`} @click=${() => chooseAgent(this.page, agent)}>${chosen ? 'Chosen' : 'Choose'}</button>
+        <button aria-label="Export ${agent.name}" @click=${() => exportAgent(this.page, agent)}>Export</button>
         ${agent.origin === 'shipped' ? nothing : this.#changes(agent)}
       </div>
     </li>`
   }
 
   #changes(agent: AgentInfo): TemplateResult {
-    const shelf = this.#shelf
+    const editing = this.#editing
     return (
-      shelf.question(agent) ??
-      html`<button aria-label="Rename ${agent.name}" @click=${() => shelf.rename(agent)}>Rename</button>
-      <button aria-label="Delete ${agent.name}…" @click=${() => shelf.remove(agent)}>Delete…</button>`
+      editing.question(agent) ??
+      html`<button aria-label="Rename ${agent.name}" @click=${() => editing.rename(agent)}>Rename</button>
+      <button aria-label="Delete ${agent.name}…" @click=${() => editing.remove(agent)}>Delete…</button>`
     )
   }
 
   #import(event: Event): void {
     const input = event.target as HTMLInputElement
-    void importAgents(this.desk, [...(input.files ?? [])])
+    void importAgents(this.page, [...(input.files ?? [])])
     input.value = ''
   }
 }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { COMPARISON_NUMBERS, parseComparison, TRAINING_NUMBERS } from '../../core/comparison/comparison.ts'
 import type { AgentScore, Interval, TrainedAgent, Training } from '../../worker/protocol/lab-api.ts'
-import type { Desk } from '../state/page-state.ts'
+import type { PageState } from '../state/page-state.ts'
 import { agentName } from '../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { countText, plural, rewardText, signedText } from '../words/format.ts'
@@ -13,9 +13,9 @@ import { changeText, intervalText, PHASE_WORDS, verdictOf } from './agent-words.
 const MOST_SFT_EPOCHS = 200
 
 /** DPO on the pairs of the open run. */
-export function dpoForm(desk: Desk, state: AgentTraining): TemplateResult {
-  const info = desk.explorer.progress?.info
-  const agents = info && desk.library.agents[info.config.environment]
+export function dpoForm(page: PageState, state: AgentTraining): TemplateResult {
+  const info = page.explorer.progress?.info
+  const agents = info && page.library.agents[info.config.environment]
   const learnable = info !== undefined && info.pairs > 0
   const submit = (event: Event): void => {
     event.preventDefault()
@@ -29,29 +29,29 @@ export function dpoForm(desk: Desk, state: AgentTraining): TemplateResult {
         : html`<p>DPO on the ${plural(info.pairs, 'pair')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} policy calls). Its own agent, ${agentName(info.config.model, agents)}, is the frozen reference.</p>
           ${learnable ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
     }
-    <div class="numbers">${TRAINING_NUMBERS.map((name) => numberField(desk, state, name))}</div>
+    <div class="numbers">${TRAINING_NUMBERS.map((name) => numberField(page, state, name))}</div>
     ${nameField('dpo-name', info === undefined ? 'Trained agent' : `DPO on ${info.name}`)}
     <button class="go" ?disabled=${!learnable || state.progress !== undefined}>Train on this run</button>
   </form>`
 }
 
-function numberField(desk: Desk, state: AgentTraining, name: keyof Training): TemplateResult {
+function numberField(page: PageState, state: AgentTraining, name: keyof Training): TemplateResult {
   const { label, least, most } = COMPARISON_NUMBERS[name]
   const changed = (event: Event): void => {
     const input = event.target as HTMLInputElement
     const { comparison, corrections } = parseComparison({ ...state.training, [name]: input.value })
-    for (const { message } of corrections) desk.notices.tell(message)
+    for (const { message } of corrections) page.notices.tell(message)
     state.training = comparison.training
     input.value = String(state.training[name])
-    desk.changes.say()
+    page.changes.say()
   }
   return html`<label>${label} <input inputmode="decimal" autocomplete="off" name=${name} title="${least} to ${most}" .value=${String(state.training[name])} @change=${changed} /></label>`
 }
 
 /** SFT on the first demonstrations that ship with the page. */
-export function sftForm(desk: Desk, state: AgentTraining): TemplateResult {
-  const { environment } = desk.settings.config
-  const most = shownDemonstrations(desk)
+export function sftForm(page: PageState, state: AgentTraining): TemplateResult {
+  const { environment } = page.settings.config
+  const most = shownDemonstrations(page)
   const submit = (event: Event): void => {
     event.preventDefault()
     void state.train({ environment, name: nameIn(event), sft: state.sft })
@@ -62,7 +62,7 @@ export function sftForm(desk: Desk, state: AgentTraining): TemplateResult {
     const value = Number.isFinite(given) ? Math.min(largest, Math.max(least, given)) : state.sft[name]
     state.sft = { ...state.sft, [name]: value }
     input.value = String(value)
-    desk.changes.say()
+    page.changes.say()
   }
   const { demonstrations, epochs } = state.sft
   return html`<form @submit=${submit}>
@@ -78,7 +78,7 @@ export function sftForm(desk: Desk, state: AgentTraining): TemplateResult {
 }
 
 /** The shipped policy was trained on all of them. */
-function shownDemonstrations({ library, settings }: Desk): number {
+function shownDemonstrations({ library, settings }: PageState): number {
   const shipped = library.agents[settings.config.environment]?.find(({ model }) => model === '')
   const all = shipped?.trained.demonstrations
   return typeof all === 'number' ? all : 1000
@@ -96,7 +96,7 @@ function nameIn(event: Event): string {
 }
 
 /** What is under way, and what came of the last one. */
-export function trainingState(desk: Desk, state: AgentTraining): TemplateResult {
+export function trainingState(page: PageState, state: AgentTraining): TemplateResult {
   const { progress, result } = state
   return html`<div class="training" aria-live="polite">
     ${
@@ -105,17 +105,17 @@ export function trainingState(desk: Desk, state: AgentTraining): TemplateResult 
         : html`<p class="under-way"><label>${PHASE_WORDS[progress.phase]} <progress max="1" .value=${progress.share}></progress></label>
             <button @click=${() => state.stop()}>Stop</button></p>`
     }
-    ${result === undefined ? nothing : resultOf(desk, result)}
+    ${result === undefined ? nothing : resultOf(page, result)}
   </div>`
 }
 
-function resultOf(desk: Desk, result: TrainedAgent): TemplateResult {
+function resultOf(page: PageState, result: TrainedAgent): TemplateResult {
   const { agent, before, after, gain } = result
   const rewards = (words: string, of: 'sampled' | 'greedy') =>
     row(words, intervalText(before[of]), intervalText(after[of]), changeText(gain[of] satisfies Interval))
   const share = (words: string, of: keyof AgentScore & `${string}Success`) =>
     row(words, rewardText(before[of]), rewardText(after[of]), signedText(after[of] - before[of]))
-  const chosen = isChosen(desk, agent)
+  const chosen = isChosen(page, agent)
   return html`<section class="outcome" aria-label="What came of it">
     <p><b>${agent.name}</b>: ${verdictOf(result)}</p>
     <div class="scroll"><table>
@@ -126,7 +126,7 @@ function resultOf(desk: Desk, result: TrainedAgent): TemplateResult {
         ${share('Success, sampled', 'sampledSuccess')} ${share('Success, greedy', 'greedySuccess')}
       </tbody>
     </table></div>
-    <button class="go" ?disabled=${chosen} @click=${() => chooseAgent(desk, agent)}>${chosen ? 'The next run has it' : 'Use it for the next run'}</button>
+    <button class="go" ?disabled=${chosen} @click=${() => chooseAgent(page, agent)}>${chosen ? 'The next run has it' : 'Use it for the next run'}</button>
   </section>`
 }
 

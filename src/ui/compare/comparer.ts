@@ -11,7 +11,7 @@ import type {
   LabUpdate,
   OpenedComparison,
 } from '../../worker/protocol/lab-api.ts'
-import type { Desk } from '../state/page-state.ts'
+import type { PageState } from '../state/page-state.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from './compare-hash.ts'
 import { rememberSeconds } from './setup/expected-time.ts'
 import type { View } from './views.ts'
@@ -28,18 +28,18 @@ export class Comparer {
   stopped = false
   /** While the lab is asked for something that cannot be asked twice. */
   busy = false
-  readonly #desk: Desk
+  readonly #page: PageState
   /** The address as it was last read or written. */
   #hash = ''
   #agentsOf = ''
   /** When the running one was begun, if it has not been paused since. */
   #begunAtMs: number | undefined
 
-  constructor(desk: Desk) {
-    this.#desk = desk
+  constructor(page: PageState) {
+    this.#page = page
     this.draft = parseComparison({}).comparison
-    desk.hearers.add((update) => this.#hear(update))
-    desk.changes.subscribe(() => this.#follow())
+    page.hearers.add((update) => this.#hear(update))
+    page.changes.subscribe(() => this.#follow())
     this.#follow()
   }
 
@@ -78,7 +78,7 @@ export class Comparer {
   /** From the settings as they stand there. */
   async run(): Promise<void> {
     await this.#while(async () => {
-      const opened = await this.#desk.notices.ask(this.#desk.lab.compare(formatComparison(this.draft)))
+      const opened = await this.#page.notices.ask(this.#page.lab.compare(formatComparison(this.draft)))
       if (opened !== undefined) this.#take(opened)
       this.#begunAtMs = performance.now()
       await this.list()
@@ -87,12 +87,12 @@ export class Comparer {
 
   async pause(): Promise<void> {
     this.#begunAtMs = undefined
-    await this.#while(() => this.#desk.notices.ask(this.#desk.lab.pauseComparison()))
+    await this.#while(() => this.#page.notices.ask(this.#page.lab.pauseComparison()))
   }
 
   async resume(): Promise<void> {
     this.stopped = false
-    await this.#while(() => this.#desk.notices.ask(this.#desk.lab.startComparison()))
+    await this.#while(() => this.#page.notices.ask(this.#page.lab.startComparison()))
   }
 
   /** Pauses for good: what is there stays, among the earlier ones too. */
@@ -113,7 +113,7 @@ export class Comparer {
   /** Opens an earlier one, its settings too. */
   async open(info: ComparisonInfo): Promise<void> {
     await this.#while(async () => {
-      const opened = await this.#desk.notices.ask(this.#desk.lab.openComparison(info.id))
+      const opened = await this.#page.notices.ask(this.#page.lab.openComparison(info.id))
       if (opened === undefined) return
       this.#take(opened)
       this.view = 'results'
@@ -124,7 +124,7 @@ export class Comparer {
   }
 
   async remove(info: ComparisonInfo): Promise<void> {
-    const removed = await this.#desk.notices.ask(this.#desk.lab.removeComparison(info.id))
+    const removed = await this.#page.notices.ask(this.#page.lab.removeComparison(info.id))
     if (removed === undefined) return
     if (this.progress?.info.id === info.id) this.#take(undefined)
     await this.list()
@@ -132,18 +132,18 @@ export class Comparer {
 
   async list(): Promise<void> {
     try {
-      this.earlier = await this.#desk.lab.comparisons()
+      this.earlier = await this.#page.lab.comparisons()
     } catch {
-      this.#desk.notices.fail('The earlier comparisons could not be read.')
+      this.#page.notices.fail('The earlier comparisons could not be read.')
     }
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   /** Opens the run behind a cell in Explore. @returns whether it could */
   async openCell({ arm, seed, budget }: CellPlace): Promise<boolean> {
     return this.#while(async () => {
-      const opened = await this.#desk.notices.ask(this.#desk.lab.openCell({ arm, seed, budget }))
-      if (opened !== undefined) this.#desk.enter(opened)
+      const opened = await this.#page.notices.ask(this.#page.lab.openCell({ arm, seed, budget }))
+      if (opened !== undefined) this.#page.enter(opened)
       return opened !== undefined
     })
   }
@@ -151,24 +151,24 @@ export class Comparer {
   /** Keeps the policy that a cell trained, as an agent that can be chosen anywhere. */
   async keepCell({ arm, seed, budget }: CellPlace, name: string): Promise<void> {
     await this.#while(async () => {
-      const agent = await this.#desk.notices.ask(this.#desk.lab.agent('keepCell', { arm, seed, budget }, name))
+      const agent = await this.#page.notices.ask(this.#page.lab.agent('keepCell', { arm, seed, budget }, name))
       if (agent === undefined) return
-      this.#desk.notices.tell(`Kept "${agent.name}": it can be chosen as an agent, and as a start policy.`)
-      await this.#desk.library.refreshAgents(agent.environment)
+      this.#page.notices.tell(`Kept "${agent.name}": it can be chosen as an agent, and as a start policy.`)
+      await this.#page.library.refreshAgents(agent.environment)
     })
   }
 
   #write(): void {
     this.#hash = `#${this.link}`
-    this.#desk.compareHash = this.#hash
+    this.#page.compareHash = this.#hash
     if (location.hash !== this.#hash) history.replaceState(null, '', this.#hash)
     this.#askAgents()
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   /** Reads the address where it has changed under us: at first, after a link, Back or Forward. */
   #follow(): void {
-    const { workspace, compareHash } = this.#desk
+    const { workspace, compareHash } = this.#page
     if (workspace !== 'compare' || compareHash === this.#hash) return
     const first = this.#hash === ''
     this.#hash = compareHash
@@ -185,7 +185,7 @@ export class Comparer {
     if (this.current || this.running || this.busy) return
     const same = this.earlier.find(({ comparison, cells }) => cells > 0 && sameComparison(comparison, this.draft))
     if (same !== undefined) await this.open(same)
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   /** Saved agents can be the start. Without them the shipped ones can. */
@@ -193,7 +193,7 @@ export class Comparer {
     const { environment } = this.draft
     if (this.#agentsOf === environment) return
     this.#agentsOf = environment
-    this.#desk.library.refreshAgents(environment).catch(() => undefined)
+    this.#page.library.refreshAgents(environment).catch(() => undefined)
   }
 
   #take(opened: OpenedComparison | undefined): void {
@@ -201,8 +201,8 @@ export class Comparer {
     this.progress = opened?.progress
     this.cells = opened?.cells ?? []
     this.stopped = false
-    for (const { message } of opened?.corrections ?? []) this.#desk.notices.fail(message)
-    this.#desk.changes.say()
+    for (const { message } of opened?.corrections ?? []) this.#page.notices.fail(message)
+    this.#page.changes.say()
   }
 
   #hear(update: LabUpdate): void {
@@ -221,12 +221,12 @@ export class Comparer {
 
   async #while<T>(work: () => Promise<T>): Promise<T> {
     this.busy = true
-    this.#desk.changes.say()
+    this.#page.changes.say()
     try {
       return await work()
     } finally {
       this.busy = false
-      this.#desk.changes.say()
+      this.#page.changes.say()
     }
   }
 }

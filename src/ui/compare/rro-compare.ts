@@ -1,7 +1,7 @@
 /** The second workspace: what is compared on the left, what came of it, two methods side by side, or the theory on the right. */
 import { html, nothing } from 'lit'
 import { MOST_ARMS } from '../../core/comparison/comparison.ts'
-import { DeskElement } from '../parts/page-element.ts'
+import { PageElement } from '../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { plural } from '../words/format.ts'
 import { armSign } from './arms/arm-signs.ts'
@@ -26,14 +26,14 @@ const signs = Array.from(
 sheet.replaceSync(`${css}\nrro-compare { ${signs.join(' ')} }`)
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 
-export class RroCompare extends DeskElement {
+export class RroCompare extends PageElement {
   readonly #here = new Set<View>(['results'])
   /** Where there is no room beside the results, what is compared is folded away until asked for. */
   readonly #wide = matchMedia('(min-width: 721px)')
   #unfolded = false
 
   override connectedCallback(): void {
-    this.desk.comparer ??= new Comparer(this.desk)
+    this.page.comparer ??= new Comparer(this.page)
     super.connectedCallback()
     document.addEventListener('keydown', this.#pressed)
     this.#wide.addEventListener('change', this.#resized)
@@ -54,13 +54,13 @@ export class RroCompare extends DeskElement {
       return
     const target = event.target instanceof Element ? event.target : document.body
     if (target.closest('input, select, textarea') !== null || document.querySelector('dialog[open]') !== null) return
-    if (this.desk.comparer?.view !== 'results') return
+    if (this.page.comparer?.view !== 'results') return
     event.preventDefault()
-    void this.desk.comparer?.toggle()
+    void this.page.comparer?.toggle()
   }
 
   override willUpdate(): void {
-    const view = this.desk.comparer?.view ?? 'results'
+    const view = this.page.comparer?.view ?? 'results'
     if (view === 'results' || this.#here.has(view)) return
     FETCHED[view]().then(
       () => {
@@ -68,26 +68,26 @@ export class RroCompare extends DeskElement {
         this.requestUpdate()
       },
       () =>
-        this.desk.notices.fail(
+        this.page.notices.fail(
           `"${VIEW_WORDS[view]}" could not be fetched. Check the connection, then choose it again.`,
         ),
     )
   }
 
   override render(): unknown {
-    const { desk } = this
-    const view = desk.comparer?.view ?? 'results'
+    const { page } = this
+    const view = page.comparer?.view ?? 'results'
     return html`<div class="compare">
       <aside>
         <h2>Compare at equal cost</h2>
         <details class="setup" .open=${this.#wide.matches || this.#unfolded} @toggle=${this.#toggled}>
           <summary>${this.#summary()}</summary>
-          <rro-comparison-form .desk=${desk}></rro-comparison-form>
+          <rro-comparison-form .page=${page}></rro-comparison-form>
         </details>
       </aside>
       <div class="seen">
         <div role="tablist" aria-label="What to look at" class="view-tabs" @keydown=${this.#arrows}>
-          ${VIEWS.map((name) => html`<button role="tab" id="tab-${name}" aria-selected=${name === view} aria-controls="view-${name}" tabindex=${name === view ? 0 : -1} @click=${() => desk.comparer?.show(name)}>${VIEW_WORDS[name]}</button>`)}
+          ${VIEWS.map((name) => html`<button role="tab" id="tab-${name}" aria-selected=${name === view} aria-controls="view-${name}" tabindex=${name === view ? 0 : -1} @click=${() => page.comparer?.show(name)}>${VIEW_WORDS[name]}</button>`)}
         </div>
         ${VIEWS.map((name) => html`<div role="tabpanel" id="view-${name}" aria-labelledby="tab-${name}" ?hidden=${name !== view}>${name === view ? this.#view(name) : nothing}</div>`)}
       </div>
@@ -95,7 +95,7 @@ export class RroCompare extends DeskElement {
   }
 
   #summary(): string {
-    const { draft } = this.desk.comparer ?? {}
+    const { draft } = this.page.comparer ?? {}
     if (draft === undefined) return ''
     const { arms, budgets, seeds } = draft
     return `${ENVIRONMENT_WORDS[draft.environment]}: ${plural(arms.length, 'method')}, ${plural(budgets.length, 'budget')}, ${plural(seeds, 'seed')}`
@@ -107,21 +107,21 @@ export class RroCompare extends DeskElement {
   }
 
   #view(view: View): unknown {
-    const { desk } = this
+    const { page } = this
     if (!this.#here.has(view)) return html`<p role="status">Fetching…</p>`
-    if (view === 'duel') return html`<rro-duel .desk=${desk}></rro-duel>`
-    if (view === 'theory') return html`<rro-theory .desk=${desk}></rro-theory>`
-    return html`<rro-results .desk=${desk}></rro-results>`
+    if (view === 'duel') return html`<rro-duel .page=${page}></rro-duel>`
+    if (view === 'theory') return html`<rro-theory .page=${page}></rro-theory>`
+    return html`<rro-results .page=${page}></rro-results>`
   }
 
   /** As the pattern for tabs has it: arrows move and choose, Home and End go to the ends. */
   #arrows(event: KeyboardEvent): void {
-    const at = VIEWS.indexOf(this.desk.comparer?.view ?? 'results')
+    const at = VIEWS.indexOf(this.page.comparer?.view ?? 'results')
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + VIEWS.length, Home: 0, End: VIEWS.length - 1 }[event.key]
     const view = to === undefined ? undefined : VIEWS[to % VIEWS.length]
     if (view === undefined) return
     event.preventDefault()
-    this.desk.comparer?.show(view)
+    this.page.comparer?.show(view)
     this.querySelector<HTMLElement>(`#tab-${view}`)?.focus()
   }
 }

@@ -1,11 +1,15 @@
 /** Everything that goes in and out of the page as a file. Fetched with the first one, or a moment after the first picture. */
 import type { DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
 import { download } from '../parts/download.ts'
-import type { Desk } from '../state/page-state.ts'
+import type { PageState } from '../state/page-state.ts'
 import { DATA_WORDS } from '../words/environment-words.ts'
 import { plural } from '../words/format.ts'
 
-export async function exportRun({ lab, library, notices }: Desk, runId: string, format: ExportFormat): Promise<void> {
+export async function exportRun(
+  { lab, library, notices }: PageState,
+  runId: string,
+  format: ExportFormat,
+): Promise<void> {
   const made = await library.during('Writing the file', notices.ask(lab.export(runId, format)))
   if (made === undefined) return
   if (made.lines === 0) {
@@ -17,28 +21,28 @@ export async function exportRun({ lab, library, notices }: Desk, runId: string, 
 }
 
 /** Agents, runs (.jsonl), and official files of an environment, which is all else; these replace its data. */
-export async function takeFiles(desk: Desk, files: readonly File[]): Promise<void> {
-  const { lab, library, settings } = desk
-  const agents = files.filter(({ name }) => (desk.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
-  if (agents.length > 0) await (await import('../agents/agent-actions.ts')).importAgents(desk, agents)
+export async function takeFiles(page: PageState, files: readonly File[]): Promise<void> {
+  const { lab, library, settings } = page
+  const agents = files.filter(({ name }) => (page.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
+  if (agents.length > 0) await (await import('../agents/agent-actions.ts')).importAgents(page, agents)
   const runs = files.filter((file) => !agents.includes(file) && /\.jsonl$/i.test(file.name))
   const others = files.filter((file) => !agents.includes(file) && !runs.includes(file))
-  const run = await importRuns(desk, runs)
-  const data = others.length > 0 ? await takeData(desk, 'Reading the data files', lab.loadData(others)) : undefined
+  const run = await importRuns(page, runs)
+  const data = others.length > 0 ? await takeData(page, 'Reading the data files', lab.loadData(others)) : undefined
   if (runs.length > 0) await library.refresh()
   // Whoever brings data of an environment wants to explore that one.
   if (data !== undefined && data.environment !== settings.config.environment)
     settings.change({ environment: data.environment })
   if (run !== undefined) {
-    desk.go('explore')
-    await desk.open(run.id)
+    page.go('explore')
+    await page.open(run.id)
   }
-  desk.camera.clear()
-  desk.changes.say()
+  page.camera.clear()
+  page.changes.say()
 }
 
 /** @returns the last run imported */
-async function importRuns({ lab, library, notices }: Desk, files: readonly File[]): Promise<RunInfo | undefined> {
+async function importRuns({ lab, library, notices }: PageState, files: readonly File[]): Promise<RunInfo | undefined> {
   let imported: RunInfo | undefined
   for (const file of files) {
     const run = await library.during(`Reading ${file.name}`, notices.ask(lab.importRun(file)))
@@ -49,13 +53,13 @@ async function importRuns({ lab, library, notices }: Desk, files: readonly File[
   return imported
 }
 
-export async function useShippedData(desk: Desk, environment: RunConfig['environment']): Promise<void> {
+export async function useShippedData(page: PageState, environment: RunConfig['environment']): Promise<void> {
   const words = `Going back to the ${DATA_WORDS[environment].shipped}`
-  await takeData(desk, words, desk.lab.shippedData(environment))
+  await takeData(page, words, page.lab.shippedData(environment))
 }
 
 async function takeData(
-  { library, notices }: Desk,
+  { library, notices }: PageState,
   words: string,
   call: ReturnType<LabApi['loadData']>,
 ): Promise<DataInfo | undefined> {

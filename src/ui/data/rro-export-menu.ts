@@ -1,20 +1,20 @@
 /** Downloads the open run in each format. */
 import { html } from 'lit'
 import { EXPORT_FORMATS, type ExportFormat } from '../../worker/protocol/lab-api.ts'
-import { DeskElement } from '../parts/page-element.ts'
+import { PageElement } from '../parts/page-element.ts'
 import { EXPORT_WORDS } from '../state/library.ts'
 import { plural } from '../words/format.ts'
 
-export class RroExportMenu extends DeskElement {
+export class RroExportMenu extends PageElement {
   override render(): unknown {
-    const { desk } = this
-    const info = desk.explorer.progress?.info
+    const { page } = this
+    const info = page.explorer.progress?.info
     const lines: Record<ExportFormat, string> = {
       'trl-dpo': plural(info?.pairs ?? 0, 'pair'),
       run: plural(info?.events ?? 0, 'event'),
     }
-    const busy = desk.library.busy !== undefined
-    return html`<details class="menu right" .open=${desk.exporting} @toggle=${this.#toggled}>
+    const busy = page.library.busy !== undefined
+    return html`<details class="menu right" .open=${page.exporting} @toggle=${this.#toggled}>
       <summary>Export</summary>
       <div class="sheet" aria-busy=${busy}>
         ${
@@ -23,20 +23,20 @@ export class RroExportMenu extends DeskElement {
             : EXPORT_FORMATS.map(
                 (
                   format,
-                ) => html`<button class="wide" ?disabled=${busy} @click=${() => desk.withFiles((files) => files.exportRun(desk, info.id, format))}>
+                ) => html`<button class="wide" ?disabled=${busy} @click=${() => page.withFiles((files) => files.exportRun(page, info.id, format))}>
                   <b>${EXPORT_WORDS[format].label}</b>
                   <span class="soft">${lines[format]}. ${EXPORT_WORDS[format].explanation}</span>
                 </button>`,
               )
         }
-        ${busy ? html`<p role="status">${desk.library.busy}…</p>` : ''}
+        ${busy ? html`<p role="status">${page.library.busy}…</p>` : ''}
       </div>
     </details>`
   }
 
   #toggled(event: Event): void {
     const menu = event.target as HTMLDetailsElement
-    if (this.desk.exporting !== menu.open) this.desk.toggleExport()
+    if (this.page.exporting !== menu.open) this.page.toggleExport()
     if (menu.open && !menu.contains(document.activeElement)) menu.querySelector('button')?.focus()
   }
 }

@@ -1,8 +1,8 @@
 /** The library: every run that is kept, with what can be done to it; and what it takes of the disk. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { EXPORT_FORMATS, type RunInfo } from '../../worker/protocol/lab-api.ts'
-import { shelfChanges } from '../parts/list-editing.ts'
-import { DeskDialog } from '../parts/page-dialog.ts'
+import { listEditing } from '../parts/list-editing.ts'
+import { PageDialog } from '../parts/page-dialog.ts'
 import { EXPORT_WORDS } from '../state/library.ts'
 import { agentName } from '../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
@@ -13,23 +13,23 @@ import { measure, removeRun, renameRun } from './run-actions.ts'
 
 const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', imported: 'imported' } as const
 
-export class RroRuns extends DeskDialog {
+export class RroRuns extends PageDialog {
   readonly dialogName = 'runs'
   readonly heading = 'Runs'
-  readonly #shelf = shelfChanges<RunInfo>(this, {
+  readonly #editing = listEditing<RunInfo>(this, {
     kind: 'run',
     idOf: ({ id }) => id,
-    rename: (run, name) => renameRun(this.desk, run, name),
-    remove: (run) => removeRun(this.desk, run),
+    rename: (run, name) => renameRun(this.page, run, name),
+    remove: (run) => removeRun(this.page, run),
   })
 
   override openedNow(): void {
-    void this.desk.library.refresh()
-    void measure(this.desk) // only now: the browser takes its time to answer
+    void this.page.library.refresh()
+    void measure(this.page) // only now: the browser takes its time to answer
   }
 
   override content(): unknown {
-    const { library } = this.desk
+    const { library } = this.page
     return html`
       ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.map((run) => this.#run(run))}</ul>`}
       <div class="dialog-foot">
@@ -40,18 +40,18 @@ export class RroRuns extends DeskDialog {
   }
 
   #run(run: RunInfo): TemplateResult {
-    const isOpen = run.id === this.desk.explorer.progress?.info.id
+    const isOpen = run.id === this.page.explorer.progress?.info.id
     const { config, tasksFinished } = run
     const mean =
       tasksFinished === 0 ? 'no task finished yet' : `mean reward ${rewardText(run.rewardSum / tasksFinished)}`
     const when = momentText(run.createdAtMs)
     return html`<li class=${isOpen ? 'open' : ''}>
-      ${this.#shelf.form(run) ?? html`<h3>${run.name}${isOpen ? html` <small>open</small>` : nothing}</h3>`}
+      ${this.#editing.form(run) ?? html`<h3>${run.name}${isOpen ? html` <small>open</small>` : nothing}</h3>`}
       <p>${ENVIRONMENT_WORDS[config.environment]}, ${METHOD_WORDS[config.method](config)}, seed ${config.seed}${this.#agent(run)}: ${countText(tasksFinished)} of ${countText(config.tasks)} tasks, ${mean}, ${plural(run.pairs, 'pair')}, ${countText(run.cost.policyCalls)} policy calls</p>
       <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
       <div class="acts">
         <button ?disabled=${isOpen} @click=${() => this.#open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>
-        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.desk.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => this.desk.withFiles((files) => files.exportRun(this.desk, run.id, format))}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
+        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.page.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => this.page.withFiles((files) => files.exportRun(this.page, run.id, format))}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
         ${run.origin === 'shipped' ? nothing : this.#changes(run)}
       </div>
     </li>`
@@ -60,26 +60,26 @@ export class RroRuns extends DeskDialog {
   /** Nothing where it is the shipped one. */
   #agent({ config: { environment, policy, model } }: RunInfo): string {
     if (model === '') return ''
-    return `, agent ${policy === 'linear' ? agentName(model, this.desk.library.agents[environment]) : model}`
+    return `, agent ${policy === 'linear' ? agentName(model, this.page.library.agents[environment]) : model}`
   }
 
   #changes(run: RunInfo): TemplateResult {
-    const shelf = this.#shelf
+    const editing = this.#editing
     return (
-      shelf.question(run) ??
-      html`<button @click=${() => shelf.rename(run)}>Rename</button> <button @click=${() => shelf.remove(run)}>Delete…</button>`
+      editing.question(run) ??
+      html`<button @click=${() => editing.rename(run)}>Rename</button> <button @click=${() => editing.remove(run)}>Delete…</button>`
     )
   }
 
   async #open(run: RunInfo): Promise<void> {
-    this.desk.decline()
-    if (await this.desk.open(run.id)) this.desk.show(undefined)
+    this.page.decline()
+    if (await this.page.open(run.id)) this.page.show(undefined)
   }
 
   #import(event: Event): void {
     const input = event.target as HTMLInputElement
     const brought = [...(input.files ?? [])]
-    void this.desk.withFiles((files) => files.takeFiles(this.desk, brought))
+    void this.page.withFiles((files) => files.takeFiles(this.page, brought))
     input.value = ''
   }
 }

@@ -1,27 +1,27 @@
 /** What can be done to the runs that are kept; everything that fails or succeeds is said on the page. */
 import type { RunInfo } from '../../worker/protocol/lab-api.ts'
-import type { Desk } from '../state/page-state.ts'
+import type { PageState } from '../state/page-state.ts'
 
-export async function renameRun({ lab, library, notices }: Desk, run: RunInfo, name: string): Promise<void> {
+export async function renameRun({ lab, library, notices }: PageState, run: RunInfo, name: string): Promise<void> {
   if (name.trim() === '' || name === run.name) return
   await notices.ask(lab.rename(run.id, name.trim()))
   await library.refresh()
 }
 
 /** Where it was the open one, the recorded one takes its place. */
-export async function removeRun(desk: Desk, run: RunInfo): Promise<void> {
-  const { explorer, lab, library, notices, player } = desk
+export async function removeRun(page: PageState, run: RunInfo): Promise<void> {
+  const { explorer, lab, library, notices, player } = page
   const wasOpen = run.id === explorer.progress?.info.id
   if (wasOpen) player.halt()
   const other = library.runs.find((candidate) => candidate.id !== run.id && candidate.origin === 'shipped')
-  if (wasOpen && other !== undefined) await desk.open(other.id)
+  if (wasOpen && other !== undefined) await page.open(other.id)
   const removed = await notices.ask(lab.remove(run.id))
   if (removed) notices.tell(`Deleted "${run.name}".`)
   await library.refresh()
 }
 
 /** How much of the disk is used, and how much there is. */
-export async function measure({ library, changes }: Desk): Promise<void> {
+export async function measure({ library, changes }: PageState): Promise<void> {
   const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {}
   library.storage = usage === undefined || quota === undefined ? undefined : { used: usage, room: quota }
   changes.say()

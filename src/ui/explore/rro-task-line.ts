@@ -1,12 +1,12 @@
 /** The task under the playhead: which of how many, its whole instruction, its reward so far; and the strip of all tasks. */
 import { html } from 'lit'
-import { DeskElement } from '../parts/page-element.ts'
+import { PageElement } from '../parts/page-element.ts'
 import { rewardText } from '../words/format.ts'
 import './rro-task-strip.ts'
 
-export class RroTaskLine extends DeskElement {
+export class RroTaskLine extends PageElement {
   override render(): unknown {
-    const { explorer, opened } = this.desk
+    const { explorer, opened } = this.page
     const { task } = explorer
     const total = explorer.totalTasks
     return html`<section class="task-line" aria-label="Task">
@@ -15,12 +15,12 @@ export class RroTaskLine extends DeskElement {
         ${task?.instruction ?? (opened === 'none' ? 'There is no run yet. Start a fresh one.' : opened === 'waiting' ? 'Opening the recorded run…' : 'The first task has not begun.')}
       </p>
       <p class="so-far">${this.#reward()}</p>
-      <rro-task-strip .desk=${this.desk}></rro-task-strip>
+      <rro-task-strip .page=${this.page}></rro-task-strip>
     </section>`
   }
 
   #reward(): unknown {
-    const { task } = this.desk.explorer
+    const { task } = this.page.explorer
     if (task?.finished !== undefined)
       return html`<span class="what">reward</span> <b>${rewardText(task.finished.reward)}</b>`
     const decided = task?.steps.findLast((step) => step.decided !== undefined)

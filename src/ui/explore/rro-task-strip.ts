@@ -1,13 +1,13 @@
 /** All tasks of the run as one strip of marks; one slider for keys, a click for pointers. */
 import { html, svg } from 'lit'
-import { DeskElement } from '../parts/page-element.ts'
+import { PageElement } from '../parts/page-element.ts'
 import { layoutStrip, type StripLayout, taskAtX, taskSentence } from './strip-layout.ts'
 
 const HEIGHT = 22
 /** Of the marks; the place of the task shown lies under them. */
 const ROOM = HEIGHT - 6
 
-export class RroTaskStrip extends DeskElement {
+export class RroTaskStrip extends PageElement {
   #width = 600
   #layout: StripLayout | undefined
   #madeFrom: readonly unknown[] = []
@@ -26,7 +26,7 @@ export class RroTaskStrip extends DeskElement {
   }
 
   override render(): unknown {
-    const { explorer } = this.desk
+    const { explorer } = this.page
     const { task } = explorer.playhead
     const layout = this.#layoutNow()
     const told = this.#hovered ?? task
@@ -54,7 +54,7 @@ export class RroTaskStrip extends DeskElement {
 
   /** Laid out anew only when there is something new: a run may have 100,000 tasks. */
   #layoutNow(): StripLayout {
-    const { tasks, totalTasks } = this.desk.explorer
+    const { tasks, totalTasks } = this.page.explorer
     const made = [tasks, totalTasks, this.#width] as const
     if (this.#layout === undefined || made.some((part, index) => part !== this.#madeFrom[index])) {
       this.#layout = layoutStrip(...made)
@@ -82,13 +82,13 @@ export class RroTaskStrip extends DeskElement {
 
   #taskAt(event: MouseEvent): number | undefined {
     const strip = this.querySelector('.strip')
-    if (this.#layout === undefined || strip === null || this.desk.explorer.knownTasks === 0) return undefined
-    return taskAtX(this.#layout, event.clientX - strip.getBoundingClientRect().left, this.desk.explorer.knownTasks)
+    if (this.#layout === undefined || strip === null || this.page.explorer.knownTasks === 0) return undefined
+    return taskAtX(this.#layout, event.clientX - strip.getBoundingClientRect().left, this.page.explorer.knownTasks)
   }
 
   #pressed(event: KeyboardEvent): void {
-    const { task } = this.desk.explorer.playhead
-    const last = this.desk.explorer.knownTasks - 1
+    const { task } = this.page.explorer.playhead
+    const last = this.page.explorer.knownTasks - 1
     const to = {
       ...{ ArrowLeft: task - 1, ArrowDown: task - 1, ArrowRight: task + 1, ArrowUp: task + 1 },
       ...{ PageDown: task - 10, PageUp: task + 10, Home: 0, End: last },
@@ -99,7 +99,7 @@ export class RroTaskStrip extends DeskElement {
   }
 
   #open(task: number): void {
-    this.desk.takeInHand(() => void this.desk.explorer.openTask(task, Number.POSITIVE_INFINITY))
+    this.page.takeInHand(() => void this.page.explorer.openTask(task, Number.POSITIVE_INFINITY))
   }
 }
 

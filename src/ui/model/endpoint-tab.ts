@@ -1,9 +1,9 @@
 /** The tab of an OpenAI-compatible server: address, key, model, and how much it may be asked. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { ModelDesk } from './model-chooser.ts'
+import type { ModelChooser } from './model-chooser.ts'
 import { endpointWords } from './model-words.ts'
 
-export function endpointTab(models: ModelDesk): TemplateResult {
+export function endpointTab(models: ModelChooser): TemplateResult {
   const { listed, busy, state } = models
   const endpoint = state?.endpoint
   return html`<p>Any server that speaks OpenAI’s chat API: vLLM, SGLang, llama.cpp, Ollama, LM Studio, or a Ray Serve cluster behind one address.</p>
@@ -44,7 +44,7 @@ function valuesOf(form: HTMLFormElement): Readonly<Record<string, string>> {
   return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]))
 }
 
-async function list(models: ModelDesk, event: Event): Promise<void> {
+async function list(models: ModelChooser, event: Event): Promise<void> {
   const form = formOf(event)
   if (form === null) return
   const { address = '', key = '' } = valuesOf(form)
@@ -56,7 +56,7 @@ async function list(models: ModelDesk, event: Event): Promise<void> {
   setWindow(form, only.contextTokens)
 }
 
-function fillWindow(models: ModelDesk, event: Event): void {
+function fillWindow(models: ModelChooser, event: Event): void {
   const form = formOf(event)
   const name = (event.target as HTMLInputElement).value
   if (form !== null) setWindow(form, models.listed?.find(({ id }) => id === name)?.contextTokens)
@@ -67,7 +67,7 @@ function setWindow(form: HTMLFormElement, tokens: number | undefined): void {
   if (tokens !== undefined && field instanceof HTMLInputElement) field.value = String(tokens)
 }
 
-function connect(models: ModelDesk, event: Event): void {
+function connect(models: ModelChooser, event: Event): void {
   event.preventDefault()
   const form = event.target as HTMLFormElement
   const { address = '', key = '', model = '', ...numbers } = valuesOf(form)

@@ -8,13 +8,13 @@ import type {
   ModelState,
   PageModel,
 } from '../../worker/protocol/lab-api.ts'
-import type { Desk } from '../state/page-state.ts'
+import type { PageState } from '../state/page-state.ts'
 import { keepOwnModel, ownModels } from './own-models.ts'
 
 /** Suggested where nothing else speaks for one: it runs on weak machines, and is fetched in a minute. */
 const SUGGESTED = /^SmolLM2-360M-Instruct-q4/
 
-export class ModelDesk {
+export class ModelChooser {
   state: ModelState | undefined
   device: DeviceReport | undefined
   models: readonly PageModel[] | undefined
@@ -26,11 +26,11 @@ export class ModelDesk {
   busy: 'listing' | 'asking' | undefined
   /** Whether the browser promised not to delete what is downloaded; undefined until it was asked. */
   persisted: boolean | undefined
-  readonly #desk: Desk
+  readonly #page: PageState
 
-  constructor(desk: Desk) {
-    this.#desk = desk
-    desk.hearers.add((update) => {
+  constructor(page: PageState) {
+    this.#page = page
+    page.hearers.add((update) => {
       if (update.type !== 'model' || update.state.revision <= (this.state?.revision ?? 0)) return
       const before = this.state?.page.status
       this.state = update.state
@@ -40,16 +40,16 @@ export class ModelDesk {
 
   /** Each time the dialog opens. Asks no other host. */
   async look(): Promise<void> {
-    const { lab } = this.#desk
+    const { lab } = this.#page
     const [state, device] = await Promise.all([this.#ask(lab.model('modelState')), this.#ask(lab.model('checkDevice'))])
     this.state = state ?? this.state
     this.device = device
-    this.#desk.changes.say()
+    this.#page.changes.say()
     if (device !== undefined && device.trouble === undefined) await this.refresh()
   }
 
   async refresh(): Promise<void> {
-    const { lab, changes, settings } = this.#desk
+    const { lab, changes, settings } = this.#page
     if (this.busy === 'listing') return
     this.busy = 'listing'
     changes.say()
@@ -67,33 +67,33 @@ export class ModelDesk {
 
   choose(id: string): void {
     this.chosen = id
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   constrain(constrained: boolean): void {
     this.constrained = constrained
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   async load(id: string): Promise<void> {
     this.persisted = await navigator.storage?.persist?.().catch(() => false)
-    await this.#quietly(this.#desk.lab.model('loadModel', id, this.constrained))
+    await this.#quietly(this.#page.lab.model('loadModel', id, this.constrained))
   }
 
   async unload(): Promise<void> {
-    await this.#ask(this.#desk.lab.model('unloadModel'))
+    await this.#ask(this.#page.lab.model('unloadModel'))
     await this.refresh()
   }
 
   async remove(id: string): Promise<void> {
-    if (await this.#ask(this.#desk.lab.model('deleteModel', id)))
-      this.#desk.notices.tell(`${id} is no longer on this disk.`)
+    if (await this.#ask(this.#page.lab.model('deleteModel', id)))
+      this.#page.notices.tell(`${id} is no longer on this disk.`)
     await this.refresh()
   }
 
   /** @returns whether it was taken */
   async add(form: { readonly name: string }): Promise<boolean> {
-    const id = await this.#ask(this.#desk.lab.model('addModel', form))
+    const id = await this.#ask(this.#page.lab.model('addModel', form))
     if (id === undefined) return false
     keepOwnModel(form)
     this.chosen = id
@@ -103,42 +103,42 @@ export class ModelDesk {
 
   async list(form: EndpointForm): Promise<void> {
     this.busy = 'asking'
-    this.#desk.changes.say()
-    this.listed = await this.#ask(this.#desk.lab.model('listEndpointModels', form))
+    this.#page.changes.say()
+    this.listed = await this.#ask(this.#page.lab.model('listEndpointModels', form))
     this.busy = undefined
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   async connect(request: EndpointRequest): Promise<void> {
-    const connected = await this.#ask(this.#desk.lab.model('connectEndpoint', request))
-    if (connected !== undefined) this.#desk.notices.tell(`Runs can ask ${connected.model} now.`)
+    const connected = await this.#ask(this.#page.lab.model('connectEndpoint', request))
+    if (connected !== undefined) this.#page.notices.tell(`Runs can ask ${connected.model} now.`)
   }
 
   async disconnect(): Promise<void> {
-    await this.#ask(this.#desk.lab.model('disconnectEndpoint'))
+    await this.#ask(this.#page.lab.model('disconnectEndpoint'))
   }
 
   /** The agent of the next run. */
   use(policy: 'webllm' | 'openai', model: string): void {
-    this.#desk.settings.change({ policy, model })
-    this.#desk.notices.tell('The next run asks this model.')
+    this.#page.settings.change({ policy, model })
+    this.#page.notices.tell('The next run asks this model.')
   }
 
   /** A first look at what it does: a full run of a model in the page takes long. */
   startSmall(policy: 'webllm' | 'openai', model: string): void {
-    this.#desk.settings.change({ policy, model, tasks: 1, rollouts: 2, candidates: 3 })
-    this.#desk.show(undefined)
-    void this.#desk.startFresh()
+    this.#page.settings.change({ policy, model, tasks: 1, rollouts: 2, candidates: 3 })
+    this.#page.show(undefined)
+    void this.#page.startFresh()
   }
 
   #ask<T>(call: Promise<Result<T>>): Promise<T | undefined> {
-    return this.#desk.notices.ask(call)
+    return this.#page.notices.ask(call)
   }
 
   /** The failure stands in the dialog, from the state. */
   async #quietly(call: Promise<Result<unknown>>): Promise<void> {
     const result = await call.catch(() => undefined)
     if (result?.ok === false && this.state?.page.failure?.message !== result.failure.message)
-      if (result.failure.code !== 'model-cancelled') this.#desk.notices.fail(result.failure.message)
+      if (result.failure.code !== 'model-cancelled') this.#page.notices.fail(result.failure.message)
   }
 }

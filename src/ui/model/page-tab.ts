@@ -1,7 +1,7 @@
 /** The tab of models that run in the page: what the machine can do, the list, the download, and what is loaded. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { PageModel } from '../../worker/protocol/lab-api.ts'
-import type { ModelDesk } from './model-chooser.ts'
+import type { ModelChooser } from './model-chooser.ts'
 import { deviceWords, loadWords, optionWords, progressWords, shortName } from './model-words.ts'
 import { forgetOwnModel } from './own-models.ts'
 
@@ -9,7 +9,7 @@ import { forgetOwnModel } from './own-models.ts'
 const SUITED = 2048
 
 /** @param toEndpoint opens the other tab */
-export function pageTab(models: ModelDesk, toEndpoint: () => void): TemplateResult {
+export function pageTab(models: ModelChooser, toEndpoint: () => void): TemplateResult {
   const { device } = models
   if (device === undefined) return html`<p role="status">Looking at this machine…</p>`
   if (device.trouble !== undefined)
@@ -19,7 +19,7 @@ export function pageTab(models: ModelDesk, toEndpoint: () => void): TemplateResu
       makes it wait. One rollout after the other: a task with m = 5 takes about a hundred calls.</p>`
 }
 
-function list(models: ModelDesk): TemplateResult {
+function list(models: ModelChooser): TemplateResult {
   const { models: all, chosen } = models
   if (all === undefined)
     return models.busy === 'listing'
@@ -45,7 +45,7 @@ function rest(all: readonly PageModel[]): PageModel[] {
   return all.filter(({ custom, presence }) => !custom && presence === 'none')
 }
 
-function about(models: ModelDesk, model: PageModel): TemplateResult {
+function about(models: ModelChooser, model: PageModel): TemplateResult {
   const { megabytes, contextTokens, licence, thinks, trouble, roomTrouble, hosts, paper } = model
   const size = megabytes === undefined ? '' : `Up to ${Math.round(megabytes).toLocaleString('en')} MB. `
   return html`<dl class="facts">
@@ -61,17 +61,17 @@ function about(models: ModelDesk, model: PageModel): TemplateResult {
     ${model.custom ? html`<button @click=${() => forget(models, model)}>Take it off the list</button>` : nothing}`
 }
 
-function forget(models: ModelDesk, { id }: PageModel): void {
+function forget(models: ModelChooser, { id }: PageModel): void {
   forgetOwnModel(id.replace(/^custom\//, ''))
   models.models = models.models?.filter((model) => model.id !== id)
   models.choose(models.models?.[0]?.id ?? '')
 }
 
-function isBusy({ state }: ModelDesk): boolean {
+function isBusy({ state }: ModelChooser): boolean {
   return state?.page.status === 'loading'
 }
 
-function loading(models: ModelDesk, model: PageModel): TemplateResult {
+function loading(models: ModelChooser, model: PageModel): TemplateResult {
   const page = models.state?.page
   if (page?.status === 'loading') {
     const { progress, id } = page
@@ -97,7 +97,7 @@ function loading(models: ModelDesk, model: PageModel): TemplateResult {
     <button class="go" @click=${() => models.load(model.id)}>${loadWords(model)}</button>`
 }
 
-function customForm(models: ModelDesk): TemplateResult {
+function customForm(models: ModelChooser): TemplateResult {
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     const form = event.target as HTMLFormElement

@@ -1,12 +1,12 @@
 /** What a language model was asked and said for the selected candidate: raw prompts and replies, tokens, times. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { RawPrompt, TokenCost } from '../../worker/protocol/lab-api.ts'
-import { DeskElement } from '../parts/page-element.ts'
+import { PageElement } from '../parts/page-element.ts'
 import './adopted-style.ts'
 import { callWords, costWords, placeWords } from './model-words.ts'
 
-export class RroAsked extends DeskElement {
-  static override properties = { ...DeskElement.properties, step: { type: Number }, candidate: { type: Number } }
+export class RroAsked extends PageElement {
+  static override properties = { ...PageElement.properties, step: { type: Number }, candidate: { type: Number } }
   declare step: number
   declare candidate: number
   /** Of which candidate of which run the prompts are. */
@@ -17,7 +17,7 @@ export class RroAsked extends DeskElement {
   #cost: { readonly of: string; readonly tokens: TokenCost | undefined } | undefined
 
   get #key(): string {
-    const { progress, task } = this.desk.explorer
+    const { progress, task } = this.page.explorer
     return `${progress?.info.id}/${task?.task}/${this.step}/${this.candidate}/${task?.steps[this.step - 1]?.candidates[this.candidate - 1]?.rollouts.length}`
   }
 
@@ -59,7 +59,7 @@ export class RroAsked extends DeskElement {
   }
 
   async #fetch(): Promise<void> {
-    const { lab, notices, explorer } = this.desk
+    const { lab, notices, explorer } = this.page
     const of = this.#of
     const task = explorer.task?.task
     if (task === undefined) return
@@ -72,7 +72,7 @@ export class RroAsked extends DeskElement {
   }
 
   async #count(): Promise<void> {
-    const { lab, notices, explorer } = this.desk
+    const { lab, notices, explorer } = this.page
     const of = explorer.progress?.info.id ?? ''
     const tokens = await notices.ask(lab.model('tokens'))
     this.#cost = { of, tokens }

@@ -1,22 +1,22 @@
 /** The dialog of language models: one in this page, or one behind an endpoint. */
 import { html } from 'lit'
-import { DeskDialog } from '../parts/page-dialog.ts'
+import { PageDialog } from '../parts/page-dialog.ts'
 import './adopted-style.ts'
 import { endpointTab } from './endpoint-tab.ts'
-import { ModelDesk } from './model-chooser.ts'
+import { ModelChooser } from './model-chooser.ts'
 import { pageTab } from './page-tab.ts'
 
 const TABS = { page: 'In this page (WebGPU)', endpoint: 'An endpoint' } as const
 type Tab = keyof typeof TABS
 
-export class RroModel extends DeskDialog {
+export class RroModel extends PageDialog {
   readonly dialogName = 'model'
   readonly heading = 'Language model'
-  #models: ModelDesk | undefined
+  #models: ModelChooser | undefined
   #tab: Tab | undefined
 
-  get models(): ModelDesk {
-    this.#models ??= new ModelDesk(this.desk)
+  get models(): ModelChooser {
+    this.#models ??= new ModelChooser(this.page)
     return this.#models
   }
 
@@ -25,7 +25,7 @@ export class RroModel extends DeskDialog {
   }
 
   override content(): unknown {
-    const tab = this.#tab ?? (this.desk.settings.config.policy === 'openai' ? 'endpoint' : 'page')
+    const tab = this.#tab ?? (this.page.settings.config.policy === 'openai' ? 'endpoint' : 'page')
     return html`<div class="tabs" role="tablist" aria-label="Where the model runs" @keydown=${this.#arrows}>
         ${(Object.keys(TABS) as Tab[]).map((name) => html`<button role="tab" id="model-tab-${name}" aria-selected=${name === tab} aria-controls="model-panel" tabindex=${name === tab ? 0 : -1} @click=${() => this.#go(name)}>${TABS[name]}</button>`)}
       </div>

@@ -1,8 +1,8 @@
 /** A new name or an end for one entry of a list that a dialog shows: the form, and the question before it is gone. */
 import { html, type TemplateResult } from 'lit'
-import type { DeskDialog } from './page-dialog.ts'
+import type { PageDialog } from './page-dialog.ts'
 
-interface Shelf<T> {
+interface EditedList<T> {
   /** What the entries are, in the singular. */
   readonly kind: string
   idOf(entry: T): string
@@ -10,7 +10,7 @@ interface Shelf<T> {
   remove(entry: T): Promise<void>
 }
 
-export interface ShelfChanges<T> {
+export interface ListEditing<T> {
   rename(entry: T): void
   remove(entry: T): void
   /** In place of the entry's name; undefined unless it is being renamed. */
@@ -19,10 +19,10 @@ export interface ShelfChanges<T> {
   question(entry: T): TemplateResult | undefined
 }
 
-export function shelfChanges<T extends { readonly name: string }>(
-  dialog: DeskDialog,
-  shelf: Shelf<T>,
-): ShelfChanges<T> {
+export function listEditing<T extends { readonly name: string }>(
+  dialog: PageDialog,
+  list: EditedList<T>,
+): ListEditing<T> {
   let renaming: string | undefined
   let removing: string | undefined
 
@@ -36,12 +36,12 @@ export function shelfChanges<T extends { readonly name: string }>(
   }
 
   function rename(entry: T | undefined): void {
-    renaming = entry && shelf.idOf(entry)
+    renaming = entry && list.idOf(entry)
     turn('.rename input')
   }
 
   function remove(entry: T | undefined): void {
-    removing = entry && shelf.idOf(entry)
+    removing = entry && list.idOf(entry)
     turn('.sure button:last-child')
   }
 
@@ -49,27 +49,27 @@ export function shelfChanges<T extends { readonly name: string }>(
     event.preventDefault()
     const name = new FormData(event.target as HTMLFormElement).get('name')
     renaming = undefined
-    void shelf.rename(entry, String(name))
+    void list.rename(entry, String(name))
     dialog.requestUpdate()
   }
 
   function removed(entry: T): void {
     removing = undefined
-    void shelf.remove(entry)
+    void list.remove(entry)
   }
 
   return {
     rename,
     remove,
     form(entry) {
-      if (renaming !== shelf.idOf(entry)) return undefined
+      if (renaming !== list.idOf(entry)) return undefined
       return html`<form class="rename" @submit=${(event: Event) => renamed(event, entry)}>
-        <input name="name" aria-label="Name of the ${shelf.kind}" .value=${entry.name} maxlength="120" />
+        <input name="name" aria-label="Name of the ${list.kind}" .value=${entry.name} maxlength="120" />
         <button>Save</button> <button type="button" @click=${() => rename(undefined)}>Cancel</button>
       </form>`
     },
     question(entry) {
-      if (removing !== shelf.idOf(entry)) return undefined
+      if (removing !== list.idOf(entry)) return undefined
       return html`<span class="sure" role="group" aria-label="Delete ${entry.name}?">Delete for good?
         <button class="danger" @click=${() => removed(entry)}>Delete</button>
         <button @click=${() => remove(undefined)}>Keep</button></span>`

@@ -1,11 +1,11 @@
-/** The base of the page's dialogs: native `<dialog>`, open while the desk says so; the focus goes back by itself. */
+/** The base of the page's dialogs: native `<dialog>`, open while the page says so; the focus goes back by itself. */
 import { html, nothing } from 'lit'
 import type { DialogName } from '../state/page-state.ts'
 import { icon } from './icons.ts'
-import { DeskElement } from './page-element.ts'
+import { PageElement } from './page-element.ts'
 import './rro-notices.ts'
 
-export abstract class DeskDialog extends DeskElement {
+export abstract class PageDialog extends PageElement {
   abstract readonly dialogName: DialogName
   abstract readonly heading: string
 
@@ -13,7 +13,7 @@ export abstract class DeskDialog extends DeskElement {
   abstract content(): unknown
 
   get shown(): boolean {
-    return this.desk.dialog === this.dialogName
+    return this.page.dialog === this.dialogName
   }
 
   override render(): unknown {
@@ -27,7 +27,7 @@ export abstract class DeskDialog extends DeskElement {
               <button class="square" aria-label="Close" @click=${() => this.querySelector('dialog')?.close()}>${icon('close')}</button>
             </header>
             ${this.content()}
-            <rro-notices .desk=${this.desk}></rro-notices>
+            <rro-notices .page=${this.page}></rro-notices>
           </div>`
           : nothing
       }
@@ -47,7 +47,7 @@ export abstract class DeskDialog extends DeskElement {
   openedNow(_dialog: HTMLDialogElement): void {}
 
   #closed(): void {
-    if (this.shown) this.desk.show(undefined)
+    if (this.shown) this.page.show(undefined)
   }
 
   #pressedOutside(event: Event): void {

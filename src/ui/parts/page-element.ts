@@ -1,10 +1,10 @@
 /** The base of the page's elements: they draw into the page itself (one style sheet, labels that reach across). */
 import { LitElement } from 'lit'
-import type { Desk } from '../state/page-state.ts'
+import type { PageState } from '../state/page-state.ts'
 
-export abstract class DeskElement extends LitElement {
-  static override properties = { desk: { attribute: false } }
-  declare desk: Desk
+export abstract class PageElement extends LitElement {
+  static override properties = { page: { attribute: false } }
+  declare page: PageState
   #stop: (() => void) | undefined
 
   protected override createRenderRoot(): HTMLElement {
@@ -14,7 +14,7 @@ export abstract class DeskElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#stop = this.desk.changes.subscribe(() => this.requestUpdate())
+    this.#stop = this.page.changes.subscribe(() => this.requestUpdate())
   }
 
   override disconnectedCallback(): void {

@@ -1,11 +1,11 @@
 /** Failures and news, over the page, in plain text. */
 import { html } from 'lit'
 import { icon } from './icons.ts'
-import { DeskElement } from './page-element.ts'
+import { PageElement } from './page-element.ts'
 
-export class RroNotices extends DeskElement {
+export class RroNotices extends PageElement {
   override render(): unknown {
-    const { notices, library } = this.desk
+    const { notices, library } = this.page
     const failures = notices.items.filter((notice) => notice.kind === 'failure')
     const news = notices.items.filter((notice) => notice.kind === 'news')
     const line = (notice: { id: number; text: string; kind: string }) => html`<p class="notice ${notice.kind}">

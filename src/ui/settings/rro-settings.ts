@@ -10,22 +10,22 @@ import {
   SETTINGS,
   type Setting,
 } from '../../core/settings/settings.ts'
-import { DeskDialog } from '../parts/page-dialog.ts'
+import { PageDialog } from '../parts/page-dialog.ts'
 import { agentChoices } from '../words/agent-choices.ts'
 import { agentName } from '../words/agent-name.ts'
 import { presetOf, withMethod } from './method-presets.ts'
 import { EXPLANATIONS, LANGUAGE_MODEL_ABOUT, METHOD_ABOUT, valueWords } from './setting-explanations.ts'
 
-export class RroSettings extends DeskDialog {
+export class RroSettings extends PageDialog {
   readonly dialogName = 'settings'
   readonly heading = 'Settings of the next run'
   /** What stands in a field that had to be corrected, by name. */
   #problems: Partial<Record<keyof RunConfig, string>> = {}
 
   override content(): unknown {
-    const { desk } = this
-    const shown = SETTING_NAMES.filter((name) => concerns(SETTING_SCOPES[name], desk.settings.config))
-    const changed = SETTING_NAMES.some((name) => desk.settings.config[name] !== DEFAULT_CONFIG[name])
+    const { page } = this
+    const shown = SETTING_NAMES.filter((name) => concerns(SETTING_SCOPES[name], page.settings.config))
+    const changed = SETTING_NAMES.some((name) => page.settings.config[name] !== DEFAULT_CONFIG[name])
     return html`<form class="settings" @submit=${this.#start}>
       <div class="fields">${repeat(
         shown,
@@ -34,7 +34,7 @@ export class RroSettings extends DeskDialog {
       )}</div>
       <div class="dialog-foot">
         <button type="button" ?disabled=${!changed} @click=${this.#reset}>Reset to defaults</button>
-        <button type="button" ?disabled=${desk.explorer.progress === undefined} @click=${this.#adopt}>Take those of the open run</button>
+        <button type="button" ?disabled=${page.explorer.progress === undefined} @click=${this.#adopt}>Take those of the open run</button>
         <span class="soft grow">The address of this page holds what is not a default: a link is an experiment.</span>
         <button class="go">Start with these</button>
       </div>
@@ -43,12 +43,12 @@ export class RroSettings extends DeskDialog {
 
   #field(name: keyof RunConfig, setting: Setting): TemplateResult {
     const id = `setting-${name}`
-    const value = this.desk.settings.config[name]
+    const value = this.page.settings.config[name]
     const problem = this.#problems[name]
     const about = `${id}-about ${id}-problem`
-    const { method, policy } = this.desk.settings.config
+    const { method, policy } = this.page.settings.config
     const embedded = policy === 'linear'
-    const named = talks(this.desk.settings.config)
+    const named = talks(this.page.settings.config)
     return html`<div class="field ${value === setting.default ? '' : 'changed'}">
       <label for=${id}>${name === 'model' && embedded ? 'Which agent' : setting.label}</label>
       ${
@@ -64,7 +64,7 @@ export class RroSettings extends DeskDialog {
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.desk.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.desk.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
+      <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.page.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.page.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
         ${name === 'model' && named ? nothing : html`<span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${SETTING_SCOPES[name].source}.</span>`}</p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
@@ -72,7 +72,7 @@ export class RroSettings extends DeskDialog {
 
   /** Of the embedded policy; names and files of others are behind “Agent”. */
   #agents(id: string, about: string): TemplateResult {
-    const { library, settings } = this.desk
+    const { library, settings } = this.page
     const { environment, model } = settings.config
     const agents = library.agents[environment]
     if (agents === undefined) void library.refreshAgents(environment)
@@ -83,21 +83,21 @@ export class RroSettings extends DeskDialog {
 
   /** Where the method has a value of its own. */
   #preset(name: keyof RunConfig): string {
-    const { method } = this.desk.settings.config
+    const { method } = this.page.settings.config
     const value = Object.entries(presetOf(method)).find(([own]) => own === name)?.[1]
     return value === undefined ? '' : `${valueWords('method', method)} starts from ${value}. `
   }
 
   #changed(name: keyof RunConfig, event: Event): void {
     const input = event.target as HTMLInputElement | HTMLSelectElement
-    const { config, corrections } = parseConfig({ ...this.desk.settings.config, [name]: input.value })
+    const { config, corrections } = parseConfig({ ...this.page.settings.config, [name]: input.value })
     const problem = corrections.map(({ message }) => message).join(' ')
     const { [name]: _, ...others } = this.#problems
     this.#problems = problem === '' ? others : { ...others, [name]: problem }
-    const before = this.desk.settings.config
+    const before = this.page.settings.config
     // The name of a model means nothing to another kind of agent.
     const renamed = name === 'policy' && (talks(before) || talks(config)) ? { model: '' } : {}
-    this.desk.settings.change(
+    this.page.settings.change(
       name === 'method' ? withMethod(before, config.method) : { [name]: config[name], ...renamed },
     )
     input.value = String(config[name])
@@ -105,18 +105,18 @@ export class RroSettings extends DeskDialog {
 
   #reset(): void {
     this.#problems = {}
-    this.desk.settings.change({ ...DEFAULT_CONFIG })
+    this.page.settings.change({ ...DEFAULT_CONFIG })
   }
 
   #adopt(): void {
     this.#problems = {}
-    this.desk.adoptSettings()
+    this.page.adoptSettings()
   }
 
   #start(event: Event): void {
     event.preventDefault()
-    this.desk.show(undefined)
-    void this.desk.startFresh()
+    this.page.show(undefined)
+    void this.page.startFresh()
   }
 }
 

@@ -1,8 +1,8 @@
 /** The whole page: header, task line, the three linked panes, transport, dialogs, notices, and what keys and drops do. */
 import { html, nothing } from 'lit'
-import { DeskElement } from '../parts/page-element.ts'
+import { PageElement } from '../parts/page-element.ts'
 import { COMMANDS, type Command, commandOf, runCommand } from '../state/commands.ts'
-import type { Desk, DialogName } from '../state/page-state.ts'
+import type { DialogName, PageState } from '../state/page-state.ts'
 import './rro-header.ts'
 import '../explore/rro-task-line.ts'
 import '../explore/world/rro-world.ts'
@@ -15,24 +15,27 @@ import '../parts/rro-notices.ts'
 const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog[open]'
 const RANGE_KEYS = /^(Arrow|Page|Home|End)/
 /** Loaded when first asked for: the first load carries what the first second shows. */
-const DIALOGS: Record<DialogName, { readonly load: () => Promise<unknown>; readonly draw: (desk: Desk) => unknown }> = {
+const DIALOGS: Record<
+  DialogName,
+  { readonly load: () => Promise<unknown>; readonly draw: (page: PageState) => unknown }
+> = {
   settings: {
     load: () => import('../settings/rro-settings.ts'),
-    draw: (desk) => html`<rro-settings .desk=${desk}></rro-settings>`,
+    draw: (page) => html`<rro-settings .page=${page}></rro-settings>`,
   },
-  runs: { load: () => import('../data/rro-runs.ts'), draw: (desk) => html`<rro-runs .desk=${desk}></rro-runs>` },
+  runs: { load: () => import('../data/rro-runs.ts'), draw: (page) => html`<rro-runs .page=${page}></rro-runs>` },
   agents: {
     load: () => import('../agents/rro-agents.ts'),
-    draw: (desk) => html`<rro-agents .desk=${desk}></rro-agents>`,
+    draw: (page) => html`<rro-agents .page=${page}></rro-agents>`,
   },
-  model: { load: () => import('../model/rro-model.ts'), draw: (desk) => html`<rro-model .desk=${desk}></rro-model>` },
-  help: { load: () => import('./rro-help.ts'), draw: (desk) => html`<rro-help .desk=${desk}></rro-help>` },
+  model: { load: () => import('../model/rro-model.ts'), draw: (page) => html`<rro-model .page=${page}></rro-model>` },
+  help: { load: () => import('./rro-help.ts'), draw: (page) => html`<rro-help .page=${page}></rro-help>` },
 }
 /** The other workspace, likewise. */
 const COMPARE = (): Promise<unknown> => import('../compare/rro-compare.ts')
 const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 
-export class RroApp extends DeskElement {
+export class RroApp extends PageElement {
   #dragging = 0
   /** Those whose code is here. */
   readonly #dialogs = new Set<DialogName>()
@@ -62,12 +65,12 @@ export class RroApp extends DeskElement {
     if (target.matches('[type="range"]') && RANGE_KEYS.test(event.key)) return
     const pressing = target.closest(PRESSED_BY_KEYS) !== null
     if (pressing && (event.key === ' ' || event.key === 'Enter')) return
-    const name = event.key === 'Enter' && this.desk.inviting ? 'play' : commandOf(event)
+    const name = event.key === 'Enter' && this.page.inviting ? 'play' : commandOf(event)
     if (name === undefined || (event.repeat && name === 'play')) return
     const command: Command = COMMANDS[name]
-    if (this.desk.workspace !== 'explore' && !command.anywhere) return
+    if (this.page.workspace !== 'explore' && !command.anywhere) return
     event.preventDefault()
-    runCommand(this.desk, name)
+    runCommand(this.page, name)
   }
 
   readonly #dragged = (event: DragEvent): void => {
@@ -81,12 +84,12 @@ export class RroApp extends DeskElement {
     event.preventDefault()
     this.#dragging = 0
     const dropped = [...(event.dataTransfer?.files ?? [])]
-    void this.desk.withFiles((files) => files.takeFiles(this.desk, dropped))
+    void this.page.withFiles((files) => files.takeFiles(this.page, dropped))
     this.requestUpdate()
   }
 
   override willUpdate(): void {
-    const { dialog, workspace } = this.desk
+    const { dialog, workspace } = this.page
     if (workspace === 'compare' && this.#compare === 'none') void this.#bringCompare()
     if (dialog === undefined || this.#dialogs.has(dialog)) return
     void DIALOGS[dialog].load().then(() => {
@@ -102,36 +105,36 @@ export class RroApp extends DeskElement {
       this.#compare = 'here'
     } catch {
       this.#compare = 'none'
-      this.desk.notices.fail('Compare could not be fetched. Check the connection, then choose Compare again.')
-      this.desk.go('explore')
+      this.page.notices.fail('Compare could not be fetched. Check the connection, then choose Compare again.')
+      this.page.go('explore')
     }
     this.requestUpdate()
   }
 
   override render(): unknown {
-    const { desk } = this
-    const exploring = desk.workspace === 'explore'
+    const { page } = this
+    const exploring = page.workspace === 'explore'
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the ${exploring ? 'rising path' : 'comparison'}</a>
-      <rro-header .desk=${desk}></rro-header>
-      ${exploring ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#compare === 'here' ? html`<rro-compare .desk=${desk}></rro-compare>` : html`<p class="coming" role="status">Fetching Compare…</p>`}</main>`}
-      ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ desk.dialog === undefined ? html`<rro-notices .desk=${desk}></rro-notices>` : nothing}
-      ${[...this.#dialogs].map((name) => DIALOGS[name].draw(desk))}
+      <rro-header .page=${page}></rro-header>
+      ${exploring ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#compare === 'here' ? html`<rro-compare .page=${page}></rro-compare>` : html`<p class="coming" role="status">Fetching Compare…</p>`}</main>`}
+      ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ page.dialog === undefined ? html`<rro-notices .page=${page}></rro-notices>` : nothing}
+      ${[...this.#dialogs].map((name) => DIALOGS[name].draw(page))}
       ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl), or official WebShop or InterCode files</p></div>` : nothing}
     `
   }
 
   #explore(): unknown {
-    const { desk } = this
+    const { page } = this
     return html`<main class="workspace">
-        <rro-task-line .desk=${desk}></rro-task-line>
+        <rro-task-line .page=${page}></rro-task-line>
         <div class="panes">
-          <rro-world class="pane" .desk=${desk}></rro-world>
-          <rro-path class="pane" id="main" tabindex="-1" .desk=${desk}></rro-path>
-          <rro-inspector class="pane" .desk=${desk}></rro-inspector>
+          <rro-world class="pane" .page=${page}></rro-world>
+          <rro-path class="pane" id="main" tabindex="-1" .page=${page}></rro-path>
+          <rro-inspector class="pane" .page=${page}></rro-inspector>
         </div>
       </main>
-      <rro-transport .desk=${desk}></rro-transport>`
+      <rro-transport .page=${page}></rro-transport>`
   }
 
   /** The address holds settings, so the skip link may not write itself there. */

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { icon } from '../parts/icons.ts'
-import { DeskElement } from '../parts/page-element.ts'
+import { PageElement } from '../parts/page-element.ts'
 import { runCommand } from '../state/commands.ts'
 import { agentName } from '../words/agent-name.ts'
 import { DATA_FILES, DATA_WORDS, ENVIRONMENT_WORDS } from '../words/environment-words.ts'
@@ -14,7 +14,7 @@ import { nextTheme, theme } from './theme.ts'
 
 const WORKSPACE_WORDS = { explore: 'Explore', compare: 'Compare' } as const
 
-export class RroHeader extends DeskElement {
+export class RroHeader extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback()
     document.addEventListener('click', this.#closeOthers)
@@ -41,26 +41,26 @@ export class RroHeader extends DeskElement {
   }
 
   override render(): unknown {
-    const { desk } = this
-    const exploring = desk.workspace === 'explore'
+    const { page } = this
+    const exploring = page.workspace === 'explore'
     return html`<header class="top">
       <h1>RRO Lab</h1>
-      <nav aria-label="Workspaces">${WORKSPACES.map((name) => html`<a class="tab" aria-current=${name === desk.workspace ? 'page' : nothing} href=${desk.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
+      <nav aria-label="Workspaces">${WORKSPACES.map((name) => html`<a class="tab" aria-current=${name === page.workspace ? 'page' : nothing} href=${page.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
       ${exploring ? this.#nextRun() : nothing}
       <div class="doors">
-        ${exploring ? html`<button class="door" @click=${() => desk.show('settings')}>Settings</button>` : nothing}
-        ${exploring ? nothing : html`<button class="door" @click=${() => desk.show('agents')}>Agents</button>`}
-        <button class="door" @click=${() => desk.show('runs')}>Runs</button>
-        ${exploring ? html`<rro-export-menu .desk=${desk}></rro-export-menu>` : nothing}
+        ${exploring ? html`<button class="door" @click=${() => page.show('settings')}>Settings</button>` : nothing}
+        ${exploring ? nothing : html`<button class="door" @click=${() => page.show('agents')}>Agents</button>`}
+        <button class="door" @click=${() => page.show('runs')}>Runs</button>
+        ${exploring ? html`<rro-export-menu .page=${page}></rro-export-menu>` : nothing}
         <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
-        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => desk.show('help')}>?</button>
+        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => page.show('help')}>?</button>
       </div>
     </header>`
   }
 
   #nextRun(): unknown {
-    const { desk } = this
-    const { config } = desk.settings
+    const { page } = this
+    const { config } = page.settings
     return html`<div class="chips">
         <label class="environment"><span class="hidden">Environment</span>
           <select name="environment" title="Environment of the next run" @change=${this.#environment}>
@@ -68,36 +68,36 @@ export class RroHeader extends DeskElement {
           </select>
         </label>
         ${this.#data()}
-        <button class="chip method" title="Method of the next run: open settings" @click=${() => desk.show('settings')}>
+        <button class="chip method" title="Method of the next run: open settings" @click=${() => page.show('settings')}>
           <span class="what">Method</span> ${METHOD_WORDS[config.method](config)}
         </button>
         ${this.#agent()}
         <label class="seed"><span class="what">Seed</span>
           <input type="number" min="0" step="1" name="seed" .value=${String(config.seed)} @change=${this.#seed} />
         </label>
-        <button class="square dice" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(desk, 'dice')}>
+        <button class="square dice" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(page, 'dice')}>
           ${icon('dice')}
         </button>
-        <button class="go" title="From these settings and this seed (f)" @click=${() => desk.startFresh()}>Start a fresh run</button>
+        <button class="go" title="From these settings and this seed (f)" @click=${() => page.startFresh()}>Start a fresh run</button>
       </div>`
   }
 
   #agent(): unknown {
-    const { library, settings } = this.desk
+    const { library, settings } = this.page
     const { environment, policy, model } = settings.config
     if (policy === 'webllm' || policy === 'openai')
-      return html`<button class="chip agent" title="Agent of the next run: a language model" @click=${() => this.desk.show('model')}>
+      return html`<button class="chip agent" title="Agent of the next run: a language model" @click=${() => this.page.show('model')}>
         <span class="what">Model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
       </button>`
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
-    return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.desk.show('agents')}>
+    return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.page.show('agents')}>
       <span class="what">Agent</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
     </button>`
   }
 
   #data(): unknown {
-    const { library, settings } = this.desk
+    const { library, settings } = this.page
     const { environment } = settings.config
     const words = DATA_WORDS[environment]
     const data = library.data[environment]
@@ -112,7 +112,7 @@ export class RroHeader extends DeskElement {
               <p>Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
         }
         <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${this.#files} /></label>
-        ${yours ? html`<button @click=${() => this.desk.withFiles((files) => files.useShippedData(this.desk, environment))}>Back to the ${words.shipped}</button>` : nothing}
+        ${yours ? html`<button @click=${() => this.page.withFiles((files) => files.useShippedData(this.page, environment))}>Back to the ${words.shipped}</button>` : nothing}
         <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
       </div>
     </details>`
@@ -121,18 +121,18 @@ export class RroHeader extends DeskElement {
   #files(event: Event): void {
     const input = event.target as HTMLInputElement
     const brought = [...(input.files ?? [])]
-    void this.desk.withFiles((files) => files.takeFiles(this.desk, brought))
+    void this.page.withFiles((files) => files.takeFiles(this.page, brought))
     input.value = ''
   }
 
   #environment(event: Event): void {
-    this.desk.chooseEnvironment((event.target as HTMLSelectElement).value)
+    this.page.chooseEnvironment((event.target as HTMLSelectElement).value)
   }
 
   #seed(event: Event): void {
     const input = event.target as HTMLInputElement
-    for (const { message } of this.desk.settings.change({ seed: input.value })) this.desk.notices.tell(message)
-    input.value = String(this.desk.settings.config.seed)
+    for (const { message } of this.page.settings.change({ seed: input.value })) this.page.notices.tell(message)
+    input.value = String(this.page.settings.config.seed)
   }
 
   #theme(): void {

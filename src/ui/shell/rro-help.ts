@@ -1,11 +1,11 @@
 /** What this page shows in three sentences, and every key. */
 import { html } from 'lit'
 import { METHODS } from '../../core/settings/settings.ts'
-import { DeskDialog } from '../parts/page-dialog.ts'
+import { PageDialog } from '../parts/page-dialog.ts'
 import { METHOD_ABOUT } from '../settings/setting-explanations.ts'
 import { COMMANDS, type Command, keyText } from '../state/commands.ts'
 
-export class RroHelp extends DeskDialog {
+export class RroHelp extends PageDialog {
   readonly dialogName = 'help'
   readonly heading = 'Keyboard help'
 

@@ -1,4 +1,4 @@
-/** Says that something on the desk changed; the elements draw themselves anew, batched by lit. */
+/** Says that something on the page changed; the elements draw themselves anew, batched by lit. */
 export class Changes {
   readonly #listeners = new Set<() => void>()
 

@@ -1,46 +1,46 @@
 /** Everything that a key or a transport button does, once: name, keys, when it can be done. The help dialog is this table. */
 import type { Stride } from '../../core/log/events.ts'
-import type { Desk } from './page-state.ts'
+import type { PageState } from './page-state.ts'
 
 export interface Command {
   readonly label: string
   /** As `KeyboardEvent.key`, with `Shift+` before an arrow. */
   readonly keys: readonly string[]
-  readonly run: (desk: Desk) => void
-  readonly can: (desk: Desk) => boolean
+  readonly run: (page: PageState) => void
+  readonly can: (page: PageState) => boolean
   /** Whether the key does the same in every workspace; the others are Explore's. */
   readonly anywhere?: true
 }
 
-const hasRun = (desk: Desk): boolean => desk.explorer.progress !== undefined
-const canGoBack = ({ explorer }: Desk): boolean => explorer.playhead.task > 0 || explorer.playhead.count > 1
+const hasRun = (page: PageState): boolean => page.explorer.progress !== undefined
+const canGoBack = ({ explorer }: PageState): boolean => explorer.playhead.task > 0 || explorer.playhead.count > 1
 
-function canGoOn({ explorer }: Desk): boolean {
+function canGoOn({ explorer }: PageState): boolean {
   return explorer.progress !== undefined && !explorer.atRunEnd && !explorer.yourTurn
 }
 
 function forward(label: string, stride: Stride, keys: readonly string[]): Command {
-  return { label, keys, can: canGoOn, run: (desk) => desk.takeInHand(() => void desk.explorer.forward(stride)) }
+  return { label, keys, can: canGoOn, run: (page) => page.takeInHand(() => void page.explorer.forward(stride)) }
 }
 
 function back(label: string, stride: Stride, keys: readonly string[]): Command {
-  return { label, keys, can: canGoBack, run: (desk) => desk.takeInHand(() => desk.explorer.back(stride)) }
+  return { label, keys, can: canGoBack, run: (page) => page.takeInHand(() => page.explorer.back(stride)) }
 }
 
 export const COMMANDS = {
   play: {
     label: 'Play or pause',
     keys: [' '],
-    can: (desk) => desk.player.playing || desk.inviting || (canGoOn(desk) && !desk.explorer.resting),
-    run: (desk) => (desk.inviting ? void desk.startFresh() : desk.player.toggle()),
+    can: (page) => page.player.playing || page.inviting || (canGoOn(page) && !page.explorer.resting),
+    run: (page) => (page.inviting ? void page.startFresh() : page.player.toggle()),
   },
-  fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (desk) => void desk.startFresh() },
-  act: { label: 'Act yourself in this task', keys: ['a'], can: hasRun, run: (desk) => void desk.visit('actHere') },
+  fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (page) => void page.startFresh() },
+  act: { label: 'Act yourself in this task', keys: ['a'], can: hasRun, run: (page) => void page.visit('actHere') },
   whatIf: {
     label: 'What if: score an action of your own at this step',
     keys: ['w'],
     can: ({ explorer: { task, selection } }) => task?.steps[(selection?.step ?? 0) - 1] !== undefined,
-    run: (desk) => void desk.visit('openTries'),
+    run: (page) => void page.visit('openTries'),
   },
   eventForward: forward('Forward one event', 'event', ['ArrowRight', 'l']),
   eventBack: back('Back one event', 'event', ['ArrowLeft', 'h']),
@@ -53,47 +53,47 @@ export const COMMANDS = {
     label: 'Previous task',
     keys: ['p'],
     can: ({ explorer }) => explorer.playhead.task > 0,
-    run: (desk) =>
-      desk.takeInHand(() => void desk.explorer.openTask(desk.explorer.playhead.task - 1, Number.POSITIVE_INFINITY)),
+    run: (page) =>
+      page.takeInHand(() => void page.explorer.openTask(page.explorer.playhead.task - 1, Number.POSITIVE_INFINITY)),
   },
   first: {
     label: 'First event of the run',
     keys: ['g', 'Home'],
     can: canGoBack,
-    run: (desk) => desk.takeInHand(() => void desk.explorer.openTask(0, 1)),
+    run: (page) => page.takeInHand(() => void page.explorer.openTask(0, 1)),
   },
   last: {
     label: 'Newest event of the run',
     keys: ['G', 'End'],
     can: hasRun,
-    run: (desk) =>
-      desk.takeInHand(() => void desk.explorer.openTask(desk.explorer.knownTasks - 1, Number.POSITIVE_INFINITY)),
+    run: (page) =>
+      page.takeInHand(() => void page.explorer.openTask(page.explorer.knownTasks - 1, Number.POSITIVE_INFINITY)),
   },
   runAll: {
     label: 'Run all tasks, or pause',
     keys: ['r'],
     can: ({ explorer: { progress } }) =>
       progress !== undefined && !progress.info.finished && progress.info.config.policy !== 'human',
-    run: (desk) => {
-      desk.decline()
-      void (desk.explorer.running ? desk.player.pauseAll() : desk.player.runAll())
+    run: (page) => {
+      page.decline()
+      void (page.explorer.running ? page.player.pauseAll() : page.player.runAll())
     },
   },
-  dice: { label: 'Draw another seed', keys: ['d'], can: () => true, run: (desk) => desk.settings.rollDice() },
-  settings: { label: 'Settings', keys: ['s'], can: () => true, run: (desk) => desk.show('settings') },
-  runs: { label: 'Runs', keys: ['o'], anywhere: true, can: () => true, run: (desk) => desk.show('runs') },
-  exportMenu: { label: 'Export', keys: ['e'], can: hasRun, run: (desk) => desk.toggleExport() },
-  text: { label: 'Path as cards or as text', keys: ['t'], can: hasRun, run: (desk) => desk.toggleText() },
-  explore: { label: 'Explore', keys: ['1'], anywhere: true, can: () => true, run: (desk) => desk.go('explore') },
-  compare: { label: 'Compare', keys: ['2'], anywhere: true, can: () => true, run: (desk) => desk.go('compare') },
-  help: { label: 'Keyboard help', keys: ['?'], anywhere: true, can: () => true, run: (desk) => desk.show('help') },
+  dice: { label: 'Draw another seed', keys: ['d'], can: () => true, run: (page) => page.settings.rollDice() },
+  settings: { label: 'Settings', keys: ['s'], can: () => true, run: (page) => page.show('settings') },
+  runs: { label: 'Runs', keys: ['o'], anywhere: true, can: () => true, run: (page) => page.show('runs') },
+  exportMenu: { label: 'Export', keys: ['e'], can: hasRun, run: (page) => page.toggleExport() },
+  text: { label: 'Path as cards or as text', keys: ['t'], can: hasRun, run: (page) => page.toggleText() },
+  explore: { label: 'Explore', keys: ['1'], anywhere: true, can: () => true, run: (page) => page.go('explore') },
+  compare: { label: 'Compare', keys: ['2'], anywhere: true, can: () => true, run: (page) => page.go('compare') },
+  help: { label: 'Keyboard help', keys: ['?'], anywhere: true, can: () => true, run: (page) => page.show('help') },
 } as const satisfies Record<string, Command>
 
 export type CommandName = keyof typeof COMMANDS
 
-export function runCommand(desk: Desk, name: CommandName): void {
+export function runCommand(page: PageState, name: CommandName): void {
   const command: Command = COMMANDS[name]
-  if (command.can(desk)) command.run(desk)
+  if (command.can(page)) command.run(page)
 }
 
 /** The command of a key press; undefined where the key belongs to what has the focus. */

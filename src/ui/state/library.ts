@@ -1,4 +1,4 @@
-/** The runs that are kept, the data and the agents of new ones. What changes them: files.ts, run-shelf.ts, agent-shelf.ts. */
+/** The runs that are kept, the data and the agents of new ones. What changes them: files.ts, run-actions.ts, agent-actions.ts. */
 
 import type { AgentInfo, DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
 import type { Changes } from './changes.ts'

@@ -21,7 +21,7 @@ const TASKS_SEARCHED = 6
 
 export type DialogName = 'settings' | 'runs' | 'agents' | 'model' | 'help'
 
-export class Desk {
+export class PageState {
   readonly changes = new Changes()
   readonly notices = new Notices(this.changes)
   readonly settings = new ChosenSettings(this.changes)

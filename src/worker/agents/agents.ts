@@ -55,7 +55,7 @@ export async function listAgents(
     if (!read.ok) notice(read.failure)
     infos.push(shippedInfo(model, environment, read.ok ? read.value.trained : {}))
   }
-  const stored = await store.shelf('agents').all()
+  const stored = await store.smallRecords('agents').all()
   if (!stored.ok) {
     notice(stored.failure)
     return infos
@@ -87,13 +87,13 @@ export async function renameAgent({ store }: AgentPorts, model: string, name: st
   const record = await agentRecord(store, model)
   if (!record.ok) return record
   const renamed = { ...record.value, name: clean }
-  const put = await store.shelf('agents').put(model, renamed)
+  const put = await store.smallRecords('agents').put(model, renamed)
   return put.ok ? success(infoOf(renamed)) : put
 }
 
 /** Runs that were made with it have its parameters in their headers: they stay whole. */
 export async function removeAgent({ store }: AgentPorts, model: string): Promise<Result<true>> {
-  return shippedPolicy(model) === undefined ? store.shelf('agents').remove(model) : SHIPPED
+  return shippedPolicy(model) === undefined ? store.smallRecords('agents').remove(model) : SHIPPED
 }
 
 export async function exportAgent(
@@ -163,7 +163,7 @@ export async function saveAgent(
     ...{ version: AGENT_VERSION, model, name: clean, environment, origin, createdAtMs: date() },
     file: writeWeights(list.features, weights),
   }
-  const put = await store.shelf('agents').put(model, record)
+  const put = await store.smallRecords('agents').put(model, record)
   return put.ok ? success(infoOf(record)) : put
 }
 

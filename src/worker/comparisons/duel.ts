@@ -11,14 +11,14 @@ import type { DataLoader } from '../machine/data-loader.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type { Duel, DuelRequest } from '../protocol/lab-api.ts'
 import type { World } from '../worlds/world.ts'
-import { type Stage, shippedStage } from '../worlds/world-source.ts'
+import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
 
 export interface DuelGround {
   readonly loader: DataLoader
   /** The data at hand. */
-  stageOf(environment: RunConfig['environment']): Stage
+  sourceOf(environment: RunConfig['environment']): WorldSource
   /** With the agent that the settings name. */
-  worldOn(stage: Stage, config: RunConfig): Promise<Result<World>>
+  worldOn(source: WorldSource, config: RunConfig): Promise<Result<World>>
 }
 
 /** Events between two breaths. */
@@ -63,8 +63,8 @@ async function explored(
 }
 
 /** Comparisons are always made on the data that ships with the page. */
-async function shippedOf({ loader, stageOf }: DuelGround, { environment }: RunConfig): Promise<Stage> {
-  const stage = stageOf(environment)
-  const data = await stage.data()
-  return data.ok && data.value.origin !== 'shipped' ? shippedStage(loader, environment) : stage
+async function shippedOf({ loader, sourceOf }: DuelGround, { environment }: RunConfig): Promise<WorldSource> {
+  const source = sourceOf(environment)
+  const data = await source.data()
+  return data.ok && data.value.origin !== 'shipped' ? shippedSource(loader, environment) : source
 }

@@ -7,7 +7,7 @@ import { runArm, type StudyWorld } from '../../training/study/study.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type { OwnAgent } from '../worlds/world.ts'
-import { shippedStage } from '../worlds/world-source.ts'
+import { shippedSource } from '../worlds/world-source.ts'
 
 /** A job: an arm with one seed. */
 export interface Assignment {
@@ -58,7 +58,7 @@ export async function studyWorld(
   own: OwnAgent | undefined,
 ): Promise<Result<StudyWorld>> {
   const { config } = parseConfig({ environment, model: start })
-  const world = await shippedStage(loader, environment).world(config, own)
+  const world = await shippedSource(loader, environment).world(config, own)
   if (!world.ok) return world
   const { policy, made, tasks } = world.value
   if (policy === undefined) throw new Error('The agent is not the embedded policy')

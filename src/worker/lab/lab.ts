@@ -1,6 +1,6 @@
 /**
  * The lab: owns the data, the store, and the one run that is open. Everything the page can ask for, without the worker
- * around it, so that Node can test it. What the first second shows is done here, the rest in the annex, which is fetched
+ * around it, so that Node can test it. What the first second shows is done here, the rest in the onDemand, which is fetched
  * with the first call to it. Calls that change what is open or running wait for one another.
  */
 
@@ -42,8 +42,8 @@ import { infoOf } from '../runs/records.ts'
 import { RunSession } from '../runs/run-session.ts'
 import { isShipped, SHIPPED_WORDS, shippedRuns } from '../runs/shipped-runs.ts'
 import type { World } from '../worlds/world.ts'
-import { type Stage, shippedStage } from '../worlds/world-source.ts'
-import type { Annex } from './on-demand-calls.ts'
+import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
+import type { OnDemandCalls } from './on-demand-calls.ts'
 
 export interface LabParts {
   readonly loader: DataLoader
@@ -65,9 +65,9 @@ export class Lab implements LabApi {
   readonly #store: Promise<Store>
   #shippedRun: Promise<Store> | undefined
   /** The data at hand, by environment. */
-  readonly #stages = new Map<RunConfig['environment'], Stage>()
+  readonly #sources = new Map<RunConfig['environment'], WorldSource>()
   #session: RunSession | undefined
-  #annexed: Promise<Result<Annex>> | undefined
+  #onDemand: Promise<Result<OnDemandCalls>> | undefined
   #listener: ((update: LabUpdate) => void) | undefined
   #unheard: LabUpdate[] = []
   readonly #noticed = new Set<string>()
@@ -86,7 +86,7 @@ export class Lab implements LabApi {
   }
 
   data(environment: RunConfig['environment']): Promise<Result<DataInfo>> {
-    return this.#stageOf(environment).data()
+    return this.#sourceOf(environment).data()
   }
 
   loadData(files: readonly File[]): Promise<Result<DataInfo>> {
@@ -160,10 +160,10 @@ export class Lab implements LabApi {
     const session = this.#session
     if (session === undefined) return NOTHING_OPEN
     const { config } = session.header
-    const scene = await this.#stageOf(config.environment).scene(config)
-    if (!scene.ok) return scene
-    const words = session.taskWords(scene.value, task)
-    if (words !== undefined) return scene.value.see(words.id, actions)
+    const loaded = await this.#sourceOf(config.environment).loaded(config)
+    if (!loaded.ok) return loaded
+    const words = session.taskWords(loaded.value, task)
+    if (words !== undefined) return loaded.value.see(words.id, actions)
     if (task >= 0 && task < config.tasks) {
       const sentence = `This run was made with other data (${session.header.data.name}).`
       return failure('world-other-data', `${sentence} Load that data to see its pages.`)
@@ -234,31 +234,34 @@ export class Lab implements LabApi {
   /** Pauses, saves and lets go of everything. */
   async close(): Promise<void> {
     await this.#exclusive(() => this.#close())
-    if (this.#annexed !== undefined) await this.#ask('close')
+    if (this.#onDemand !== undefined) await this.#ask('close')
     ;(await this.#store).close()
   }
 
-  async #ask<C extends keyof Annex>(call: C, ...given: Parameters<Annex[C]>): Promise<Awaited<ReturnType<Annex[C]>>> {
-    this.#annexed ??= this.#openAnnex()
-    const annex = await this.#annexed
-    if (!annex.ok) {
-      this.#annexed = undefined // the connection may be back when it is next asked for
-      return annex as Awaited<ReturnType<Annex[C]>> // every call may fail
+  async #ask<C extends keyof OnDemandCalls>(
+    call: C,
+    ...given: Parameters<OnDemandCalls[C]>
+  ): Promise<Awaited<ReturnType<OnDemandCalls[C]>>> {
+    this.#onDemand ??= this.#openOnDemand()
+    const onDemand = await this.#onDemand
+    if (!onDemand.ok) {
+      this.#onDemand = undefined // the connection may be back when it is next asked for
+      return onDemand as Awaited<ReturnType<OnDemandCalls[C]>> // every call may fail
     }
-    const calls: Record<keyof Annex, (...given: never[]) => Promise<unknown>> = annex.value
-    const answered = calls[call].apply(annex.value, given as never[]) // checked by their types, above
-    return answered as Promise<Awaited<ReturnType<Annex[C]>>> // the call's own
+    const calls: Record<keyof OnDemandCalls, (...given: never[]) => Promise<unknown>> = onDemand.value
+    const answered = calls[call].apply(onDemand.value, given as never[]) // checked by their types, above
+    return answered as Promise<Awaited<ReturnType<OnDemandCalls[C]>>> // the call's own
   }
 
-  async #openAnnex(): Promise<Result<Annex>> {
+  async #openOnDemand(): Promise<Result<OnDemandCalls>> {
     const [code, store] = await Promise.all([fetched(() => import('./on-demand-calls.ts')), this.#store])
     if (!code.ok) return code
-    const annex = new code.value.Annex({
-      ...{ parts: this.#parts, stages: this.#stages, store },
+    const onDemand = new code.value.OnDemandCalls({
+      ...{ parts: this.#parts, sources: this.#sources, store },
       session: () => this.#session,
-      stageOf: (environment) => this.#stageOf(environment),
+      sourceOf: (environment) => this.#sourceOf(environment),
       storeOf: (runId) => this.#storeOf(runId),
-      worldOf: (config, header, stage) => this.#worldOf(config, header, stage),
+      worldOf: (config, header, source) => this.#worldOf(config, header, source),
       worldFor: ({ id, header, progress }) => this.#worldFor(id, progress.info.finished, header.config, header),
       open: (runId) => this.#open(runId),
       close: () => this.#close(),
@@ -266,19 +269,19 @@ export class Lab implements LabApi {
       emit: (update) => this.#emit(update),
       notice: (problem) => this.#noticeOnce(problem),
     })
-    return success(annex)
+    return success(onDemand)
   }
 
   /** The world with the agent that the settings name. @param header of a run, which may have the agent with it */
   #worldOf(
     config: RunConfig,
     header?: RunStarted,
-    stage: Stage = this.#stageOf(config.environment),
+    source: WorldSource = this.#sourceOf(config.environment),
   ): Promise<Result<World>> {
     const embedded = config.policy === 'linear' || config.policy === 'human'
     return embedded && shippedPolicy(config.model) !== undefined
-      ? stage.world(config)
-      : this.#ask('worldOf', config, header, stage)
+      ? source.world(config)
+      : this.#ask('worldOf', config, header, source)
   }
 
   async #open(runId: string): Promise<Result<OpenedRun>> {
@@ -307,11 +310,11 @@ export class Lab implements LabApi {
     await session?.close()
   }
 
-  #stageOf(environment: RunConfig['environment']): Stage {
-    const known = this.#stages.get(environment)
+  #sourceOf(environment: RunConfig['environment']): WorldSource {
+    const known = this.#sources.get(environment)
     if (known !== undefined) return known
-    const shipped = shippedStage(this.#parts.loader, environment)
-    this.#stages.set(environment, shipped)
+    const shipped = shippedSource(this.#parts.loader, environment)
+    this.#sources.set(environment, shipped)
     return shipped
   }
 

@@ -43,23 +43,23 @@ import {
   writtenStoreOf,
 } from '../runs/library-calls.ts'
 import type { RunSession } from '../runs/run-session.ts'
-import { broughtStage, readBrought } from '../worlds/brought-source.ts'
+import { broughtSource, readBrought } from '../worlds/brought-source.ts'
 import type { World } from '../worlds/world.ts'
-import { type Stage, shippedStage } from '../worlds/world-source.ts'
+import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
 import type { LabParts } from './lab.ts'
 
-/** What the annex has of the lab. */
-export interface AnnexPorts {
+/** What the calls on demand have of the lab. */
+export interface LabPorts {
   readonly parts: LabParts
   readonly store: Store
   /** The data at hand, by environment. */
-  readonly stages: Map<RunConfig['environment'], Stage>
+  readonly sources: Map<RunConfig['environment'], WorldSource>
   /** The open run. */
   session(): RunSession | undefined
-  stageOf(environment: RunConfig['environment']): Stage
+  sourceOf(environment: RunConfig['environment']): WorldSource
   storeOf(runId: string): Promise<Store>
   /** The world with the agent that the settings name. @param header of a run, which may have the agent with it */
-  worldOf(config: RunConfig, header?: RunStarted, stage?: Stage): Promise<Result<World>>
+  worldOf(config: RunConfig, header?: RunStarted, source?: WorldSource): Promise<Result<World>>
   /** The open run's; undefined where it can only be read. */
   worldFor(session: RunSession): Promise<Result<World> | undefined>
   /** Opens and closes runs: for calls that other calls wait for. */
@@ -75,15 +75,15 @@ export interface AnnexPorts {
 /** Of one room: each of its calls by name. The caller's types have checked what is given. */
 type Calls<K extends PropertyKey> = Readonly<Record<K, (...given: never[]) => Promise<Result<unknown>>>>
 
-export class Annex {
-  readonly #ports: AnnexPorts
+export class OnDemandCalls {
+  readonly #ports: LabPorts
   #agents: AgentCalls | undefined
   #models: Promise<Result<Models>> | undefined
   #compared: Promise<Result<Comparisons>> | undefined
   /** The newest question to the theory; its answer is dropped when another one is asked. */
   #question = new AbortController()
 
-  constructor(ports: AnnexPorts) {
+  constructor(ports: LabPorts) {
     this.#ports = ports
   }
 
@@ -114,11 +114,11 @@ export class Annex {
 
   async loadData(files: readonly File[]): Promise<Result<DataInfo>> {
     const brought = await readBrought(files)
-    return brought.ok ? this.#use(broughtStage(this.#ports.parts.loader, brought.value)) : brought
+    return brought.ok ? this.#use(broughtSource(this.#ports.parts.loader, brought.value)) : brought
   }
 
   shippedData(environment: RunConfig['environment']): Promise<Result<DataInfo>> {
-    return this.#use(shippedStage(this.#ports.parts.loader, environment))
+    return this.#use(shippedSource(this.#ports.parts.loader, environment))
   }
 
   /** @param session the open run */
@@ -179,9 +179,9 @@ export class Annex {
   async duel(request: DuelRequest): Promise<Result<Duel>> {
     const code = await fetched(() => import('../comparisons/duel.ts'))
     if (!code.ok) return code
-    const { parts, stageOf, worldOf } = this.#ports
-    const worldOn = (stage: Stage, config: RunConfig) => worldOf(config, undefined, stage)
-    return code.value.duelOf(request, { loader: parts.loader, stageOf, worldOn })
+    const { parts, sourceOf, worldOf } = this.#ports
+    const worldOn = (source: WorldSource, config: RunConfig) => worldOf(config, undefined, source)
+    return code.value.duelOf(request, { loader: parts.loader, sourceOf, worldOn })
   }
 
   agent(call: keyof AgentApi, given: readonly unknown[]): Promise<Result<unknown>> {
@@ -198,16 +198,16 @@ export class Annex {
     })
   }
 
-  /** With an agent that does not ship with the page. @see AnnexPorts.worldOf */
-  async worldOf(config: RunConfig, header: RunStarted | undefined, stage: Stage): Promise<Result<World>> {
+  /** With an agent that does not ship with the page. @see LabPorts.worldOf */
+  async worldOf(config: RunConfig, header: RunStarted | undefined, source: WorldSource): Promise<Result<World>> {
     if (config.policy === 'webllm' || config.policy === 'openai')
-      return this.#withModels((models) => models.world(stage, config))
+      return this.#withModels((models) => models.world(source, config))
     return this.#withAgents(async (agents) => {
       const kept = await agents.own(config, header)
       const open = header === undefined ? this.#ports.session()?.header : undefined
       // Whoever opened a run of an agent that came with it may use that agent, too.
       const own = kept.ok || open === undefined ? kept : await agents.own(config, open)
-      return own.ok ? stage.world(config, own.value) : own
+      return own.ok ? source.world(config, own.value) : own
     })
   }
 
@@ -221,7 +221,7 @@ export class Annex {
       ],
       ...[import('../../formats/event-schema.ts'), import('../../store/stored-schema.ts')],
     ]
-    await Promise.allSettled([this.#ports.stageOf('webshop').world(DEFAULT_CONFIG), ...code])
+    await Promise.allSettled([this.#ports.sourceOf('webshop').world(DEFAULT_CONFIG), ...code])
     return success(true)
   }
 
@@ -233,16 +233,16 @@ export class Annex {
     return success(true)
   }
 
-  async #use(stage: Stage): Promise<Result<DataInfo>> {
-    const data = await stage.data()
+  async #use(source: WorldSource): Promise<Result<DataInfo>> {
+    const data = await source.data()
     if (!data.ok) return data
-    const { session, stages, exclusive, worldFor, emit } = this.#ports
+    const { session, sources, exclusive, worldFor, emit } = this.#ports
     session()?.interrupt()
     return exclusive(async () => {
       const open = session()
       await open?.pause()
-      stages.set(stage.environment, stage)
-      if (open?.header.config.environment === stage.environment) open.setWorld(await worldFor(open))
+      sources.set(source.environment, source)
+      if (open?.header.config.environment === source.environment) open.setWorld(await worldFor(open))
       emit({ type: 'data', data: data.value })
       if (open !== undefined) emit({ type: 'progress', progress: open.progress, newTasks: [] })
       return data
@@ -296,7 +296,7 @@ export class Annex {
       header: session.header,
       tasksFinished: session.progress.info.tasksFinished,
       taskEvents: (task) => session.taskEvents(task),
-      scene: () => this.#ports.stageOf(config.environment).scene(config),
+      loaded: () => this.#ports.sourceOf(config.environment).loaded(config),
     }
   }
 
@@ -320,7 +320,7 @@ export class Annex {
   }
 
   async #makeComparisons(): Promise<Result<Comparisons>> {
-    const { parts, store, stages, emit, notice } = this.#ports
+    const { parts, store, sources, emit, notice } = this.#ports
     const [code, kept] = await Promise.all([
       fetched(() => import('../comparisons/comparisons.ts')),
       store.comparisons(),
@@ -329,7 +329,7 @@ export class Annex {
     if (!kept.ok) return kept
     const { loader, locks, now, date, pool } = parts
     const origin = async (environment: RunConfig['environment']) => {
-      const data = await stages.get(environment)?.data()
+      const data = await sources.get(environment)?.data()
       return data?.ok ? data.value.origin : ('shipped' as const)
     }
     const own = { loader, locks, now, date, ...(pool && { pool }), store, comparisons: kept.value }

@@ -46,7 +46,7 @@ import type {
   TokenCost,
 } from '../protocol/models.ts'
 import type { World } from '../worlds/world.ts'
-import type { Stage } from '../worlds/world-source.ts'
+import type { WorldSource } from '../worlds/world-source.ts'
 import { promptsOf, type ReadRun, tokensOf } from './asked-and-said.ts'
 import { chatWorld } from './chat-world.ts'
 import type { OpenedHost } from './model-host.ts'
@@ -231,12 +231,12 @@ export class Models implements ModelApi {
   }
 
   /** The world of a run whose agent is a language model. */
-  async world(stage: Stage, config: RunConfig): Promise<Result<World>> {
+  async world(source: WorldSource, config: RunConfig): Promise<Result<World>> {
     const agent = config.policy === 'webllm' ? this.#pageAgent(config) : this.#endpointAgent(config)
     if (!agent.ok) return agent
-    const scene = await stage.scene(config)
-    if (!scene.ok) return scene
-    const world = success(chatWorld(scene.value, agent.value.model, agent.value.options))
+    const loaded = await source.loaded(config)
+    if (!loaded.ok) return loaded
+    const world = success(chatWorld(loaded.value, agent.value.model, agent.value.options))
     if (!EXPERT_METHODS.includes(config.method)) return world
     const code = await fetched(() => import('../worlds/experts.ts'))
     return code.ok ? code.value.withExpert(this.#ports.loader, world) : code

@@ -1,4 +1,4 @@
-/** What changes the library of runs: new runs, names, removal, files in and out. Part of the annex. */
+/** What changes the library of runs: new runs, names, removal, files in and out. Fetched with the first of them. */
 
 import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
@@ -6,7 +6,7 @@ import { fetched } from '../../core/fetched.ts'
 import { parseConfig, type RunConfig } from '../../core/settings/settings.ts'
 import { batchesOf } from '../../store/batch.ts'
 import type { Store } from '../../store/store.ts'
-import type { AnnexPorts } from '../lab/on-demand-calls.ts'
+import type { LabPorts } from '../lab/on-demand-calls.ts'
 import type { ExportedFile, ExportFormat, RunInfo, StartedRun } from '../protocol/lab-api.ts'
 import { emptyRecord, infoOf } from './records.ts'
 import { cleanName, firstName, newRunId } from './run-names.ts'
@@ -15,7 +15,7 @@ import { isShipped, SHIPPED_WORDS } from './shipped-runs.ts'
 type Named = { readonly id: string; readonly name: string }
 
 export async function createRun(
-  ports: AnnexPorts,
+  ports: LabPorts,
   settings: Readonly<Record<string, unknown>>,
 ): Promise<Result<StartedRun>> {
   const { config, corrections } = parseConfig(settings)
@@ -27,7 +27,7 @@ export async function createRun(
 
 /** Stores the head of a new run; its id. */
 export async function makeRun(
-  { parts, store, worldOf }: AnnexPorts,
+  { parts, store, worldOf }: LabPorts,
   config: RunConfig,
   named: Named,
 ): Promise<Result<string>> {
@@ -44,7 +44,7 @@ export async function makeRun(
   return written.ok ? success(named.id) : written
 }
 
-export async function renameRun({ store, session }: AnnexPorts, runId: string, name: string): Promise<Result<RunInfo>> {
+export async function renameRun({ store, session }: LabPorts, runId: string, name: string): Promise<Result<RunInfo>> {
   const clean = cleanName(name)
   if (clean === undefined) return failure('name-empty', 'A run needs a name; the old one was kept.')
   if (isShipped(runId)) return failure('run-read-only', SHIPPED_WORDS)
@@ -56,7 +56,7 @@ export async function renameRun({ store, session }: AnnexPorts, runId: string, n
   return success(open.progress.info)
 }
 
-export async function removeRun({ parts, store, session, close }: AnnexPorts, runId: string): Promise<Result<true>> {
+export async function removeRun({ parts, store, session, close }: LabPorts, runId: string): Promise<Result<true>> {
   if (isShipped(runId)) return failure('run-read-only', SHIPPED_WORDS)
   const open = session()
   if (open?.id === runId && !open.elsewhere) await close()
@@ -74,7 +74,7 @@ export async function removeRun({ parts, store, session, close }: AnnexPorts, ru
 }
 
 /** Imports that a crash cut short; one that another tab is writing right now is left alone. */
-export async function removeDrafts({ parts, store }: AnnexPorts, drafts: readonly string[]): Promise<Result<true>> {
+export async function removeDrafts({ parts, store }: LabPorts, drafts: readonly string[]): Promise<Result<true>> {
   for (const id of drafts) {
     const release = await parts.locks.acquire(id)
     if (release === undefined) continue
@@ -86,13 +86,13 @@ export async function removeDrafts({ parts, store }: AnnexPorts, drafts: readonl
 }
 
 /** The store of a run, with all that is recorded of it. */
-export async function writtenStoreOf({ session, storeOf }: AnnexPorts, runId: string): Promise<Result<Store>> {
+export async function writtenStoreOf({ session, storeOf }: LabPorts, runId: string): Promise<Result<Store>> {
   const open = session()
   const written = open?.id === runId ? await open.flush(true) : success(true)
   return written.ok ? success(await storeOf(runId)) : written
 }
 
-export async function exportRun(ports: AnnexPorts, runId: string, format: ExportFormat): Promise<Result<ExportedFile>> {
+export async function exportRun(ports: LabPorts, runId: string, format: ExportFormat): Promise<Result<ExportedFile>> {
   const written = await writtenStoreOf(ports, runId)
   if (!written.ok) return written
   const record = await written.value.run(runId)
@@ -102,7 +102,7 @@ export async function exportRun(ports: AnnexPorts, runId: string, format: Export
   return code.value.exportRun(written.value, record.value, format, (name) => ports.parts.openSink(name))
 }
 
-export async function importRun({ parts, store }: AnnexPorts, file: File): Promise<Result<RunInfo>> {
+export async function importRun({ parts, store }: LabPorts, file: File): Promise<Result<RunInfo>> {
   const code = await fetched(() => import('./import-run.ts'))
   if (!code.ok) return code
   const { checkRunFile, storeRunFile } = code.value

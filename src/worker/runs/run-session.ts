@@ -15,7 +15,7 @@ import type { Locks, Release } from '../machine/locks.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import { Rate } from '../machine/rate.ts'
 import type { LabUpdate, RunProgress } from '../protocol/lab-api.ts'
-import type { Scene, World } from '../worlds/world.ts'
+import type { LoadedEnvironment, World } from '../worlds/world.ts'
 import { headerOf, taskEventsOf } from './log-text.ts'
 import { Recorder } from './recorder.ts'
 import { infoOf } from './records.ts'
@@ -149,9 +149,9 @@ export class RunSession {
     this.#drop()
   }
 
-  /** The instruction of a task; undefined where the scene is not of the run's data. */
-  taskWords(scene: Scene, task: number): TaskWords | undefined {
-    return this.#tasksIn(scene)[task]
+  /** The instruction of a task; undefined where the loaded environment is not of the run's data. */
+  taskWords(loaded: LoadedEnvironment, task: number): TaskWords | undefined {
+    return this.#tasksIn(loaded)[task]
   }
 
   /** Explores at full speed. Resolves as soon as it has begun. */
@@ -240,10 +240,10 @@ export class RunSession {
     return this.#world?.ok ? this.#world.value.visitor : undefined
   }
 
-  #tasksIn(scene: Scene): readonly TaskWords[] {
-    if (scene.data.fingerprint !== this.header.data.fingerprint) return []
+  #tasksIn(loaded: LoadedEnvironment): readonly TaskWords[] {
+    if (loaded.data.fingerprint !== this.header.data.fingerprint) return []
     const { config } = this.header
-    this.#tasks ??= drawTasks(config, scene.tasks(config.split))
+    this.#tasks ??= drawTasks(config, loaded.tasks(config.split))
     return this.#tasks
   }
 

@@ -2,7 +2,7 @@
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { DataLoader, NamedText } from '../machine/data-loader.ts'
-import { type Stage, sqlStage, webShopStage } from './world-source.ts'
+import { sqlSource, type WorldSource, webShopSource } from './world-source.ts'
 
 /** Characters of one data file; engines hold no longer strings. */
 const MOST_FILE = 500_000_000
@@ -31,15 +31,15 @@ export async function readBrought(files: readonly File[]): Promise<Result<readon
 }
 
 /** @param files official files of one environment; which one is seen from what is in them */
-export function broughtStage(loader: DataLoader, files: readonly BroughtFile[]): Stage {
+export function broughtSource(loader: DataLoader, files: readonly BroughtFile[]): WorldSource {
   if (files.some(isSql))
-    return sqlStage(async () => {
+    return sqlSource(async () => {
       const code = await fetched(() => import('./sql-source.ts'))
       return code.ok ? code.value.openSql(loader, files, 'yours') : code
     })
-  return webShopStage(loader, async () => {
+  return webShopSource(loader, async () => {
     const code = await fetched(() => import('./brought-webshop.ts'))
-    return code.ok ? code.value.broughtScene(files.map(asText)) : code
+    return code.ok ? code.value.broughtWebShop(files.map(asText)) : code
   })
 }
 

@@ -4,9 +4,9 @@ import { loadCatalogue } from '../../environments/webshop/catalogue/catalogue.ts
 import { readOfficialFiles } from '../../environments/webshop/catalogue/official-files.ts'
 import { loadTagger } from '../../environments/webshop/catalogue/tagger.ts'
 import type { NamedText } from '../machine/data-loader.ts'
-import { type WebShopScene, webShopScene } from './webshop-environment.ts'
+import { type LoadedWebShop, loadedWebShop } from './webshop-environment.ts'
 
-export async function broughtScene(texts: readonly NamedText[]): Promise<Result<WebShopScene>> {
+export async function broughtWebShop(texts: readonly NamedText[]): Promise<Result<LoadedWebShop>> {
   const files = readOfficialFiles(texts)
   if (!files.ok) return files
   // The tagger is large: it is only fetched for files that bring no nouns.
@@ -16,5 +16,5 @@ export async function broughtScene(texts: readonly NamedText[]): Promise<Result<
     return failure('tagger-unavailable', `${words} Check the connection and try again.`)
   }
   const catalogue = loadCatalogue(files.value, tagger === undefined ? {} : { nouns: tagger })
-  return catalogue.ok ? success(webShopScene(catalogue.value, 'yours')) : catalogue
+  return catalogue.ok ? success(loadedWebShop(catalogue.value, 'yours')) : catalogue
 }

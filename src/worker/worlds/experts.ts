@@ -2,10 +2,10 @@
 import { failure, type Result, success } from '../../core/failure.ts'
 import { type ExpertBook, expertAt, expertBook, readDemonstrations } from '../../training/expert.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
-import type { Scene, World } from './world.ts'
+import type { LoadedEnvironment, World } from './world.ts'
 
 /** A failure where the data is not the one that the expert was shown. */
-export async function loadExperts(loader: DataLoader, { data, tasks }: Scene): Promise<Result<ExpertBook>> {
+export async function loadExperts(loader: DataLoader, { data, tasks }: LoadedEnvironment): Promise<Result<ExpertBook>> {
   if (data.origin !== 'shipped') {
     const words = 'ETO and IPR learn from an expert’s trajectories, and this data comes without any.'
     return failure('no-expert', `${words} Choose another method, or go back to the data that ships with the page.`)

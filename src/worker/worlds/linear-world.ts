@@ -12,14 +12,14 @@ import { createLinearActor, type LinearActor } from '../../policies/linear/linea
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { WorldView } from '../protocol/lab-api.ts'
 import { weightsOf } from './agent-weights.ts'
-import { joined, type OwnAgent, type Scene, type World } from './world.ts'
+import { joined, type LoadedEnvironment, type OwnAgent, type World } from './world.ts'
 
 export type LinearWorlds = (config: RunConfig, own?: OwnAgent) => Promise<Result<World>>
 
 /** What was made stays, also without the network: actors are small, and what they read of the data is shared. */
 export function linearWorlds<S, M>(
   loader: DataLoader,
-  scene: Scene,
+  loaded: LoadedEnvironment,
   environment: Environment<S, WorldView>,
   space: ActionSpace<S, M>,
 ): LinearWorlds {
@@ -32,7 +32,7 @@ export function linearWorlds<S, M>(
     if (!agent.ok) return agent
     const { name, weights, parameters } = agent.value
     const actor = createLinearActor(environment, space, weights, name)
-    const world = joined(scene, environment, actor, { name, fingerprint: actor.fingerprint })
+    const world = joined(loaded, environment, actor, { name, fingerprint: actor.fingerprint })
     const made = { ...world.made, agent: { ...world.made.agent, ...(parameters && { parameters }) } }
     // Its prefixes come from itself and go nowhere else.
     const whole: World = { ...world, made, policy: actor as unknown as LinearActor }

@@ -1,4 +1,4 @@
-/** The agent of a run that does not ship with the page: out of the run's header, or off the shelf of agents. */
+/** The agent of a run that does not ship with the page: out of the run's header, or out of the store. */
 
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { RunStarted } from '../../core/log/events.ts'
@@ -18,7 +18,7 @@ const REMEDY = 'Delete the agent, and import its file again.'
  * @param header of the run, where there is one: the parameters that stand in it come first
  */
 export async function ownAgent(
-  store: Pick<Store, 'shelf'>,
+  store: Pick<Store, 'smallRecords'>,
   { environment, model }: Pick<RunConfig, 'environment' | 'model'>,
   header?: RunStarted,
 ): Promise<Result<OwnAgent | undefined>> {
@@ -36,8 +36,8 @@ export async function ownAgent(
   return read.ok ? success({ name, parameters: [...read.value.weights] }) : read
 }
 
-export async function agentRecord(store: Pick<Store, 'shelf'>, model: string): Promise<Result<AgentRecord>> {
-  const stored = await store.shelf('agents').get(model)
+export async function agentRecord(store: Pick<Store, 'smallRecords'>, model: string): Promise<Result<AgentRecord>> {
+  const stored = await store.smallRecords('agents').get(model)
   if (!stored.ok) return stored
   return stored.value === undefined ? agentUnknown(model) : parseAgentRecord(stored.value)
 }

@@ -8,11 +8,11 @@ import { readCatalogue } from '../../environments/webshop/catalogue/read-catalog
 import { trustedRecord } from '../../environments/webshop/catalogue/record.ts'
 import { setupGoals } from '../../environments/webshop/catalogue/setup-goals.ts'
 import { type NamedText, SHIPPED } from '../machine/data-loader.ts'
-import { type WebShopScene, webShopScene } from './webshop-environment.ts'
+import { type LoadedWebShop, loadedWebShop } from './webshop-environment.ts'
 
 const SHIPPED_NAME = 'RRO Lab catalogue'
 
-export function shippedScene(texts: readonly NamedText[]): Result<WebShopScene> {
+export function shippedWebShop(texts: readonly NamedText[]): Result<LoadedWebShop> {
   const parts = new Map<string, OfficialFile>()
   for (const { name, text } of texts) {
     try {
@@ -36,7 +36,7 @@ export function shippedScene(texts: readonly NamedText[]): Result<WebShopScene> 
     const catalogue = readCatalogue(files, { name: SHIPPED_NAME }, trustedRecord, (sources, listed) =>
       listed === undefined ? incomplete('the setup is missing') : setupGoals(sources, listed),
     )
-    return catalogue.ok ? success(webShopScene(catalogue.value, 'shipped')) : catalogue
+    return catalogue.ok ? success(loadedWebShop(catalogue.value, 'shipped')) : catalogue
   } catch (thrown) {
     return incomplete(messageOf(thrown)) // files of another build
   }

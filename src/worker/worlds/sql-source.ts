@@ -11,18 +11,18 @@ import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/lab-api.ts'
 import type { BroughtFile } from './brought-source.ts'
 import { type LinearWorlds, linearWorlds } from './linear-world.ts'
-import { type OpenScene, type OwnAgent, sceneOf, type World } from './world.ts'
+import { loadedEnvironment, type OpenEnvironment, type OwnAgent, type World } from './world.ts'
 
-export interface SqlStage {
+export interface SqlSource {
   readonly data: DataInfo
-  scene(config: RunConfig): OpenScene
+  loaded(config: RunConfig): OpenEnvironment
   world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
 }
 
 const SHIPPED_NAME = 'RRO Lab questions'
 
 interface OpenSql {
-  readonly scene: OpenScene
+  readonly loaded: OpenEnvironment
   readonly world: LinearWorlds
 }
 
@@ -30,7 +30,7 @@ export async function openSql(
   loader: DataLoader,
   files: readonly BroughtFile[],
   origin: DataInfo['origin'],
-): Promise<Result<SqlStage>> {
+): Promise<Result<SqlSource>> {
   const sorted = readSqlFiles(files)
   if (!sorted.ok) return sorted
   const engine = await startSqlEngine().catch(messageOf)
@@ -40,10 +40,10 @@ export async function openSql(
   }
   const loaded = loadSqlData(engine, sorted.value, origin === 'shipped' ? SHIPPED_NAME : undefined)
   if (!loaded.ok) return loaded
-  return success(sqlStageOf(engine, loaded.value, origin, loader))
+  return success(sqlSourceOf(engine, loaded.value, origin, loader))
 }
 
-function sqlStageOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'], loader: DataLoader): SqlStage {
+function sqlSourceOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'], loader: DataLoader): SqlSource {
   const open = new Map<string, OpenSql>()
 
   function at(config: RunConfig): OpenSql {
@@ -57,16 +57,16 @@ function sqlStageOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin']
       submitAnywhere: sqlSubmit === 'anywhere',
     }
     const environment = createInterCodeSql(engine, data, { reward: sqlReward, wrapper, stepLimit })
-    const scene = sceneOf(environment, origin)
+    const loaded = loadedEnvironment(environment, origin)
     const space = createSqlActions((state: SqlState) => environment.observe(state))
-    const made = { scene, world: linearWorlds(loader, scene, environment, space) }
+    const made = { loaded, world: linearWorlds(loader, loaded, environment, space) }
     open.set(key, made)
     return made
   }
 
   return {
-    data: at(DEFAULT_CONFIG).scene.data,
-    scene: (config) => at(config).scene,
+    data: at(DEFAULT_CONFIG).loaded.data,
+    loaded: (config) => at(config).loaded,
     world: (config, own) => at(config).world(config, own),
   }
 }

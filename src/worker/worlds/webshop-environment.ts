@@ -1,15 +1,15 @@
-/** WebShop as a scene, from its catalogue. */
+/** WebShop as a loaded environment, from its catalogue. */
 import type { Catalogue } from '../../environments/webshop/catalogue/catalogue.ts'
 import { createWebShop, type WebShop } from '../../environments/webshop/webshop.ts'
 import type { DataInfo } from '../protocol/lab-api.ts'
-import { type OpenScene, sceneOf } from './world.ts'
+import { loadedEnvironment, type OpenEnvironment } from './world.ts'
 
-export interface WebShopScene {
-  readonly scene: OpenScene
+export interface LoadedWebShop {
+  readonly loaded: OpenEnvironment
   readonly shop: WebShop
 }
 
-export function webShopScene(catalogue: Catalogue, origin: DataInfo['origin']): WebShopScene {
+export function loadedWebShop(catalogue: Catalogue, origin: DataInfo['origin']): LoadedWebShop {
   const shop = createWebShop(catalogue)
-  return { shop, scene: sceneOf(shop, origin) }
+  return { shop, loaded: loadedEnvironment(shop, origin) }
 }

@@ -2,8 +2,8 @@
 import { createWebShopActions } from '../../policies/linear/webshop/webshop-actions.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import { type LinearWorlds, linearWorlds } from './linear-world.ts'
-import type { WebShopScene } from './webshop-environment.ts'
+import type { LoadedWebShop } from './webshop-environment.ts'
 
-export function webShopWorlds(loader: DataLoader, { shop, scene }: WebShopScene): LinearWorlds {
-  return linearWorlds(loader, scene, shop, createWebShopActions(shop.catalogue.products))
+export function webShopWorlds(loader: DataLoader, { shop, loaded }: LoadedWebShop): LinearWorlds {
+  return linearWorlds(loader, loaded, shop, createWebShopActions(shop.catalogue.products))
 }

@@ -1,5 +1,5 @@
 /**
- * The data of an environment and the agent in it, each made when it is first asked for: the scene by whoever looks, the
+ * The data of an environment and the agent in it, each made when it is first asked for: the environment by whoever looks, the
  * world by whoever explores. Their code comes in parts of its own (docs/decisions/0007-first-load.md).
  */
 import { type Result, success } from '../../core/failure.ts'
@@ -7,16 +7,16 @@ import { fetched } from '../../core/fetched.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/lab-api.ts'
-import type { SqlStage } from './sql-source.ts'
-import type { WebShopScene } from './webshop-environment.ts'
-import type { OpenScene, OwnAgent, World } from './world.ts'
+import type { SqlSource } from './sql-source.ts'
+import type { LoadedWebShop } from './webshop-environment.ts'
+import type { OpenEnvironment, OwnAgent, World } from './world.ts'
 
 /** What failed is tried again by the next who asks: the connection may be back. */
-export interface Stage {
+export interface WorldSource {
   readonly environment: RunConfig['environment']
   data(): Promise<Result<DataInfo>>
   /** @param config of the run that is looked at: an environment may have settings of its own */
-  scene(config: RunConfig): Promise<Result<OpenScene>>
+  loaded(config: RunConfig): Promise<Result<OpenEnvironment>>
   /**
    * With the embedded agent; a run with another one can be looked at.
    * @param own the policy that the setting `model` names, where it does not ship with the page
@@ -24,22 +24,22 @@ export interface Stage {
   world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
 }
 
-export function shippedStage(loader: DataLoader, environment: RunConfig['environment']): Stage {
+export function shippedSource(loader: DataLoader, environment: RunConfig['environment']): WorldSource {
   if (environment === 'intercode-sql')
-    return sqlStage(async () => {
+    return sqlSource(async () => {
       const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./sql-source.ts'))])
       if (!files.ok) return files
       const contents = files.value.map(({ name, text }) => ({ name, content: text }))
       return code.ok ? code.value.openSql(loader, contents, 'shipped') : code
     })
-  return webShopStage(loader, async () => {
+  return webShopSource(loader, async () => {
     const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./shipped-webshop.ts'))])
     if (!files.ok) return files
-    return code.ok ? code.value.shippedScene(files.value) : code
+    return code.ok ? code.value.shippedWebShop(files.value) : code
   })
 }
 
-export function webShopStage(loader: DataLoader, make: () => Promise<Result<WebShopScene>>): Stage {
+export function webShopSource(loader: DataLoader, make: () => Promise<Result<LoadedWebShop>>): WorldSource {
   const shop = keptOnceGood(make)
   const worlds = keptOnceGood(async () => {
     const [made, agent] = await Promise.all([shop(), fetched(() => import('./webshop-world.ts'))])
@@ -50,11 +50,11 @@ export function webShopStage(loader: DataLoader, make: () => Promise<Result<WebS
     environment: 'webshop',
     async data() {
       const made = await shop()
-      return made.ok ? success(made.value.scene.data) : made
+      return made.ok ? success(made.value.loaded.data) : made
     },
-    async scene() {
+    async loaded() {
       const made = await shop()
-      return made.ok ? success(made.value.scene) : made
+      return made.ok ? success(made.value.loaded) : made
     },
     async world(config, own) {
       const made = await worlds()
@@ -63,7 +63,7 @@ export function webShopStage(loader: DataLoader, make: () => Promise<Result<WebS
   }
 }
 
-export function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
+export function sqlSource(make: () => Promise<Result<SqlSource>>): WorldSource {
   const opened = keptOnceGood(make)
   return {
     environment: 'intercode-sql',
@@ -71,9 +71,9 @@ export function sqlStage(make: () => Promise<Result<SqlStage>>): Stage {
       const sql = await opened()
       return sql.ok ? success(sql.value.data) : sql
     },
-    async scene(config) {
+    async loaded(config) {
       const sql = await opened()
-      return sql.ok ? success(sql.value.scene(config)) : sql
+      return sql.ok ? success(sql.value.loaded(config)) : sql
     },
     async world(config, own) {
       const sql = await opened()

@@ -1,6 +1,6 @@
 /**
  * The world that runs are made in, with the types of its environment and its policy closed over. It comes in two steps:
- * the scene, which can be looked at, and the world, in which an agent acts.
+ * the loaded environment, which can be looked at, and the world, in which an agent acts.
  */
 import type { Actor, TaskWords } from '../../core/exploration/actor.ts'
 import type { Expert } from '../../core/exploration/explore-task.ts'
@@ -12,20 +12,20 @@ import type { Visitor } from '../../policies/visitor.ts'
 import type { DataInfo, WorldSight, WorldView } from '../protocol/lab-api.ts'
 
 /** An environment on its data. */
-export interface Scene {
+export interface LoadedEnvironment {
   readonly data: DataInfo
   tasks(split: Split): readonly TaskWords[]
   /** What is seen after `actions` from the start of a task. */
   see(taskId: string, actions: readonly string[]): Result<WorldSight>
 }
 
-/** A scene with its environment in reach, for an agent that is not made for one of them. */
-export interface OpenScene extends Scene {
+/** A loaded environment with its typed self in reach, for an agent that is not made for one of them. */
+export interface OpenEnvironment extends LoadedEnvironment {
   readonly environment: Environment<unknown, WorldView>
 }
 
-/** A scene and the agent that acts in it. */
-export interface World extends Scene {
+/** A loaded environment and the agent that acts in it. */
+export interface World extends LoadedEnvironment {
   /** What a run's header says of where it was made. */
   readonly made: Omit<RunStarted, 'type' | 'version' | 'config'>
   readonly actor: Actor
@@ -45,7 +45,10 @@ export interface OwnAgent {
   readonly parameters: readonly number[]
 }
 
-export function sceneOf<S>(environment: Environment<S, WorldView>, origin: DataInfo['origin']): OpenScene {
+export function loadedEnvironment<S>(
+  environment: Environment<S, WorldView>,
+  origin: DataInfo['origin'],
+): OpenEnvironment {
   const { name, fingerprint } = environment.data
   const count = (split: Split): number => environment.tasks(split).length
   const tasks = { train: count('train'), dev: count('dev'), test: count('test') }
@@ -63,17 +66,17 @@ export function sceneOf<S>(environment: Environment<S, WorldView>, origin: DataI
   }
 }
 
-/** Joins the scene of an environment to an agent made for it. */
+/** Joins a loaded environment to an agent made for it. */
 export function joined<S, P>(
-  scene: Scene,
+  loaded: LoadedEnvironment,
   environment: Environment<S, WorldView>,
   actor: Actor<P>,
   agent: { readonly name: string; readonly fingerprint: string },
 ): World {
-  const { name, fingerprint } = scene.data
+  const { name, fingerprint } = loaded.data
   const { systemPrompt, minReward, maxReward } = environment
   return {
-    ...scene,
+    ...loaded,
     made: {
       data: { name, fingerprint },
       agent: { name: agent.name, fingerprint: agent.fingerprint },

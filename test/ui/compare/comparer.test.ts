@@ -7,7 +7,7 @@ import {
 } from '../../../src/core/comparison/comparison.ts'
 import { success } from '../../../src/core/failure.ts'
 import { Comparer } from '../../../src/ui/compare/comparer.ts'
-import { Desk } from '../../../src/ui/state/page-state.ts'
+import { PageState } from '../../../src/ui/state/page-state.ts'
 import type { ComparisonInfo, ComparisonProgress, LabApi, LabUpdate } from '../../../src/worker/protocol/lab-api.ts'
 import { cellsOfAll, comparisonOf } from '../../core/comparison/toy-cells.ts'
 
@@ -57,12 +57,12 @@ function infoOf(id: string, comparison: Comparison, cells = 0): ComparisonInfo {
   return { id, name: id, createdAtMs: 1, comparison, cells, total: 24 }
 }
 
-function begin(lab: LabApi, hash: string): { desk: Desk; comparer: Comparer; tell: (update: LabUpdate) => void } {
+function begin(lab: LabApi, hash: string): { page: PageState; comparer: Comparer; tell: (update: LabUpdate) => void } {
   location.hash = hash
-  const desk = new Desk(() => lab)
-  desk.travel(hash)
-  const comparer = new Comparer(desk)
-  return { desk, comparer, tell: (update) => desk.hearers.forEach((hear) => void hear(update)) }
+  const page = new PageState(() => lab)
+  page.travel(hash)
+  const comparer = new Comparer(page)
+  return { page, comparer, tell: (update) => page.hearers.forEach((hear) => void hear(update)) }
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
@@ -87,10 +87,10 @@ describe('the comparison being set up', () => {
     expect(location.hash).toContain('&seeds=4&rounds=10')
   })
   test('follows the address: Back to other settings brings those', () => {
-    const { desk, comparer } = begin(createToyLab().api, '#compare&seeds=4')
-    desk.travel('#compare&seeds=6&view=theory')
+    const { page, comparer } = begin(createToyLab().api, '#compare&seeds=4')
+    page.travel('#compare&seeds=6&view=theory')
     expect([comparer.draft.seeds, comparer.view]).toEqual([6, 'theory'])
-    desk.travel('#seed=5')
+    page.travel('#seed=5')
     expect(comparer.draft.seeds).toBe(6)
   })
 })

@@ -244,8 +244,8 @@ describe('an agent', () => {
 
   test('whose record is damaged is told of once, and hides no other', async () => {
     const store = createMemoryStore()
-    await store.shelf('agents').put('0123456789abcdef', { version: 1, name: 'Broken' })
-    await store.shelf('agents').put('0123456789abcde0', { version: 9, name: 'Newer' })
+    await store.smallRecords('agents').put('0123456789abcdef', { version: 1, name: 'Broken' })
+    await store.smallRecords('agents').put('0123456789abcde0', { version: 9, name: 'Newer' })
     const lab = openTestLab({ openStore: async () => success(store) })
     const updates: LabUpdate[] = []
     await lab.subscribe((update) => updates.push(update))

@@ -9,7 +9,7 @@ import type { Lab } from '../../../src/worker/lab/lab.ts'
 import type { OpenedHost } from '../../../src/worker/models/model-host.ts'
 import type { MachinePorts } from '../../../src/worker/models/models.ts'
 import type { LabUpdate, ModelState, RunProgress } from '../../../src/worker/protocol/lab-api.ts'
-import { shippedStage } from '../../../src/worker/worlds/world-source.ts'
+import { shippedSource } from '../../../src/worker/worlds/world-source.ts'
 import { testPorts } from '../../policies/openai/ports.ts'
 import { policyReplies } from '../../policies/policy-replies.ts'
 import {
@@ -22,11 +22,11 @@ import {
 import { fileOf, openTestLab, SHIPPED } from '../labs.ts'
 
 const { config } = parseConfig({})
-const stage = shippedStage(SHIPPED, 'webshop')
-const scene = unwrap(await stage.scene(config))
-const { policy } = unwrap(await stage.world(config))
+const source = shippedSource(SHIPPED, 'webshop')
+const loaded = unwrap(await source.loaded(config))
+const { policy } = unwrap(await source.world(config))
 if (policy === undefined) throw new Error('The shipped world has its policy')
-const say: FakeBehaviour['say'] = policyReplies(scene.environment, policy)
+const say: FakeBehaviour['say'] = policyReplies(loaded.environment, policy)
 
 const SETTINGS = { policy: 'webllm', model: SMALL.model_id, tasks: 2, rollouts: 2, candidates: 2, stepLimit: 5 }
 

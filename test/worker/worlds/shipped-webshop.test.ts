@@ -4,12 +4,12 @@ import { unwrap } from '../../../src/core/failure.ts'
 import { loadCatalogue } from '../../../src/environments/webshop/catalogue/catalogue.ts'
 import { readOfficialFiles } from '../../../src/environments/webshop/catalogue/official-files.ts'
 import { diskLoader } from '../../../src/scripts/node-lab.ts'
-import { shippedScene } from '../../../src/worker/worlds/shipped-webshop.ts'
+import { shippedWebShop } from '../../../src/worker/worlds/shipped-webshop.ts'
 
 const texts = unwrap(await diskLoader().files('webshop'))
 
 it('is the shop that a check of all records gives', () => {
-  const { shop } = unwrap(shippedScene(texts))
+  const { shop } = unwrap(shippedWebShop(texts))
   const checked = unwrap(loadCatalogue(unwrap(readOfficialFiles(texts)), { name: 'RRO Lab catalogue' }))
   expect(shop.catalogue.data).toEqual(checked.data)
   expect(shop.catalogue.products).toEqual(checked.products)
@@ -22,10 +22,10 @@ it.each([
   ['is of another build', 'items_shuffle.json', '[null]'],
 ])('fails in words when a file %s', (_, name, text) => {
   expect(texts.some((file) => file.name === name)).toBe(true)
-  const scene = shippedScene(texts.map((file) => (file.name === name ? { name, text } : file)))
-  expect(scene).toMatchObject({ ok: false, failure: { message: expect.stringMatching(/\.$/) } })
+  const loaded = shippedWebShop(texts.map((file) => (file.name === name ? { name, text } : file)))
+  expect(loaded).toMatchObject({ ok: false, failure: { message: expect.stringMatching(/\.$/) } })
 })
 
 it('fails in words when a file is missing', () => {
-  expect(shippedScene(texts.slice(1))).toMatchObject({ failure: { code: 'data-unavailable' } })
+  expect(shippedWebShop(texts.slice(1))).toMatchObject({ failure: { code: 'data-unavailable' } })
 })

@@ -3,7 +3,7 @@ import { type Comparison, configOf, formatArm } from '../../../core/comparison/c
 import { type Failure, messageOf } from '../../../core/failure.ts'
 import { foldTask, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import type { Desk } from '../../state/page-state.ts'
+import type { PageState } from '../../state/page-state.ts'
 import { SPEEDS } from '../../state/playhead.ts'
 import { type Selection, selectionIn } from '../../state/selection.ts'
 import { countAt, moments, type Side, sideOf, totalCalls } from './budget.ts'
@@ -23,7 +23,7 @@ export interface Shown {
   readonly selection: Selection | undefined
 }
 
-export class DuelBench {
+export class DuelState {
   arms: readonly [number, number] = [0, 0]
   seed = 1
   /** From 0. */
@@ -37,16 +37,16 @@ export class DuelBench {
   budget = 0
   playing = false
   speed: (typeof SPEEDS)[number] = 1
-  readonly #desk: Desk
+  readonly #page: PageState
   #asked = ''
   #questions = 0
   #pinned: [Selection | undefined, Selection | undefined] = [undefined, undefined]
   #moments: readonly number[] = [0]
   #plays = 0
 
-  constructor(desk: Desk) {
-    this.#desk = desk
-    const draft = desk.comparer?.draft
+  constructor(page: PageState) {
+    this.#page = page
+    const draft = page.comparer?.draft
     if (draft !== undefined) this.seed = draft.firstSeed
   }
 
@@ -57,7 +57,7 @@ export class DuelBench {
 
   /** Asks anew where the comparison that is being set up has changed in what these two arms do. */
   follow(): void {
-    const { draft } = this.#desk.comparer ?? {}
+    const { draft } = this.#page.comparer ?? {}
     if (draft === undefined) return
     this.arms = fightersOf(draft, this.arms)
     const arms = this.arms.map((arm) => draft.arms[arm]).map((arm) => (arm === undefined ? '' : formatArm(arm)))
@@ -78,7 +78,7 @@ export class DuelBench {
     this.seed = whole(seed, 0)
     this.task = whole(task, 0)
     this.follow()
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   async #ask(comparison: Comparison): Promise<void> {
@@ -89,7 +89,7 @@ export class DuelBench {
     let failure: Failure | undefined
     let sides: readonly [Side, Side] | undefined
     try {
-      const answer = await this.#desk.lab.duel({ comparison, arms, seed, task })
+      const answer = await this.#page.lab.duel({ comparison, arms, seed, task })
       if (answer.ok) sides = [sideOf(answer.value[0]), sideOf(answer.value[1])]
       else failure = answer.failure
     } catch (thrown) {
@@ -118,13 +118,13 @@ export class DuelBench {
 
   pick(place: PlaceOf, selection: Selection): void {
     this.#pinned[place] = selection
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   moveTo(budget: number): void {
     this.budget = Math.max(0, Math.min(this.total, budget))
     this.#pinned = [undefined, undefined]
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   /** To the next budget at which either side does something, or the one before. */
@@ -146,7 +146,7 @@ export class DuelBench {
     if (this.sides === undefined || this.total === 0) return
     if (this.budget >= this.total) this.moveTo(0)
     this.playing = true
-    this.#desk.changes.say()
+    this.#page.changes.say()
     this.#play(++this.#plays)
   }
 
@@ -154,7 +154,7 @@ export class DuelBench {
     this.#plays++
     if (!this.playing) return
     this.playing = false
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   setSpeed(speed: number): void {

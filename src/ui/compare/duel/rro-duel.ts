@@ -6,30 +6,30 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { leastReward } from '../../explore/path/reward-axis.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { icon } from '../../parts/icons.ts'
-import { keptByDesk } from '../../parts/kept-by-page.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { keptByPage } from '../../parts/kept-by-page.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { SPEEDS } from '../../state/playhead.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { countText, rewardText } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
 import { standingOf, totalCalls } from './budget.ts'
 import { duelCurve } from './duel-curve.ts'
-import { DuelBench, fighters, PLACES, type PlaceOf } from './duel-state.ts'
+import { DuelState, fighters, PLACES, type PlaceOf } from './duel-state.ts'
 import '../../explore/path/rro-path.ts'
 import { enteredIn } from '../../parts/fields.ts'
 import css from './duel.css?inline'
 
 adoptStyle(css)
 
-const benchOf = keptByDesk((desk) => new DuelBench(desk))
+const stateOf = keptByPage((page) => new DuelState(page))
 
 const SIDES = ['A', 'B'] as const
 const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog[open], [role="tablist"]'
 const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 
-export class RroDuel extends DeskElement {
-  get #bench(): DuelBench {
-    return benchOf(this.desk)
+export class RroDuel extends PageElement {
+  get #state(): DuelState {
+    return stateOf(this.page)
   }
 
   override connectedCallback(): void {
@@ -40,7 +40,7 @@ export class RroDuel extends DeskElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('keydown', this.#pressed)
-    this.#bench.halt()
+    this.#state.halt()
   }
 
   /** As in Explore: Space plays, arrows go from one event to the next, Home and End to the ends. */
@@ -49,13 +49,13 @@ export class RroDuel extends DeskElement {
     const elsewhere = !this.contains(target) && !target.contains(this)
     if (elsewhere || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (target.closest(OWN_KEYS) !== null || document.querySelector('dialog[open]') !== null) return
-    const bench = this.#bench
+    const state = this.#state
     const moves: Record<string, () => void> = {
-      ' ': () => bench.toggle(),
-      ArrowRight: () => bench.stride(1),
-      ArrowLeft: () => bench.stride(-1),
+      ' ': () => state.toggle(),
+      ArrowRight: () => state.stride(1),
+      ArrowLeft: () => state.stride(-1),
       Home: () => this.#take(0),
-      End: () => this.#take(bench.total),
+      End: () => this.#take(state.total),
     }
     const move = moves[event.key]
     if (move === undefined || (event.key === ' ' && (event.repeat || target.closest(PRESSED_BY_KEYS) !== null))) return
@@ -64,51 +64,51 @@ export class RroDuel extends DeskElement {
   }
 
   override willUpdate(): void {
-    this.#bench.follow()
+    this.#state.follow()
   }
 
   override render(): unknown {
-    const bench = this.#bench
-    const { draft } = this.desk.comparer ?? {}
+    const state = this.#state
+    const { draft } = this.page.comparer ?? {}
     if (draft === undefined) return nothing
     if (fighters(draft).length === 0)
-      return html`<p class="bench duel">Add a method that explores to the comparison to watch it here.</p>`
-    const { failure, asking, sides } = bench
-    return html`<section class="bench duel" aria-label="Two runs side by side" aria-busy=${asking}>
-      ${this.#choices(bench)}
-      <p class="instruction">${bench.shown(0)?.task?.instruction ?? ''}</p>
+      return html`<p class="trial duel">Add a method that explores to the comparison to watch it here.</p>`
+    const { failure, asking, sides } = state
+    return html`<section class="trial duel" aria-label="Two runs side by side" aria-busy=${asking}>
+      ${this.#choices(state)}
+      <p class="instruction">${state.shown(0)?.task?.instruction ?? ''}</p>
       <p class="status" role="status">${asking ? 'Both are exploring the task…' : ''}</p>
       ${failure === undefined ? nothing : html`<p class="why" role="alert">${failure.message}</p>`}
-      ${sides === undefined ? nothing : html`${this.#transport(bench)}${this.#numbers(bench)}${PLACES.map((place) => this.#path(bench, place))}`}
+      ${sides === undefined ? nothing : html`${this.#transport(state)}${this.#numbers(state)}${PLACES.map((place) => this.#path(state, place))}`}
     </section>`
   }
 
   get #names(): readonly string[] {
-    return armNames(this.#bench.comparison?.arms ?? this.desk.comparer?.draft.arms ?? [])
+    return armNames(this.#state.comparison?.arms ?? this.page.comparer?.draft.arms ?? [])
   }
 
-  #choices(bench: DuelBench): TemplateResult {
-    const { draft } = this.desk.comparer ?? {}
+  #choices(state: DuelState): TemplateResult {
+    const { draft } = this.page.comparer ?? {}
     const names = armNames(draft?.arms ?? [])
-    const { seed, task } = bench
+    const { seed, task } = state
     return html`<form class="choices" @submit=${(event: Event) => event.preventDefault()}>
       ${PLACES.map(
         (place) => html`<label>${SIDES[place]}, method
-        <select name=${`arm-${SIDES[place]}`} @change=${(event: Event) => bench.choose(place, Number(enteredIn(event)))}>
-          ${draft === undefined ? nothing : fighters(draft).map((arm) => html`<option value=${arm} ?selected=${arm === bench.arms[place]}>${names[arm]}</option>`)}
+        <select name=${`arm-${SIDES[place]}`} @change=${(event: Event) => state.choose(place, Number(enteredIn(event)))}>
+          ${draft === undefined ? nothing : fighters(draft).map((arm) => html`<option value=${arm} ?selected=${arm === state.arms[place]}>${names[arm]}</option>`)}
         </select></label>`,
       )}
-      <label>Seed <input name="duel-seed" inputmode="numeric" autocomplete="off" .value=${String(seed)} @change=${(event: Event) => bench.turnTo(Number(enteredIn(event)), task)} /></label>
-      <label>Task <input name="duel-task" type="number" min="1" step="1" .value=${String(task + 1)} @change=${(event: Event) => bench.turnTo(seed, Number(enteredIn(event)) - 1)} /></label>
-      <button type="button" aria-label="Previous task" ?disabled=${task === 0} @click=${() => bench.turnTo(seed, task - 1)}>${icon('task-back')}</button>
-      <button type="button" aria-label="Next task" @click=${() => bench.turnTo(seed, task + 1)}>${icon('task-forward')}</button>
+      <label>Seed <input name="duel-seed" inputmode="numeric" autocomplete="off" .value=${String(seed)} @change=${(event: Event) => state.turnTo(Number(enteredIn(event)), task)} /></label>
+      <label>Task <input name="duel-task" type="number" min="1" step="1" .value=${String(task + 1)} @change=${(event: Event) => state.turnTo(seed, Number(enteredIn(event)) - 1)} /></label>
+      <button type="button" aria-label="Previous task" ?disabled=${task === 0} @click=${() => state.turnTo(seed, task - 1)}>${icon('task-back')}</button>
+      <button type="button" aria-label="Next task" @click=${() => state.turnTo(seed, task + 1)}>${icon('task-forward')}</button>
     </form>`
   }
 
-  #transport(bench: DuelBench): TemplateResult {
-    const { sides, budget, total, playing, speed, arms } = bench
+  #transport(state: DuelState): TemplateResult {
+    const { sides, budget, total, playing, speed, arms } = state
     const names = arms.map((arm) => this.#names[arm] ?? '')
-    const standings = PLACES.map((place) => bench.shown(place)?.task).map((task) => task && standingOf(task))
+    const standings = PLACES.map((place) => state.shown(place)?.task).map((task) => task && standingOf(task))
     const words = standings.map(
       (standing, i) => `${SIDES[i]} ${standing?.reward === undefined ? 'no step yet' : rewardText(standing.reward)}`,
     )
@@ -117,24 +117,24 @@ export class RroDuel extends DeskElement {
       <input type="range" min="0" max=${total} step="1" aria-label="Policy calls spent" .value=${String(budget)}
         aria-valuetext=${`${budget} of ${total} policy calls: ${words.join(', ')}`} @input=${(event: Event) => this.#take(Number(enteredIn(event)))} />
       <div class="keys-row" role="group" aria-label="Playhead of both">
-        <button aria-label="Back one event" title="Back one event (←)" ?disabled=${budget === 0} @click=${() => bench.stride(-1)}>‹ event</button>
-        <button class="play" aria-label=${playing ? 'Pause playing' : 'Play both'} title="Play or pause (Space)" ?disabled=${total === 0} @click=${() => bench.toggle()}>${icon(playing ? 'pause' : 'play')}</button>
-        <button aria-label="Forward one event" title="Forward one event (→)" ?disabled=${budget >= total} @click=${() => bench.stride(1)}>event ›</button>
-        <label>Speed <select name="duel-speed" @change=${(event: Event) => bench.setSpeed(Number(enteredIn(event)))}>${SPEEDS.map((choice) => html`<option value=${choice} ?selected=${choice === speed}>${choice}×</option>`)}</select></label>
+        <button aria-label="Back one event" title="Back one event (←)" ?disabled=${budget === 0} @click=${() => state.stride(-1)}>‹ event</button>
+        <button class="play" aria-label=${playing ? 'Pause playing' : 'Play both'} title="Play or pause (Space)" ?disabled=${total === 0} @click=${() => state.toggle()}>${icon(playing ? 'pause' : 'play')}</button>
+        <button aria-label="Forward one event" title="Forward one event (→)" ?disabled=${budget >= total} @click=${() => state.stride(1)}>event ›</button>
+        <label>Speed <select name="duel-speed" @change=${(event: Event) => state.setSpeed(Number(enteredIn(event)))}>${SPEEDS.map((choice) => html`<option value=${choice} ?selected=${choice === speed}>${choice}×</option>`)}</select></label>
         <p><b>${countText(budget)}</b> of ${countText(total)} policy calls</p>
       </div>
     </div>`
   }
 
-  #numbers(bench: DuelBench): TemplateResult {
+  #numbers(state: DuelState): TemplateResult {
     return html`<div class="scrolled" tabindex="0" role="region" aria-label="Both in numbers"><table>
-      <caption class="hidden">What both have after ${bench.budget} policy calls</caption>
+      <caption class="hidden">What both have after ${state.budget} policy calls</caption>
       <thead><tr><th scope="col"><span class="hidden">method</span></th><th scope="col" class="num">reward so far</th><th scope="col" class="num">steps</th><th scope="col" class="num">candidates</th><th scope="col" class="num">rollouts</th><th scope="col" class="num">policy calls</th><th scope="col" class="num">pairs</th><th scope="col"><span class="hidden">state</span></th></tr></thead>
       <tbody>${PLACES.map((place) => {
-        const shown = bench.shown(place)
+        const shown = state.shown(place)
         if (shown?.task === undefined) return nothing
         const { reward, steps, cost, pairs, finished } = standingOf(shown.task)
-        return html`<tr><th scope="row">${this.#sign(bench, place)} ${this.#names[bench.arms[place]]}</th>
+        return html`<tr><th scope="row">${this.#sign(state, place)} ${this.#names[state.arms[place]]}</th>
           <td class="num"><b>${reward === undefined ? '–' : rewardText(reward)}</b></td><td class="num">${steps}</td>
           <td class="num">${countText(cost.candidates)}</td><td class="num">${countText(cost.rollouts)}</td><td class="num">${countText(cost.policyCalls)}</td><td class="num">${countText(pairs)}</td>
           <td>${finished ? html`done after ${countText(totalCalls(shown.side))}: ${endWords(shown.task)}` : 'at work'}</td></tr>`
@@ -142,29 +142,29 @@ export class RroDuel extends DeskElement {
     </table></div>`
   }
 
-  #sign(bench: DuelBench, place: PlaceOf): TemplateResult {
-    return html`<span class="side" .style=${`border-color:var(--arm-${bench.arms[place]}, var(--accent))`}>${SIDES[place]}</span>`
+  #sign(state: DuelState, place: PlaceOf): TemplateResult {
+    return html`<span class="side" .style=${`border-color:var(--arm-${state.arms[place]}, var(--accent))`}>${SIDES[place]}</span>`
   }
 
-  #path(bench: DuelBench, place: PlaceOf): TemplateResult {
-    const shown = bench.shown(place)
+  #path(state: DuelState, place: PlaceOf): TemplateResult {
+    const shown = state.shown(place)
     if (shown === undefined) return html``
     const { side, config, count, task, selection } = shown
     const step = selection && task?.steps[selection.step - 1]
     const action = selection && step?.candidates[selection.candidate - 1]?.proposed.action
     const source = {
       ...{ config, events: side.events, count, task, selection, curve: 72 },
-      name: `${SIDES[place]}: ${this.#names[bench.arms[place]]}`,
-      pick: (picked: NonNullable<typeof selection>) => bench.pick(place, picked),
+      name: `${SIDES[place]}: ${this.#names[state.arms[place]]}`,
+      pick: (picked: NonNullable<typeof selection>) => state.pick(place, picked),
     }
-    return html`<rro-path class="pane" .desk=${this.desk} .source=${source}></rro-path>
+    return html`<rro-path class="pane" .page=${this.page} .source=${source}></rro-path>
       <p class="picked soft">${action === undefined ? '' : html`${SIDES[place]}, step ${selection?.step}: <code>${actionWords(action)}</code>`}</p>`
   }
 
   /** A motion by hand: what moved by itself stops doing so. */
   #take(budget: number): void {
-    this.#bench.halt()
-    this.#bench.moveTo(budget)
+    this.#state.halt()
+    this.#state.moveTo(budget)
   }
 }
 

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing } from 'lit'
 import type { Cell } from '../../../core/comparison/comparison.ts'
 import { icon } from '../../parts/icons.ts'
-import type { Desk } from '../../state/page-state.ts'
+import type { PageState } from '../../state/page-state.ts'
 import { countText } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
 import { decimalText } from './numbers.ts'
@@ -14,11 +14,11 @@ export interface Behind {
 
 export class RroCells extends LitElement {
   static override properties = {
-    desk: { attribute: false },
+    page: { attribute: false },
     behind: { attribute: false },
     closed: { attribute: false },
   }
-  declare desk: Desk
+  declare page: PageState
   /** What is shown; undefined while the list is closed. */
   declare behind: Behind | undefined
   declare closed: () => void
@@ -41,7 +41,7 @@ export class RroCells extends LitElement {
   }
 
   #list({ words, cells }: Behind): unknown {
-    const { comparer } = this.desk
+    const { comparer } = this.page
     const arms = comparer?.progress?.info.comparison.arms ?? []
     const names = armNames(arms)
     return html`<div class="dialog">
@@ -68,16 +68,16 @@ export class RroCells extends LitElement {
           </tr>`,
         )}</tbody>
       </table></div>
-      <rro-notices .desk=${this.desk}></rro-notices>
+      <rro-notices .page=${this.page}></rro-notices>
     </div>`
   }
 
   async #open(cell: Cell): Promise<void> {
-    if (await this.desk.comparer?.openCell(cell)) this.closed()
+    if (await this.page.comparer?.openCell(cell)) this.closed()
   }
 
   #keep(cell: Cell, name: string): void {
-    void this.desk.comparer?.keepCell(cell, `${name}, seed ${cell.seed}, ${countText(cell.budget)} calls`)
+    void this.page.comparer?.keepCell(cell, `${name}, seed ${cell.seed}, ${countText(cell.budget)} calls`)
   }
 
   #pressedOutside(event: Event): void {

@@ -3,7 +3,7 @@ import { html, LitElement } from 'lit'
 import type { Cell } from '../../../core/comparison/comparison.ts'
 import { messageOf } from '../../../core/failure.ts'
 import { download } from '../../parts/download.ts'
-import type { Desk } from '../../state/page-state.ts'
+import type { PageState } from '../../state/page-state.ts'
 import type { Figure, Point } from './figures.ts'
 import { pngFile, svgFile, wholePicture } from './saved-file.ts'
 
@@ -16,12 +16,12 @@ let coming: Promise<ChartModule> | undefined
 
 export class RroFigure extends LitElement {
   static override properties = {
-    desk: { attribute: false },
+    page: { attribute: false },
     figure: { attribute: false },
     names: { attribute: false },
     behind: { attribute: false },
   }
-  declare desk: Desk
+  declare page: PageState
   declare figure: Figure
   declare names: readonly string[]
   /** Shows the cells behind a point. */
@@ -81,7 +81,7 @@ export class RroFigure extends LitElement {
     if (chart === undefined) {
       void charts().then(
         () => this.#draw(),
-        () => this.desk.notices.fail('The pictures could not be fetched. The tables under them have all numbers.'),
+        () => this.page.notices.fail('The pictures could not be fetched. The tables under them have all numbers.'),
       )
       return
     }
@@ -109,7 +109,7 @@ export class RroFigure extends LitElement {
       })
       download(kind === 'svg' ? svgFile(picture) : await pngFile(picture), `rro-lab-${figure.name}.${kind}`)
     } catch (thrown) {
-      this.desk.notices.fail(`The picture could not be saved: ${messageOf(thrown)}`)
+      this.page.notices.fail(`The picture could not be saved: ${messageOf(thrown)}`)
     }
   }
 }

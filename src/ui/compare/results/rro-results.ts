@@ -5,7 +5,7 @@ import type { Cell } from '../../../core/comparison/comparison.ts'
 import { cellsCsv, cellsJson } from '../../../core/comparison/comparison-file.ts'
 import { armDiagnoses, armResults, RISE_KINDS, rankings } from '../../../core/comparison/comparison-results.ts'
 import { download } from '../../parts/download.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText, durationText, plural, rateText } from '../../words/format.ts'
 import { armKey } from '../arms/arm-key.ts'
@@ -35,20 +35,20 @@ import { budgetWords, verdicts } from './verdict-words.ts'
 
 const RISE_WORDS = { rising: 'rising', notFalling: 'not falling' } as const
 
-export class RroResults extends DeskElement {
+export class RroResults extends PageElement {
   #measure: keyof typeof SCORES = 'sampled'
   #kind: (typeof RISE_KINDS)[number] = 'rising'
   #behind: Behind | undefined
   #folded: Folded | undefined
 
   override render(): unknown {
-    const { comparer } = this.desk
+    const { comparer } = this.page
     if (comparer === undefined) return nothing
     const { progress } = comparer
     return html`
       ${this.#bar(comparer)}
       ${progress === undefined ? this.#empty(comparer) : this.#results(comparer)}
-      <rro-cells .desk=${this.desk} .behind=${this.#behind} .closed=${() => this.#open(undefined)}></rro-cells>
+      <rro-cells .page=${this.page} .behind=${this.#behind} .closed=${() => this.#open(undefined)}></rro-cells>
     `
   }
 
@@ -176,7 +176,7 @@ export class RroResults extends DeskElement {
         figures,
         (_, place) => place,
         (figure) =>
-          html`<rro-figure .desk=${this.desk} .figure=${figure} .names=${this.#folded?.names ?? []} .behind=${(words: string, cells: readonly Cell[]) => this.#open({ words, cells })}></rro-figure>`,
+          html`<rro-figure .page=${this.page} .figure=${figure} .names=${this.#folded?.names ?? []} .behind=${(words: string, cells: readonly Cell[]) => this.#open({ words, cells })}></rro-figure>`,
       )}</div>
       ${this.#table(table)}
     </section>`
@@ -268,7 +268,7 @@ export class RroResults extends DeskElement {
   }
 
   #export(kind: 'csv' | 'json'): void {
-    const { comparer } = this.desk
+    const { comparer } = this.page
     const comparison = comparer?.progress?.info.comparison
     if (comparer === undefined || comparison === undefined) return
     const text = kind === 'csv' ? cellsCsv(comparison, comparer.cells) : cellsJson(comparison, comparer.cells)
@@ -280,11 +280,11 @@ export class RroResults extends DeskElement {
     const link = new URL(`#${comparer.link}`, location.href).href
     try {
       await navigator.clipboard.writeText(link)
-      this.desk.notices.tell(
+      this.page.notices.tell(
         'Copied the link. It opens Compare with these settings; Run gives the same cells, to the digit.',
       )
     } catch {
-      this.desk.notices.tell('The browser does not let the page copy. The address of this page is the link.')
+      this.page.notices.tell('The browser does not let the page copy. The address of this page is the link.')
     }
   }
 }

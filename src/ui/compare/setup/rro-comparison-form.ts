@@ -16,7 +16,7 @@ import type { Failure } from '../../../core/failure.ts'
 import { ENVIRONMENT_NAMES, parseConfig, SETTINGS, type Setting } from '../../../core/settings/settings.ts'
 import type { ComparisonInfo } from '../../../worker/protocol/lab-api.ts'
 import { icon } from '../../parts/icons.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { agentChoices } from '../../words/agent-choices.ts'
 import { agentName } from '../../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
@@ -41,14 +41,14 @@ const MORE_NUMBERS = ['firstSeed', 'episodes', 'beta', 'learningRate', 'epochs',
 
 type NumberName = keyof typeof COMPARISON_NUMBERS
 
-export class RroComparisonForm extends DeskElement {
+export class RroComparisonForm extends PageElement {
   /** The arm whose settings stand open. */
   #editing: number | undefined
   #removing: string | undefined
   #armProblems: readonly Failure[] = []
 
   get #comparer(): Comparer | undefined {
-    return this.desk.comparer
+    return this.page.comparer
   }
 
   override render(): unknown {
@@ -88,7 +88,7 @@ export class RroComparisonForm extends DeskElement {
   }
 
   #starts({ draft: { start, environment } }: Comparer): TemplateResult {
-    const agents = this.desk.library.agents[environment]
+    const agents = this.page.library.agents[environment]
     return html`<select name="start" @change=${this.#named}>
       ${agentChoices(start, agents).map((model) => html`<option value=${model} .selected=${model === start}>${agentName(model, agents)}</option>`)}
     </select>`

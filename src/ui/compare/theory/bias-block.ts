@@ -3,16 +3,16 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { expectedCandidates } from '../../../core/theory/theory.ts'
 import { linePicture } from './curves.ts'
 import { MOST_ROLLOUTS, type Odds } from './rise-odds.ts'
-import type { TheoryBench } from './theory-state.ts'
+import type { TheoryState } from './theory-state.ts'
 import { biasFormula, closeText, falseFormula, shareText } from './theory-words.ts'
 
 const TABLE_OF = [1, 2, 3, 5, 8, 16, 32, 64] as const
 
-export function biasBlock(bench: TheoryBench, odds: Odds): TemplateResult {
-  const { rollouts: m, candidates: K } = bench.rule
+export function biasBlock(state: TheoryState, odds: Odds): TemplateResult {
+  const { rollouts: m, candidates: K } = state.rule
   const { curve } = odds
   const simulated = curve.some(({ standardError }) => standardError > 0)
-  const drawn = bench.draws?.estimated.bias
+  const drawn = state.draws?.estimated.bias
   const shown = [...new Set([...TABLE_OF, m])].toSorted((a, b) => a - b)
   return html`<section class="block wide" aria-label="Bias of an accepted estimate">
     <h3>What an accepted estimate is worth <small>it was accepted because it came out high</small></h3>

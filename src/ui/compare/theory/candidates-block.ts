@@ -10,12 +10,12 @@ import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
 import { countText } from '../../words/format.ts'
 import { countsPicture } from './curves.ts'
 import type { Odds } from './rise-odds.ts'
-import { STEPS_DRAWN, type TheoryBench } from './theory-state.ts'
+import { STEPS_DRAWN, type TheoryState } from './theory-state.ts'
 import { barrenFormula, countFormula, harmonicFormula, shareText, symmetricFormula } from './theory-words.ts'
 
-export function candidatesBlock(bench: TheoryBench, report: TheoryReport, odds: Odds): TemplateResult {
-  const { candidates: K, rollouts: m } = bench.rule
-  const { draws } = bench
+export function candidatesBlock(state: TheoryState, report: TheoryReport, odds: Odds): TemplateResult {
+  const { candidates: K, rollouts: m } = state.rule
+  const { draws } = state
   const kinds = [
     { name: 'exact rewards', p: odds.p, drawn: draws?.exact },
     { name: `m = ${m} rollouts`, p: odds.estimated.probability, drawn: draws?.estimated },
@@ -25,7 +25,7 @@ export function candidatesBlock(bench: TheoryBench, report: TheoryReport, odds: 
     <p class="formula">${countFormula(odds.p, K)}</p>
     <p class="formula">${barrenFormula(odds.p, K)}</p>
     <p class="formula">${countFormula(odds.estimated.probability, K, 'p̂')}</p>
-    <p><button class="go" @click=${() => bench.draw()}>Draw ${countText(STEPS_DRAWN)} times</button> <span class="soft" role="status">${draws === undefined ? 'Simulated steps, drawn from the seed.' : `${countText(draws.exact.steps)} steps drawn.`}</span></p>
+    <p><button class="go" @click=${() => state.draw()}>Draw ${countText(STEPS_DRAWN)} times</button> <span class="soft" role="status">${draws === undefined ? 'Simulated steps, drawn from the seed.' : `${countText(draws.exact.steps)} steps drawn.`}</span></p>
     <div class="histograms">
       ${kinds.map(({ name, p, drawn }) => html`<figure>${countsPicture(`Steps by number of candidates, ${name}`, p, K, drawn?.counts)}<figcaption>N, ${name}</figcaption></figure>`)}
     </div>

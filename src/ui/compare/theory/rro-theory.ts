@@ -7,8 +7,8 @@ import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { enteredIn, select } from '../../parts/fields.ts'
-import { keptByDesk } from '../../parts/kept-by-page.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { keptByPage } from '../../parts/kept-by-page.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText, plural } from '../../words/format.ts'
@@ -18,60 +18,60 @@ import { candidatesBlock } from './candidates-block.ts'
 import type { Odds } from './rise-odds.ts'
 import { ruleBlock, towerBlock } from './rule-block.ts'
 import css from './theory.css?inline'
-import { TheoryBench } from './theory-state.ts'
+import { TheoryState } from './theory-state.ts'
 
 adoptStyle(css)
 
-const benchOf = keptByDesk((desk) => new TheoryBench(desk))
+const stateOf = keptByPage((page) => new TheoryState(page))
 
 const ERRORS = [0.05, 0.02, 0.01, 0.005] as const
 
-export class RroTheory extends DeskElement {
+export class RroTheory extends PageElement {
   /** The environment whose agents were asked for. */
   #agentsOf: string | undefined
 
-  get #bench(): TheoryBench {
-    return benchOf(this.desk)
+  get #state(): TheoryState {
+    return stateOf(this.page)
   }
 
   override willUpdate(): void {
-    const { environment } = this.#bench.config
+    const { environment } = this.#state.config
     if (this.#agentsOf === environment) return
     this.#agentsOf = environment
     // Without a list the agent that is chosen still stands there.
-    this.desk.library.refreshAgents(environment).then(
+    this.page.library.refreshAgents(environment).then(
       () => this.requestUpdate(),
       () => undefined,
     )
   }
 
   override render(): unknown {
-    const bench = this.#bench
-    const { report, odds, asking, failure } = bench
-    return html`<section class="bench theory" aria-label="Theory" aria-busy=${asking}>
-      ${this.#choices(bench)} ${this.#place(bench)}
+    const state = this.#state
+    const { report, odds, asking, failure } = state
+    return html`<section class="trial theory" aria-label="Theory" aria-busy=${asking}>
+      ${this.#choices(state)} ${this.#place(state)}
       <p class="status" role="status">${asking ? 'Rolling out every next action…' : failure === undefined && report !== undefined ? `${plural(report.next.length, 'next action')}, ${countText(rolloutsOf(report))} rollouts.` : ''}</p>
       ${failure === undefined ? nothing : html`<p class="why" role="alert">${failure.message}</p>`}
       ${
         report === undefined || odds === undefined
           ? nothing
           : html`<div class="answers ${asking ? 'stale' : ''}">
-              ${this.#next(bench, report, odds)}
-              <div class="column">${towerBlock(report, odds)}${ruleBlock(bench, report, odds)}</div>
-              <div class="column">${candidatesBlock(bench, report, odds)}</div>
-              ${biasBlock(bench, odds)}
+              ${this.#next(state, report, odds)}
+              <div class="column">${towerBlock(report, odds)}${ruleBlock(state, report, odds)}</div>
+              <div class="column">${candidatesBlock(state, report, odds)}</div>
+              ${biasBlock(state, odds)}
             </div>`
       }
     </section>`
   }
 
-  #choices(bench: TheoryBench): TemplateResult {
-    const { config, task, standardError } = bench
-    const known = (this.desk.library.agents[config.environment] ?? []).map(({ model, name }) => [model, name] as const)
+  #choices(state: TheoryState): TemplateResult {
+    const { config, task, standardError } = state
+    const known = (this.page.library.agents[config.environment] ?? []).map(({ model, name }) => [model, name] as const)
     const agents = known.some(([model]) => model === config.model)
       ? known
       : [...known, [config.model, 'Agent'] as const]
-    const turn = (name: string) => (event: Event) => bench.turnTo({ [name]: enteredIn(event) }, bench.task)
+    const turn = (name: string) => (event: Event) => state.turnTo({ [name]: enteredIn(event) }, state.task)
     return html`<form class="choices" @submit=${(event: Event) => event.preventDefault()}>
       <label>Environment ${select(
         'environment',
@@ -81,34 +81,34 @@ export class RroTheory extends DeskElement {
       )}</label>
       <label>Agent ${select('model', agents, config.model, turn('model'))}</label>
       <label>Seed <input name="seed" inputmode="numeric" autocomplete="off" .value=${String(config.seed)} @change=${turn('seed')} /></label>
-      <label>Task <input name="task" type="number" min="1" step="1" .value=${String(task + 1)} @change=${(event: Event) => bench.turnTo({}, Math.round(Number(enteredIn(event))) - 1)} /></label>
+      <label>Task <input name="task" type="number" min="1" step="1" .value=${String(task + 1)} @change=${(event: Event) => state.turnTo({}, Math.round(Number(enteredIn(event))) - 1)} /></label>
       <label>Error wanted ${select(
         'error',
         ERRORS.map((error) => [String(error), `± ${error}`]),
         String(standardError),
-        (event) => bench.wantError(Number(enteredIn(event))),
+        (event) => state.wantError(Number(enteredIn(event))),
       )}</label>
-      <button type="button" ?disabled=${!bench.canAdopt} @click=${() => bench.adopt()}>Take the step selected in Explore</button>
+      <button type="button" ?disabled=${!state.canAdopt} @click=${() => state.adopt()}>Take the step selected in Explore</button>
     </form>`
   }
 
-  #place(bench: TheoryBench): TemplateResult {
-    const { report, actions } = bench
+  #place(state: TheoryState): TemplateResult {
+    const { report, actions } = state
     return html`<p class="instruction">${report?.task.instruction ?? ''}</p>
       <nav aria-label="Actions so far"><ol class="prefix">
-        <li><button aria-current=${actions.length === 0 ? 'step' : nothing} @click=${() => bench.walkBack(0)}>start</button></li>
+        <li><button aria-current=${actions.length === 0 ? 'step' : nothing} @click=${() => state.walkBack(0)}>start</button></li>
         ${actions.map((action, i) => {
           const words = actionWords(action).replace(/\s+/g, ' ')
-          return html`<li><button title=${words} aria-current=${i + 1 === actions.length ? 'step' : nothing} @click=${() => bench.walkBack(i + 1)}><code>${words}</code></button></li>`
+          return html`<li><button title=${words} aria-current=${i + 1 === actions.length ? 'step' : nothing} @click=${() => state.walkBack(i + 1)}><code>${words}</code></button></li>`
         })}
       </ol></nav>`
   }
 
-  #next(bench: TheoryBench, report: TheoryReport, odds: Odds): TemplateResult {
+  #next(state: TheoryState, report: TheoryReport, odds: Odds): TemplateResult {
     return html`<section class="block wide" aria-label="Next actions">
       <h3>What may come in step ${report.actions.length + 1}</h3>
       <p class="soft">Bars: exact process rewards with one standard error. Dots: the outcomes they average, larger where likelier. Lines: V, the value before (solid), and the bar (dashed). Choose an action to walk on.</p>
-      ${actionBars(report, odds, bench.asking, (action) => bench.walkOn(action))}
+      ${actionBars(report, odds, state.asking, (action) => state.walkOn(action))}
     </section>`
   }
 }

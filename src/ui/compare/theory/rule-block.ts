@@ -5,7 +5,7 @@ import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
 import { enteredIn, select, slider } from '../../parts/fields.ts'
 import { rewardText } from '../../words/format.ts'
 import { BARS, type Bar, MOST_ROLLOUTS, type Odds } from './rise-odds.ts'
-import type { TheoryBench } from './theory-state.ts'
+import type { TheoryState } from './theory-state.ts'
 import {
   chanceFormula,
   differenceFormula,
@@ -33,8 +33,8 @@ export function towerBlock(report: TheoryReport, odds: Odds): TemplateResult {
   </section>`
 }
 
-export function ruleBlock(bench: TheoryBench, report: TheoryReport, odds: Odds): TemplateResult {
-  const { rule } = bench
+export function ruleBlock(state: TheoryState, report: TheoryReport, odds: Odds): TemplateResult {
+  const { rule } = state
   const bars = BARS.filter((bar) => bar !== 'explored' || rule.explored !== undefined)
   return html`<section class="block" aria-label="The rule">
     <h3>The rule <small>turn it and watch</small></h3>
@@ -43,18 +43,18 @@ export function ruleBlock(bench: TheoryBench, report: TheoryReport, odds: Odds):
         'riseRule',
         RISE_RULES.map((name) => [name, name === '>=' ? 'r ≥ bar' : 'r > bar']),
         rule.riseRule,
-        (event) => bench.change({ riseRule: enteredIn(event) === '>' ? '>' : '>=' }),
+        (event) => state.change({ riseRule: enteredIn(event) === '>' ? '>' : '>=' }),
       )}</label>
       <label>Bar ${select(
         'bar',
         bars.map((bar) => [bar, barWords(bar, report, odds, rule.explored)]),
         rule.bar,
-        (event) => bench.change({ bar: BARS.find((bar) => bar === enteredIn(event)) ?? 'value' }),
+        (event) => state.change({ bar: BARS.find((bar) => bar === enteredIn(event)) ?? 'value' }),
       )}</label>
-      ${rule.bar === 'own' ? slider('My bar', rule.own, report.minReward, report.maxReward, 0.01, (own) => bench.change({ own })) : nothing}
-      ${slider('Margin', rule.margin, SETTINGS.margin.least, SETTINGS.margin.most, 0.01, (margin) => bench.change({ margin }))}
-      ${slider('K, most candidates', rule.candidates, SETTINGS.candidates.least, SETTINGS.candidates.most, 1, (candidates) => bench.change({ candidates }))}
-      ${slider('m, rollouts a candidate', rule.rollouts, 1, MOST_ROLLOUTS, 1, (rollouts) => bench.change({ rollouts }))}
+      ${rule.bar === 'own' ? slider('My bar', rule.own, report.minReward, report.maxReward, 0.01, (own) => state.change({ own })) : nothing}
+      ${slider('Margin', rule.margin, SETTINGS.margin.least, SETTINGS.margin.most, 0.01, (margin) => state.change({ margin }))}
+      ${slider('K, most candidates', rule.candidates, SETTINGS.candidates.least, SETTINGS.candidates.most, 1, (candidates) => state.change({ candidates }))}
+      ${slider('m, rollouts a candidate', rule.rollouts, 1, MOST_ROLLOUTS, 1, (rollouts) => state.change({ rollouts }))}
     </div>
     <p class="formula">${chanceFormula(report, odds)}</p>
     <p>${guaranteeWords(report, odds, rule)}</p>

@@ -2,13 +2,13 @@
 import { type Failure, messageOf } from '../../../core/failure.ts'
 import { DEFAULT_CONFIG, parseConfig, type RunConfig } from '../../../core/settings/settings.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
-import type { Desk } from '../../state/page-state.ts'
+import type { PageState } from '../../state/page-state.ts'
 import { type Draws, drawSteps, type Odds, oddsOf, type Rule } from './rise-odds.ts'
 
 /** Steps of one press of "draw 1,000 times". */
 export const STEPS_DRAWN = 1000
 
-export class TheoryBench {
+export class TheoryState {
   /** Of the run whose task it is; only what makes the task and the agent counts. */
   config: RunConfig = DEFAULT_CONFIG
   task = 0
@@ -20,13 +20,13 @@ export class TheoryBench {
   failure: Failure | undefined
   asking = false
   draws: Draws | undefined
-  readonly #desk: Desk
+  readonly #page: PageState
   #questions = 0
   #simulations = 0
   #odds: { readonly report: TheoryReport; readonly rule: Rule; readonly odds: Odds } | undefined
 
-  constructor(desk: Desk) {
-    this.#desk = desk
+  constructor(page: PageState) {
+    this.#page = page
     this.adopt()
   }
 
@@ -40,12 +40,12 @@ export class TheoryBench {
 
   /** Whether there is a step in Explore to take over. */
   get canAdopt(): boolean {
-    return this.#desk.explorer.task !== undefined
+    return this.#page.explorer.task !== undefined
   }
 
   /** Takes the task and the step that are selected in Explore, with its bar and its rule. */
   adopt(): void {
-    const { explorer, settings } = this.#desk
+    const { explorer, settings } = this.#page
     const { task, selection, progress } = explorer
     this.config = asked(progress?.info.config ?? settings.config)
     this.task = explorer.playhead.task
@@ -86,7 +86,7 @@ export class TheoryBench {
   change(rule: Partial<Rule>): void {
     this.rule = { ...this.rule, ...rule }
     this.#forgetDraws()
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   wantError(standardError: number): void {
@@ -98,7 +98,7 @@ export class TheoryBench {
     const { report, rule, odds } = this
     if (report === undefined || odds === undefined) return
     this.draws = drawSteps(report, rule, odds, STEPS_DRAWN, ++this.#simulations)
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   async ask(): Promise<void> {
@@ -106,9 +106,9 @@ export class TheoryBench {
     const { config, task, actions, standardError } = this
     this.asking = true
     this.#forgetDraws()
-    this.#desk.changes.say()
+    this.#page.changes.say()
     try {
-      const answer = await this.#desk.lab.theory({ settings: { ...config }, task, actions, standardError })
+      const answer = await this.#page.lab.theory({ settings: { ...config }, task, actions, standardError })
       if (question !== this.#questions) return
       this.failure = answer.ok ? undefined : answer.failure
       this.report = answer.ok ? answer.value : undefined
@@ -118,7 +118,7 @@ export class TheoryBench {
       this.failure = { code: 'lab-silent', message: `The lab did not answer: ${messageOf(thrown)}` }
     }
     this.asking = false
-    this.#desk.changes.say()
+    this.#page.changes.say()
   }
 
   #forgetDraws(): void {

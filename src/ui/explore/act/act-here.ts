@@ -1,17 +1,17 @@
 /** A run of one task in which the visitor acts, made of the task that stands there. */
 import { type RunConfig, STEPWISE_METHODS } from '../../../core/settings/settings.ts'
-import type { Desk } from '../../state/page-state.ts'
+import type { PageState } from '../../state/page-state.ts'
 import type { Place } from '../../state/place.ts'
 
 /** Where the visitor was before; forgotten with the page. */
-const CAME_FROM = new WeakMap<Desk, Place>()
+const CAME_FROM = new WeakMap<PageState, Place>()
 
-export function cameFrom(desk: Desk): Place | undefined {
-  return CAME_FROM.get(desk)
+export function cameFrom(page: PageState): Place | undefined {
+  return CAME_FROM.get(page)
 }
 
-export async function actHere(desk: Desk): Promise<void> {
-  const { progress, playhead, yourTurn } = desk.explorer
+export async function actHere(page: PageState): Promise<void> {
+  const { progress, playhead, yourTurn } = page.explorer
   if (progress === undefined) return
   const { id, config } = progress.info
   if (yourTurn) {
@@ -19,10 +19,10 @@ export async function actHere(desk: Desk): Promise<void> {
     return
   }
   // The same place in the same order is the same task as long as the data is.
-  const seen = await desk.notices.ask(desk.lab.world(playhead.task, []))
+  const seen = await page.notices.ask(page.lab.world(playhead.task, []))
   if (seen === undefined) return
-  if (config.policy !== 'human') CAME_FROM.set(desk, { runId: id, ...playhead })
-  await desk.startFresh(configToAct(config, playhead.task))
+  if (config.policy !== 'human') CAME_FROM.set(page, { runId: id, ...playhead })
+  await page.startFresh(configToAct(config, playhead.task))
 }
 
 /** @param task index in the run with this configuration */

@@ -7,7 +7,7 @@ import { pairRewards, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { WebShopView, WorldView } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { plural, rewardText } from '../../words/format.ts'
@@ -24,10 +24,10 @@ adoptStyle(css)
 /** Of the agent's choices, how many are listed. */
 const MOST_LISTED = 12
 
-export class RroAct extends DeskElement {
-  static override properties = { ...DeskElement.properties, page: { attribute: false }, sql: { attribute: false } }
+export class RroAct extends PageElement {
+  static override properties = { ...PageElement.properties, world: { attribute: false }, sql: { attribute: false } }
   /** The world as it is only looked at. */
-  declare page: unknown
+  declare world: unknown
   declare sql: { readonly sqlPage: typeof sqlPage } | undefined
   #turn: Turn | undefined
   #wasLive = false
@@ -35,25 +35,25 @@ export class RroAct extends DeskElement {
   #pressed = false
 
   get #own(): Turn {
-    this.#turn ??= new Turn(this.desk)
+    this.#turn ??= new Turn(this.page)
     return this.#turn
   }
 
   get #live(): boolean {
-    const { explorer, player, camera } = this.desk
+    const { explorer, player, camera } = this.page
     return explorer.yourTurn && !player.playing && !this.#own.busy && explorer.pinned === undefined && camera.current
   }
 
   override render(): unknown {
-    const { explorer, camera } = this.desk
+    const { explorer, camera } = this.page
     const { task, progress } = explorer
-    if (task === undefined || progress === undefined) return this.page
+    if (task === undefined || progress === undefined) return this.world
     const { config } = progress.info
     const view = camera.sight?.view
     const live = this.#live && view !== undefined
     return html`${this.#banner(task, config)}
       ${task.finished !== undefined && explorer.atTaskEnd ? this.#result(task, config) : nothing}
-      <div class="place">${live ? html`${this.#choices()} ${this.#hands(view, config)}` : this.page}</div>
+      <div class="place">${live ? html`${this.#choices()} ${this.#hands(view, config)}` : this.world}</div>
       ${live ? this.#any() : nothing}`
   }
 
@@ -68,7 +68,7 @@ export class RroAct extends DeskElement {
   }
 
   #banner(task: TaskState, config: RunConfig): TemplateResult {
-    const { explorer, player } = this.desk
+    const { explorer, player } = this.page
     const { progress, yourTurn, pinned } = explorer
     const quiet = player.playing ? 'off' : 'polite'
     if (player.playing || this.#own.busy) {
@@ -88,7 +88,7 @@ export class RroAct extends DeskElement {
     const newest = progress?.waiting === true ? 'Back to your turn' : 'To the newest event'
     return html`<div class="turn" tabindex="-1">
       <p>You look at ${yourTurn ? 'what a candidate led to' : 'an earlier moment'}.</p>
-      <button @click=${this.#toTurn} ?disabled=${!COMMANDS.last.can(this.desk)}>${newest}</button>
+      <button @click=${this.#toTurn} ?disabled=${!COMMANDS.last.can(this.page)}>${newest}</button>
     </div>`
   }
 
@@ -118,7 +118,7 @@ export class RroAct extends DeskElement {
 
   /** Any action at all, as an agent would write it. */
   #any(): TemplateResult {
-    const example = this.desk.camera.sight?.view.environment === 'webshop' ? 'click[< prev]' : 'SHOW TABLES'
+    const example = this.page.camera.sight?.view.environment === 'webshop' ? 'click[< prev]' : 'SHOW TABLES'
     return html`<form class="any" @submit=${this.#typed}>
       <label for="any-action">Any action</label>
       <input id="any-action" name="action" placeholder=${example} autocomplete="off" spellcheck="false" />
@@ -146,7 +146,7 @@ export class RroAct extends DeskElement {
   }
 
   #result(task: TaskState, config: RunConfig): TemplateResult {
-    const { explorer } = this.desk
+    const { explorer } = this.page
     const reward = task.finished?.reward ?? 0
     const pairs = task.steps.flatMap((step) => step.pairs.map((pair) => ({ step, pair })))
     const action = (step: TaskState['steps'][number], number: number) =>
@@ -166,7 +166,7 @@ export class RroAct extends DeskElement {
         })}
       </details>
       <p class="buttons">
-        ${explorer.atRunEnd ? html`<button @click=${() => void actHere(this.desk)}>Act once more</button>` : html`<button class="go" @click=${() => runCommand(this.desk, 'taskForward')}>Next task</button>`}
+        ${explorer.atRunEnd ? html`<button @click=${() => void actHere(this.page)}>Act once more</button>` : html`<button class="go" @click=${() => runCommand(this.page, 'taskForward')}>Next task</button>`}
         <button @click=${() => void this.#agentActs(config)}>Watch the agent do it</button>
         ${this.#back()}
       </p>
@@ -174,15 +174,15 @@ export class RroAct extends DeskElement {
   }
 
   #back(): TemplateResult | typeof nothing {
-    const place = cameFrom(this.desk)
-    const run = place && this.desk.library.runs.find(({ id }) => id === place.runId)
+    const place = cameFrom(this.page)
+    const run = place && this.page.library.runs.find(({ id }) => id === place.runId)
     if (run === undefined || place === undefined) return nothing
-    return html`<button @click=${() => void this.desk.open(run.id, place)}>Back to “${run.name}”</button>`
+    return html`<button @click=${() => void this.page.open(run.id, place)}>Back to “${run.name}”</button>`
   }
 
   async #agentActs(config: RunConfig): Promise<void> {
-    const firstTask = config.firstTask + this.desk.explorer.playhead.task
-    await this.desk.startFresh({ ...config, policy: 'linear', tasks: 1, firstTask })
+    const firstTask = config.firstTask + this.page.explorer.playhead.task
+    await this.page.startFresh({ ...config, policy: 'linear', tasks: 1, firstTask })
   }
 
   async #act(action: string): Promise<boolean> {
@@ -221,14 +221,14 @@ export class RroAct extends DeskElement {
   }
 
   #skip(): void {
-    const { desk } = this
-    desk.takeInHand(() => desk.explorer.moveTo(Number.POSITIVE_INFINITY))
+    const { page } = this
+    page.takeInHand(() => page.explorer.moveTo(Number.POSITIVE_INFINITY))
   }
 
   #toTurn(): void {
-    const { desk } = this
+    const { page } = this
     this.#pressed = true
-    runCommand(desk, 'last')
+    runCommand(page, 'last')
   }
 }
 

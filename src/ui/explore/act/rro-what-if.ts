@@ -3,8 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
-import { DeskElement } from '../../parts/page-element.ts'
-import type { Desk } from '../../state/page-state.ts'
+import { PageElement } from '../../parts/page-element.ts'
+import type { PageState } from '../../state/page-state.ts'
 import { actionsTo, stepAt } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { estimateText } from '../../words/format.ts'
@@ -19,19 +19,19 @@ adoptStyle(css)
 /** Whether the next form that appears takes the focus: the visitor has just asked for it. */
 let wanted = false
 
-export function openTries(desk: Desk): void {
-  desk.tries ??= new Tries(desk)
-  desk.tries.open = true
+export function openTries(page: PageState): void {
+  page.tries ??= new Tries(page)
+  page.tries.open = true
   wanted = true
-  desk.changes.say()
+  page.changes.say()
 }
 
-export class RroWhatIf extends DeskElement {
+export class RroWhatIf extends PageElement {
   #suggested: readonly string[] = []
   #suggestedFor = ''
 
   override render(): unknown {
-    const { explorer, tries } = this.desk
+    const { explorer, tries } = this.page
     const { task, selection, progress } = explorer
     const step = task && selection && stepAt(task, selection)
     if (step === undefined || progress === undefined || tries === undefined) return nothing
@@ -54,7 +54,7 @@ export class RroWhatIf extends DeskElement {
   }
 
   override updated(): void {
-    const { task, selection } = this.desk.explorer
+    const { task, selection } = this.page.explorer
     if (task !== undefined && selection !== undefined) void this.#suggest(task, selection.step)
     if (!wanted) return
     wanted = false
@@ -69,7 +69,7 @@ export class RroWhatIf extends DeskElement {
     const rules = { ...config, method: 'rro' } as const
     const value = scored === undefined ? '' : estimateText(scored.reward, scored.standardError)
     return html`<li>
-      <details .open=${tried === this.desk.tries?.shown}>
+      <details .open=${tried === this.page.tries?.shown}>
         <summary><code>${actionWords(proposed.action)}</code> <b>${value}</b> <span class=${scored?.rises ? 'rise' : 'soft'}>${scored?.rises ? '▲ rises' : '▽ does not rise'}</span></summary>
         <p>${capital(tryWords(tried, step, config))}</p>
         <p class="formula">${formulaText(rules, state)}</p>
@@ -88,14 +88,14 @@ export class RroWhatIf extends DeskElement {
     const action = typeof typed === 'string' ? typed.trim() : ''
     if (action === '') return
     const said = config.environment === 'intercode-sql' ? statementOf(action, config) : action
-    if (!(await this.desk.tries?.add(step, said))) return
+    if (!(await this.page.tries?.add(step, said))) return
     form.reset()
     requestAnimationFrame(bringIntoView)
   }
 
   /** What the agent would do there, to choose from. */
   async #suggest(task: TaskState, step: number): Promise<void> {
-    const { lab, explorer } = this.desk
+    const { lab, explorer } = this.page
     const before = task.steps[step - 2]
     const actions =
       before === undefined ? [] : actionsTo(task, { step: step - 1, candidate: before.decided?.continued ?? 1 })

@@ -6,7 +6,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CandidateState, StepState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { WhatIf } from '../../../worker/protocol/lab-api.ts'
-import type { Desk } from '../../state/page-state.ts'
+import type { PageState } from '../../state/page-state.ts'
 import type { Selection } from '../../state/selection.ts'
 import { candidateCard } from '../path/candidate-card.ts'
 import type { Least } from '../path/reward-axis.ts'
@@ -27,18 +27,18 @@ export class Tries {
   busy = false
   /** The one that is looked at. */
   shown: Try | undefined
-  readonly #desk: Desk
+  readonly #page: PageState
   /** The selection that goes with it. */
   #pin: Selection | undefined
   #all: readonly Try[] = []
 
-  constructor(desk: Desk) {
-    this.#desk = desk
+  constructor(page: PageState) {
+    this.#page = page
   }
 
   /** Those at a step of the task that stands here, in the order in which they were made. */
   at({ step }: StepState): readonly Try[] {
-    const { progress, task } = this.#desk.explorer
+    const { progress, task } = this.#page.explorer
     return this.#all.filter(
       ({ run, state: { proposed } }) =>
         run === progress?.info.id && proposed.task === task?.task && proposed.step === step,
@@ -47,7 +47,7 @@ export class Tries {
 
   /** @returns whether it was scored */
   async add({ step }: StepState, action: string): Promise<boolean> {
-    const { explorer, lab, notices, changes } = this.#desk
+    const { explorer, lab, notices, changes } = this.#page
     const { progress, task, selection } = explorer
     if (progress === undefined || task === undefined || selection === undefined || this.busy) return false
     this.busy = true
@@ -69,7 +69,7 @@ export class Tries {
     this.open = true
     this.shown = tried
     this.#pin = { ...selection }
-    this.#desk.explorer.pick(this.#pin)
+    this.#page.explorer.pick(this.#pin)
   }
 
   /** The cards that stand under a step's own ones. */
@@ -78,7 +78,7 @@ export class Tries {
     if (tries.length === 0) return nothing
     const note = 'yours, not in the log'
     return html`<ol class="tries" aria-label="Yours, not in the log">${tries.map((tried) => {
-      const selected = tried === this.shown && this.#desk.explorer.pinned === this.#pin
+      const selected = tried === this.shown && this.#page.explorer.pinned === this.#pin
       const pick = (): void => this.#show(tried, { step: step.step, candidate: step.decided?.continued ?? 1 })
       const around = { config, least, selected, note, pick }
       return html`<li>${candidateCard(withTry(step, tried), step.candidates.length + 1, around)}</li>`

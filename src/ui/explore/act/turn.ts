@@ -1,6 +1,6 @@
 /** What a visitor who acts wants to know: what the agent would do where they stand, and how it fares in their task. */
 import type { AgentAverage, Choice } from '../../../worker/protocol/lab-api.ts'
-import type { Desk } from '../../state/page-state.ts'
+import type { PageState } from '../../state/page-state.ts'
 import { actionsTo } from '../../state/selection.ts'
 
 export class Turn {
@@ -10,18 +10,18 @@ export class Turn {
   looking = false
   choices: readonly Choice[] | undefined
   average: AgentAverage | undefined
-  readonly #desk: Desk
+  readonly #page: PageState
   #choicesOf = ''
   #averageOf = ''
   #woken: string | undefined
 
-  constructor(desk: Desk) {
-    this.#desk = desk
+  constructor(page: PageState) {
+    this.#page = page
   }
 
   /** Does it, and plays what comes of it. @returns whether it was done */
   async act(action: string): Promise<boolean> {
-    const { explorer, lab, player, changes } = this.#desk
+    const { explorer, lab, player, changes } = this.#page
     if (this.busy || !explorer.yourTurn) return false
     this.busy = true
     changes.say()
@@ -45,7 +45,7 @@ export class Turn {
 
   /** A run that has just been opened does not wait yet; it first makes up what it had left open. */
   async #wake(): Promise<void> {
-    const { explorer } = this.#desk
+    const { explorer } = this.#page
     const { progress, playhead, events } = explorer
     const { id, finished } = progress?.info ?? {}
     if (progress === undefined || this.#woken === id || finished || progress.blocked !== undefined) return
@@ -54,11 +54,11 @@ export class Turn {
     const atEnd = playhead.count >= events.length
     if (!(await explorer.explore('task')) || explorer.progress?.info.id !== id) return
     await explorer.refresh()
-    if (atEnd && !this.#desk.player.playing) explorer.moveTo(Number.POSITIVE_INFINITY)
+    if (atEnd && !this.#page.player.playing) explorer.moveTo(Number.POSITIVE_INFINITY)
   }
 
   async #askChoices(): Promise<void> {
-    const { explorer, lab, changes } = this.#desk
+    const { explorer, lab, changes } = this.#page
     const { task, vantage, progress } = explorer
     if (!this.looking || task === undefined || vantage === undefined || !explorer.yourTurn) return
     const actions = actionsTo(task, vantage)
@@ -66,21 +66,21 @@ export class Turn {
     if (key === this.#choicesOf) return
     this.#choicesOf = key
     this.choices = undefined
-    const choices = await this.#desk.notices.ask(lab.visit('choices', task.task, actions))
+    const choices = await this.#page.notices.ask(lab.visit('choices', task.task, actions))
     if (key !== this.#choicesOf) return
     this.choices = choices
     changes.say()
   }
 
   async #askAverage(): Promise<void> {
-    const { explorer, lab, changes } = this.#desk
+    const { explorer, lab, changes } = this.#page
     const { task, progress } = explorer
     if (task?.finished === undefined || progress === undefined) return
     const key = JSON.stringify([progress.info.id, task.task])
     if (key === this.#averageOf) return
     this.#averageOf = key
     this.average = undefined
-    const average = await this.#desk.notices.ask(lab.visit('agentAverage', task.task))
+    const average = await this.#page.notices.ask(lab.visit('agentAverage', task.task))
     if (key !== this.#averageOf) return
     this.average = average
     changes.say()

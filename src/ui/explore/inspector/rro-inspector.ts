@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { type CandidateState, pairRewards, type StepState, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { candidateAt, stepAt } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
@@ -10,13 +10,13 @@ import { countText, rewardText, termText } from '../../words/format.ts'
 import { formulaNote, formulaText } from '../verdict/formula.ts'
 import { barWords, endWords, firstBarWords, ruleWords, verdictSentence } from '../verdict/verdict.ts'
 
-export class RroInspector extends DeskElement {
+export class RroInspector extends PageElement {
   /** Fetched when a task first has such pairs: plain RRO never does. */
   #otherPairs: typeof import('./other-pairs.ts') | undefined
   #fetchedFor: string | undefined
 
   override willUpdate(): void {
-    const { task, progress } = this.desk.explorer
+    const { task, progress } = this.page.explorer
     const hasOthers = task !== undefined && (task.branchPairs.length > 0 || task.trajectoryPair !== undefined)
     if (!hasOthers || this.#otherPairs !== undefined || this.#fetchedFor === progress?.info.id) return
     this.#fetchedFor = progress?.info.id
@@ -26,19 +26,19 @@ export class RroInspector extends DeskElement {
         this.requestUpdate()
       },
       () =>
-        this.desk.notices.fail('The list of pairs could not be fetched. Check the connection and open the run again.'),
+        this.page.notices.fail('The list of pairs could not be fetched. Check the connection and open the run again.'),
     )
   }
 
   override render(): unknown {
-    const { task, selection, progress } = this.desk.explorer
+    const { task, selection, progress } = this.page.explorer
     if (task === undefined || selection === undefined || progress === undefined) return this.#frame(nothing)
     const step = stepAt(task, selection)
     const candidate = candidateAt(task, selection)
     const { config } = progress.info
     const content =
       step && candidate
-        ? about(step, candidate, selection.candidate, config, this.desk.player.playing)
+        ? about(step, candidate, selection.candidate, config, this.page.player.playing)
         : aboutStart(task, config)
     const end = endWords(task)
     return this.#frame(html`<div class="inside">
@@ -61,14 +61,14 @@ export class RroInspector extends DeskElement {
       )
       return nothing
     }
-    return html`<rro-asked .desk=${this.desk} .step=${step.step} .candidate=${number}></rro-asked>`
+    return html`<rro-asked .page=${this.page} .step=${step.step} .candidate=${number}></rro-asked>`
   }
 
   #whatIf(): TemplateResult | typeof nothing {
-    const { desk } = this
-    if (!COMMANDS.whatIf.can(desk)) return nothing
-    if (desk.tries?.open) return html`<rro-what-if .desk=${desk}></rro-what-if>`
-    return html`<p><button title="Score it here (w)" @click=${() => runCommand(desk, 'whatIf')}>What if: an action of your own</button></p>`
+    const { page } = this
+    if (!COMMANDS.whatIf.can(page)) return nothing
+    if (page.tries?.open) return html`<rro-what-if .page=${page}></rro-what-if>`
+    return html`<p><button title="Score it here (w)" @click=${() => runCommand(page, 'whatIf')}>What if: an action of your own</button></p>`
   }
 
   #frame(content: unknown): TemplateResult {

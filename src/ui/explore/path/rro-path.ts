@@ -3,7 +3,7 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import type { RunEvent } from '../../../core/log/events.ts'
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText, signedText } from '../../words/format.ts'
 import { endWords, knowsVerdicts, trajectoryWords } from '../verdict/verdict.ts'
@@ -38,8 +38,8 @@ export interface PathSource {
   pick(selection: Selection): void
 }
 
-export class RroPath extends DeskElement {
-  static override properties = { ...DeskElement.properties, source: { attribute: false } }
+export class RroPath extends PageElement {
+  static override properties = { ...PageElement.properties, source: { attribute: false } }
   /** Another task than the one under the playhead; it is always shown as cards. */
   declare source: PathSource | undefined
   #seen = ''
@@ -65,8 +65,8 @@ export class RroPath extends DeskElement {
     if (config !== undefined && !knowsVerdicts(config.method) && !this.#asked) this.#learn()
     if (!this.#textual || this.#hasTree) return
     const failed = (): void => {
-      if (this.desk.textual) this.desk.toggleText()
-      this.desk.notices.fail('The text tree could not be fetched. Check the connection and try again.')
+      if (this.page.textual) this.page.toggleText()
+      this.page.notices.fail('The text tree could not be fetched. Check the connection and try again.')
     }
     import('./rro-tree.ts').then(() => {
       this.#hasTree = true
@@ -78,9 +78,9 @@ export class RroPath extends DeskElement {
   #learn(): void {
     this.#asked = true
     import('../verdict/method-verdicts.ts').then(
-      () => this.desk.changes.say(),
+      () => this.page.changes.say(),
       () => {
-        this.desk.notices.fail(
+        this.page.notices.fail(
           'The words for this method could not be fetched. Check the connection and reload the page.',
         )
       },
@@ -88,11 +88,11 @@ export class RroPath extends DeskElement {
   }
 
   get #textual(): boolean {
-    return this.source === undefined && this.desk.textual
+    return this.source === undefined && this.page.textual
   }
 
   get #shown(): PathSource {
-    const { explorer } = this.desk
+    const { explorer } = this.page
     const { events, task, selection } = explorer
     return (
       this.source ?? {
@@ -111,7 +111,7 @@ export class RroPath extends DeskElement {
           ? html`<div class="scroller blank"></div>`
           : this.#textual
             ? this.#hasTree
-              ? html`<rro-tree .desk=${this.desk}></rro-tree>`
+              ? html`<rro-tree .page=${this.page}></rro-tree>`
               : html`<div class="scroller blank"></div>`
             : this.#cards(task, selection)
       }
@@ -119,10 +119,10 @@ export class RroPath extends DeskElement {
   }
 
   #views(): TemplateResult {
-    const { desk } = this
+    const { page } = this
     return html`<span class="views" role="group" aria-label="Show the path as">
-      <button aria-pressed=${!desk.textual} @click=${() => desk.textual && desk.toggleText()}>Cards</button>
-      <button aria-pressed=${desk.textual} @click=${() => !desk.textual && desk.toggleText()}>Text</button>
+      <button aria-pressed=${!page.textual} @click=${() => page.textual && page.toggleText()}>Cards</button>
+      <button aria-pressed=${page.textual} @click=${() => !page.textual && page.toggleText()}>Text</button>
     </span>`
   }
 
@@ -153,7 +153,7 @@ export class RroPath extends DeskElement {
         const around = { config, least, selected: isSame(at, selection), pick: () => this.#shown.pick(at) }
         return html`<li>${candidateCard(step, index + 1, around)}</li>`
       })}</ol>
-      ${this.source === undefined ? this.desk.tries?.cards(step, config, least) : nothing}
+      ${this.source === undefined ? this.page.tries?.cards(step, config, least) : nothing}
     </li>`
   }
 

@@ -1,9 +1,9 @@
 /** The path as a tree of sentences, with the keys of the WAI-ARIA tree pattern. The selection is the page's one selection. */
 import { html, nothing, type PropertyValues } from 'lit'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { type TreeRow, treeRows } from './tree-rows.ts'
 
-export class RroTree extends DeskElement {
+export class RroTree extends PageElement {
   /** Rows whose state the user turned round: steps are open and candidates closed until then. */
   readonly #turned = new Set<string>()
   #focused: string | undefined
@@ -11,7 +11,7 @@ export class RroTree extends DeskElement {
   #takesFocus = false
 
   override render(): unknown {
-    const { task, selection, progress } = this.desk.explorer
+    const { task, selection, progress } = this.page.explorer
     if (task === undefined || selection === undefined || progress === undefined) return html``
     this.#rows = treeRows(task, progress.info.config, this.#open())
     const own = `${selection.step}/${selection.candidate}`
@@ -43,7 +43,7 @@ export class RroTree extends DeskElement {
   }
 
   #open(): Set<string> {
-    const { task } = this.desk.explorer
+    const { task } = this.page.explorer
     const open = new Set(this.#turned)
     for (const { step } of task?.steps ?? []) {
       if (open.has(String(step))) open.delete(String(step))
@@ -84,7 +84,7 @@ export class RroTree extends DeskElement {
     if (row === undefined) return
     this.#focused = row.key
     this.#takesFocus = true
-    this.desk.explorer.pick(row.selection)
+    this.page.explorer.pick(row.selection)
     this.requestUpdate()
   }
 }

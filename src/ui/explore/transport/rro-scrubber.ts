@@ -1,16 +1,16 @@
 /** The events of the task on one line, their phases as steps of different height and tone, and the playhead on them. */
 import { html, type SVGTemplateResult } from 'lit'
 import { phaseOf, type RunEvent } from '../../../core/log/events.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { phaseSpans } from '../../state/playhead.ts'
 import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'
 
-export class RroScrubber extends DeskElement {
+export class RroScrubber extends PageElement {
   #events: readonly RunEvent[] | undefined
   #spans: readonly SVGTemplateResult[] = []
 
   override render(): unknown {
-    const { explorer } = this.desk
+    const { explorer } = this.page
     const { events } = explorer
     const { count } = explorer.playhead
     const total = Math.max(1, events.length)
@@ -35,7 +35,7 @@ export class RroScrubber extends DeskElement {
 
   #scrubbed(event: Event): void {
     const count = Number((event.target as HTMLInputElement).value)
-    this.desk.takeInHand(() => this.desk.explorer.moveTo(count))
+    this.page.takeInHand(() => this.page.explorer.moveTo(count))
   }
 }
 

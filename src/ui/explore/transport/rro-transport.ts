@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { phaseOf } from '../../../core/log/events.ts'
 import { type IconName, icon } from '../../parts/icons.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { COMMANDS, type Command, type CommandName, keyText, runCommand } from '../../state/commands.ts'
 import { SPEEDS } from '../../state/playhead.ts'
 import { countText } from '../../words/format.ts'
@@ -10,14 +10,14 @@ import { phaseLegend } from './phase-legend.ts'
 import { runLine } from './run-words.ts'
 import './rro-scrubber.ts'
 
-export class RroTransport extends DeskElement {
+export class RroTransport extends PageElement {
   override render(): unknown {
-    const { desk } = this
-    const { player, explorer } = desk
+    const { page } = this
+    const { player, explorer } = page
     const now = explorer.events[explorer.playhead.count - 1]
     return html`<footer class="transport" aria-label="Transport">
       <div class="run-line">${this.#runLine()} ${phaseLegend(now && phaseOf(now))}</div>
-      <rro-scrubber .desk=${desk}></rro-scrubber>
+      <rro-scrubber .page=${page}></rro-scrubber>
       <div class="keys-row" role="group" aria-label="Playhead">
         ${this.#button('taskBack', '', 'task-back')}
         ${this.#button('stepBack', '‹ step', undefined, 'wide-only')} ${this.#button('phaseBack', '‹ phase')}
@@ -40,7 +40,7 @@ export class RroTransport extends DeskElement {
                   : html`<button @click=${() => player.runAll()} title="Go on at full speed (r)">${icon('run-all')} <span>Go on</span></button>`
               }
               <button @click=${() => player.stopAll()} title="Stop here and keep the run">${icon('stop')} <span>Stop</span></button>`
-            : html`<button ?disabled=${!COMMANDS.runAll.can(desk)} title="Run all tasks at full speed (r)" @click=${() => runCommand(desk, 'runAll')}>
+            : html`<button ?disabled=${!COMMANDS.runAll.can(page)} title="Run all tasks at full speed (r)" @click=${() => runCommand(page, 'runAll')}>
                 ${icon('run-all')} <span>Run all</span>
               </button>`
         }
@@ -49,18 +49,18 @@ export class RroTransport extends DeskElement {
   }
 
   #runLine(): TemplateResult {
-    const { desk } = this
-    const { progress } = desk.explorer
-    if (desk.opened === 'none' && progress === undefined)
+    const { page } = this
+    const { progress } = page.explorer
+    if (page.opened === 'none' && progress === undefined)
       return html`<p>There is no recorded run here.</p> ${this.#invitation('There is no recorded run here.')}`
     if (progress === undefined) return html`<p class="soft">Opening the recorded run…</p>`
     const { info } = progress
-    const line = runLine(progress, desk.player.runningAll)
+    const line = runLine(progress, page.player.runningAll)
     return html`
       <p>${line}</p>
-      ${desk.player.runningAll || desk.explorer.running ? html`<progress max=${info.config.tasks} value=${info.tasksFinished} aria-label="Tasks done"></progress>` : nothing}
-      ${desk.explorer.running && !desk.explorer.following ? html`<button @click=${this.#follow}>Follow the newest task</button>` : nothing}
-      ${desk.inviting ? this.#invitation('A recorded run.') : nothing}
+      ${page.player.runningAll || page.explorer.running ? html`<progress max=${info.config.tasks} value=${info.tasksFinished} aria-label="Tasks done"></progress>` : nothing}
+      ${page.explorer.running && !page.explorer.following ? html`<button @click=${this.#follow}>Follow the newest task</button>` : nothing}
+      ${page.inviting ? this.#invitation('A recorded run.') : nothing}
     `
   }
 
@@ -73,16 +73,16 @@ export class RroTransport extends DeskElement {
 
   /** What was left unfinished in an earlier visit is one press away. */
   #resumption(): unknown {
-    const { library } = this.desk
+    const { library } = this.page
     const run = library.runs.find(({ origin, finished }) => origin !== 'shipped' && !finished)
     if (run === undefined) return nothing
     const done = `${countText(run.tasksFinished)} of ${countText(run.config.tasks)} tasks`
-    return html`<button title=${`${run.name}: ${done}`} @click=${() => void this.desk.resume(run.id)}>Resume your last run</button>`
+    return html`<button title=${`${run.name}: ${done}`} @click=${() => void this.page.resume(run.id)}>Resume your last run</button>`
   }
 
   #play(): TemplateResult {
-    const { playing } = this.desk.player
-    const enabled = playing || COMMANDS.play.can(this.desk)
+    const { playing } = this.page.player
+    const enabled = playing || COMMANDS.play.can(this.page)
     return html`<button class="play" aria-label=${playing ? 'Pause playing' : 'Play'} title="${playing ? 'Pause' : 'Play'} (Space)"
       ?disabled=${!enabled} @click=${this.#toggle}>${icon(playing ? 'pause' : 'play')}</button>`
   }
@@ -90,26 +90,26 @@ export class RroTransport extends DeskElement {
   #button(name: CommandName, text: string, picture?: IconName, extra = ''): TemplateResult {
     const command: Command = COMMANDS[name]
     return html`<button class=${extra} aria-label=${command.label} title="${command.label} (${keyText(command.keys[0] ?? '')})"
-      ?disabled=${!command.can(this.desk)} @click=${() => runCommand(this.desk, name)}>${picture === undefined ? text : icon(picture)}</button>`
+      ?disabled=${!command.can(this.page)} @click=${() => runCommand(this.page, name)}>${picture === undefined ? text : icon(picture)}</button>`
   }
 
   /** The button plays what stands there, also the recorded run. */
   #toggle(): void {
-    if (this.desk.explorer.progress === undefined) void this.desk.startFresh()
+    if (this.page.explorer.progress === undefined) void this.page.startFresh()
     else {
-      this.desk.decline()
-      this.desk.player.toggle()
+      this.page.decline()
+      this.page.player.toggle()
     }
   }
 
   #follow(): void {
-    this.desk.explorer.following = true
-    this.desk.changes.say()
+    this.page.explorer.following = true
+    this.page.changes.say()
   }
 
   #speed(event: Event): void {
     const value = Number((event.target as HTMLSelectElement).value)
-    this.desk.player.speed = SPEEDS.find((speed) => speed === value) ?? 1
+    this.page.player.speed = SPEEDS.find((speed) => speed === value) ?? 1
   }
 }
 

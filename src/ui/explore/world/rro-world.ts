@@ -1,13 +1,13 @@
 /** The world after the selected action, as a person would see it (a shop, an SQL session); under it what the agent reads. */
 import { html, nothing } from 'lit'
 import type { WorldView } from '../../../worker/protocol/lab-api.ts'
-import { DeskElement } from '../../parts/page-element.ts'
+import { PageElement } from '../../parts/page-element.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { nextActionOf, recordedObservation } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { shopPage } from './shop-page.ts'
 
-export class RroWorld extends DeskElement {
+export class RroWorld extends PageElement {
   #open = false
   #seen: unknown
   /** Fetched when a run of it is first open: the first load shows the shop. */
@@ -17,7 +17,7 @@ export class RroWorld extends DeskElement {
   #fetchedFor: string | undefined
 
   override willUpdate(): void {
-    const { info } = this.desk.explorer.progress ?? {}
+    const { info } = this.page.explorer.progress ?? {}
     if (info === undefined || this.#fetchedFor === info.id) return
     const { environment, policy } = info.config
     const missing = [
@@ -28,7 +28,7 @@ export class RroWorld extends DeskElement {
     this.#fetchedFor = info.id
     Promise.all(missing).then(
       () => this.requestUpdate(),
-      () => this.desk.notices.fail('This world could not be fetched. Check the connection and open the run again.'),
+      () => this.page.notices.fail('This world could not be fetched. Check the connection and open the run again.'),
     )
   }
 
@@ -42,14 +42,14 @@ export class RroWorld extends DeskElement {
   }
 
   override render(): unknown {
-    const { explorer, camera } = this.desk
+    const { explorer, camera } = this.page
     const { task, vantage: selection, progress } = explorer
     if (task === undefined || selection === undefined) return this.#frame(html`<div class="shop blank"></div>`)
     const { sight, failure } = camera
     const observation = sight?.observation ?? recordedObservation(task, selection)
     const nextAction = nextActionOf(task, selection)
     const next = nextAction && actionWords(nextAction)
-    const page =
+    const world =
       sight === undefined
         ? html`<div class="shop blank">
             ${failure === undefined ? nothing : html`<p class="why">${failure.message}</p>`}
@@ -59,8 +59,8 @@ export class RroWorld extends DeskElement {
     const human = progress?.info.config.policy === 'human'
     return this.#frame(html`${
       human && this.#acts
-        ? html`<rro-act .desk=${this.desk} .page=${page} .sql=${this.#sql}></rro-act>`
-        : html`${page}${human ? nothing : this.#nextLine(next)}`
+        ? html`<rro-act .page=${this.page} .world=${world} .sql=${this.#sql}></rro-act>`
+        : html`${world}${human ? nothing : this.#nextLine(next)}`
     }
       <details class="observation" .open=${this.#open} @toggle=${this.#toggled}>
         <summary>Observation, as the agent reads it</summary>
@@ -69,7 +69,7 @@ export class RroWorld extends DeskElement {
   }
 
   #nextLine(next: string | undefined): unknown {
-    const environment = this.desk.explorer.progress?.info.config.environment
+    const environment = this.page.explorer.progress?.info.config.environment
     return html`<p class="next-line ${environment ?? ''}">${next === undefined ? nothing : html`<span class="what">next</span> <code title=${next}>${next}</code>`}</p>`
   }
 
@@ -79,20 +79,20 @@ export class RroWorld extends DeskElement {
   }
 
   #frame(content: unknown): unknown {
-    return html`<section aria-label="The world"><h2>The world <small>${this.desk.explorer.yourTurn ? 'where you act' : 'after the selected action'}</small>
+    return html`<section aria-label="The world"><h2>The world <small>${this.page.explorer.yourTurn ? 'where you act' : 'after the selected action'}</small>
         ${this.#actButton()}</h2>${content}</section>`
   }
 
   #actButton(): unknown {
-    const { desk } = this
-    if (desk.explorer.progress?.info.config.policy === 'human') return nothing
-    return html`<button class="act" title="You choose the actions in this task (a)" ?disabled=${!COMMANDS.act.can(desk)}
-      @click=${() => runCommand(desk, 'act')}>Act yourself</button>`
+    const { page } = this
+    if (page.explorer.progress?.info.config.policy === 'human') return nothing
+    return html`<button class="act" title="You choose the actions in this task (a)" ?disabled=${!COMMANDS.act.can(page)}
+      @click=${() => runCommand(page, 'act')}>Act yourself</button>`
   }
 
   /** Brings what the next action presses into view, inside the shop only; a session starts at its top. */
   override updated(): void {
-    const { sight } = this.desk.camera
+    const { sight } = this.page.camera
     if (sight === this.#seen) return
     this.#seen = sight
     const shop = this.querySelector('.shop, .sql')

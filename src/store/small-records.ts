@@ -1,15 +1,15 @@
 /**
- * A room of small records under keys of their own, beside the runs: what is kept of agents. Values are `unknown`: whoever
- * takes one off the shelf parses it, so that their schemas need not come with the store.
+ * Small records under keys of their own, beside the runs: what is kept of agents. Values are `unknown`: whoever
+ * reads one parses it, so that their schemas need not come with the store.
  */
 import type { Result } from '../core/failure.ts'
 import { success } from '../core/failure.ts'
 
 /** Each with the name of the field that holds its key. */
-export const SHELVES = { agents: 'model' } as const satisfies Readonly<Record<string, string>>
-export type ShelfName = keyof typeof SHELVES
+export const SMALL_RECORDS = { agents: 'model' } as const satisfies Readonly<Record<string, string>>
+export type SmallRecordsName = keyof typeof SMALL_RECORDS
 
-export interface Shelf {
+export interface SmallRecords {
   all(): Promise<Result<readonly unknown[]>>
   /** Undefined where there is none. */
   get(key: string): Promise<Result<unknown>>
@@ -19,13 +19,13 @@ export interface Shelf {
 }
 
 /** In memory, with the same behaviour as IndexedDB. */
-export function memoryShelf(room: ShelfName): Shelf {
+export function memoryRecords(room: SmallRecordsName): SmallRecords {
   const held = new Map<string, object>()
   return {
     all: async () => success([...held.values()]),
     get: async (key) => success(held.get(key)),
     async put(key, value) {
-      held.set(key, structuredClone({ ...value, [SHELVES[room]]: key }))
+      held.set(key, structuredClone({ ...value, [SMALL_RECORDS[room]]: key }))
       return success(true)
     },
     async remove(key) {
