@@ -1,9 +1,9 @@
 /** A catalogue from official files of any origin: its goals are those of the setup, or those that upstream makes. */
 import type { Result } from '../../../core/failure.ts'
+import { checkedRecord } from './checked-record.ts'
 import { type GoalKind, upstreamGoals } from './goals.ts'
 import type { CatalogueFiles } from './official-files.ts'
 import { type Catalogue, type ReadOptions, readCatalogue } from './read-catalogue.ts'
-import { checkedRecord } from './record-schemas.ts'
 import { setupGoals } from './setup-goals.ts'
 
 export type { Catalogue } from './read-catalogue.ts'
