@@ -3,7 +3,7 @@ import type { Message } from '../../src/core/log/conversation.ts'
 import { stream } from '../../src/core/random.ts'
 import { SPLIT_NAMES } from '../../src/core/settings/settings.ts'
 import type { Environment } from '../../src/environments/environment.ts'
-import { STYLES } from '../../src/policies/chat/style.ts'
+import { STYLES } from '../../src/policies/chat/styles.ts'
 import type { LinearActor } from '../../src/policies/linear/linear-actor.ts'
 
 export interface Question {

@@ -18,7 +18,8 @@ import { type ChatPrefix, createChatHistory } from './history.ts'
 import { BUDGET_SPENT, type ChatModel, type ChatReply, CONTEXT_FULL } from './model.ts'
 import { fitted, messagesOf, promptDigest } from './prompt.ts'
 import { callSeed } from './seed.ts'
-import { type ChatStyle, EXAMPLE_WORDS, exampleMessages, type Reading, STYLES } from './style.ts'
+import { type ChatStyle, EXAMPLE_WORDS, exampleMessages, type Reading } from './style.ts'
+import { STYLES } from './styles.ts'
 
 /** Changes whenever the same model would be asked, or understood, in another way. */
 const VERSION = 'chat-1'

@@ -3,7 +3,7 @@ import type { Proposal, TaskWords } from '../../core/exploration/actor.ts'
 import type { PromptFit } from '../../core/log/conversation.ts'
 import type { Environment } from '../../environments/environment.ts'
 import { type Episode, WHOLE } from './prompt.ts'
-import { STYLES } from './style.ts'
+import { STYLES } from './styles.ts'
 
 export interface ChatPrefix<S> {
   readonly state: S

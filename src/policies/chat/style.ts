@@ -1,9 +1,6 @@
 /** What the chat agent needs to know of an environment: how to say an action, how to read one, and a worked example. */
 import type { Message } from '../../core/log/conversation.ts'
-import type { EnvironmentId } from '../../environments/environment.ts'
 import { writeReply } from '../reply.ts'
-import { SQL_STYLE } from './intercode-sql.ts'
-import { WEBSHOP_STYLE } from './webshop.ts'
 
 /** A finished task of the shipped data; a script plays it again and writes down what was seen. */
 export interface WorkedExample {
@@ -24,11 +21,6 @@ export interface ChatStyle {
   readonly read: Readonly<Record<Reading, (reply: string) => string>>
   /** The benchmark's answer to a reply without an action; undefined where the environment gives it. */
   readonly noAction: string | undefined
-}
-
-export const STYLES: Readonly<Record<EnvironmentId, ChatStyle>> = {
-  webshop: WEBSHOP_STYLE,
-  'intercode-sql': SQL_STYLE,
 }
 
 /** The example as a conversation. */

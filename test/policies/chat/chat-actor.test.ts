@@ -10,7 +10,7 @@ import { CANCELLED, type ChatModel, type ChatRequest, CONTEXT_FULL } from '../..
 import { estimateTokens, fitted, messagesOf, WHOLE } from '../../../src/policies/chat/prompt.ts'
 import { rawPrompts } from '../../../src/policies/chat/raw-prompts.ts'
 import { callSeed, LARGEST_SEED } from '../../../src/policies/chat/seed.ts'
-import { STYLES } from '../../../src/policies/chat/style.ts'
+import { STYLES } from '../../../src/policies/chat/styles.ts'
 import { collect, positionAfter, toyConfig } from '../../core/toy.ts'
 import { createSmallShop } from '../small-shop.ts'
 import { createSmallSql } from '../small-sql.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { STYLES } from '../../../src/policies/chat/style.ts'
+import { STYLES } from '../../../src/policies/chat/styles.ts'
 import { actionPart, MOST_READ, writeReply } from '../../../src/policies/reply.ts'
 
 const shop = STYLES.webshop.read.tolerant
