@@ -1,8 +1,9 @@
 /** The features of every action of a state, row by row in the order of the actions. Rollouts live in this file. */
 import { COLUMN, WIDTH } from './features.ts'
 import { sizeOf } from './instruction.ts'
-import { hasRead, type ShopMemory, type ShownState } from './memory.ts'
+import { hasRead, type ShopMemory } from './memory.ts'
 import { BUTTONS, descriptionMask, type Fit, featureMask, type OptionFit, optionsOf } from './products.ts'
+import type { ShownState } from './shown-state.ts'
 
 export function describeActions(
   state: ShownState,

@@ -5,8 +5,9 @@
 import { type Pick, picker } from '../../wording.ts'
 import { coverage, lateness, unchosenGroups } from './describe.ts'
 import { sizeOf } from './instruction.ts'
-import { hasRead, type ShopMemory, type ShownState } from './memory.ts'
+import { hasRead, type ShopMemory } from './memory.ts'
 import { type Fit, optionsOf } from './products.ts'
+import type { ShownState } from './shown-state.ts'
 
 export function explainAction(state: ShownState, memory: ShopMemory, action: string): string {
   const pick = picker(memory.reading.instruction.whole + memory.steps + action)

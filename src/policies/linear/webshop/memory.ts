@@ -1,9 +1,7 @@
 /** What the policy remembers of an episode: a pure function of the pages it has seen. */
-import type { SubPage, WebShopState } from '../../../environments/webshop/types.ts'
+import type { SubPage } from '../../../environments/webshop/types.ts'
 import type { Reading } from './reading.ts'
-
-/** The session as the agent may look at it: of the goal only the instruction. */
-export type ShownState = Omit<WebShopState, 'goal' | 'reward'> & { readonly goal: { readonly instruction: string } }
+import type { ShownState } from './shown-state.ts'
 
 export interface ShopMemory {
   readonly reading: Reading

@@ -3,9 +3,9 @@
 import { windowOf } from '../../../environments/webshop/pages.ts'
 import { analyze } from '../../../environments/webshop/search/analysis.ts'
 import { type Instruction, maskOf, readInstruction } from './instruction.ts'
-import type { ShownState } from './memory.ts'
 import { type Fit, fitProduct, type ReadProduct } from './products.ts'
 import { composeQueries, type Query } from './queries.ts'
+import type { ShownState } from './shown-state.ts'
 
 export interface ResultsPage {
   readonly fits: readonly Fit[]

@@ -6,9 +6,10 @@ import type { ActionSpace } from '../action-space.ts'
 import { describeActions } from './describe.ts'
 import { explainAction } from './explain.ts'
 import { WEBSHOP_FEATURES, WEBSHOP_VERSION } from './features.ts'
-import { advanceMemory, emptyMemory, type ShopMemory, type ShownState } from './memory.ts'
+import { advanceMemory, emptyMemory, type ShopMemory } from './memory.ts'
 import { type ReadProduct, readProduct, type ShownProduct } from './products.ts'
 import { createReading } from './reading.ts'
+import type { ShownState } from './shown-state.ts'
 
 export type WebShopActions = ActionSpace<ShownState, ShopMemory>
 
