@@ -3,6 +3,7 @@
  * options, the price, or the edition, so that finding the right one takes reading.
  */
 import type { RandomStream } from '../../core/random.ts'
+import { drawValues } from './ladders.ts'
 import { describe, listBullets, newVoice, writeTitle } from './listing.ts'
 import {
   alternatives,
@@ -14,7 +15,7 @@ import {
   pickWeighted,
   type Trait,
 } from './model.ts'
-import { drawValues, optionText } from './options.ts'
+import { optionText } from './options.ts'
 
 /** Traits that no one product has together; the likeliest swaps within a family. */
 const RIVALS: readonly (readonly string[])[] = [

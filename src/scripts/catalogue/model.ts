@@ -3,7 +3,7 @@
  * alternatives in one string, parted by `|`, so that a kind of product stays a screenful.
  */
 import type { RandomStream } from '../../core/random.ts'
-import type { LadderName } from './options.ts'
+import type { LadderName } from './ladders.ts'
 
 export const CATEGORY_NAMES = ['beauty', 'electronics', 'fashion', 'garden', 'grocery'] as const
 export type CategoryName = (typeof CATEGORY_NAMES)[number]
