@@ -1,14 +1,16 @@
 /**
  * The library face: all of RRO Lab that needs no page. Explore tasks with an environment and an agent, fold the events,
- * write run files and trainer files.
- *
- * @example
- * const files = readOfficialFiles([{ name: 'items_shuffle.json', text }, ...])
- * const catalogue = loadCatalogue(files.value)
- * const shop = createWebShop(catalogue.value)
- * const agent = createLinearActor(shop, createWebShopActions(catalogue.value.products), weights)
- * for await (const event of exploreRun({ header, actor: agent, tasks })) ...
+ * write run files and trainer files, train, compare. README.md, "In a program", has whole examples.
  */
+
+export * from './core/comparison/comparison.ts'
+export * from './core/comparison/comparison-file.ts'
+export {
+  type ArmResult,
+  armResults,
+  type PairedDifference,
+  pairedDifference,
+} from './core/comparison/comparison-results.ts'
 export * from './core/exploration/actor.ts'
 export * from './core/exploration/explore-run.ts'
 export * from './core/exploration/explore-task.ts'
@@ -28,12 +30,23 @@ export * from './core/settings/setting-scopes.ts'
 export * from './core/settings/settings.ts'
 export * from './core/statistics.ts'
 export * from './environments/environment.ts'
+export {
+  createInterCodeSql,
+  type InterCodeSql,
+  type InterCodeSqlOptions,
+} from './environments/intercode-sql/intercode-sql.ts'
+export { readSqlFiles, type SqlFile, type SqlFiles } from './environments/intercode-sql/official-files.ts'
+export { loadSqlData, type SqlData } from './environments/intercode-sql/sql-data.ts'
+export * from './environments/intercode-sql/types.ts'
+export { IPR_WRAPPER, type SqlWrapper } from './environments/intercode-sql/wrapper.ts'
 export { type Catalogue, type CatalogueOptions, loadCatalogue } from './environments/webshop/catalogue/catalogue.ts'
+export type { NounSource } from './environments/webshop/catalogue/nouns.ts'
 export {
   type CatalogueFiles,
   type OfficialFile,
   readOfficialFiles,
 } from './environments/webshop/catalogue/official-files.ts'
+export { loadTagger } from './environments/webshop/catalogue/tagger.ts'
 export * from './environments/webshop/types.ts'
 export { createWebShop, type WebShop, type WebShopOptions } from './environments/webshop/webshop.ts'
 export { lineOf, parseEvent } from './formats/event-schema.ts'
@@ -41,20 +54,24 @@ export type { TextSource } from './formats/lines.ts'
 export { LogChecker } from './formats/log-checker.ts'
 export { readRunFile, readWholeRunFile, writeRunFile } from './formats/run-file.ts'
 export { type TrlOptions, trlDpoLines } from './formats/trl-dpo.ts'
+export { type SqlEngine, startSqlEngine } from './mysql/run/engine.ts'
 export { type ChatActor, type ChatOptions, createChatActor } from './policies/chat/chat-actor.ts'
 export type { ChatModel, ChatReply, ChatRequest } from './policies/chat/model.ts'
 export { type RawPrompt, rawPrompts } from './policies/chat/raw-prompts.ts'
 export type { ActionSpace, Feature } from './policies/linear/action-space.ts'
 export type { Decision } from './policies/linear/decision.ts'
+export { createSqlActions, type SqlActions } from './policies/linear/intercode-sql/sql-actions.ts'
 export { createLinearActor, LINEAR_POLICY_NAME, type LinearActor } from './policies/linear/linear-actor.ts'
 export { createWebShopActions } from './policies/linear/webshop/webshop-actions.ts'
 export { type LinearWeights, parseWeights, writeWeights } from './policies/linear/weights.ts'
 export type { Budget, EndpointOptions, EndpointPorts } from './policies/openai/endpoint.ts'
 export { createOpenAIModel, listModels, type OpenAIModel, type OpenAIOptions } from './policies/openai/openai-model.ts'
+export { originOf } from './policies/origin.ts'
 export type { PolicyActor, PolicyIdentity, TrainablePolicy } from './policies/policy.ts'
 export { type Demonstration, demonstrate, SLIPS, type Slips } from './training/demonstrations.ts'
 export { DPO_DEFAULTS, type DpoObjective, type DpoOptions, dpoLoss, optimise, type Preference } from './training/dpo.ts'
 export { type Evaluation, type EvaluationOptions, evaluate } from './training/evaluation.ts'
+export { type ExactAction, type ExactValue, type ExactValues, exactValues } from './training/exact-values.ts'
 export {
   DEMONSTRATIONS_VERSION,
   type DemonstrationsHeader,
@@ -64,5 +81,7 @@ export {
   readDemonstrations,
   writeDemonstrations,
 } from './training/expert.ts'
+export { type Material, preferencesOf } from './training/preferences.ts'
 export { fineTune, meanLogLikelihood, SFT_DEFAULTS, type SftOptions, sftLoss } from './training/sft.ts'
+export { runArm, type StudyWorld } from './training/study/study.ts'
 export { fitStart, START_NAMES, type StartName, WARM_START_SEED, warmStartStream } from './training/warm-start.ts'

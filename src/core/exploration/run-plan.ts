@@ -5,9 +5,12 @@ import { stream } from '../random.ts'
 import type { RunConfig } from '../settings/settings.ts'
 import type { TaskWords } from './actor.ts'
 
+/** What a run's header says of where it was made. */
+export type RunOrigin = Omit<RunStarted, 'type' | 'version' | 'config'>
+
 /** The head of a run's log. */
-export function runHeader(config: RunConfig, made: Omit<RunStarted, 'type' | 'version' | 'config'>): RunStarted {
-  return { type: 'run-started', version: LOG_VERSION, config, ...made }
+export function runHeader(config: RunConfig, origin: RunOrigin): RunStarted {
+  return { type: 'run-started', version: LOG_VERSION, config, ...origin }
 }
 
 /**

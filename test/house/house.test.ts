@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const src = fileURLToPath(new URL('../src/', import.meta.url))
+const src = fileURLToPath(new URL('../../src/', import.meta.url))
 
 function sources(room: string): string[] {
   return readdirSync(`${src}${room}`, { recursive: true, encoding: 'utf8' })
