@@ -5,7 +5,8 @@ import { fetched } from '../../core/fetched.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { CellAgent } from '../comparisons/comparisons.ts'
-import type { AgentApi, CellPlace } from '../protocol/lab-api.ts'
+import type { AgentCalls } from '../protocol/agents.ts'
+import type { CellPlace } from '../protocol/comparisons.ts'
 import { ownAgent } from '../worlds/own-agent.ts'
 import type { OwnAgent } from '../worlds/world.ts'
 import { exportAgent, importAgent, listAgents, removeAgent, renameAgent, saveAgent } from './agents.ts'
@@ -18,12 +19,12 @@ export interface AgentCallPorts extends TrainerPorts {
   cell(place: CellPlace): Promise<Result<CellAgent>>
 }
 
-export interface AgentCalls extends AgentApi {
+export interface Agents extends AgentCalls {
   /** The agent that settings name; undefined for one that ships. @param header of a run, which may have it with it */
   own(config: RunConfig, header?: RunStarted): Promise<Result<OwnAgent | undefined>>
 }
 
-export function createAgentCalls(ports: AgentCallPorts): AgentCalls {
+export function createAgentCalls(ports: AgentCallPorts): Agents {
   let trainer: Trainer | undefined
   return {
     own: (config, header) => ownAgent(ports.store, config, header),

@@ -4,7 +4,7 @@ import { failure, type Result } from '../../core/failure.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import { parseConfig, type RunConfig } from '../../core/settings/settings.ts'
 import type { Store } from '../../store/store.ts'
-import type { LabUpdate, TrainedAgent, TrainingPhase, TrainRequest } from '../protocol/lab-api.ts'
+import type { TrainedAgent, TrainingPhase, TrainingUpdate, TrainRequest } from '../protocol/agents.ts'
 import { headerOf } from '../runs/log-text.ts'
 import { cleanName } from '../runs/run-names.ts'
 import type { World } from '../worlds/world.ts'
@@ -14,7 +14,7 @@ import { trainOnDemonstrations, trainOnRun } from './train-agent.ts'
 export interface TrainerPorts extends AgentPorts {
   /** Milliseconds from any origin. */
   now(): number
-  emit(update: LabUpdate): void
+  emit(update: TrainingUpdate): void
   /** With the agent that the settings name; a run's header may bring its own. */
   worldOf(config: RunConfig, header?: RunStarted): Promise<Result<World>>
   /** Where a run is kept, with all that is recorded of it. */

@@ -7,7 +7,7 @@ import { type Failure, failure, messageOf, type Result, success } from '../../co
 import { type ComparisonRecord, comparisonOf, parseCell } from '../../store/comparison-record.ts'
 import { type ComparisonStore, comparisonGone } from '../../store/comparison-store.ts'
 import type { Locks, Release } from '../machine/locks.ts'
-import type { CellPlace, ComparisonInfo, ComparisonProgress, LabUpdate } from '../protocol/lab-api.ts'
+import type { CellPlace, ComparisonInfo, ComparisonProgress, ComparisonUpdate } from '../protocol/comparisons.ts'
 import type { OwnAgent } from '../worlds/world.ts'
 import type { Assignment } from './studier.ts'
 import type { StudyPool, StudyWorker } from './study-pool.ts'
@@ -21,7 +21,7 @@ export interface ComparisonPorts {
   readonly locks: Locks
   /** Milliseconds from any origin. */
   now(): number
-  emit(update: LabUpdate): void
+  emit(update: ComparisonUpdate): void
   readonly pool: StudyPool
   /** The policy that a comparison starts from; undefined for one that ships with the page. */
   startOf(comparison: Comparison): Promise<Result<OwnAgent | undefined>>

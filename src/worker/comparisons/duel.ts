@@ -9,7 +9,7 @@ import { stream } from '../../core/random.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import { macrotask } from '../machine/macrotask.ts'
-import type { Duel, DuelRequest } from '../protocol/lab-api.ts'
+import type { Duel, DuelRequest } from '../protocol/duel.ts'
 import type { World } from '../worlds/world.ts'
 import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
 

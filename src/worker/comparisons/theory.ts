@@ -11,7 +11,7 @@ import { parseConfig, type RunConfig, SETTINGS } from '../../core/settings/setti
 import type { TrainablePolicy } from '../../policies/policy.ts'
 import { exactValues } from '../../training/exact-values.ts'
 import { macrotask } from '../machine/macrotask.ts'
-import type { TheoryReport, TheoryRequest } from '../protocol/lab-api.ts'
+import type { TheoryReport, TheoryRequest } from '../protocol/theory.ts'
 import type { World } from '../worlds/world.ts'
 
 /** Rollouts of one action at most; beyond, its standard error says how far it came. */

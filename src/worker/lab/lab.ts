@@ -15,28 +15,16 @@ import { type DataLoader, shippedPolicy } from '../machine/data-loader.ts'
 import type { Sink } from '../machine/export-sink.ts'
 import type { Locks } from '../machine/locks.ts'
 import type { MachinePorts } from '../models/models.ts'
-import type {
-  AgentApi,
-  CellPlace,
-  ComparisonInfo,
-  DataInfo,
-  Duel,
-  DuelRequest,
-  ExportedFile,
-  ExportFormat,
-  LabApi,
-  LabUpdate,
-  OpenedComparison,
-  OpenedRun,
-  RunInfo,
-  RunProgress,
-  StartedRun,
-  TheoryReport,
-  TheoryRequest,
-  VisitApi,
-  WorldSight,
-} from '../protocol/lab-api.ts'
-import type { ModelApi } from '../protocol/models.ts'
+import type { AgentCalls } from '../protocol/agents.ts'
+import type { CellPlace, ComparisonInfo, OpenedComparison } from '../protocol/comparisons.ts'
+import type { DataInfo, WorldSight } from '../protocol/data.ts'
+import type { Duel, DuelRequest } from '../protocol/duel.ts'
+import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
+import type { LabApi, LabUpdate } from '../protocol/lab-api.ts'
+import type { ModelCalls } from '../protocol/models.ts'
+import type { OpenedRun, RunInfo, RunProgress, RunUpdate, StartedRun } from '../protocol/runs.ts'
+import type { TheoryReport, TheoryRequest } from '../protocol/theory.ts'
+import type { VisitCalls } from '../protocol/visits.ts'
 import { headerOf } from '../runs/log-text.ts'
 import { infoOf } from '../runs/records.ts'
 import { RunSession } from '../runs/run-session.ts'
@@ -142,10 +130,10 @@ export class Lab implements LabApi {
     return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.advance(stride)))
   }
 
-  visit<C extends keyof VisitApi>(call: C, ...given: Parameters<VisitApi[C]>): ReturnType<VisitApi[C]> {
+  visit<C extends keyof VisitCalls>(call: C, ...given: Parameters<VisitCalls[C]>): ReturnType<VisitCalls[C]> {
     const visit = async (): Promise<Result<unknown>> =>
       this.#session === undefined ? NOTHING_OPEN : this.#ask('visit', this.#session, call, given)
-    return (call === 'act' ? this.#exclusive(visit) : visit()) as ReturnType<VisitApi[C]> // the call's own
+    return (call === 'act' ? this.#exclusive(visit) : visit()) as ReturnType<VisitCalls[C]> // the call's own
   }
 
   async taskEvents(task: number): Promise<readonly RunEvent[]> {
@@ -218,12 +206,12 @@ export class Lab implements LabApi {
     return this.#ask('duel', request)
   }
 
-  agent<C extends keyof AgentApi>(call: C, ...given: Parameters<AgentApi[C]>): ReturnType<AgentApi[C]> {
-    return this.#ask('agent', call, given) as ReturnType<AgentApi[C]> // the call's own
+  agent<C extends keyof AgentCalls>(call: C, ...given: Parameters<AgentCalls[C]>): ReturnType<AgentCalls[C]> {
+    return this.#ask('agent', call, given) as ReturnType<AgentCalls[C]> // the call's own
   }
 
-  model<C extends keyof ModelApi>(call: C, ...given: Parameters<ModelApi[C]>): ReturnType<ModelApi[C]> {
-    return this.#ask('model', call, given) as ReturnType<ModelApi[C]> // the call's own
+  model<C extends keyof ModelCalls>(call: C, ...given: Parameters<ModelCalls[C]>): ReturnType<ModelCalls[C]> {
+    return this.#ask('model', call, given) as ReturnType<ModelCalls[C]> // the call's own
   }
 
   /** Fetches ahead what exploring WebShop and exporting will need, so that the page outlives its network. */
@@ -291,7 +279,7 @@ export class Lab implements LabApi {
     await this.#close()
     const ports = {
       ...{ store, locks: this.#parts.locks, now: this.#parts.now },
-      emit: (update: LabUpdate) => this.#emit(update),
+      emit: (update: RunUpdate) => this.#emit(update),
     }
     const readOnly = isShipped(runId) ? SHIPPED_WORDS : undefined
     const { finished, config } = known.value

@@ -9,29 +9,20 @@ import { fetched } from '../../core/fetched.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings/settings.ts'
 import type { Store } from '../../store/store.ts'
-import type { AgentCalls } from '../agents/agent-calls.ts'
+import type { Agents } from '../agents/agent-calls.ts'
 import type { Comparisons } from '../comparisons/comparisons.ts'
 import type { ReadRun } from '../models/asked-and-said.ts'
 import type { Models } from '../models/models.ts'
-import type {
-  AgentApi,
-  CellPlace,
-  ComparisonInfo,
-  DataInfo,
-  Duel,
-  DuelRequest,
-  ExportedFile,
-  ExportFormat,
-  LabUpdate,
-  OpenedComparison,
-  OpenedRun,
-  RunInfo,
-  StartedRun,
-  TheoryReport,
-  TheoryRequest,
-  VisitApi,
-} from '../protocol/lab-api.ts'
-import type { ModelApi } from '../protocol/models.ts'
+import type { AgentCalls } from '../protocol/agents.ts'
+import type { CellPlace, ComparisonInfo, OpenedComparison } from '../protocol/comparisons.ts'
+import type { DataInfo } from '../protocol/data.ts'
+import type { Duel, DuelRequest } from '../protocol/duel.ts'
+import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
+import type { LabUpdate } from '../protocol/lab-api.ts'
+import type { ModelCalls } from '../protocol/models.ts'
+import type { OpenedRun, RunInfo, StartedRun } from '../protocol/runs.ts'
+import type { TheoryReport, TheoryRequest } from '../protocol/theory.ts'
+import type { VisitCalls } from '../protocol/visits.ts'
 import {
   createRun,
   exportRun,
@@ -77,7 +68,7 @@ type Calls<K extends PropertyKey> = Readonly<Record<K, (...given: never[]) => Pr
 
 export class OnDemandCalls {
   readonly #ports: LabPorts
-  #agents: AgentCalls | undefined
+  #agents: Agents | undefined
   #models: Promise<Result<Models>> | undefined
   #compared: Promise<Result<Comparisons>> | undefined
   /** The newest question to the theory; its answer is dropped when another one is asked. */
@@ -122,11 +113,11 @@ export class OnDemandCalls {
   }
 
   /** @param session the open run */
-  async visit(session: RunSession, call: keyof VisitApi, given: readonly unknown[]): Promise<Result<unknown>> {
+  async visit(session: RunSession, call: keyof VisitCalls, given: readonly unknown[]): Promise<Result<unknown>> {
     const code = await fetched(() => import('../runs/act.ts'))
     if (!code.ok) return code
     const worldOf = (config: RunConfig) => this.#ports.worldOf(config, session.header)
-    const calls: Calls<keyof VisitApi> = code.value.visits({ session, worldOf })
+    const calls: Calls<keyof VisitCalls> = code.value.visits({ session, worldOf })
     return calls[call](...(given as never[]))
   }
 
@@ -184,16 +175,16 @@ export class OnDemandCalls {
     return code.value.duelOf(request, { loader: parts.loader, sourceOf, worldOn })
   }
 
-  agent(call: keyof AgentApi, given: readonly unknown[]): Promise<Result<unknown>> {
+  agent(call: keyof AgentCalls, given: readonly unknown[]): Promise<Result<unknown>> {
     return this.#withAgents((agents): Promise<Result<unknown>> => {
-      const calls: Calls<keyof AgentApi> = agents
+      const calls: Calls<keyof AgentCalls> = agents
       return calls[call](...(given as never[]))
     })
   }
 
-  model(call: keyof ModelApi, given: readonly unknown[]): Promise<Result<unknown>> {
+  model(call: keyof ModelCalls, given: readonly unknown[]): Promise<Result<unknown>> {
     return this.#withModels((models): Promise<Result<unknown>> => {
-      const calls: Calls<keyof ModelApi> = models
+      const calls: Calls<keyof ModelCalls> = models
       return calls[call].apply(models, given as never[])
     })
   }
@@ -249,7 +240,7 @@ export class OnDemandCalls {
     })
   }
 
-  async #withAgents<T>(work: (calls: AgentCalls) => Promise<Result<T>>): Promise<Result<T>> {
+  async #withAgents<T>(work: (agents: Agents) => Promise<Result<T>>): Promise<Result<T>> {
     const code = await fetched(() => import('../agents/agent-calls.ts'))
     if (!code.ok) return code
     const { parts, store, emit, notice, worldOf } = this.#ports

@@ -38,7 +38,7 @@ import type {
   EndpointForm,
   EndpointRequest,
   EndpointState,
-  ModelApi,
+  ModelCalls,
   ModelState,
   PageModel,
   PageModelState,
@@ -84,7 +84,7 @@ const NOTHING: PageModelState = {
 const SMALL_WINDOW = 2048
 const MOST_CONCURRENCY = 512
 
-export class Models implements ModelApi {
+export class Models implements ModelCalls {
   readonly #ports: ModelPorts
   /** That lists models and has loaded none. */
   #lister: OpenedHost | undefined

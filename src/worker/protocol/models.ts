@@ -1,4 +1,4 @@
-/** The part of `LabApi` that is about language models: in the page (WebGPU) and behind an endpoint. Types only. */
+/** Language models: in the page (WebGPU), and behind an endpoint. */
 import type { Failure, Result } from '../../core/failure.ts'
 import type { TokenCost } from '../../core/log/token-cost.ts'
 import type { RawPrompt } from '../../policies/chat/raw-prompts.ts'
@@ -60,6 +60,11 @@ export interface ModelState {
   readonly endpoint: EndpointState | undefined
 }
 
+export interface ModelUpdate {
+  readonly type: 'model'
+  readonly state: ModelState
+}
+
 /** As a form gives it. */
 export interface EndpointForm {
   readonly address: string
@@ -80,7 +85,7 @@ export interface EndpointRequest extends EndpointForm {
 }
 
 /** Called through `LabApi.model`, by name: the first load knows of none of them. */
-export interface ModelApi {
+export interface ModelCalls {
   modelState(): Promise<Result<ModelState>>
   /** Whether there is a graphics processor for pages. Fetches nothing. */
   checkDevice(): Promise<Result<DeviceReport>>

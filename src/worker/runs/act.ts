@@ -14,7 +14,8 @@ import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { MOST_READ } from '../../policies/reply.ts'
 import { typed } from '../../policies/visitor.ts'
-import type { AgentAverage, Choice, RunProgress, VisitApi, WhatIf, WhatIfRequest } from '../protocol/lab-api.ts'
+import type { RunProgress } from '../protocol/runs.ts'
+import type { AgentAverage, Choice, VisitCalls, WhatIf, WhatIfRequest } from '../protocol/visits.ts'
 import type { World } from '../worlds/world.ts'
 import type { RunSession } from './run-session.ts'
 
@@ -27,7 +28,7 @@ export interface ActPorts {
 const EPISODES = 100
 const MOST_CHOICES = 200
 
-export function visits(ports: ActPorts): VisitApi {
+export function visits(ports: ActPorts): VisitCalls {
   return {
     act: (action) => act(ports, action),
     choices: (task, actions) => choices(ports, task, actions),

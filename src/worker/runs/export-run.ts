@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import { memorySink, type Sink } from '../machine/export-sink.ts'
 import { slugOf } from '../machine/file-name.ts'
 import { macrotask } from '../machine/macrotask.ts'
-import type { ExportedFile, ExportFormat } from '../protocol/lab-api.ts'
+import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
 import { eventsOf, headerOf } from './log-text.ts'
 
 /**

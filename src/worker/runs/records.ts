@@ -1,7 +1,7 @@
 /** Between stored records and what the page lists. */
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import { RECORD_VERSION, type RunRecord } from '../../store/run-record.ts'
-import type { RunInfo } from '../protocol/lab-api.ts'
+import type { RunInfo } from '../protocol/runs.ts'
 
 /** A run of which nothing is stored yet. */
 export function emptyRecord(

@@ -14,7 +14,7 @@ import type { Store } from '../../store/store.ts'
 import type { Locks, Release } from '../machine/locks.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import { Rate } from '../machine/rate.ts'
-import type { LabUpdate, RunProgress } from '../protocol/lab-api.ts'
+import type { RunProgress, RunUpdate } from '../protocol/runs.ts'
 import type { LoadedEnvironment, World } from '../worlds/world.ts'
 import { headerOf, taskEventsOf } from './log-text.ts'
 import { Recorder } from './recorder.ts'
@@ -31,7 +31,7 @@ export interface SessionPorts {
   readonly locks: Locks
   /** Milliseconds from any origin. */
   now(): number
-  emit(update: LabUpdate): void
+  emit(update: RunUpdate): void
 }
 
 /** Of all sessions of this worker. */

@@ -10,7 +10,7 @@ import type { Environment } from '../../environments/environment.ts'
 import type { ActionSpace } from '../../policies/linear/action-space.ts'
 import { createLinearActor, type LinearActor } from '../../policies/linear/linear-actor.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
-import type { WorldView } from '../protocol/lab-api.ts'
+import type { WorldView } from '../protocol/data.ts'
 import { weightsOf } from './agent-weights.ts'
 import { joined, type LoadedEnvironment, type OwnAgent, type World } from './world.ts'
 

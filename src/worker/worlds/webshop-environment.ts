@@ -1,7 +1,7 @@
 /** WebShop as a loaded environment, from its catalogue. */
 import type { Catalogue } from '../../environments/webshop/catalogue/catalogue.ts'
 import { createWebShop, type WebShop } from '../../environments/webshop/webshop.ts'
-import type { DataInfo } from '../protocol/lab-api.ts'
+import type { DataInfo } from '../protocol/data.ts'
 import { loadedEnvironment, type OpenEnvironment } from './world.ts'
 
 export interface LoadedWebShop {

@@ -9,7 +9,7 @@ import type { RunStarted } from '../../core/log/events.ts'
 import type { Environment, Split } from '../../environments/environment.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import type { Visitor } from '../../policies/visitor.ts'
-import type { DataInfo, WorldSight, WorldView } from '../protocol/lab-api.ts'
+import type { DataInfo, WorldSight, WorldView } from '../protocol/data.ts'
 
 /** An environment on its data. */
 export interface LoadedEnvironment {

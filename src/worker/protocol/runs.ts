@@ -1,0 +1,91 @@
+/** Runs: the library of them, and the one that is open. */
+import type { Failure, Result } from '../../core/failure.ts'
+import type { Cost } from '../../core/log/cost-fold.ts'
+import type { RunEvent, Stride } from '../../core/log/events.ts'
+import type { TaskSummary } from '../../core/log/fold-run.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
+import type { WorldSight } from './data.ts'
+
+export const RUN_STATUSES = ['running', 'paused', 'finished', 'failed'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+/** A run as the library lists it. */
+export interface RunInfo {
+  readonly id: string
+  readonly name: string
+  /** Milliseconds since 1970; 0 for the recorded run that ships with the page. */
+  readonly createdAtMs: number
+  readonly config: RunConfig
+  readonly events: number
+  readonly tasksFinished: number
+  readonly pairs: number
+  readonly cost: Cost
+  /** Sum of outcome rewards over the finished tasks. */
+  readonly rewardSum: number
+  readonly finished: boolean
+  /** `shipped`: the recorded run, read-only. `here`: made on this page. `imported`: came from a file. */
+  readonly origin: 'shipped' | 'here' | 'imported'
+}
+
+/** The open run as it is now. */
+export interface RunProgress {
+  /** Of two reports the one with the larger number is the newer; they may arrive in either order. */
+  readonly revision: number
+  readonly info: RunInfo
+  readonly status: RunStatus
+  readonly failure: Failure | undefined
+  /** Why the run cannot go on here (other data, read-only, open in another tab), in a sentence; undefined if it can. */
+  readonly blocked: string | undefined
+  /** Whether it rests because the visitor, who acts in this run, is to say what comes next. */
+  readonly waiting: boolean
+  /** Steps, and those in which some candidate rose. */
+  readonly steps: number
+  readonly risenSteps: number
+  /** Events of the task being explored that exist so far; 0 between tasks. */
+  readonly openTaskEvents: number
+  /** Tasks a second over the last few seconds of running; undefined while not running. */
+  readonly tasksPerSecond: number | undefined
+  /** Events known to be on disk. */
+  readonly saved: number
+}
+
+export interface StartedRun {
+  readonly progress: RunProgress
+  /** One for each setting that was out of range. */
+  readonly corrections: readonly Failure[]
+}
+
+export interface OpenedRun {
+  readonly progress: RunProgress
+  /** All finished tasks. */
+  readonly tasks: readonly TaskSummary[]
+}
+
+export interface RunUpdate {
+  readonly type: 'progress'
+  readonly progress: RunProgress
+  readonly newTasks: readonly TaskSummary[]
+}
+
+export interface RunCalls {
+  /** All runs that can be opened, newest first, the shipped ones last. */
+  runs(): Promise<readonly RunInfo[]>
+  /** Opens a run, paused (or finished). The run open before is paused and saved first. */
+  open(runId: string): Promise<Result<OpenedRun>>
+  /** Makes a new run from settings as they came (URL, form), saves its head, opens it paused before its first task. */
+  create(settings: Readonly<Record<string, unknown>>): Promise<Result<StartedRun>>
+  rename(runId: string, name: string): Promise<Result<RunInfo>>
+  remove(runId: string): Promise<Result<true>>
+
+  /** Explores at full speed until paused, finished or failed. Returns at once. */
+  start(): Promise<Result<true>>
+  /** Resolves when the last event is on disk. */
+  pause(): Promise<Result<true>>
+  /** Explores as far as one stride goes, then pauses. Resolves when that is on disk. */
+  advance(stride: Stride): Promise<Result<RunProgress>>
+
+  /** The events of one task of the open run so far, from `task-started`. */
+  taskEvents(task: number): Promise<readonly RunEvent[]>
+  /** The world after `actions` from the start of a task of the open run; a failure where its data is not loaded. */
+  world(task: number, actions: readonly string[]): Promise<Result<WorldSight>>
+}
