@@ -3,7 +3,7 @@ import { fetchLoader } from '../machine/data-loader.ts'
 import { type Assignment, answerJob, createStudier } from './studier.ts'
 
 // The site's folder, as in lab.worker.ts.
-const studier = createStudier(fetchLoader(new URL(import.meta.env.DEV ? '/' : '../../', self.location.href)))
+const studier = createStudier(fetchLoader(new URL(import.meta.env.DEV ? '/' : '../', self.location.href)))
 
 self.addEventListener('message', ({ data }: MessageEvent<Assignment>) => {
   void answerJob(studier, data, (answer) => self.postMessage(answer))

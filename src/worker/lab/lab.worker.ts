@@ -7,7 +7,7 @@ import { locksHere } from '../machine/locks.ts'
 import { Lab } from './lab.ts'
 
 // The site's folder: Vite serves the worker from /src/worker, and builds it into <site>/assets.
-const base = new URL(import.meta.env.DEV ? '/' : '../../', self.location.href)
+const base = new URL(import.meta.env.DEV ? '/' : '../', self.location.href)
 
 const lab = new Lab({
   loader: fetchLoader(base),
