@@ -1,12 +1,9 @@
 /** What is stored of a comparison: its plan as texts, whole (no default is left out), and each finished cell. */
 import * as v from 'valibot'
-import {
-  type Cell,
-  COMPARISON_NUMBERS,
-  type Comparison,
-  formatComparison,
-  parseComparison,
-} from '../core/comparison/comparison.ts'
+import type { Cell } from '../core/comparison/cell.ts'
+import type { Comparison } from '../core/comparison/comparison.ts'
+import { formatComparison, parseComparison } from '../core/comparison/comparison-address.ts'
+import { COMPARISON_NUMBERS } from '../core/comparison/comparison-numbers.ts'
 import { type Failure, failure, quote, type Result, success } from '../core/failure.ts'
 
 export const COMPARISON_VERSION = 1

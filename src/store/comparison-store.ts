@@ -2,7 +2,7 @@
  * Where comparisons and their cells are kept: part of the store, made twice as it is. Values are `unknown`: whoever reads
  * them parses them (comparison-record.ts), so that their schemas need not come with the store.
  */
-import type { Cell } from '../core/comparison/comparison.ts'
+import type { Cell } from '../core/comparison/cell.ts'
 import { failure, type Result } from '../core/failure.ts'
 import type { ComparisonRecord } from './comparison-record.ts'
 

@@ -1,5 +1,5 @@
 /** Comparisons in IndexedDB: `comparisons` holds the records, `cells` the cells, keyed by comparison, arm, seed, budget. */
-import type { Cell } from '../core/comparison/comparison.ts'
+import type { Cell } from '../core/comparison/cell.ts'
 import { type Result, success } from '../core/failure.ts'
 import type { ComparisonRecord } from './comparison-record.ts'
 import { type ComparisonStore, comparisonGone, type StoredComparison } from './comparison-store.ts'

@@ -1,5 +1,5 @@
 /** Comparisons in memory, with the same behaviour as IndexedDB. */
-import type { Cell } from '../core/comparison/comparison.ts'
+import type { Cell } from '../core/comparison/cell.ts'
 import { success } from '../core/failure.ts'
 import type { ComparisonRecord } from './comparison-record.ts'
 import { type ComparisonStore, comparisonGone } from './comparison-store.ts'

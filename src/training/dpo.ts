@@ -14,7 +14,7 @@
  * contradicts drift, until a sharp policy forgets to buy. Its states s are those that the exploration visited; the
  * gradient is sum_a (pi(a | s) - ref(a | s)) x_a.
  */
-import { DEFAULT_TRAINING } from '../core/comparison/comparison.ts'
+import { DEFAULT_TRAINING } from '../core/comparison/comparison-numbers.ts'
 import { exp, log1p } from '../core/elementary.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'

@@ -7,12 +7,9 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { expect, test } from 'vitest'
-import {
-  DEFAULT_COMPARISON,
-  formatArm,
-  formatComparison,
-  ONE_ROLLOUT_ARMS,
-} from '../../src/core/comparison/comparison.ts'
+import { formatArm } from '../../src/core/comparison/arm-address.ts'
+import { formatComparison } from '../../src/core/comparison/comparison-address.ts'
+import { DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../src/core/comparison/default-comparison.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import { METHODS, parseConfig } from '../../src/core/settings/settings.ts'
 import { createNodeLab } from '../../src/scripts/node-lab.ts'

@@ -1,6 +1,6 @@
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { parseComparison } from '../../src/core/comparison/comparison.ts'
+import { parseComparison } from '../../src/core/comparison/comparison-address.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import {
   COMPARISON_VERSION,

@@ -1,5 +1,9 @@
 /** All cells of a comparison as a file: CSV (RFC 4180) for a spreadsheet or data frame, JSON with everything that is known. */
-import { type Cell, type Comparison, formatArm, formatComparison } from './comparison.ts'
+
+import { formatArm } from './arm-address.ts'
+import type { Cell } from './cell.ts'
+import type { Comparison } from './comparison.ts'
+import { formatComparison } from './comparison-address.ts'
 import { candidateCounts, THIRDS } from './comparison-results.ts'
 
 /** Column names of the CSV, and what stands there; undefined is an empty field. */

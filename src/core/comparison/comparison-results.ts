@@ -6,7 +6,8 @@
  */
 
 import { type Interval, interval95, mean } from '../statistics.ts'
-import type { Cell, Comparison, RisingShare, Score } from './comparison.ts'
+import type { Cell, RisingShare, Score } from './cell.ts'
+import type { Comparison } from './comparison.ts'
 
 export const SCORE_NAMES = [
   'reward',

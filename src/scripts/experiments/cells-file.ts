@@ -1,7 +1,9 @@
 /** Cells in a file, one record a line, so that a study can be stopped and taken up again. */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import * as v from 'valibot'
-import { type Cell, type Comparison, formatArm, type Training, trainingOf } from '../../core/comparison/comparison.ts'
+import { formatArm } from '../../core/comparison/arm-address.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
+import { type Comparison, type Training, trainingOf } from '../../core/comparison/comparison.ts'
 
 /** All that decides a cell besides its seed and its budget, whatever the arm is called. */
 export type CellKey = string

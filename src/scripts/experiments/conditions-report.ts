@@ -1,5 +1,7 @@
 /** What the study of conditions comes to, as markdown. */
-import { type Arm, formatArm } from '../../core/comparison/comparison.ts'
+
+import { formatArm } from '../../core/comparison/arm-address.ts'
+import type { Arm } from '../../core/comparison/comparison.ts'
 import { interval95, mean } from '../../core/statistics.ts'
 import {
   budgetsOf,

@@ -4,7 +4,11 @@
  * rewards by themselves; the key-step world (key-steps.ts) does. Exploration and DPO are the page's own, and the score is
  * the exact expected reward of the trained policy.
  */
-import { type Arm, DEFAULT_ARMS, DEFAULT_TRAINING, formatArm, type Training } from '../../core/comparison/comparison.ts'
+
+import { formatArm } from '../../core/comparison/arm-address.ts'
+import type { Arm, Training } from '../../core/comparison/comparison.ts'
+import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
+import { DEFAULT_ARMS } from '../../core/comparison/default-comparison.ts'
 import { exploreTask } from '../../core/exploration/explore-task.ts'
 import type { TaskEvent } from '../../core/log/events.ts'
 import { stream } from '../../core/random.ts'

@@ -1,5 +1,6 @@
 /** One arm with one seed, computed in this process. */
-import type { Cell, Training } from '../../core/comparison/comparison.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
+import type { Training } from '../../core/comparison/comparison.ts'
 import { unwrap } from '../../core/failure.ts'
 import { runArm, type StudyWorld, tuneArm } from '../../training/study/study.ts'
 import { studyWorld } from '../../worker/comparisons/studier.ts'

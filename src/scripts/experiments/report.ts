@@ -1,5 +1,8 @@
 /** What a study comes to, as markdown, from the cells that there are. */
-import { DEFAULT_TRAINING, formatArm, type Training } from '../../core/comparison/comparison.ts'
+
+import { formatArm } from '../../core/comparison/arm-address.ts'
+import type { Training } from '../../core/comparison/comparison.ts'
+import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
 import { type CellRecord, type CellsFile, cellKey } from './cells-file.ts'
 import type { Part, StudyName } from './studies.ts'
 import { diagnosisTable, differenceTable, type Group, rewardTable, titleOf, tuningTable } from './tables.ts'

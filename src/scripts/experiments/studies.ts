@@ -1,14 +1,9 @@
 /** The studies behind docs/experiments.md: which comparisons each one is. */
-import {
-  type Arm,
-  type Comparison,
-  DEFAULT_ARMS,
-  DEFAULT_COMPARISON,
-  DEFAULT_TRAINING,
-  formatArm,
-  ONE_ROLLOUT_ARMS,
-  type Training,
-} from '../../core/comparison/comparison.ts'
+
+import { formatArm } from '../../core/comparison/arm-address.ts'
+import type { Arm, Comparison, Training } from '../../core/comparison/comparison.ts'
+import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
+import { DEFAULT_ARMS, DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../core/comparison/default-comparison.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { TUNED } from './tuned.ts'
 

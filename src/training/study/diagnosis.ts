@@ -4,7 +4,7 @@
  * policy's own episodes (RRO, arXiv 2505.20737, last table).
  */
 
-import type { RisingShare } from '../../core/comparison/comparison.ts'
+import type { RisingShare } from '../../core/comparison/cell.ts'
 import type { Actor, TaskWords } from '../../core/exploration/actor.ts'
 import { exactReward, processReward } from '../../core/exploration/process-reward.ts'
 import type { RunEvent } from '../../core/log/events.ts'

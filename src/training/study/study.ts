@@ -8,16 +8,8 @@
  * get equal scores, and a budget gives the same cell alone as among others.
  */
 
-import {
-  type Arm,
-  type Cell,
-  type Comparison,
-  configOf,
-  type Diagnosis,
-  type Score,
-  type Training,
-  trainingOf,
-} from '../../core/comparison/comparison.ts'
+import type { Cell, Diagnosis, Score } from '../../core/comparison/cell.ts'
+import { type Arm, type Comparison, configOf, type Training, trainingOf } from '../../core/comparison/comparison.ts'
 import type { TaskWords } from '../../core/exploration/actor.ts'
 import { exploreTask } from '../../core/exploration/explore-task.ts'
 import { drawTasks } from '../../core/exploration/run-plan.ts'

@@ -1,5 +1,5 @@
 /** What an exploration has cost and made, event by event: the numbers of a comparison's cell. */
-import type { Cell } from '../../core/comparison/comparison.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
 import { type Cost, createCostFold } from '../../core/log/cost-fold.ts'
 import type { RunEvent } from '../../core/log/events.ts'
 

@@ -1,5 +1,5 @@
 /** The training that the page has asked for: how far it is, and what came of it. */
-import { DEFAULT_TRAINING } from '../../core/comparison/comparison.ts'
+import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
 import type { TrainedAgent, Training, TrainingPhase, TrainRequest } from '../../worker/protocol/lab-api.ts'
 import type { PageState } from '../state/page-state.ts'
 

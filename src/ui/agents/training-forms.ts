@@ -1,6 +1,7 @@
 /** The two ways to a new agent, as forms, and what is under way or came of it. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { COMPARISON_NUMBERS, parseComparison, TRAINING_NUMBERS } from '../../core/comparison/comparison.ts'
+import { parseComparison } from '../../core/comparison/comparison-address.ts'
+import { COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../core/comparison/comparison-numbers.ts'
 import type { AgentScore, Interval, TrainedAgent, Training } from '../../worker/protocol/lab-api.ts'
 import type { PageState } from '../state/page-state.ts'
 import { agentName } from '../words/agent-name.ts'

@@ -1,5 +1,6 @@
 /** A comparison in the address: `#compare&environment=webshop&start=weak&arms=rro;uct:candidates=3&budgets=5000&view=theory`. */
-import { type Comparison, formatComparison, parseComparison } from '../../core/comparison/comparison.ts'
+import type { Comparison } from '../../core/comparison/comparison.ts'
+import { formatComparison, parseComparison } from '../../core/comparison/comparison-address.ts'
 import type { Failure } from '../../core/failure.ts'
 import { VIEWS, type View } from './views.ts'
 

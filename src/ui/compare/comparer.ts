@@ -2,7 +2,9 @@
  * What stands behind Compare: the comparison being set up (it lives in the address), the one that is open with its cells,
  * and the moves between them. What was computed once is found again: settings that a stored comparison has open it.
  */
-import { type Cell, type Comparison, formatComparison, parseComparison } from '../../core/comparison/comparison.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
+import type { Comparison } from '../../core/comparison/comparison.ts'
+import { formatComparison, parseComparison } from '../../core/comparison/comparison-address.ts'
 import type { Failure } from '../../core/failure.ts'
 import type {
   CellPlace,

@@ -1,6 +1,6 @@
 /** The second workspace: what is compared on the left, what came of it, two methods side by side, or the theory on the right. */
 import { html, nothing } from 'lit'
-import { MOST_ARMS } from '../../core/comparison/comparison.ts'
+import { MOST_ARMS } from '../../core/comparison/comparison-numbers.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { plural } from '../words/format.ts'

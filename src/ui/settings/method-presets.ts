@@ -1,5 +1,6 @@
 /** The values that a method is best tried with, where they are not the table's: those it has in the default comparison. */
-import { ARM_SETTINGS, type Arm, DEFAULT_ARMS } from '../../core/comparison/comparison.ts'
+import { ARM_SETTINGS, type Arm } from '../../core/comparison/comparison.ts'
+import { DEFAULT_ARMS } from '../../core/comparison/default-comparison.ts'
 import { type RunConfig, SETTINGS } from '../../core/settings/settings.ts'
 
 export function presetOf(method: RunConfig['method']): Arm['settings'] {

@@ -2,7 +2,8 @@
  * One open comparison: which cells it has, and whoever is at work on the missing ones. A cell counts once it is stored;
  * each is stored as soon as it is finished, so that whatever happens only cells under way are lost.
  */
-import type { Cell, Comparison } from '../../core/comparison/comparison.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
+import type { Comparison } from '../../core/comparison/comparison.ts'
 import { type Failure, failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { type ComparisonRecord, comparisonOf, parseCell } from '../../store/comparison-record.ts'
 import { type ComparisonStore, comparisonGone } from '../../store/comparison-store.ts'

@@ -1,5 +1,9 @@
 /** The comparisons of the library, and the one that is open. Calls that change something wait for one another. */
-import { type Cell, type Comparison, configOf, formatArm, parseComparison } from '../../core/comparison/comparison.ts'
+
+import { formatArm } from '../../core/comparison/arm-address.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
+import { type Comparison, configOf } from '../../core/comparison/comparison.ts'
+import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { type Failure, failure, type Result, success } from '../../core/failure.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LinearWeights } from '../../policies/linear/weights.ts'

@@ -1,5 +1,6 @@
 /** Computes the cells of jobs, one job at a time; the data and the start policy are loaded once. */
-import type { Cell, Comparison } from '../../core/comparison/comparison.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
+import type { Comparison } from '../../core/comparison/comparison.ts'
 import { type Failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import { parseConfig } from '../../core/settings/settings.ts'

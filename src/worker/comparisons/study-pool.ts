@@ -2,7 +2,7 @@
  * Who computes the cells of a comparison: workers of their own where there are any, else this very thread. A job is one
  * arm with one seed; its cells come one after the other, in the order of the budgets.
  */
-import type { Cell } from '../../core/comparison/comparison.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
 import { type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { DataLoader } from '../machine/data-loader.ts'

@@ -1,5 +1,6 @@
 /** Comparisons of methods at equal budgets: the library of them, and the one that is open. */
-import type { Cell, Comparison } from '../../core/comparison/comparison.ts'
+import type { Cell } from '../../core/comparison/cell.ts'
+import type { Comparison } from '../../core/comparison/comparison.ts'
 import type { Failure, Result } from '../../core/failure.ts'
 import type { OpenedRun } from './runs.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseComparison } from '../../../src/core/comparison/comparison.ts'
+import { parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { cellsCsv, cellsJson } from '../../../src/core/comparison/comparison-file.ts'
 import { cellOf, cellsOfAll, comparisonOf } from './toy-cells.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Diagnosis } from '../../../src/core/comparison/comparison.ts'
+import type { Diagnosis } from '../../../src/core/comparison/cell.ts'
 import {
   armDiagnoses,
   armResults,

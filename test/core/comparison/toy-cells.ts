@@ -1,5 +1,7 @@
 /** Cells made of a rule instead of a run: their numbers can be worked out by hand. */
-import { type Cell, type Comparison, DEFAULT_COMPARISON, type Score } from '../../../src/core/comparison/comparison.ts'
+import type { Cell, Score } from '../../../src/core/comparison/cell.ts'
+import type { Comparison } from '../../../src/core/comparison/comparison.ts'
+import { DEFAULT_COMPARISON } from '../../../src/core/comparison/default-comparison.ts'
 
 export function comparisonOf(some: Partial<Comparison> = {}): Comparison {
   return {

@@ -1,5 +1,6 @@
 /** A comparison in a part of the shipped shop: small, but the real thing. */
-import { type Arm, type Comparison, DEFAULT_COMPARISON } from '../../../src/core/comparison/comparison.ts'
+import type { Arm, Comparison } from '../../../src/core/comparison/comparison.ts'
+import { DEFAULT_COMPARISON } from '../../../src/core/comparison/default-comparison.ts'
 import { exploreTask } from '../../../src/core/exploration/explore-task.ts'
 import { unwrap } from '../../../src/core/failure.ts'
 import type { TaskEvent } from '../../../src/core/log/events.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Cell, Comparison } from '../../../src/core/comparison/comparison.ts'
+import type { Cell } from '../../../src/core/comparison/cell.ts'
+import type { Comparison } from '../../../src/core/comparison/comparison.ts'
 import { configOf } from '../../../src/core/comparison/comparison.ts'
 import { exploreRun } from '../../../src/core/exploration/explore-run.ts'
 import { drawTasks, runHeader } from '../../../src/core/exploration/run-plan.ts'

@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  ARM_METHODS,
-  type Comparison,
-  DEFAULT_COMPARISON,
-  formatComparison,
-  parseComparison,
-} from '../../../src/core/comparison/comparison.ts'
+import { ARM_METHODS, type Comparison } from '../../../src/core/comparison/comparison.ts'
+import { formatComparison, parseComparison } from '../../../src/core/comparison/comparison-address.ts'
+import { DEFAULT_COMPARISON } from '../../../src/core/comparison/default-comparison.ts'
 import { ENVIRONMENT_NAMES, PAIRINGS, RISE_RULES } from '../../../src/core/settings/settings.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from '../../../src/ui/compare/compare-hash.ts'
 import { VIEWS } from '../../../src/ui/compare/views.ts'

@@ -1,10 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  type Cell,
-  type Comparison,
-  formatComparison,
-  parseComparison,
-} from '../../../src/core/comparison/comparison.ts'
+import type { Cell } from '../../../src/core/comparison/cell.ts'
+import type { Comparison } from '../../../src/core/comparison/comparison.ts'
+import { formatComparison, parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { success } from '../../../src/core/failure.ts'
 import { Comparer } from '../../../src/ui/compare/comparer.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'

@@ -1,6 +1,6 @@
 /** Agents: chosen, trained, named, exported, imported; and runs that carry theirs with them. */
 import { describe, expect, test, vi } from 'vitest'
-import { DEFAULT_TRAINING } from '../../../src/core/comparison/comparison.ts'
+import { DEFAULT_TRAINING } from '../../../src/core/comparison/comparison-numbers.ts'
 import { type Result, success, unwrap } from '../../../src/core/failure.ts'
 import type { RunStarted } from '../../../src/core/log/events.ts'
 import { readWholeRunFile } from '../../../src/formats/run-file.ts'

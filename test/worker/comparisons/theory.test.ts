@@ -1,6 +1,6 @@
 /** Theory and duels in the lab, on the data and agents that ship with the page. */
 import { afterAll, describe, expect, test } from 'vitest'
-import { DEFAULT_COMPARISON } from '../../../src/core/comparison/comparison.ts'
+import { DEFAULT_COMPARISON } from '../../../src/core/comparison/default-comparison.ts'
 import { unwrap } from '../../../src/core/failure.ts'
 import { foldTask } from '../../../src/core/log/fold-task.ts'
 import { ENVIRONMENT_NAMES } from '../../../src/core/settings/settings.ts'

@@ -1,5 +1,6 @@
 /** Cells of nothing, and pools that give them when they like, break down, or wait to be told. */
-import type { Cell, Comparison } from '../../../src/core/comparison/comparison.ts'
+import type { Cell } from '../../../src/core/comparison/cell.ts'
+import type { Comparison } from '../../../src/core/comparison/comparison.ts'
 import { type Failure, success } from '../../../src/core/failure.ts'
 import { stream } from '../../../src/core/random.ts'
 import type { Assignment } from '../../../src/worker/comparisons/studier.ts'

@@ -1,7 +1,7 @@
 /** A person as the agent, and actions of their own at recorded steps. */
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { DEFAULT_TRAINING } from '../../../src/core/comparison/comparison.ts'
+import { DEFAULT_TRAINING } from '../../../src/core/comparison/comparison-numbers.ts'
 import { type Result, unwrap } from '../../../src/core/failure.ts'
 import type { CandidateProposed, RunEvent, RunStarted } from '../../../src/core/log/events.ts'
 import { foldTask } from '../../../src/core/log/fold-task.ts'

@@ -1,6 +1,7 @@
 /** Real cells of both environments, in Node: alone as among others, and as runs of the library. */
 import { describe, expect, test, vi } from 'vitest'
-import { type Cell, parseComparison } from '../../../src/core/comparison/comparison.ts'
+import type { Cell } from '../../../src/core/comparison/cell.ts'
+import { parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { type Result, unwrap } from '../../../src/core/failure.ts'
 import type { RunEvent } from '../../../src/core/log/events.ts'
 import { diskLoader } from '../../../src/scripts/node-lab.ts'

@@ -1,5 +1,6 @@
 /** An arm's name, short enough for a legend: its method, and what of its settings tells it from the others. */
-import { ARM_SETTINGS, type Arm, COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../../core/comparison/comparison.ts'
+import { ARM_SETTINGS, type Arm } from '../../../core/comparison/comparison.ts'
+import { COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../../core/comparison/comparison-numbers.ts'
 import { SETTING_SCOPES } from '../../../core/settings/setting-scopes.ts'
 import { SETTINGS } from '../../../core/settings/settings.ts'
 import { usual } from '../../settings/method-presets.ts'

@@ -1,5 +1,7 @@
 /** Two arms of the comparison on one task: which, what they did, and the one playhead over both. */
-import { type Comparison, configOf, formatArm } from '../../../core/comparison/comparison.ts'
+
+import { formatArm } from '../../../core/comparison/arm-address.ts'
+import { type Comparison, configOf } from '../../../core/comparison/comparison.ts'
 import { type Failure, messageOf } from '../../../core/failure.ts'
 import { foldTask, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'

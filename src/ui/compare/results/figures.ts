@@ -2,7 +2,8 @@
  * What the pictures of a comparison show, as plain data: points with their intervals and the cells behind them. Drawing
  * them is chart.ts, telling them as tables tables.ts.
  */
-import type { Cell, Comparison } from '../../../core/comparison/comparison.ts'
+import type { Cell } from '../../../core/comparison/cell.ts'
+import type { Comparison } from '../../../core/comparison/comparison.ts'
 import {
   type ArmDiagnosis,
   type ArmResult,

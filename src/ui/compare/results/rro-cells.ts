@@ -1,6 +1,6 @@
 /** The cells behind a number: each opens the run that it came of, in Explore. */
 import { html, LitElement, nothing } from 'lit'
-import type { Cell } from '../../../core/comparison/comparison.ts'
+import type { Cell } from '../../../core/comparison/cell.ts'
 import { icon } from '../../parts/icons.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { countText } from '../../words/format.ts'

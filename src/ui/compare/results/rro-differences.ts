@@ -1,6 +1,7 @@
 /** Which method wins against which, seed by seed: the table of differences to an arm that can be chosen. */
 import { html, LitElement, nothing } from 'lit'
-import type { Cell, Comparison } from '../../../core/comparison/comparison.ts'
+import type { Cell } from '../../../core/comparison/cell.ts'
+import type { Comparison } from '../../../core/comparison/comparison.ts'
 import { armKey } from '../arms/arm-key.ts'
 import {
   type Difference,

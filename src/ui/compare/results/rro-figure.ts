@@ -1,6 +1,6 @@
 /** One picture: drawn anew when its numbers or its width change, saved as SVG or PNG, its points open what is behind them. */
 import { html, LitElement } from 'lit'
-import type { Cell } from '../../../core/comparison/comparison.ts'
+import type { Cell } from '../../../core/comparison/cell.ts'
 import { messageOf } from '../../../core/failure.ts'
 import { download } from '../../parts/download.ts'
 import type { PageState } from '../../state/page-state.ts'

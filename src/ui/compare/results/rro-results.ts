@@ -1,7 +1,7 @@
 /** What came of the open comparison: progress, a verdict in words, pictures with their tables, and the paper's numbers. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { Cell } from '../../../core/comparison/comparison.ts'
+import type { Cell } from '../../../core/comparison/cell.ts'
 import { cellsCsv, cellsJson } from '../../../core/comparison/comparison-file.ts'
 import { armDiagnoses, armResults, RISE_KINDS, rankings } from '../../../core/comparison/comparison-results.ts'
 import { download } from '../../parts/download.ts'

@@ -1,5 +1,5 @@
 /** The pictures' numbers as tables: one row an arm, the cells behind each number at hand. */
-import type { Cell } from '../../../core/comparison/comparison.ts'
+import type { Cell } from '../../../core/comparison/cell.ts'
 import {
   candidatesByDepth,
   cellsOf,

@@ -1,5 +1,6 @@
 /** Lists of arms by one click: the whole field, and ablations of one setting of RRO or of recycled RRO. */
-import { type Arm, DEFAULT_ARMS } from '../../../core/comparison/comparison.ts'
+import type { Arm } from '../../../core/comparison/comparison.ts'
+import { DEFAULT_ARMS } from '../../../core/comparison/default-comparison.ts'
 import { FIRST_BARS, PAIRINGS, RISE_RULES, SETTINGS } from '../../../core/settings/settings.ts'
 import { type ArmSetting, reads } from '../arms/arm-words.ts'
 

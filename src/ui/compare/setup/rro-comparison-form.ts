@@ -1,17 +1,13 @@
 /** What is compared: world, start, methods with their settings, budgets, seeds, training; and the earlier comparisons. */
 import { html, nothing, type TemplateResult } from 'lit'
+import { ARM_METHODS, ARM_SETTINGS, type Arm, JUDGING_SPLITS } from '../../../core/comparison/comparison.ts'
 import {
-  ARM_METHODS,
-  ARM_SETTINGS,
-  type Arm,
   BUDGET_LIMITS,
   COMPARISON_NUMBERS,
-  DEFAULT_ARMS,
-  JUDGING_SPLITS,
   MOST_ARMS,
-  ONE_ROLLOUT_ARMS,
   TRAINING_NUMBERS,
-} from '../../../core/comparison/comparison.ts'
+} from '../../../core/comparison/comparison-numbers.ts'
+import { DEFAULT_ARMS, ONE_ROLLOUT_ARMS } from '../../../core/comparison/default-comparison.ts'
 import type { Failure } from '../../../core/failure.ts'
 import { ENVIRONMENT_NAMES, parseConfig, SETTINGS, type Setting } from '../../../core/settings/settings.ts'
 import type { ComparisonInfo } from '../../../worker/protocol/lab-api.ts'

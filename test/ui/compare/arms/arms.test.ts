@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_ARMS, formatArm, MOST_ARMS, ONE_ROLLOUT_ARMS } from '../../../../src/core/comparison/comparison.ts'
+import { formatArm } from '../../../../src/core/comparison/arm-address.ts'
+import { MOST_ARMS } from '../../../../src/core/comparison/comparison-numbers.ts'
+import { DEFAULT_ARMS, ONE_ROLLOUT_ARMS } from '../../../../src/core/comparison/default-comparison.ts'
 import { armSign, plotSymbol, symbolPath } from '../../../../src/ui/compare/arms/arm-signs.ts'
 import { armNames, ownSettings } from '../../../../src/ui/compare/arms/arm-words.ts'
 import { ABLATED_METHODS, ablate, ablationsOf } from '../../../../src/ui/compare/setup/presets.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DEFAULT_COMPARISON } from '../../../../src/core/comparison/comparison.ts'
+import { DEFAULT_COMPARISON } from '../../../../src/core/comparison/default-comparison.ts'
 import { foldTask } from '../../../../src/core/log/fold-task.ts'
 import {
   countAt,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Cell, Comparison } from '../../../../src/core/comparison/comparison.ts'
+import type { Cell } from '../../../../src/core/comparison/cell.ts'
+import type { Comparison } from '../../../../src/core/comparison/comparison.ts'
 import { armResults } from '../../../../src/core/comparison/comparison-results.ts'
 import { armNames } from '../../../../src/ui/compare/arms/arm-words.ts'
 import { differenceTable, usualReference } from '../../../../src/ui/compare/results/difference-table.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../../../src/core/comparison/comparison.ts'
+import { DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../../../src/core/comparison/default-comparison.ts'
 import { heldBack } from '../../../../src/ui/compare/results/held-back.ts'
 
 const told = (arms: typeof DEFAULT_COMPARISON.arms): string | undefined => heldBack({ ...DEFAULT_COMPARISON, arms })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_ARMS } from '../../../../src/core/comparison/comparison.ts'
 import { armResults, rankings } from '../../../../src/core/comparison/comparison-results.ts'
+import { DEFAULT_ARMS } from '../../../../src/core/comparison/default-comparison.ts'
 import { verdicts } from '../../../../src/ui/compare/results/verdict-words.ts'
 import { cellsOfAll, comparisonOf } from '../../../core/comparison/toy-cells.ts'
 

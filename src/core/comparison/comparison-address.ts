@@ -1,0 +1,88 @@
+/** A comparison as it stands in an address, and back to the digit; what comes from outside may be anything. */
+import { type Failure, failure, quote } from '../failure.ts'
+import { ENVIRONMENT_NAMES } from '../settings/settings.ts'
+import { formatArm, parseArm } from './arm-address.ts'
+import { type Comparison, JUDGING_SPLITS } from './comparison.ts'
+import { BUDGET_LIMITS, COMPARISON_NUMBERS, MOST_ARMS, numberOf } from './comparison-numbers.ts'
+import { DEFAULT_ARMS, DEFAULT_COMPARISON } from './default-comparison.ts'
+
+/** Names and texts for an address; `parseComparison` reads them back to the digit. */
+export function formatComparison(comparison: Comparison): Record<string, string> {
+  const { environment, start, arms, budgets, training, split } = comparison
+  const numbers = { ...comparison, ...training }
+  const words: Record<string, string> = {
+    environment,
+    start,
+    arms: arms.map(formatArm).join(';'),
+    budgets: budgets.join(','),
+  }
+  for (const name of Object.keys(COMPARISON_NUMBERS) as (keyof typeof COMPARISON_NUMBERS)[]) {
+    if (numbers[name] !== COMPARISON_NUMBERS[name].default) words[name] = String(numbers[name])
+  }
+  if (split !== DEFAULT_COMPARISON.split) words.split = split
+  return words
+}
+
+export interface ParsedComparison {
+  /** Always within the tables. */
+  readonly comparison: Comparison
+  /** One sentence for each value that had to be corrected. */
+  readonly corrections: readonly Failure[]
+}
+
+/** Reads a comparison from outside. What is missing takes its default silently; what is bad is corrected and said. */
+export function parseComparison(given: Readonly<Record<string, unknown>>): ParsedComparison {
+  const corrections: Failure[] = []
+  const say = (words: string): void => {
+    corrections.push(failure('comparison', words).failure)
+  }
+  const text = (name: string): string | undefined => {
+    const value = given[name]
+    if (value === undefined || typeof value === 'string') return value
+    say(`${name}: ${quote(value)} is not a text; it was ignored.`)
+    return undefined
+  }
+  const wanted = text('environment')
+  const environment = ENVIRONMENT_NAMES.find((name) => name === wanted) ?? DEFAULT_COMPARISON.environment
+  if (wanted !== undefined && wanted !== environment)
+    say(`There is no environment ${quote(wanted)}. Using ${environment}.`)
+  const named = text('start')
+  const start = named === undefined || /^(|weak|sharp|[0-9a-f]{16})$/.test(named) ? named : undefined
+  if (named !== start) say(`There is no start policy ${quote(named)}. Using ${DEFAULT_COMPARISON.start}.`)
+  const listed = text('arms')
+  const all = listed
+    ?.split(';')
+    .map((arm) => parseArm(arm, corrections))
+    .filter((arm) => arm !== undefined)
+  const arms = all?.slice(0, MOST_ARMS) ?? DEFAULT_ARMS
+  if (all !== undefined && all.length > MOST_ARMS)
+    say(`A comparison has at most ${MOST_ARMS} methods; the rest was left out.`)
+  if (listed !== undefined && arms.length === 0) say('No method was left. Using the default ones.')
+  const judged = text('split')
+  const split = JUDGING_SPLITS.find((name) => name === judged) ?? DEFAULT_COMPARISON.split
+  if (judged !== undefined && judged !== split) say(`${quote(judged)} judges nothing. Using ${split}.`)
+  const numbers = Object.fromEntries(
+    Object.entries(COMPARISON_NUMBERS).map(([name, field]) => [name, numberOf(field, given[name], say)]),
+  ) as Record<keyof typeof COMPARISON_NUMBERS, number> // one entry for each name
+  const { firstSeed, seeds, rounds, episodes, ...training } = numbers
+  return {
+    comparison: {
+      ...{ environment, start: start ?? DEFAULT_COMPARISON.start, arms: arms.length === 0 ? DEFAULT_ARMS : arms },
+      ...{ budgets: budgetsOf(text('budgets'), say), firstSeed, seeds, rounds, episodes, training, split },
+    },
+    corrections,
+  }
+}
+
+function budgetsOf(text: string | undefined, say: (words: string) => void): readonly number[] {
+  if (text === undefined) return DEFAULT_COMPARISON.budgets
+  const { least, most, count } = BUDGET_LIMITS
+  const given = text.split(',').map((word) => (word.trim() === '' ? Number.NaN : Number(word)))
+  const good = given.filter((budget) => Number.isSafeInteger(budget) && budget >= least && budget <= most)
+  const budgets = [...new Set(good)].sort((a, b) => a - b).slice(0, count)
+  if (budgets.length < given.length)
+    say(
+      `Budgets are up to ${count} different whole numbers of policy calls from ${least} to ${most}; others were left out.`,
+    )
+  return budgets.length === 0 ? DEFAULT_COMPARISON.budgets : budgets
+}

@@ -1,0 +1,44 @@
+/** The comparisons that are there to begin with. */
+import type { Arm, Comparison } from './comparison.ts'
+import { COMPARISON_NUMBERS, DEFAULT_TRAINING } from './comparison-numbers.ts'
+
+/** Every method of the field at its published settings, the paper's own and our variant. */
+export const DEFAULT_ARMS: readonly Arm[] = [
+  { method: 'sft', settings: {} },
+  { method: 'eto', settings: {} },
+  { method: 'ipr', settings: {} },
+  { method: 'fixed-size', settings: { candidates: 2 } },
+  { method: 'fixed-size', settings: { candidates: 3 } },
+  { method: 'fixed-size', settings: {} },
+  { method: 'uct', settings: { candidates: 3 } },
+  { method: 'rro', settings: {} },
+  { method: 'rro-recycled', settings: { rollouts: 3, candidates: 3 } },
+]
+
+/**
+ * The methods that score by rollouts, at the number of rollouts that teaches them the most on our tasks (one, as
+ * docs/experiments.md found), beside our variant as it is: the strongest baselines there are.
+ */
+export const ONE_ROLLOUT_ARMS: readonly Arm[] = [
+  { method: 'ipr', settings: { rollouts: 1 } },
+  { method: 'fixed-size', settings: { rollouts: 1, candidates: 2 } },
+  { method: 'fixed-size', settings: { rollouts: 1, candidates: 3 } },
+  { method: 'fixed-size', settings: { rollouts: 1 } },
+  { method: 'uct', settings: { rollouts: 1 } },
+  { method: 'uct', settings: { rollouts: 2, candidates: 3 } },
+  { method: 'rro', settings: { rollouts: 1 } },
+  { method: 'rro-recycled', settings: { rollouts: 3, candidates: 3 } },
+]
+
+export const DEFAULT_COMPARISON: Comparison = {
+  environment: 'webshop',
+  start: 'weak',
+  arms: DEFAULT_ARMS,
+  budgets: [5000, 10_000, 20_000],
+  firstSeed: COMPARISON_NUMBERS.firstSeed.default,
+  seeds: COMPARISON_NUMBERS.seeds.default,
+  rounds: COMPARISON_NUMBERS.rounds.default,
+  episodes: COMPARISON_NUMBERS.episodes.default,
+  training: DEFAULT_TRAINING,
+  split: 'test',
+}

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ARM_METHODS, type Comparison, JUDGING_SPLITS } from '../../../src/core/comparison/comparison.ts'
+import { formatComparison, parseComparison } from '../../../src/core/comparison/comparison-address.ts'
+import { COMPARISON_NUMBERS } from '../../../src/core/comparison/comparison-numbers.ts'
+import { DEFAULT_COMPARISON } from '../../../src/core/comparison/default-comparison.ts'
+import { ENVIRONMENT_NAMES, RISE_RULES } from '../../../src/core/settings/settings.ts'
+
+const number = (name: keyof typeof COMPARISON_NUMBERS): fc.Arbitrary<number> => {
+  const { least, most, integer } = COMPARISON_NUMBERS[name]
+  return integer
+    ? fc.integer({ min: least, max: most })
+    : fc.double({ min: least, max: most, noNaN: true }).map((value) => (value === 0 ? 0 : value))
+}
+
+/** A setting that is its default stands nowhere in an address; so these are never defaults. */
+const arm = fc
+  .record({
+    method: fc.constantFrom(...ARM_METHODS),
+    settings: fc.record(
+      {
+        candidates: fc.constantFrom(2, 3, 8),
+        rollouts: fc.constantFrom(1, 3, 20),
+        margin: fc.constantFrom(0.05, 0.1),
+        riseRule: fc.constant(RISE_RULES[1]),
+      },
+      { requiredKeys: [] },
+    ),
+    training: fc.record({ sftWeight: number('sftWeight'), epochs: number('epochs') }, { requiredKeys: [] }),
+  })
+  .map(({ training, ...rest }) => ({ ...rest, ...(Object.keys(training).length > 0 && { training }) }))
+
+const anyComparison: fc.Arbitrary<Comparison> = fc.record({
+  environment: fc.constantFrom(...ENVIRONMENT_NAMES),
+  start: fc.constantFrom('', 'weak', 'sharp', '0123456789abcdef'),
+  arms: fc.array(arm, { minLength: 1, maxLength: 5 }),
+  budgets: fc
+    .uniqueArray(fc.integer({ min: 100, max: 1_000_000 }), { minLength: 1, maxLength: 6 })
+    .map((budgets) => budgets.sort((a, b) => a - b)),
+  firstSeed: number('firstSeed'),
+  seeds: number('seeds'),
+  rounds: number('rounds'),
+  episodes: number('episodes'),
+  training: fc.record({
+    beta: number('beta'),
+    learningRate: number('learningRate'),
+    epochs: number('epochs'),
+    klWeight: number('klWeight'),
+    sftWeight: number('sftWeight'),
+  }),
+  split: fc.constantFrom(...JUDGING_SPLITS),
+})
+
+describe('a comparison in an address', () => {
+  test('comes back to the digit', () => {
+    fc.assert(
+      fc.property(anyComparison, (comparison) => {
+        const words = new URLSearchParams(formatComparison(comparison)).toString()
+        const back = parseComparison(Object.fromEntries(new URLSearchParams(words)))
+        expect(back).toEqual({ comparison, corrections: [] })
+      }),
+    )
+  })
+
+  test('is the default when nothing is said', () => {
+    expect(parseComparison({})).toEqual({ comparison: DEFAULT_COMPARISON, corrections: [] })
+  })
+
+  test('is always within the tables, whatever is said, and every correction is a sentence', () => {
+    const keys = [...Object.keys(COMPARISON_NUMBERS), 'environment', 'start', 'arms', 'budgets', 'split']
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom(...keys), fc.oneof(fc.string(), fc.double(), fc.anything())),
+        (given) => {
+          const { comparison, corrections } = parseComparison(given)
+          expect(comparison.arms.length).toBeGreaterThan(0)
+          expect(comparison.budgets.length).toBeGreaterThan(0)
+          for (const { message } of corrections) expect(message).toMatch(/\.$/)
+          // What was corrected is good as it is.
+          expect(parseComparison(formatComparison(comparison))).toEqual({ comparison, corrections: [] })
+        },
+      ),
+    )
+  })
+
+  test('says what it left out', () => {
+    const { comparison, corrections } = parseComparison({
+      arms: 'rro:candidates=99;magic;eto:seed=3',
+      budgets: '5,2000,x',
+      seeds: '0',
+    })
+    expect(comparison.arms).toEqual([
+      { method: 'rro', settings: { candidates: 16 } },
+      { method: 'eto', settings: {} },
+    ])
+    expect(comparison.budgets).toEqual([2000])
+    expect(comparison.seeds).toBe(1)
+    expect(corrections.map(({ message }) => message)).toEqual([
+      expect.stringContaining('"99"'),
+      expect.stringContaining('"magic"'),
+      expect.stringContaining('"seed"'),
+      expect.stringContaining('"0"'),
+      expect.stringContaining('Budgets'),
+    ])
+  })
+})
