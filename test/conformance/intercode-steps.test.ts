@@ -5,7 +5,7 @@ import { test } from 'vitest'
 import { pythonList } from '../../src/environments/intercode-sql/python-text.ts'
 import { readDump } from '../../src/mysql/import/dump.ts'
 import { startSqlEngine } from '../../src/mysql/run/engine.ts'
-import { openSession } from '../../src/mysql/session.ts'
+import { openSession } from '../../src/mysql/session/session.ts'
 import { type Comparison, conformanceDirectory, readCases, tally } from './conformance.ts'
 
 /** `obs` is Python's text of MySQL's answer; long ones are kept as length and hash. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pythonList } from '../../src/environments/intercode-sql/python-text.ts'
 import { readDump } from '../../src/mysql/import/dump.ts'
-import { openSession } from '../../src/mysql/session.ts'
+import { openSession } from '../../src/mysql/session/session.ts'
 import { engine } from '../environments/intercode-sql/shop.ts'
 
 const stalls = Array.from({ length: 24 }, (_, i) => `(${i + 1},'${i % 3 === 0 ? 'north' : 'south'}',${(i * 7) % 24})`)

@@ -6,7 +6,7 @@
 
 import { SQL_LIMITS, type SqlLimits } from '../../mysql/limits.ts'
 import type { SqlEngine } from '../../mysql/run/engine.ts'
-import { openSession, type Place, type ResultSet, type SentWrite } from '../../mysql/session.ts'
+import { openSession, type Place, type ResultSet, type SentWrite } from '../../mysql/session/session.ts'
 import type { Environment, Split, Transition } from '../environment.ts'
 import { SQL_PROMPT } from './prompt.ts'
 import { type RewardDetail, type SqlReward, sqlReward } from './reward.ts'

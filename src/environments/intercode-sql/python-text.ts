@@ -3,7 +3,7 @@
  * The agent reads this text and the reward compares it (ic_env.py, sql_env.py of princeton-nlp/intercode).
  */
 
-import type { ValueType } from '../../mysql/value-type.ts'
+import type { ValueType } from '../../mysql/values/value-type.ts'
 import { floatRepr, stringRepr } from '../python-repr.ts'
 
 /** What SQLite gives for a cell. */

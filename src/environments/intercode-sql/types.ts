@@ -3,7 +3,7 @@
  * statements that ends with `submit`. Names follow the upstream's.
  */
 
-import type { Place, ResultSet } from '../../mysql/session.ts'
+import type { Place, ResultSet } from '../../mysql/session/session.ts'
 import type { Task } from '../environment.ts'
 
 export const HARDNESS_LEVELS = ['easy', 'medium', 'hard', 'extra'] as const

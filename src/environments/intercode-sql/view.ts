@@ -1,7 +1,7 @@
 /** A state as plain data for the page: schema, query, result, and after a submit how it compares with gold. */
 
 import { keyOf, type Schema } from '../../mysql/schema.ts'
-import type { ResultSet } from '../../mysql/session.ts'
+import type { ResultSet } from '../../mysql/session/session.ts'
 import type { RewardDetail } from './reward.ts'
 import type { SqlComparison, SqlState, SqlTableResult, SqlTableView, SqlView } from './types.ts'
 

@@ -3,7 +3,7 @@
 import type { ColumnReference } from '../parse/syntax.ts'
 import type { SqlTable } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
-import type { ValueType } from '../value-type.ts'
+import type { ValueType } from '../values/value-type.ts'
 
 export interface Compiled {
   /** SQLite's; safe as an operand. Equal text, equal expression. */

@@ -2,7 +2,7 @@
 
 import type { Limit, Query } from '../parse/syntax.ts'
 import type { Schema } from '../schema.ts'
-import type { ValueType } from '../value-type.ts'
+import type { ValueType } from '../values/value-type.ts'
 import type { CommonSource, Compiled, Scope } from './compiled.ts'
 
 export interface OutputColumn {

@@ -7,10 +7,10 @@ import { Cursor } from '../parse/cursor.ts'
 import { GRAMMAR, tableName } from '../parse/query.ts'
 import { parseTableDefinition } from '../parse/table.ts'
 import { readToken, type Token } from '../parse/tokens.ts'
-import { canonicalMoment } from '../run/moments.ts'
 import { type Cell, isPlain, type SqlDatabase, type SqlTable, type StoredTable, schemaKey, tableOf } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
-import { typeOfColumn, type ValueKind } from '../value-type.ts'
+import { canonicalMoment } from '../values/moments.ts'
+import { typeOfColumn, type ValueKind } from '../values/value-type.ts'
 
 interface Open {
   readonly table: SqlTable

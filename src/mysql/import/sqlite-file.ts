@@ -7,7 +7,7 @@ import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { quoteName } from '../compile/compiled.ts'
 import type { SqlEngine } from '../run/engine.ts'
 import type { Cell, SqlColumn, SqlDatabase, SqlKey, SqlTable, StoredTable } from '../schema.ts'
-import { typeOfColumn } from '../value-type.ts'
+import { typeOfColumn } from '../values/value-type.ts'
 import { converted, stored } from './dump.ts'
 
 /** Steps of SQLite's virtual machine for a whole file. */

@@ -5,13 +5,13 @@
 import type { Database } from '@sqlite.org/sqlite-wasm'
 import type { SqlValue } from '../../environments/intercode-sql/python-text.ts'
 import { quoteName, quoteText } from '../compile/compiled.ts'
-import { tableSql } from '../compile/from.ts'
+import { tableSql } from '../compile/from/from.ts'
 import { LIMIT_WORDS, type SqlLimits } from '../limits.ts'
 import type { Cell, SqlTable, StoredTable } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
-import { typeOfColumn } from '../value-type.ts'
+import { typeOfColumn } from '../values/value-type.ts'
 import type { SqlEngine } from './engine.ts'
-import { raisedBy, registerFunctions } from './runtime.ts'
+import { raisedBy, registerFunctions } from './functions/runtime.ts'
 
 /** How often the guard looks, in steps of the virtual machine. */
 const GUARD_EVERY = 1000

@@ -9,7 +9,7 @@ import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
 import type { SqlEngine } from '../../mysql/run/engine.ts'
 import { startSqlEngine } from '../../mysql/run/engine.ts'
 import type { SqlDatabase } from '../../mysql/schema.ts'
-import { openSession } from '../../mysql/session.ts'
+import { openSession } from '../../mysql/session/session.ts'
 import { diskLoader, loadShippedWorld } from '../node-lab.ts'
 import { median, repeated, rounded, timed } from './measure.ts'
 

@@ -4,9 +4,9 @@
  * holds all that is asked for; of joined tables a small model of the optimizer's costs tells which one leads.
  */
 
-import { type Compiled, quoteName, type Source } from './compiled.ts'
-import { type FromNode, sourcesOf } from './from.ts'
-import type { Dependency } from './only-full-group-by.ts'
+import { type Compiled, quoteName, type Source } from '../compiled.ts'
+import { type FromNode, sourcesOf } from '../from/from.ts'
+import type { Dependency } from '../from/functional-dependencies.ts'
 
 export interface ScanTerm {
   readonly sql: string

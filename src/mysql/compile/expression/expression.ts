@@ -1,9 +1,9 @@
 /** MySQL's expressions as SQLite's, with their types; names are resolved and MySQL's errors raised on the way. */
 
-import { WINDOW_FUNCTIONS } from '../parse/reserved-words.ts'
-import type { BinaryOperator, Call, Expression, OrderTerm, WindowDefinition } from '../parse/syntax.ts'
-import { canonicalMoment } from '../run/moments.ts'
-import { SqlError } from '../sql-error.ts'
+import { WINDOW_FUNCTIONS } from '../../parse/reserved-words.ts'
+import type { BinaryOperator, Call, Expression, OrderTerm, WindowDefinition } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
+import { canonicalMoment } from '../../values/moments.ts'
 import {
   arithmeticType,
   commonType,
@@ -20,12 +20,12 @@ import {
   TEXT,
   TIME,
   type ValueType,
-} from '../value-type.ts'
+} from '../../values/value-type.ts'
+import { type Compiled, quoteText, resolveColumn, type Scope } from '../compiled.ts'
+import type { CompiledQuery, Compiler } from '../compiler.ts'
+import { FUNCTIONS } from '../functions/functions.ts'
 import { AGGREGATE_NAMES, aggregateSql, aggregateType } from './aggregates.ts'
 import { asNumber, asText, collation, comparable } from './compare.ts'
-import { type Compiled, quoteText, resolveColumn, type Scope } from './compiled.ts'
-import type { CompiledQuery, Compiler } from './compiler.ts'
-import { FUNCTIONS } from './functions.ts'
 
 const NEGATED: Readonly<Record<string, BinaryOperator>> = {
   '=': '<>',

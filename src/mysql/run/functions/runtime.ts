@@ -1,8 +1,7 @@
 /** MySQL's functions and its collation, registered in a SQLite connection under names that begin with `my_`. */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import { decimalText, roundHalfUp } from '../../environments/intercode-sql/python-text.ts'
-import { floatRepr } from '../../environments/python-repr.ts'
-import type { SqlEngine } from './engine.ts'
+import { decimalText, roundHalfUp } from '../../../environments/intercode-sql/python-text.ts'
+import { floatRepr } from '../../../environments/python-repr.ts'
 import {
   addInterval,
   canonicalMoment,
@@ -11,7 +10,8 @@ import {
   formatMoment,
   momentPart,
   parseMoment,
-} from './moments.ts'
+} from '../../values/moments.ts'
+import type { SqlEngine } from '../engine.ts'
 import { compareText, fold, LONGEST_TEXT, likeText, TEXT_FUNCTIONS } from './text-functions.ts'
 
 export type Value = string | number | bigint | null | Uint8Array | Int8Array | ArrayBuffer | undefined | boolean

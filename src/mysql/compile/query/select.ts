@@ -3,9 +3,8 @@
  * WHERE, ON, GROUP BY, HAVING, ORDER BY), so that of several errors the same one comes first.
  */
 
-import type { Limit, OrderTerm, Select } from '../parse/syntax.ts'
-import { SqlError } from '../sql-error.ts'
-import { collation } from './compare.ts'
+import type { Limit, OrderTerm, Select } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
 import {
   type CommonSource,
   type Compiled,
@@ -14,12 +13,13 @@ import {
   hasWindow,
   newScope,
   type Scope,
-} from './compiled.ts'
-import type { CompiledQuery, Compiler, RankedQuery } from './compiler.ts'
-import { compileExpression, orderText, scalar } from './expression.ts'
-import { closeFrom, equalityDependencies, openFrom } from './from.ts'
-import type { Dependency } from './only-full-group-by.ts'
-import { firstRow, firstSorted, scanOrder } from './scan-order.ts'
+} from '../compiled.ts'
+import type { CompiledQuery, Compiler, RankedQuery } from '../compiler.ts'
+import { collation } from '../expression/compare.ts'
+import { compileExpression, orderText, scalar } from '../expression/expression.ts'
+import { closeFrom, equalityDependencies, openFrom } from '../from/from.ts'
+import type { Dependency } from '../from/functional-dependencies.ts'
+import { firstRow, firstSorted, scanOrder } from '../order/scan-order.ts'
 import { checkDistinct, checkGroups, checkOrder } from './select-checks.ts'
 import { groupTerm, type Item, orderTerm, selectItems } from './select-list.ts'
 

@@ -1,11 +1,11 @@
 /** A SELECT's list, and the terms of GROUP BY and ORDER BY, which may name an item of it or give its place. */
 
-import type { Expression, Select } from '../parse/syntax.ts'
-import { SqlError } from '../sql-error.ts'
-import { type Compiled, hasAggregate, isNamed, type Scope, type SourceColumn } from './compiled.ts'
-import type { Compiler } from './compiler.ts'
-import { compileExpression, scalar } from './expression.ts'
-import type { FromNode } from './from.ts'
+import type { Expression, Select } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
+import { type Compiled, hasAggregate, isNamed, type Scope, type SourceColumn } from '../compiled.ts'
+import type { Compiler } from '../compiler.ts'
+import { compileExpression, scalar } from '../expression/expression.ts'
+import type { FromNode } from '../from/from.ts'
 
 /** One column of what is selected. */
 export interface Item {

@@ -1,7 +1,8 @@
 /** What MySQL says of its databases: SHOW, DESCRIBE, and the tables and columns of information_schema. */
+
+import { likeText } from '../run/functions/text-functions.ts'
 import { type Cell, databasesOf, keyOf, type Schema, type SqlTable, type StoredTable } from '../schema.ts'
-import { INT, TEXT, type ValueType } from '../value-type.ts'
-import { likeText } from './text-functions.ts'
+import { INT, TEXT, type ValueType } from '../values/value-type.ts'
 
 export interface Answer {
   readonly columns: readonly { readonly name: string; readonly type: ValueType }[]

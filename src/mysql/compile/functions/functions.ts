@@ -3,8 +3,8 @@
  * registered by `runtime.ts`. What is not in this table does not exist for the agent, whatever SQLite has.
  */
 
-import { NOW } from '../run/moments.ts'
-import { SqlError } from '../sql-error.ts'
+import { SqlError } from '../../sql-error.ts'
+import { NOW } from '../../values/moments.ts'
 import {
   arithmeticType,
   commonType,
@@ -19,9 +19,9 @@ import {
   TEXT,
   TIME,
   type ValueType,
-} from '../value-type.ts'
-import { asNumber, asText, collation, comparable, type Side } from './compare.ts'
-import { quoteText } from './compiled.ts'
+} from '../../values/value-type.ts'
+import { quoteText } from '../compiled.ts'
+import { asNumber, asText, collation, comparable, type Side } from '../expression/compare.ts'
 
 export interface FunctionRule {
   readonly least: number

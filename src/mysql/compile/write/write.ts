@@ -1,16 +1,16 @@
 /** MySQL's writes as SQLite's, and the schema they leave. Foreign keys are not enforced. */
 
-import type { Expression, NamedTable, Query, Write } from '../parse/syntax.ts'
-import { createTableSql } from '../run/connection.ts'
-import { type Schema, type SqlColumn, type SqlTable, schemaKey, tableOf } from '../schema.ts'
-import { SqlError } from '../sql-error.ts'
-import { isNumber, typeOfColumn, type ValueType } from '../value-type.ts'
-import { checkTables, requireTable } from './check-tables.ts'
-import { asText } from './compare.ts'
-import { type Compiled, newScope, quoteName, type Scope } from './compiled.ts'
-import type { Compiler } from './compiler.ts'
-import { compileExpression, scalar } from './expression.ts'
-import { tableSource, tableSql } from './from.ts'
+import type { Expression, NamedTable, Query, Write } from '../../parse/syntax.ts'
+import { createTableSql } from '../../run/connection.ts'
+import { type Schema, type SqlColumn, type SqlTable, schemaKey, tableOf } from '../../schema.ts'
+import { SqlError } from '../../sql-error.ts'
+import { isNumber, typeOfColumn, type ValueType } from '../../values/value-type.ts'
+import { checkTables, requireTable } from '../check-tables.ts'
+import { type Compiled, newScope, quoteName, type Scope } from '../compiled.ts'
+import type { Compiler } from '../compiler.ts'
+import { asText } from '../expression/compare.ts'
+import { compileExpression, scalar } from '../expression/expression.ts'
+import { tableSource, tableSql } from '../from/from.ts'
 
 export interface CompiledWrite {
   readonly statements: readonly string[]

@@ -2,7 +2,7 @@
  * MySQL's ONLY_FULL_GROUP_BY (sql/aggregate_check.cc): in a grouped query every column outside aggregates must be
  * functionally dependent on the grouped ones, by keys and by equalities of WHERE and ON.
  */
-import type { Compiled, Source, SourceColumn } from './compiled.ts'
+import type { Compiled, Source, SourceColumn } from '../compiled.ts'
 
 export type Dependency = readonly [from: readonly string[], to: readonly string[]]
 

@@ -3,16 +3,11 @@
  * the writes that made it, and the connection is brought to that world before a statement runs in it.
  */
 
-import { pythonTuple, type SqlValue } from '../environments/intercode-sql/python-text.ts'
-import { checkTables, requireTable } from './compile/check-tables.ts'
-import type { CompiledQuery, Compiler } from './compile/compiler.ts'
-import { compileQuery } from './compile/query.ts'
-import { compileWrite } from './compile/write.ts'
-import { LIMIT_WORDS, SQL_LIMITS, type SqlLimits } from './limits.ts'
-import { parseStatement } from './parse/statement.ts'
-import type { NamedTable, Statement, Write } from './parse/syntax.ts'
-import { type Connection, openConnection } from './run/connection.ts'
-import type { SqlEngine } from './run/engine.ts'
+import { pythonTuple, type SqlValue } from '../../environments/intercode-sql/python-text.ts'
+import { checkTables, requireTable } from '../compile/check-tables.ts'
+import type { CompiledQuery, Compiler } from '../compile/compiler.ts'
+import { compileQuery } from '../compile/query/query.ts'
+import { compileWrite } from '../compile/write/write.ts'
 import {
   type Answer,
   describeTable,
@@ -21,10 +16,15 @@ import {
   showDatabases,
   showIndex,
   showTables,
-} from './run/show.ts'
-import { mysqlOrder } from './run/sort.ts'
-import { databasesOf, type Schema, type SqlDatabase, schemaKey, schemaOf } from './schema.ts'
-import { SqlError } from './sql-error.ts'
+} from '../dictionary/show.ts'
+import { LIMIT_WORDS, SQL_LIMITS, type SqlLimits } from '../limits.ts'
+import { parseStatement } from '../parse/statement.ts'
+import type { NamedTable, Statement, Write } from '../parse/syntax.ts'
+import { type Connection, openConnection } from '../run/connection.ts'
+import type { SqlEngine } from '../run/engine.ts'
+import { mysqlOrder } from '../run/filesort.ts'
+import { databasesOf, type Schema, type SqlDatabase, schemaKey, schemaOf } from '../schema.ts'
+import { SqlError } from '../sql-error.ts'
 
 export interface Place {
   /** The database in use, lower case. */

@@ -1,12 +1,12 @@
 /** MySQL's queries as SQLite's: common tables, and what is made of several SELECTs. */
 
-import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../parse/syntax.ts'
-import { SqlError } from '../sql-error.ts'
-import { commonType } from '../value-type.ts'
-import { asText, collation } from './compare.ts'
-import { type CommonSource, newScope, type Scope } from './compiled.ts'
-import type { CompiledQuery, Compiler, OutputColumn } from './compiler.ts'
-import { compileExpression, scalar } from './expression.ts'
+import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
+import { commonType } from '../../values/value-type.ts'
+import { type CommonSource, newScope, type Scope } from '../compiled.ts'
+import type { CompiledQuery, Compiler, OutputColumn } from '../compiler.ts'
+import { asText, collation } from '../expression/compare.ts'
+import { compileExpression, scalar } from '../expression/expression.ts'
 import { compileSelect, limitText } from './select.ts'
 
 /** Common tables of a statement are few in any that is meant. */

@@ -3,10 +3,10 @@
  * text with a date as dates. SQLite's own affinities never decide.
  */
 
-import { canonicalMoment, numberPrefix } from '../run/moments.ts'
-import { SqlError } from '../sql-error.ts'
-import { isNumber, isTemporal, type ValueType } from '../value-type.ts'
-import { type Compiled, quoteText } from './compiled.ts'
+import { SqlError } from '../../sql-error.ts'
+import { canonicalMoment, numberPrefix } from '../../values/moments.ts'
+import { isNumber, isTemporal, type ValueType } from '../../values/value-type.ts'
+import { type Compiled, quoteText } from '../compiled.ts'
 
 export type Side = Pick<Compiled, 'sql' | 'type' | 'literal'>
 

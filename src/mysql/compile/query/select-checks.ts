@@ -1,8 +1,8 @@
 /** What MySQL refuses of a SELECT once all of it is read, in its words (ONLY_FULL_GROUP_BY, and DISTINCT with ORDER BY). */
 
-import { SqlError } from '../sql-error.ts'
-import { type Compiled, hasAggregate, type Scope, type SourceColumn } from './compiled.ts'
-import { type Dependency, determined, looseColumn } from './only-full-group-by.ts'
+import { SqlError } from '../../sql-error.ts'
+import { type Compiled, hasAggregate, type Scope, type SourceColumn } from '../compiled.ts'
+import { type Dependency, determined, looseColumn } from '../from/functional-dependencies.ts'
 
 /** A term of any list. */
 interface Listed {

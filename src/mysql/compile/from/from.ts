@@ -1,14 +1,14 @@
 /** FROM clauses: their tables as sources of names, then their ON conditions, then their text. */
 
-import type { Expression, Join, TableExpression } from '../parse/syntax.ts'
-import { type SqlTable, schemaKey } from '../schema.ts'
-import { SqlError } from '../sql-error.ts'
-import { TEXT, typeOfColumn, type ValueType } from '../value-type.ts'
-import { comparable } from './compare.ts'
-import { type CommonSource, type Compiled, quoteName, type Scope, type Source, type SourceColumn } from './compiled.ts'
-import type { Compiler } from './compiler.ts'
-import { compileExpression, scalar } from './expression.ts'
-import type { Dependency } from './only-full-group-by.ts'
+import type { Expression, Join, TableExpression } from '../../parse/syntax.ts'
+import { type SqlTable, schemaKey } from '../../schema.ts'
+import { SqlError } from '../../sql-error.ts'
+import { TEXT, typeOfColumn, type ValueType } from '../../values/value-type.ts'
+import { type CommonSource, type Compiled, quoteName, type Scope, type Source, type SourceColumn } from '../compiled.ts'
+import type { Compiler } from '../compiler.ts'
+import { comparable } from '../expression/compare.ts'
+import { compileExpression, scalar } from '../expression/expression.ts'
+import type { Dependency } from './functional-dependencies.ts'
 
 export type FromNode =
   | { readonly kind: 'leaf'; readonly source: Source; readonly sql: string }
