@@ -3,14 +3,25 @@
  * write run files and trainer files, train, compare. README.md, "In a program", has whole examples.
  */
 
+export { formatArm } from './core/comparison/arm-address.ts'
+export * from './core/comparison/cell.ts'
 export * from './core/comparison/comparison.ts'
+export * from './core/comparison/comparison-address.ts'
 export * from './core/comparison/comparison-file.ts'
+export {
+  BUDGET_LIMITS,
+  COMPARISON_NUMBERS,
+  DEFAULT_TRAINING,
+  MOST_ARMS,
+  TRAINING_NUMBERS,
+} from './core/comparison/comparison-numbers.ts'
 export {
   type ArmResult,
   armResults,
   type PairedDifference,
   pairedDifference,
 } from './core/comparison/comparison-results.ts'
+export * from './core/comparison/default-comparison.ts'
 export * from './core/exploration/actor.ts'
 export * from './core/exploration/explore-run.ts'
 export * from './core/exploration/explore-task.ts'
