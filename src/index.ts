@@ -7,7 +7,6 @@ export { formatArm } from './core/comparison/arm-address.ts'
 export * from './core/comparison/cell.ts'
 export * from './core/comparison/comparison.ts'
 export * from './core/comparison/comparison-address.ts'
-export * from './core/comparison/comparison-file.ts'
 export {
   BUDGET_LIMITS,
   COMPARISON_NUMBERS,
@@ -22,6 +21,7 @@ export {
   pairedDifference,
 } from './core/comparison/comparison-results.ts'
 export * from './core/comparison/default-comparison.ts'
+export * from './core/comparison/results/comparison-file.ts'
 export * from './core/exploration/actor.ts'
 export * from './core/exploration/explore-run.ts'
 export * from './core/exploration/explore-task.ts'

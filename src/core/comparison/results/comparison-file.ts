@@ -1,10 +1,10 @@
 /** All cells of a comparison as a file: CSV (RFC 4180) for a spreadsheet or data frame, JSON with everything that is known. */
 
-import { formatArm } from './arm-address.ts'
-import type { Cell } from './cell.ts'
-import type { Comparison } from './comparison.ts'
-import { formatComparison } from './comparison-address.ts'
-import { candidateCounts, THIRDS } from './comparison-results.ts'
+import { formatArm } from '../arm-address.ts'
+import type { Cell } from '../cell.ts'
+import type { Comparison } from '../comparison.ts'
+import { formatComparison } from '../comparison-address.ts'
+import { candidateCounts, THIRDS } from '../comparison-results.ts'
 
 /** Column names of the CSV, and what stands there; undefined is an empty field. */
 const COLUMNS: readonly (readonly [string, (cell: Cell, comparison: Comparison) => string | number | undefined])[] = [

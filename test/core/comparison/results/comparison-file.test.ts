@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { parseComparison } from '../../../src/core/comparison/comparison-address.ts'
-import { cellsCsv, cellsJson } from '../../../src/core/comparison/comparison-file.ts'
-import { cellOf, cellsOfAll, comparisonOf } from './toy-cells.ts'
+import { parseComparison } from '../../../../src/core/comparison/comparison-address.ts'
+import { cellsCsv, cellsJson } from '../../../../src/core/comparison/results/comparison-file.ts'
+import { cellOf, cellsOfAll, comparisonOf } from '../toy-cells.ts'
 
 const comparison = comparisonOf()
 
