@@ -14,14 +14,10 @@ export {
   MOST_ARMS,
   TRAINING_NUMBERS,
 } from './core/comparison/comparison-numbers.ts'
-export {
-  type ArmResult,
-  armResults,
-  type PairedDifference,
-  pairedDifference,
-} from './core/comparison/comparison-results.ts'
 export * from './core/comparison/default-comparison.ts'
+export { type ArmResult, armResults } from './core/comparison/results/arm-results.ts'
 export * from './core/comparison/results/comparison-file.ts'
+export { type PairedDifference, pairedDifference } from './core/comparison/results/standings.ts'
 export * from './core/exploration/actor.ts'
 export * from './core/exploration/explore-run.ts'
 export * from './core/exploration/explore-task.ts'

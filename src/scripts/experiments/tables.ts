@@ -1,6 +1,6 @@
 /** Cells as markdown tables. */
 import type { Comparison } from '../../core/comparison/comparison.ts'
-import { pairedDifference } from '../../core/comparison/comparison-results.ts'
+import { pairedDifference } from '../../core/comparison/results/standings.ts'
 import { type Interval, interval95, mean } from '../../core/statistics.ts'
 import type { CellRecord } from './cells-file.ts'
 

@@ -4,7 +4,8 @@ import { formatArm } from '../arm-address.ts'
 import type { Cell } from '../cell.ts'
 import type { Comparison } from '../comparison.ts'
 import { formatComparison } from '../comparison-address.ts'
-import { candidateCounts, THIRDS } from '../comparison-results.ts'
+import { THIRDS } from './arm-diagnoses.ts'
+import { candidateCounts } from './candidate-counts.ts'
 
 /** Column names of the CSV, and what stands there; undefined is an empty field. */
 const COLUMNS: readonly (readonly [string, (cell: Cell, comparison: Comparison) => string | number | undefined])[] = [

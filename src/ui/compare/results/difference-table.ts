@@ -1,5 +1,5 @@
 /** One arm held against every other, seed by seed, at each budget: the numbers of a table, each with the cells behind it. */
-import { type Outcome, outcomeOf, pairedDifference, rankings } from '../../../core/comparison/comparison-results.ts'
+import { type Outcome, outcomeOf, pairedDifference, rankings } from '../../../core/comparison/results/standings.ts'
 import { countText, plural } from '../../words/format.ts'
 import { type Folded, SCORES } from './figures.ts'
 import { NONE, signedMeanText } from './numbers.ts'

@@ -4,16 +4,10 @@
  */
 import type { Cell } from '../../../core/comparison/cell.ts'
 import type { Comparison } from '../../../core/comparison/comparison.ts'
-import {
-  type ArmDiagnosis,
-  type ArmResult,
-  candidatesByDepth,
-  cellsOf,
-  learningCurve,
-  type RISE_KINDS,
-  type SeedMean,
-  THIRDS,
-} from '../../../core/comparison/comparison-results.ts'
+import { type ArmDiagnosis, type RISE_KINDS, THIRDS } from '../../../core/comparison/results/arm-diagnoses.ts'
+import { type ArmResult, cellsOf, learningCurve } from '../../../core/comparison/results/arm-results.ts'
+import { candidatesByDepth } from '../../../core/comparison/results/candidate-counts.ts'
+import type { SeedMean } from '../../../core/comparison/results/seed-mean.ts'
 import { countText } from '../../words/format.ts'
 import { meanText, percentText } from './numbers.ts'
 

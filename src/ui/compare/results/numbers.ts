@@ -1,5 +1,5 @@
 /** Numbers of comparisons as Compare writes them: three decimals, because intervals of hundredths are compared. */
-import type { SeedMean } from '../../../core/comparison/comparison-results.ts'
+import type { SeedMean } from '../../../core/comparison/results/seed-mean.ts'
 
 export const NONE = '–'
 

@@ -2,7 +2,7 @@
  * When the paper's own RRO wins: what the study of docs/experiments.md says (a page cannot run it all), and what the
  * comparison at hand adds. All that the page says of it stands here; change it with the study.
  */
-import { outcomeOf, pairedDifference } from '../../../core/comparison/comparison-results.ts'
+import { outcomeOf, pairedDifference } from '../../../core/comparison/results/standings.ts'
 import { countText } from '../../words/format.ts'
 import { type Folded, SCORES } from './figures.ts'
 import { tallyWords } from './verdict-words.ts'

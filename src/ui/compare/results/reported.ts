@@ -3,7 +3,7 @@
  * Reported numbers are written down, never computed with.
  */
 import type { Comparison } from '../../../core/comparison/comparison.ts'
-import type { SeedMean } from '../../../core/comparison/comparison-results.ts'
+import type { SeedMean } from '../../../core/comparison/results/seed-mean.ts'
 import { type Folded, largest } from './figures.ts'
 import { decimalText, NONE, percentText } from './numbers.ts'
 

@@ -1,12 +1,8 @@
 /** The pictures' numbers as tables: one row an arm, the cells behind each number at hand. */
 import type { Cell } from '../../../core/comparison/cell.ts'
-import {
-  candidatesByDepth,
-  cellsOf,
-  learningCurve,
-  RISE_KINDS,
-  THIRDS,
-} from '../../../core/comparison/comparison-results.ts'
+import { RISE_KINDS, THIRDS } from '../../../core/comparison/results/arm-diagnoses.ts'
+import { cellsOf, learningCurve } from '../../../core/comparison/results/arm-results.ts'
+import { candidatesByDepth } from '../../../core/comparison/results/candidate-counts.ts'
 import { countText } from '../../words/format.ts'
 import { type Folded, largest, SCORES } from './figures.ts'
 import { decimalText, meanText, NONE, percentText } from './numbers.ts'

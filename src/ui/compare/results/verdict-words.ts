@@ -11,7 +11,7 @@ import {
   pairedDifference,
   type Ranking,
   type Standing,
-} from '../../../core/comparison/comparison-results.ts'
+} from '../../../core/comparison/results/standings.ts'
 import { countText, plural } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
 import { meanText, signedMeanText } from './numbers.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Cell } from '../../../../src/core/comparison/cell.ts'
 import type { Comparison } from '../../../../src/core/comparison/comparison.ts'
-import { armResults } from '../../../../src/core/comparison/comparison-results.ts'
+import { armResults } from '../../../../src/core/comparison/results/arm-results.ts'
 import { armNames } from '../../../../src/ui/compare/arms/arm-words.ts'
 import { differenceTable, usualReference } from '../../../../src/ui/compare/results/difference-table.ts'
 import type { Folded } from '../../../../src/ui/compare/results/figures.ts'

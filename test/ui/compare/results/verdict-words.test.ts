@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { armResults, rankings } from '../../../../src/core/comparison/comparison-results.ts'
 import { DEFAULT_ARMS } from '../../../../src/core/comparison/default-comparison.ts'
+import { armResults } from '../../../../src/core/comparison/results/arm-results.ts'
+import { rankings } from '../../../../src/core/comparison/results/standings.ts'
 import { verdicts } from '../../../../src/ui/compare/results/verdict-words.ts'
 import { cellsOfAll, comparisonOf } from '../../../core/comparison/toy-cells.ts'
 
