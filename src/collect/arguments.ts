@@ -2,7 +2,8 @@
 
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import { SYSTEM_PLACES, type SystemPlace } from '../core/log/conversation.ts'
-import { parseConfig, type RunConfig, SETTING_NAMES } from '../core/settings/settings.ts'
+import { parseConfig } from '../core/settings/parse-config.ts'
+import { type RunConfig, SETTING_NAMES } from '../core/settings/settings.ts'
 import { READINGS, type Reading } from '../policies/chat/style.ts'
 
 export interface CollectOptions {

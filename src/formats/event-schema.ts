@@ -7,7 +7,8 @@ import * as v from 'valibot'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import { FINISHES, ROLES, SYSTEM_PLACES } from '../core/log/conversation.ts'
 import { CANDIDATE_SOURCES, DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/log/events.ts'
-import { parseConfig, type RunConfig, SETTINGS } from '../core/settings/settings.ts'
+import { parseConfig } from '../core/settings/parse-config.ts'
+import { type RunConfig, SETTINGS } from '../core/settings/settings.ts'
 
 /** Characters in one text of an event; an observation has a few thousand. */
 export const MOST_TEXT = 1_000_000

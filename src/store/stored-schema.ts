@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import { type Failure, failure, quote, type Result, success } from '../core/failure.ts'
 import { TASK_ENDS } from '../core/log/events.ts'
-import { parseConfig } from '../core/settings/settings.ts'
+import { parseConfig } from '../core/settings/parse-config.ts'
 import { type Batch, FRAME } from './batch.ts'
 import { ORIGINS, RECORD_VERSION, type RunRecord, type TaskEntry } from './run-record.ts'
 

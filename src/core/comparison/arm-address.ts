@@ -1,6 +1,7 @@
 /** An arm as it stands in an address: its method and what differs from the defaults. */
 import { type Failure, failure, quote } from '../failure.ts'
-import { parseConfig, SETTINGS } from '../settings/settings.ts'
+import { parseConfig } from '../settings/parse-config.ts'
+import { SETTINGS } from '../settings/settings.ts'
 import { ARM_METHODS, ARM_SETTINGS, type Arm, type Training } from './comparison.ts'
 import { COMPARISON_NUMBERS, numberOf, TRAINING_NUMBERS } from './comparison-numbers.ts'
 

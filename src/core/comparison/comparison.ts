@@ -3,7 +3,9 @@
  * number of policy calls. A comparison is plain data: it goes into an address and back to the digit, and whoever runs it,
  * page, Node or several workers, gets the same cells.
  */
-import { METHODS, parseConfig, type RunConfig } from '../settings/settings.ts'
+
+import { parseConfig } from '../settings/parse-config.ts'
+import { METHODS, type RunConfig } from '../settings/settings.ts'
 
 /** `sft` explores nothing: it is the start policy itself. */
 export const ARM_METHODS = ['sft', ...METHODS] as const

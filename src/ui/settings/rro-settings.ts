@@ -1,15 +1,9 @@
 /** Every setting of the next run, made from the one table: label, default and where it comes from, and a line of explanation. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { parseConfig } from '../../core/settings/parse-config.ts'
 import { SETTING_SCOPES, type SettingScope } from '../../core/settings/setting-scopes.ts'
-import {
-  DEFAULT_CONFIG,
-  parseConfig,
-  type RunConfig,
-  SETTING_NAMES,
-  SETTINGS,
-  type Setting,
-} from '../../core/settings/settings.ts'
+import { DEFAULT_CONFIG, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../../core/settings/settings.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
 import { agentChoices } from '../words/agent-choices.ts'
 import { agentName } from '../words/agent-name.ts'

@@ -1,6 +1,7 @@
 /** The settings that the next run will start with. They live in the address, so that a link holds a whole experiment. */
 import type { Failure } from '../../core/failure.ts'
-import { DEFAULT_CONFIG, parseConfig, type RunConfig } from '../../core/settings/settings.ts'
+import { parseConfig } from '../../core/settings/parse-config.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings/settings.ts'
 import type { Changes } from './changes.ts'
 import { formatHash, parseHash } from './settings-hash.ts'
 import { workspaceOf } from './workspace.ts'

@@ -1,6 +1,7 @@
 /** Everything behind the page, put together: what the elements read, and the few moves that touch several parts. */
 import { fetched } from '../../core/fetched.ts'
-import { parseConfig, type RunConfig } from '../../core/settings/settings.ts'
+import { parseConfig } from '../../core/settings/parse-config.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LabApi, LabUpdate, OpenedRun } from '../../worker/protocol/lab-api.ts'
 import type { Comparer } from '../compare/comparer.ts'
 import type { Tries } from '../explore/act/tries.ts'

@@ -2,7 +2,8 @@
 
 import { failure, type Result } from '../../core/failure.ts'
 import type { RunStarted } from '../../core/log/events.ts'
-import { parseConfig, type RunConfig } from '../../core/settings/settings.ts'
+import { parseConfig } from '../../core/settings/parse-config.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
 import type { Store } from '../../store/store.ts'
 import type { TrainedAgent, TrainingPhase, TrainingUpdate, TrainRequest } from '../protocol/agents.ts'
 import { headerOf } from '../runs/log-text.ts'

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  DEFAULT_CONFIG,
-  parseConfig,
-  SETTING_NAMES,
-  SETTINGS,
-  type Setting,
-} from '../../../src/core/settings/settings.ts'
+import { parseConfig } from '../../../src/core/settings/parse-config.ts'
+import { DEFAULT_CONFIG, SETTING_NAMES, SETTINGS, type Setting } from '../../../src/core/settings/settings.ts'
 
 test('nothing given is every default', () => {
   expect(parseConfig({})).toEqual({ config: DEFAULT_CONFIG, corrections: [] })

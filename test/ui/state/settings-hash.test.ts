@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DEFAULT_CONFIG, PAIRINGS, parseConfig, RISE_RULES } from '../../../src/core/settings/settings.ts'
+import { parseConfig } from '../../../src/core/settings/parse-config.ts'
+import { DEFAULT_CONFIG, PAIRINGS, RISE_RULES } from '../../../src/core/settings/settings.ts'
 import { formatHash, parseHash } from '../../../src/ui/state/settings-hash.ts'
 
 test('defaults leave the address alone', () => {

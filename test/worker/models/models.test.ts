@@ -1,7 +1,7 @@
 /** Language models in the lab: what happens to a run whose model is not there yet, goes away, and comes back. */
 import { describe, expect, test, vi } from 'vitest'
 import { type Result, unwrap } from '../../../src/core/failure.ts'
-import { parseConfig } from '../../../src/core/settings/settings.ts'
+import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import type { AdapterPort } from '../../../src/policies/webllm/device.ts'
 import { createEngineHost } from '../../../src/policies/webllm/engine-host.ts'
 import { WORKER_ENDED } from '../../../src/policies/webllm/troubles.ts'

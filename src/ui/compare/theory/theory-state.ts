@@ -1,6 +1,7 @@
 /** What the visitor asks of the theory and what the lab answered: a task, a prefix in it, the rule to judge by, simulated draws. */
 import { type Failure, messageOf } from '../../../core/failure.ts'
-import { DEFAULT_CONFIG, parseConfig, type RunConfig } from '../../../core/settings/settings.ts'
+import { parseConfig } from '../../../core/settings/parse-config.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { type Draws, drawSteps, type Odds, oddsOf, type Rule } from './rise-odds.ts'

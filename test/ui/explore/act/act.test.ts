@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseConfig } from '../../../../src/core/settings/settings.ts'
+import { parseConfig } from '../../../../src/core/settings/parse-config.ts'
 import { configToAct } from '../../../../src/ui/explore/act/act-here.ts'
 import {
   againstWords,
