@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unwrap } from '../core/failure.ts'
 import { SPLIT_NAMES } from '../core/settings/settings.ts'
-import { createNodeLab } from './node-lab.ts'
+import { createNodeLab } from '../node/node-lab.ts'
 
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('Which folder? npx tsx src/scripts/explore-official-sql.ts FOLDER')

@@ -7,8 +7,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { unwrap } from '../core/failure.ts'
 import { DEFAULT_CONFIG, ENVIRONMENT_NAMES } from '../core/settings/settings.ts'
+import { loadShippedWorld } from '../node/node-lab.ts'
 import type { WorkedExample } from '../policies/chat/style.ts'
-import { loadShippedWorld } from './node-lab.ts'
 
 for (const environment of ENVIRONMENT_NAMES) {
   const path = new URL(`../policies/chat/example-${environment}.json`, import.meta.url)

@@ -14,8 +14,8 @@ import { drawTasks, runHeader } from '../core/exploration/run-plan.ts'
 import { createRunFold, meanReward } from '../core/log/fold-run.ts'
 import { parseConfig } from '../core/settings/parse-config.ts'
 import { lineOf } from '../formats/event-schema.ts'
+import { loadShippedWorld, SITE } from '../node/node-lab.ts'
 import { recordedFile } from '../worker/machine/data-loader.ts'
-import { loadShippedWorld, SITE } from './node-lab.ts'
 
 const given: Record<string, string> = { tasks: '10' }
 for (let i = 2; i + 1 < process.argv.length; i += 2)

@@ -1,6 +1,6 @@
 /** The same run in Node, to compare with. */
 import { unwrap } from '../../src/core/failure.ts'
-import { createNodeLab } from '../../src/scripts/node-lab.ts'
+import { createNodeLab } from '../../src/node/node-lab.ts'
 import type { ExportFormat } from '../../src/worker/protocol/lab-api.ts'
 
 /** The export of a run made in Node, from the shipped files or from brought ones. */

@@ -13,7 +13,7 @@ import { DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../src/core/comparison/
 import { unwrap } from '../../src/core/failure.ts'
 import { parseConfig } from '../../src/core/settings/parse-config.ts'
 import { METHODS } from '../../src/core/settings/settings.ts'
-import { createNodeLab } from '../../src/scripts/node-lab.ts'
+import { createNodeLab } from '../../src/node/node-lab.ts'
 import { DATABASE, SCHEMA_VERSION } from '../../src/store/database.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import { formatCompareHash } from '../../src/ui/compare/compare-hash.ts'

@@ -2,12 +2,12 @@
 import { unwrap } from '../../src/core/failure.ts'
 import type { RunConfig } from '../../src/core/settings/settings.ts'
 import type { Environment } from '../../src/environments/environment.ts'
+import { diskLoader } from '../../src/node/node-lab.ts'
 import type { ActionSpace, Feature } from '../../src/policies/linear/action-space.ts'
 import { createSqlActions } from '../../src/policies/linear/intercode-sql/sql-actions.ts'
 import { createLinearActor, type LinearActor } from '../../src/policies/linear/linear-actor.ts'
 import { createWebShopActions } from '../../src/policies/linear/webshop/webshop-actions.ts'
 import { parseWeights } from '../../src/policies/linear/weights.ts'
-import { diskLoader } from '../../src/scripts/node-lab.ts'
 import { createSmallShop } from './small-shop.ts'
 import { createSmallSql } from './small-sql.ts'
 

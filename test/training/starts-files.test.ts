@@ -8,12 +8,12 @@ import { loadCatalogue } from '../../src/environments/webshop/catalogue/catalogu
 import { readOfficialFiles } from '../../src/environments/webshop/catalogue/official-files.ts'
 import { createWebShop } from '../../src/environments/webshop/webshop.ts'
 import { startSqlEngine } from '../../src/mysql/run/engine.ts'
+import { diskLoader } from '../../src/node/node-lab.ts'
 import type { ActionSpace } from '../../src/policies/linear/action-space.ts'
 import { createSqlActions } from '../../src/policies/linear/intercode-sql/sql-actions.ts'
 import { createLinearActor } from '../../src/policies/linear/linear-actor.ts'
 import { createWebShopActions } from '../../src/policies/linear/webshop/webshop-actions.ts'
 import { parseWeights } from '../../src/policies/linear/weights.ts'
-import { diskLoader } from '../../src/scripts/node-lab.ts'
 import { decisionsOf, readDemonstrations } from '../../src/training/expert.ts'
 import { fitStart, START_NAMES, warmStartStream } from '../../src/training/warm-start.ts'
 

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { unwrap } from '../../src/core/failure.ts'
 import type { RunEvent } from '../../src/core/log/events.ts'
 import { readWholeRunFile } from '../../src/formats/run-file.ts'
-import { createNodeLab, diskLoader } from '../../src/scripts/node-lab.ts'
+import { createNodeLab, diskLoader } from '../../src/node/node-lab.ts'
 import type { Lab, LabParts } from '../../src/worker/lab/lab.ts'
 import type { Locks } from '../../src/worker/machine/locks.ts'
 

@@ -2,9 +2,9 @@
 import type { Cell } from '../../core/comparison/cell.ts'
 import type { Training } from '../../core/comparison/comparison.ts'
 import { unwrap } from '../../core/failure.ts'
+import { diskLoader } from '../../node/node-lab.ts'
 import { runArm, type StudyWorld, tuneArm } from '../../training/study/study.ts'
 import { studyWorld } from '../../worker/comparisons/studier.ts'
-import { diskLoader } from '../node-lab.ts'
 import { type CellRecord, cellKey } from './cells-file.ts'
 import type { Part } from './studies.ts'
 

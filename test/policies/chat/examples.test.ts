@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
 import { DEFAULT_CONFIG, ENVIRONMENT_NAMES } from '../../../src/core/settings/settings.ts'
+import { loadShippedWorld } from '../../../src/node/node-lab.ts'
 import { exampleMessages } from '../../../src/policies/chat/style.ts'
 import { STYLES } from '../../../src/policies/chat/styles.ts'
-import { loadShippedWorld } from '../../../src/scripts/node-lab.ts'
 
 test.each(ENVIRONMENT_NAMES)('the worked example of %s is a real episode with the full reward', async (environment) => {
   const { example, read } = STYLES[environment]

@@ -5,7 +5,7 @@ import { unwrap } from '../../../src/core/failure.ts'
 import { foldTask } from '../../../src/core/log/fold-task.ts'
 import { ENVIRONMENT_NAMES } from '../../../src/core/settings/settings.ts'
 import { differenceOf, towerMean } from '../../../src/core/theory/theory.ts'
-import { createNodeLab } from '../../../src/scripts/node-lab.ts'
+import { createNodeLab } from '../../../src/node/node-lab.ts'
 
 const lab = createNodeLab()
 afterAll(() => lab.close())

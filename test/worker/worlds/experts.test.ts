@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
-import { createNodeLab } from '../../../src/scripts/node-lab.ts'
+import { createNodeLab } from '../../../src/node/node-lab.ts'
 
 describe('the methods that learn from an expert, in the lab', () => {
   test.each(['ipr', 'eto'])('%s explores the shipped tasks against the shipped trajectories', async (method) => {
