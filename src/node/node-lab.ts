@@ -1,28 +1,13 @@
-/** The lab's parts in Node: the shipped files from disk, memory or any IndexedDB for storage. For scripts and tests. */
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { failure, messageOf, type Result, success } from '../core/failure.ts'
+/** The lab without a page: the shipped files from disk, memory or any IndexedDB for storage. For scripts and tests. */
+import { type Result, success } from '../core/failure.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../core/settings/settings.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { Lab, type LabParts } from '../worker/lab/lab.ts'
-import { type DataLoader, loaderOf } from '../worker/machine/data-loader.ts'
 import { memorySink } from '../worker/machine/export-sink.ts'
 import { NO_LOCKS } from '../worker/machine/locks.ts'
 import type { World } from '../worker/worlds/world.ts'
 import { shippedSource } from '../worker/worlds/world-source.ts'
-
-/** `public/`, whose content is the root of the site. */
-export const SITE = fileURLToPath(new URL('../../public/', import.meta.url))
-
-export function diskLoader(site: string = SITE): DataLoader {
-  return loaderOf(async (path) => {
-    try {
-      return success(await readFile(`${site}/${path}`, 'utf8'))
-    } catch (thrown) {
-      return failure('data-unavailable', `${path} could not be read: ${messageOf(thrown)}.`)
-    }
-  })
-}
+import { diskLoader, SITE } from './disk-loader.ts'
 
 /** A shipped environment with the embedded policy. */
 export function loadShippedWorld(config: RunConfig = DEFAULT_CONFIG, site: string = SITE): Promise<Result<World>> {

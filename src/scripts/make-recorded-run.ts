@@ -14,7 +14,8 @@ import { drawTasks, runHeader } from '../core/exploration/run-plan.ts'
 import { createRunFold, meanReward } from '../core/log/fold-run.ts'
 import { parseConfig } from '../core/settings/parse-config.ts'
 import { lineOf } from '../formats/event-schema.ts'
-import { loadShippedWorld, SITE } from '../node/node-lab.ts'
+import { SITE } from '../node/disk-loader.ts'
+import { loadShippedWorld } from '../node/node-lab.ts'
 import { recordedFile } from '../worker/machine/data-loader.ts'
 
 const given: Record<string, string> = { tasks: '10' }

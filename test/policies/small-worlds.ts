@@ -2,7 +2,7 @@
 import { unwrap } from '../../src/core/failure.ts'
 import type { RunConfig } from '../../src/core/settings/settings.ts'
 import type { Environment } from '../../src/environments/environment.ts'
-import { diskLoader } from '../../src/node/node-lab.ts'
+import { diskLoader } from '../../src/node/disk-loader.ts'
 import type { ActionSpace, Feature } from '../../src/policies/linear/action-space.ts'
 import { createSqlActions } from '../../src/policies/linear/intercode-sql/sql-actions.ts'
 import { createLinearActor, type LinearActor } from '../../src/policies/linear/linear-actor.ts'

@@ -8,7 +8,7 @@ import { loadCatalogue } from '../../src/environments/webshop/catalogue/catalogu
 import { readOfficialFiles } from '../../src/environments/webshop/catalogue/official-files.ts'
 import { createWebShop } from '../../src/environments/webshop/webshop.ts'
 import { startSqlEngine } from '../../src/mysql/run/engine.ts'
-import { diskLoader } from '../../src/node/node-lab.ts'
+import { diskLoader } from '../../src/node/disk-loader.ts'
 import type { ActionSpace } from '../../src/policies/linear/action-space.ts'
 import { createSqlActions } from '../../src/policies/linear/intercode-sql/sql-actions.ts'
 import { createLinearActor } from '../../src/policies/linear/linear-actor.ts'

@@ -6,7 +6,8 @@ import { loadCatalogue } from '../../environments/webshop/catalogue/catalogue.ts
 import { readOfficialFiles } from '../../environments/webshop/catalogue/official-files.ts'
 import type { Product } from '../../environments/webshop/types.ts'
 import { createWebShop } from '../../environments/webshop/webshop.ts'
-import { diskLoader, loadShippedWorld } from '../../node/node-lab.ts'
+import { diskLoader } from '../../node/disk-loader.ts'
+import { loadShippedWorld } from '../../node/node-lab.ts'
 import type { World } from '../../worker/worlds/world.ts'
 
 export interface ShippedParts {

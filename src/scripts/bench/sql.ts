@@ -10,7 +10,8 @@ import type { SqlEngine } from '../../mysql/run/engine.ts'
 import { startSqlEngine } from '../../mysql/run/engine.ts'
 import type { SqlDatabase } from '../../mysql/schema.ts'
 import { openSession } from '../../mysql/session/session.ts'
-import { diskLoader, loadShippedWorld } from '../../node/node-lab.ts'
+import { diskLoader } from '../../node/disk-loader.ts'
+import { loadShippedWorld } from '../../node/node-lab.ts'
 import { median, repeated, rounded, timed } from './measure.ts'
 
 const REPETITIONS = 5

@@ -2,7 +2,7 @@
 import type { Cell } from '../../core/comparison/cell.ts'
 import type { Training } from '../../core/comparison/comparison.ts'
 import { unwrap } from '../../core/failure.ts'
-import { diskLoader } from '../../node/node-lab.ts'
+import { diskLoader } from '../../node/disk-loader.ts'
 import { runArm, type StudyWorld, tuneArm } from '../../training/study/study.ts'
 import { studyWorld } from '../../worker/comparisons/studier.ts'
 import { type CellRecord, cellKey } from './cells-file.ts'

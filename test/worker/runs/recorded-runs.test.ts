@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { ENVIRONMENT_NAMES } from '../../../src/core/settings/settings.ts'
 import { readWholeRunFile } from '../../../src/formats/run-file.ts'
-import { SITE } from '../../../src/node/node-lab.ts'
+import { SITE } from '../../../src/node/disk-loader.ts'
 import { recordedFile } from '../../../src/worker/machine/data-loader.ts'
 import { ownEvents } from '../../../src/worker/runs/log-text.ts'
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
 import { loadCatalogue } from '../../../src/environments/webshop/catalogue/catalogue.ts'
 import { readOfficialFiles } from '../../../src/environments/webshop/catalogue/official-files.ts'
-import { diskLoader } from '../../../src/node/node-lab.ts'
+import { diskLoader } from '../../../src/node/disk-loader.ts'
 import { shippedWebShop } from '../../../src/worker/worlds/shipped-webshop.ts'
 
 const texts = unwrap(await diskLoader().files('webshop'))
