@@ -1,7 +1,7 @@
 /** Before the browser tests: finds a browser, builds the site and serves it. Tests read both from vitest's `inject`. */
 import type { TestProject } from 'vitest/node'
-import { findBrowser } from '../../src/scripts/find-browser.ts'
-import { serveBuiltSite } from '../../src/scripts/site-server.ts'
+import { findBrowser } from '../../src/scripts/browser/find-browser.ts'
+import { serveBuiltSite } from '../../src/scripts/browser/site-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Download, Page } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
-import { openBrowser, openProfile } from '../../src/scripts/browser.ts'
+import { openBrowser, openProfile } from '../../src/scripts/browser/browser.ts'
 
 export interface Visit {
   readonly page: Page

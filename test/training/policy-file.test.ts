@@ -22,7 +22,7 @@ test('the shipped policy belongs to the shipped catalogue, and leaves something 
   const policy = parseWeights(JSON.parse(read('policy.json')), space.features)
   if (!policy.ok) throw new Error(policy.failure.message)
   const { weights, trained } = policy.value
-  expect(trained.data, 'run npx tsx src/scripts/make-policy.ts').toBe(catalogue.value.data.fingerprint)
+  expect(trained.data, 'run npx tsx src/scripts/make/webshop-policy.ts').toBe(catalogue.value.data.fingerprint)
 
   const actor = createLinearActor(shop, space, weights)
   const dev = shop.tasks('dev')

@@ -23,14 +23,14 @@ test('the shipped SQL policy belongs to the shipped databases, and leaves someth
   const policy = parseWeights(JSON.parse(read('policy.json')), space.features)
   if (!policy.ok) throw new Error(policy.failure.message)
   const { weights, trained } = policy.value
-  expect(trained.data, 'run npx tsx src/scripts/make-sql-policy.ts').toBe(sql.data.fingerprint)
+  expect(trained.data, 'run npx tsx src/scripts/make/sql-policy.ts').toBe(sql.data.fingerprint)
 
   // Its id is not among core's settings yet; the actor does not read it.
   const actor = createLinearActor(sql, space, weights)
   const random = stream(Number(trained.seed)).child('make-sql-policy', 'dev')
   const settings = { stepLimit: 10, episodesPerTask: 10, temperature: 1 }
   const { mean, steps } = await evaluate(actor, sql.tasks('dev'), random, settings)
-  expect(mean, 'run npx tsx src/scripts/make-sql-policy.ts').toBeCloseTo(Number(trained.devReward), 3)
+  expect(mean, 'run npx tsx src/scripts/make/sql-policy.ts').toBeCloseTo(Number(trained.devReward), 3)
   expect(mean).toBeGreaterThan(0.4)
   expect(mean).toBeLessThan(0.6)
   expect(Number(trained.devCeiling)).toBeGreaterThan(mean + 0.2)

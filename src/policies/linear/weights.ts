@@ -23,7 +23,7 @@ export interface LinearWeights {
   readonly trained: TrainedWords
 }
 
-const REMEDY = 'Make the file anew with `npx tsx src/scripts/make-policy.ts`.'
+const REMEDY = 'Make the file anew with `npx tsx src/scripts/make/webshop-policy.ts`.'
 
 /**
  * @param file the parsed JSON of a weights file

@@ -1,9 +1,9 @@
 /** The built page in headless Chromium: first load, first picture, a run of 1,000 tasks at full speed, memory after it. */
 import { gzipSync } from 'node:zlib'
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { openBrowser } from '../browser.ts'
-import { findBrowser } from '../find-browser.ts'
-import { serveBuiltSite } from '../site-server.ts'
+import { openBrowser } from '../browser/browser.ts'
+import { findBrowser } from '../browser/find-browser.ts'
+import { serveBuiltSite } from '../browser/site-server.ts'
 import { median, rounded } from './measure.ts'
 
 const LOADS = 7

@@ -5,9 +5,9 @@ import { readSqlFiles } from '../../../src/environments/intercode-sql/official-f
 import { SQL_REWARDS } from '../../../src/environments/intercode-sql/reward.ts'
 import { loadSqlData } from '../../../src/environments/intercode-sql/sql-data.ts'
 import { startSqlEngine } from '../../../src/mysql/run/engine.ts'
-import { HARDNESS_LEVELS, hardnessOf, normalised } from '../../../src/scripts/databases/hardness.ts'
-import { SPLITS, type Task } from '../../../src/scripts/databases/tasks.ts'
-import { DATABASES_SEED, makeDatabases } from '../../../src/scripts/make-databases.ts'
+import { HARDNESS_LEVELS, hardnessOf, normalised } from '../../../src/scripts/make/databases/hardness.ts'
+import { SPLITS, type Task } from '../../../src/scripts/make/databases/tasks.ts'
+import { DATABASES_SEED, makeDatabases } from '../../../src/scripts/make/databases.ts'
 
 const folder = new URL('../../../public/data/intercode-sql/', import.meta.url)
 const shipped = (name: string): string => readFileSync(new URL(name, folder), 'utf8')

@@ -13,7 +13,7 @@ test.each(ENVIRONMENT_NAMES)(
     const text = await readFile(`${SITE}/${recordedFile(environment)}`, 'utf8')
     const read = await readWholeRunFile([text])
     expect(read.ok ? read.value.length : read.failure).toBeGreaterThan(100)
-    // Settings that are younger than the recording would be missing here: then make it again (make-recorded-run.ts).
+    // Settings that are younger than the recording would be missing here: then make it again (scripts/make/recorded-run.ts).
     expect(ownEvents('shipped', { text, firstSeq: 0 })).toEqual(read)
   },
 )

@@ -9,7 +9,7 @@ import { type Catalogue, loadCatalogue } from '../../../../src/environments/webs
 import { readOfficialFiles } from '../../../../src/environments/webshop/catalogue/official-files.ts'
 import { CATEGORIES, type Goal } from '../../../../src/environments/webshop/types.ts'
 import { createWebShop, type WebShop } from '../../../../src/environments/webshop/webshop.ts'
-import { CATALOGUE_SEED, makeCatalogue } from '../../../../src/scripts/make-catalogue.ts'
+import { CATALOGUE_SEED, makeCatalogue } from '../../../../src/scripts/make/catalogue.ts'
 
 const FOLDER = new URL('../../../../public/data/webshop/', import.meta.url)
 const FILES = ['items_shuffle.json', 'items_ins_v2.json', 'items_human_ins.json', 'nouns.json', 'setup.json'] as const

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import type { Arm } from '../../src/core/comparison/comparison.ts'
+import type { Arm } from '../../../../src/core/comparison/comparison.ts'
 import {
   CONDITION_ARMS,
   type Condition,
@@ -18,10 +18,10 @@ import {
   type RunConditions,
   STUDY,
   TREE_SEARCH,
-} from '../../src/scripts/experiments/conditions.ts'
-import { conditionsStudy } from '../../src/scripts/experiments/conditions-report.ts'
+} from '../../../../src/scripts/experiments/conditions/conditions.ts'
+import { conditionsStudy } from '../../../../src/scripts/experiments/conditions/conditions-report.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
 
 function experiments(...options: string[]): Promise<{ stdout: string }> {
   return promisify(execFile)('npm', ['run', '-s', 'experiments', '--', ...options], { cwd: ROOT })

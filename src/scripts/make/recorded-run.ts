@@ -2,21 +2,21 @@
  * Makes the recorded run that ships with the page, `public/recorded/<environment>.jsonl`, by exploring the shipped data with the
  * shipped policy. Run it again whenever one of them changes, or a setting is new:
  *
- *   npx tsx src/scripts/make-recorded-run.ts [--tasks 10] [--<any setting> <value>]
+ *   npx tsx src/scripts/make/recorded-run.ts [--tasks 10] [--<any setting> <value>]
  */
 
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { exploreRun } from '../core/exploration/explore-run.ts'
-import { drawTasks, runHeader } from '../core/exploration/run-plan.ts'
-import { createRunFold, meanReward } from '../core/log/fold-run.ts'
-import { parseConfig } from '../core/settings/parse-config.ts'
-import { lineOf } from '../formats/event-schema.ts'
-import { SITE } from '../node/disk-loader.ts'
-import { loadShippedWorld } from '../node/node-lab.ts'
-import { recordedFile } from '../worker/machine/data-loader.ts'
+import { exploreRun } from '../../core/exploration/explore-run.ts'
+import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
+import { createRunFold, meanReward } from '../../core/log/fold-run.ts'
+import { parseConfig } from '../../core/settings/parse-config.ts'
+import { lineOf } from '../../formats/event-schema.ts'
+import { SITE } from '../../node/disk-loader.ts'
+import { loadShippedWorld } from '../../node/node-lab.ts'
+import { recordedFile } from '../../worker/machine/data-loader.ts'
 
 const given: Record<string, string> = { tasks: '10' }
 for (let i = 2; i + 1 < process.argv.length; i += 2)

@@ -1,25 +1,25 @@
 /**
  * Has an expert whose attempts the gold queries judge demonstrate InterCode-SQL, trains the embedded policy's starts on
  * that, and writes both into public/data/intercode-sql/ (see write-starts.ts). Deterministic: the same data and code give
- * the same files. Run: npx tsx src/scripts/make-sql-policy.ts
+ * the same files. Run: npx tsx src/scripts/make/sql-policy.ts
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { unwrap } from '../core/failure.ts'
-import { createInterCodeSql } from '../environments/intercode-sql/intercode-sql.ts'
-import { readSqlFiles } from '../environments/intercode-sql/official-files.ts'
-import { loadSqlData } from '../environments/intercode-sql/sql-data.ts'
-import type { SqlTask } from '../environments/intercode-sql/types.ts'
-import { startSqlEngine } from '../mysql/run/engine.ts'
-import { createSqlActions } from '../policies/linear/intercode-sql/sql-actions.ts'
-import { demonstrateSql, NO_SQL_SLIPS, tablesIn } from '../training/sql-demonstrations.ts'
-import { fourDecimals, warmStartStream } from '../training/warm-start.ts'
+import { unwrap } from '../../core/failure.ts'
+import { createInterCodeSql } from '../../environments/intercode-sql/intercode-sql.ts'
+import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
+import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
+import type { SqlTask } from '../../environments/intercode-sql/types.ts'
+import { startSqlEngine } from '../../mysql/run/engine.ts'
+import { createSqlActions } from '../../policies/linear/intercode-sql/sql-actions.ts'
+import { demonstrateSql, NO_SQL_SLIPS, tablesIn } from '../../training/sql-demonstrations.ts'
+import { fourDecimals, warmStartStream } from '../../training/warm-start.ts'
 import { writeStarts } from './write-starts.ts'
 
 /** Demonstrations of each task. */
 const ROUNDS = 4
 
-const folder = process.env.SQL_DATA ?? fileURLToPath(new URL('../../public/data/intercode-sql/', import.meta.url))
+const folder = process.env.SQL_DATA ?? fileURLToPath(new URL('../../../public/data/intercode-sql/', import.meta.url))
 
 const engine = await startSqlEngine()
 const names = ['tasks.json', 'databases.sql']

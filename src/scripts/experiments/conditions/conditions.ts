@@ -5,19 +5,19 @@
  * the exact expected reward of the trained policy.
  */
 
-import { formatArm } from '../../core/comparison/arm-address.ts'
-import type { Arm, Training } from '../../core/comparison/comparison.ts'
-import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
-import { DEFAULT_ARMS } from '../../core/comparison/default-comparison.ts'
-import { exploreTask } from '../../core/exploration/explore-task.ts'
-import type { TaskEvent } from '../../core/log/events.ts'
-import { stream } from '../../core/random.ts'
-import { DEFAULT_CONFIG, METHODS, type RunConfig } from '../../core/settings/settings.ts'
-import { type Anchor, DPO_DEFAULTS, type Preference } from '../../training/dpo.ts'
-import { type Material, preferencesOf } from '../../training/preferences.ts'
-import { createSample } from '../../training/study/sample.ts'
-import { train } from '../../training/study/study.ts'
-import { createTally, type TallyNumbers } from '../../training/study/tally.ts'
+import { formatArm } from '../../../core/comparison/arm-address.ts'
+import type { Arm, Training } from '../../../core/comparison/comparison.ts'
+import { DEFAULT_TRAINING } from '../../../core/comparison/comparison-numbers.ts'
+import { DEFAULT_ARMS } from '../../../core/comparison/default-comparison.ts'
+import { exploreTask } from '../../../core/exploration/explore-task.ts'
+import type { TaskEvent } from '../../../core/log/events.ts'
+import { stream } from '../../../core/random.ts'
+import { DEFAULT_CONFIG, METHODS, type RunConfig } from '../../../core/settings/settings.ts'
+import { type Anchor, DPO_DEFAULTS, type Preference } from '../../../training/dpo.ts'
+import { type Material, preferencesOf } from '../../../training/preferences.ts'
+import { createSample } from '../../../training/study/sample.ts'
+import { train } from '../../../training/study/study.ts'
+import { createTally, type TallyNumbers } from '../../../training/study/tally.ts'
 import {
   drawKeys,
   expectedReward,

@@ -2,7 +2,7 @@
  * Listing prose: titles, bullet points and descriptions. A family keeps one voice (title shape, bullet headings,
  * sentences), so that its members read alike but for what sets them apart.
  */
-import type { RandomStream } from '../../core/random.ts'
+import type { RandomStream } from '../../../core/random.ts'
 import {
   alternatives,
   type Department,

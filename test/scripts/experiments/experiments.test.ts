@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { openCells } from '../../src/scripts/experiments/cells-file.ts'
-import { createRunner, keysOf } from '../../src/scripts/experiments/jobs.ts'
-import { report } from '../../src/scripts/experiments/report.ts'
-import { GRID, partsOf, QUICK, STUDY_NAMES } from '../../src/scripts/experiments/studies.ts'
+import { openCells } from '../../../src/scripts/experiments/cells-file.ts'
+import { createRunner, keysOf } from '../../../src/scripts/experiments/jobs.ts'
+import { report } from '../../../src/scripts/experiments/report.ts'
+import { GRID, partsOf, QUICK, STUDY_NAMES } from '../../../src/scripts/experiments/studies.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 function experiments(...options: string[]): Promise<{ stdout: string; stderr: string }> {
   return promisify(execFile)('npm', ['run', '-s', 'experiments', '--', ...options], { cwd: ROOT })

@@ -6,12 +6,12 @@
  * position holds in every later episode, and nothing else does.
  */
 
-import { exp, log } from '../../core/elementary.ts'
-import type { Actor, Proposal, Rollout } from '../../core/exploration/actor.ts'
-import type { RandomStream } from '../../core/random.ts'
-import { choose, cumulate } from '../../policies/linear/softmax.ts'
-import type { Preference } from '../../training/dpo.ts'
-import type { Replayer } from '../../training/expert.ts'
+import { exp, log } from '../../../core/elementary.ts'
+import type { Actor, Proposal, Rollout } from '../../../core/exploration/actor.ts'
+import type { RandomStream } from '../../../core/random.ts'
+import { choose, cumulate } from '../../../policies/linear/softmax.ts'
+import type { Preference } from '../../../training/dpo.ts'
+import type { Replayer } from '../../../training/expert.ts'
 
 /** `dense`: share of the key steps done right. `all`: 1 if all of them are, else 0. */
 export const OUTCOMES = ['dense', 'all'] as const

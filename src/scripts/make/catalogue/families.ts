@@ -2,7 +2,7 @@
  * Families: four to six products of one brand, each differing from another of them in one attribute, one group of
  * options, the price, or the edition, so that finding the right one takes reading.
  */
-import type { RandomStream } from '../../core/random.ts'
+import type { RandomStream } from '../../../core/random.ts'
 import { drawValues } from './ladders.ts'
 import { describe, listBullets, newVoice, writeTitle } from './listing.ts'
 import {

@@ -2,16 +2,17 @@
  * RRO with the shipped agent over all official InterCode-SQL tasks, split by split, and the average reward of the explored
  * trajectories. The folder holds `ic_spider_dev.json` and `ic_spider_dbs.sql`:
  *
- *   npx tsx src/scripts/explore-official-sql.ts FOLDER
+ *   npx tsx src/scripts/experiments/explore-official-sql.ts FOLDER
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { unwrap } from '../core/failure.ts'
-import { SPLIT_NAMES } from '../core/settings/settings.ts'
-import { createNodeLab } from '../node/node-lab.ts'
+import { unwrap } from '../../core/failure.ts'
+import { SPLIT_NAMES } from '../../core/settings/settings.ts'
+import { createNodeLab } from '../../node/node-lab.ts'
 
 const folder = process.argv[2]
-if (folder === undefined) throw new Error('Which folder? npx tsx src/scripts/explore-official-sql.ts FOLDER')
+if (folder === undefined)
+  throw new Error('Which folder? npx tsx src/scripts/experiments/explore-official-sql.ts FOLDER')
 const names = ['ic_spider_dev.json', 'ic_spider_dbs.sql']
 const files = await Promise.all(names.map(async (name) => new File([await readFile(join(folder, name))], name)))
 

@@ -1,6 +1,6 @@
 /** Who is sent for what: wishes that their product fulfils, splits that share no family, and price limits. */
-import type { RandomStream } from '../../core/random.ts'
-import type { Split } from '../../environments/environment.ts'
+import type { RandomStream } from '../../../core/random.ts'
+import type { Split } from '../../../environments/environment.ts'
 import { type Instruction, type Wish, writeInstruction } from './instructions.ts'
 import { alternatives, type Department, type Draft, pick, pickWeighted } from './model.ts'
 import { optionText } from './options.ts'

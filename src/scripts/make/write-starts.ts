@@ -3,12 +3,12 @@
  * (policy.json, policy-weak.json, policy-sharp.json).
  */
 import { writeFileSync } from 'node:fs'
-import type { Environment } from '../environments/environment.ts'
-import type { ActionSpace } from '../policies/linear/action-space.ts'
-import { type TrainedWords, writeWeights } from '../policies/linear/weights.ts'
-import type { Demonstration } from '../training/demonstrations.ts'
-import { writeDemonstrations } from '../training/expert.ts'
-import { START_NAMES, warmStart, warmStartStream } from '../training/warm-start.ts'
+import type { Environment } from '../../environments/environment.ts'
+import type { ActionSpace } from '../../policies/linear/action-space.ts'
+import { type TrainedWords, writeWeights } from '../../policies/linear/weights.ts'
+import type { Demonstration } from '../../training/demonstrations.ts'
+import { writeDemonstrations } from '../../training/expert.ts'
+import { START_NAMES, warmStart, warmStartStream } from '../../training/warm-start.ts'
 
 export interface StartWords {
   /** Who shows: goes into the header of the demonstrations. */

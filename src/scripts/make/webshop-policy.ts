@@ -1,22 +1,22 @@
 /**
  * Has a careless expert demonstrate WebShop, trains the embedded policy's starts on that, and writes both into
  * public/data/webshop/ (see write-starts.ts). Deterministic: the same catalogue and code give the same files.
- * Run: npx tsx src/scripts/make-policy.ts
+ * Run: npx tsx src/scripts/make/webshop-policy.ts
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { unwrap } from '../core/failure.ts'
-import { loadCatalogue } from '../environments/webshop/catalogue/catalogue.ts'
-import { readOfficialFiles } from '../environments/webshop/catalogue/official-files.ts'
-import { createWebShop } from '../environments/webshop/webshop.ts'
-import { createWebShopActions } from '../policies/linear/webshop/webshop-actions.ts'
-import { demonstrate } from '../training/demonstrations.ts'
-import { warmStartStream } from '../training/warm-start.ts'
+import { unwrap } from '../../core/failure.ts'
+import { loadCatalogue } from '../../environments/webshop/catalogue/catalogue.ts'
+import { readOfficialFiles } from '../../environments/webshop/catalogue/official-files.ts'
+import { createWebShop } from '../../environments/webshop/webshop.ts'
+import { createWebShopActions } from '../../policies/linear/webshop/webshop-actions.ts'
+import { demonstrate } from '../../training/demonstrations.ts'
+import { warmStartStream } from '../../training/warm-start.ts'
 import { writeStarts } from './write-starts.ts'
 
 const DEMONSTRATIONS = 1500
 
-const folder = process.env.WEBSHOP_DATA ?? fileURLToPath(new URL('../../public/data/webshop/', import.meta.url))
+const folder = process.env.WEBSHOP_DATA ?? fileURLToPath(new URL('../../../public/data/webshop/', import.meta.url))
 const names = ['items_shuffle.json', 'items_ins_v2.json', 'items_human_ins.json', 'nouns.json', 'setup.json']
 
 const files = unwrap(

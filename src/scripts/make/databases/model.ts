@@ -3,7 +3,7 @@
  * and questions with their gold query. The shape follows Spider (https://yale-lily.github.io/spider): most gold queries
  * carry two phrasings, or one phrasing a value.
  */
-import type { RandomStream } from '../../core/random.ts'
+import type { RandomStream } from '../../../core/random.ts'
 
 export type Cell = string | number | null
 export type Row = readonly Cell[]

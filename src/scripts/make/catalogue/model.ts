@@ -2,7 +2,7 @@
  * The words of the made-up shop: what a department's table says, and what the generator makes of it. Tables keep
  * alternatives in one string, parted by `|`, so that a kind of product stays a screenful.
  */
-import type { RandomStream } from '../../core/random.ts'
+import type { RandomStream } from '../../../core/random.ts'
 import type { LadderName } from './ladders.ts'
 
 export const CATEGORY_NAMES = ['beauty', 'electronics', 'fashion', 'garden', 'grocery'] as const

@@ -3,7 +3,7 @@
  * is put together from an opener, a way to name the thing, traits before or after it or in sentences of their own, and
  * options likewise; every worker has openers, habits and typing errors of their own.
  */
-import { type RandomStream, stream } from '../../core/random.ts'
+import { type RandomStream, stream } from '../../../core/random.ts'
 import { type Draft, pick, pickWeighted, type Trait } from './model.ts'
 import { spokenOption } from './options.ts'
 

@@ -1,5 +1,5 @@
 /** How products list an option value, and how people say it. */
-import type { RandomStream } from '../../core/random.ts'
+import type { RandomStream } from '../../../core/random.ts'
 import { pick } from './model.ts'
 
 /** The form that products and goals carry (upstream engine.py: lower case, stripped, `/` as ` | `). */

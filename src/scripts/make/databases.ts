@@ -3,12 +3,12 @@
  * dump, and `tasks.json`, in the form of princeton-nlp/intercode's ic_spider_dev.json with a split. Byte-identical on
  * every run:
  *
- *     npx tsx src/scripts/make-databases.ts
+ *     npx tsx src/scripts/make/databases.ts
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { stream } from '../core/random.ts'
+import { stream } from '../../core/random.ts'
 import { DOMAINS } from './databases/domains.ts'
 import { dumpDatabase } from './databases/dump.ts'
 import { makeTasks } from './databases/tasks.ts'
@@ -41,7 +41,7 @@ export function makeDatabases(seed: number): Record<string, string> {
 
 const ownPath = fileURLToPath(import.meta.url)
 if (process.argv[1] === ownPath) {
-  const folder = fileURLToPath(new URL('../../public/data/intercode-sql/', import.meta.url))
+  const folder = fileURLToPath(new URL('../../../public/data/intercode-sql/', import.meta.url))
   mkdirSync(folder, { recursive: true })
   for (const [name, content] of Object.entries(makeDatabases(DATABASES_SEED))) {
     writeFileSync(`${folder}${name}`, content)

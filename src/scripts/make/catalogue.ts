@@ -2,12 +2,12 @@
  * Writes the made-up WebShop catalogue into public/data/webshop, in the official file formats (design: princeton-nlp/
  * WebShop @64fa2a5) plus `setup.json` and `nouns.json`. Byte-identical on every run:
  *
- *     npx tsx src/scripts/make-catalogue.ts
+ *     npx tsx src/scripts/make/catalogue.ts
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { stream } from '../core/random.ts'
+import { stream } from '../../core/random.ts'
 import { beauty } from './catalogue/beauty.ts'
 import { electronics } from './catalogue/electronics.ts'
 import { makeDrafts } from './catalogue/families.ts'
@@ -148,7 +148,7 @@ export function makeCatalogue(seed: number): Record<string, string> {
 
 const ownPath = fileURLToPath(import.meta.url)
 if (process.argv[1] === ownPath) {
-  const folder = fileURLToPath(new URL('../../public/data/webshop/', import.meta.url))
+  const folder = fileURLToPath(new URL('../../../public/data/webshop/', import.meta.url))
   mkdirSync(folder, { recursive: true })
   let raw = 0
   let zipped = 0

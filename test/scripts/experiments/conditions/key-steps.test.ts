@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exploreTask } from '../../src/core/exploration/explore-task.ts'
-import type { TaskEvent } from '../../src/core/log/events.ts'
-import { stream } from '../../src/core/random.ts'
-import { DEFAULT_CONFIG, type RunConfig } from '../../src/core/settings/settings.ts'
-import { mean } from '../../src/core/statistics.ts'
+import { exploreTask } from '../../../../src/core/exploration/explore-task.ts'
+import type { TaskEvent } from '../../../../src/core/log/events.ts'
+import { stream } from '../../../../src/core/random.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../../../src/core/settings/settings.ts'
+import { mean } from '../../../../src/core/statistics.ts'
 import {
   drawKeys,
   expectedReward,
@@ -15,8 +15,8 @@ import {
   rightProbabilities,
   startWeights,
   verdictOf,
-} from '../../src/scripts/experiments/key-steps.ts'
-import { createTally } from '../../src/training/study/tally.ts'
+} from '../../../../src/scripts/experiments/conditions/key-steps.ts'
+import { createTally } from '../../../../src/training/study/tally.ts'
 
 const worlds = fc
   .record({

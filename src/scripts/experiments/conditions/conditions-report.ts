@@ -1,8 +1,9 @@
 /** What the study of conditions comes to, as markdown. */
 
-import { formatArm } from '../../core/comparison/arm-address.ts'
-import type { Arm } from '../../core/comparison/comparison.ts'
-import { interval95, mean } from '../../core/statistics.ts'
+import { formatArm } from '../../../core/comparison/arm-address.ts'
+import type { Arm } from '../../../core/comparison/comparison.ts'
+import { interval95, mean } from '../../../core/statistics.ts'
+import { percent, spread, table } from '../tables.ts'
 import {
   budgetsOf,
   type Condition,
@@ -21,7 +22,6 @@ import {
   TREE_SEARCH,
 } from './conditions.ts'
 import { SCORINGS } from './key-steps.ts'
-import { percent, spread, table } from './tables.ts'
 
 /** A smaller difference of rewards is a tie, however sure it is. */
 const NOTHING = 0.005

@@ -2,7 +2,7 @@
  * Values that options take, in shelf order. A product offers a stretch or a sample of a ladder; neighbours on a ladder are
  * the near-misses that a shopper has to tell apart.
  */
-import type { RandomStream } from '../../core/random.ts'
+import type { RandomStream } from '../../../core/random.ts'
 
 const LADDERS = {
   cloth:

@@ -5,16 +5,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { formatArm } from '../core/comparison/arm-address.ts'
-import { parseComparison } from '../core/comparison/comparison-address.ts'
-import { ENVIRONMENT_NAMES } from '../core/settings/settings.ts'
-import { type CellRecord, openCells } from './experiments/cells-file.ts'
-import type { RunConditions } from './experiments/conditions.ts'
-import { conditionsStudy } from './experiments/conditions-report.ts'
-import { type Job, keysOf } from './experiments/jobs.ts'
-import { runJobs } from './experiments/pool.ts'
-import { report } from './experiments/report.ts'
-import { type Choice, partsOf, QUICK, STUDY_NAMES } from './experiments/studies.ts'
+import { formatArm } from '../../core/comparison/arm-address.ts'
+import { parseComparison } from '../../core/comparison/comparison-address.ts'
+import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
+import { type CellRecord, openCells } from './cells-file.ts'
+import type { RunConditions } from './conditions/conditions.ts'
+import { conditionsStudy } from './conditions/conditions-report.ts'
+import { type Job, keysOf } from './jobs.ts'
+import { runJobs } from './pool.ts'
+import { report } from './report.ts'
+import { type Choice, partsOf, QUICK, STUDY_NAMES } from './studies.ts'
 
 const HELP = `npm run experiments -- [options]
   --study NAME        ${STUDY_NAMES.join(', ')} (main), or conditions: in a made-up world;
@@ -59,7 +59,7 @@ async function conditions(): Promise<void> {
   const { study, seeds: _, processes: __, into, show, quick, help, ...others } = given
   const [other] = [...Object.keys(others), ...(show ? ['show'] : [])]
   if (other !== undefined) throw new Error(`--study ${study} takes no --${other}.`)
-  const run: RunConditions = (jobs, found) => runJobs('./conditions-worker.ts', jobs, processes(), found)
+  const run: RunConditions = (jobs, found) => runJobs('./conditions/conditions-worker.ts', jobs, processes(), found)
   put(study, await conditionsStudy({ quick, seeds: whole('seeds') }, run, (words) => console.error(words)))
 }
 

@@ -1,5 +1,5 @@
 /** From questions to the records of tasks.json: slots filled in, hardness counted, splits drawn. */
-import type { RandomStream } from '../../core/random.ts'
+import type { RandomStream } from '../../../core/random.ts'
 import { HARDNESS_LEVELS, type Hardness, hardnessOf, normalised } from './hardness.ts'
 import type { Domain, Question, Table } from './model.ts'
 

@@ -1,9 +1,9 @@
 /** `npm run bench`: every speed and size that we quote, as one JSON object. Progress goes to stderr. */
 import { cpus } from 'node:os'
-import { benchEngine } from './bench/engine.ts'
-import { benchPage } from './bench/page.ts'
-import { loadShippedParts } from './bench/shipped.ts'
-import { benchSql } from './bench/sql.ts'
+import { benchEngine } from './engine.ts'
+import { benchPage } from './page.ts'
+import { loadShippedParts } from './shipped.ts'
+import { benchSql } from './sql.ts'
 
 console.error('engine, in Node …')
 const engine = await benchEngine(await loadShippedParts())
