@@ -102,7 +102,7 @@ function table(entries: Iterable<readonly [string, unknown]>): string {
 
 const LICENSE = `# The catalogue in this folder
 
-Everything here is made up: the products, the brands, the prices and the instructions. \`src/scripts/make-catalogue.ts\`
+Everything here is made up: the products, the brands, the prices and the instructions. \`npm run data\`
 writes these files from its own tables and one seed; nothing was taken from a shop or from the WebShop data.
 The file formats are those of WebShop (https://github.com/princeton-nlp/WebShop).
 

@@ -19,7 +19,7 @@ export const DATABASES_SEED = 20250528
 const LICENSE = `# The databases in this folder
 
 Everything here is made up: the databases, the names, the numbers, the questions and their gold queries.
-\`src/scripts/make-databases.ts\` writes these files from its own tables and one seed; nothing was taken from Spider or
+\`npm run data\` writes these files from its own tables and one seed; nothing was taken from Spider or
 from the InterCode data. The file formats are those of InterCode-SQL (https://github.com/princeton-nlp/intercode):
 \`databases.sql\` is a MySQL 8 dump, \`tasks.json\` a list of questions, each with its split.
 
