@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'vitest'
-import { pythonList } from '../../src/environments/intercode-sql/python-text.ts'
-import { readDump } from '../../src/mysql/import/dump.ts'
-import { startSqlEngine } from '../../src/mysql/run/engine.ts'
-import { openSession } from '../../src/mysql/session/session.ts'
+import { pythonList, pythonRows } from '../../src/environments/intercode-sql/python-text.ts'
+import { openSession, readDump, startSqlEngine } from '../../src/mysql/index.ts'
 import { type Comparison, conformanceDirectory, readCases, tally } from './conformance.ts'
 
 /** `obs` is Python's text of MySQL's answer; long ones are kept as length and hash. */
@@ -74,7 +72,11 @@ test.skipIf(!present)(
       const outcome = session.run({ database: step.db.toLowerCase(), writes: [] }, step.sql)
       const failed = step.obs?.startsWith('Error executing query') ?? false
       const ours =
-        outcome.kind === 'rows' ? pythonList(outcome.result.tuples) : outcome.kind === 'none' ? 'None' : outcome.message
+        outcome.kind === 'rows'
+          ? pythonList(pythonRows(outcome.result).tuples)
+          : outcome.kind === 'none'
+            ? 'None'
+            : outcome.message
       const describe = () =>
         `${step.db}: ${step.sql}\n  ${(step.obs ?? step.obs_head ?? '').slice(0, 200)}\n  ${ours.slice(0, 200)}`
       status.push({ agrees: failed === (outcome.kind === 'error'), describe })

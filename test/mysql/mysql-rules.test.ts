@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pythonList } from '../../src/environments/intercode-sql/python-text.ts'
-import { readDump } from '../../src/mysql/import/dump.ts'
-import { openSession } from '../../src/mysql/session/session.ts'
+import { pythonList, pythonRows } from '../../src/environments/intercode-sql/python-text.ts'
+import { openSession, readDump } from '../../src/mysql/index.ts'
 import { engine } from '../environments/intercode-sql/shop.ts'
 
 const stalls = Array.from({ length: 24 }, (_, i) => `(${i + 1},'${i % 3 === 0 ? 'north' : 'south'}',${(i * 7) % 24})`)
@@ -19,7 +18,7 @@ const session = openSession(engine, databases.value)
 function answer(sql: string): string {
   const outcome = session.run({ database: 'market', writes: [] }, sql)
   return outcome.kind === 'rows'
-    ? pythonList(outcome.result.tuples)
+    ? pythonList(pythonRows(outcome.result).tuples)
     : outcome.kind === 'none'
       ? 'None'
       : outcome.message

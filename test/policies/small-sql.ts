@@ -3,7 +3,7 @@ import type { Environment } from '../../src/environments/environment.ts'
 import { createInterCodeSql, type InterCodeSql } from '../../src/environments/intercode-sql/intercode-sql.ts'
 import { loadSqlData } from '../../src/environments/intercode-sql/sql-data.ts'
 import type { SqlState } from '../../src/environments/intercode-sql/types.ts'
-import { startSqlEngine } from '../../src/mysql/run/engine.ts'
+import { startSqlEngine } from '../../src/mysql/index.ts'
 
 const DUMP = `
 CREATE DATABASE \`library\`;

@@ -4,14 +4,20 @@
  * every episode starts from clean databases and branches do not see each other's writes.
  */
 
-import { SQL_LIMITS, type SqlLimits } from '../../mysql/limits.ts'
-import type { SqlEngine } from '../../mysql/run/engine.ts'
-import { openSession, type Place, type ResultSet, type SentWrite } from '../../mysql/session/session.ts'
+import {
+  openSession,
+  type Place,
+  type SentWrite,
+  SQL_LIMITS,
+  type SqlEngine,
+  type SqlLimits,
+} from '../../mysql/index.ts'
 import type { Environment, Split, Transition } from '../environment.ts'
 import { SQL_PROMPT } from './prompt.ts'
+import { pythonRows } from './python-text.ts'
 import { type RewardDetail, type SqlReward, sqlReward } from './reward.ts'
 import type { SqlData } from './sql-data.ts'
-import type { GradedTask, SqlAnswer, SqlState, SqlTableView, SqlTask, SqlView } from './types.ts'
+import type { GradedTask, SqlAnswer, SqlRows, SqlState, SqlTableView, SqlTask, SqlView } from './types.ts'
 import { comparisonView, schemaView, sqlView } from './view.ts'
 import { IPR_WRAPPER, observationOf, readAction, type SqlWrapper } from './wrapper.ts'
 
@@ -27,7 +33,7 @@ export interface InterCodeSqlOptions {
 /** What stays hidden from policies: only tests and scripts that grade ask for it. */
 export interface SqlGrading {
   /** The gold query's rows on clean databases; undefined when it fails there. */
-  gold(taskId: string): ResultSet | undefined
+  gold(taskId: string): SqlRows | undefined
   goldQuery(taskId: string): string | undefined
 }
 
@@ -63,11 +69,11 @@ export function createInterCodeSql(engine: SqlEngine, data: SqlData, options: In
       open.filter((task) => task.split === split),
     )
 
-  function gold(taskId: string): ResultSet | undefined {
+  function gold(taskId: string): SqlRows | undefined {
     const task = graded.get(taskId)
     if (task === undefined) return undefined
     const outcome = session.run({ database: task.database, writes: NO_WRITES }, task.gold)
-    return outcome.kind === 'rows' ? outcome.result : undefined
+    return outcome.kind === 'rows' ? pythonRows(outcome.result) : undefined
   }
 
   function grade(state: SqlState): RewardDetail {
@@ -102,7 +108,9 @@ export function createInterCodeSql(engine: SqlEngine, data: SqlData, options: In
       case 'sql': {
         const outcome = session.run(state.place, read.sql)
         if (outcome.kind === 'none') return after(state, { kind: 'none' }, outcome.place, read.sql)
-        return after(state, outcome, state.place, read.sql)
+        const answer: SqlAnswer =
+          outcome.kind === 'rows' ? { kind: 'rows', result: pythonRows(outcome.result) } : outcome
+        return after(state, answer, state.place, read.sql)
       }
     }
   }

@@ -3,11 +3,25 @@
  * The agent reads this text and the reward compares it (ic_env.py, sql_env.py of princeton-nlp/intercode).
  */
 
-import type { ValueType } from '../../mysql/values/value-type.ts'
+import { decimalText, type ResultSet, type SqlValue, sentReal, type ValueType } from '../../mysql/index.ts'
 import { floatRepr, stringRepr } from '../python-repr.ts'
+import type { SqlRows } from './types.ts'
 
-/** What SQLite gives for a cell. */
-export type SqlValue = string | number | bigint | null
+const PRINTED = new WeakMap<ResultSet, SqlRows>()
+
+/** A result with Python's text of its rows; the same result is printed once. */
+export function pythonRows(result: ResultSet): SqlRows {
+  const known = PRINTED.get(result)
+  if (known !== undefined) return known
+  const types = result.columns.map(({ type }) => type)
+  const rows: SqlRows = {
+    columns: result.columns.map(({ name }) => name),
+    tuples: result.rows.map((row) => pythonTuple(row, types)),
+    cells: result.rows,
+  }
+  PRINTED.set(result, rows)
+  return rows
+}
 
 /** A tuple of one result row. */
 export function pythonTuple(cells: readonly SqlValue[], types: readonly ValueType[]): string {
@@ -29,7 +43,7 @@ function pythonCell(cell: SqlValue, type: ValueType | undefined): string {
       return `Decimal('${decimalText(cell, type.decimals ?? 0)}')`
     case 'double':
     case 'float':
-      return floatRepr(realOf(cell, type))
+      return floatRepr(sentReal(cell, type))
     case 'date':
     case 'datetime':
     case 'time':
@@ -41,45 +55,6 @@ function pythonCell(cell: SqlValue, type: ValueType | undefined): string {
 
 function pythonInt(value: number): string {
   return Number.isInteger(value) ? BigInt(value).toString() : floatRepr(value)
-}
-
-/** The number that MySQL sends: FLOAT has six digits, FLOAT(M,D) and DOUBLE(M,D) have D after the point. */
-function realOf(cell: SqlValue, type: ValueType): number {
-  const value = Number(cell)
-  if (type.decimals !== undefined) return Number(value.toFixed(Math.min(type.decimals, 30)))
-  return type.kind === 'float' ? Number(value.toPrecision(6)) : value
-}
-
-/** A number with so many decimals, halves away from zero, decided on its shortest digits as MySQL's exact decimals are. */
-export function decimalText(cell: SqlValue, decimals: number): string {
-  if (typeof cell === 'bigint') return decimals > 0 ? `${cell}.${'0'.repeat(decimals)}` : String(cell)
-  const value = Number(cell)
-  if (!Number.isFinite(value)) return '0'
-  const negative = value < 0
-  const [mantissa = '0', exponentText = '0'] = Math.abs(value).toExponential().split('e')
-  const digits = mantissa.replace('.', '')
-  // The value is digits * 10^power.
-  const power = Number(exponentText) - digits.length + 1
-  const cut = -power - decimals
-  let scaled: bigint
-  if (cut <= 0) scaled = BigInt(digits) * 10n ** BigInt(Math.min(-cut, 400))
-  else if (cut > digits.length) scaled = 0n
-  else {
-    scaled = BigInt(digits.slice(0, digits.length - cut) || '0')
-    if ((digits[digits.length - cut] ?? '0') >= '5') scaled += 1n
-  }
-  const text = scaled.toString().padStart(decimals + 1, '0')
-  const sign = negative && scaled !== 0n ? '-' : ''
-  return decimals === 0 ? sign + text : `${sign}${text.slice(0, -decimals)}.${text.slice(-decimals)}`
-}
-
-/** Same as a number, for ROUND and comparisons with rounded values. */
-export function roundHalfUp(value: number, decimals: number): number {
-  if (decimals < 0) {
-    const unit = 10 ** -decimals
-    return Math.sign(value) * Math.floor(Math.abs(value) / unit + 0.5) * unit
-  }
-  return Number(decimalText(value, Math.min(decimals, 30)))
 }
 
 function pythonMoment(text: string, kind: 'date' | 'datetime' | 'time'): string {

@@ -3,7 +3,7 @@
  * statements that ends with `submit`. Names follow the upstream's.
  */
 
-import type { Place, ResultSet } from '../../mysql/session/session.ts'
+import type { Place, SqlValue } from '../../mysql/index.ts'
 import type { Task } from '../environment.ts'
 
 export const HARDNESS_LEVELS = ['easy', 'medium', 'hard', 'extra'] as const
@@ -22,9 +22,17 @@ export interface GradedTask extends SqlTask {
   readonly gold: string
 }
 
+/** Rows as the agent reads them and the reward compares them. */
+export interface SqlRows {
+  readonly columns: readonly string[]
+  /** Python's `str` of each row. */
+  readonly tuples: readonly string[]
+  readonly cells: readonly (readonly SqlValue[])[]
+}
+
 /** What the last action gave: rows, None, an error, or no result at all (the question, a sentence of the wrapper). */
 export type SqlAnswer =
-  | { readonly kind: 'rows'; readonly result: ResultSet }
+  | { readonly kind: 'rows'; readonly result: SqlRows }
   | { readonly kind: 'none' }
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'said'; readonly text: string }

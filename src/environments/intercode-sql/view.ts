@@ -1,9 +1,8 @@
 /** A state as plain data for the page: schema, query, result, and after a submit how it compares with gold. */
 
-import { keyOf, type Schema } from '../../mysql/schema.ts'
-import type { ResultSet } from '../../mysql/session/session.ts'
+import { keyOf, type Schema } from '../../mysql/index.ts'
 import type { RewardDetail } from './reward.ts'
-import type { SqlComparison, SqlState, SqlTableResult, SqlTableView, SqlView } from './types.ts'
+import type { SqlComparison, SqlRows, SqlState, SqlTableResult, SqlTableView, SqlView } from './types.ts'
 
 /** Rows that the page shows. */
 export const MOST_SHOWN_ROWS = 100
@@ -18,7 +17,7 @@ export function schemaView(schema: Schema, database: string): SqlTableView[] {
     }))
 }
 
-export function comparisonView(detail: RewardDetail, gold: ResultSet | undefined): SqlComparison {
+export function comparisonView(detail: RewardDetail, gold: SqlRows | undefined): SqlComparison {
   const { matching, missing, extra, iou, tau } = detail
   const rows = gold?.tuples ?? []
   return {
@@ -54,7 +53,7 @@ export function sqlView(
   }
 }
 
-function tableView({ columns, cells }: ResultSet): SqlTableResult {
+function tableView({ columns, cells }: SqlRows): SqlTableResult {
   const rows = cells
     .slice(0, MOST_SHOWN_ROWS)
     .map((row) => row.map((cell) => (cell === null ? null : String(cell).slice(0, LONGEST_CELL))))

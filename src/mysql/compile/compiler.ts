@@ -2,13 +2,8 @@
 
 import type { Limit, Query } from '../parse/syntax.ts'
 import type { Schema } from '../schema.ts'
-import type { ValueType } from '../values/value-type.ts'
+import type { ResultColumn } from '../values/result-set.ts'
 import type { CommonSource, Compiled, Scope } from './compiled.ts'
-
-export interface OutputColumn {
-  readonly name: string
-  readonly type: ValueType
-}
 
 export interface RankedQuery {
   readonly sql: string
@@ -23,7 +18,7 @@ export interface RankedQuery {
 export interface CompiledQuery {
   /** Its columns are called c0, c1... */
   readonly sql: string
-  readonly columns: readonly OutputColumn[]
+  readonly columns: readonly ResultColumn[]
   /** Columns of outer levels that it reads. */
   readonly outerUses: readonly Compiled[]
   /** It cannot give more than one row. */

@@ -2,12 +2,8 @@
 
 import { likeText } from '../run/functions/text-functions.ts'
 import { type Cell, databasesOf, keyOf, type Schema, type SqlTable, type StoredTable } from '../schema.ts'
-import { INT, TEXT, type ValueType } from '../values/value-type.ts'
-
-export interface Answer {
-  readonly columns: readonly { readonly name: string; readonly type: ValueType }[]
-  readonly rows: readonly (readonly Cell[])[]
-}
+import type { ResultSet } from '../values/result-set.ts'
+import { INT, TEXT } from '../values/value-type.ts'
 
 const text = (...names: readonly string[]) => names.map((name) => ({ name, type: TEXT }))
 
@@ -22,18 +18,18 @@ function byName<T extends { readonly name: string }>(items: readonly T[]): T[] {
   return [...items].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
-export function showDatabases(schema: Schema, like: string | undefined): Answer {
+export function showDatabases(schema: Schema, like: string | undefined): ResultSet {
   const names = [...new Set([...databasesOf(schema), ...SYSTEM])].sort()
   return { columns: text('Database'), rows: filtered(names, like, (name) => name).map((name) => [name]) }
 }
 
-export function showTables(schema: Schema, database: string, like: string | undefined, full: boolean): Answer {
+export function showTables(schema: Schema, database: string, like: string | undefined, full: boolean): ResultSet {
   const tables = byName([...schema.values()].filter((table) => table.database === database))
   const rows = filtered(tables, like, ({ name }) => name).map(({ name }) => (full ? [name, 'BASE TABLE'] : [name]))
   return { columns: text(`Tables_in_${database}`, ...(full ? ['Table_type'] : [])), rows }
 }
 
-export function describeTable(table: SqlTable, like: string | undefined, full: boolean): Answer {
+export function describeTable(table: SqlTable, like: string | undefined, full: boolean): ResultSet {
   const columns = filtered(table.columns, like, ({ name }) => name)
   const rows = columns.map((column): Cell[] => {
     const { name, type, nullable, autoIncrement } = column
@@ -60,7 +56,7 @@ function collationOf(type: string): string | null {
   return isText(type) ? 'utf8mb4_general_ci' : null
 }
 
-export function showCreateTable(table: SqlTable): Answer {
+export function showCreateTable(table: SqlTable): ResultSet {
   const lines = table.columns.map(({ name, type, nullable, autoIncrement, default: initial }) => {
     // TEXT and BLOB take no default, and are shown without one.
     const empty = nullable && !/text|blob/.test(type) ? ' DEFAULT NULL' : ''
@@ -78,7 +74,7 @@ export function showCreateTable(table: SqlTable): Answer {
 }
 
 /** The 15 columns of SHOW INDEX (manual, 13.7.7.22). Cardinality is the number of different values, as far as they are known. */
-export function showIndex(table: SqlTable & Partial<Pick<StoredTable, 'rows'>>): Answer {
+export function showIndex(table: SqlTable & Partial<Pick<StoredTable, 'rows'>>): ResultSet {
   const keys = [
     ...(table.primaryKey.length > 0 ? [{ name: 'PRIMARY', columns: table.primaryKey, unique: true }] : []),
     ...table.keys,

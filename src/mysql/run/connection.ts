@@ -3,12 +3,12 @@
  * everything that runs in it: a step budget, limits, and an authorizer that knows reading and writing rows only.
  */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import type { SqlValue } from '../../environments/intercode-sql/python-text.ts'
 import { quoteName, quoteText } from '../compile/compiled.ts'
 import { tableSql } from '../compile/from/from.ts'
 import { LIMIT_WORDS, type SqlLimits } from '../limits.ts'
 import type { Cell, SqlTable, StoredTable } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
+import type { SqlValue } from '../values/result-set.ts'
 import { typeOfColumn } from '../values/value-type.ts'
 import type { SqlEngine } from './engine.ts'
 import { raisedBy, registerFunctions } from './functions/runtime.ts'

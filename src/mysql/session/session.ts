@@ -3,13 +3,11 @@
  * the writes that made it, and the connection is brought to that world before a statement runs in it.
  */
 
-import { pythonTuple, type SqlValue } from '../../environments/intercode-sql/python-text.ts'
 import { checkTables, requireTable } from '../compile/check-tables.ts'
 import type { CompiledQuery, Compiler } from '../compile/compiler.ts'
 import { compileQuery } from '../compile/query/query.ts'
 import { compileWrite } from '../compile/write/write.ts'
 import {
-  type Answer,
   describeTable,
   informationSchema,
   showCreateTable,
@@ -25,6 +23,7 @@ import type { SqlEngine } from '../run/engine.ts'
 import { mysqlOrder } from '../run/filesort.ts'
 import { databasesOf, type Schema, type SqlDatabase, schemaKey, schemaOf } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
+import type { ResultSet, SqlValue } from '../values/result-set.ts'
 
 export interface Place {
   /** The database in use, lower case. */
@@ -43,13 +42,6 @@ export type Outcome =
   /** None: USE and writes. */
   | { readonly kind: 'none'; readonly place: Place }
   | { readonly kind: 'error'; readonly message: string }
-
-export interface ResultSet {
-  readonly columns: readonly string[]
-  /** Python's `str` of each row. */
-  readonly tuples: readonly string[]
-  readonly cells: readonly (readonly SqlValue[])[]
-}
 
 export interface Session {
   /** Never throws on any text. */
@@ -134,7 +126,7 @@ export function openSession(
         outcome = { kind: 'error', message: LIMIT_WORDS.complex } // the stack: nested too deeply
       } else outcome = { kind: 'error', message: thrown.message }
     }
-    const small = outcome.kind !== 'rows' || outcome.result.cells.length * outcome.result.columns.length <= KEPT_CELLS
+    const small = outcome.kind !== 'rows' || outcome.result.rows.length * outcome.result.columns.length <= KEPT_CELLS
     if (small && key.length < 4000) {
       if (outcomes.size >= MOST_OUTCOMES) {
         const [oldest] = outcomes.keys()
@@ -154,14 +146,12 @@ export function openSession(
         checkTables(statement.query, schema, databasesOf(schema), place.database)
         const compiled = compiler.query(statement.query, undefined)
         const { columns } = compiled
-        const cells = ranked(compiled) ?? connection.query(compiled.sql, columns.length)
-        const types = columns.map(({ type }) => type)
-        const tuples = cells.map((row) => pythonTuple(row, types))
-        return { kind: 'rows', result: { columns: columns.map(({ name }) => name), tuples, cells } }
+        const rows = ranked(compiled) ?? connection.query(compiled.sql, columns.length)
+        return { kind: 'rows', result: { columns, rows } }
       }
       case 'show':
       case 'describe':
-        return answered(look(statement, place.database))
+        return { kind: 'rows', result: look(statement, place.database) }
       case 'use': {
         const database = statement.database.toLowerCase()
         if (!databasesOf(schema).has(database)) throw new SqlError(1049, `Unknown database '${database}'`)
@@ -211,7 +201,7 @@ export function openSession(
     }
   }
 
-  function look(statement: Extract<Statement, { readonly kind: 'show' | 'describe' }>, current: string): Answer {
+  function look(statement: Extract<Statement, { readonly kind: 'show' | 'describe' }>, current: string): ResultSet {
     const find = (named: NamedTable) => {
       requireTable(named, schema, databasesOf(schema), current)
       const table = schema.get(schemaKey(named.database ?? current, named.name))
@@ -240,10 +230,4 @@ export function openSession(
     connection,
     close: () => connection.close(),
   }
-}
-
-function answered({ columns, rows }: Answer): Outcome {
-  const types = columns.map(({ type }) => type)
-  const tuples = rows.map((row) => pythonTuple(row, types))
-  return { kind: 'rows', result: { columns: columns.map(({ name }) => name), tuples, cells: rows } }
 }

@@ -3,13 +3,6 @@
 /** What NOW() and its kind answer: the environments have no clock, so that a run can be repeated. */
 export const NOW = '2024-01-01 00:00:00'
 
-/** The number that a text starts with; 0 without one. */
-export function numberPrefix(text: string): number {
-  const found = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i.exec(text)
-  const value = found === null ? 0 : Number(found[0])
-  return Number.isFinite(value) ? value : 0
-}
-
 /** `2018-3-5`, `20180305`, `2018-03-05 7:00` as `YYYY-MM-DD hh:mm:ss`; undefined for what is no date. */
 export function canonicalMoment(text: string): string | undefined {
   const digits = /^\s*(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?\s*$/.exec(text)

@@ -10,7 +10,7 @@ import { createInterCodeSql } from '../../environments/intercode-sql/intercode-s
 import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
 import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
 import type { SqlTask } from '../../environments/intercode-sql/types.ts'
-import { startSqlEngine } from '../../mysql/run/engine.ts'
+import { startSqlEngine } from '../../mysql/index.ts'
 import { createSqlActions } from '../../policies/linear/intercode-sql/sql-actions.ts'
 import { demonstrateSql, NO_SQL_SLIPS, tablesIn } from '../../training/sql-demonstrations.ts'
 import { fourDecimals, warmStartStream } from '../../training/warm-start.ts'

@@ -5,7 +5,7 @@ import { createInterCodeSql } from '../../environments/intercode-sql/intercode-s
 import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
 import { loadSqlData, type SqlData } from '../../environments/intercode-sql/sql-data.ts'
 import type { SqlState } from '../../environments/intercode-sql/types.ts'
-import { type SqlEngine, startSqlEngine } from '../../mysql/run/engine.ts'
+import { type SqlEngine, startSqlEngine } from '../../mysql/index.ts'
 import { createSqlActions } from '../../policies/linear/intercode-sql/sql-actions.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/data.ts'

@@ -4,7 +4,7 @@ import { createInterCodeSql } from '../../../src/environments/intercode-sql/inte
 import { readSqlFiles } from '../../../src/environments/intercode-sql/official-files.ts'
 import { SQL_REWARDS } from '../../../src/environments/intercode-sql/reward.ts'
 import { loadSqlData } from '../../../src/environments/intercode-sql/sql-data.ts'
-import { startSqlEngine } from '../../../src/mysql/run/engine.ts'
+import { startSqlEngine } from '../../../src/mysql/index.ts'
 import { HARDNESS_LEVELS, hardnessOf, normalised } from '../../../src/scripts/make/databases/hardness.ts'
 import { SPLITS, type Task } from '../../../src/scripts/make/databases/tasks.ts'
 import { DATABASES_SEED, makeDatabases } from '../../../src/scripts/make/databases.ts'

@@ -3,7 +3,7 @@
 import { createInterCodeSql, type InterCodeSqlOptions } from '../../../src/environments/intercode-sql/intercode-sql.ts'
 import { readSqlFiles } from '../../../src/environments/intercode-sql/official-files.ts'
 import { loadSqlData, type SqlData } from '../../../src/environments/intercode-sql/sql-data.ts'
-import { startSqlEngine } from '../../../src/mysql/run/engine.ts'
+import { startSqlEngine } from '../../../src/mysql/index.ts'
 
 export const DUMP = `-- a dump
 CREATE DATABASE IF NOT EXISTS \`bakery\`; USE \`bakery\`;

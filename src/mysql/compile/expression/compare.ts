@@ -4,7 +4,8 @@
  */
 
 import { SqlError } from '../../sql-error.ts'
-import { canonicalMoment, numberPrefix } from '../../values/moments.ts'
+import { canonicalMoment } from '../../values/moments.ts'
+import { numberPrefix } from '../../values/numbers.ts'
 import { isNumber, isTemporal, type ValueType } from '../../values/value-type.ts'
 import { type Compiled, quoteText } from '../compiled.ts'
 

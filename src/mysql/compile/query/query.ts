@@ -2,9 +2,10 @@
 
 import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
+import type { ResultColumn } from '../../values/result-set.ts'
 import { commonType } from '../../values/value-type.ts'
 import { type CommonSource, newScope, type Scope } from '../compiled.ts'
-import type { CompiledQuery, Compiler, OutputColumn } from '../compiler.ts'
+import type { CompiledQuery, Compiler } from '../compiler.ts'
 import { asText, collation } from '../expression/compare.ts'
 import { compileExpression, scalar } from '../expression/expression.ts'
 import { compileSelect, limitText } from './select.ts'
@@ -76,7 +77,7 @@ function withOrder(
 }
 
 /** Behind a UNION only the columns of the result can be named. */
-function placeOf(expression: Expression, columns: readonly OutputColumn[]): number {
+function placeOf(expression: Expression, columns: readonly ResultColumn[]): number {
   const name =
     expression.kind === 'column' ? expression.name : expression.kind === 'number' ? expression.text : undefined
   const place =
@@ -171,7 +172,7 @@ function compound(
  * INTERSECT and EXCEPT: the server fills a table with the left rows and then marks them by the right ones
  * (sql/iterators/composite_iterators.cc, MaterializeIterator), so that they come in the order of the left side.
  */
-function leftOrder(operator: 'INTERSECT' | 'EXCEPT', columns: readonly OutputColumn[], a: string, b: string): string {
+function leftOrder(operator: 'INTERSECT' | 'EXCEPT', columns: readonly ResultColumn[], a: string, b: string): string {
   const names = columns.map((_, i) => `c${i}`).join(', ')
   const by = columns.map(({ type }, i) => `c${i}${collation(type)}`).join(', ')
   const left = `SELECT ${names}, 0 AS side, row_number() OVER () AS place FROM (${a})`

@@ -1,7 +1,5 @@
 /** MySQL's functions and its collation, registered in a SQLite connection under names that begin with `my_`. */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import { decimalText, roundHalfUp } from '../../../environments/intercode-sql/python-text.ts'
-import { floatRepr } from '../../../environments/python-repr.ts'
 import {
   addInterval,
   canonicalMoment,
@@ -11,6 +9,7 @@ import {
   momentPart,
   parseMoment,
 } from '../../values/moments.ts'
+import { decimalText, doubleText, roundHalfUp } from '../../values/numbers.ts'
 import type { SqlEngine } from '../engine.ts'
 import { compareText, fold, LONGEST_TEXT, likeText, TEXT_FUNCTIONS } from './text-functions.ts'
 
@@ -66,7 +65,7 @@ function numberOf(value: Value): number {
 }
 
 function textOf(value: Value): string {
-  return typeof value === 'number' && !Number.isInteger(value) ? floatRepr(value) : String(value)
+  return typeof value === 'number' && !Number.isInteger(value) ? doubleText(value) : String(value)
 }
 
 /** Any kind in, NULL where an argument is NULL. */
@@ -116,9 +115,7 @@ const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => st
 
 /** A double as MySQL turns it into text. */
 function realText(value: number, digits: number): string {
-  const rounded = digits < 17 ? Number(value.toPrecision(digits)) : value
-  const text = floatRepr(rounded)
-  return text.endsWith('.0') ? text.slice(0, -2) : text
+  return doubleText(digits < 17 ? Number(value.toPrecision(digits)) : value)
 }
 
 interface Summary {

@@ -1,0 +1,20 @@
+/** MySQL 8 in a page or in Node: all that a program outside this folder imports. README.md tells how it works. */
+
+export { readDump } from './import/dump.ts'
+export { readSqlite } from './import/sqlite-file.ts'
+export { SQL_LIMITS, type SqlLimits } from './limits.ts'
+export { type SqlEngine, startSqlEngine } from './run/engine.ts'
+export {
+  type Cell,
+  keyOf,
+  type Schema,
+  type SqlColumn,
+  type SqlDatabase,
+  type SqlKey,
+  type SqlTable,
+  type StoredTable,
+} from './schema.ts'
+export { type Outcome, openSession, type Place, type SentWrite, type Session } from './session/session.ts'
+export { decimalText, sentReal } from './values/numbers.ts'
+export type { ResultColumn, ResultSet, SqlValue } from './values/result-set.ts'
+export type { ValueKind, ValueType } from './values/value-type.ts'
