@@ -1,6 +1,7 @@
 /** MySQL 8 in a page or in Node: all that a program outside this folder imports. README.md tells how it works. */
 
 export { readDump } from './import/dump.ts'
+export type { ReadFailure, ReadResult } from './import/read-result.ts'
 export { readSqlite } from './import/sqlite-file.ts'
 export { SQL_LIMITS, type SqlLimits } from './limits.ts'
 export { type SqlEngine, startSqlEngine } from './run/engine.ts'

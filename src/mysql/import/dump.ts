@@ -2,7 +2,6 @@
  * The MySQL dump of InterCode's databases (ic_spider_dbs.sql: CREATE DATABASE, USE, CREATE TABLE, INSERT) as tables.
  * It is read word by word and never run. Statements that hold neither schema nor rows are passed over.
  */
-import { failure, quote, type Result, success } from '../../core/failure.ts'
 import { Cursor } from '../parse/cursor.ts'
 import { GRAMMAR, tableName } from '../parse/query.ts'
 import { parseTableDefinition } from '../parse/table.ts'
@@ -11,6 +10,7 @@ import { type Cell, isPlain, type SqlDatabase, type SqlTable, type StoredTable, 
 import { SqlError } from '../sql-error.ts'
 import { canonicalMoment } from '../values/moments.ts'
 import { typeOfColumn, type ValueKind } from '../values/value-type.ts'
+import { databaseOf, found, quoted, type ReadResult, unreadable } from './read-result.ts'
 
 interface Open {
   readonly table: SqlTable
@@ -22,13 +22,10 @@ interface Open {
 const MOST_ROWS = 1_000_000
 
 /** Failures: `sql-dump` with the file and line, where a statement that matters cannot be read. */
-export function readDump(name: string, text: string): Result<readonly SqlDatabase[]> {
+export function readDump(name: string, text: string): ReadResult<readonly SqlDatabase[]> {
   const tables = new Map<string, Open>()
   const databases = new Set<string>()
-  let database = name
-    .replace(/^.*[\\/]/, '')
-    .replace(/\.\w+$/, '')
-    .toLowerCase()
+  let database = databaseOf(name)
   let at = 0
   let rows = 0
   for (;;) {
@@ -63,16 +60,16 @@ export function readDump(name: string, text: string): Result<readonly SqlDatabas
     } catch (thrown) {
       if (!(thrown instanceof SqlError)) throw thrown
       const line = text.slice(0, first.start).split('\n').length
-      return failure('sql-dump', `${name}, line ${line}: ${thrown.message}. Nothing of this file was read.`)
+      return unreadable('sql-dump', `${name}, line ${line}: ${thrown.message}. Nothing of this file was read.`)
     }
   }
   if (tables.size === 0)
-    return failure('sql-dump', `${name} has no CREATE TABLE; it is no MySQL dump, or an empty one.`)
-  const found = [...databases].map((each) => ({
+    return unreadable('sql-dump', `${name} has no CREATE TABLE; it is no MySQL dump, or an empty one.`)
+  const all = [...databases].map((each) => ({
     name: each,
     tables: [...tables.values()].filter(({ table }) => table.database === each).map(stored),
   }))
-  return success(found.filter((each) => each.tables.length > 0))
+  return found(all.filter((each) => each.tables.length > 0))
 }
 
 /** Where the statement that starts with a token ends: at its semicolon, or the end of the text. */
@@ -92,7 +89,7 @@ function insert(source: string, database: string, tables: ReadonlyMap<string, Op
   const target = tableName(c)
   const open = tables.get(schemaKey(target.database ?? database, target.name))
   if (open === undefined)
-    throw new SqlError(0, `rows for the table ${quote(target.name)}, which was not created before`)
+    throw new SqlError(0, `rows for the table ${quoted(target.name)}, which was not created before`)
   const { table, kinds } = open
   let places = table.columns.map((_, i) => i)
   if (c.takeSymbol('(')) {
@@ -100,7 +97,7 @@ function insert(source: string, database: string, tables: ReadonlyMap<string, Op
     do {
       const column = c.name()
       const place = table.columns.findIndex((each) => each.name.toLowerCase() === column.toLowerCase())
-      if (place < 0) throw new SqlError(0, `table ${table.name} has no column ${quote(column)}`)
+      if (place < 0) throw new SqlError(0, `table ${table.name} has no column ${quoted(column)}`)
       places.push(place)
     } while (c.takeSymbol(','))
     c.expectSymbol(')')

@@ -3,12 +3,12 @@
  * is opened in a connection of its own, only tables are read, and what is damaged or too costly is a sentence.
  */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { quoteName } from '../compile/compiled.ts'
 import type { SqlEngine } from '../run/engine.ts'
 import type { Cell, SqlColumn, SqlDatabase, SqlKey, SqlTable, StoredTable } from '../schema.ts'
 import { typeOfColumn } from '../values/value-type.ts'
 import { converted, stored } from './dump.ts'
+import { databaseOf, found, type ReadResult, unreadable } from './read-result.ts'
 
 /** Steps of SQLite's virtual machine for a whole file. */
 const BUDGET = 200_000_000
@@ -17,12 +17,9 @@ const MOST_ROWS = 1_000_000
 const MOST_TABLES = 500
 
 /** Failure: `sql-sqlite`. */
-export function readSqlite(engine: SqlEngine, name: string, bytes: Uint8Array): Result<SqlDatabase> {
+export function readSqlite(engine: SqlEngine, name: string, bytes: Uint8Array): ReadResult<SqlDatabase> {
   const { oo1, capi, wasm } = engine.sqlite
-  const database = name
-    .replace(/^.*[\\/]/, '')
-    .replace(/\.\w+$/, '')
-    .toLowerCase()
+  const database = databaseOf(name)
   const db = new oo1.DB(':memory:')
   try {
     const pointer = wasm.allocFromTypedArray(bytes)
@@ -35,12 +32,13 @@ export function readSqlite(engine: SqlEngine, name: string, bytes: Uint8Array): 
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid LIMIT ${MOST_TABLES}`,
     )
     const tables = names.map((each) => tableOf(db, database, String(each)))
-    if (tables.length === 0) return failure('sql-sqlite', `${name} has no tables. Choose another file.`)
-    return success({ name: database, tables })
+    if (tables.length === 0) return unreadable('sql-sqlite', `${name} has no tables. Choose another file.`)
+    return found({ name: database, tables })
   } catch (thrown) {
-    return failure(
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    return unreadable(
       'sql-sqlite',
-      `${name} could not be read as a SQLite database: ${messageOf(thrown)}. It may be damaged; fetch it again.`,
+      `${name} could not be read as a SQLite database: ${reason}. It may be damaged; fetch it again.`,
     )
   } finally {
     db.close()
@@ -88,8 +86,8 @@ function tableOf(db: Database, database: string, name: string): StoredTable {
     .map((key): SqlKey => ({ name: key.columns[0] ?? '', columns: key.columns, unique: false }))
   const list = columns.map((column) => quoteName(column.name)).join(', ')
   const kinds = columns.map(({ type }) => typeOfColumn(type).kind)
-  const found = db.selectArrays(`SELECT ${list} FROM ${quoted} LIMIT ${MOST_ROWS}`)
-  const rows = found.map((row) => row.map((cell, i) => converted(cellOf(cell), kinds[i])))
+  const arrays = db.selectArrays(`SELECT ${list} FROM ${quoted} LIMIT ${MOST_ROWS}`)
+  const rows = arrays.map((row) => row.map((cell, i) => converted(cellOf(cell), kinds[i])))
   const table: SqlTable = {
     database,
     name: name.toLowerCase(),
