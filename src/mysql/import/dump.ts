@@ -6,11 +6,11 @@ import { Cursor } from '../parse/cursor.ts'
 import { GRAMMAR, tableName } from '../parse/query.ts'
 import { parseTableDefinition } from '../parse/table.ts'
 import { readToken, type Token } from '../parse/tokens.ts'
-import { type Cell, isPlain, type SqlDatabase, type SqlTable, type StoredTable, schemaKey, tableOf } from '../schema.ts'
+import { type Cell, type SqlDatabase, type SqlTable, schemaKey, tableOf } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
-import { canonicalMoment } from '../values/moments.ts'
 import { typeOfColumn, type ValueKind } from '../values/value-type.ts'
 import { databaseOf, found, quoted, type ReadResult, unreadable } from './read-result.ts'
+import { storedCell, storedTable } from './stored-table.ts'
 
 interface Open {
   readonly table: SqlTable
@@ -67,7 +67,7 @@ export function readDump(name: string, text: string): ReadResult<readonly SqlDat
     return unreadable('sql-dump', `${name} has no CREATE TABLE; it is no MySQL dump, or an empty one.`)
   const all = [...databases].map((each) => ({
     name: each,
-    tables: [...tables.values()].filter(({ table }) => table.database === each).map(stored),
+    tables: [...tables.values()].filter(({ table }) => table.database === each).map(storedTable),
   }))
   return found(all.filter((each) => each.tables.length > 0))
 }
@@ -109,7 +109,7 @@ function insert(source: string, database: string, tables: ReadonlyMap<string, Op
     const row: Cell[] = table.columns.map(({ default: initial }) => initial ?? null)
     places.forEach((place, i) => {
       if (i > 0) c.expectSymbol(',')
-      row[place] = converted(literal(c), kinds[place])
+      row[place] = storedCell(literal(c), kinds[place])
     })
     c.expectSymbol(')')
     open.rows.push(row)
@@ -130,57 +130,4 @@ function literal(c: Cursor): Cell {
   if (token.upper === 'NULL') return null
   if (token.upper === 'TRUE' || token.upper === 'FALSE') return token.upper === 'TRUE' ? 1 : 0
   throw c.error(token)
-}
-
-/** A cell as its column keeps it: numbers as numbers, dates in full. */
-export function converted(cell: Cell, kind: ValueKind | undefined): Cell {
-  if (cell === null) return null
-  switch (kind) {
-    case 'int':
-    case 'decimal':
-    case 'double':
-    case 'float': {
-      const value = typeof cell === 'number' ? cell : Number.parseFloat(cell)
-      return Number.isFinite(value) ? value : 0
-    }
-    case 'date':
-      return canonicalMoment(String(cell))?.slice(0, 10) ?? String(cell)
-    case 'datetime':
-      return canonicalMoment(String(cell)) ?? String(cell)
-    default:
-      return String(cell)
-  }
-}
-
-/** A table with its rows in the order of its primary key, as InnoDB keeps them, and its columns' text looked through. */
-export function stored({
-  table,
-  rows,
-}: {
-  readonly table: SqlTable
-  readonly rows: readonly (readonly Cell[])[]
-}): StoredTable {
-  const columns = table.columns.map((column, i) => ({
-    ...column,
-    plain: rows.every((row) => typeof row[i] !== 'string' || isPlain(row[i])),
-  }))
-  const key = table.primaryKey.map((name) =>
-    columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()),
-  )
-  const sorted = key.length === 0 ? rows : [...rows].sort((a, b) => compareKeys(key, a, b))
-  return { ...table, columns, rows: sorted, size: rows.length }
-}
-
-function compareKeys(key: readonly number[], a: readonly Cell[], b: readonly Cell[]): number {
-  for (const place of key) {
-    const [x, y] = [a[place] ?? null, b[place] ?? null]
-    const difference = typeof x === 'number' && typeof y === 'number' ? x - y : compareCells(String(x), String(y))
-    if (difference !== 0) return difference
-  }
-  return 0
-}
-
-function compareCells(a: string, b: string): number {
-  const [x, y] = [a.toUpperCase(), b.toUpperCase()]
-  return x < y ? -1 : x > y ? 1 : 0
 }

@@ -7,8 +7,8 @@ import { quoteName } from '../compile/compiled.ts'
 import type { SqlEngine } from '../run/engine.ts'
 import type { Cell, SqlColumn, SqlDatabase, SqlKey, SqlTable, StoredTable } from '../schema.ts'
 import { typeOfColumn } from '../values/value-type.ts'
-import { converted, stored } from './dump.ts'
 import { databaseOf, found, type ReadResult, unreadable } from './read-result.ts'
+import { storedCell, storedTable } from './stored-table.ts'
 
 /** Steps of SQLite's virtual machine for a whole file. */
 const BUDGET = 200_000_000
@@ -87,7 +87,7 @@ function tableOf(db: Database, database: string, name: string): StoredTable {
   const list = columns.map((column) => quoteName(column.name)).join(', ')
   const kinds = columns.map(({ type }) => typeOfColumn(type).kind)
   const arrays = db.selectArrays(`SELECT ${list} FROM ${quoted} LIMIT ${MOST_ROWS}`)
-  const rows = arrays.map((row) => row.map((cell, i) => converted(cellOf(cell), kinds[i])))
+  const rows = arrays.map((row) => row.map((cell, i) => storedCell(cellOf(cell), kinds[i])))
   const table: SqlTable = {
     database,
     name: name.toLowerCase(),
@@ -97,7 +97,7 @@ function tableOf(db: Database, database: string, name: string): StoredTable {
     foreignKeys,
     size: rows.length,
   }
-  return stored({ table, rows })
+  return storedTable({ table, rows })
 }
 
 function cellOf(cell: unknown): Cell {
