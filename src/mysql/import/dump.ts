@@ -3,8 +3,8 @@
  * It is read word by word and never run. Statements that hold neither schema nor rows are passed over.
  */
 import { Cursor } from '../parse/cursor.ts'
-import { GRAMMAR, tableName } from '../parse/query.ts'
-import { parseTableDefinition } from '../parse/table.ts'
+import { GRAMMAR, tableName } from '../parse/query/query.ts'
+import { parseTableDefinition } from '../parse/statement/table-definition.ts'
 import { readToken, type Token } from '../parse/tokens.ts'
 import { type Cell, type SqlDatabase, type SqlTable, schemaKey, tableOf } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'

@@ -16,7 +16,7 @@ import {
   showTables,
 } from '../dictionary/show.ts'
 import { LIMIT_WORDS, SQL_LIMITS, type SqlLimits } from '../limits.ts'
-import { parseStatement } from '../parse/statement.ts'
+import { parseStatement } from '../parse/statement/statement.ts'
 import type { NamedTable, Statement, Write } from '../parse/syntax.ts'
 import { type Connection, openConnection } from '../run/connection.ts'
 import type { SqlEngine } from '../run/engine.ts'

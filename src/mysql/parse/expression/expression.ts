@@ -3,12 +3,12 @@
  * simple_expr).
  */
 
-import { SqlError } from '../sql-error.ts'
+import { SqlError } from '../../sql-error.ts'
+import type { Cursor } from '../cursor.ts'
+import { expressionList } from '../parts.ts'
+import { RESERVED_FUNCTIONS, RESERVED_WORDS } from '../reserved-words.ts'
+import type { BinaryOperator, Expression, Query } from '../syntax.ts'
 import { call, cast, extract, functionCall, parseInterval, strings, substring, trim } from './call.ts'
-import type { Cursor } from './cursor.ts'
-import { expressionList } from './list.ts'
-import { RESERVED_FUNCTIONS, RESERVED_WORDS } from './reserved-words.ts'
-import type { BinaryOperator, Expression, Query } from './syntax.ts'
 
 export function parseExpression(c: Cursor): Expression {
   return c.nested(() => or(c))

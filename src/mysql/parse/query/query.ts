@@ -1,9 +1,10 @@
 /** MySQL's queries: SELECT and what may stand around it (sql_yacc.yy of MySQL 8.0: query_expression, table_reference). */
 
-import { SqlError } from '../sql-error.ts'
-import type { Cursor, Grammar } from './cursor.ts'
-import { parseExpression } from './expression.ts'
-import { expressionList, orderTerms } from './list.ts'
+import { SqlError } from '../../sql-error.ts'
+import type { Cursor, Grammar } from '../cursor.ts'
+import { parseExpression } from '../expression/expression.ts'
+import { windowDefinition } from '../expression/window.ts'
+import { expressionList, orderTerms } from '../parts.ts'
 import type {
   CommonTable,
   DerivedTable,
@@ -18,8 +19,7 @@ import type {
   SelectItem,
   TableExpression,
   WindowDefinition,
-} from './syntax.ts'
-import { windowDefinition } from './window.ts'
+} from '../syntax.ts'
 
 /** What a cursor reads with. */
 export const GRAMMAR: Grammar = { query: parseQuery, expression: parseExpression }

@@ -1,10 +1,10 @@
 /** CREATE TABLE as mysqldump and agents write it: columns with MySQL's types, keys and foreign keys; options are skipped. */
 
-import { SqlError } from '../sql-error.ts'
-import type { Cursor } from './cursor.ts'
-import { parseExpression } from './expression.ts'
-import { names, parseQuery, tableName } from './query.ts'
-import type { ColumnDefinition, NamedTable, Query, TableDefinition } from './syntax.ts'
+import { SqlError } from '../../sql-error.ts'
+import type { Cursor } from '../cursor.ts'
+import { parseExpression } from '../expression/expression.ts'
+import { names, parseQuery, tableName } from '../query/query.ts'
+import type { ColumnDefinition, NamedTable, Query, TableDefinition } from '../syntax.ts'
 
 interface Keys {
   primaryKey: readonly string[]

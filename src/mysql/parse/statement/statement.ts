@@ -1,12 +1,12 @@
 /** One MySQL statement: a query, a look at the schema, a change of database, or a write. */
 
-import { SqlError } from '../sql-error.ts'
-import { Cursor } from './cursor.ts'
-import { parseExpression } from './expression.ts'
-import { expressionList } from './list.ts'
-import { GRAMMAR, names, parseQuery, tableName } from './query.ts'
-import type { ColumnReference, Expression, NamedTable, Statement, Write } from './syntax.ts'
-import { columnDefinition, parseTableDefinition } from './table.ts'
+import { SqlError } from '../../sql-error.ts'
+import { Cursor } from '../cursor.ts'
+import { parseExpression } from '../expression/expression.ts'
+import { expressionList } from '../parts.ts'
+import { GRAMMAR, names, parseQuery, tableName } from '../query/query.ts'
+import type { ColumnReference, Expression, NamedTable, Statement, Write } from '../syntax.ts'
+import { columnDefinition, parseTableDefinition } from './table-definition.ts'
 
 /** Throws SqlError where the server would. */
 export function parseStatement(source: string): Statement {

@@ -2,10 +2,10 @@
  * Calls of MySQL's functions, also those with a syntax of their own (sql_yacc.yy of MySQL 8.0: function_call_keyword,
  * function_call_nonkeyword, sum_expr, window_func_call).
  */
-import type { Cursor } from './cursor.ts'
-import { orderTerms } from './list.ts'
-import { SPACELESS_FUNCTIONS, WINDOW_FUNCTIONS } from './reserved-words.ts'
-import type { Call, CastType, Expression, OrderTerm } from './syntax.ts'
+import type { Cursor } from '../cursor.ts'
+import { orderTerms } from '../parts.ts'
+import { SPACELESS_FUNCTIONS, WINDOW_FUNCTIONS } from '../reserved-words.ts'
+import type { Call, CastType, Expression, OrderTerm } from '../syntax.ts'
 import { overClause } from './window.ts'
 
 const AGGREGATES_WITH_DISTINCT = new Set(['COUNT', 'SUM', 'AVG', 'MIN', 'MAX', 'GROUP_CONCAT'])

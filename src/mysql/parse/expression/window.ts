@@ -1,7 +1,7 @@
 /** What stands behind OVER, and in a WINDOW clause. */
-import type { Cursor } from './cursor.ts'
-import { expressionList, orderTerms } from './list.ts'
-import type { Expression, OrderTerm, WindowDefinition } from './syntax.ts'
+import type { Cursor } from '../cursor.ts'
+import { expressionList, orderTerms } from '../parts.ts'
+import type { Expression, OrderTerm, WindowDefinition } from '../syntax.ts'
 
 export function overClause(c: Cursor): WindowDefinition {
   if (c.isName()) return { name: c.name(), partition: [], order: [], frame: undefined }
