@@ -1,5 +1,5 @@
 /** Databases as this folder keeps them: the one form that dumps, `.sqlite` files and agents' CREATE TABLE are turned into. */
-import type { TableDefinition } from './parse/syntax.ts'
+import type { TableDefinition } from './parse/statement-syntax.ts'
 
 export interface SqlColumn {
   readonly name: string

@@ -2,8 +2,9 @@
  * The MySQL dump of InterCode's databases (ic_spider_dbs.sql: CREATE DATABASE, USE, CREATE TABLE, INSERT) as tables.
  * It is read word by word and never run. Statements that hold neither schema nor rows are passed over.
  */
-import { Cursor } from '../parse/cursor.ts'
-import { GRAMMAR, tableName } from '../parse/query/query.ts'
+import type { Cursor } from '../parse/cursor.ts'
+import { cursorOver } from '../parse/grammar.ts'
+import { tableName } from '../parse/parts.ts'
 import { parseTableDefinition } from '../parse/statement/table-definition.ts'
 import { readToken, type Token } from '../parse/tokens.ts'
 import { type Cell, type SqlDatabase, type SqlTable, schemaKey, tableOf } from '../schema.ts'
@@ -37,12 +38,12 @@ export function readDump(name: string, text: string): ReadResult<readonly SqlDat
     try {
       const word = first.upper
       if (word === 'USE') {
-        const c = new Cursor(source, GRAMMAR)
+        const c = cursorOver(source)
         c.next()
         database = c.name().toLowerCase()
         databases.add(database)
       } else if (word === 'CREATE') {
-        const c = new Cursor(source, GRAMMAR)
+        const c = cursorOver(source)
         c.next()
         c.takeWord('TEMPORARY')
         if (c.takeWord('TABLE')) {
@@ -82,7 +83,7 @@ function statementEnd(text: string, first: Token): number {
 
 /** Adds the rows of an INSERT; gives how many. */
 function insert(source: string, database: string, tables: ReadonlyMap<string, Open>): number {
-  const c = new Cursor(source, GRAMMAR)
+  const c = cursorOver(source)
   c.next()
   c.takeWord('IGNORE')
   c.takeWord('INTO')

@@ -9,10 +9,12 @@ import { type Token, tokenize } from './tokens.ts'
 const DEEPEST = 60
 const END: Token = { kind: 'end', text: '', upper: '', start: 0, end: 0 }
 
-/** What reads the two things that hold one another. */
+/** What reads the things that hold one another. */
 export interface Grammar {
   query(c: Cursor): Query
   expression(c: Cursor): Expression
+  /** An expression without comparisons. */
+  bitExpression(c: Cursor, level?: number): Expression
 }
 
 export class Cursor {
@@ -40,6 +42,10 @@ export class Cursor {
     return this.#grammar.expression(this)
   }
 
+  bitExpression(level?: number): Expression {
+    return this.#grammar.bitExpression(this, level)
+  }
+
   get token(): Token {
     return this.#tokens[this.#at] ?? END
   }
@@ -61,6 +67,11 @@ export class Cursor {
     const token = this.token
     if (token.kind !== 'end') this.#at++
     return token
+  }
+
+  /** Passes over all that is left of a statement. */
+  skipStatement(): void {
+    while (!this.atEnd() && !this.isSymbol(';')) this.next()
   }
 
   /** Whether the next tokens are these words (upper case). */

@@ -1,6 +1,6 @@
-/** Expressions in a row, with commas between them. */
+/** What many places of the grammar are made of: lists, names, texts, a query in parentheses. */
 import type { Cursor } from './cursor.ts'
-import type { Expression, OrderTerm } from './syntax.ts'
+import type { Expression, NamedTable, OrderTerm, Query } from './syntax.ts'
 
 export function expressionList(c: Cursor): Expression[] {
   const items = [c.expression()]
@@ -17,4 +17,35 @@ export function orderTerms(c: Cursor): OrderTerm[] {
     terms.push({ expression, descending })
   } while (c.takeSymbol(','))
   return terms
+}
+
+/** Names in parentheses. */
+export function names(c: Cursor): string[] {
+  c.expectSymbol('(')
+  const found = [c.name()]
+  while (c.takeSymbol(',')) found.push(c.name())
+  c.expectSymbol(')')
+  return found
+}
+
+/** A table's name, qualified or not. */
+export function tableName(c: Cursor): NamedTable {
+  const first = c.name()
+  if (!c.takeSymbol('.')) return { kind: 'table', database: undefined, name: first, alias: undefined }
+  return { kind: 'table', database: first, name: c.nameAfterDot(), alias: undefined }
+}
+
+/** A query in parentheses. */
+export function queryInParentheses(c: Cursor): Query {
+  c.expectSymbol('(')
+  const query = c.nested(() => c.query())
+  c.expectSymbol(')')
+  return query
+}
+
+/** Adjacent strings are one. */
+export function strings(c: Cursor): string {
+  let value = c.next().text
+  while (c.token.kind === 'string') value += c.next().text
+  return value
 }

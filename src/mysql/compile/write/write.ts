@@ -1,6 +1,7 @@
 /** MySQL's writes as SQLite's, and the schema they leave. Foreign keys are not enforced. */
 
-import type { Expression, NamedTable, Query, Write } from '../../parse/syntax.ts'
+import type { Write } from '../../parse/statement-syntax.ts'
+import type { Expression, NamedTable, Query } from '../../parse/syntax.ts'
 import { createTableSql } from '../../run/connection.ts'
 import { type Schema, type SqlColumn, type SqlTable, schemaKey, tableOf } from '../../schema.ts'
 import { SqlError } from '../../sql-error.ts'

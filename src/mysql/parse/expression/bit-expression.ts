@@ -1,0 +1,41 @@
+/** Arithmetic and what binds like it (sql_yacc.yy of MySQL 8.0: bit_expr). */
+import type { Cursor } from '../cursor.ts'
+import type { BinaryOperator, Expression } from '../syntax.ts'
+import { parseInterval } from './interval.ts'
+import { binary, call } from './nodes.ts'
+import { simpleExpression } from './simple-expression.ts'
+
+type Level = readonly [
+  symbols: Readonly<Record<string, BinaryOperator>>,
+  words: Readonly<Record<string, BinaryOperator>>,
+]
+
+/** Loosest first. */
+const LEVELS: readonly Level[] = [
+  [{ '|': '|' }, {}],
+  [{ '&': '&' }, {}],
+  [{ '<<': '<<', '>>': '>>' }, {}],
+  [{ '+': '+', '-': '-' }, {}],
+  [
+    { '*': '*', '/': '/', '%': '%' },
+    { DIV: 'DIV', MOD: '%' },
+  ],
+  [{ '^': '^' }, {}],
+]
+
+/** @param level of `LEVELS`, the loosest that may join it */
+export function bitExpression(c: Cursor, level = 0): Expression {
+  const operators = LEVELS[level]
+  if (operators === undefined) return simpleExpression(c)
+  let left = bitExpression(c, level + 1)
+  for (;;) {
+    const { kind, text, upper } = c.token
+    const operator = kind === 'symbol' ? operators[0][text] : kind === 'word' ? operators[1][upper] : undefined
+    if (operator === undefined) return left
+    c.next()
+    if ((operator === '+' || operator === '-') && c.isWord('INTERVAL')) {
+      const interval = parseInterval(c)
+      left = call(operator === '+' ? 'DATE_ADD' : 'DATE_SUB', [left, interval])
+    } else left = binary(operator, left, bitExpression(c, level + 1))
+  }
+}

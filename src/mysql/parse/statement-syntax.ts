@@ -1,0 +1,76 @@
+/** What the parser makes of a whole statement. */
+import type { ColumnReference, Expression, NamedTable, Query } from './syntax.ts'
+
+export interface ColumnDefinition {
+  readonly name: string
+  /** MySQL's, as `SHOW COLUMNS` has it: `int`, `varchar(20)`, `decimal(19,4)`. */
+  readonly type: string
+  readonly nullable: boolean
+  readonly primary: boolean
+  readonly unique: boolean
+  readonly autoIncrement: boolean
+  /** Undefined for none or NULL. */
+  readonly default: string | undefined
+}
+
+export interface TableDefinition {
+  readonly database: string | undefined
+  readonly name: string
+  readonly ifNotExists: boolean
+  readonly columns: readonly ColumnDefinition[]
+  readonly primaryKey: readonly string[]
+  readonly keys: readonly { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }[]
+  readonly foreignKeys: readonly {
+    readonly columns: readonly string[]
+    readonly table: string
+    readonly references: readonly string[]
+  }[]
+  /** CREATE TABLE ... AS SELECT. */
+  readonly query: Query | undefined
+  /** CREATE TABLE ... LIKE. */
+  readonly like: NamedTable | undefined
+}
+
+export type Statement =
+  | { readonly kind: 'query'; readonly query: Query }
+  | { readonly kind: 'explain' }
+  | {
+      readonly kind: 'show'
+      readonly what: 'tables' | 'databases' | 'columns' | 'create-table' | 'index' | 'empty'
+      readonly full: boolean
+      readonly database: string | undefined
+      readonly table: NamedTable | undefined
+      readonly like: string | undefined
+    }
+  | { readonly kind: 'describe'; readonly table: NamedTable; readonly column: string | undefined }
+  | { readonly kind: 'use'; readonly database: string }
+  | { readonly kind: 'nothing' }
+  | Write
+
+export type Write =
+  | { readonly kind: 'create-table'; readonly table: TableDefinition }
+  | { readonly kind: 'drop-table'; readonly tables: readonly NamedTable[]; readonly ifExists: boolean }
+  | {
+      readonly kind: 'insert'
+      readonly verb: 'INSERT' | 'INSERT OR IGNORE' | 'REPLACE'
+      readonly table: NamedTable
+      readonly columns: readonly string[] | undefined
+      readonly rows: readonly (readonly Expression[])[]
+      readonly query: Query | undefined
+    }
+  | {
+      readonly kind: 'update'
+      readonly table: NamedTable
+      readonly set: readonly { readonly column: ColumnReference; readonly value: Expression }[]
+      readonly where: Expression | undefined
+    }
+  | { readonly kind: 'delete'; readonly table: NamedTable; readonly where: Expression | undefined }
+  | {
+      readonly kind: 'alter-table'
+      readonly table: NamedTable
+      readonly change:
+        | { readonly kind: 'add'; readonly column: ColumnDefinition }
+        | { readonly kind: 'drop'; readonly column: string }
+        | { readonly kind: 'rename'; readonly column: string; readonly to: string }
+        | { readonly kind: 'rename-table'; readonly to: string }
+    }
