@@ -1,5 +1,4 @@
 /** Databases as this folder keeps them: the one form that dumps, `.sqlite` files and agents' CREATE TABLE are turned into. */
-import type { TableDefinition } from './parse/statement-syntax.ts'
 
 export interface SqlColumn {
   readonly name: string
@@ -69,37 +68,4 @@ export function keyOf(table: SqlTable, column: string): 'PRI' | 'UNI' | 'MUL' | 
   if (table.primaryKey.some(same)) return 'PRI'
   if (table.keys.some(({ unique, columns }) => unique && columns.length === 1 && same(columns[0]))) return 'UNI'
   return table.keys.some(({ columns }) => same(columns[0])) ? 'MUL' : ''
-}
-
-/** Whether a text compares under NOCASE as under utf8mb4_general_ci with PAD SPACE. */
-export function isPlain(text: string): boolean {
-  return /^[\x20-\x5a\x61-\x7e]*$/.test(text) && !text.endsWith(' ')
-}
-
-/** The table that a CREATE TABLE makes; names of tables are lower case (lower_case_table_names=1). */
-export function tableOf(definition: TableDefinition, database: string): SqlTable {
-  return {
-    database: database.toLowerCase(),
-    name: definition.name.toLowerCase(),
-    columns: definition.columns.map(({ name, type, nullable, autoIncrement, ...column }) => ({
-      name,
-      type,
-      nullable,
-      autoIncrement,
-      default: column.default,
-      plain: false,
-    })),
-    primaryKey: definition.primaryKey,
-    keys: [
-      ...definition.keys,
-      ...definition.foreignKeys
-        .filter(
-          ({ columns: [first] }) =>
-            !definition.keys.some(({ columns }) => columns[0] === first) && definition.primaryKey[0] !== first,
-        )
-        .map(({ columns }) => ({ name: columns[0] ?? '', columns, unique: false })),
-    ],
-    foreignKeys: definition.foreignKeys,
-    size: 0,
-  }
 }

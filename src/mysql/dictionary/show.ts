@@ -1,7 +1,7 @@
 /** What MySQL says of its databases: SHOW, DESCRIBE, and the tables and columns of information_schema. */
 
-import { likeText } from '../run/functions/text-functions.ts'
 import { type Cell, databasesOf, keyOf, type Schema, type SqlTable, type StoredTable } from '../schema.ts'
+import { likeText } from '../values/collation.ts'
 import type { ResultSet } from '../values/result-set.ts'
 import { INT, TEXT } from '../values/value-type.ts'
 

@@ -2,12 +2,14 @@
  * The MySQL dump of InterCode's databases (ic_spider_dbs.sql: CREATE DATABASE, USE, CREATE TABLE, INSERT) as tables.
  * It is read word by word and never run. Statements that hold neither schema nor rows are passed over.
  */
+
+import { definedTable } from '../compile/defined-table.ts'
 import type { Cursor } from '../parse/cursor.ts'
 import { cursorOver } from '../parse/grammar.ts'
 import { tableName } from '../parse/parts.ts'
 import { parseTableDefinition } from '../parse/statement/table-definition.ts'
 import { readToken, type Token } from '../parse/tokens.ts'
-import { type Cell, type SqlDatabase, type SqlTable, schemaKey, tableOf } from '../schema.ts'
+import { type Cell, type SqlDatabase, type SqlTable, schemaKey } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
 import { typeOfColumn, type ValueKind } from '../values/value-type.ts'
 import { databaseOf, found, quoted, type ReadResult, unreadable } from './read-result.ts'
@@ -49,7 +51,7 @@ export function readDump(name: string, text: string): ReadResult<readonly SqlDat
         if (c.takeWord('TABLE')) {
           const definition = parseTableDefinition(c)
           if (definition.columns.length === 0) throw new SqlError(0, 'a table without columns')
-          const table = tableOf(definition, definition.database ?? database)
+          const table = definedTable(definition, definition.database ?? database)
           databases.add(table.database)
           const kinds = table.columns.map(({ type }) => typeOfColumn(type).kind)
           tables.set(schemaKey(table.database, table.name), { table, kinds, rows: [] })

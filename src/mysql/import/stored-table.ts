@@ -1,5 +1,6 @@
 /** Rows out of a file as the engine keeps them, whatever the file was. */
-import { type Cell, isPlain, type SqlTable, type StoredTable } from '../schema.ts'
+import type { Cell, SqlTable, StoredTable } from '../schema.ts'
+import { isPlain } from '../values/collation.ts'
 import { canonicalMoment } from '../values/moments.ts'
 import type { ValueKind } from '../values/value-type.ts'
 

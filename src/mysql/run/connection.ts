@@ -11,7 +11,8 @@ import { SqlError } from '../sql-error.ts'
 import type { SqlValue } from '../values/result-set.ts'
 import { typeOfColumn } from '../values/value-type.ts'
 import type { SqlEngine } from './engine.ts'
-import { raisedBy, registerFunctions } from './functions/runtime.ts'
+import { raisedBy } from './functions/raised-errors.ts'
+import { registerFunctions } from './functions/register.ts'
 
 /** How often the guard looks, in steps of the virtual machine. */
 const GUARD_EVERY = 1000

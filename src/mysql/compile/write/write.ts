@@ -3,12 +3,13 @@
 import type { Write } from '../../parse/statement-syntax.ts'
 import type { Expression, NamedTable, Query } from '../../parse/syntax.ts'
 import { createTableSql } from '../../run/connection.ts'
-import { type Schema, type SqlColumn, type SqlTable, schemaKey, tableOf } from '../../schema.ts'
+import { type Schema, type SqlColumn, type SqlTable, schemaKey } from '../../schema.ts'
 import { SqlError } from '../../sql-error.ts'
 import { isNumber, typeOfColumn, type ValueType } from '../../values/value-type.ts'
 import { checkTables, requireTable } from '../check-tables.ts'
 import { type Compiled, newScope, quoteName, type Scope } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
+import { definedTable } from '../defined-table.ts'
 import { asText } from '../expression/compare.ts'
 import { compileExpression, scalar } from '../expression/expression.ts'
 import { tableSource, tableSql } from '../from/from.ts'
@@ -172,7 +173,7 @@ function createTable(
     if (definition.ifNotExists) return { statements: [], schema }
     throw new SqlError(1050, `Table '${definition.name.toLowerCase()}' already exists`)
   }
-  let table = tableOf(definition, database)
+  let table = definedTable(definition, database)
   let rows: string | undefined
   if (definition.like !== undefined) {
     requireTable(definition.like, schema, databases, compiler.database)

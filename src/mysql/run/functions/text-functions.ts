@@ -1,107 +1,11 @@
-/** MySQL's functions over text, as plain functions; `runtime.ts` gives them to SQLite. NULL in, NULL out. */
+/** MySQL's functions over text, as plain functions; `register.ts` gives them to SQLite. NULL in, NULL out. */
+import { compareText } from '../../values/collation.ts'
+import { safeRegExp } from './safe-regexp.ts'
 
 /** Longest text that a function makes. */
 export const LONGEST_TEXT = 100_000
 
 type Text = (...args: readonly string[]) => string | number | null
-
-const FOLD_CACHE = new Map<string, string>()
-
-/** Letters without case and accents. In utf8mb4_general_ci the sharp s is an s (manual, 10.10.1 Unicode Character Sets). */
-function bare(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/\u00df/g, 's')
-    .toUpperCase()
-}
-
-/** A text's key under utf8mb4_general_ci with PAD SPACE: case, accents and blanks at the end do not count. */
-export function fold(text: string): string {
-  const known = FOLD_CACHE.get(text)
-  if (known !== undefined) return known
-  const key = bare(text.replace(/ +$/, ''))
-  if (text.length <= 100) {
-    if (FOLD_CACHE.size >= 50_000) FOLD_CACHE.clear()
-    FOLD_CACHE.set(text, key)
-  }
-  return key
-}
-
-/** -1, 0 or 1 under that collation. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0
-  const [x, y] = [fold(a), fold(b)]
-  return x < y ? -1 : x > y ? 1 : 0
-}
-
-/** LIKE: `%` and `_`, matched without backtracking over more than the last `%`. */
-export function likeText(text: string, pattern: string, mark: string, exact: boolean): boolean {
-  const normal = (s: string) => [...(exact ? s : bare(s))]
-  const wanted: { readonly any: '%' | '_' | undefined; readonly c: string }[] = []
-  const letters = [...pattern]
-  for (let i = 0; i < letters.length; i++) {
-    const c = letters[i] ?? ''
-    if (mark !== '' && c === mark && i + 1 < letters.length)
-      wanted.push({ any: undefined, c: normal(letters[++i] ?? '').join('') })
-    else if (c === '%' || c === '_') wanted.push({ any: c, c })
-    else wanted.push({ any: undefined, c: normal(c).join('') })
-  }
-  const given = normal(text)
-  let [t, p, star, from] = [0, 0, -1, 0]
-  while (t < given.length) {
-    const next = wanted[p]
-    if (next?.any === '%') {
-      star = p++
-      from = t
-    } else if (next !== undefined && (next.any === '_' || next.c === given[t])) {
-      t++
-      p++
-    } else if (star >= 0) {
-      p = star + 1
-      t = ++from
-    } else return false
-  }
-  while (wanted[p]?.any === '%') p++
-  return p === wanted.length
-}
-
-const REGEXPS = new Map<string, RegExp | undefined>()
-
-/**
- * A regular expression, without those that can take exponential time: no backreferences, no repetition of a group that
- * itself repeats. Undefined for these and for what is no expression.
- */
-export function safeRegExp(pattern: string, flags = 'iu'): RegExp | undefined {
-  const key = `${flags}/${pattern}`
-  if (REGEXPS.has(key)) return REGEXPS.get(key)
-  const names = /\[:(\w+):\]/g
-  const classes: Readonly<Record<string, string>> = {
-    alpha: 'a-zA-Z',
-    digit: '0-9',
-    alnum: 'a-zA-Z0-9',
-    space: '\\s',
-    upper: 'A-Z',
-    lower: 'a-z',
-    punct: '!-\\/:-@\\[-`{-~',
-  }
-  const known = pattern.replace(names, (_, name: string) => classes[name] ?? '')
-  let made: RegExp | undefined
-  const dangerous =
-    pattern.length > 200 ||
-    /\\[1-9k]|\(\?<?[=!]/.test(known) ||
-    /[*+}]\??\)[*+{]|\([^)]*\|[^)]*\)[*+{]/.test(known) ||
-    (known.match(/[*+{]/g) ?? []).length > 6
-  if (!dangerous)
-    try {
-      made = new RegExp(known, flags)
-    } catch {
-      made = undefined
-    }
-  if (REGEXPS.size > 1000) REGEXPS.clear()
-  REGEXPS.set(key, made)
-  return made
-}
 
 function cut(text: string): string | null {
   return text.length > LONGEST_TEXT ? null : text

@@ -1,0 +1,31 @@
+/** The table that a CREATE TABLE makes. */
+import type { TableDefinition } from '../parse/statement-syntax.ts'
+import type { SqlTable } from '../schema.ts'
+
+/** Names of tables are lower case (lower_case_table_names=1). */
+export function definedTable(definition: TableDefinition, database: string): SqlTable {
+  return {
+    database: database.toLowerCase(),
+    name: definition.name.toLowerCase(),
+    columns: definition.columns.map(({ name, type, nullable, autoIncrement, ...column }) => ({
+      name,
+      type,
+      nullable,
+      autoIncrement,
+      default: column.default,
+      plain: false,
+    })),
+    primaryKey: definition.primaryKey,
+    keys: [
+      ...definition.keys,
+      ...definition.foreignKeys
+        .filter(
+          ({ columns: [first] }) =>
+            !definition.keys.some(({ columns }) => columns[0] === first) && definition.primaryKey[0] !== first,
+        )
+        .map(({ columns }) => ({ name: columns[0] ?? '', columns, unique: false })),
+    ],
+    foreignKeys: definition.foreignKeys,
+    size: 0,
+  }
+}

@@ -1,0 +1,45 @@
+/** utf8mb4_general_ci as SQLite asks for it: two texts as bytes in WebAssembly's memory, compared without decoding most. */
+import type { Database } from '@sqlite.org/sqlite-wasm'
+import { compareText } from '../../values/collation.ts'
+import type { SqlEngine } from '../engine.ts'
+
+/** Registers it as `MYSQL`. @param charge as for functions */
+export function registerCollation({ sqlite }: SqlEngine, db: Database, charge: () => boolean): void {
+  const decoder = new TextDecoder()
+  sqlite.capi.sqlite3_create_collation_v2(
+    db,
+    'MYSQL',
+    sqlite.capi.SQLITE_UTF8,
+    0,
+    (_context, length1, at1, length2, at2) => {
+      if (!charge()) return 0
+      const heap = sqlite.wasm.heap8u()
+      const a = heap.subarray(Number(at1), Number(at1) + length1)
+      const b = heap.subarray(Number(at2), Number(at2) + length2)
+      return compareAscii(a, b) ?? compareText(decoder.decode(a), decoder.decode(b))
+    },
+    0,
+  )
+}
+
+/** As `compareText`, on bytes; undefined where one is not ASCII. */
+function compareAscii(a: Uint8Array, b: Uint8Array): number | undefined {
+  const m = withoutBlanks(a)
+  const n = withoutBlanks(b)
+  let result = 0
+  for (let i = 0; i < Math.max(m, n); i++) {
+    let x = i < m ? (a[i] ?? 0) : -1
+    let y = i < n ? (b[i] ?? 0) : -1
+    if (x > 0x7f || y > 0x7f) return undefined
+    if (x >= 0x61 && x <= 0x7a) x -= 0x20
+    if (y >= 0x61 && y <= 0x7a) y -= 0x20
+    if (result === 0 && x !== y) result = x < y ? -1 : 1
+  }
+  return result
+}
+
+function withoutBlanks(bytes: Uint8Array): number {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0x20) end--
+  return end
+}

@@ -1,0 +1,42 @@
+/** Functions over values of any kind: what the compiler writes to bring values to one kind, and LIKE. NULL in, NULL out. */
+import { fold, likeText } from '../../values/collation.ts'
+import { decimalText, doubleText } from '../../values/numbers.ts'
+import { numberOf, textOf, type Value } from './arguments.ts'
+import { raise } from './raised-errors.ts'
+import { LONGEST_TEXT } from './text-functions.ts'
+
+/** By name in SQLite, without the `my_`. */
+export const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => string | number | null>> = {
+  digits: (value) => Number(String(value).replace(/\D/g, '')),
+  base: (value, base) => {
+    const whole = Math.trunc(numberOf(value))
+    return Number.isFinite(whole) ? BigInt.asUintN(64, BigInt(whole)).toString(numberOf(base)) : null
+  },
+  decimal: (value, decimals) => decimalText(numberOf(value), numberOf(decimals)),
+  real: (value, digits) => realText(numberOf(value), numberOf(digits)),
+  like: (text, pattern, mark, exact) => (likeText(textOf(text), textOf(pattern), String(mark), exact === 1) ? 1 : 0),
+  hex: (value) =>
+    typeof value === 'number'
+      ? Math.round(value).toString(16).toUpperCase()
+      : [...new TextEncoder().encode(String(value))]
+          .map((byte) => byte.toString(16).padStart(2, '0'))
+          .join('')
+          .toUpperCase(),
+  key: (...values) => values.map((value) => (typeof value === 'string' ? fold(value) : String(value))).join('\x1f'),
+  fail: (code) => raise(numberOf(code)),
+}
+
+/** A double as MySQL turns it into text. */
+function realText(value: number, digits: number): string {
+  return doubleText(digits < 17 ? Number(value.toPrecision(digits)) : value)
+}
+
+/** CONCAT_WS, which leaves out what is NULL. */
+export function concatWithSeparator([mark, ...rest]: readonly Value[]): string | null {
+  if (mark === null || mark === undefined) return null
+  const text = rest
+    .filter((arg) => arg !== null && arg !== undefined)
+    .map(textOf)
+    .join(textOf(mark))
+  return text.length > LONGEST_TEXT ? null : text
+}
