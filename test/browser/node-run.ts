@@ -1,20 +1,60 @@
 /** The same run in Node, to compare with. */
+import { afterAll } from 'vitest'
 import { unwrap } from '../../src/core/failure.ts'
 import { createNodeLab } from '../../src/node/node-lab.ts'
-import type { ExportFormat } from '../../src/worker/protocol/lab-api.ts'
+import type { Lab } from '../../src/worker/lab/lab.ts'
+import type { ExportFormat } from '../../src/worker/protocol/files.ts'
 
-/** The export of a run made in Node, from the shipped files or from brought ones. */
-export async function nodeExport(
+interface BroughtFile {
+  readonly name: string
+  readonly text: string
+}
+
+interface FinishedRun {
+  readonly lab: Lab
+  readonly id: string
+}
+
+/** By settings. Each run is made once for the tests of a file. */
+const runs = new Map<string, Promise<FinishedRun>>()
+
+afterAll(async () => {
+  for (const { lab } of await Promise.all(runs.values())) await lab.close()
+  runs.clear()
+})
+
+/** The export of a run made in Node from the shipped files. */
+export async function nodeExport(settings: Record<string, unknown>, format: ExportFormat): Promise<string> {
+  const key = JSON.stringify(settings)
+  const run = runs.get(key) ?? finishedRun(settings)
+  runs.set(key, run)
+  return exported(await run, format)
+}
+
+/** The export of a run made in Node from brought files. */
+export async function nodeExportOf(
+  brought: readonly BroughtFile[],
   settings: Record<string, unknown>,
   format: ExportFormat,
-  brought: readonly { readonly name: string; readonly text: string }[] = [],
 ): Promise<string> {
+  const run = await finishedRun(settings, brought)
+  const text = await exported(run, format)
+  await run.lab.close()
+  return text
+}
+
+async function finishedRun(
+  settings: Record<string, unknown>,
+  brought: readonly BroughtFile[] = [],
+): Promise<FinishedRun> {
   const lab = createNodeLab()
   if (brought.length > 0) unwrap(await lab.loadData(brought.map(({ name, text }) => new File([text], name))))
   const { id, config } = unwrap(await lab.create(settings)).progress.info
   for (let task = 0; task < config.tasks; task++) await lab.advance('task')
   await lab.advance('event')
-  const exported = await lab.export(id, format)
-  await lab.close()
-  return unwrap(exported).file.text()
+  return { lab, id }
+}
+
+async function exported({ lab, id }: FinishedRun, format: ExportFormat): Promise<string> {
+  return unwrap(await lab.export(id, format)).file.text()
 }

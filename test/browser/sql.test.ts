@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { conformanceDirectory } from '../conformance/conformance.ts'
-import { nodeExport } from './node-run.ts'
+import { nodeExport, nodeExportOf } from './node-run.ts'
 import { atTask, closeBrowser, drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
 afterAll(closeBrowser)
@@ -58,6 +58,6 @@ describe.skipIf(!existsSync(folder))('the official files', () => {
     await startFresh(page)
     await runToTheEnd(page, 207)
     const settings = { seed: 3, tasks: 207, split: 'test', environment: 'intercode-sql' }
-    expect(await exported(page, 'run')).toBe(await nodeExport(settings, 'run', files))
+    expect(await exported(page, 'run')).toBe(await nodeExportOf(files, settings, 'run'))
   })
 })
