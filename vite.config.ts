@@ -1,7 +1,13 @@
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { PATIENCE_MS, TEST_PATIENCE_MS } from './test/pace.ts'
 
-const node = { environment: 'node', testTimeout: 30_000 } as const
+const node = {
+  environment: 'node',
+  testTimeout: TEST_PATIENCE_MS,
+  hookTimeout: TEST_PATIENCE_MS,
+  expect: { poll: { timeout: PATIENCE_MS } },
+} as const
 
 /**
  * Vite wraps each dynamic import in a helper that preloads its parts and style sheets. Here no part has any: what comes
@@ -61,7 +67,7 @@ export default defineConfig({
           exclude: ['test/conformance/**', 'test/browser/**'],
         },
       },
-      { test: { ...node, name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { ...node, name: 'conformance', include: ['test/conformance/**/*.test.ts'] } },
       {
         test: {
           ...node,
@@ -69,8 +75,6 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/site.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

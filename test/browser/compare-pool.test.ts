@@ -1,12 +1,13 @@
 /** Comparisons by real workers: the same cells as in Node, whatever happens to the page meanwhile. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
 import type { Cell } from '../../src/core/comparison/cell.ts'
 import { parseComparison } from '../../src/core/comparison/comparison-address.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import { diskLoader } from '../../src/node/disk-loader.ts'
 import { createStudier } from '../../src/worker/comparisons/studier.ts'
+import { eventually } from '../eventually.ts'
 import { type CalledLab, openLab } from './lab-calls.ts'
 import { closeBrowser, standing, visit } from './visit.ts'
 
@@ -17,7 +18,15 @@ const SETTINGS = {
   ...{ episodes: 1, epochs: 3 },
 }
 
-async function nodeCells(): Promise<readonly Cell[]> {
+let inNode: Promise<readonly Cell[]> | undefined
+
+/** The cells as Node computes them: once, for all tests. */
+function nodeCells(): Promise<readonly Cell[]> {
+  inNode ??= computedCells()
+  return inNode
+}
+
+async function computedCells(): Promise<readonly Cell[]> {
   const { comparison } = parseComparison(SETTINGS)
   const studier = createStudier(diskLoader())
   const cells: Cell[] = []
@@ -34,7 +43,7 @@ function sorted(cells: readonly Cell[]): readonly Cell[] {
 /** Waits until a comparison has so many cells. */
 async function reaching({ call }: CalledLab, id: string, cells: number): Promise<void> {
   const stored = async () => (await call('comparisons')).find((info) => info.id === id)?.cells
-  await vi.waitFor(async () => expect(await stored()).toBeGreaterThanOrEqual(cells), { timeout: 90_000, interval: 20 })
+  await eventually(async () => expect(await stored()).toBeGreaterThanOrEqual(cells), 20)
 }
 
 test('workers of their own give the cells that Node gives, through a pause and a reload', async () => {
@@ -43,11 +52,11 @@ test('workers of their own give the cells that Node gives, through a pause and a
   let lab = await openLab(page)
   const { id, total } = unwrap(await lab.call('compare', SETTINGS)).progress.info
   expect(total).toBe(8)
-  await vi.waitFor(() => expect(studying()).toBeGreaterThan(0), { timeout: 30_000 })
+  await eventually(() => expect(studying()).toBeGreaterThan(0))
   expect(studying()).toBeLessThanOrEqual(await page.evaluate(() => navigator.hardwareConcurrency))
   await reaching(lab, id, 1)
   unwrap(await lab.call('pauseComparison'))
-  await vi.waitFor(() => expect(studying()).toBe(0), { timeout: 30_000 })
+  await eventually(() => expect(studying()).toBe(0))
   const paused = unwrap(await lab.call('openComparison', id))
   expect(paused.cells.length).toBeGreaterThan(0)
   await page.reload()
@@ -101,13 +110,10 @@ test('where no worker can be started a sentence says so, and it goes on when one
   await standing(page)
   const lab = await openLab(page)
   const { id, total } = unwrap(await lab.call('compare', { ...SETTINGS, seeds: 1 })).progress.info
-  await vi.waitFor(
-    async () => {
-      const last = (await lab.updates()).at(-1)
-      expect(last).toMatchObject({ progress: { status: 'failed', failure: { code: 'comparison-error' } } })
-    },
-    { timeout: 60_000 },
-  )
+  await eventually(async () => {
+    const last = (await lab.updates()).at(-1)
+    expect(last).toMatchObject({ progress: { status: 'failed', failure: { code: 'comparison-error' } } })
+  }, 20)
   expect(await lab.call('comparisons')).toMatchObject([{ id, cells: 0 }])
   delete lost.file
   unwrap(await lab.call('startComparison'))

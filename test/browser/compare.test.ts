@@ -12,7 +12,7 @@ const SMALL =
 
 async function run(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Run 12 cells: about/ }).click()
-  await page.getByText('Finished: 12 of 12 cells').waitFor({ timeout: 90_000 })
+  await page.getByText('Finished: 12 of 12 cells').waitFor()
 }
 
 async function saved(page: Page, button: string | RegExp): Promise<{ readonly name: string; readonly text: string }> {

@@ -1,7 +1,12 @@
-/** Before the browser tests: finds a browser, builds the site and serves it. Tests read both from vitest's `inject`. */
+/**
+ * Before the browser tests: finds a browser, builds the site and serves it, and makes the machine as busy as it shall be.
+ * Tests read the first two from vitest's `inject`.
+ */
 import type { TestProject } from 'vitest/node'
 import { findBrowser } from '../../src/scripts/browser/find-browser.ts'
 import { serveBuiltSite } from '../../src/scripts/browser/site-server.ts'
+import { BUSY } from '../pace.ts'
+import { startBusyLoops } from './busy.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,5 +21,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('browser', findBrowser())
   const server = await serveBuiltSite('test-site')
   project.provide('site', server.address)
-  return () => server.close()
+  const endBusyLoops = startBusyLoops(BUSY)
+  return async () => {
+    await endBusyLoops()
+    await server.close()
+  }
 }

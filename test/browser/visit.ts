@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Download, Page } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
 import { openBrowser, openProfile } from '../../src/scripts/browser/browser.ts'
+import { PATIENCE_MS, SLOW } from '../pace.ts'
 
 export interface Visit {
   readonly page: Page
@@ -41,7 +42,7 @@ export async function temporaryProfile(): Promise<string> {
 
 /** Opens the page in another tab of a visitor. */
 export async function look(context: BrowserContext, hash = ''): Promise<Visit> {
-  const page = await context.newPage()
+  const page = await newPage(context)
   const complaints: string[] = []
   const site = inject('site')
   page.on('pageerror', (error) => complaints.push(String(error)))
@@ -54,6 +55,17 @@ export async function look(context: BrowserContext, hash = ''): Promise<Visit> {
   await page.goto(site + hash)
   await standing(page)
   return { page, context, complaints }
+}
+
+/** A tab of the pace that the tests shall have. */
+export async function newPage(context: BrowserContext): Promise<Page> {
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  if (SLOW > 1) {
+    const devTools = await context.newCDPSession(page)
+    await devTools.send('Emulation.setCPUThrottlingRate', { rate: SLOW })
+  }
+  return page
 }
 
 /** Resolves when a candidate stands on the page. */
@@ -85,7 +97,7 @@ export async function runToTheEnd(page: Page, tasks: number): Promise<void> {
 /** Resolves when the status line of a run that does not move says that all tasks are done. */
 export async function finished(page: Page, tasks: number): Promise<void> {
   const count = tasks.toLocaleString('en-US')
-  await page.getByText(new RegExp(`^Your run, seed .*${count} of ${count} task`)).waitFor({ timeout: 90_000 })
+  await page.getByText(new RegExp(`^Your run, seed .*${count} of ${count} task`)).waitFor()
 }
 
 /** Waits until the playhead is in a task, counted from 1. */

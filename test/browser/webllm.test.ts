@@ -6,14 +6,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
+import { PATIENCE_MS } from '../pace.ts'
 import { blockedBrowser } from './blocked-network.ts'
 import { violations } from './looks.ts'
-import { closeBrowser, standing, visit } from './visit.ts'
+import { closeBrowser, newPage, standing, visit } from './visit.ts'
 
 afterAll(closeBrowser)
 
 const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
-const WATCHDOG_MS = 110_000
+const WATCHDOG_MS = 2 * PATIENCE_MS
 
 /** What axe finds, and whether anything sticks out sideways. */
 async function faults(page: Page): Promise<unknown> {
@@ -56,13 +57,13 @@ test(
   'with a graphics processor in software: 16-bit models are refused before a download, and no host is asked before the button',
   async () => {
     const { browser, wanted } = await blockedBrowser(SOFTWARE_GPU)
-    const page = await browser.newPage()
+    const page = await newPage(await browser.newContext())
     await page.goto(inject('site'))
     await standing(page)
     await openDialog(page)
     await page.getByText(/computed on the processor: it works, but one word takes many seconds/).waitFor()
     const list = page.getByRole('combobox', { name: 'Model', exact: true })
-    await list.waitFor({ timeout: 60_000 })
+    await list.waitFor()
     const options = await list.getByRole('option').allTextContents()
     expect(options.length).toBeGreaterThan(80)
     expect(options.filter((option) => /paper’s base model/.test(option)).length).toBeGreaterThan(1)
@@ -91,8 +92,8 @@ test(
     expect((await page.getByRole('alert').allTextContents()).join('')).toBe('')
 
     await download.click()
-    await page.getByText(/the connection broke off; attempt 2 of 4/).waitFor({ timeout: 60_000 })
-    await page.getByText(/could not be fetched from huggingface\.co and raw/).waitFor({ timeout: 60_000 })
+    await page.getByText(/the connection broke off; attempt 2 of 4/).waitFor()
+    await page.getByText(/could not be fetched from huggingface\.co and raw/).waitFor()
     await download.waitFor()
     expect([...new Set(wanted)]).toEqual(['huggingface.co'])
   },
@@ -112,13 +113,13 @@ test(
     onTestFinished(() => void files.close())
     const { port } = files.address() as AddressInfo // a TCP server
     const { browser, wanted } = await blockedBrowser(SOFTWARE_GPU)
-    const page = await browser.newPage()
+    const page = await newPage(await browser.newContext())
     await page.goto(inject('site'))
     await standing(page)
     await openDialog(page)
     await page.getByText('A model of your own, compiled by MLC').click()
     const list = page.getByRole('combobox', { name: 'Model', exact: true })
-    await list.waitFor({ timeout: 60_000 })
+    await list.waitFor()
     await page.getByRole('textbox', { name: 'Name' }).fill('broken-q4f32_1')
     await page.getByRole('textbox', { name: 'Address of the weights' }).fill(`http://127.0.0.1:${port}/broken`)
     await page
@@ -129,14 +130,14 @@ test(
     expect(await list.inputValue()).toBe('custom/broken-q4f32_1')
     expect(asked).toEqual([])
     await page.getByRole('button', { name: /^Download from/ }).click()
-    await page.getByText(/What was downloaded of the model is broken .* Delete it here/).waitFor({ timeout: 60_000 })
+    await page.getByText(/What was downloaded of the model is broken .* Delete it here/).waitFor()
     expect(asked).toEqual(['/broken/resolve/main/mlc-chat-config.json', '/broken.wasm'])
     expect(wanted).toEqual([])
     // It is still known after a reload, and nothing is fetched for that.
     await page.reload()
     await standing(page)
     await openDialog(page)
-    await list.waitFor({ timeout: 60_000 })
+    await list.waitFor()
     await list.selectOption('custom/broken-q4f32_1')
     await page.getByRole('button', { name: 'Take it off the list' }).click()
     expect(asked.length).toBe(2)
