@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { PATIENCE_MS, TEST_PATIENCE_MS } from './test/pace.ts'
@@ -55,6 +56,9 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   test: {
+    // Browser tests wait most of the time: with a file more than there are cores, no core does. They come first, since
+    // their files are the longest, each with a browser of its own. More than eight browsers would only want memory.
+    maxWorkers: Math.min(availableParallelism() + 1, 8),
     // .ci/run counts from the JSON report.
     reporters: process.env.RRO_TEST_REPORT ? ['default', 'json'] : ['default'],
     ...(process.env.RRO_TEST_REPORT && { outputFile: { json: process.env.RRO_TEST_REPORT } }),
@@ -74,7 +78,6 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/site.ts'],
-          fileParallelism: false,
         },
       },
     ],
