@@ -2,14 +2,13 @@
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings/settings.ts'
 import { createInterCodeSql } from '../../environments/intercode-sql/intercode-sql.ts'
-import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
+import { readSqlFiles, type SqlFile } from '../../environments/intercode-sql/official-files.ts'
 import { loadSqlData, type SqlData } from '../../environments/intercode-sql/sql-data.ts'
 import type { SqlState } from '../../environments/intercode-sql/types.ts'
 import { type SqlEngine, startSqlEngine } from '../../mysql/index.ts'
 import { createSqlActions } from '../../policies/linear/intercode-sql/sql-actions.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/data.ts'
-import type { BroughtFile } from './brought-source.ts'
 import { type LinearWorlds, linearWorlds } from './linear-world.ts'
 import { loadedEnvironment, type OpenEnvironment, type OwnAgent, type World } from './world.ts'
 
@@ -28,7 +27,7 @@ interface OpenSql {
 
 export async function openSql(
   loader: DataLoader,
-  files: readonly BroughtFile[],
+  files: readonly SqlFile[],
   origin: DataInfo['origin'],
 ): Promise<Result<SqlSource>> {
   const sorted = readSqlFiles(files)
