@@ -34,7 +34,7 @@ export async function readBrought(files: readonly File[]): Promise<Result<readon
 export function broughtSource(loader: DataLoader, files: readonly BroughtFile[]): WorldSource {
   if (files.some(isSql))
     return sqlSource(async () => {
-      const code = await fetched(() => import('./sql-source.ts'))
+      const code = await fetched(() => import('./sql-worlds.ts'))
       return code.ok ? code.value.openSql(loader, files, 'yours') : code
     })
   return webShopSource(loader, async () => {

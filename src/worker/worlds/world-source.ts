@@ -7,7 +7,7 @@ import { fetched } from '../../core/fetched.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/data.ts'
-import type { SqlSource } from './sql-source.ts'
+import type { SqlSource } from './sql-worlds.ts'
 import type { LoadedWebShop } from './webshop-environment.ts'
 import type { OpenEnvironment, OwnAgent, World } from './world.ts'
 
@@ -27,7 +27,7 @@ export interface WorldSource {
 export function shippedSource(loader: DataLoader, environment: RunConfig['environment']): WorldSource {
   if (environment === 'intercode-sql')
     return sqlSource(async () => {
-      const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./sql-source.ts'))])
+      const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./sql-worlds.ts'))])
       if (!files.ok) return files
       const contents = files.value.map(({ name, text }) => ({ name, content: text }))
       return code.ok ? code.value.openSql(loader, contents, 'shipped') : code
