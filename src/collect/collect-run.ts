@@ -39,7 +39,7 @@ export async function collectRun(
 ): Promise<Result<Collected>> {
   const source = await sourceOf(options)
   if (!source.ok) return source
-  const loaded = await source.value.loaded(options.config)
+  const loaded = await source.value.loadedEnvironment(options.config)
   if (!loaded.ok) return loaded
   const { environment } = options.config
   if (loaded.value.data.environment !== environment)

@@ -27,7 +27,7 @@ function plain(log: readonly RunEvent[]): unknown[] {
 test('a run through a server equals the one of the embedded policy; its prompts can be read; its key is nowhere', async () => {
   const { config } = parseConfig({ ...SETTINGS, policy: 'openai', model: TEST_MODEL })
   const source = shippedSource(diskLoader(), 'webshop')
-  const { environment, tasks } = unwrap(await source.loaded(config))
+  const { environment, tasks } = unwrap(await source.loadedEnvironment(config))
   const { policy, made } = unwrap(await source.world({ ...config, policy: 'linear', model: '' }))
   if (policy === undefined) throw new Error('The shipped world has its policy')
   const direct = await collect(

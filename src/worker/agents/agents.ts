@@ -18,12 +18,12 @@ import { AGENT_VERSION, type AgentRecord, parseAgentRecord } from '../../store/a
 import type { Store } from '../../store/store.ts'
 import { type DataLoader, shippedPolicy } from '../machine/data-loader.ts'
 import { slugOf } from '../machine/file-name.ts'
+import { parsedJson } from '../machine/parsed-json.ts'
 import type { AgentInfo } from '../protocol/agents.ts'
 import type { ExportedFile } from '../protocol/files.ts'
 import { cleanName } from '../runs/run-names.ts'
 import { badParameters, SHIPPED_AGENT_NAMES } from '../worlds/agent-weights.ts'
 import { agentRecord, recordedWeights } from '../worlds/own-agent.ts'
-import { parsedJson } from '../worlds/world.ts'
 
 export { ownAgent } from '../worlds/own-agent.ts'
 

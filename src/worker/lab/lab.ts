@@ -148,10 +148,10 @@ export class Lab implements LabApi {
     const session = this.#session
     if (session === undefined) return NOTHING_OPEN
     const { config } = session.header
-    const loaded = await this.#sourceOf(config.environment).loaded(config)
-    if (!loaded.ok) return loaded
-    const words = session.taskWords(loaded.value, task)
-    if (words !== undefined) return loaded.value.see(words.id, actions)
+    const environment = await this.#sourceOf(config.environment).loadedEnvironment(config)
+    if (!environment.ok) return environment
+    const words = session.taskWords(environment.value, task)
+    if (words !== undefined) return environment.value.see(words.id, actions)
     if (task >= 0 && task < config.tasks) {
       const sentence = `This run was made with other data (${session.header.data.name}).`
       return failure('world-other-data', `${sentence} Load that data to see its pages.`)

@@ -287,7 +287,7 @@ export class OnDemandCalls {
       header: session.header,
       tasksFinished: session.progress.info.tasksFinished,
       taskEvents: (task) => session.taskEvents(task),
-      loaded: () => this.#ports.sourceOf(config.environment).loaded(config),
+      environment: () => this.#ports.sourceOf(config.environment).loadedEnvironment(config),
     }
   }
 

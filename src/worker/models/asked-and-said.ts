@@ -5,14 +5,14 @@ import type { RunEvent, RunStarted } from '../../core/log/events.ts'
 import { addTokens, NO_TOKENS, type TokenCost, tokenCost } from '../../core/log/token-cost.ts'
 import { type RawPrompt, rawPrompts } from '../../policies/chat/raw-prompts.ts'
 import { macrotask } from '../machine/macrotask.ts'
-import type { OpenEnvironment } from '../worlds/world.ts'
+import type { OpenEnvironment } from '../worlds/loaded-environment.ts'
 
 /** The open run, as far as it is read here. */
 export interface ReadRun {
   readonly header: RunStarted
   readonly tasksFinished: number
   taskEvents(task: number): Promise<Result<readonly RunEvent[]>>
-  loaded(): Promise<Result<OpenEnvironment>>
+  environment(): Promise<Result<OpenEnvironment>>
 }
 
 /** Tasks between two turns of the event loop. */
@@ -24,15 +24,15 @@ export async function promptsOf(
   step: number,
   candidate: number,
 ): Promise<Result<readonly RawPrompt[]>> {
-  const [events, loaded] = await Promise.all([run.taskEvents(task), run.loaded()])
+  const [events, environment] = await Promise.all([run.taskEvents(task), run.environment()])
   if (!events.ok) return events
-  if (!loaded.ok) return loaded
-  const { name, fingerprint } = loaded.value.data
+  if (!environment.ok) return environment
+  const { name, fingerprint } = environment.value.data
   if (fingerprint !== run.header.data.fingerprint) {
     const words = `The prompts of this run stand on its data (${run.header.data.name}; loaded is ${name}).`
     return failure('world-other-data', `${words} Load that data to read them.`)
   }
-  const all = rawPrompts(loaded.value.environment, run.header, events.value)
+  const all = rawPrompts(environment.value.environment, run.header, events.value)
   return success([...all].filter((prompt) => prompt.step === step && prompt.candidate === candidate))
 }
 

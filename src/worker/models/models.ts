@@ -234,9 +234,9 @@ export class Models implements ModelCalls {
   async world(source: WorldSource, config: RunConfig): Promise<Result<World>> {
     const agent = config.policy === 'webllm' ? this.#pageAgent(config) : this.#endpointAgent(config)
     if (!agent.ok) return agent
-    const loaded = await source.loaded(config)
-    if (!loaded.ok) return loaded
-    const world = success(chatWorld(loaded.value, agent.value.model, agent.value.options))
+    const environment = await source.loadedEnvironment(config)
+    if (!environment.ok) return environment
+    const world = success(chatWorld(environment.value, agent.value.model, agent.value.options))
     if (!EXPERT_METHODS.includes(config.method)) return world
     const code = await fetched(() => import('../worlds/experts.ts'))
     return code.ok ? code.value.withExpert(this.#ports.loader, world) : code

@@ -9,7 +9,8 @@ import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
 import { LINEAR_POLICY_NAME } from '../../policies/linear/linear-actor.ts'
 import { parseWeights } from '../../policies/linear/weights.ts'
 import { type DataLoader, shippedPolicy } from '../machine/data-loader.ts'
-import { type OwnAgent, parsedJson } from './world.ts'
+import { parsedJson } from '../machine/parsed-json.ts'
+import type { OwnAgent } from './world.ts'
 
 /** Beyond, scores would overflow. Trained weights are below 10. */
 const LARGEST_WEIGHT = 1e6

@@ -35,7 +35,7 @@ export function broughtSource(loader: DataLoader, files: readonly BroughtFile[])
   if (files.some(isSql))
     return sqlSource(async () => {
       const code = await fetched(() => import('./sql-worlds.ts'))
-      return code.ok ? code.value.openSql(loader, files, 'yours') : code
+      return code.ok ? code.value.openSqlWorlds(loader, files, 'yours') : code
     })
   return webShopSource(loader, async () => {
     const code = await fetched(() => import('./brought-webshop.ts'))

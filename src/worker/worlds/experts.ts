@@ -2,7 +2,8 @@
 import { failure, type Result, success } from '../../core/failure.ts'
 import { type ExpertBook, expertAt, expertBook, readDemonstrations } from '../../training/expert.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
-import type { LoadedEnvironment, World } from './world.ts'
+import type { LoadedEnvironment } from './loaded-environment.ts'
+import type { World } from './world.ts'
 
 /** A failure where the data is not the one that the expert was shown. */
 export async function loadExperts(loader: DataLoader, { data, tasks }: LoadedEnvironment): Promise<Result<ExpertBook>> {

@@ -12,7 +12,8 @@ import { createLinearActor, type LinearActor } from '../../policies/linear/linea
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { WorldView } from '../protocol/data.ts'
 import { weightsOf } from './agent-weights.ts'
-import { joined, type LoadedEnvironment, type OwnAgent, type World } from './world.ts'
+import type { LoadedEnvironment } from './loaded-environment.ts'
+import { joined, type OwnAgent, type World } from './world.ts'
 
 export type LinearWorlds = (config: RunConfig, own?: OwnAgent) => Promise<Result<World>>
 

@@ -8,8 +8,9 @@ import { type LinearWeights, parseWeights } from '../../policies/linear/weights.
 import { type AgentRecord, parseAgentRecord } from '../../store/agent-record.ts'
 import type { Store } from '../../store/store.ts'
 import { shippedPolicy } from '../machine/data-loader.ts'
+import { parsedJson } from '../machine/parsed-json.ts'
 import { agentUnknown } from './agent-weights.ts'
-import { type OwnAgent, parsedJson } from './world.ts'
+import type { OwnAgent } from './world.ts'
 
 const REMEDY = 'Delete the agent, and import its file again.'
 

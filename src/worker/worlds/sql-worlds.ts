@@ -10,26 +10,28 @@ import { createSqlActions } from '../../policies/linear/intercode-sql/sql-action
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/data.ts'
 import { type LinearWorlds, linearWorlds } from './linear-world.ts'
-import { loadedEnvironment, type OpenEnvironment, type OwnAgent, type World } from './world.ts'
+import { loadedEnvironment, type OpenEnvironment } from './loaded-environment.ts'
+import type { OwnAgent, World } from './world.ts'
 
-export interface SqlSource {
+export interface SqlWorlds {
   readonly data: DataInfo
-  loaded(config: RunConfig): OpenEnvironment
+  environment(config: RunConfig): OpenEnvironment
   world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
 }
 
 const SHIPPED_NAME = 'RRO Lab questions'
 
-interface OpenSql {
-  readonly loaded: OpenEnvironment
+/** With one combination of the SQL settings. */
+interface WithSettings {
+  readonly environment: OpenEnvironment
   readonly world: LinearWorlds
 }
 
-export async function openSql(
+export async function openSqlWorlds(
   loader: DataLoader,
   files: readonly SqlFile[],
   origin: DataInfo['origin'],
-): Promise<Result<SqlSource>> {
+): Promise<Result<SqlWorlds>> {
   const sorted = readSqlFiles(files)
   if (!sorted.ok) return sorted
   const engine = await startSqlEngine().catch(messageOf)
@@ -37,15 +39,14 @@ export async function openSql(
     const words = `The SQL engine could not be started (${engine}).`
     return failure('sql-engine', `${words} Check the connection, reload, or use a browser with WebAssembly.`)
   }
-  const loaded = loadSqlData(engine, sorted.value, origin === 'shipped' ? SHIPPED_NAME : undefined)
-  if (!loaded.ok) return loaded
-  return success(sqlSourceOf(engine, loaded.value, origin, loader))
+  const data = loadSqlData(engine, sorted.value, origin === 'shipped' ? SHIPPED_NAME : undefined)
+  return data.ok ? success(sqlWorldsOf(engine, data.value, origin, loader)) : data
 }
 
-function sqlSourceOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'], loader: DataLoader): SqlSource {
-  const open = new Map<string, OpenSql>()
+function sqlWorldsOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'], loader: DataLoader): SqlWorlds {
+  const open = new Map<string, WithSettings>()
 
-  function at(config: RunConfig): OpenSql {
+  function at(config: RunConfig): WithSettings {
     const { sqlReward, sqlLines, sqlObservation, sqlSubmit, stepLimit } = config
     const key = [sqlReward, sqlLines, sqlObservation, sqlSubmit, stepLimit].join()
     const known = open.get(key)
@@ -58,14 +59,14 @@ function sqlSourceOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'
     const environment = createInterCodeSql(engine, data, { reward: sqlReward, wrapper, stepLimit })
     const loaded = loadedEnvironment(environment, origin)
     const space = createSqlActions((state: SqlState) => environment.observe(state))
-    const made = { loaded, world: linearWorlds(loader, loaded, environment, space) }
+    const made = { environment: loaded, world: linearWorlds(loader, loaded, environment, space) }
     open.set(key, made)
     return made
   }
 
   return {
-    data: at(DEFAULT_CONFIG).loaded.data,
-    loaded: (config) => at(config).loaded,
+    data: at(DEFAULT_CONFIG).environment.data,
+    environment: (config) => at(config).environment,
     world: (config, own) => at(config).world(config, own),
   }
 }

@@ -2,14 +2,14 @@
 import type { Catalogue } from '../../environments/webshop/catalogue/catalogue.ts'
 import { createWebShop, type WebShop } from '../../environments/webshop/webshop.ts'
 import type { DataInfo } from '../protocol/data.ts'
-import { loadedEnvironment, type OpenEnvironment } from './world.ts'
+import { loadedEnvironment, type OpenEnvironment } from './loaded-environment.ts'
 
 export interface LoadedWebShop {
-  readonly loaded: OpenEnvironment
+  readonly environment: OpenEnvironment
   readonly shop: WebShop
 }
 
 export function loadedWebShop(catalogue: Catalogue, origin: DataInfo['origin']): LoadedWebShop {
   const shop = createWebShop(catalogue)
-  return { shop, loaded: loadedEnvironment(shop, origin) }
+  return { shop, environment: loadedEnvironment(shop, origin) }
 }

@@ -4,6 +4,6 @@ import type { DataLoader } from '../machine/data-loader.ts'
 import { type LinearWorlds, linearWorlds } from './linear-world.ts'
 import type { LoadedWebShop } from './webshop-environment.ts'
 
-export function webShopWorlds(loader: DataLoader, { shop, loaded }: LoadedWebShop): LinearWorlds {
-  return linearWorlds(loader, loaded, shop, createWebShopActions(shop.catalogue.products))
+export function webShopWorlds(loader: DataLoader, { shop, environment }: LoadedWebShop): LinearWorlds {
+  return linearWorlds(loader, environment, shop, createWebShopActions(shop.catalogue.products))
 }

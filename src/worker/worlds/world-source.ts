@@ -7,16 +7,17 @@ import { fetched } from '../../core/fetched.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/data.ts'
-import type { SqlSource } from './sql-worlds.ts'
+import type { OpenEnvironment } from './loaded-environment.ts'
+import type { SqlWorlds } from './sql-worlds.ts'
 import type { LoadedWebShop } from './webshop-environment.ts'
-import type { OpenEnvironment, OwnAgent, World } from './world.ts'
+import type { OwnAgent, World } from './world.ts'
 
 /** What failed is tried again by the next who asks: the connection may be back. */
 export interface WorldSource {
   readonly environment: RunConfig['environment']
   data(): Promise<Result<DataInfo>>
   /** @param config of the run that is looked at: an environment may have settings of its own */
-  loaded(config: RunConfig): Promise<Result<OpenEnvironment>>
+  loadedEnvironment(config: RunConfig): Promise<Result<OpenEnvironment>>
   /**
    * With the embedded agent; a run with another one can be looked at.
    * @param own the policy that the setting `model` names, where it does not ship with the page
@@ -30,7 +31,7 @@ export function shippedSource(loader: DataLoader, environment: RunConfig['enviro
       const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./sql-worlds.ts'))])
       if (!files.ok) return files
       const contents = files.value.map(({ name, text }) => ({ name, content: text }))
-      return code.ok ? code.value.openSql(loader, contents, 'shipped') : code
+      return code.ok ? code.value.openSqlWorlds(loader, contents, 'shipped') : code
     })
   return webShopSource(loader, async () => {
     const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./shipped-webshop.ts'))])
@@ -50,11 +51,11 @@ export function webShopSource(loader: DataLoader, make: () => Promise<Result<Loa
     environment: 'webshop',
     async data() {
       const made = await shop()
-      return made.ok ? success(made.value.loaded.data) : made
+      return made.ok ? success(made.value.environment.data) : made
     },
-    async loaded() {
+    async loadedEnvironment() {
       const made = await shop()
-      return made.ok ? success(made.value.loaded) : made
+      return made.ok ? success(made.value.environment) : made
     },
     async world(config, own) {
       const made = await worlds()
@@ -63,7 +64,7 @@ export function webShopSource(loader: DataLoader, make: () => Promise<Result<Loa
   }
 }
 
-export function sqlSource(make: () => Promise<Result<SqlSource>>): WorldSource {
+export function sqlSource(make: () => Promise<Result<SqlWorlds>>): WorldSource {
   const opened = keptOnceGood(make)
   return {
     environment: 'intercode-sql',
@@ -71,9 +72,9 @@ export function sqlSource(make: () => Promise<Result<SqlSource>>): WorldSource {
       const sql = await opened()
       return sql.ok ? success(sql.value.data) : sql
     },
-    async loaded(config) {
+    async loadedEnvironment(config) {
       const sql = await opened()
-      return sql.ok ? success(sql.value.loaded(config)) : sql
+      return sql.ok ? success(sql.value.environment(config)) : sql
     },
     async world(config, own) {
       const sql = await opened()

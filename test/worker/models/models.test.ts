@@ -23,7 +23,7 @@ import { fileOf, openTestLab, SHIPPED } from '../labs.ts'
 
 const { config } = parseConfig({})
 const source = shippedSource(SHIPPED, 'webshop')
-const loaded = unwrap(await source.loaded(config))
+const loaded = unwrap(await source.loadedEnvironment(config))
 const { policy } = unwrap(await source.world(config))
 if (policy === undefined) throw new Error('The shipped world has its policy')
 const say: FakeBehaviour['say'] = policyReplies(loaded.environment, policy)

@@ -1,0 +1,38 @@
+/** An environment on its data, with its types closed over: what can be looked at before any agent acts in it. */
+import type { TaskWords } from '../../core/exploration/actor.ts'
+import { failure, quote, type Result, success } from '../../core/failure.ts'
+import type { Environment, Split } from '../../environments/environment.ts'
+import type { DataInfo, WorldSight, WorldView } from '../protocol/data.ts'
+
+export interface LoadedEnvironment {
+  readonly data: DataInfo
+  tasks(split: Split): readonly TaskWords[]
+  /** What is seen after `actions` from the start of a task. */
+  see(taskId: string, actions: readonly string[]): Result<WorldSight>
+}
+
+/** A loaded environment with its typed self in reach, for an agent that is not made for one of them. */
+export interface OpenEnvironment extends LoadedEnvironment {
+  readonly environment: Environment<unknown, WorldView>
+}
+
+export function loadedEnvironment<S>(
+  environment: Environment<S, WorldView>,
+  origin: DataInfo['origin'],
+): OpenEnvironment {
+  const { name, fingerprint } = environment.data
+  const count = (split: Split): number => environment.tasks(split).length
+  const tasks = { train: count('train'), dev: count('dev'), test: count('test') }
+  return {
+    environment,
+    data: { environment: environment.id, name, fingerprint, tasks, origin },
+    tasks: (split) => environment.tasks(split).map(({ id, instruction }) => ({ id, instruction })),
+    see(taskId, actions) {
+      const task = environment.task(taskId)
+      if (task === undefined) return failure('task-unknown', `The loaded data has no task ${quote(taskId)}.`)
+      let state = environment.reset(task)
+      for (const action of actions) state = environment.step(state, action).state
+      return success({ view: environment.view(state), observation: environment.observe(state) })
+    },
+  }
+}
