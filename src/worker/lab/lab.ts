@@ -31,7 +31,7 @@ import { RunSession } from '../runs/run-session.ts'
 import { isShipped, SHIPPED_WORDS, shippedRuns } from '../runs/shipped-runs.ts'
 import type { World } from '../worlds/world.ts'
 import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
-import type { OnDemandCalls } from './on-demand-calls.ts'
+import type { OnDemandCalls } from './on-demand/on-demand-calls.ts'
 
 export interface LabParts {
   readonly loader: DataLoader
@@ -242,7 +242,7 @@ export class Lab implements LabApi {
   }
 
   async #openOnDemand(): Promise<Result<OnDemandCalls>> {
-    const [code, store] = await Promise.all([fetched(() => import('./on-demand-calls.ts')), this.#store])
+    const [code, store] = await Promise.all([fetched(() => import('./on-demand/on-demand-calls.ts')), this.#store])
     if (!code.ok) return code
     const onDemand = new code.value.OnDemandCalls({
       ...{ parts: this.#parts, sources: this.#sources, store },

@@ -4,25 +4,25 @@
  * each of its rooms is fetched with the first call to that room.
  */
 
-import { type Failure, type Result, success } from '../../core/failure.ts'
-import { fetched } from '../../core/fetched.ts'
-import type { RunStarted } from '../../core/log/events.ts'
-import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings/settings.ts'
-import type { Store } from '../../store/store.ts'
-import type { Agents } from '../agents/agent-calls.ts'
-import type { Comparisons } from '../comparisons/comparisons.ts'
-import type { ReadRun } from '../models/asked-and-said.ts'
-import type { Models } from '../models/models.ts'
-import type { AgentCalls } from '../protocol/agents.ts'
-import type { CellPlace, ComparisonInfo, OpenedComparison } from '../protocol/comparisons.ts'
-import type { DataInfo } from '../protocol/data.ts'
-import type { Duel, DuelRequest } from '../protocol/duel.ts'
-import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
-import type { LabUpdate } from '../protocol/lab-api.ts'
-import type { ModelCalls } from '../protocol/models.ts'
-import type { OpenedRun, RunInfo, StartedRun } from '../protocol/runs.ts'
-import type { TheoryReport, TheoryRequest } from '../protocol/theory.ts'
-import type { VisitCalls } from '../protocol/visits.ts'
+import { type Failure, type Result, success } from '../../../core/failure.ts'
+import { fetched } from '../../../core/fetched.ts'
+import type { RunStarted } from '../../../core/log/events.ts'
+import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
+import type { Store } from '../../../store/store.ts'
+import type { Agents } from '../../agents/agent-calls.ts'
+import type { Comparisons } from '../../comparisons/comparisons.ts'
+import type { ReadRun } from '../../models/asked-and-said.ts'
+import type { Models } from '../../models/models.ts'
+import type { AgentCalls } from '../../protocol/agents.ts'
+import type { CellPlace, ComparisonInfo, OpenedComparison } from '../../protocol/comparisons.ts'
+import type { DataInfo } from '../../protocol/data.ts'
+import type { Duel, DuelRequest } from '../../protocol/duel.ts'
+import type { ExportedFile, ExportFormat } from '../../protocol/files.ts'
+import type { LabUpdate } from '../../protocol/lab-api.ts'
+import type { ModelCalls } from '../../protocol/models.ts'
+import type { OpenedRun, RunInfo, StartedRun } from '../../protocol/runs.ts'
+import type { TheoryReport, TheoryRequest } from '../../protocol/theory.ts'
+import type { VisitCalls } from '../../protocol/visits.ts'
 import {
   createRun,
   exportRun,
@@ -32,12 +32,12 @@ import {
   removeRun,
   renameRun,
   writtenStoreOf,
-} from '../runs/library-calls.ts'
-import type { RunSession } from '../runs/run-session.ts'
-import { broughtSource, readBrought } from '../worlds/brought-source.ts'
-import type { World } from '../worlds/world.ts'
-import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
-import type { LabParts } from './lab.ts'
+} from '../../runs/library-calls.ts'
+import type { RunSession } from '../../runs/run-session.ts'
+import { broughtSource, readBrought } from '../../worlds/brought-source.ts'
+import type { World } from '../../worlds/world.ts'
+import { shippedSource, type WorldSource } from '../../worlds/world-source.ts'
+import type { LabParts } from '../lab.ts'
 
 /** What the calls on demand have of the lab. */
 export interface LabPorts {
@@ -114,7 +114,7 @@ export class OnDemandCalls {
 
   /** @param session the open run */
   async visit(session: RunSession, call: keyof VisitCalls, given: readonly unknown[]): Promise<Result<unknown>> {
-    const code = await fetched(() => import('../runs/act.ts'))
+    const code = await fetched(() => import('../../runs/act.ts'))
     if (!code.ok) return code
     const worldOf = (config: RunConfig) => this.#ports.worldOf(config, session.header)
     const calls: Calls<keyof VisitCalls> = code.value.visits({ session, worldOf })
@@ -162,13 +162,13 @@ export class OnDemandCalls {
     this.#question.abort()
     this.#question = new AbortController()
     const { signal } = this.#question
-    const code = await fetched(() => import('../comparisons/theory.ts'))
+    const code = await fetched(() => import('../../comparisons/theory.ts'))
     if (!code.ok) return code
     return code.value.theoryOf(request, (config) => this.#ports.worldOf(config), signal)
   }
 
   async duel(request: DuelRequest): Promise<Result<Duel>> {
-    const code = await fetched(() => import('../comparisons/duel.ts'))
+    const code = await fetched(() => import('../../comparisons/duel.ts'))
     if (!code.ok) return code
     const { parts, sourceOf, worldOf } = this.#ports
     const worldOn = (source: WorldSource, config: RunConfig) => worldOf(config, undefined, source)
@@ -206,11 +206,11 @@ export class OnDemandCalls {
   async warm(): Promise<Result<true>> {
     const code = [
       ...[
-        import('../../core/exploration/explore-run.ts'),
-        import('../runs/export-run.ts'),
-        import('../machine/export-sink.ts'),
+        import('../../../core/exploration/explore-run.ts'),
+        import('../../runs/export-run.ts'),
+        import('../../machine/export-sink.ts'),
       ],
-      ...[import('../../formats/event-schema.ts'), import('../../store/stored-schema.ts')],
+      ...[import('../../../formats/event-schema.ts'), import('../../../store/stored-schema.ts')],
     ]
     await Promise.allSettled([this.#ports.sourceOf('webshop').world(DEFAULT_CONFIG), ...code])
     return success(true)
@@ -241,7 +241,7 @@ export class OnDemandCalls {
   }
 
   async #withAgents<T>(work: (agents: Agents) => Promise<Result<T>>): Promise<Result<T>> {
-    const code = await fetched(() => import('../agents/agent-calls.ts'))
+    const code = await fetched(() => import('../../agents/agent-calls.ts'))
     if (!code.ok) return code
     const { parts, store, emit, notice, worldOf } = this.#ports
     const { loader, date, now } = parts
@@ -260,7 +260,9 @@ export class OnDemandCalls {
   }
 
   async #makeModels(): Promise<Result<Models>> {
-    const code = await fetched(() => Promise.all([import('../models/models.ts'), import('../models/models-here.ts')]))
+    const code = await fetched(() =>
+      Promise.all([import('../../models/models.ts'), import('../../models/models-here.ts')]),
+    )
     if (!code.ok) {
       this.#models = undefined // the connection may be back when it is next asked for
       return code
@@ -313,7 +315,7 @@ export class OnDemandCalls {
   async #makeComparisons(): Promise<Result<Comparisons>> {
     const { parts, store, sources, emit, notice } = this.#ports
     const [code, kept] = await Promise.all([
-      fetched(() => import('../comparisons/comparisons.ts')),
+      fetched(() => import('../../comparisons/comparisons.ts')),
       store.comparisons(),
     ])
     if (!code.ok) return code
