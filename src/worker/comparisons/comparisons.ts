@@ -16,6 +16,7 @@ import {
 import { type ComparisonStore, comparisonGone } from '../../store/comparison-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
+import { createQueue } from '../machine/queue.ts'
 import type { CellPlace, ComparisonInfo, OpenedComparison } from '../protocol/comparisons.ts'
 import type { DataInfo } from '../protocol/data.ts'
 import { firstName, newRunId } from '../runs/run-names.ts'
@@ -52,7 +53,7 @@ export class Comparisons {
   readonly #parts: ComparisonParts
   readonly #ports: ComparisonPorts
   #session: ComparisonSession | undefined
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #exclusive = createQueue()
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts
@@ -193,12 +194,6 @@ export class Comparisons {
     const session = this.#session
     this.#session = undefined
     await session?.close()
-  }
-
-  #exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(work)
-    this.#queue = done.catch(() => {})
-    return done
   }
 }
 

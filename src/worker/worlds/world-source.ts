@@ -6,6 +6,7 @@ import { type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
+import { keptOnceGood } from '../machine/kept.ts'
 import type { DataInfo } from '../protocol/data.ts'
 import type { OpenEnvironment } from './loaded-environment.ts'
 import type { SqlWorlds } from './sql-worlds.ts'
@@ -43,52 +44,24 @@ export function shippedSource(loader: DataLoader, environment: RunConfig['enviro
 export function webShopSource(loader: DataLoader, make: () => Promise<Result<LoadedWebShop>>): WorldSource {
   const shop = keptOnceGood(make)
   const worlds = keptOnceGood(async () => {
-    const [made, agent] = await Promise.all([shop(), fetched(() => import('./webshop-world.ts'))])
+    const [made, agent] = await Promise.all([shop.get(), fetched(() => import('./webshop-world.ts'))])
     if (!made.ok) return made
     return agent.ok ? success(agent.value.webShopWorlds(loader, made.value)) : agent
   })
   return {
     environment: 'webshop',
-    async data() {
-      const made = await shop()
-      return made.ok ? success(made.value.environment.data) : made
-    },
-    async loadedEnvironment() {
-      const made = await shop()
-      return made.ok ? success(made.value.environment) : made
-    },
-    async world(config, own) {
-      const made = await worlds()
-      return made.ok ? made.value(config, own) : made
-    },
+    data: () => shop.use(async ({ environment }) => success(environment.data)),
+    loadedEnvironment: () => shop.use(async ({ environment }) => success(environment)),
+    world: (config, own) => worlds.use((world) => world(config, own)),
   }
 }
 
 export function sqlSource(make: () => Promise<Result<SqlWorlds>>): WorldSource {
-  const opened = keptOnceGood(make)
+  const sql = keptOnceGood(make)
   return {
     environment: 'intercode-sql',
-    async data() {
-      const sql = await opened()
-      return sql.ok ? success(sql.value.data) : sql
-    },
-    async loadedEnvironment(config) {
-      const sql = await opened()
-      return sql.ok ? success(sql.value.environment(config)) : sql
-    },
-    async world(config, own) {
-      const sql = await opened()
-      return sql.ok ? sql.value.world(config, own) : sql
-    },
-  }
-}
-
-function keptOnceGood<T>(make: () => Promise<Result<T>>): () => Promise<Result<T>> {
-  let kept: Promise<Result<T>> | undefined
-  return async () => {
-    kept ??= make()
-    const made = await kept
-    if (!made.ok) kept = undefined
-    return made
+    data: () => sql.use(async ({ data }) => success(data)),
+    loadedEnvironment: (config) => sql.use(async ({ environment }) => success(environment(config))),
+    world: (config, own) => sql.use(({ world }) => world(config, own)),
   }
 }
