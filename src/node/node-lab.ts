@@ -2,7 +2,8 @@
 import { type Result, success } from '../core/failure.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../core/settings/settings.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
-import { Lab, type LabParts } from '../worker/lab/lab.ts'
+import { type Lab, openLab } from '../worker/lab/lab.ts'
+import type { LabParts } from '../worker/lab/lab-ports.ts'
 import { memorySink } from '../worker/machine/export-sink.ts'
 import { NO_LOCKS } from '../worker/machine/locks.ts'
 import type { World } from '../worker/worlds/world.ts'
@@ -16,7 +17,7 @@ export function loadShippedWorld(config: RunConfig = DEFAULT_CONFIG, site: strin
 
 /** A lab without a page. Storage is memory unless `parts` brings another. */
 export function createNodeLab(parts: Partial<LabParts> = {}): Lab {
-  return new Lab({
+  return openLab({
     loader: diskLoader(),
     openStore: async () => success(createMemoryStore()),
     locks: NO_LOCKS,

@@ -5,7 +5,8 @@ import type { RunEvent } from '../../src/core/log/events.ts'
 import { readWholeRunFile } from '../../src/formats/run-file.ts'
 import { diskLoader } from '../../src/node/disk-loader.ts'
 import { createNodeLab } from '../../src/node/node-lab.ts'
-import type { Lab, LabParts } from '../../src/worker/lab/lab.ts'
+import type { Lab } from '../../src/worker/lab/lab.ts'
+import type { LabParts } from '../../src/worker/lab/lab-ports.ts'
 import type { Locks } from '../../src/worker/machine/locks.ts'
 
 const disk = diskLoader()

@@ -4,12 +4,12 @@ import { fetched } from '../../core/fetched.ts'
 import { openIndexedDb } from '../../store/indexed-db.ts'
 import { fetchLoader } from '../machine/data-loader.ts'
 import { locksHere } from '../machine/locks.ts'
-import { Lab } from './lab.ts'
+import { openLab } from './lab.ts'
 
 // The site's folder: Vite serves the worker from /src/worker, and builds it into <site>/assets.
 const base = new URL(import.meta.env.DEV ? '/' : '../', self.location.href)
 
-const lab = new Lab({
+const lab = openLab({
   loader: fetchLoader(base),
   openStore: () => openIndexedDb(),
   locks: locksHere(),

@@ -3,33 +3,65 @@
 import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
+import type { RunStarted } from '../../core/log/events.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import { batchesOf } from '../../store/batch.ts'
 import type { Store } from '../../store/store.ts'
-import type { LabPorts } from '../lab/on-demand/on-demand-calls.ts'
+import type { Sink } from '../machine/export-sink.ts'
+import type { Locks } from '../machine/locks.ts'
 import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
 import type { RunInfo, StartedRun } from '../protocol/runs.ts'
+import type { World } from '../worlds/world.ts'
+import type { WorldSource } from '../worlds/world-source.ts'
+import type { OpenRun } from './open-run.ts'
 import { emptyRecord, infoOf } from './records.ts'
 import { cleanName, firstName, newRunId } from './run-names.ts'
 import { isShipped, SHIPPED_WORDS } from './shipped-runs.ts'
 
+export interface LibraryPorts {
+  readonly parts: {
+    readonly locks: Locks
+    openSink(name: string): Promise<Sink>
+    /** Milliseconds since 1970. */
+    date(): number
+  }
+  /** Of this browser. */
+  readonly store: Store
+  readonly run: OpenRun
+  storeOf(runId: string): Promise<Store>
+  /** The world with the agent that the settings name. @param header of a run, which may have the agent with it */
+  worldOf(config: RunConfig, header?: RunStarted, source?: WorldSource): Promise<Result<World>>
+}
+
 type Named = { readonly id: string; readonly name: string }
 
-export async function createRun(
-  ports: LabPorts,
+/** All of them but those that make a run for others. What opens or closes a run is to wait for other such work. */
+export function libraryCalls(ports: LibraryPorts) {
+  return {
+    create: (settings: Readonly<Record<string, unknown>>) => createRun(ports, settings),
+    rename: (runId: string, name: string) => renameRun(ports, runId, name),
+    remove: (runId: string) => removeRun(ports, runId),
+    removeDrafts: (drafts: readonly string[]) => removeDrafts(ports, drafts),
+    export: (runId: string, format: ExportFormat) => exportRun(ports, runId, format),
+    importRun: (file: File) => importRun(ports, file),
+  }
+}
+
+async function createRun(
+  ports: LibraryPorts,
   settings: Readonly<Record<string, unknown>>,
 ): Promise<Result<StartedRun>> {
   const { config, corrections } = parseConfig(settings)
   const made = await makeRun(ports, config, { id: newRunId(), name: firstName(config) })
   if (!made.ok) return made
-  const opened = await ports.open(made.value)
+  const opened = await ports.run.open(made.value)
   return opened.ok ? success({ progress: opened.value.progress, corrections }) : opened
 }
 
 /** Stores the head of a new run; its id. */
 export async function makeRun(
-  { parts, store, worldOf }: LabPorts,
+  { parts, store, worldOf }: LibraryPorts,
   config: RunConfig,
   named: Named,
 ): Promise<Result<string>> {
@@ -46,29 +78,29 @@ export async function makeRun(
   return written.ok ? success(named.id) : written
 }
 
-export async function renameRun({ store, session }: LabPorts, runId: string, name: string): Promise<Result<RunInfo>> {
+async function renameRun({ store, run }: LibraryPorts, runId: string, name: string): Promise<Result<RunInfo>> {
   const clean = cleanName(name)
   if (clean === undefined) return failure('name-empty', 'A run needs a name; the old one was kept.')
   if (isShipped(runId)) return failure('run-read-only', SHIPPED_WORDS)
   const renamed = await store.rename(runId, clean)
   if (!renamed.ok) return renamed
-  const open = session()
+  const open = run.session()
   if (open?.id !== runId) return success(infoOf(renamed.value))
   open.rename(clean)
   return success(open.progress.info)
 }
 
-export async function removeRun({ parts, store, session, close }: LabPorts, runId: string): Promise<Result<true>> {
+async function removeRun({ parts, store, run }: LibraryPorts, runId: string): Promise<Result<true>> {
   if (isShipped(runId)) return failure('run-read-only', SHIPPED_WORDS)
-  const open = session()
-  if (open?.id === runId && !open.elsewhere) await close()
+  const open = run.session()
+  if (open?.id === runId && !open.elsewhere) await run.close()
   const release = await parts.locks.acquire(runId)
   if (release === undefined) {
     const words = 'This run is being written in another tab, so it was not deleted.'
     return failure('run-elsewhere', `${words} Close it there first.`)
   }
   try {
-    if (session()?.id === runId) await close()
+    if (run.session()?.id === runId) await run.close()
     return await store.remove(runId)
   } finally {
     await release()
@@ -76,7 +108,7 @@ export async function removeRun({ parts, store, session, close }: LabPorts, runI
 }
 
 /** Imports that a crash cut short; one that another tab is writing right now is left alone. */
-export async function removeDrafts({ parts, store }: LabPorts, drafts: readonly string[]): Promise<Result<true>> {
+async function removeDrafts({ parts, store }: LibraryPorts, drafts: readonly string[]): Promise<Result<true>> {
   for (const id of drafts) {
     const release = await parts.locks.acquire(id)
     if (release === undefined) continue
@@ -88,13 +120,13 @@ export async function removeDrafts({ parts, store }: LabPorts, drafts: readonly 
 }
 
 /** The store of a run, with all that is recorded of it. */
-export async function writtenStoreOf({ session, storeOf }: LabPorts, runId: string): Promise<Result<Store>> {
-  const open = session()
+export async function writtenStoreOf({ run, storeOf }: LibraryPorts, runId: string): Promise<Result<Store>> {
+  const open = run.session()
   const written = open?.id === runId ? await open.flush(true) : success(true)
   return written.ok ? success(await storeOf(runId)) : written
 }
 
-export async function exportRun(ports: LabPorts, runId: string, format: ExportFormat): Promise<Result<ExportedFile>> {
+async function exportRun(ports: LibraryPorts, runId: string, format: ExportFormat): Promise<Result<ExportedFile>> {
   const written = await writtenStoreOf(ports, runId)
   if (!written.ok) return written
   const record = await written.value.run(runId)
@@ -104,7 +136,7 @@ export async function exportRun(ports: LabPorts, runId: string, format: ExportFo
   return code.value.exportRun(written.value, record.value, format, (name) => ports.parts.openSink(name))
 }
 
-export async function importRun({ parts, store }: LabPorts, file: File): Promise<Result<RunInfo>> {
+async function importRun({ parts, store }: LibraryPorts, file: File): Promise<Result<RunInfo>> {
   const code = await fetched(() => import('./import-run.ts'))
   if (!code.ok) return code
   const { checkRunFile, storeRunFile } = code.value

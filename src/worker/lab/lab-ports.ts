@@ -1,0 +1,37 @@
+/** What the lab is given of the machine, and what the calls on demand are given of the lab. */
+import type { Failure, Result } from '../../core/failure.ts'
+import type { Store } from '../../store/store.ts'
+import type { StudyPool } from '../comparisons/study-pool.ts'
+import type { DataLoader } from '../machine/data-loader.ts'
+import type { Sink } from '../machine/export-sink.ts'
+import type { Locks } from '../machine/locks.ts'
+import type { Exclusive } from '../machine/queue.ts'
+import type { MachinePorts } from '../models/models.ts'
+import type { LabUpdate } from '../protocol/lab-api.ts'
+import type { LibraryPorts } from '../runs/library-calls.ts'
+import type { Sources } from '../worlds/sources.ts'
+
+export interface LabParts {
+  readonly loader: DataLoader
+  openStore(): Promise<Result<Store>>
+  readonly locks: Locks
+  openSink(name: string): Promise<Sink>
+  /** Who computes comparisons; undefined for whoever can here. */
+  readonly pool?: StudyPool
+  /** What language models need of the machine; undefined for what is here. */
+  readonly models?: MachinePorts
+  /** Milliseconds from any origin, never going back. */
+  now(): number
+  /** Milliseconds since 1970. */
+  date(): number
+}
+
+export interface LabPorts extends LibraryPorts {
+  readonly parts: LabParts
+  readonly sources: Sources
+  /** Work that other such work waits for: what changes which run is open, or what it does. */
+  readonly exclusive: Exclusive
+  emit(update: LabUpdate): void
+  /** Said once in a visit. */
+  noticeOnce(problem: Failure): void
+}

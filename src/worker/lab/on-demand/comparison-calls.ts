@@ -1,0 +1,66 @@
+/** Comparisons, fetched with the first call about them. They wait for one another, and for no run. */
+import { type Result, success } from '../../../core/failure.ts'
+import { fetched } from '../../../core/fetched.ts'
+import type { CellAgent, Comparisons } from '../../comparisons/comparisons.ts'
+import { keptOnceGood } from '../../machine/kept.ts'
+import type { CellPlace, ComparisonCalls, ComparisonInfo } from '../../protocol/comparisons.ts'
+import { makeRun } from '../../runs/library-calls.ts'
+import type { LabPorts } from '../lab-ports.ts'
+
+interface ComparisonGroup {
+  /** A list that cannot be had is a failure here; the lab says so to the page. */
+  readonly calls: Omit<ComparisonCalls, 'comparisons'> & {
+    comparisons(): Promise<Result<readonly ComparisonInfo[]>>
+  }
+  /** The policy of a stored cell of the open comparison. */
+  agentOf(place: CellPlace): Promise<Result<CellAgent>>
+  close(): Promise<void>
+}
+
+export function comparisonCalls(ports: LabPorts): ComparisonGroup {
+  const { store, run, exclusive } = ports
+  const group = keptOnceGood(() => openComparisons(ports))
+  return {
+    calls: {
+      comparisons: () => group.use(async (comparisons) => success(await comparisons.list())),
+      compare: (settings) => group.use((comparisons) => comparisons.compare(settings)),
+      openComparison: (id) => group.use((comparisons) => comparisons.open(id)),
+      startComparison: () => group.use((comparisons) => comparisons.start()),
+      pauseComparison: () => group.use((comparisons) => comparisons.pause()),
+      removeComparison: (id) => group.use((comparisons) => comparisons.remove(id)),
+      async openCell(place) {
+        const behind = await group.use((comparisons) => comparisons.runBehind(place))
+        if (!behind.ok) return behind
+        const { id, name, config } = behind.value
+        run.session()?.interrupt()
+        return exclusive(async () => {
+          if ((await store.run(id)).ok) return run.open(id)
+          const made = await makeRun(ports, config, { id, name })
+          return made.ok ? run.open(id) : made
+        })
+      },
+    },
+    agentOf: (place) => group.use(async (comparisons) => comparisons.agentOf(place)),
+    close: async () => (await group.known())?.close(),
+  }
+}
+
+async function openComparisons({ parts, store, sources, emit, noticeOnce }: LabPorts): Promise<Result<Comparisons>> {
+  const [code, kept] = await Promise.all([
+    fetched(() => import('../../comparisons/comparisons.ts')),
+    store.comparisons(),
+  ])
+  if (!code.ok) return code
+  if (!kept.ok) return kept
+  const { loader, locks, now, date, pool } = parts
+  const own = { loader, locks, now, date, ...(pool && { pool }), store, comparisons: kept.value }
+  return success(
+    new code.value.Comparisons({
+      ...{ ...own, emit, notice: noticeOnce },
+      async origin(environment) {
+        const data = await sources.known(environment)?.data()
+        return data?.ok ? data.value.origin : 'shipped'
+      },
+    }),
+  )
+}
