@@ -37,10 +37,21 @@ export function visits(ports: ActPorts): VisitCalls {
   }
 }
 
+/** The visitor's next action, and what follows from it: up to where another one is wanted, or to the task's end. */
 async function act({ session }: ActPorts, action: string): Promise<Result<RunProgress>> {
   const problem = unfit(action)
-  return problem ?? session.act(action)
+  if (problem !== undefined) return problem
+  if (session.visitor?.waiting !== true) {
+    const ready = await session.advance('task') // a run just opened has not asked yet
+    if (!ready.ok) return ready
+  }
+  return session.visitor?.act(action) === true ? session.advance('task') : NOT_YOUR_TURN
 }
+
+const NOT_YOUR_TURN = failure(
+  'not-your-turn',
+  'Nobody waits for an action of yours here. Start a run in which you act.',
+)
 
 async function choices(ports: ActPorts, task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>> {
   const stand = await standIn(ports, task)

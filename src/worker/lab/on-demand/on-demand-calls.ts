@@ -43,7 +43,7 @@ export function onDemandCalls(ports: LabPorts) {
     /** @see Lab.warm */
     async warm(): Promise<Result<true>> {
       const code = [
-        ...[import('../../../core/exploration/explore-run.ts'), import('../../../formats/event-schema.ts')],
+        ...[import('../../runs/exploration.ts'), import('../../../formats/event-schema.ts')],
         ...[import('../../runs/export-run.ts'), import('../../machine/export-sink.ts')],
         import('../../../store/stored-schema.ts'),
       ]

@@ -1,0 +1,80 @@
+/** What the page is told of the open run: how it stands, and of every finished task once. */
+import type { Failure } from '../../core/failure.ts'
+import { Rate } from '../machine/rate.ts'
+import type { RunProgress, RunUpdate } from '../protocol/runs.ts'
+import { infoOf } from './records.ts'
+import type { StoredRun } from './stored-run.ts'
+
+const UPDATE_MS = 100
+
+/** Of all runs that this worker has opened. */
+let reports = 0
+
+export interface RunState {
+  readonly stored: StoredRun
+  readonly running: boolean
+  readonly failure: Failure | undefined
+  /** @see RunProgress */
+  readonly blocked: string | undefined
+  readonly waiting: boolean
+}
+
+export interface ReportPorts {
+  /** Milliseconds from any origin. */
+  now(): number
+  emit(update: RunUpdate): void
+}
+
+export class RunReports {
+  readonly #ports: ReportPorts
+  readonly #rate = new Rate()
+  /** Finished tasks that the page knows of. */
+  #told: number
+  #lastMs = Number.NEGATIVE_INFINITY
+
+  constructor(ports: ReportPorts, told: number) {
+    this.#ports = ports
+    this.#told = told
+  }
+
+  /** The run begins to run: how fast it is is measured from here on. */
+  begin({ recorder }: StoredRun): void {
+    this.#rate.reset()
+    this.#rate.mark(this.#ports.now(), recorder.tasksFinished)
+  }
+
+  /** The run still runs. */
+  mark({ recorder }: StoredRun, nowMs: number): void {
+    this.#rate.mark(nowMs, recorder.tasksFinished)
+  }
+
+  progress({ stored: { recorder }, running, failure, blocked, waiting }: RunState): RunProgress {
+    const { record } = recorder
+    const nowMs = this.#ports.now()
+    return {
+      revision: ++reports,
+      info: infoOf(record),
+      status: record.finished ? 'finished' : running ? 'running' : failure === undefined ? 'paused' : 'failed',
+      failure,
+      blocked: record.finished ? undefined : blocked,
+      waiting,
+      steps: record.steps,
+      risenSteps: record.risenSteps,
+      openTaskEvents: recorder.open.length,
+      tasksPerSecond: running ? this.#rate.perSecond(nowMs, record.tasksFinished) : undefined,
+      saved: recorder.saved,
+    }
+  }
+
+  /** Tells the page: at most ten times a second while it runs, and only of news while it rests, unless `always`. */
+  tell(state: RunState, always: boolean): void {
+    const nowMs = this.#ports.now()
+    const { finished } = state.stored
+    const newTasks = finished.slice(this.#told)
+    const due = nowMs - this.#lastMs >= UPDATE_MS
+    if (!always && !due && (state.running || newTasks.length === 0)) return
+    this.#lastMs = nowMs
+    this.#told = finished.length
+    this.#ports.emit({ type: 'progress', progress: this.progress(state), newTasks })
+  }
+}
