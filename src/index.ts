@@ -91,5 +91,6 @@ export {
 } from './training/expert.ts'
 export { type Material, preferencesOf } from './training/preferences.ts'
 export { fineTune, meanLogLikelihood, SFT_DEFAULTS, type SftOptions, sftLoss } from './training/sft.ts'
-export { runArm, type StudyWorld } from './training/study/study.ts'
+export { runArm } from './training/study/study.ts'
+export type { StudyWorld } from './training/study/study-world.ts'
 export { fitStart, START_NAMES, type StartName, WARM_START_SEED, warmStartStream } from './training/warm-start.ts'

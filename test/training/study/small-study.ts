@@ -8,7 +8,7 @@ import { stream } from '../../../src/core/random.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import { diskLoader } from '../../../src/node/disk-loader.ts'
 import { expertAt } from '../../../src/training/expert.ts'
-import type { StudyWorld } from '../../../src/training/study/study.ts'
+import type { StudyWorld } from '../../../src/training/study/study-world.ts'
 import { studyWorld } from '../../../src/worker/comparisons/studier.ts'
 
 export async function smallWorld(start = 'weak'): Promise<StudyWorld> {

@@ -9,7 +9,8 @@ import { stream } from '../../../src/core/random.ts'
 import { evaluate } from '../../../src/training/evaluation.ts'
 import { expertAt } from '../../../src/training/expert.ts'
 import { preferencesOf } from '../../../src/training/preferences.ts'
-import { runArm, type StudyWorld, train, tuneArm } from '../../../src/training/study/study.ts'
+import { runArm, train, tuneArm } from '../../../src/training/study/study.ts'
+import type { StudyWorld } from '../../../src/training/study/study-world.ts'
 import { ARMS, SMALL, smallWorld } from './small-study.ts'
 
 const world = await smallWorld()

@@ -1,0 +1,87 @@
+/** An exploration that ends when its budgets of policy calls are spent, and says at each what it has brought. */
+import { type Arm, type Comparison, configOf } from '../../core/comparison/comparison.ts'
+import type { TaskWords } from '../../core/exploration/actor.ts'
+import { exploreTask } from '../../core/exploration/explore-task.ts'
+import { drawTasks } from '../../core/exploration/run-plan.ts'
+import type { TaskEvent } from '../../core/log/events.ts'
+import { stream } from '../../core/random.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
+import type { LinearActor } from '../../policies/linear/linear-actor.ts'
+import { expertAt } from '../expert.ts'
+import { preferencesOf } from '../preferences.ts'
+import { createHold, type Haul } from './haul.ts'
+import type { StudyWorld } from './study-world.ts'
+import type { Tally } from './tally.ts'
+
+export interface Expedition<S, M> {
+  readonly world: StudyWorld<S, M>
+  readonly comparison: Comparison
+  readonly arm: Arm
+  readonly seed: number
+  /** Who explores. */
+  readonly actor: LinearActor<S, M>
+  /** Of this exploration and of the rounds before, whose tasks come first. */
+  readonly tally: Tally
+  readonly round: number
+  /** Policy calls by the tally at which to say what there is, ascending. */
+  readonly limits: readonly number[]
+  readonly signal: AbortSignal | undefined
+}
+
+/** Explores task after task, round the split without end, until the last limit; yields at each limit. */
+export async function* explore<S, M>(
+  expedition: Expedition<S, M>,
+): AsyncGenerator<{ limit: number; haul: Haul }, void, void> {
+  const { world, comparison, arm, seed, tally, limits, signal } = expedition
+  const config = configOf(comparison, arm, seed, 1)
+  const { actor } = expedition
+  const random = stream(seed)
+  const hold = createHold(random.child('sample', expedition.round))
+  const first = tally.tasks
+  const split = world.tasks(config.split)
+  let reached = 0
+  /** Tasks in a row that cost nothing: a whole round of them (no expert has shown any) would never end. */
+  let idle = 0
+  const haul = (index: number, events: readonly TaskEvent[]): Haul => ({
+    numbers: tally.numbers(),
+    ...hold.with(index, preferencesOf(actor, events), events),
+  })
+  for (let index = first; ; index++) {
+    const task = taskAt(config, split, index)
+    const expert = expertAt(world.experts, task?.id ?? '', index)
+    const events: TaskEvent[] = []
+    if (task === undefined || idle === split.length) {
+      for (const limit of limits.slice(reached)) yield { limit, haul: haul(index, events) }
+      return
+    }
+    const exploration = { config, actor, maxReward: world.maxReward, index, task, random }
+    const optional = { ...(expert && { expert }), ...(signal && { signal }) }
+    for await (const event of exploreTask({ ...exploration, ...optional })) {
+      for (; reached < limits.length; reached++) {
+        const limit = limits[reached] as number // reached is below the length
+        if (tally.costWith(event) <= limit) break
+        yield { limit, haul: haul(index, events) }
+      }
+      if (reached === limits.length || signal?.aborted) return
+      tally.add(event)
+      events.push(event)
+    }
+    idle = events.some(({ type }) => type === 'rollout-finished' || type === 'candidate-proposed') ? 0 : idle + 1
+    hold.add(index, preferencesOf(actor, events), events)
+    await world.breathe?.()
+  }
+}
+
+/** The task of a place in the order of a run with this configuration that never ends; undefined if there are none. */
+function taskAt(config: RunConfig, split: readonly TaskWords[], index: number): TaskWords | undefined {
+  const round = Math.floor(index / Math.max(1, split.length))
+  const key = `${config.seed}/${round}`
+  const known = ORDERS.get(split)
+  if (known?.key === key) return known.tasks[index % split.length]
+  const tasks = drawTasks({ ...config, tasks: (round + 1) * split.length }, split).slice(round * split.length)
+  ORDERS.set(split, { key, tasks })
+  return tasks[index % split.length]
+}
+
+/** The order drawn last, by its split. */
+const ORDERS = new WeakMap<readonly TaskWords[], { readonly key: string; readonly tasks: readonly TaskWords[] }>()

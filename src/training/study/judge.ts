@@ -1,0 +1,57 @@
+/** Judges the policies that come of an exploration: scores on the held-out tasks, and the diagnosis. */
+import type { Diagnosis, Score } from '../../core/comparison/cell.ts'
+import { type Arm, type Comparison, configOf } from '../../core/comparison/comparison.ts'
+import { stream } from '../../core/random.ts'
+import type { LinearActor } from '../../policies/linear/linear-actor.ts'
+import { evaluate } from '../evaluation.ts'
+import { checkPairs, checkRises } from './diagnosis.ts'
+import type { Haul } from './haul.ts'
+import { risingShare } from './rising-share.ts'
+import { type StudyWorld, sharedOf } from './study-world.ts'
+
+const RISING_TASKS = 60
+/** Behind an exact value. */
+const EXACT_ROLLOUTS = 200
+
+/** Scores policies on the test tasks, the same ones alike. */
+export function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, arm: Arm, seed: number) {
+  const tests = world.tasks(comparison.split)
+  const random = stream(seed)
+  const { forest } = sharedOf(world)
+  const { stepLimit, temperature } = configOf(comparison, arm, seed, 1)
+  const options = { stepLimit, maxReward: world.maxReward }
+  const rising = (weights: Readonly<Float64Array>) =>
+    risingShare(
+      forest.policy(weights),
+      random.child('rising-tasks').shuffled(tests).slice(0, RISING_TASKS),
+      random.child('rising'),
+      { temperature: 1, stepLimit, rollouts: 5 },
+    )
+  return {
+    async score(weights: Readonly<Float64Array>): Promise<Score> {
+      const policy = forest.policy(weights)
+      const sampling = { ...options, temperature: 1, episodesPerTask: comparison.episodes }
+      const sampled = await evaluate(policy, tests, random.child('score'), sampling)
+      const best = { ...options, temperature: 0, episodesPerTask: 1 }
+      const greedy = await evaluate(policy, tests, random.child('score'), best)
+      return {
+        ...{ reward: sampled.mean, success: sampled.successRate },
+        ...{ greedyReward: greedy.mean, greedySuccess: greedy.successRate },
+      }
+    },
+    /** @param actor who explored what was brought */
+    async diagnosis(
+      actor: LinearActor<S, M>,
+      weights: Readonly<Float64Array>,
+      found: Pick<Haul, 'accepted' | 'pairs'> = { accepted: [], pairs: [] },
+    ): Promise<Diagnosis> {
+      const values = { temperature, stepLimit, rollouts: EXACT_ROLLOUTS }
+      return {
+        ...checkRises(actor, found.accepted, random.child('exact', 'rises'), values),
+        ...checkPairs(actor, found.pairs, random.child('exact', 'pairs'), values),
+        before: await rising(world.actor.parameters),
+        after: await rising(weights),
+      }
+    },
+  }
+}
