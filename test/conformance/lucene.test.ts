@@ -1,5 +1,6 @@
 import { analyze } from '../../src/environments/webshop/search/analysis.ts'
-import { buildIndex, search } from '../../src/environments/webshop/search/search.ts'
+import { search } from '../../src/environments/webshop/search/search.ts'
+import { buildIndex } from '../../src/environments/webshop/search/search-index.ts'
 import { type Comparison, readCases, sameList, suite } from './conformance.ts'
 
 type AnalyzerCases = readonly { readonly text: string; readonly tokens: readonly string[] }[]

@@ -2,12 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stream } from '../../../../src/core/random.ts'
 import { analyze } from '../../../../src/environments/webshop/search/analysis.ts'
-import {
-  buildIndex,
-  type Document,
-  quantizeLength,
-  search,
-} from '../../../../src/environments/webshop/search/search.ts'
+import { search } from '../../../../src/environments/webshop/search/search.ts'
+import { buildIndex, type Document, quantizeLength } from '../../../../src/environments/webshop/search/search-index.ts'
 
 const f = Math.fround
 
