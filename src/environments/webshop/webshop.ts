@@ -13,6 +13,7 @@ import { clickablesOf, type ItemPage, itemPage, pageInUrl, urlOf, windowOf } fro
 import { WEBSHOP_PROMPT } from './prompt.ts'
 import { webshopReward } from './reward.ts'
 import { createQueries } from './search/queries.ts'
+import { indexState, itemState, resultsState, turned } from './states.ts'
 import type { Goal, Product, SubPage, WebShopState, WebShopView } from './types.ts'
 import { viewOf } from './view.ts'
 
@@ -37,9 +38,6 @@ export interface WebShop extends Environment<WebShopState, WebShopView> {
   /** Upstream's address of a state; `session` is by default the task's id. */
   url(state: WebShopState, session?: string): string
 }
-
-const NO_WORDS: readonly string[] = []
-const NO_OPTIONS: ReadonlyMap<string, string> = new Map()
 
 const SUB_PAGE_OF: ReadonlyMap<string, SubPage> = new Map([
   ['description', 'Description'],
@@ -81,73 +79,13 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
     return item
   }
 
-  function index(goal: Goal): WebShopState {
-    return {
-      goal,
-      page: 'index',
-      keywords: NO_WORDS,
-      pageNumber: 1,
-      hits: NO_WORDS,
-      asin: undefined,
-      subPage: undefined,
-      visited: NO_WORDS,
-      options: NO_OPTIONS,
-      reward: undefined,
-    }
-  }
-
   function search(state: WebShopState, query: string): WebShopState {
     const found = find(query)
-    return found === undefined ? state : results(state, found.keywords, found.hits, 1)
-  }
-
-  /** A page of results; what was chosen on the product before is forgotten. */
-  function results(
-    state: WebShopState,
-    keywords: readonly string[],
-    hits: readonly string[],
-    pageNumber: number,
-  ): WebShopState {
-    return {
-      goal: state.goal,
-      page: 'search_results',
-      keywords,
-      pageNumber,
-      hits,
-      asin: undefined,
-      subPage: undefined,
-      visited: state.visited,
-      options: NO_OPTIONS,
-      reward: undefined,
-    }
-  }
-
-  function turned(state: WebShopState, pages: number): WebShopState {
-    return results(state, state.keywords, state.hits, state.pageNumber + pages)
-  }
-
-  function item(
-    state: WebShopState,
-    asin: string | undefined,
-    visited: readonly string[],
-    options: ReadonlyMap<string, string>,
-  ): WebShopState {
-    return {
-      goal: state.goal,
-      page: 'item_page',
-      keywords: state.keywords,
-      pageNumber: state.pageNumber,
-      hits: state.hits,
-      asin,
-      subPage: undefined,
-      visited,
-      options,
-      reward: undefined,
-    }
+    return found === undefined ? state : resultsState(state, found.keywords, found.hits, 1)
   }
 
   function clickOnResults(state: WebShopState, text: string): WebShopState {
-    if (text === 'back to search') return index(state.goal)
+    if (text === 'back to search') return indexState(state.goal)
     if (text === 'next >') return turned(state, 1)
     if (text === '< prev') return state.pageNumber > 1 ? turned(state, -1) : state
     const asin = byLink.get(text)
@@ -156,7 +94,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
     for (let i = start; i < end; i++)
       if (state.hits[i] === asin) {
         const visited = state.visited.includes(asin) ? state.visited : [...state.visited, asin]
-        return item(state, asin, visited, state.options)
+        return itemState(state, asin, visited, state.options)
       }
     return state
   }
@@ -165,7 +103,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
   function clickOnItem(state: WebShopState, text: string): WebShopState {
     const { offered, optionOf } = itemOf(state)
     if (!offered.has(text) || text === 'search') return state
-    if (text === 'back to search') return index(state.goal)
+    if (text === 'back to search') return indexState(state.goal)
     if (text === 'buy now') return bought(state)
     if (text === '< prev') return turned(state, pageInUrl(state) === 'search_results' ? -1 : 0)
     if (text === 'next >' && pageInUrl(state) === 'search_results') return turned(state, 1)
@@ -173,16 +111,16 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
     if (subPage !== undefined) return { ...state, page: 'item_sub_page', subPage }
     const name = optionOf.get(text)
     if (name === undefined || state.options.get(name) === text) return state
-    return item(state, state.asin, state.visited, new Map(state.options).set(name, text))
+    return itemState(state, state.asin, state.visited, new Map(state.options).set(name, text))
   }
 
   function clickOnSubPage(state: WebShopState, text: string): WebShopState {
-    if (text === 'back to search') return index(state.goal)
+    if (text === 'back to search') return indexState(state.goal)
     if (text !== '< prev') return state
     const believed = pageInUrl(state)
     if (believed === 'search_results') return turned(state, -1)
     if (believed === 'item_page') return turned(state, 0)
-    return item(state, state.asin, state.visited, state.options)
+    return itemState(state, state.asin, state.visited, state.options)
   }
 
   function bought(state: WebShopState): WebShopState {
@@ -241,7 +179,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
     reset(task: Task) {
       const goal = goals.get(task.id)
       if (goal === undefined) throw new Error(`Task ${task.id} is not of this catalogue.`)
-      return index(goal)
+      return indexState(goal)
     },
     step,
     observe: (state) => render(state, observation),
