@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { PurchasedProduct, RewardDetail, WantedProduct } from '../../../src/environments/webshop/reward.ts'
+import type { PurchasedProduct, WantedProduct } from '../../../src/environments/webshop/purchase.ts'
+import type { RewardDetail } from '../../../src/environments/webshop/reward.ts'
 import { webshopReward } from '../../../src/environments/webshop/reward.ts'
 
 const lamp: PurchasedProduct = {
