@@ -1,5 +1,5 @@
-import { normalizeColor } from '../../src/environments/webshop/colors.ts'
-import { tokenSetRatio } from '../../src/environments/webshop/fuzzy.ts'
+import { normalizeColor } from '../../src/environments/webshop/reward/colors.ts'
+import { tokenSetRatio } from '../../src/environments/webshop/reward/fuzzy.ts'
 import { type Comparison, suite } from './conformance.ts'
 
 interface FuzzyCases {

@@ -1,5 +1,5 @@
-import type { RewardDetail } from '../../src/environments/webshop/reward.ts'
-import { webshopReward } from '../../src/environments/webshop/reward.ts'
+import type { RewardDetail } from '../../src/environments/webshop/reward/reward.ts'
+import { webshopReward } from '../../src/environments/webshop/reward/reward.ts'
 import { type Comparison, suite } from './conformance.ts'
 
 interface RewardCase {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { PurchasedProduct, WantedProduct } from '../../../src/environments/webshop/purchase.ts'
-import type { RewardDetail } from '../../../src/environments/webshop/reward.ts'
-import { webshopReward } from '../../../src/environments/webshop/reward.ts'
+import type { PurchasedProduct, WantedProduct } from '../../../../src/environments/webshop/reward/purchase.ts'
+import type { RewardDetail } from '../../../../src/environments/webshop/reward/reward.ts'
+import { webshopReward } from '../../../../src/environments/webshop/reward/reward.ts'
 
 const lamp: PurchasedProduct = {
   title: 'Oak Desk Lamp, dimmable',

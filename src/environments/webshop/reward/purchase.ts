@@ -1,5 +1,5 @@
 /** What the reward reads of a purchase: the product that was bought, and the goal. */
-import type { Goal, Product } from './types.ts'
+import type { Goal, Product } from '../types.ts'
 
 export type PurchasedProduct = Pick<
   Product,

@@ -6,7 +6,7 @@
  *
  * Rollouts end here by the hundred thousand, so whatever depends on a product, a goal or a pair of them is remembered.
  */
-import { failure, quote, type Result, success } from '../../core/failure.ts'
+import { failure, quote, type Result, success } from '../../../core/failure.ts'
 import { fitOf, type TypeFit } from './product-fit.ts'
 import type { PurchasedProduct, WantedProduct } from './purchase.ts'
 import { countMatchedOptions, wantedOptions } from './wanted-options.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { COLORS, normalizeColor } from '../../../src/environments/webshop/colors.ts'
-import { tokenSetRatio } from '../../../src/environments/webshop/fuzzy.ts'
+import { COLORS, normalizeColor } from '../../../../src/environments/webshop/reward/colors.ts'
+import { tokenSetRatio } from '../../../../src/environments/webshop/reward/fuzzy.ts'
 
 test.each([
   // The words of one are among the other's.
