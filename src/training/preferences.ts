@@ -1,12 +1,12 @@
 /**
- * What a task's events teach: the preferences that DPO learns from, and the states that hold it (dpo.ts), as decisions of
+ * What a task's events teach: the preferences that DPO learns from, and the states that hold it (dpo/anchors.ts), as decisions of
  * the embedded policy, got by playing the events again.
  */
 
 import { createCostFold } from '../core/log/cost-fold.ts'
 import type { RunEvent } from '../core/log/events.ts'
 import type { Decision } from '../policies/linear/decision.ts'
-import type { Anchor, Preference } from './dpo.ts'
+import type { Anchor, Preference } from './dpo/dpo.ts'
 import type { Replayer } from './expert.ts'
 
 export interface Material {

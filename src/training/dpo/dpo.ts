@@ -14,10 +14,10 @@
  * contradicts drift, until a sharp policy forgets to buy. Its states s are those that the exploration visited; the
  * gradient is sum_a (pi(a | s) - ref(a | s)) x_a.
  */
-import { DEFAULT_TRAINING } from '../core/comparison/comparison-numbers.ts'
-import { exp, log1p } from '../core/elementary.ts'
-import type { RandomStream } from '../core/random.ts'
-import type { Decision } from '../policies/linear/decision.ts'
+import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
+import { exp, log1p } from '../../core/elementary.ts'
+import type { RandomStream } from '../../core/random.ts'
+import type { Decision } from '../../policies/linear/decision.ts'
 import {
   addRow,
   createPacker,
@@ -27,9 +27,9 @@ import {
   type Softmax,
   type SparseRows,
   softmaxOf,
-} from '../policies/linear/sparse-rows.ts'
-import { type DescentOptions, descending, drained } from './adam.ts'
-import { pullTowards } from './sft.ts'
+} from '../../policies/linear/sparse-rows.ts'
+import { type DescentOptions, descending, drained } from '../adam.ts'
+import { pullTowards } from '../sft.ts'
 
 /** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
 export interface Preference {
