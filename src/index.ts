@@ -77,14 +77,8 @@ export { createOpenAIModel, listModels, type OpenAIModel, type OpenAIOptions } f
 export { originOf } from './policies/origin.ts'
 export type { PolicyActor, PolicyIdentity, TrainablePolicy } from './policies/policy.ts'
 export { type Demonstration, demonstrate, SLIPS, type Slips } from './training/demonstrations.ts'
-export {
-  DPO_DEFAULTS,
-  type DpoObjective,
-  type DpoOptions,
-  dpoLoss,
-  optimise,
-  type Preference,
-} from './training/dpo/dpo.ts'
+export type { Preference } from './training/dpo/contrasts.ts'
+export { DPO_DEFAULTS, type DpoObjective, type DpoOptions, dpoLoss, optimise } from './training/dpo/dpo.ts'
 export { type Evaluation, type EvaluationOptions, evaluate } from './training/evaluation.ts'
 export { type ExactAction, type ExactValue, type ExactValues, exactValues } from './training/exact-values.ts'
 export {

@@ -6,7 +6,8 @@
 import { createCostFold } from '../core/log/cost-fold.ts'
 import type { RunEvent } from '../core/log/events.ts'
 import type { Decision } from '../policies/linear/decision.ts'
-import type { Anchor, Preference } from './dpo/dpo.ts'
+import type { Anchor } from './dpo/anchors.ts'
+import type { Preference } from './dpo/contrasts.ts'
 import type { Replayer } from './expert.ts'
 
 export interface Material {

@@ -16,8 +16,10 @@ export interface SparseRows {
   readonly values: Readonly<Float64Array>
 }
 
-/** @returns makes rows sparse, each array of them once */
-export function createThinner(width: number): (state: Pick<Decision, 'rows' | 'count'>) => SparseRows {
+/** Makes a state's rows sparse, each array of them once. */
+export type Thinner = (state: Pick<Decision, 'rows' | 'count'>) => SparseRows
+
+export function createThinner(width: number): Thinner {
   const known = new WeakMap<Readonly<Float64Array>, SparseRows>()
   const pack = createPacker(width)
   return ({ rows, count }) => {

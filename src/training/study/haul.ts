@@ -1,7 +1,8 @@
 /** What an exploration has brought: every preference, and samples of the states and claims that others look at. */
 import type { TaskEvent } from '../../core/log/events.ts'
 import type { RandomStream } from '../../core/random.ts'
-import type { Anchor, Preference } from '../dpo/dpo.ts'
+import type { Anchor } from '../dpo/anchors.ts'
+import type { Preference } from '../dpo/contrasts.ts'
 import type { Material } from '../preferences.ts'
 import { type Accepted, type Compared, probesOf } from './probes.ts'
 import { createSample, type Sample } from './sample.ts'

@@ -1,0 +1,114 @@
+/**
+ * Preferences, made ready: since log pi = x . w - log Z(w), log pi(chosen) - log pi(rejected) is one dot product with the
+ * difference of the features, minus the log Z of the states that only one side saw. Two actions of one state share its Z:
+ * such a pair costs one dot product, at any number of actions.
+ */
+import type { Decision } from '../../policies/linear/decision.ts'
+import {
+  addRow,
+  createPacker,
+  dotRow,
+  type SparseRows,
+  softmaxOf,
+  type Thinner,
+} from '../../policies/linear/sparse-rows.ts'
+import type { Rooms } from './rooms.ts'
+
+/** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
+export interface Preference {
+  readonly chosen: readonly Decision[]
+  readonly rejected: readonly Decision[]
+  /** From 0; only its ratio to the other weights counts. */
+  readonly weight: number
+}
+
+/** A state that one side saw more often than the other. */
+interface Unshared {
+  readonly rows: SparseRows
+  /** Times among the chosen minus times among the rejected. */
+  times: number
+}
+
+/** A preference, made ready: log pi(chosen) - log pi(rejected) = difference . w - sum of times * log Z(rows, w). */
+export interface Contrast {
+  /** A single row. */
+  readonly difference: SparseRows
+  readonly unshared: readonly Unshared[]
+  /** log ref(chosen) - log ref(rejected). */
+  readonly reference: number
+  readonly chosen: readonly Decision[]
+  /** The mean over all contrasts is 1. */
+  readonly weight: number
+  /** What one decision of the SFT term weighs. */
+  readonly imitation: number
+}
+
+export function contrastsOf(
+  preferences: readonly Preference[],
+  reference: Readonly<Float64Array>,
+  thin: Thinner,
+  rooms: Rooms,
+): readonly Contrast[] {
+  const pack = createPacker(reference.length)
+  for (const { weight } of preferences)
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) throw new Error(`A preference of weight ${weight}`)
+  const counted = preferences.filter(({ weight }) => weight > 0)
+  const all = counted.reduce((sum, { weight }) => sum + weight, 0)
+  const decisions = counted.reduce((sum, { weight, chosen }) => sum + weight * chosen.length, 0)
+  return counted.map(({ chosen, rejected, weight }) => {
+    const sum = new Float64Array(reference.length)
+    const states = new Map<Readonly<Float64Array>, Unshared>()
+    for (const decision of chosen) addDecision(decision, 1, sum, states, thin)
+    for (const decision of rejected) addDecision(decision, -1, sum, states, thin)
+    const difference = pack(sum, 1)
+    const unshared = [...states.values()].filter(({ times }) => times !== 0)
+    const share = (weight * counted.length) / all
+    const imitation = decisions === 0 ? 0 : (weight * counted.length) / decisions
+    const ratio = logRatio({ difference, unshared }, reference, rooms)
+    return { difference, unshared, reference: ratio, chosen, weight: share, imitation }
+  })
+}
+
+function addDecision(
+  decision: Decision,
+  sign: 1 | -1,
+  difference: Float64Array,
+  states: Map<Readonly<Float64Array>, Unshared>,
+  thin: Thinner,
+): void {
+  const rows = thin(decision)
+  addRow(rows, decision.chosen, sign, difference)
+  const state = states.get(decision.rows)
+  if (state === undefined) states.set(decision.rows, { rows, times: sign })
+  else state.times += sign
+}
+
+/** log pi(chosen) - log pi(rejected), in nats. What the policy does in the unshared states is left in the rooms. */
+export function logRatio(
+  { difference, unshared }: Pick<Contrast, 'difference' | 'unshared'>,
+  weights: Readonly<Float64Array>,
+  rooms: Rooms,
+): number {
+  let ratio = dotRow(difference, 0, weights)
+  for (let i = 0; i < unshared.length; i++) {
+    const { rows, times } = unshared[i] as Unshared // i is inside
+    ratio -= times * softmaxOf(rows, weights, rooms(i, rows.count)).logPartition
+  }
+  return ratio
+}
+
+/** Adds `scale` times the gradient of `logRatio`, which has just been found for these weights and left its rooms. */
+export function addRatioGradient(
+  { difference, unshared }: Contrast,
+  scale: number,
+  gradient: Float64Array,
+  rooms: Rooms,
+): void {
+  addRow(difference, 0, scale, gradient)
+  for (let i = 0; i < unshared.length; i++) {
+    const { rows, times } = unshared[i] as Unshared // i is inside
+    const { probabilities } = rooms(i, rows.count)
+    for (let row = 0; row < rows.count; row++)
+      addRow(rows, row, -scale * times * (probabilities[row] as number), gradient)
+  }
+}
