@@ -1,7 +1,7 @@
 /** What language models need of the browser: a worker, the graphics processor, the disk, the network. */
 import type { GpuPort } from '../../policies/webllm/device.ts'
 import { openModelWorker } from './model-host.ts'
-import type { MachinePorts } from './models.ts'
+import type { MachinePorts } from './model-ports.ts'
 
 export function modelsHere(): MachinePorts {
   // Typed by the parts of it that are used, as tests bring them; not there in Node and without WebGPU.

@@ -33,11 +33,11 @@ async function openModels(ports: LabPorts): Promise<Result<Models>> {
     Promise.all([import('../../models/models.ts'), import('../../models/models-here.ts')]),
   )
   if (!code.ok) return code
-  const [{ Models }, { modelsHere }] = code.value
+  const [{ createModels }, { modelsHere }] = code.value
   const { parts, run, emit, exclusive } = ports
   const { loader, models: machine = modelsHere() } = parts
   return success(
-    new Models({
+    createModels({
       ...{ ...machine, loader },
       emit: (state) => emit({ type: 'model', state }),
       changed: () => void exclusive(() => renewWorld(ports)),
