@@ -28,7 +28,7 @@ import { macrotask } from '../machine/macrotask.ts'
 import type { AgentScore, TrainedAgent, TrainingPhase } from '../protocol/agents.ts'
 import { eventsOf } from '../runs/log-text.ts'
 import type { World } from '../worlds/world.ts'
-import { type AgentPorts, saveAgent } from './agents.ts'
+import { type AgentPorts, saveAgent } from './agent-library.ts'
 
 export interface TrainingPorts extends AgentPorts {
   /** Milliseconds from any origin. */
