@@ -9,7 +9,8 @@ import type { AgentCalls } from '../protocol/agents.ts'
 import type { CellPlace } from '../protocol/comparisons.ts'
 import { ownAgent } from '../worlds/own-agent.ts'
 import type { OwnAgent } from '../worlds/world.ts'
-import { exportAgent, importAgent, listAgents, removeAgent, renameAgent, saveAgent } from './agent-library.ts'
+import { exportAgent, importAgent } from './agent-file.ts'
+import { listAgents, removeAgent, renameAgent, saveAgent } from './agent-library.ts'
 import type { Trainer, TrainerPorts } from './trainer.ts'
 
 export interface AgentCallPorts extends TrainerPorts {

@@ -1,31 +1,21 @@
 /**
  * The agents that can be chosen: those that ship with the page, and those that were trained here or came as files. What
- * they are called and what came of their training stands in the file of their weights, which goes in and out.
+ * they are called and what came of their training stands in the file of their weights.
  */
-import { type Failure, failure, messageOf, quote, type Result, success } from '../../core/failure.ts'
-import { ENVIRONMENT_NAMES, type RunConfig } from '../../core/settings/settings.ts'
+import { type Failure, failure, quote, type Result, success } from '../../core/failure.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
 import type { FeatureList } from '../../policies/linear/feature-lists.ts'
 import { FEATURE_LISTS } from '../../policies/linear/feature-lists.ts'
 import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
-import {
-  type LinearWeights,
-  parseWeights,
-  type TrainedWords,
-  WEIGHTS_VERSION,
-  writeWeights,
-} from '../../policies/linear/weights.ts'
+import { type LinearWeights, parseWeights, type TrainedWords, writeWeights } from '../../policies/linear/weights.ts'
 import { AGENT_VERSION, type AgentRecord, parseAgentRecord } from '../../store/agent-record.ts'
 import type { Store } from '../../store/store.ts'
 import { type DataLoader, shippedPolicy } from '../machine/data-loader.ts'
-import { slugOf } from '../machine/file-name.ts'
 import { parsedJson } from '../machine/parsed-json.ts'
 import type { AgentInfo } from '../protocol/agents.ts'
-import type { ExportedFile } from '../protocol/files.ts'
 import { cleanName } from '../runs/run-names.ts'
 import { badParameters, SHIPPED_AGENT_NAMES } from '../worlds/agent-weights.ts'
 import { agentRecord, recordedWeights } from '../worlds/own-agent.ts'
-
-export { ownAgent } from '../worlds/own-agent.ts'
 
 export interface AgentPorts {
   readonly store: Store
@@ -35,14 +25,9 @@ export interface AgentPorts {
 }
 
 type Environment = RunConfig['environment']
-type ShippedName = keyof typeof SHIPPED_AGENT_NAMES
+export type ShippedName = keyof typeof SHIPPED_AGENT_NAMES
 
-const SHIPPED_NAMES = Object.keys(SHIPPED_AGENT_NAMES) as readonly ShippedName[]
-
-/** Characters of a file, of which a real one has some two thousand. */
-const MOST_FILE = 200_000
-const MOST_FACTS = 60
-const MOST_FACT = 300
+export const SHIPPED_NAMES = Object.keys(SHIPPED_AGENT_NAMES) as readonly ShippedName[]
 
 /** The shipped ones first, then the newest. Those that cannot be read are told to `notice`. */
 export async function listAgents(
@@ -71,7 +56,7 @@ export async function listAgents(
   return [...infos, ...own]
 }
 
-function shippedInfo(model: ShippedName, environment: Environment, trained: TrainedWords): AgentInfo {
+export function shippedInfo(model: ShippedName, environment: Environment, trained: TrainedWords): AgentInfo {
   return { model, name: SHIPPED_AGENT_NAMES[model], environment, origin: 'shipped', createdAtMs: 0, trained }
 }
 
@@ -97,51 +82,13 @@ export async function removeAgent({ store }: AgentPorts, model: string): Promise
   return shippedPolicy(model) === undefined ? store.smallRecords('agents').remove(model) : SHIPPED
 }
 
-export async function exportAgent(
-  { store, loader }: AgentPorts,
-  model: string,
-  environment: Environment,
-): Promise<Result<ExportedFile>> {
-  const shipped = shippedPolicy(model)
-  if (shipped !== undefined) {
-    const read = await shippedWeights(loader, environment, shipped)
-    return read.ok ? success(fileOf(environment, SHIPPED_AGENT_NAMES[shipped], read.value)) : read
-  }
-  const record = await agentRecord(store, model)
-  if (!record.ok) return record
-  const read = recordedWeights(record.value)
-  return read.ok ? success(fileOf(record.value.environment, record.value.name, read.value)) : read
-}
-
-function fileOf(environment: Environment, name: string, weights: LinearWeights): ExportedFile {
-  const text = writeWeights(FEATURE_LISTS[environment].features, weights, name)
-  const file = new Blob([text], { type: 'application/json' })
-  return { file, name: `${slugOf(name, 'agent')}.agent.json`, lines: text.split('\n').length - 1 }
-}
-
-async function shippedWeights(
+export async function shippedWeights(
   loader: DataLoader,
   environment: Environment,
   shipped: ShippedName,
 ): Promise<Result<LinearWeights>> {
   const text = await loader.policy(environment, shipped === '' ? undefined : shipped)
   return text.ok ? parseWeights(parsedJson(text.value), FEATURE_LISTS[environment].features) : text
-}
-
-/** @returns the agent, under the name it has here where it is known already */
-export async function importAgent(ports: AgentPorts, file: File): Promise<Result<AgentInfo>> {
-  const read = await readAgentFile(file)
-  if (!read.ok) return read
-  const { environment, weights, name } = read.value
-  const model = fingerprintOf(FEATURE_LISTS[environment], weights.weights)
-  for (const shipped of SHIPPED_NAMES) {
-    const same = await shippedWeights(ports.loader, environment, shipped)
-    if (same.ok && fingerprintOf(FEATURE_LISTS[environment], same.value.weights) === model)
-      return success(shippedInfo(shipped, environment, same.value.trained))
-  }
-  const known = await agentRecord(ports.store, model)
-  if (known.ok) return success(infoOf(known.value))
-  return saveAgent(ports, environment, { name, origin: 'imported', weights })
 }
 
 /** Under its fingerprint, in the place of the same weights with another name. */
@@ -166,54 +113,6 @@ export async function saveAgent(
   }
   const put = await store.smallRecords('agents').put(model, record)
   return put.ok ? success(infoOf(record)) : put
-}
-
-interface AgentFile {
-  readonly name: string
-  readonly environment: Environment
-  readonly weights: LinearWeights
-}
-
-const REMEDY = 'Nothing was imported. An agent’s file is what “Export” in the list of agents writes.'
-
-async function readAgentFile(file: File): Promise<Result<AgentFile>> {
-  const bad = (code: string, what: string) => failure(code, `${quote(file.name)} ${what} ${REMEDY}`)
-  if (file.size > MOST_FILE) return bad('agent-file-size', `is too large for an agent (${file.size} bytes).`)
-  let text: string
-  try {
-    text = await file.text()
-  } catch (thrown) {
-    return bad('agent-file-unreadable', `could not be read (${messageOf(thrown)}).`)
-  }
-  const value = parsedJson(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return bad('agent-file-shape', 'is not an agent’s file.')
-  const { version, features, name } = value as { version?: unknown; features?: unknown; name?: unknown }
-  if (version === undefined || !Array.isArray(features)) return bad('agent-file-shape', 'is not an agent’s file.')
-  if (version !== WEIGHTS_VERSION)
-    return bad('agent-file-version', `has the version ${quote(version)}; this page reads ${WEIGHTS_VERSION}.`)
-  const environment = ENVIRONMENT_NAMES.find((known) => sameFeatures(FEATURE_LISTS[known], features))
-  if (environment === undefined) {
-    const known = ENVIRONMENT_NAMES.map((at) => `${FEATURE_LISTS[at].features.length} of ${at}`).join(', ')
-    const words = `has ${features.length} features, which are those of no environment here (${known}).`
-    return bad('agent-file-features', `${words} It may be of another version of RRO Lab.`)
-  }
-  const weights = parseWeights(value, FEATURE_LISTS[environment].features, REMEDY)
-  if (!weights.ok) return weights
-  const facts = Object.entries(weights.value.trained)
-  if (facts.length > MOST_FACTS || facts.some((fact) => fact.some((part) => String(part).length > MOST_FACT)))
-    return bad('agent-file-facts', 'says more of its training than a list can hold.')
-  const fallback = file.name.replace(/(\.agent)?\.json$/i, '')
-  return success({
-    name: cleanName(name) ?? cleanName(fallback) ?? 'Imported agent',
-    environment,
-    weights: weights.value,
-  })
-}
-
-function sameFeatures({ features }: FeatureList, names: readonly unknown[]): boolean {
-  const given = new Set(names)
-  return given.size === features.length && features.every(({ name }) => given.has(name))
 }
 
 const SHIPPED = failure('agent-shipped', 'This agent ships with the page: it can be used and exported, not changed.')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import type { Preference } from '../../../src/training/dpo/contrasts.ts'
 import { dpoLoss } from '../../../src/training/dpo/dpo.ts'
-import { lightened } from '../../../src/worker/agents/train-agent.ts'
+import { lightened } from '../../../src/worker/agents/run-material.ts'
 
 const WIDTH = 3
 
