@@ -1,12 +1,9 @@
 /** The comparisons of the library, and the one that is open. Calls that change something wait for one another. */
 
-import { formatArm } from '../../core/comparison/arm-address.ts'
 import type { Cell } from '../../core/comparison/cell.ts'
-import { type Comparison, configOf } from '../../core/comparison/comparison.ts'
+import type { Comparison } from '../../core/comparison/comparison.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { type Failure, failure, type Result, success } from '../../core/failure.ts'
-import type { RunConfig } from '../../core/settings/settings.ts'
-import type { LinearWeights } from '../../policies/linear/weights.ts'
 import {
   COMPARISON_VERSION,
   type ComparisonRecord,
@@ -19,17 +16,12 @@ import type { DataLoader } from '../machine/data-loader.ts'
 import { createQueue } from '../machine/queue.ts'
 import type { CellPlace, ComparisonInfo, OpenedComparison } from '../protocol/comparisons.ts'
 import type { DataInfo } from '../protocol/data.ts'
-import { firstName, newRunId } from '../runs/run-names.ts'
+import { newRunId } from '../runs/run-names.ts'
 import { ownAgent } from '../worlds/own-agent.ts'
-import { type ComparisonPorts, ComparisonSession, infoOf } from './comparison-session.ts'
+import { agentBehind, type CellAgent, type CellRun, runBehind } from './behind-cell.ts'
+import { infoOf, nameOf } from './comparison-info.ts'
+import { type ComparisonPorts, ComparisonSession } from './comparison-session.ts'
 import { poolHere, type StudyPool } from './study-pool.ts'
-
-/** A run to make, or to find. */
-export interface CellRun {
-  readonly id: string
-  readonly name: string
-  readonly config: RunConfig
-}
 
 export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' | 'emit'> {
   readonly store: Store
@@ -43,10 +35,6 @@ export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' |
   notice(problem: Failure): void
   /** The data at hand, which comparisons do not use when it is the visitor's own. */
   origin(environment: Comparison['environment']): Promise<DataInfo['origin']>
-}
-
-export interface CellAgent extends LinearWeights {
-  readonly environment: Comparison['environment']
 }
 
 export class Comparisons {
@@ -131,12 +119,9 @@ export class Comparisons {
 
   /** The run that explores what is behind a stored cell of the open comparison. */
   async runBehind(place: CellPlace): Promise<Result<CellRun>> {
-    const session = this.#session
-    if (session === undefined) return NOTHING_OPEN
-    const cell = session.cell(place)
-    if (cell === undefined)
-      return failure('cell-missing', 'This cell is not computed yet. Go on with the comparison first.')
-    const { comparison, id } = session
+    const stored = this.#stored(place)
+    if (!stored.ok) return stored
+    const { id, comparison, cell } = stored.value
     const run = runBehind(id, comparison, cell)
     if (run.ok && (await this.#parts.origin(comparison.environment)) === 'yours') {
       const words = 'This was explored on the data that ships with the page, and other data is loaded.'
@@ -145,22 +130,10 @@ export class Comparisons {
     return run
   }
 
-  /** The policy that came of a stored cell of the open comparison, with what is to be said of its training. */
+  /** The policy that came of a stored cell of the open comparison. */
   agentOf(place: CellPlace): Result<CellAgent> {
-    const session = this.#session
-    if (session === undefined) return NOTHING_OPEN
-    const cell = session.cell(place)
-    if (cell === undefined)
-      return failure('cell-missing', 'This cell is not computed yet. Go on with the comparison first.')
-    const { environment, arms, start, rounds, training } = session.comparison
-    const arm = arms[cell.arm]
-    const trained = {
-      method: `A cell of a comparison: ${arm === undefined ? 'unknown' : formatArm(arm)}`,
-      reference: start === '' ? 'default' : start,
-      ...{ seed: cell.seed, policyCalls: cell.cost.policyCalls, pairs: cell.pairs, rounds, ...training },
-      ...{ testReward: cell.score.reward, testGreedyReward: cell.score.greedyReward },
-    }
-    return success({ environment, weights: Float64Array.from(cell.weights), trained })
+    const stored = this.#stored(place)
+    return stored.ok ? success(agentBehind(stored.value.comparison, stored.value.cell)) : stored
   }
 
   /** Pauses, saves and lets go of the open one. */
@@ -190,6 +163,14 @@ export class Comparisons {
     })
   }
 
+  #stored(place: CellPlace): Result<{ readonly id: string; readonly comparison: Comparison; readonly cell: Cell }> {
+    const session = this.#session
+    if (session === undefined) return NOTHING_OPEN
+    const cell = session.cell(place)
+    if (cell !== undefined) return success({ id: session.id, comparison: session.comparison, cell })
+    return failure('cell-missing', 'This cell is not computed yet. Go on with the comparison first.')
+  }
+
   async #close(): Promise<void> {
     const session = this.#session
     this.#session = undefined
@@ -197,39 +178,10 @@ export class Comparisons {
   }
 }
 
-/** A cell as a run of the library. Equal cells have equal ids, so that nobody has the same run twice. */
-function runBehind(id: string, comparison: Comparison, { arm: at, seed, budget, tasks }: Cell): Result<CellRun> {
-  const arm = comparison.arms[at]
-  if (arm === undefined || arm.method === 'sft' || tasks === 0)
-    return failure('cell-unexplored', 'Nothing was explored for this cell: it is the start policy itself.')
-  if (comparison.rounds > 1) {
-    const words = 'With several rounds each one explores with the policy of the one before, which no single run does.'
-    return failure('cell-rounds', `${words} Compare with one round to open what is behind a cell.`)
-  }
-  const config = configOf(comparison, arm, seed, tasks)
-  const name = `${firstName(config)}: ${budget} calls of a comparison`
-  return success({ id: `${id}-${at}-${seed}-${budget}`, name, config })
-}
-
 interface Opened {
   readonly session: ComparisonSession
   /** As it is now. */
   whole(): OpenedComparison
-}
-
-const ENVIRONMENT_WORDS: Readonly<Record<Comparison['environment'], string>> = {
-  webshop: 'WebShop',
-  'intercode-sql': 'InterCode-SQL',
-}
-
-/** Before anybody gives it one. */
-function nameOf({ environment, arms, budgets, seeds }: Comparison): string {
-  const counts = [counted(arms.length, 'method'), counted(budgets.length, 'budget'), counted(seeds, 'seed')]
-  return [ENVIRONMENT_WORDS[environment], ...counts].join(', ')
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 const NOTHING_OPEN = failure('nothing-open', 'No comparison is open. Open one from the library, or start a new one.')

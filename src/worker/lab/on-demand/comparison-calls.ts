@@ -1,7 +1,8 @@
 /** Comparisons, fetched with the first call about them. They wait for one another, and for no run. */
 import { type Result, success } from '../../../core/failure.ts'
 import { fetched } from '../../../core/fetched.ts'
-import type { CellAgent, Comparisons } from '../../comparisons/comparisons.ts'
+import type { CellAgent } from '../../comparisons/behind-cell.ts'
+import type { Comparisons } from '../../comparisons/comparisons.ts'
 import { keptOnceGood } from '../../machine/kept.ts'
 import type { CellPlace, ComparisonCalls, ComparisonInfo } from '../../protocol/comparisons.ts'
 import { makeRun } from '../../runs/library-calls.ts'

@@ -1,0 +1,27 @@
+/** Between stored comparisons and what the page lists. */
+import type { Comparison } from '../../core/comparison/comparison.ts'
+import { type ComparisonRecord, comparisonOf } from '../../store/comparison-record.ts'
+import type { ComparisonInfo } from '../protocol/comparisons.ts'
+
+/** @param cells stored */
+export function infoOf(record: ComparisonRecord, cells: number): ComparisonInfo {
+  const { id, name, createdAtMs } = record
+  const comparison = comparisonOf(record)
+  const total = comparison.arms.length * comparison.budgets.length * comparison.seeds
+  return { id, name, createdAtMs, comparison, cells: Math.min(cells, total), total }
+}
+
+const ENVIRONMENT_WORDS: Readonly<Record<Comparison['environment'], string>> = {
+  webshop: 'WebShop',
+  'intercode-sql': 'InterCode-SQL',
+}
+
+/** The name of a comparison before anybody gives it one. */
+export function nameOf({ environment, arms, budgets, seeds }: Comparison): string {
+  const counts = [counted(arms.length, 'method'), counted(budgets.length, 'budget'), counted(seeds, 'seed')]
+  return [ENVIRONMENT_WORDS[environment], ...counts].join(', ')
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
