@@ -8,8 +8,9 @@ import { fetched } from '../core/fetched.ts'
 import type { Batch } from './batch.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import { DATABASE, Database, SCHEMA_VERSION, type Write } from './database.ts'
+import { indexedRecords } from './indexed-records.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
-import { SMALL_RECORDS, type SmallRecords, type SmallRecordsName } from './small-records.ts'
+import type { SmallRecords, SmallRecordsName } from './small-records.ts'
 import { STORAGE_MISSING } from './storage-failure.ts'
 import { appendConflict, batchDamaged, runGone, type Store, type StoredRuns } from './store.ts'
 
@@ -194,20 +195,7 @@ class IndexedDbStore implements Store {
   }
 
   smallRecords(room: SmallRecordsName): SmallRecords {
-    return {
-      all: () => this.#database.read(async (database) => success(await database.getAll(room))),
-      get: (key) => this.#database.read(async (database) => success(await database.get(room, key))),
-      put: (key, value) =>
-        this.#database.read(async (database) => {
-          await database.put(room, { ...value, [SMALL_RECORDS[room]]: key })
-          return success(true)
-        }),
-      remove: (key) =>
-        this.#database.read(async (database) => {
-          await database.delete(room, key)
-          return success(true)
-        }),
-    }
+    return indexedRecords(this.#database, room)
   }
 }
 
