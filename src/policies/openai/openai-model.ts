@@ -2,7 +2,8 @@
 import { failure, type Result, success } from '../../core/failure.ts'
 import type { ChatModel, ChatRequest } from '../chat/model.ts'
 import { estimateTokens } from '../chat/prompt.ts'
-import { type Endpoint, type EndpointOptions, type EndpointPorts, OTHER_LIMIT, openEndpoint } from './endpoint.ts'
+import { type Endpoint, type EndpointOptions, OTHER_LIMIT, openEndpoint } from './endpoint.ts'
+import type { EndpointPorts } from './ports.ts'
 import { type ListedModel, readCompletion, readModels, requestBody, type TokenLimitName } from './wire.ts'
 
 export interface OpenAIOptions extends EndpointOptions {

@@ -2,8 +2,8 @@
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { ChatModel } from '../../policies/chat/model.ts'
-import type { EndpointPorts } from '../../policies/openai/endpoint.ts'
 import { createOpenAIModel, type OpenAIModel } from '../../policies/openai/openai-model.ts'
+import type { EndpointPorts } from '../../policies/openai/ports.ts'
 import type { EndpointRequest, EndpointState } from '../protocol/models.ts'
 import { type ModelAgent, WHERE } from './model-ports.ts'
 

@@ -1,7 +1,7 @@
 /** What language models are given: of the machine, and of the lab. */
 import type { ChatOptions } from '../../policies/chat/chat-actor.ts'
 import type { ChatModel } from '../../policies/chat/model.ts'
-import type { EndpointPorts } from '../../policies/openai/endpoint.ts'
+import type { EndpointPorts } from '../../policies/openai/ports.ts'
 import type { GpuPort } from '../../policies/webllm/device.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { ModelState } from '../protocol/models.ts'

@@ -1,6 +1,6 @@
 /** A clock that only waits move, for a client under test: waits pass at once, time limits only when told. */
 import { stream } from '../../../src/core/random.ts'
-import type { EndpointPorts } from '../../../src/policies/openai/endpoint.ts'
+import type { EndpointPorts } from '../../../src/policies/openai/ports.ts'
 
 /** Time limits are longer than any wait between two attempts would be without a server that asks for more. */
 const LIMIT_MS = 200_000
