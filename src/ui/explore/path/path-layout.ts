@@ -1,7 +1,7 @@
 /**
  * Where everything of the rising path lies, in pixels: steps are columns from left to right, candidates are cards of one
- * size stacked downward, and the chosen one goes on with a line whose slope is the rise. The style sheet uses the same
- * sizes (path.css), so that lines meet cards.
+ * size stacked downward, and the chosen one goes on with a line whose slope is the rise. The style sheets have the
+ * same sizes (path.css, candidate-card.css), so that lines meet cards.
  */
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
