@@ -289,7 +289,7 @@ test('killed in the middle, twice, it loses nothing and ends with the same file'
   // Asked again is at most what was under way and not written yet, at each of two kills.
   expect(server.asked.length - start).toBeLessThanOrEqual(all + 2 * 4)
   for (const name of await readdir(out)) expect(await fileOf(name)).not.toContain('test-key-123456')
-}, 120_000)
+})
 
 describe('the command line', () => {
   test('says what it does not understand', () => {

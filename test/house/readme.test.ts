@@ -31,14 +31,14 @@ test('the first program explores WebShop, writes files, trains, and the trained 
   expect(characters).toBeGreaterThan(100_000)
   const [before, after] = [...lines.matchAll(/reward ([\d.]+)/g)].map(([, reward]) => Number(reward))
   expect(after).toBeGreaterThan(before ?? 1)
-}, 120_000)
+})
 
 test('the second program plays an episode of InterCode-SQL', async () => {
   const lines = await printed(query)
   expect(lines).toMatch(/SHOW TABLES\n {2}\[\('\w+',\)/)
   expect(lines).toMatch(/SELECT 1 \+ 1\n {2}\[\(2,\)\]\n {2}reward 0, done false/)
   expect(lines).toMatch(/submit\n.*\n {2}reward \S+, done true/)
-}, 120_000)
+})
 
 test('there are no other programs that nothing runs', () => {
   expect(others).toEqual([])

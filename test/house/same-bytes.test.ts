@@ -88,7 +88,7 @@ test('a seed gives the log and the pairs that it gave, by every method on both b
       ],
     }
   `)
-}, 120_000)
+})
 
 test('a link says what it said', () => {
   const { config } = parseConfig({
@@ -138,7 +138,7 @@ test('a comparison computes the cells that it did', async () => {
       "33f2d3144ad4d027",
     ]
   `)
-}, 120_000)
+})
 
 test('the database has the rooms that it had', async () => {
   globalThis.indexedDB = new IDBFactory()

@@ -37,4 +37,4 @@ test('the shipped SQL policy belongs to the shipped databases, and leaves someth
   expect(steps).toBeGreaterThan(4)
   expect(steps).toBeLessThan(7)
   sql.close()
-}, 60_000)
+})

@@ -53,7 +53,7 @@ test('the shipped WebShop policies are what SFT makes of the shipped demonstrati
   const texts = unwrap(await loader.files('webshop'))
   const catalogue = unwrap(loadCatalogue(unwrap(readOfficialFiles(texts))))
   await expectReproduced(createWebShop(catalogue), createWebShopActions(catalogue.products))
-}, 60_000)
+})
 
 test('the shipped SQL policies are what SFT makes of the shipped demonstrations', async () => {
   const files = unwrap(await loader.files('intercode-sql')).map(({ name, text }) => ({ name, content: text }))
@@ -61,4 +61,4 @@ test('the shipped SQL policies are what SFT makes of the shipped demonstrations'
   const sql = createInterCodeSql(engine, unwrap(loadSqlData(engine, unwrap(readSqlFiles(files)))))
   await expectReproduced(sql, createSqlActions(sql.observe))
   sql.close()
-}, 60_000)
+})

@@ -21,9 +21,7 @@ function timeless(markdown: string): string {
   return markdown.trim().replace(/^(\|.*)\| (CPU s|-+:|[\d.]+) \|$/gm, '$1|')
 }
 
-test('the command in its processes prints what this process finds, and does nothing twice', {
-  timeout: 120_000,
-}, async () => {
+test('the command in its processes prints what this process finds, and does nothing twice', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'experiments-'))
   try {
     const file = join(folder, 'cells.jsonl')

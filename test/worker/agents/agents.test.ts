@@ -1,5 +1,5 @@
 /** Agents: chosen, trained, named, exported, imported; and runs that carry theirs with them. */
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_TRAINING } from '../../../src/core/comparison/comparison-numbers.ts'
 import { type Result, success, unwrap } from '../../../src/core/failure.ts'
 import type { RunStarted } from '../../../src/core/log/events.ts'
@@ -13,6 +13,7 @@ import {
   TRAINING_PHASES,
   type TrainedAgent,
 } from '../../../src/worker/protocol/lab-api.ts'
+import { eventually } from '../../eventually.ts'
 import { fileOf, openTestLab, SHIPPED } from '../labs.ts'
 
 const settings = { tasks: 3, rollouts: 2, candidates: 3, stepLimit: 6, model: 'weak' }
@@ -263,9 +264,7 @@ test('the policy of a cell can be kept, to the digit; that of SFT alone is the s
   const updates: LabUpdate[] = []
   await lab.subscribe((update) => updates.push(update))
   unwrap(await lab.compare({ arms: 'sft;fixed-size', budgets: '300', seeds: 1, episodes: 1, epochs: 2, start: 'weak' }))
-  await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ progress: { status: 'finished' } }), {
-    timeout: 20_000,
-  })
+  await eventually(() => expect(updates.at(-1)).toMatchObject({ progress: { status: 'finished' } }))
   const cells = updates.flatMap((update) => (update.type === 'comparison' ? update.newCells : []))
   const kept = unwrap(await lab.agent('keepCell', { arm: 1, seed: 1, budget: 300 }, 'From a cell'))
   expect(kept).toMatchObject({ name: 'From a cell', origin: 'here', trained: { seed: 1 } })

@@ -8,6 +8,7 @@ import { openIndexedDb } from '../../../src/store/indexed-db.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import type { LabParts } from '../../../src/worker/lab/lab-ports.ts'
 import type { ComparisonInfo, LabUpdate } from '../../../src/worker/protocol/lab-api.ts'
+import { eventually } from '../../eventually.ts'
 import { forgetStored } from '../../store/browser-store.ts'
 import { closeLabs, openTestLab, sharedLocks } from '../labs.ts'
 import { type ToyTroubles, toyCells, toyPool } from './toy-study.ts'
@@ -29,6 +30,11 @@ function sorted(cells: readonly Cell[]): readonly Cell[] {
 }
 
 /** Waits for the last update of a comparison that came to rest. */
+/** Lets whatever is under way go on for a while. */
+async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve))
+}
+
 function listen(lab: Lab) {
   const updates: Extract<LabUpdate, { type: 'comparison' }>[] = []
   const notices: Failure[] = []
@@ -40,14 +46,11 @@ function listen(lab: Lab) {
     updates,
     notices,
     resting: () =>
-      vi.waitFor(
-        () => {
-          const last = updates.at(-1)?.progress
-          if (last === undefined || last.status === 'running') throw new Error('still running')
-          return last
-        },
-        { timeout: 20_000, interval: 1 },
-      ),
+      eventually(() => {
+        const last = updates.at(-1)?.progress
+        if (last === undefined || last.status === 'running') throw new Error('still running')
+        return last
+      }, 1),
   }
 }
 
@@ -95,8 +98,7 @@ describe('a comparison', () => {
         const troubles: ToyTroubles = {
           size,
           async wait({ arm, seed }, budget) {
-            for (let i = (arm * 7 + seed * 3 + budget) % (hops + 1); i >= 0; i--)
-              await new Promise((resolve) => setImmediate(resolve))
+            await turns(1 + ((arm * 7 + seed * 3 + budget) % (hops + 1)))
           },
           dies: (_, budget, times) => breaking && budget === 1000 && times % 2 === 1,
         }
@@ -105,7 +107,7 @@ describe('a comparison', () => {
         for (const move of walk) {
           if (move === 'start') await lab.startComparison()
           if (move === 'pause') unwrap(await lab.pauseComparison())
-          if (move === 'wait') await new Promise((resolve) => setTimeout(resolve, 1))
+          if (move === 'wait') await turns(10)
           if (move === 'open') unwrap(await lab.openComparison(id))
           if (move === 'reload') await lab.close()
           if (move === 'reload' || move === 'crash') {
@@ -134,7 +136,7 @@ describe('a comparison', () => {
     const lab = openLab({}, { pool: waiting })
     const { updates } = listen(lab)
     const { id } = unwrap(await lab.compare(settings)).progress.info
-    await vi.waitFor(() => expect(updates.at(-1)?.progress.info.cells).toBe(1))
+    await eventually(() => expect(updates.at(-1)?.progress.info.cells).toBe(1))
     unwrap(await lab.pauseComparison())
     open()
     expect(updates.at(-1)?.progress).toMatchObject({ status: 'paused', workers: 0, cellsPerSecond: undefined })
@@ -203,7 +205,7 @@ describe('a comparison', () => {
     const first = openLab({ size: 1, wait: async ({ arm }) => (arm === 1 ? opened : undefined) }, { locks })
     const told = listen(first)
     const { id } = unwrap(await first.compare(settings)).progress.info
-    await vi.waitFor(() => expect(told.updates.at(-1)?.progress.info.cells).toBe(2))
+    await eventually(() => expect(told.updates.at(-1)?.progress.info.cells).toBe(2))
     const second = openLab({}, { locks })
     const { updates } = listen(second)
     expect(unwrap(await second.openComparison(id)).cells).toHaveLength(2)

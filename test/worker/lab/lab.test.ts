@@ -8,6 +8,7 @@ import type { Store } from '../../../src/store/store.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import type { LabParts } from '../../../src/worker/lab/lab-ports.ts'
 import type { LabUpdate, RunInfo } from '../../../src/worker/protocol/lab-api.ts'
+import { eventually } from '../../eventually.ts'
 import { forgetStored } from '../../store/browser-store.ts'
 import { fileOf, logOf, openTestLab, SHIPPED, sharedLocks } from '../labs.ts'
 
@@ -33,7 +34,7 @@ async function finish(lab: Lab, id?: string): Promise<void> {
   if (!started.ok && started.failure.code !== 'run-finished') throw new Error(started.failure.message)
   const finished = async () =>
     (await lab.runs()).find((run, i) => (id === undefined ? i === 0 : run.id === id))?.finished
-  await vi.waitFor(async () => expect(await finished()).toBe(true), { timeout: 20_000, interval: 5 })
+  await eventually(async () => expect(await finished()).toBe(true))
   unwrap(await lab.pause())
 }
 
@@ -129,7 +130,7 @@ describe('a run', () => {
     const lab = openLab()
     const { id } = unwrap(await lab.create({ ...settings, tasks: 30 })).progress.info
     unwrap(await lab.start())
-    await vi.waitFor(async () => expect((await lab.runs())[0]?.tasksFinished).toBeGreaterThan(2), { interval: 1 })
+    await eventually(async () => expect((await lab.runs())[0]?.tasksFinished).toBeGreaterThan(2), 1)
     const seen = await Promise.all([0, 1, 2].map((task) => lab.taskEvents(task)))
     unwrap(await lab.pause())
     const log = await logOf(lab, id)
@@ -274,7 +275,7 @@ describe('the library', () => {
     const store = unwrap(await openIndexedDb())
     await store.draft('lost', [{ firstSeq: 0, count: 1, task: -1, text: '{}\n' }], [])
     openLab()
-    await vi.waitFor(async () => expect(unwrap(await store.drafts())).toEqual([]))
+    await eventually(async () => expect(unwrap(await store.drafts())).toEqual([]))
     store.close()
   })
 })
@@ -308,7 +309,7 @@ describe('when something is in the way', () => {
     const updates: LabUpdate[] = []
     await lab.subscribe((update) => updates.push(update))
     unwrap(await lab.start())
-    await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ progress: { status: 'failed' } }), { timeout: 5000 })
+    await eventually(() => expect(updates.at(-1)).toMatchObject({ progress: { status: 'failed' } }))
     expect(updates.at(-1)).toMatchObject({
       progress: { saved, info: { events: saved }, failure: { code: 'storage-full' } },
     })

@@ -1,5 +1,5 @@
 /** Language models in the lab: what happens to a run whose model is not there yet, goes away, and comes back. */
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Result, unwrap } from '../../../src/core/failure.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import type { AdapterPort } from '../../../src/policies/webllm/device.ts'
@@ -10,6 +10,7 @@ import type { OpenedHost } from '../../../src/worker/models/model-host.ts'
 import type { MachinePorts } from '../../../src/worker/models/model-ports.ts'
 import type { LabUpdate, ModelState, RunProgress } from '../../../src/worker/protocol/lab-api.ts'
 import { shippedSource } from '../../../src/worker/worlds/world-source.ts'
+import { eventually } from '../../eventually.ts'
 import { testPorts } from '../../policies/openai/ports.ts'
 import { policyReplies } from '../../policies/policy-replies.ts'
 import {
@@ -113,7 +114,7 @@ function reason(result: Result<unknown>): { code: string; message: string } {
 /** At full speed, until it rests. */
 async function explored({ lab, progress }: Opened): Promise<RunProgress> {
   unwrap(await lab.start())
-  await vi.waitFor(() => expect(progress().status).not.toBe('running'), { timeout: 20_000, interval: 5 })
+  await eventually(() => expect(progress().status).not.toBe('running'))
   return progress()
 }
 
@@ -167,7 +168,7 @@ describe('A run of a model in the page', () => {
     const stopped = await explored(opened)
     expect(stopped).toMatchObject({ status: 'failed', failure: { code } })
     expect(stopped.failure?.message).toMatch(/Everything up to here is saved/)
-    await vi.waitFor(() => expect(progress().blocked).toMatch(/cannot go on without its agent/))
+    await eventually(() => expect(progress().blocked).toMatch(/cannot go on without its agent/))
     expect(states.at(-1)?.page).toMatchObject({ status: 'failed', failure: { code } })
     expect(opened.ended()).toBe(1)
     // It can be read meanwhile.
@@ -175,7 +176,7 @@ describe('A run of a model in the page', () => {
     expect(unwrap(await lab.world(0, [])).observation).not.toBe('')
 
     unwrap(await lab.model('loadModel', SMALL.model_id, false))
-    await vi.waitFor(() => expect(progress().blocked).toBeUndefined())
+    await eventually(() => expect(progress().blocked).toBeUndefined())
     expect((await explored(opened)).status).toBe('finished')
     expect(await fileOf(lab, info.id)).toBe(await undisturbed())
   })
@@ -186,7 +187,7 @@ describe('A run of a model in the page', () => {
     unwrap(await lab.model('loadModel', SMALL.model_id, false))
     const { info } = unwrap(await lab.create(SETTINGS)).progress
     unwrap(await lab.start())
-    await vi.waitFor(() => expect(libraries[0]?.requests.length).toBe(1))
+    await eventually(() => expect(libraries[0]?.requests.length).toBe(1))
     unwrap(await lab.pause())
     if (libraries[0] !== undefined) libraries[0].behaviour = { say }
     expect((await explored(opened)).status).toBe('finished')
@@ -199,9 +200,9 @@ describe('A run of a model in the page', () => {
     unwrap(await lab.model('loadModel', SMALL.model_id, false))
     unwrap(await lab.create(SETTINGS))
     unwrap(await lab.start())
-    await vi.waitFor(() => expect(libraries[0]?.requests.length).toBe(1))
+    await eventually(() => expect(libraries[0]?.requests.length).toBe(1))
     unwrap(await lab.model('unloadModel'))
-    await vi.waitFor(() => expect(progress().blocked).toMatch(/is not loaded/))
+    await eventually(() => expect(progress().blocked).toMatch(/is not loaded/))
     expect(progress().status).not.toBe('running')
     expect(opened.ended()).toBe(1)
   })
@@ -213,11 +214,11 @@ describe('A run of a model in the page', () => {
     unwrap(await lab.create(SETTINGS))
     unwrap(await lab.advance('event'))
     unwrap(await lab.model('loadModel', SMALL.model_id, false))
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(progress().blocked).toMatch(/another version of its agent .*a context window of 65536 tokens/),
     )
     unwrap(await lab.model('loadModel', SMALL.model_id, true))
-    await vi.waitFor(() => expect(progress().blocked).toBeUndefined())
+    await eventually(() => expect(progress().blocked).toBeUndefined())
   })
 })
 
@@ -232,7 +233,7 @@ describe('Loading', () => {
   test('can be cancelled; what lies on the disk is known, and can be deleted', async () => {
     const { lab, states } = openLab([{ say, loadFault: () => 'hang' }, { say }])
     const loading = lab.model('loadModel', SMALL.model_id, false)
-    await vi.waitFor(() => expect(states.at(-1)?.page.progress?.megabytes).toBe(100))
+    await eventually(() => expect(states.at(-1)?.page.progress?.megabytes).toBe(100))
     expect(reason(await lab.model('loadModel', SMALL.model_id, false)).code).toBe('model-loading')
     unwrap(await lab.model('unloadModel'))
     expect(reason(await loading).code).toBe('model-cancelled')

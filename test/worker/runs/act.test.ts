@@ -1,6 +1,6 @@
 /** A person as the agent, and actions of their own at recorded steps. */
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_TRAINING } from '../../../src/core/comparison/comparison-numbers.ts'
 import { type Result, unwrap } from '../../../src/core/failure.ts'
 import type { CandidateProposed, RunEvent, RunStarted } from '../../../src/core/log/events.ts'
@@ -10,6 +10,7 @@ import { parseReply } from '../../../src/policies/reply.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import type { WhatIfRequest } from '../../../src/worker/protocol/lab-api.ts'
+import { eventually } from '../../eventually.ts'
 import { fileOf, logOf, openTestLab } from '../labs.ts'
 
 const BASE = { seed: 3, tasks: 1, rollouts: 2, candidates: 3, stepLimit: 6 }
@@ -214,7 +215,7 @@ describe('while it waits', () => {
     unwrap(await lab.rename(id, 'By hand'))
     unwrap(await lab.pause())
     unwrap(await lab.start()) // at full speed it waits just the same
-    await vi.waitFor(async () => expect(unwrap(await lab.advance('event')).waiting).toBe(true), { interval: 2 })
+    await eventually(async () => expect(unwrap(await lab.advance('event')).waiting).toBe(true), 2)
     const other = unwrap(await lab.create(BASE)).progress.info.id
     unwrap(await lab.advance('task'))
     unwrap(await lab.open(id))

@@ -1,5 +1,5 @@
 /** Real cells of both environments, in Node: alone as among others, and as runs of the library. */
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Cell } from '../../../src/core/comparison/cell.ts'
 import { parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { type Result, unwrap } from '../../../src/core/failure.ts'
@@ -8,6 +8,7 @@ import { diskLoader } from '../../../src/node/disk-loader.ts'
 import { createTally } from '../../../src/training/study/tally.ts'
 import { createStudier } from '../../../src/worker/comparisons/studier.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
+import { eventually } from '../../eventually.ts'
 import { openTestLab } from '../labs.ts'
 
 const TRAINING = { episodes: 1, epochs: 1 }
@@ -16,13 +17,10 @@ const TRAINING = { episodes: 1, epochs: 1 }
 async function compared(lab: Lab, settings: Record<string, unknown>): Promise<readonly Cell[]> {
   const { id } = unwrap(await lab.compare({ ...settings, ...TRAINING })).progress.info
   const finished = async () => (await lab.comparisons()).find((info) => info.id === id)
-  await vi.waitFor(
-    async () => {
-      const info = await finished()
-      expect(info?.cells).toBe(info?.total)
-    },
-    { timeout: 100_000, interval: 20 },
-  )
+  await eventually(async () => {
+    const info = await finished()
+    expect(info?.cells).toBe(info?.total)
+  }, 20)
   return unwrap(await lab.openComparison(id)).cells
 }
 
@@ -49,7 +47,7 @@ describe.each([
   ['webshop', 'rro;eto;ipr;fixed-size:candidates=2;uct:candidates=3;rro-recycled:rollouts=3:candidates=3', [300, 700]],
   ['intercode-sql', 'rro-recycled:rollouts=3:candidates=3', [250]],
 ] as const)('a comparison of %s', (environment, arms, budgets) => {
-  test('has behind each cell a run that explores the same, event for event', { timeout: 120_000 }, async () => {
+  test('has behind each cell a run that explores the same, event for event', async () => {
     const lab = openTestLab()
     const cells = await compared(lab, { environment, arms, budgets: budgets.join(), seeds: 1 })
     expect(cells).toHaveLength(arms.split(';').length * budgets.length)

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../../src/core/exploration/actor.ts'
 import { exploreRun } from '../../../src/core/exploration/explore-run.ts'
 import { drawTasks, runHeader } from '../../../src/core/exploration/run-plan.ts'
@@ -13,6 +13,7 @@ import { emptyRecord } from '../../../src/worker/runs/records.ts'
 import { RunSession } from '../../../src/worker/runs/run-session.ts'
 import type { World } from '../../../src/worker/worlds/world.ts'
 import { collect, toyConfig, toyTasks, treeActor } from '../../core/toy.ts'
+import { eventually } from '../../eventually.ts'
 import { textOf } from '../../store/stored-run.ts'
 
 const made = {
@@ -88,7 +89,7 @@ describe('an open run', () => {
     let failures = 0
     while (session.progress.status !== 'finished') {
       unwrap(await session.start())
-      await vi.waitFor(() => expect(session.running).toBe(false), { interval: 1 })
+      await eventually(() => expect(session.running).toBe(false), 1)
       if (session.progress.status !== 'failed') continue
       failures++
       expect(session.progress.failure?.message).toMatch(/the endpoint hung up.*saved/)
@@ -115,7 +116,7 @@ describe('an open run', () => {
     const { session, store } = await openToy(late, config)
     unwrap(await session.advance('step'))
     unwrap(await session.start())
-    await vi.waitFor(() => expect(session.progress.status).toBe('finished'), { interval: 1 })
+    await eventually(() => expect(session.progress.status).toBe('finished'), 1)
     expect(await textOf(store, 'a', session.progress.saved)).toBe(await undisturbed(config))
   })
 
@@ -139,14 +140,14 @@ describe('an open run', () => {
     expect(session.progress).toMatchObject({ status: 'paused', failure: undefined })
     hanging = false
     unwrap(await session.start())
-    await vi.waitFor(() => expect(session.progress.status).toBe('finished'), { interval: 1 })
+    await eventually(() => expect(session.progress.status).toBe('finished'), 1)
     expect(await textOf(store, 'a', session.progress.saved)).toBe(await undisturbed(config))
   })
 
   test('tells the page at most ten times a second while it runs, and of every finished task once', async () => {
     const { session, updates, clock } = await openToy(treeActor(), toyConfig({ tasks: 200 }))
     unwrap(await session.start())
-    await vi.waitFor(() => expect(session.progress.status).toBe('finished'), { interval: 1, timeout: 20_000 })
+    await eventually(() => expect(session.progress.status).toBe('finished'), 1)
     await session.pause()
     expect(updates.length).toBeGreaterThan(3)
     expect(updates.length).toBeLessThan(clock.ms / 100 + 4)

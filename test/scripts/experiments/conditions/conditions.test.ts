@@ -37,7 +37,7 @@ function lessonsAt(condition: Condition, arm: Arm, seed: number, budgets: readon
   return lessonsOf({ condition, arm, seed, budgets, adamSteps: undefined })
 }
 
-test('the command prints the study and puts it into the document', { timeout: 60_000 }, async () => {
+test('the command prints the study and puts it into the document', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'conditions-'))
   try {
     const document = join(folder, 'document.md')
@@ -56,7 +56,7 @@ test('the command prints the study and puts it into the document', { timeout: 60
   }
 })
 
-test('the command takes nothing that the study would not heed', { timeout: 60_000 }, async () => {
+test('the command takes nothing that the study would not heed', async () => {
   await expect(experiments('--study', 'conditions', '--arms', 'rro')).rejects.toThrow('takes no --arms')
 })
 
