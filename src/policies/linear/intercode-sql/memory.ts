@@ -4,7 +4,7 @@ import { type Fit, fitOf } from './fit.ts'
 import { type Linking, linkQuestion, type Mention, mentionOfTable, type SeenTexts } from './link.ts'
 import type { Offers } from './offer.ts'
 import type { Plan } from './plan.ts'
-import { type Question, readQuestion } from './question.ts'
+import { type Question, readQuestion } from './question/question.ts'
 import { NOTHING_SHOWN, type Shown } from './schema.ts'
 
 /** An episode's state as the agent may look at it. The observation is asked for apart. */

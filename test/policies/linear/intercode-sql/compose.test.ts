@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compose } from '../../../../src/policies/linear/intercode-sql/compose.ts'
 import { linkQuestion } from '../../../../src/policies/linear/intercode-sql/link.ts'
 import { writePlan } from '../../../../src/policies/linear/intercode-sql/plan.ts'
-import { readQuestion } from '../../../../src/policies/linear/intercode-sql/question.ts'
+import { readQuestion } from '../../../../src/policies/linear/intercode-sql/question/question.ts'
 import { repair } from '../../../../src/policies/linear/intercode-sql/repair.ts'
 import { readDescription, type Shown } from '../../../../src/policies/linear/intercode-sql/schema.ts'
 

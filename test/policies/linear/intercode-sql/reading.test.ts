@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readQuestion } from '../../../../src/policies/linear/intercode-sql/question.ts'
+import { readQuestion } from '../../../../src/policies/linear/intercode-sql/question/question.ts'
 import { readRows } from '../../../../src/policies/linear/intercode-sql/rows.ts'
 import { linksOf, readDescription, readTables } from '../../../../src/policies/linear/intercode-sql/schema.ts'
 

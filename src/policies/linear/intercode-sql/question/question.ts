@@ -1,6 +1,6 @@
 /** A question taken apart: words, values that a condition may compare with, and the words that call for a clause. */
-import type { Aggregate, Operator } from './plan.ts'
-import { FUNCTION_WORDS, related, stem } from './words.ts'
+import type { Aggregate, Operator } from '../plan.ts'
+import { FUNCTION_WORDS, related, stem } from '../words.ts'
 
 /** Characters of a question that are read. */
 const MOST_CHARACTERS = 600
