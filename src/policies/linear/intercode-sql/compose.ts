@@ -9,7 +9,7 @@ import type { Linking, Placed } from './link.ts'
 import { type Build, type Compared, Maker } from './maker.ts'
 import { negationFrames } from './negation-frames.ts'
 import { type Aggregate, type Plan, writePlan } from './plan.ts'
-import type { Value } from './question/question.ts'
+import type { Value } from './question/values.ts'
 import { type Column, nameColumns, type Table } from './schema.ts'
 
 export interface Composed {

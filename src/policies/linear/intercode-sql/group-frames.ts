@@ -3,7 +3,7 @@ import { groupColumns } from './asked-columns.ts'
 import type { Linking } from './link.ts'
 import type { Build, Maker } from './maker.ts'
 import type { Aggregate, Ref, Term } from './plan.ts'
-import type { Value } from './question/question.ts'
+import type { Value } from './question/values.ts'
 import { type Column, nameColumns, type Table } from './schema.ts'
 
 export function groupFrames(

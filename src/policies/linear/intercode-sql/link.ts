@@ -1,5 +1,7 @@
 /** Which tables and columns a question speaks of, and which column each of its values belongs to. */
-import type { Question, Token, Value } from './question/question.ts'
+import type { Question } from './question/question.ts'
+import type { Token } from './question/tokens.ts'
+import type { Value } from './question/values.ts'
 import { type Column, type Link, linksOf, nameColumns, type Shown, type Table } from './schema.ts'
 import { readIdentifier } from './words.ts'
 

@@ -2,7 +2,7 @@
 import { Draft } from './draft.ts'
 import type { Linking } from './link.ts'
 import type { Condition, Plan, Ref, Term } from './plan.ts'
-import type { Value } from './question/question.ts'
+import type { Value } from './question/values.ts'
 import { type Column, nameColumns, type Table } from './schema.ts'
 
 /** A value of the question, and the column that it is compared with. */
