@@ -1,7 +1,8 @@
 /** The memory after one more statement, from what the agent read of its answer. */
-import type { SeenTexts } from './link.ts'
+
 import type { LastWent, SqlMemory } from './memory.ts'
 import { offersOf } from './offers.ts'
+import type { SeenTexts } from './place-score.ts'
 import { readRows } from './rows.ts'
 import { readDescription, readTables, type Shown } from './schema.ts'
 

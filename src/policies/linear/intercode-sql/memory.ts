@@ -1,8 +1,10 @@
 /** What the policy remembers of an episode: a pure function of its statements and of the observations they gave. */
 import { type Composed, compose } from './compose.ts'
 import { type Fit, fitOf } from './fit.ts'
-import { type Linking, linkQuestion, type Mention, mentionOfTable, type SeenTexts } from './link.ts'
+import { type Linking, linkQuestion } from './link.ts'
+import { type Mention, mentionOfTable } from './mentions.ts'
 import type { Offers } from './offer.ts'
+import type { SeenTexts } from './place-score.ts'
 import type { Plan } from './plan.ts'
 import { type Question, readQuestion } from './question/question.ts'
 import { NOTHING_SHOWN, type Shown } from './schema.ts'
