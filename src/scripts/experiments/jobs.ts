@@ -5,7 +5,7 @@ import { unwrap } from '../../core/failure.ts'
 import { diskLoader } from '../../node/disk-loader.ts'
 import { runArm, tuneArm } from '../../training/study/study.ts'
 import type { StudyWorld } from '../../training/study/study-world.ts'
-import { studyWorld } from '../../worker/comparisons/studier.ts'
+import { studyWorld } from '../../worker/comparisons/study-jobs.ts'
 import { type CellRecord, cellKey } from './cells-file.ts'
 import type { Part } from './studies.ts'
 

@@ -3,7 +3,7 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { parseCell } from '../../store/comparison-record.ts'
 import type { CellPlace } from '../protocol/comparisons.ts'
-import type { Assignment } from './studier.ts'
+import type { Assignment } from './study-jobs.ts'
 
 /** By `keyOf`. */
 export type Cells = ReadonlyMap<string, Cell>

@@ -12,7 +12,7 @@ import type { CellPlace, ComparisonProgress, ComparisonUpdate } from '../protoco
 import type { OwnAgent } from '../worlds/world.ts'
 import { keyOf, missingJobs, readCells } from './cells.ts'
 import { infoOf } from './comparison-info.ts'
-import type { Assignment } from './studier.ts'
+import type { Assignment } from './study-jobs.ts'
 import type { StudyPool } from './study-pool.ts'
 import { brokenDown, StudyWork } from './study-work.ts'
 

@@ -6,7 +6,7 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import { type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
-import type { Assignment, Studier, StudyAnswer } from './studier.ts'
+import type { Assignment, Studier, StudyAnswer } from './study-jobs.ts'
 
 export interface StudyWorker {
   /**
@@ -77,7 +77,7 @@ export function threadPool(loader: DataLoader): StudyPool {
       const ended = new AbortController()
       return {
         async run(job, found) {
-          studier ??= fetched(async () => (await import('./studier.ts')).createStudier(loader))
+          studier ??= fetched(async () => (await import('./study-jobs.ts')).createStudier(loader))
           const made = await studier
           if (made.ok) return made.value.run(job, found, ended.signal)
           studier = undefined // the connection may be back next time

@@ -1,7 +1,7 @@
 /** Whoever is at work on the missing cells of a comparison: several workers, each taking one job after the other. */
 import type { Cell } from '../../core/comparison/cell.ts'
 import { type Failure, failure, messageOf } from '../../core/failure.ts'
-import type { Assignment } from './studier.ts'
+import type { Assignment } from './study-jobs.ts'
 import type { StudyPool, StudyWorker } from './study-pool.ts'
 
 /** A job is given to another worker once. */

@@ -1,6 +1,6 @@
 /** One of the workers that compute the cells of a comparison: it loads the shipped data by itself, once. */
 import { fetchLoader } from '../machine/data-loader.ts'
-import { type Assignment, answerJob, createStudier } from './studier.ts'
+import { type Assignment, answerJob, createStudier } from './study-jobs.ts'
 
 // The site's folder, as in lab.worker.ts.
 const studier = createStudier(fetchLoader(new URL(import.meta.env.DEV ? '/' : '../', self.location.href)))

@@ -9,7 +9,7 @@ import { type SqlEngine, startSqlEngine } from '../../mysql/index.ts'
 import { createSqlActions } from '../../policies/linear/intercode-sql/sql-actions.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/data.ts'
-import { type LinearWorlds, linearWorlds } from './linear-world.ts'
+import { type LinearWorlds, linearWorlds } from './linear-worlds.ts'
 import { loadedEnvironment, type OpenEnvironment } from './loaded-environment.ts'
 import type { OwnAgent, World } from './world.ts'
 

@@ -44,7 +44,7 @@ export function shippedSource(loader: DataLoader, environment: RunConfig['enviro
 export function webShopSource(loader: DataLoader, make: () => Promise<Result<LoadedWebShop>>): WorldSource {
   const shop = keptOnceGood(make)
   const worlds = keptOnceGood(async () => {
-    const [made, agent] = await Promise.all([shop.get(), fetched(() => import('./webshop-world.ts'))])
+    const [made, agent] = await Promise.all([shop.get(), fetched(() => import('./webshop-worlds.ts'))])
     if (!made.ok) return made
     return agent.ok ? success(agent.value.webShopWorlds(loader, made.value)) : agent
   })

@@ -9,7 +9,7 @@ import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import { diskLoader } from '../../../src/node/disk-loader.ts'
 import { expertAt } from '../../../src/training/expert.ts'
 import type { StudyWorld } from '../../../src/training/study/study-world.ts'
-import { studyWorld } from '../../../src/worker/comparisons/studier.ts'
+import { studyWorld } from '../../../src/worker/comparisons/study-jobs.ts'
 
 export async function smallWorld(start = 'weak'): Promise<StudyWorld> {
   const world = unwrap(await studyWorld(diskLoader(), { environment: 'webshop', start }, undefined))

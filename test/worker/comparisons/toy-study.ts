@@ -3,7 +3,7 @@ import type { Cell } from '../../../src/core/comparison/cell.ts'
 import type { Comparison } from '../../../src/core/comparison/comparison.ts'
 import { type Failure, success } from '../../../src/core/failure.ts'
 import { stream } from '../../../src/core/random.ts'
-import type { Assignment } from '../../../src/worker/comparisons/studier.ts'
+import type { Assignment } from '../../../src/worker/comparisons/study-jobs.ts'
 import type { StudyPool } from '../../../src/worker/comparisons/study-pool.ts'
 
 export function toyCell(comparison: Comparison, place: { arm: number; seed: number; budget: number }): Cell {

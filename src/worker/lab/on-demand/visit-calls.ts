@@ -8,7 +8,7 @@ import type { LabPorts } from '../lab-ports.ts'
 import { callByName } from './call-by-name.ts'
 
 export function visitCalls({ worldOf }: LabPorts) {
-  const code = keptOnceGood(() => fetched(() => import('../../runs/act.ts')))
+  const code = keptOnceGood(() => fetched(() => import('../../runs/visits.ts')))
   return {
     /** @param session the open run */
     visit: (session: RunSession, call: keyof VisitCalls, given: readonly unknown[]): Promise<Result<unknown>> =>
