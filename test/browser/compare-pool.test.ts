@@ -6,7 +6,7 @@ import type { Cell } from '../../src/core/comparison/cell.ts'
 import { parseComparison } from '../../src/core/comparison/comparison-address.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import { diskLoader } from '../../src/node/disk-loader.ts'
-import { createStudier } from '../../src/worker/comparisons/study-jobs.ts'
+import { createJobRunner } from '../../src/worker/comparisons/study-jobs.ts'
 import { eventually } from '../eventually.ts'
 import { type CalledLab, openLab } from './lab-calls.ts'
 import { closeBrowser, standing, visit } from './visit.ts'
@@ -28,11 +28,11 @@ function nodeCells(): Promise<readonly Cell[]> {
 
 async function computedCells(): Promise<readonly Cell[]> {
   const { comparison } = parseComparison(SETTINGS)
-  const studier = createStudier(diskLoader())
+  const runner = createJobRunner(diskLoader())
   const cells: Cell[] = []
   for (const arm of comparison.arms.keys())
     for (const seed of [5, 6])
-      unwrap(await studier.run({ comparison, own: undefined, arm, seed }, (cell) => cells.push(cell)))
+      unwrap(await runner.run({ comparison, own: undefined, arm, seed }, (cell) => cells.push(cell)))
   return sorted(cells)
 }
 

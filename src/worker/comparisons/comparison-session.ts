@@ -12,11 +12,12 @@ import type { CellPlace, ComparisonProgress, ComparisonUpdate } from '../protoco
 import type { OwnAgent } from '../worlds/world.ts'
 import { keyOf, missingJobs, readCells } from './cells.ts'
 import { infoOf } from './comparison-info.ts'
-import type { Assignment } from './study-jobs.ts'
+import type { StudyJob } from './study-jobs.ts'
 import type { StudyPool } from './study-pool.ts'
 import { brokenDown, StudyWork } from './study-work.ts'
 
 const UPDATE_MS = 100
+
 export interface ComparisonPorts {
   readonly store: ComparisonStore
   readonly locks: Locks
@@ -134,7 +135,7 @@ export class ComparisonSession {
   }
 
   /** The jobs that are left, from what is on disk now: another tab may have gone on. */
-  async #ready(store: ComparisonStore): Promise<Result<readonly Assignment[]>> {
+  async #ready(store: ComparisonStore): Promise<Result<readonly StudyJob[]>> {
     const record = await store.get(this.id)
     const stored = record.ok ? await store.cells(this.id) : record
     if (!stored.ok) return stored

@@ -13,7 +13,7 @@ import type { Duel, DuelRequest } from '../protocol/duel.ts'
 import type { World } from '../worlds/world.ts'
 import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
 
-export interface DuelGround {
+export interface DuelPorts {
   readonly loader: DataLoader
   /** The data at hand. */
   sourceOf(environment: RunConfig['environment']): WorldSource
@@ -24,12 +24,12 @@ export interface DuelGround {
 /** Events between two breaths. */
 const HANDFUL = 64
 
-export async function duelOf(request: DuelRequest, ground: DuelGround): Promise<Result<Duel>> {
+export async function duelOf(request: DuelRequest, ports: DuelPorts): Promise<Result<Duel>> {
   const sides: RunEvent[][] = []
   for (const number of request.arms) {
     const arm = request.comparison.arms[number]
     if (arm === undefined) return failure('arm-unknown', `The comparison has no method ${quote(number + 1)}.`)
-    const events = await explored(request, arm, ground)
+    const events = await explored(request, arm, ports)
     if (!events.ok) return events
     sides.push(events.value)
   }
@@ -40,11 +40,11 @@ export async function duelOf(request: DuelRequest, ground: DuelGround): Promise<
 async function explored(
   { comparison, seed, task: index }: DuelRequest,
   arm: Arm,
-  ground: DuelGround,
+  ports: DuelPorts,
 ): Promise<Result<RunEvent[]>> {
   if (arm.method === 'sft') return failure('duel-nothing', 'Without exploration there is nothing to watch.')
   const config = configOf(comparison, arm, seed, index + 1)
-  const world = await ground.worldOn(await shippedOf(ground, config), config)
+  const world = await ports.worldOn(await shippedOf(ports, config), config)
   if (!world.ok) return world
   const { actor, made } = world.value
   const task = drawTasks(config, world.value.tasks(config.split))[index]
@@ -63,7 +63,7 @@ async function explored(
 }
 
 /** Comparisons are always made on the data that ships with the page. */
-async function shippedOf({ loader, sourceOf }: DuelGround, { environment }: RunConfig): Promise<WorldSource> {
+async function shippedOf({ loader, sourceOf }: DuelPorts, { environment }: RunConfig): Promise<WorldSource> {
   const source = sourceOf(environment)
   const data = await source.data()
   return data.ok && data.value.origin !== 'shipped' ? shippedSource(loader, environment) : source

@@ -12,7 +12,7 @@ import type { OwnAgent } from '../worlds/world.ts'
 import { shippedSource } from '../worlds/world-source.ts'
 
 /** A job: an arm with one seed. */
-export interface Assignment {
+export interface StudyJob {
   readonly comparison: Comparison
   /** The start policy where it is none that ships with the page. */
   readonly own: OwnAgent | undefined
@@ -22,19 +22,19 @@ export interface Assignment {
 }
 
 /** What a worker says of its job. */
-export type StudyAnswer =
+export type JobAnswer =
   | { readonly type: 'cell'; readonly cell: Cell }
   | { readonly type: 'done' }
   /** Any worker would say so. */
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'threw'; readonly message: string }
 
-export interface Studier {
+export interface JobRunner {
   /** Resolves after the last cell, or with a failure. Rejects where it throws or was stopped. */
-  run(job: Assignment, found: (cell: Cell) => void, signal?: AbortSignal): Promise<Result<true>>
+  run(job: StudyJob, found: (cell: Cell) => void, signal?: AbortSignal): Promise<Result<true>>
 }
 
-export function createStudier(loader: DataLoader): Studier {
+export function createJobRunner(loader: DataLoader): JobRunner {
   const worlds = new Map<string, StudyWorld>()
   return {
     async run({ comparison, own, arm, seed }, found, signal) {
@@ -72,9 +72,9 @@ export async function studyWorld(
 }
 
 /** Runs a job and says what comes of it: what a worker does for the one that owns it. */
-export async function answerJob(studier: Studier, job: Assignment, say: (answer: StudyAnswer) => void): Promise<void> {
+export async function answerJob(runner: JobRunner, job: StudyJob, say: (answer: JobAnswer) => void): Promise<void> {
   try {
-    const done = await studier.run(job, (cell) => say({ type: 'cell', cell }))
+    const done = await runner.run(job, (cell) => say({ type: 'cell', cell }))
     say(done.ok ? { type: 'done' } : { type: 'failed', failure: done.failure })
   } catch (thrown) {
     say({ type: 'threw', message: messageOf(thrown) })

@@ -6,14 +6,14 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import { type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
-import type { Assignment, Studier, StudyAnswer } from './study-jobs.ts'
+import type { JobAnswer, JobRunner, StudyJob } from './study-jobs.ts'
 
 export interface StudyWorker {
   /**
    * One job at a time. Resolves after its last cell, or with a failure that any worker would meet (no data).
    * Rejects where the worker died, or was ended.
    */
-  run(job: Assignment, found: (cell: Cell) => void): Promise<Result<true>>
+  run(job: StudyJob, found: (cell: Cell) => void): Promise<Result<true>>
   /** At once; what it was at is lost. */
   end(): void
 }
@@ -52,7 +52,7 @@ function openWorker(): StudyWorker {
       return new Promise((resolve, reject) => {
         if (broken !== undefined) return reject(broken)
         stop = reject
-        worker.onmessage = ({ data }: MessageEvent<StudyAnswer>) => {
+        worker.onmessage = ({ data }: MessageEvent<JobAnswer>) => {
           if (data.type === 'cell') found(data.cell)
           else if (data.type === 'done') resolve(success(true))
           else if (data.type === 'failed') resolve({ ok: false, failure: data.failure })
@@ -70,17 +70,17 @@ function openWorker(): StudyWorker {
 
 /** One at a time, on this thread, giving way between tasks: where there are no workers, and in Node. */
 export function threadPool(loader: DataLoader): StudyPool {
-  let studier: Promise<Result<Studier>> | undefined
+  let runner: Promise<Result<JobRunner>> | undefined
   return {
     size: 1,
     open() {
       const ended = new AbortController()
       return {
         async run(job, found) {
-          studier ??= fetched(async () => (await import('./study-jobs.ts')).createStudier(loader))
-          const made = await studier
+          runner ??= fetched(async () => (await import('./study-jobs.ts')).createJobRunner(loader))
+          const made = await runner
           if (made.ok) return made.value.run(job, found, ended.signal)
-          studier = undefined // the connection may be back next time
+          runner = undefined // the connection may be back next time
           return made
         },
         end: () => ended.abort(new Error('ended')),

@@ -1,14 +1,14 @@
 /** Whoever is at work on the missing cells of a comparison: several workers, each taking one job after the other. */
 import type { Cell } from '../../core/comparison/cell.ts'
 import { type Failure, failure, messageOf } from '../../core/failure.ts'
-import type { Assignment } from './study-jobs.ts'
+import type { StudyJob } from './study-jobs.ts'
 import type { StudyPool, StudyWorker } from './study-pool.ts'
 
 /** A job is given to another worker once. */
 const MOST_TRIES = 2
 
 interface Task {
-  readonly job: Assignment
+  readonly job: StudyJob
   tries: number
 }
 
@@ -33,7 +33,7 @@ export class StudyWork {
   readonly #workers = new Set<StudyWorker>()
   #stopped = false
 
-  constructor(jobs: readonly Assignment[], begun: WorkBegun, ports: WorkPorts) {
+  constructor(jobs: readonly StudyJob[], begun: WorkBegun, ports: WorkPorts) {
     this.#ports = ports
     this.#begun = begun
     this.#queue = jobs.map((job) => ({ job, tries: 0 }))

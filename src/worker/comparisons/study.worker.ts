@@ -1,10 +1,10 @@
 /** One of the workers that compute the cells of a comparison: it loads the shipped data by itself, once. */
 import { fetchLoader } from '../machine/data-loader.ts'
-import { type Assignment, answerJob, createStudier } from './study-jobs.ts'
+import { answerJob, createJobRunner, type StudyJob } from './study-jobs.ts'
 
 // The site's folder, as in lab.worker.ts.
-const studier = createStudier(fetchLoader(new URL(import.meta.env.DEV ? '/' : '../', self.location.href)))
+const runner = createJobRunner(fetchLoader(new URL(import.meta.env.DEV ? '/' : '../', self.location.href)))
 
-self.addEventListener('message', ({ data }: MessageEvent<Assignment>) => {
-  void answerJob(studier, data, (answer) => self.postMessage(answer))
+self.addEventListener('message', ({ data }: MessageEvent<StudyJob>) => {
+  void answerJob(runner, data, (answer) => self.postMessage(answer))
 })

@@ -24,12 +24,6 @@ export interface Lab extends LabApi {
   close(): Promise<void>
 }
 
-/** Calls that the calls on demand answer as they come. */
-const PASSED_ON = [
-  ...(['loadData', 'shippedData', 'export', 'importRun', 'theory', 'duel'] as const),
-  ...(['compare', 'openComparison', 'startComparison', 'pauseComparison', 'removeComparison', 'openCell'] as const),
-] as const
-
 export function openLab(parts: LabParts): Lab {
   const updates = createUpdates()
   const exclusive = createQueue()
@@ -63,13 +57,17 @@ export function openLab(parts: LabParts): Lab {
       : ask('worldOf', config, header, source)
   }
 
-  const passedOn = Object.fromEntries(
-    PASSED_ON.map((call) => [call, (...given: Parameters<OnDemandCalls[typeof call]>) => ask(call, ...given)]),
-  ) as Pick<OnDemandCalls, (typeof PASSED_ON)[number]> // each call by its name, with what it is given
+  /** A call that is passed on as it is. */
+  const passed =
+    <C extends keyof OnDemandCalls>(call: C) =>
+    (...given: Parameters<OnDemandCalls[C]>): ReturnType<OnDemandCalls[C]> =>
+      ask(call, ...given)
+
   return {
-    ...passedOn,
     subscribe: async (listener) => updates.subscribe(listener),
     data: (environment) => sources.at(environment).data(),
+    loadData: passed('loadData'),
+    shippedData: passed('shippedData'),
 
     runs: () => stores.list(() => run.session()?.progress.info),
     open(runId) {
@@ -112,12 +110,23 @@ export function openLab(parts: LabParts): Lab {
         return failure('task-unknown', `The run has no task ${quote(task + 1)}.`)
       }),
 
+    export: passed('export'),
+    importRun: passed('importRun'),
+
     async comparisons() {
       const comparisons = await ask('comparisons')
       if (comparisons.ok) return comparisons.value
       updates.notice(comparisons.failure)
       return []
     },
+    compare: passed('compare'),
+    openComparison: passed('openComparison'),
+    startComparison: passed('startComparison'),
+    pauseComparison: passed('pauseComparison'),
+    removeComparison: passed('removeComparison'),
+    openCell: passed('openCell'),
+    theory: passed('theory'),
+    duel: passed('duel'),
 
     // Each answers with what its call answers.
     visit(call, ...given) {

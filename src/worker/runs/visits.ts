@@ -20,7 +20,7 @@ import type { World } from '../worlds/world.ts'
 import type { RunSession } from './run-session.ts'
 
 /** The open run, and how to get at the embedded agent of a configuration. */
-export interface ActPorts {
+export interface VisitPorts {
   readonly session: RunSession
   worldOf(config: RunConfig): Promise<Result<World>>
 }
@@ -28,7 +28,7 @@ export interface ActPorts {
 const EPISODES = 100
 const MOST_CHOICES = 200
 
-export function visits(ports: ActPorts): VisitCalls {
+export function visits(ports: VisitPorts): VisitCalls {
   return {
     act: (action) => act(ports, action),
     choices: (task, actions) => choices(ports, task, actions),
@@ -38,7 +38,7 @@ export function visits(ports: ActPorts): VisitCalls {
 }
 
 /** The visitor's next action, and what follows from it: up to where another one is wanted, or to the task's end. */
-async function act({ session }: ActPorts, action: string): Promise<Result<RunProgress>> {
+async function act({ session }: VisitPorts, action: string): Promise<Result<RunProgress>> {
   const problem = unfit(action)
   if (problem !== undefined) return problem
   if (session.visitor?.waiting !== true) {
@@ -53,7 +53,11 @@ const NOT_YOUR_TURN = failure(
   'Nobody waits for an action of yours here. Start a run in which you act.',
 )
 
-async function choices(ports: ActPorts, task: number, actions: readonly string[]): Promise<Result<readonly Choice[]>> {
+async function choices(
+  ports: VisitPorts,
+  task: number,
+  actions: readonly string[],
+): Promise<Result<readonly Choice[]>> {
   const stand = await standIn(ports, task)
   if (!stand.ok) return stand
   const { policy, start } = stand.value
@@ -66,7 +70,7 @@ async function choices(ports: ActPorts, task: number, actions: readonly string[]
   return success(listed.sort((a, b) => b.probability - a.probability).slice(0, MOST_CHOICES))
 }
 
-async function agentAverage(ports: ActPorts, task: number): Promise<Result<AgentAverage>> {
+async function agentAverage(ports: VisitPorts, task: number): Promise<Result<AgentAverage>> {
   const stand = await standIn(ports, task)
   if (!stand.ok) return stand
   const { policy, start, agent, random } = stand.value
@@ -76,7 +80,7 @@ async function agentAverage(ports: ActPorts, task: number): Promise<Result<Agent
   return success({ agent, episodes: EPISODES, ...processReward(outcomes) })
 }
 
-async function whatIf(ports: ActPorts, { task, step, action }: WhatIfRequest): Promise<Result<WhatIf>> {
+async function whatIf(ports: VisitPorts, { task, step, action }: WhatIfRequest): Promise<Result<WhatIf>> {
   const problem = unfit(action)
   if (problem !== undefined) return problem
   const { session } = ports
@@ -127,7 +131,7 @@ interface StandIn {
 }
 
 /** The embedded policy that finishes the rollouts of the open run; where that is a language model, the shipped one. */
-async function standIn({ session, worldOf }: ActPorts, task: number): Promise<Result<StandIn>> {
+async function standIn({ session, worldOf }: VisitPorts, task: number): Promise<Result<StandIn>> {
   const { config, data, agent } = session.header
   const embedded = config.policy === 'linear' || config.policy === 'human'
   const world = await worldOf({ ...config, policy: 'linear', ...(!embedded && { model: '' }) })

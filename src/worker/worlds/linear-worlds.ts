@@ -40,11 +40,11 @@ export function linearWorlds<S, M>(
     kept.set(key, whole)
     return success(whole)
   }
-  return async (config, own) => notEmbedded(config) ?? peopled(loader, config, await embedded(config, own))
+  return async (config, own) => notEmbedded(config) ?? completed(loader, config, await embedded(config, own))
 }
 
 /** With the expert, where the method needs one; with the visitor, where one acts. */
-async function peopled(
+async function completed(
   loader: DataLoader,
   { method, policy }: RunConfig,
   world: Result<World>,

@@ -3,7 +3,7 @@ import type { Cell } from '../../../src/core/comparison/cell.ts'
 import type { Comparison } from '../../../src/core/comparison/comparison.ts'
 import { type Failure, success } from '../../../src/core/failure.ts'
 import { stream } from '../../../src/core/random.ts'
-import type { Assignment } from '../../../src/worker/comparisons/study-jobs.ts'
+import type { StudyJob } from '../../../src/worker/comparisons/study-jobs.ts'
 import type { StudyPool } from '../../../src/worker/comparisons/study-pool.ts'
 
 export function toyCell(comparison: Comparison, place: { arm: number; seed: number; budget: number }): Cell {
@@ -34,7 +34,7 @@ export function toyCells(comparison: Comparison): readonly Cell[] {
 
 export interface ToyPool extends StudyPool {
   /** Every job that a worker began, in order. */
-  readonly jobs: readonly Assignment[]
+  readonly jobs: readonly StudyJob[]
   /** At work now. */
   readonly open: () => ReturnType<StudyPool['open']>
   readonly opened: () => number
@@ -43,15 +43,15 @@ export interface ToyPool extends StudyPool {
 export interface ToyTroubles {
   readonly size?: number
   /** Before each cell. */
-  wait?(job: Assignment, budget: number): Promise<void>
+  wait?(job: StudyJob, budget: number): Promise<void>
   /** Whether the worker dies before a cell. */
-  dies?(job: Assignment, budget: number, times: number): boolean
+  dies?(job: StudyJob, budget: number, times: number): boolean
   /** What any worker says of the job. */
-  fails?(job: Assignment): Failure | undefined
+  fails?(job: StudyJob): Failure | undefined
 }
 
 export function toyPool({ size = 2, wait, dies, fails }: ToyTroubles = {}): ToyPool {
-  const jobs: Assignment[] = []
+  const jobs: StudyJob[] = []
   const times = new Map<string, number>()
   let opened = 0
   return {

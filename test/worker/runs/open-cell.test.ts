@@ -6,7 +6,7 @@ import { type Result, unwrap } from '../../../src/core/failure.ts'
 import type { RunEvent } from '../../../src/core/log/events.ts'
 import { diskLoader } from '../../../src/node/disk-loader.ts'
 import { createTally } from '../../../src/training/study/tally.ts'
-import { createStudier } from '../../../src/worker/comparisons/study-jobs.ts'
+import { createJobRunner } from '../../../src/worker/comparisons/study-jobs.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import { eventually } from '../../eventually.ts'
 import { openTestLab } from '../labs.ts'
@@ -65,7 +65,7 @@ describe.each([
 })
 
 test('a cell is the same alone as after those of smaller budgets, with rounds and without', async () => {
-  const studier = createStudier(diskLoader())
+  const runner = createJobRunner(diskLoader())
   for (const rounds of [1, 2]) {
     const { comparison } = parseComparison({
       arms: 'uct:candidates=3;rro',
@@ -78,7 +78,7 @@ test('a cell is the same alone as after those of smaller budgets, with rounds an
       const cellsOf = async (budgets: readonly number[]): Promise<Cell[]> => {
         const cells: Cell[] = []
         const job = { comparison: { ...comparison, budgets }, own: undefined, arm, seed: 1 }
-        unwrap(await studier.run(job, (cell) => cells.push(cell)))
+        unwrap(await runner.run(job, (cell) => cells.push(cell)))
         return cells
       }
       const [, last] = await cellsOf([200, 500])
