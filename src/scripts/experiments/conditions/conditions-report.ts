@@ -8,20 +8,18 @@ import {
   budgetsOf,
   type Condition,
   FIXED,
-  type Lesson,
-  type Lessons,
   OURS,
   PLENTY,
   QUICK_STUDY,
   READINGS,
-  type RunConditions,
-  runSetting,
   SAME_STEPS,
   type Setting,
   STUDY,
   TREE_SEARCH,
 } from './conditions.ts'
 import { SCORINGS } from './key-steps.ts'
+import type { Lesson } from './lessons.ts'
+import { type Lessons, type RunConditions, runSetting } from './run-setting.ts'
 
 /** A smaller difference of rewards is a tie, however sure it is. */
 const NOTHING = 0.005

@@ -9,17 +9,15 @@ import type { Arm } from '../../../../src/core/comparison/comparison.ts'
 import {
   CONDITION_ARMS,
   type Condition,
-  configUnder,
   FIXED,
-  type Lesson,
-  lessonsOf,
   OURS,
   READINGS,
-  type RunConditions,
   STUDY,
   TREE_SEARCH,
 } from '../../../../src/scripts/experiments/conditions/conditions.ts'
 import { conditionsStudy } from '../../../../src/scripts/experiments/conditions/conditions-report.ts'
+import { configUnder, type Lesson, lessonsOf } from '../../../../src/scripts/experiments/conditions/lessons.ts'
+import type { RunConditions } from '../../../../src/scripts/experiments/conditions/run-setting.ts'
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
 
