@@ -1,8 +1,9 @@
 /** A lab without a worker: it "explores" the toy task over and over, event by event, as strides ask for it. */
 
 import { failure } from '../../src/core/failure.ts'
-import { endsStride, type RunEvent } from '../../src/core/log/events.ts'
+import type { RunEvent } from '../../src/core/log/events.ts'
 import { foldRun } from '../../src/core/log/fold-run.ts'
+import { endsStride } from '../../src/core/log/strides.ts'
 import type { LabApi, RunProgress } from '../../src/worker/protocol/lab-api.ts'
 import { CONFIG, toyEvents } from './toy-task.ts'
 

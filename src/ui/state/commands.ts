@@ -1,5 +1,5 @@
 /** Everything that a key or a transport button does, once: name, keys, when it can be done. The help dialog is this table. */
-import type { Stride } from '../../core/log/events.ts'
+import type { Stride } from '../../core/log/strides.ts'
 import type { PageState } from './page-state.ts'
 
 export interface Command {

@@ -2,7 +2,9 @@
  * Arithmetic of the playhead: a task, and how many of its events are shown. It knows nothing of the worker; where the
  * known events end before a stride does, it says so.
  */
-import { endsStride, type Phase, phaseOf, type RunEvent, type Stride } from '../../core/log/events.ts'
+
+import type { RunEvent } from '../../core/log/events.ts'
+import { endsStride, type Phase, phaseOf, type Stride } from '../../core/log/strides.ts'
 
 export interface Playhead {
   /** Index of the task in the run. */

@@ -1,8 +1,9 @@
 /** Runs: the library of them, and the one that is open. */
 import type { Failure, Result } from '../../core/failure.ts'
 import type { Cost } from '../../core/log/cost-fold.ts'
-import type { RunEvent, Stride } from '../../core/log/events.ts'
+import type { RunEvent } from '../../core/log/events.ts'
 import type { TaskSummary } from '../../core/log/fold-run.ts'
+import type { Stride } from '../../core/log/strides.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { WorldSight } from './data.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { STRIDES } from '../../../src/core/log/events.ts'
+import { STRIDES } from '../../../src/core/log/strides.ts'
 import { dwellMs, isWhole, phaseSpans, strideBack, strideForward } from '../../../src/ui/state/playhead.ts'
 import { toyEvents } from '../toy-task.ts'
 

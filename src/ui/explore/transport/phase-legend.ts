@@ -1,6 +1,6 @@
 /** The four phases as the scrubber and its legend draw them: steps of different height and tone. */
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
-import { PHASES, type Phase } from '../../../core/log/events.ts'
+import { PHASES, type Phase } from '../../../core/log/strides.ts'
 
 export const PHASE_HEIGHT = 14
 /** Heights, so that colour is not the only sign. */

@@ -1,6 +1,7 @@
 /** The events of the task on one line, their phases as steps of different height and tone, and the playhead on them. */
 import { html, type SVGTemplateResult } from 'lit'
-import { phaseOf, type RunEvent } from '../../../core/log/events.ts'
+import type { RunEvent } from '../../../core/log/events.ts'
+import { phaseOf } from '../../../core/log/strides.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { phaseSpans } from '../../state/playhead.ts'
 import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'

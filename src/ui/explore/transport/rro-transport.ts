@@ -1,6 +1,6 @@
 /** The transport at the bottom: motions by event, phase, step and task, play, speed, the scrubber, and the run at full speed. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { phaseOf } from '../../../core/log/events.ts'
+import { phaseOf } from '../../../core/log/strides.ts'
 import { type IconName, icon } from '../../parts/icons.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { COMMANDS, type Command, type CommandName, keyText, runCommand } from '../../state/commands.ts'
