@@ -52,7 +52,7 @@ test('an agent is trained on a run, used, exported, deleted, imported, and there
   const { config, agent } = header(run)
   expect(agent).toMatchObject({ name: 'My first', fingerprint: config.model })
   expect(agent.parameters).toHaveLength(40)
-  expect(new URL(page.url()).hash).toContain(`model=${config.model}`)
+  await expect.poll(() => new URL(page.url()).hash).toContain(`model=${config.model}`)
 
   await openAgents(page)
   const [download] = await Promise.all([
@@ -127,7 +127,7 @@ test('the settings offer the agents by name, and another environment begins with
   await choice.waitFor()
   expect(await choice.locator('option').allTextContents()).toEqual(['shipped', 'weak start', 'sharp start'])
   await choice.selectOption('sharp start')
-  expect(new URL(page.url()).hash).toBe('#model=sharp')
+  await expect.poll(() => new URL(page.url()).hash).toBe('#model=sharp')
   await page.getByRole('button', { name: 'Agents…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Agents' })
   const shipped = await readFile(new URL('../../public/data/webshop/policy.json', import.meta.url), 'utf8')

@@ -164,7 +164,7 @@ test('tabs follow the arrow keys, and the workspaces their own keys', async () =
   expect(await page.getByRole('tab', { name: 'Theory' }).getAttribute('aria-selected')).toBe('true')
   expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Theory')
   await page.getByRole('tabpanel', { name: 'Theory' }).waitFor()
-  expect(new URL(page.url()).hash).toContain('view=theory')
+  await expect.poll(() => new URL(page.url()).hash).toContain('view=theory')
   await page.keyboard.press('Home')
   await page.getByRole('button', { name: /^Run \d+ cells/ }).waitFor()
   await page.keyboard.press('1')

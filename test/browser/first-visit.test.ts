@@ -66,7 +66,7 @@ test('a setting typed out of range is said beside its field, and the run takes t
   await dialog.getByRole('button', { name: /^Start with these/ }).click()
   await page.getByText(/^Your run/).waitFor()
   expect(JSON.parse((await exported(page, 'run')).split('\n')[0] ?? '').config.rollouts).toBe(64)
-  expect(new URL(page.url()).hash).toContain('rollouts=64')
+  await expect.poll(() => new URL(page.url()).hash).toContain('rollouts=64')
 })
 
 test('a run file comes back as if it had been run here; a damaged one gets a sentence with its line', async () => {

@@ -157,6 +157,6 @@ describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
     if (view === 'theory') await page.getByText('As a table').click()
     expect(await violations(page)).toEqual([])
     await page.setViewportSize({ width: 390, height: 800 })
-    expect(await sideways(page)).toBeLessThanOrEqual(0)
+    await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0)
   })
 })
