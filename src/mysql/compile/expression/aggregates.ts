@@ -2,8 +2,8 @@
 
 import type { Call } from '../../parse/syntax.ts'
 import { DOUBLE, decimal, INT, isReal, TEXT, type ValueType } from '../../values/value-type.ts'
+import { asNumber, asText, collation } from '../comparison.ts'
 import { type Compiled, quoteText } from '../compiled.ts'
-import { asNumber, asText, collation } from './compare.ts'
 
 export const AGGREGATE_NAMES: ReadonlySet<string> = new Set(
   'COUNT SUM AVG MIN MAX GROUP_CONCAT STD STDDEV STDDEV_POP STDDEV_SAMP VARIANCE VAR_POP VAR_SAMP BIT_AND BIT_OR BIT_XOR'.split(

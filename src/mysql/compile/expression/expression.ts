@@ -21,11 +21,11 @@ import {
   TIME,
   type ValueType,
 } from '../../values/value-type.ts'
+import { asNumber, asText, collation, comparable } from '../comparison.ts'
 import { type Compiled, quoteText, resolveColumn, type Scope } from '../compiled.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
 import { FUNCTIONS } from '../functions/functions.ts'
 import { AGGREGATE_NAMES, aggregateSql, aggregateType } from './aggregates.ts'
-import { asNumber, asText, collation, comparable } from './compare.ts'
 
 const NEGATED: Readonly<Record<string, BinaryOperator>> = {
   '=': '<>',

@@ -20,8 +20,8 @@ import {
   TIME,
   type ValueType,
 } from '../../values/value-type.ts'
+import { asNumber, asText, collation, comparable, type Side } from '../comparison.ts'
 import { quoteText } from '../compiled.ts'
-import { asNumber, asText, collation, comparable, type Side } from '../expression/compare.ts'
 
 export interface FunctionRule {
   readonly least: number

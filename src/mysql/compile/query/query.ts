@@ -4,9 +4,9 @@ import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../../parse
 import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
 import { commonType } from '../../values/value-type.ts'
+import { asText, collation } from '../comparison.ts'
 import { type CommonSource, newScope, type Scope } from '../compiled.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
-import { asText, collation } from '../expression/compare.ts'
 import { compileExpression, scalar } from '../expression/expression.ts'
 import { compileSelect, limitText } from './select.ts'
 

@@ -5,6 +5,7 @@
 
 import type { Limit, OrderTerm, Select } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
+import { collation } from '../comparison.ts'
 import {
   type CommonSource,
   type Compiled,
@@ -15,7 +16,6 @@ import {
   type Scope,
 } from '../compiled.ts'
 import type { CompiledQuery, Compiler, RankedQuery } from '../compiler.ts'
-import { collation } from '../expression/compare.ts'
 import { compileExpression, orderText, scalar } from '../expression/expression.ts'
 import { closeFrom, equalityDependencies, openFrom } from '../from/from.ts'
 import type { Dependency } from '../from/functional-dependencies.ts'

@@ -7,10 +7,10 @@ import { type Schema, type SqlColumn, type SqlTable, schemaKey } from '../../sch
 import { SqlError } from '../../sql-error.ts'
 import { isNumber, typeOfColumn, type ValueType } from '../../values/value-type.ts'
 import { checkTables, requireTable } from '../check-tables.ts'
+import { asText } from '../comparison.ts'
 import { type Compiled, newScope, quoteName, type Scope } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import { definedTable } from '../defined-table.ts'
-import { asText } from '../expression/compare.ts'
 import { compileExpression, scalar } from '../expression/expression.ts'
 import { tableSource, tableSql } from '../from/from.ts'
 

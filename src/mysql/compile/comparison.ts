@@ -3,11 +3,11 @@
  * text with a date as dates. SQLite's own affinities never decide.
  */
 
-import { SqlError } from '../../sql-error.ts'
-import { canonicalMoment } from '../../values/moments.ts'
-import { numberPrefix } from '../../values/numbers.ts'
-import { isNumber, isTemporal, type ValueType } from '../../values/value-type.ts'
-import { type Compiled, quoteText } from '../compiled.ts'
+import { SqlError } from '../sql-error.ts'
+import { canonicalMoment } from '../values/moments.ts'
+import { numberPrefix } from '../values/numbers.ts'
+import { isNumber, isTemporal, type ValueType } from '../values/value-type.ts'
+import { type Compiled, quoteText } from './compiled.ts'
 
 export type Side = Pick<Compiled, 'sql' | 'type' | 'literal'>
 
