@@ -1,42 +1,19 @@
 /**
  * Comparisons as MySQL makes them: text without regard to case and blanks at the end, text with a number as numbers,
- * text with a date as dates. SQLite's own affinities never decide.
+ * text with a date as dates.
  */
-
 import { SqlError } from '../sql-error.ts'
+import { isPlain } from '../values/collation.ts'
 import { canonicalMoment } from '../values/moments.ts'
-import { numberPrefix } from '../values/numbers.ts'
 import { isNumber, isTemporal, type ValueType } from '../values/value-type.ts'
-import { type Compiled, quoteText } from './compiled.ts'
-
-export type Side = Pick<Compiled, 'sql' | 'type' | 'literal'>
+import { asNumber, type Side } from './conversion.ts'
+import { quoteText } from './sqlite-text.ts'
 
 /** ` COLLATE x` for values that are text; nothing for others. */
 export function collation(...types: readonly ValueType[]): string {
   const texts = types.filter(({ kind }) => kind === 'text')
   if (texts.length === 0 || texts.some(({ binary }) => binary)) return ''
   return texts.every(({ plain }) => plain) ? ' COLLATE NOCASE' : ' COLLATE MYSQL'
-}
-
-/** As a number. Text gives the number it starts with, or 0; dates their digits. */
-export function asNumber({ sql, type, literal }: Side): string {
-  if (isNumber(type) || type.kind === 'null') return sql
-  if (typeof literal === 'string') return numberText(numberPrefix(literal))
-  if (isTemporal(type)) return `my_digits(${sql})`
-  return `CAST(${sql} AS REAL)`
-}
-
-function numberText(value: number): string {
-  const text = String(value)
-  return value < 0 ? `(${text})` : text
-}
-
-/** As text: numbers as MySQL would print them. */
-export function asText({ sql, type }: Side): string {
-  if (type.kind === 'decimal') return `my_decimal(${sql}, ${type.decimals ?? 0})`
-  if (type.kind === 'double' || type.kind === 'float') return `my_real(${sql}, ${type.kind === 'float' ? 6 : 17})`
-  if (type.kind === 'int') return `CAST(${sql} AS TEXT)`
-  return sql
 }
 
 /** Both sides brought to one kind, and the collation that they are compared under. */
@@ -58,7 +35,7 @@ function trimmed({ sql, literal }: Side): string {
 
 function plainly({ type, literal }: Side): ValueType {
   if (typeof literal !== 'string' || type.binary) return type
-  return { kind: 'text', plain: /^[\x20-\x5a\x61-\x7e]*$/.test(literal) }
+  return { kind: 'text', plain: isPlain(literal.replace(/ +$/, '')) }
 }
 
 /** A date, widened when the other side has a time of day. */

@@ -1,9 +1,10 @@
 /** What the parts of the compiler (MySQL's statements in, SQLite's text out) share. */
 
-import type { Limit, Query } from '../parse/syntax.ts'
+import type { Expression, Limit, Query } from '../parse/syntax.ts'
 import type { Schema } from '../schema.ts'
 import type { ResultColumn } from '../values/result-set.ts'
-import type { CommonSource, Compiled, Scope } from './compiled.ts'
+import type { Compiled } from './compiled.ts'
+import type { CommonSource, Scope } from './scope.ts'
 
 export interface RankedQuery {
   readonly sql: string
@@ -38,5 +39,6 @@ export interface Compiler {
   readonly database: string
   /** A name no other part of the statement has. */
   id(prefix: string): string
+  expression(scope: Scope, expression: Expression): Compiled
   query(query: Query, parent: Scope | undefined, common?: ReadonlyMap<string, CommonSource>): CompiledQuery
 }

@@ -3,7 +3,7 @@
  * is opened in a connection of its own, only tables are read, and what is damaged or too costly is a sentence.
  */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import { quoteName } from '../compile/compiled.ts'
+import { quoteName } from '../compile/sqlite-text.ts'
 import type { SqlEngine } from '../run/engine.ts'
 import type { Cell, SqlColumn, SqlDatabase, SqlKey, SqlTable, StoredTable } from '../schema.ts'
 import { typeOfColumn } from '../values/value-type.ts'

@@ -3,10 +3,9 @@
  * everything that runs in it: a step budget, limits, and an authorizer that knows reading and writing rows only.
  */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import { quoteName, quoteText } from '../compile/compiled.ts'
-import { tableSql } from '../compile/from/from.ts'
+import { createTableSql, tableSql } from '../compile/sqlite-text.ts'
 import { LIMIT_WORDS, type SqlLimits } from '../limits.ts'
-import type { Cell, SqlTable, StoredTable } from '../schema.ts'
+import type { Cell, StoredTable } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
 import type { SqlValue } from '../values/result-set.ts'
 import { typeOfColumn } from '../values/value-type.ts'
@@ -219,37 +218,6 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     bytes: () => pageCount() * 4096,
     close: () => db.close(),
   }
-}
-
-/** CREATE TABLE and its indexes. Unique keys are indexes too; foreign keys are not enforced. */
-export function createTableSql(table: SqlTable): string[] {
-  const columns = table.columns.map(({ name, type, nullable, plain, default: initial }) => {
-    const { kind } = typeOfColumn(type)
-    const affinity =
-      kind === 'int'
-        ? 'INTEGER'
-        : kind === 'decimal' || kind === 'double' || kind === 'float'
-          ? 'REAL'
-          : `TEXT COLLATE ${plain ? 'NOCASE' : 'MYSQL'}`
-    const value =
-      initial === undefined
-        ? ''
-        : ` DEFAULT ${quoteText(initial === 'CURRENT_TIMESTAMP' ? '2024-01-01 00:00:00' : initial)}`
-    return `${quoteName(name)} ${affinity}${nullable ? '' : ' NOT NULL'}${value}`
-  })
-  const known = new Set(table.columns.map(({ name }) => name.toLowerCase()))
-  const usable = (parts: readonly string[]) => parts.length > 0 && parts.every((part) => known.has(part.toLowerCase()))
-  const index = (id: string, parts: readonly string[], unique: boolean) =>
-    usable(parts)
-      ? [
-          `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoteName(`${table.database}.${table.name}.${id}`)} ON ${tableSql(table)} (${parts.map(quoteName).join(', ')})`,
-        ]
-      : []
-  return [
-    `CREATE TABLE ${tableSql(table)} (${columns.join(', ')})`,
-    ...index('primary', table.primaryKey, true),
-    ...table.keys.flatMap((key, i) => index(`key ${i}`, key.columns, key.unique)),
-  ]
 }
 
 function load(db: Database, tables: readonly StoredTable[]): void {

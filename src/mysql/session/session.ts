@@ -4,8 +4,8 @@
  */
 
 import { checkTables, requireTable } from '../compile/check-tables.ts'
-import type { CompiledQuery, Compiler } from '../compile/compiler.ts'
-import { compileQuery } from '../compile/query/query.ts'
+import { compilerFor } from '../compile/compile.ts'
+import type { CompiledQuery } from '../compile/compiler.ts'
 import { compileWrite } from '../compile/write/write.ts'
 import {
   describeTable,
@@ -88,7 +88,7 @@ export function openSession(
   }
 
   function perform(write: Write, database: string): Schema {
-    const { statements, schema: after } = compileWrite(compilerFor(database), databasesOf(schema), write)
+    const { statements, schema: after } = compileWrite(compilerFor(schema, database), databasesOf(schema), write)
     try {
       connection.write(statements)
     } catch (thrown) {
@@ -97,20 +97,6 @@ export function openSession(
       throw thrown
     }
     return after
-  }
-
-  function compilerFor(database: string): Compiler {
-    let count = 0
-    const compiler: Compiler = {
-      schema,
-      database,
-      id: (prefix) => `${prefix}${++count}`,
-      query: (query, parent, common) => {
-        if (count > 2000) throw new SqlError(0, LIMIT_WORDS.complex)
-        return compileQuery(compiler, query, parent, common)
-      },
-    }
-    return compiler
   }
 
   function run(place: Place, sql: string): Outcome {
@@ -141,7 +127,7 @@ export function openSession(
   function execute(place: Place, sql: string): Outcome {
     const statement = parseStatement(sql)
     enter(place.writes)
-    const compiler = compilerFor(place.database)
+    const compiler = compilerFor(schema, place.database)
     switch (statement.kind) {
       case 'query': {
         checkTables(statement.query, schema, databasesOf(schema), place.database)

@@ -1,9 +1,31 @@
 /** MySQL's aggregate functions: their types (SUM and AVG of integers are decimals) and SQLite's text. */
-
 import type { Call } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
 import { DOUBLE, decimal, INT, isReal, TEXT, type ValueType } from '../../values/value-type.ts'
-import { asNumber, asText, collation } from '../comparison.ts'
-import { type Compiled, quoteText } from '../compiled.ts'
+import { collation } from '../comparison.ts'
+import type { Compiled } from '../compiled.ts'
+import type { Compiler } from '../compiler.ts'
+import { asNumber, asText } from '../conversion.ts'
+import type { Scope } from '../scope.ts'
+import { quoteText } from '../sqlite-text.ts'
+import { orderText } from './order-text.ts'
+import { scalar } from './rows.ts'
+
+export function aggregated(compiler: Compiler, scope: Scope, expression: Call): Compiled {
+  if (scope.aggregates !== 'allowed') throw new SqlError(1111, 'Invalid use of group function')
+  scope.aggregates = 'inside'
+  const args = expression.args.map((arg) => scalar(compiler.expression(scope, arg)))
+  const order = orderText(compiler, scope, expression.order)
+  scope.aggregates = 'allowed'
+  scope.hasAggregate = true
+  return {
+    sql: aggregateSql(expression, args, order),
+    type: aggregateType(expression.name, args),
+    parts: args,
+    aggregate: true,
+    distinct: expression.distinct || expression.name === 'GROUP_CONCAT',
+  }
+}
 
 export const AGGREGATE_NAMES: ReadonlySet<string> = new Set(
   'COUNT SUM AVG MIN MAX GROUP_CONCAT STD STDDEV STDDEV_POP STDDEV_SAMP VARIANCE VAR_POP VAR_SAMP BIT_AND BIT_OR BIT_XOR'.split(

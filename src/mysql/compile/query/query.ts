@@ -1,16 +1,17 @@
-/** MySQL's queries as SQLite's: common tables, and what is made of several SELECTs. */
-
+/** MySQL's queries as SQLite's: common tables, and what orders and limits more than one SELECT. */
 import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
 import { commonType } from '../../values/value-type.ts'
-import { asText, collation } from '../comparison.ts'
-import { type CommonSource, newScope, type Scope } from '../compiled.ts'
+import { collation } from '../comparison.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
-import { compileExpression, scalar } from '../expression/expression.ts'
-import { compileSelect, limitText } from './select.ts'
+import type { CommonSource, Scope } from '../scope.ts'
+import { compoundQuery, differentColumns } from './compound-query.ts'
+import { compileSelect } from './select.ts'
+import { limitText } from './select-text.ts'
+import { valuesQuery } from './values-query.ts'
 
-/** Common tables of a statement are few in any that is meant. */
+/** @param inherited the common tables that are there already */
 export function compileQuery(
   compiler: Compiler,
   query: Query,
@@ -98,10 +99,6 @@ function placeOf(expression: Expression, columns: readonly ResultColumn[]): numb
   throw new SqlError(1054, `Unknown column '${name}' in 'order clause'`)
 }
 
-function differentColumns(): SqlError {
-  return new SqlError(1222, 'The used SELECT statements have a different number of columns')
-}
-
 function bodyQuery(
   compiler: Compiler,
   body: QueryBody,
@@ -113,72 +110,13 @@ function bodyQuery(
       return compileSelect(compiler, body, [], undefined, parent, common)
     case 'nested':
       return compileQuery(compiler, body.query, parent, common)
-    case 'values': {
-      const scope = newScope(parent)
-      const rows = body.rows.map((row) => row.map((value) => scalar(compileExpression(compiler, scope, value))))
-      const columns = (rows[0] ?? []).map((_, i) => ({
-        name: `column_${i}`,
-        type: commonType(rows.map((row) => row[i]?.type ?? commonType([]))),
-      }))
-      if (rows.some((row) => row.length !== columns.length))
-        throw new SqlError(1136, "Column count doesn't match value count at row 2")
-      const text = rows.map((row) => `SELECT ${row.map(({ sql }, i) => `${sql} AS c${i}`).join(', ')}`)
-      return {
-        sql: text.join(' UNION ALL '),
-        columns,
-        outerUses: scope.outerUses,
-        single: rows.length === 1,
-        key: undefined,
-      }
-    }
+    case 'values':
+      return valuesQuery(compiler, body.rows, parent)
     case 'compound':
-      return compound(compiler, body, parent, common)
+      return compoundQuery(
+        body.operator,
+        bodyQuery(compiler, body.left, parent, common),
+        bodyQuery(compiler, body.right, parent, common),
+      )
   }
-}
-
-function compound(
-  compiler: Compiler,
-  { operator, left, right }: Extract<QueryBody, { readonly kind: 'compound' }>,
-  parent: Scope | undefined,
-  common: ReadonlyMap<string, CommonSource>,
-): CompiledQuery {
-  const a = bodyQuery(compiler, left, parent, common)
-  const b = bodyQuery(compiler, right, parent, common)
-  if (a.columns.length !== b.columns.length) throw differentColumns()
-  const columns = a.columns.map(({ name, type }, i) => ({ name, type: commonType([type, b.columns[i]?.type ?? type]) }))
-  const side = (query: CompiledQuery): string => {
-    const cells = columns.map(({ type }, i) => {
-      const from = query.columns[i]?.type ?? type
-      const cell = type.kind === 'text' ? asText({ sql: `c${i}`, type: from }) : `c${i}`
-      return `${cell}${collation(type)} AS c${i}`
-    })
-    return `SELECT ${cells.join(', ')} FROM (${query.sql})`
-  }
-  const outerUses = [...a.outerUses, ...b.outerUses]
-  // MySQL fills a table as rows come and drops what is in it; SQLite's UNION would sort.
-  const words = operator === 'UNION' ? 'UNION ALL' : operator
-  const joined = `${side(a)} ${words} ${side(b)}`
-  const cells = columns.map(({ type }, i) => `c${i}${collation(type)} AS c${i}`).join(', ')
-  const sql =
-    operator === 'UNION'
-      ? `SELECT DISTINCT ${cells} FROM (${joined})`
-      : operator === 'INTERSECT' || operator === 'EXCEPT'
-        ? leftOrder(operator, columns, side(a), side(b))
-        : joined
-  return { sql, columns, outerUses, single: false, key: undefined }
-}
-
-/**
- * INTERSECT and EXCEPT: the server fills a table with the left rows and then marks them by the right ones
- * (sql/iterators/composite_iterators.cc, MaterializeIterator), so that they come in the order of the left side.
- */
-function leftOrder(operator: 'INTERSECT' | 'EXCEPT', columns: readonly ResultColumn[], a: string, b: string): string {
-  const names = columns.map((_, i) => `c${i}`).join(', ')
-  const by = columns.map(({ type }, i) => `c${i}${collation(type)}`).join(', ')
-  const left = `SELECT ${names}, 0 AS side, row_number() OVER () AS place FROM (${a})`
-  const right = `SELECT ${names}, 1 AS side, NULL AS place FROM (${b})`
-  const kept = operator === 'EXCEPT' ? 'sum(side) = 0' : 'sum(side) > 0 AND count(place) > 0'
-  // With its only min(), SQLite takes the other columns from the row that has the minimum.
-  const rows = `SELECT ${names}, min(place) AS place FROM (${left} UNION ALL ${right}) GROUP BY ${by} HAVING ${kept}`
-  return `SELECT ${names} FROM (${rows}) ORDER BY place`
 }

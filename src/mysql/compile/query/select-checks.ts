@@ -1,31 +1,37 @@
 /** What MySQL refuses of a SELECT once all of it is read, in its words (ONLY_FULL_GROUP_BY, and DISTINCT with ORDER BY). */
 
+import type { Select } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
-import { type Compiled, hasAggregate, type Scope, type SourceColumn } from '../compiled.ts'
-import { type Dependency, determined, looseColumn } from '../from/functional-dependencies.ts'
+import { type Compiled, hasAggregate, type SourceColumn } from '../compiled.ts'
+import { determined, looseColumn } from '../from/functional-dependencies.ts'
+import type { Clauses } from './select-clauses.ts'
 
 /** A term of any list. */
 interface Listed {
   readonly compiled: Compiled
 }
 
-export function checkOrder(terms: readonly Listed[]): void {
-  const place = terms.findIndex(({ compiled }) => hasAggregate(compiled))
-  if (place >= 0)
-    throw new SqlError(
-      3029,
-      `Expression #${place + 1} of ORDER BY contains aggregate function and applies to the result of a non-aggregated query`,
-    )
+export function checkSelect({ distinct, from }: Select, clauses: Clauses): void {
+  const { items, terms, groups, aggregated, grouped } = clauses
+  if (!grouped) {
+    const place = terms.findIndex(({ compiled }) => hasAggregate(compiled))
+    if (place >= 0) throw aggregateInOrder(place)
+  } else {
+    const inOrderOnly = groups.length === 0 && !aggregated && terms.some(({ compiled }) => hasAggregate(compiled))
+    if (inOrderOnly && from !== undefined) throw aggregateInOrder(0)
+    checkGroups(clauses)
+  }
+  if (distinct) checkDistinct(items, terms, grouped)
 }
 
-export function checkGroups(
-  items: readonly Listed[],
-  having: Compiled | undefined,
-  terms: readonly Listed[],
-  groups: readonly Compiled[],
-  scope: Scope,
-  dependencies: readonly Dependency[],
-): void {
+function aggregateInOrder(place: number): SqlError {
+  return new SqlError(
+    3029,
+    `Expression #${place + 1} of ORDER BY contains aggregate function and applies to the result of a non-aggregated query`,
+  )
+}
+
+function checkGroups({ items, having, terms, groups, scope, dependencies }: Clauses): void {
   const texts = new Set(groups.map(({ sql }) => sql))
   const known = determined(groups, scope.sources, dependencies)
   const own = new Set(scope.sources)
@@ -61,7 +67,7 @@ function fullName({ source, name }: SourceColumn): string {
 }
 
 /** SELECT DISTINCT can be ordered by what it selects only. */
-export function checkDistinct(items: readonly Listed[], terms: readonly Listed[], grouped: boolean): void {
+function checkDistinct(items: readonly Listed[], terms: readonly Listed[], grouped: boolean): void {
   const selected = new Set(items.map(({ compiled }) => compiled.sql))
   const missing = (compiled: Compiled): SourceColumn | undefined => {
     if (selected.has(compiled.sql)) return undefined

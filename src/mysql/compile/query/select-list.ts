@@ -2,10 +2,12 @@
 
 import type { Expression, Select } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
-import { type Compiled, hasAggregate, isNamed, type Scope, type SourceColumn } from '../compiled.ts'
+import { type Compiled, hasAggregate, type SourceColumn } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
-import { compileExpression, scalar } from '../expression/expression.ts'
-import type { FromNode } from '../from/from.ts'
+import { scalar } from '../expression/rows.ts'
+import type { FromNode } from '../from/from-node.ts'
+import { isNamed } from '../names.ts'
+import type { Scope } from '../scope.ts'
 
 /** One column of what is selected. */
 export interface Item {
@@ -25,7 +27,7 @@ export function selectItems(compiler: Compiler, scope: Scope, query: Select, nod
       }
       continue
     }
-    const compiled = scalar(compileExpression(compiler, scope, item.expression))
+    const compiled = scalar(compiler.expression(scope, item.expression))
     const name = item.alias ?? (item.expression.kind === 'column' ? item.expression.name : item.text)
     items.push({ name, compiled })
     scope.aliases.set(name.toLowerCase(), compiled)
@@ -71,7 +73,7 @@ export function groupTerm(compiler: Compiler, scope: Scope, expression: Expressi
     return item.compiled
   }
   scope.prefer = 'columns-then-aliases'
-  const compiled = scalar(compileExpression(compiler, scope, expression))
+  const compiled = scalar(compiler.expression(scope, expression))
   if (hasAggregate(compiled))
     throw new SqlError(1056, `Can't group on '${expression.kind === 'column' ? expression.name : ''}'`)
   return compiled
@@ -84,5 +86,5 @@ export function orderTerm(compiler: Compiler, scope: Scope, expression: Expressi
     return item.compiled
   }
   scope.prefer = expression.kind === 'column' ? 'aliases' : 'columns-then-aliases'
-  return scalar(compileExpression(compiler, scope, expression))
+  return scalar(compiler.expression(scope, expression))
 }

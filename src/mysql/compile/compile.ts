@@ -1,0 +1,26 @@
+/** The compiler put together: expressions hold queries and queries hold expressions, so that each reads the other through it. */
+import { LIMIT_WORDS } from '../limits.ts'
+import type { Schema } from '../schema.ts'
+import { SqlError } from '../sql-error.ts'
+import type { Compiler } from './compiler.ts'
+import { compileExpression } from './expression/expression.ts'
+import { compileQuery } from './query/query.ts'
+
+/** Parts of a statement that have a name of their own; more is no statement that is meant. */
+const MOST_NAMES = 2000
+
+/** For one statement, in the database in use (lower case). */
+export function compilerFor(schema: Schema, database: string): Compiler {
+  let count = 0
+  const compiler: Compiler = {
+    schema,
+    database,
+    id: (prefix) => `${prefix}${++count}`,
+    expression: (scope, expression) => compileExpression(compiler, scope, expression),
+    query: (query, parent, common) => {
+      if (count > MOST_NAMES) throw new SqlError(0, LIMIT_WORDS.complex)
+      return compileQuery(compiler, query, parent, common)
+    },
+  }
+  return compiler
+}

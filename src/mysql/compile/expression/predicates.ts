@@ -1,0 +1,65 @@
+/** Comparisons of values and rows, BETWEEN, IN with a list, LIKE, IS. */
+import type { BinaryOperator, Expression } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
+import { INT, type ValueType } from '../../values/value-type.ts'
+import { comparable } from '../comparison.ts'
+import type { Compiled } from '../compiled.ts'
+import { asNumber, asText } from '../conversion.ts'
+import { quoteText } from '../sqlite-text.ts'
+import { rowParts } from './rows.ts'
+
+type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>
+
+/** A comparison's text; rows are compared place by place. */
+export function compare(operator: BinaryOperator, a: Compiled, b: Compiled): string {
+  const [rowA, rowB] = [rowParts(a), rowParts(b)]
+  if (rowA !== undefined || rowB !== undefined) {
+    if (rowA === undefined || rowB === undefined || rowA.length !== rowB.length)
+      throw new SqlError(1241, `Operand should contain ${rowA?.length ?? 1} column(s)`)
+    const left = rowA.map(({ sql }) => sql).join(', ')
+    const right = rowB.map(({ sql }) => sql).join(', ')
+    if (operator === '=') return `(${rowA.map((part, i) => compare('=', part, rowB[i] ?? part)).join(' AND ')})`
+    return `((${left}) ${operator} (${right}))`
+  }
+  const [left, right, collate] = comparable(a, b)
+  return `(${left} ${operator === '<=>' ? 'IS' : operator} ${right}${collate})`
+}
+
+export function between(not: boolean, operand: Compiled, low: Compiled, high: Compiled): Compiled {
+  const sql = `(${compare('>=', operand, low)} AND ${compare('<=', operand, high)})`
+  return { sql: not ? `(NOT ${sql})` : sql, type: INT, parts: [operand, low, high] }
+}
+
+export function inList(not: boolean, left: Compiled, list: readonly Compiled[]): Compiled {
+  const tests = list.map((item) => comparable(left, item))
+  const [first] = tests
+  const alike = rowParts(left) === undefined && tests.every((test) => test[0] === first?.[0] && test[2] === first[2])
+  const sql =
+    alike && first !== undefined
+      ? `((${first[0]}${first[2]}) IN (${tests.map((test) => test[1]).join(', ')}))`
+      : `(${list.map((item) => compare('=', left, item)).join(' OR ')})`
+  return { sql: not ? `(NOT ${sql})` : sql, type: INT, parts: [left, ...list] }
+}
+
+export function is({ not, what }: Of<'is'>, operand: Compiled): Compiled {
+  const no = not ? 'NOT ' : ''
+  if (what === 'null' || what === 'unknown')
+    return { sql: `(${operand.sql} IS ${no}NULL)`, type: INT, parts: [operand] }
+  const test = what === 'true' ? 'TRUE' : 'FALSE'
+  return { sql: `(${asNumber(operand)} IS ${no}${test})`, type: INT, parts: [operand] }
+}
+
+export function like({ not, regexp, escape: escaping }: Of<'like'>, operand: Compiled, pattern: Compiled): Compiled {
+  const parts = [operand, pattern]
+  const no = not ? 'NOT ' : ''
+  const [text, wanted] = [asText(operand), asText(pattern)]
+  if (regexp) return { sql: `(${no}my_regexp(${text}, ${wanted}))`, type: INT, parts }
+  const mark = escaping?.kind === 'string' ? escaping.value : '\\'
+  const simple = (type: ValueType) => type.plain || type.kind !== 'text'
+  if (simple(operand.type) && typeof pattern.literal === 'string' && simple(pattern.type) && mark.length === 1) {
+    const escaping = pattern.literal.includes(mark) ? ` ESCAPE ${quoteText(mark)}` : ''
+    return { sql: `(${text} ${no}LIKE ${wanted}${escaping})`, type: INT, parts }
+  }
+  const exact = operand.type.binary || pattern.type.binary ? 1 : 0
+  return { sql: `(${no}my_like(${text}, ${wanted}, ${quoteText(mark)}, ${exact}))`, type: INT, parts }
+}

@@ -1,0 +1,70 @@
+/** Queries inside expressions: as a value, EXISTS, IN, ALL and ANY. */
+import type { Expression, Query } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
+import { INT, NULL } from '../../values/value-type.ts'
+import { comparable } from '../comparison.ts'
+import type { Compiled } from '../compiled.ts'
+import type { CompiledQuery, Compiler } from '../compiler.ts'
+import type { Scope } from '../scope.ts'
+import { compare } from './predicates.ts'
+import { rowOf, rowParts, scalar } from './rows.ts'
+
+type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>
+
+/** A subquery as one value: NULL for no row; more than one is an error (1242). */
+export function scalarQuery(query: CompiledQuery): Compiled {
+  const [column] = query.columns
+  if (column === undefined || query.columns.length !== 1) {
+    const parts = query.columns.map(({ type }, i): Compiled => ({ sql: `c${i}`, type, parts: [] }))
+    return rowOf(parts, `(${query.sql})`)
+  }
+  // The marks are no columns of this level, but those that the query reads from it are.
+  const sql = query.single
+    ? `(${query.sql})`
+    : `(SELECT CASE WHEN count(*) > 1 THEN my_fail(1242) ELSE min(c0) END FROM (${query.sql}))`
+  return { sql, type: column.type, parts: query.outerUses }
+}
+
+/** The left side of IN, ALL and ANY is read under a clause name of its own when a query stands on the right. */
+function leftOfQuery(compiler: Compiler, scope: Scope, left: Expression): Compiled {
+  // The server forgets to take the name back: what follows in the same clause is reported under it, too.
+  scope.clause = 'IN/ALL/ANY subquery'
+  return compiler.expression(scope, left)
+}
+
+export function compareAny(
+  compiler: Compiler,
+  scope: Scope,
+  { operator, all, left, query }: Of<'compare-any'>,
+): Compiled {
+  const operand = scalar(leftOfQuery(compiler, scope, left))
+  const compiled = compiler.query(query, scope)
+  if (compiled.columns.length !== 1) throw new SqlError(1241, 'Operand should contain 1 column(s)')
+  const id = compiler.id('q')
+  const column: Compiled = { sql: `${id}.c0`, type: compiled.columns[0]?.type ?? NULL, parts: [] }
+  const test = compare(operator, operand, column)
+  const sql = all
+    ? `(NOT EXISTS (SELECT 1 FROM (${compiled.sql}) AS ${id} WHERE ${test} IS NOT TRUE))`
+    : `EXISTS (SELECT 1 FROM (${compiled.sql}) AS ${id} WHERE ${test})`
+  return { sql, type: INT, parts: [operand, ...compiled.outerUses] }
+}
+
+export function exists(query: CompiledQuery): Compiled {
+  return { sql: `EXISTS (${query.sql})`, type: INT, parts: query.outerUses }
+}
+
+export function inQuery(compiler: Compiler, scope: Scope, { not, operand }: Of<'in'>, items: Query): Compiled {
+  const left = leftOfQuery(compiler, scope, operand)
+  const query = compiler.query(items, scope)
+  const sides = rowParts(left) ?? [left]
+  if (sides.length !== query.columns.length)
+    throw new SqlError(1241, `Operand should contain ${sides.length} column(s)`)
+  const id = compiler.id('q')
+  const pairs = sides.map((side, i) => comparable(side, { sql: `${id}.c${i}`, type: query.columns[i]?.type ?? NULL }))
+  const lefts = pairs.map(([side, , collate]) => side + collate).join(', ')
+  const rights = pairs.map(([, side, collate]) => side + collate).join(', ')
+  const plain = pairs.every(([, side], i) => side === `${id}.c${i}`)
+  const source = plain ? query.sql : `SELECT ${rights} FROM (${query.sql}) AS ${id}`
+  const sql = `((${lefts}) ${not ? 'NOT IN' : 'IN'} (${source}))`
+  return { sql, type: INT, parts: [...sides, ...query.outerUses] }
+}

@@ -1,0 +1,54 @@
+/** Window functions, and the windows that a SELECT names. */
+import { WINDOW_FUNCTIONS } from '../../parse/reserved-words.ts'
+import type { Call, Select, WindowDefinition } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
+import { DOUBLE, INT } from '../../values/value-type.ts'
+import { collation } from '../comparison.ts'
+import type { Compiled } from '../compiled.ts'
+import type { Compiler } from '../compiler.ts'
+import type { Scope } from '../scope.ts'
+import { AGGREGATE_NAMES, aggregateSql, aggregateType } from './aggregates.ts'
+import { orderText } from './order-text.ts'
+import { scalar } from './rows.ts'
+
+export function windowed(compiler: Compiler, scope: Scope, expression: Call, over: WindowDefinition): Compiled {
+  const { name } = expression
+  if (!AGGREGATE_NAMES.has(name) && !WINDOW_FUNCTIONS.has(name))
+    throw new SqlError(1064, `${name} is no window function`)
+  if (scope.clause !== 'field list' && scope.clause !== 'order clause')
+    throw new SqlError(3593, `You cannot use the window function '${name.toLowerCase()}' in this context.'`)
+  const args = expression.args.map((arg) => scalar(compiler.expression(scope, arg)))
+  const partition = over.partition.map((part) => scalar(compiler.expression(scope, part)))
+  const by = partition.map(({ sql, type }) => sql + collation(type)).join(', ')
+  const order = orderText(compiler, scope, over.order).trim()
+  const base = over.name === undefined ? '' : `"w ${over.name.toLowerCase()}"`
+  const inside = [base, by === '' ? '' : `PARTITION BY ${by}`, order, over.frame ?? ''].filter((part) => part !== '')
+  const first = args[0]?.type ?? INT
+  const whole = name === 'ROW_NUMBER' || name.endsWith('RANK') || name === 'NTILE'
+  const type = AGGREGATE_NAMES.has(name)
+    ? aggregateType(name, args)
+    : name === 'PERCENT_RANK' || name === 'CUME_DIST'
+      ? DOUBLE
+      : whole
+        ? INT
+        : first
+  const body = AGGREGATE_NAMES.has(name)
+    ? aggregateSql(expression, args, '').replace(/^my_(sum|avg)\(/, '$1(')
+    : `${name.toLowerCase()}(${args.map(({ sql }) => sql).join(', ')})`
+  return { sql: `${body} OVER (${inside.join(' ')})`, type, parts: [...args, ...partition], window: true }
+}
+
+/** ` WINDOW ...` or nothing. */
+export function windowText(compiler: Compiler, scope: Scope, query: Select): string {
+  if (query.windows.length === 0) return ''
+  const parts = query.windows.map(({ name, window }) => {
+    const by = window.partition.map((part) => {
+      const { sql, type } = scalar(compiler.expression(scope, part))
+      return sql + collation(type)
+    })
+    const partition = by.length === 0 ? '' : `PARTITION BY ${by.join(', ')}`
+    const inside = [partition, orderText(compiler, scope, window.order).trim(), window.frame ?? '']
+    return `"w ${name.toLowerCase()}" AS (${inside.filter((part) => part !== '').join(' ')})`
+  })
+  return ` WINDOW ${parts.join(', ')}`
+}

@@ -1,0 +1,54 @@
+/** UNION, EXCEPT and INTERSECT of two queries. */
+import type { QueryBody } from '../../parse/syntax.ts'
+import { SqlError } from '../../sql-error.ts'
+import type { ResultColumn } from '../../values/result-set.ts'
+import { commonType } from '../../values/value-type.ts'
+import { collation } from '../comparison.ts'
+import type { CompiledQuery } from '../compiler.ts'
+import { asText } from '../conversion.ts'
+
+type Operator = Extract<QueryBody, { readonly kind: 'compound' }>['operator']
+
+export function compoundQuery(operator: Operator, a: CompiledQuery, b: CompiledQuery): CompiledQuery {
+  if (a.columns.length !== b.columns.length) throw differentColumns()
+  const columns = a.columns.map(({ name, type }, i) => ({ name, type: commonType([type, b.columns[i]?.type ?? type]) }))
+  const side = (query: CompiledQuery): string => {
+    const cells = columns.map(({ type }, i) => {
+      const from = query.columns[i]?.type ?? type
+      const cell = type.kind === 'text' ? asText({ sql: `c${i}`, type: from }) : `c${i}`
+      return `${cell}${collation(type)} AS c${i}`
+    })
+    return `SELECT ${cells.join(', ')} FROM (${query.sql})`
+  }
+  const outerUses = [...a.outerUses, ...b.outerUses]
+  // MySQL fills a table as rows come and drops what is in it; SQLite's UNION would sort.
+  const words = operator === 'UNION' ? 'UNION ALL' : operator
+  const joined = `${side(a)} ${words} ${side(b)}`
+  const cells = columns.map(({ type }, i) => `c${i}${collation(type)} AS c${i}`).join(', ')
+  const sql =
+    operator === 'UNION'
+      ? `SELECT DISTINCT ${cells} FROM (${joined})`
+      : operator === 'INTERSECT' || operator === 'EXCEPT'
+        ? leftOrder(operator, columns, side(a), side(b))
+        : joined
+  return { sql, columns, outerUses, single: false, key: undefined }
+}
+
+/**
+ * INTERSECT and EXCEPT: the server fills a table with the left rows and then marks them by the right ones
+ * (sql/iterators/composite_iterators.cc, MaterializeIterator), so that they come in the order of the left side.
+ */
+function leftOrder(operator: 'INTERSECT' | 'EXCEPT', columns: readonly ResultColumn[], a: string, b: string): string {
+  const names = columns.map((_, i) => `c${i}`).join(', ')
+  const by = columns.map(({ type }, i) => `c${i}${collation(type)}`).join(', ')
+  const left = `SELECT ${names}, 0 AS side, row_number() OVER () AS place FROM (${a})`
+  const right = `SELECT ${names}, 1 AS side, NULL AS place FROM (${b})`
+  const kept = operator === 'EXCEPT' ? 'sum(side) = 0' : 'sum(side) > 0 AND count(place) > 0'
+  // With its only min(), SQLite takes the other columns from the row that has the minimum.
+  const rows = `SELECT ${names}, min(place) AS place FROM (${left} UNION ALL ${right}) GROUP BY ${by} HAVING ${kept}`
+  return `SELECT ${names} FROM (${rows}) ORDER BY place`
+}
+
+export function differentColumns(): SqlError {
+  return new SqlError(1222, 'The used SELECT statements have a different number of columns')
+}

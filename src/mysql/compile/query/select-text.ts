@@ -1,0 +1,85 @@
+/** SQLite's text for a SELECT whose clauses are read, and for the same rows in the order in which MySQL comes by them. */
+import type { Limit, Select } from '../../parse/syntax.ts'
+import { collation } from '../comparison.ts'
+import { type Compiled, hasDistinct, hasWindow } from '../compiled.ts'
+import type { CompiledQuery, RankedQuery } from '../compiler.ts'
+import { firstSorted } from '../order/first-sorted.ts'
+import { firstRow, type ScanTerm, scanOrder } from '../order/scan-order.ts'
+import type { Clauses } from './select-clauses.ts'
+
+export function selectText(
+  query: Select,
+  clauses: Clauses,
+  limit: Limit | undefined,
+): Pick<CompiledQuery, 'sql' | 'ranked'> {
+  const { node, items, from, where, groups, having, grouped, dependencies } = clauses
+  const asked = { dependencies, where, groups, terms: clauses.terms.map(({ compiled }) => compiled) }
+  const windowed = [...clauses.terms, ...items].some(({ compiled }) => hasWindow(compiled))
+  const scan = node === undefined || windowed ? [] : scanOrder(node, asked)
+  // DISTINCT keeps the first of equal rows: the same as grouping by everything.
+  const merged = query.distinct && !grouped && scan.length > 0
+  const by = merged
+    ? items.map(({ compiled }) => (varies(compiled) ? collated(compiled) : 'NULL'))
+    : groups.filter(varies).map(collated)
+  const filters = [where?.sql, grouped ? undefined : having?.sql].filter((part) => part !== undefined)
+  const terms = clauses.terms.filter(({ compiled }) => varies(compiled))
+  const ordering = terms.map(({ compiled, descending }) => `${collated(compiled)}${descending ? ' DESC' : ''}`)
+  const natural = naturalOrder(query, clauses, scan, merged)
+  const cells = items.map(({ compiled }, i) => `${query.distinct ? collated(compiled) : compiled.sql} AS c${i}`)
+
+  const text = (list: readonly string[], order: readonly string[], end: string): string =>
+    [
+      `SELECT ${query.distinct && !merged ? 'DISTINCT ' : ''}${list.join(', ')}`,
+      from === undefined ? '' : ` FROM ${from}`,
+      filters.length === 0 ? '' : ` WHERE ${filters.join(' AND ')}`,
+      merged || groups.length > 0 ? ` GROUP BY ${by.length === 0 ? 'NULL' : by.join(', ')}` : '',
+      grouped && having !== undefined ? ` HAVING ${having.sql}` : '',
+      clauses.windows,
+      order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`,
+      end,
+    ].join('')
+
+  const sql = text(cells, [...ordering, ...natural], limitText(limit))
+  if (ordering.length === 0 || natural.length === 0) return { sql }
+  const rank = `dense_rank() OVER (ORDER BY ${ordering.join(', ')}) AS place`
+  const sorted = terms.map(({ compiled }) => compiled)
+  const first = node === undefined || grouped || query.distinct ? undefined : firstSorted(node, asked, sorted)
+  const ranked: RankedQuery =
+    first === undefined
+      ? { sql: text([...cells, rank], natural, ''), limit }
+      : {
+          sql: text([...cells, `${first.rowNumber} AS place`], natural, ''),
+          limit,
+          first: `SELECT ${first.rowNumber}, ${rank} FROM ${first.from} ORDER BY ${first.rowNumber}`,
+        }
+  return { sql, ranked }
+}
+
+/** Empty without a limit. */
+export function limitText(limit: Limit | undefined): string {
+  if (limit === undefined) return ''
+  return ` LIMIT ${limit.count}${limit.offset > 0 ? ` OFFSET ${limit.offset}` : ''}`
+}
+
+/** What the rows come in the order of where ORDER BY does not say. */
+function naturalOrder(
+  { distinct }: Select,
+  { items, terms, groups, grouped }: Clauses,
+  scan: readonly ScanTerm[],
+  merged: boolean,
+): string[] {
+  // Aggregates over DISTINCT values make the server sort by the groups.
+  if (groups.length > 0 && [...items, ...terms].some(({ compiled }) => hasDistinct(compiled)))
+    return groups.filter(varies).map(collated)
+  if (merged || groups.length > 0) return [firstRow(scan)].filter((term) => term !== undefined)
+  return grouped || distinct ? [] : scan.map(({ sql }) => sql)
+}
+
+/** A literal is the same in every row: it neither orders nor groups. */
+function varies({ literal }: Compiled): boolean {
+  return literal === undefined
+}
+
+function collated({ sql, type }: Compiled): string {
+  return sql + collation(type)
+}

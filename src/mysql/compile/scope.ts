@@ -1,0 +1,44 @@
+/** The names that an expression can see. */
+import type { ValueType } from '../values/value-type.ts'
+import type { Compiled, Source } from './compiled.ts'
+
+/** Names of one query level. `clause` is what MySQL calls the place that is being read. */
+export interface Scope {
+  readonly parent: Scope | undefined
+  readonly sources: Source[]
+  readonly common: Map<string, CommonSource>
+  clause: string
+  /** What aggregates may do here. */
+  aggregates: 'allowed' | 'refused' | 'inside'
+  /** Select items by their names, as far as they are read; `undefined` for one that comes later. */
+  readonly aliases: Map<string, Compiled | undefined>
+  /** Which of select items and columns a bare name means first in this clause. */
+  prefer: 'columns' | 'columns-then-aliases' | 'aliases' | 'selected'
+  /** Select items and GROUP BY columns, which HAVING may name. */
+  readonly selected: Compiled[]
+  /** Columns of outer levels that were read in here. */
+  readonly outerUses: Compiled[]
+  /** Aggregates of this level that were found while a level further in was read. */
+  hasAggregate: boolean
+}
+
+/** A WITH table: its name in SQLite and its columns. */
+export interface CommonSource {
+  readonly id: string
+  readonly columns: readonly { readonly name: string; readonly type: ValueType }[]
+}
+
+export function newScope(parent: Scope | undefined): Scope {
+  return {
+    parent,
+    sources: [],
+    common: new Map(),
+    clause: 'field list',
+    aggregates: 'allowed',
+    aliases: new Map(),
+    prefer: 'columns',
+    selected: [],
+    outerUses: [],
+    hasAggregate: false,
+  }
+}

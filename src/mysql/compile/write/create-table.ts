@@ -1,0 +1,61 @@
+/** CREATE TABLE, also from a query and after another table. */
+import type { TableDefinition } from '../../parse/statement-syntax.ts'
+import { type SqlColumn, schemaKey } from '../../schema.ts'
+import { SqlError } from '../../sql-error.ts'
+import { isNumber } from '../../values/value-type.ts'
+import { requireTable } from '../check-tables.ts'
+import type { Compiler } from '../compiler.ts'
+import { definedTable } from '../defined-table.ts'
+import { createTableSql, quoteName, tableSql } from '../sqlite-text.ts'
+import { accessDenied, type CompiledWrite, MOST_COLUMNS, sourceQuery } from './compiled-write.ts'
+
+export function createTable(
+  compiler: Compiler,
+  databases: ReadonlySet<string>,
+  definition: TableDefinition,
+): CompiledWrite {
+  const { schema } = compiler
+  const database = definition.database?.toLowerCase() ?? compiler.database
+  if (!databases.has(database)) throw new SqlError(1049, `Unknown database '${database}'`)
+  if (database === 'information_schema') throw accessDenied()
+  const key = schemaKey(database, definition.name)
+  if (schema.has(key)) {
+    if (definition.ifNotExists) return { statements: [], schema }
+    throw new SqlError(1050, `Table '${definition.name.toLowerCase()}' already exists`)
+  }
+  let table = definedTable(definition, database)
+  let rows: string | undefined
+  if (definition.like !== undefined) {
+    requireTable(definition.like, schema, databases, compiler.database)
+    const other = schema.get(schemaKey(definition.like.database ?? compiler.database, definition.like.name))
+    if (other !== undefined) table = { ...other, database, name: table.name, foreignKeys: [] }
+  }
+  if (definition.query !== undefined) {
+    const query = sourceQuery(compiler, databases, definition.query)
+    const added = query.columns.map(({ name, type }): SqlColumn => {
+      const declared = isNumber(type)
+        ? type.kind === 'decimal'
+          ? `decimal(32,${type.decimals ?? 0})`
+          : type.kind
+        : type.kind === 'null'
+          ? 'text'
+          : type.kind
+      return { name, type: declared, nullable: true, default: undefined, autoIncrement: false, plain: false }
+    })
+    const first = table.columns.length
+    table = { ...table, columns: [...table.columns, ...added] }
+    const list = added.map(({ name }) => quoteName(name)).join(', ')
+    rows = `INSERT INTO ${tableSql(table)} (${list}) ${query.sql}`
+    if (first > 0) rows = `INSERT INTO ${tableSql(table)} (${list}) SELECT * FROM (${query.sql})`
+  }
+  const names = new Set<string>()
+  for (const { name } of table.columns) {
+    if (names.has(name.toLowerCase())) throw new SqlError(1060, `Duplicate column name '${name}'`)
+    names.add(name.toLowerCase())
+  }
+  if (names.size > MOST_COLUMNS) throw new SqlError(1117, 'Too many columns')
+  for (const column of [...table.primaryKey, ...table.keys.flatMap(({ columns }) => columns)])
+    if (!names.has(column.toLowerCase())) throw new SqlError(1072, `Key column '${column}' doesn't exist in table`)
+  const statements = [...createTableSql(table), ...(rows === undefined ? [] : [rows])]
+  return { statements, schema: new Map(schema).set(key, table) }
+}
