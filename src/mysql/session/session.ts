@@ -7,14 +7,10 @@ import { checkTables, requireTable } from '../compile/check-tables.ts'
 import { compilerFor } from '../compile/compile.ts'
 import type { CompiledQuery } from '../compile/compiler.ts'
 import { compileWrite } from '../compile/write/write.ts'
-import {
-  describeTable,
-  informationSchema,
-  showCreateTable,
-  showDatabases,
-  showIndex,
-  showTables,
-} from '../dictionary/show.ts'
+import { informationSchema } from '../dictionary/information-schema/information-schema.ts'
+import { describeTable, showDatabases, showTables } from '../dictionary/show.ts'
+import { showCreateTable } from '../dictionary/show-create-table.ts'
+import { showIndex } from '../dictionary/show-index.ts'
 import { LIMIT_WORDS, SQL_LIMITS, type SqlLimits } from '../limits.ts'
 import { parseStatement } from '../parse/statement/statement.ts'
 import type { Statement, Write } from '../parse/statement-syntax.ts'
