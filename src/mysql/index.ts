@@ -15,7 +15,9 @@ export {
   type SqlTable,
   type StoredTable,
 } from './schema.ts'
-export { type Outcome, openSession, type Place, type SentWrite, type Session } from './session/session.ts'
+export type { Outcome } from './session/outcome-memory.ts'
+export type { Place, SentWrite } from './session/place.ts'
+export { openSession, type Session } from './session/session.ts'
 export { decimalText, sentReal } from './values/numbers.ts'
 export type { ResultColumn, ResultSet, SqlValue } from './values/result-set.ts'
 export type { ValueKind, ValueType } from './values/value-type.ts'

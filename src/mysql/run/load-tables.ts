@@ -1,0 +1,31 @@
+/** Stored tables into a SQLite database, indexes last. */
+import type { Database } from '@sqlite.org/sqlite-wasm'
+import { createTableSql, tableSql } from '../compile/sqlite-text.ts'
+import type { Cell, StoredTable } from '../schema.ts'
+import { typeOfColumn } from '../values/value-type.ts'
+
+export function loadTables(db: Database, tables: readonly StoredTable[]): void {
+  db.exec('BEGIN')
+  for (const table of tables) {
+    const [create = '', ...indexes] = createTableSql(table)
+    db.exec(create)
+    const places = table.columns.map(() => '?').join(', ')
+    const statement = db.prepare(`INSERT INTO ${tableSql(table)} VALUES (${places})`)
+    const types = table.columns.map(({ type }) => typeOfColumn(type).kind)
+    try {
+      for (const row of table.rows) {
+        statement.bind(row.map((cell, i) => bound(cell, types[i] === 'float')))
+        statement.stepReset()
+      }
+    } finally {
+      statement.finalize()
+    }
+    for (const index of indexes) db.exec(index)
+  }
+  db.exec('COMMIT')
+}
+
+/** FLOAT holds 24 bits, as in MySQL: 78.4 in it is not 78.4. */
+function bound(cell: Cell, float: boolean): Cell {
+  return float && typeof cell === 'number' ? Math.fround(cell) : cell
+}

@@ -1,0 +1,40 @@
+/** Rows of an ordered query with their ties as MySQL leaves them. */
+import type { CompiledQuery } from '../compile/compiler.ts'
+import type { SqlLimits } from '../limits.ts'
+import { SqlError } from '../sql-error.ts'
+import type { SqlValue } from '../values/result-set.ts'
+import type { Connection } from './connection.ts'
+import { mysqlOrder } from './filesort.ts'
+
+/** Undefined where ties do not matter, or cost too much to know. */
+export function rankedRows(
+  connection: Connection,
+  { ranked, columns }: CompiledQuery,
+  limits: SqlLimits,
+): SqlValue[][] | undefined {
+  if (ranked === undefined) return undefined
+  const { count, offset } = ranked.limit ?? { count: limits.rows + 1, offset: 0 }
+  if (count === 0) return undefined
+  try {
+    const rows = connection.query(ranked.sql, columns.length + 1)
+    // The last column is a row's rank, or the row of the first table that it comes from.
+    if (ranked.first === undefined) {
+      const ranks = rows.map((row) => Number(row.pop()))
+      const order = mysqlOrder(ranks, Math.min(count + offset, rows.length))
+      return order.slice(offset).map((i) => rows[i] ?? [])
+    }
+    const places = sortedFirst(connection.query(ranked.first, 2))
+    const placed = rows.map((row) => ({ place: places.get(row.pop()) ?? 0, row }))
+    placed.sort((a, b) => a.place - b.place)
+    return placed.slice(offset, offset + count).map(({ row }) => row)
+  } catch (thrown) {
+    if (thrown instanceof SqlError) return undefined
+    throw thrown
+  }
+}
+
+/** The place of each row of the first table, by its number, once that table is sorted alone. */
+function sortedFirst(rows: readonly (readonly SqlValue[])[]): ReadonlyMap<SqlValue | undefined, number> {
+  const ranks = rows.map((row) => Number(row[1]))
+  return new Map(mysqlOrder(ranks, rows.length).map((i, place) => [rows[i]?.[0], place]))
+}

@@ -1,0 +1,51 @@
+/** What SQLite refuses by itself: values, statements and databases that are too large, and all but reading and writing rows. */
+import type { Database } from '@sqlite.org/sqlite-wasm'
+import type { SqlLimits } from '../limits.ts'
+import { ASKED_EVERY, type Budget } from './budget.ts'
+import type { SqlEngine } from './engine.ts'
+
+/** Statements that read, statements that write, and what the connection runs for itself. */
+export type Mode = 'read' | 'write' | 'own'
+
+/** @param mode asked of each statement as it is prepared */
+export function restrict(engine: SqlEngine, db: Database, limits: SqlLimits, budget: Budget, mode: () => Mode): void {
+  const { capi } = engine.sqlite
+  const pages = Number(db.selectValue('PRAGMA page_count'))
+  db.exec(`PRAGMA max_page_count = ${pages + limits.extraPages}`)
+  capi.sqlite3_db_config(db, capi.SQLITE_DBCONFIG_DEFENSIVE, 1, 0)
+  for (const [name, value] of [
+    ['SQLITE_LIMIT_LENGTH', limits.valueBytes],
+    ['SQLITE_LIMIT_SQL_LENGTH', 400_000],
+    ['SQLITE_LIMIT_COLUMN', 2000],
+    ['SQLITE_LIMIT_EXPR_DEPTH', 400],
+    ['SQLITE_LIMIT_COMPOUND_SELECT', 100],
+    ['SQLITE_LIMIT_VDBE_OP', 200_000],
+    ['SQLITE_LIMIT_FUNCTION_ARG', 100],
+    ['SQLITE_LIMIT_ATTACHED', 0],
+    ['SQLITE_LIMIT_LIKE_PATTERN_LENGTH', 1000],
+    ['SQLITE_LIMIT_TRIGGER_DEPTH', 1],
+    ['SQLITE_LIMIT_WORKER_THREADS', 0],
+  ] as const)
+    capi.sqlite3_limit(db, capi[name], value)
+  capi.sqlite3_progress_handler(db, ASKED_EVERY, () => (budget.step() ? 0 : 1), 0)
+  const reading = new Set<number>([capi.SQLITE_SELECT, capi.SQLITE_READ, capi.SQLITE_FUNCTION, capi.SQLITE_RECURSIVE])
+  const writing = new Set<number>([
+    ...reading,
+    capi.SQLITE_INSERT,
+    capi.SQLITE_UPDATE,
+    capi.SQLITE_DELETE,
+    capi.SQLITE_CREATE_TABLE,
+    capi.SQLITE_CREATE_INDEX,
+    capi.SQLITE_DROP_TABLE,
+    capi.SQLITE_DROP_INDEX,
+    capi.SQLITE_ALTER_TABLE,
+    capi.SQLITE_REINDEX,
+    capi.SQLITE_TRANSACTION,
+    capi.SQLITE_SAVEPOINT,
+  ])
+  const allowed = (action: number): boolean => {
+    const now = mode()
+    return now === 'own' || (now === 'read' ? reading : writing).has(action)
+  }
+  capi.sqlite3_set_authorizer(db, (_context, action) => (allowed(action) ? capi.SQLITE_OK : capi.SQLITE_DENY), 0)
+}
