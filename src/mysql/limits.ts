@@ -15,7 +15,7 @@ export interface SqlLimits {
   readonly memoryBytes: number
   /** Pages of 4,096 bytes that the databases may fill, writes included, beyond what they filled when they were loaded. */
   readonly extraPages: number
-  /** Writes an episode. */
+  /** Writes that may lead to a place. */
   readonly writes: number
 }
 

@@ -1,4 +1,4 @@
-/** Databases as this folder keeps them: the one form that dumps, `.sqlite` files and agents' CREATE TABLE are turned into. */
+/** Databases as the engine keeps them: the one form that dumps, `.sqlite` files and CREATE TABLE are turned into. */
 
 export interface SqlColumn {
   readonly name: string

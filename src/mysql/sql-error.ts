@@ -1,6 +1,6 @@
 /**
  * What MySQL answers instead of rows. Thrown inside this folder while a statement is read, resolved or run, and turned
- * into an observation at one place (`session.ts`); nothing outside sees it thrown. Wording: MySQL 8.0's error messages.
+ * into an outcome at one place (`session/session.ts`); nothing outside sees it thrown. Wording: MySQL 8.0's error messages.
  */
 
 export class SqlError extends Error {

@@ -1,6 +1,6 @@
 /**
- * The MySQL dump of InterCode's databases (ic_spider_dbs.sql: CREATE DATABASE, USE, CREATE TABLE, INSERT) as tables.
- * It is read word by word and never run. Statements that hold neither schema nor rows are passed over.
+ * A dump of MySQL databases (mysqldump: CREATE DATABASE, USE, CREATE TABLE, INSERT) as tables. It is read word by word
+ * and never run. Statements that hold neither schema nor rows are passed over.
  */
 
 import { definedTable } from '../compile/defined-table.ts'

@@ -1,6 +1,6 @@
 /**
- * A `.sqlite` database (Spider's own format) as tables, with the types that InterCode's conversion to MySQL gave. The file
- * is opened in a connection of its own, only tables are read, and what is damaged or too costly is a sentence.
+ * A `.sqlite` database as tables, with MySQL's types for those that SQLite was told. The file is opened in a connection
+ * of its own, only tables are read, and what is damaged or too costly is a sentence.
  */
 import type { Database } from '@sqlite.org/sqlite-wasm'
 import { quoteName } from '../compile/sqlite-text.ts'

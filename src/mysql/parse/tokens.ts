@@ -1,6 +1,6 @@
 /**
  * MySQL's words: names, quoted names, strings with their escapes, numbers, operators, comments (the versioned ones are
- * read as text, as the server does). Used for what an agent writes and for dumps. ANSI_QUOTES is off: "x" is a string.
+ * read as text, as the server does). Used for statements and for dumps. ANSI_QUOTES is off: "x" is a string.
  */
 
 export const TOKEN_KINDS = ['word', 'quoted', 'string', 'number', 'hex', 'variable', 'symbol', 'bad', 'end'] as const

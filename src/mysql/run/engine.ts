@@ -1,6 +1,6 @@
 /**
- * SQLite as WebAssembly (@sqlite.org/sqlite-wasm), fetched on demand: the page's first load does not hold it. Starting it
- * is the only thing here that waits; everything after is synchronous. See docs/decisions/0006-sqlite.md.
+ * SQLite as WebAssembly (@sqlite.org/sqlite-wasm), fetched when it is started and not before. Starting it is the only
+ * thing here that waits; everything after is synchronous.
  */
 import type { Sqlite3Static } from '@sqlite.org/sqlite-wasm'
 

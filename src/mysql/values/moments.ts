@@ -1,6 +1,6 @@
 /** Dates and times as text, MySQL's way of reading them. No clock. */
 
-/** What NOW() and its kind answer: the environments have no clock, so that a run can be repeated. */
+/** What NOW() and its kind answer: there is no clock, so that the same statement has the same answer. */
 export const NOW = '2024-01-01 00:00:00'
 
 /** `2018-3-5`, `20180305`, `2018-03-05 7:00` as `YYYY-MM-DD hh:mm:ss`; undefined for what is no date. */

@@ -1,5 +1,5 @@
 /**
- * What MySQL knows of a value before it has one: decides comparisons, arithmetic and how Python prints it.
+ * What MySQL knows of a value before it has one: decides comparisons, arithmetic and how it is printed.
  * In SQLite dates are text (`2014-05-30`, `2014-05-30 23:32:02`) and decimals are numbers whose scale stands here.
  */
 
