@@ -21,6 +21,18 @@ export function checkTables(query: Query, schema: Schema, databases: ReadonlySet
   for (const { table } of found) requireTable(table, schema, databases, current)
 }
 
+/** The same for the queries inside expressions that stand in no query. */
+export function checkTablesIn(
+  expressions: readonly (Expression | undefined)[],
+  schema: Schema,
+  databases: ReadonlySet<string>,
+  current: string,
+): void {
+  const found: Found[] = []
+  for (const expression of expressions) walk(expression, new Map(), found)
+  for (const { table } of found) requireTable(table, schema, databases, current)
+}
+
 export function requireTable(
   { database, name }: NamedTable,
   schema: Schema,

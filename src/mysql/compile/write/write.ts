@@ -3,6 +3,7 @@ import type { Write } from '../../parse/statement-syntax.ts'
 import type { Expression, NamedTable } from '../../parse/syntax.ts'
 import { type SqlTable, schemaKey } from '../../schema.ts'
 import { SqlError } from '../../sql-error.ts'
+import { checkTablesIn } from '../check-tables.ts'
 import type { Compiler } from '../compiler.ts'
 import { scalar } from '../expression/rows.ts'
 import { tableSource } from '../from/sources.ts'
@@ -16,6 +17,8 @@ import { insertSql } from './insert.ts'
 export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>, write: Write): CompiledWrite {
   const { schema, database } = compiler
   const find = (named: NamedTable): SqlTable => writtenTable(compiler, databases, named)
+  const check = (...expressions: readonly (Expression | undefined)[]) =>
+    checkTablesIn(expressions, schema, databases, database)
   switch (write.kind) {
     case 'create-table':
       return createTable(compiler, databases, write.table)
@@ -34,13 +37,14 @@ export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>,
       })
       return { statements, schema: after }
     }
-    case 'insert':
-      return {
-        statements: [insertSql(compiler, databases, write, find(write.table))],
-        schema: mixed(schema, find(write.table)),
-      }
+    case 'insert': {
+      const table = find(write.table)
+      check(...write.rows.flat())
+      return { statements: [insertSql(compiler, databases, write, table)], schema: mixed(schema, table) }
+    }
     case 'update': {
       const table = find(write.table)
+      check(...write.set.map(({ value }) => value), write.where)
       const scope = scopeOf(write.table, table)
       const set = write.set.map(({ column, value }) => {
         const target = compiler.expression({ ...scope, clause: 'field list' }, column)
@@ -52,6 +56,7 @@ export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>,
     }
     case 'delete': {
       const table = find(write.table)
+      check(write.where)
       const scope = scopeOf(write.table, table)
       return { statements: [`DELETE FROM ${tableSql(table)} AS t0${filter(compiler, scope, write.where)}`], schema }
     }
