@@ -12,7 +12,7 @@ function sources(room: string): string[] {
 }
 
 test('chance below the worker comes from named streams only', () => {
-  const files = ['core', 'environments', 'policies', 'training', 'formats', 'store'].flatMap(sources)
+  const files = ['core', 'mysql', 'environments', 'policies', 'training', 'formats', 'store'].flatMap(sources)
   expect(files.length).toBeGreaterThan(100)
   expect(
     files.filter((file) => /Math\.random|getRandomValues|randomUUID/.test(readFileSync(src + file, 'utf8'))),
