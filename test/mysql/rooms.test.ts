@@ -1,6 +1,10 @@
 /** src/mysql could be published as it stands: it knows nothing around it, has one face, and its rooms know each other one way. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { circles, IMPORTS } from '../house/import-graph.ts'
+import root from '../../package.json'
+import manifest from '../../src/mysql/package.json'
+import { circles, IMPORTS, SRC } from '../house/import-graph.ts'
 
 const HOME = 'mysql/'
 const FACE = 'mysql/index.ts'
@@ -28,8 +32,16 @@ test('every file is in a room', () => {
   expect(own.filter((file) => roomOf(file) < 0)).toEqual([])
 })
 
-test('the engine imports nothing else of src', () => {
+test('the engine imports nothing else of src, and of others what its manifest names', () => {
   expect(pairs.filter(([file, other]) => file.startsWith(HOME) && !other.startsWith(HOME))).toEqual([])
+  const texts = [...IMPORTS.keys()]
+    .filter((file) => file.startsWith(HOME))
+    .map((file) => readFileSync(join(SRC, file), 'utf8'))
+  const packages = texts.flatMap((text) =>
+    [...text.matchAll(/(?:from |import\()'([^.'][^']*)'/g)].map(([, name]) => name),
+  )
+  expect([...new Set(packages)]).toEqual(Object.keys(manifest.dependencies))
+  expect(root.dependencies).toMatchObject(manifest.dependencies)
 })
 
 test('everybody else imports the face only', () => {
