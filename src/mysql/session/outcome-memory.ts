@@ -24,7 +24,7 @@ export function createOutcomeMemory(): OutcomeMemory {
   const outcomes = new Map<string, Outcome>()
   return {
     remembered(place, sql, run) {
-      const key = keyOf(place, sql)
+      const key = addressOf(place, sql)
       const known = outcomes.get(key)
       if (known !== undefined && known.kind !== 'none') return known
       const outcome = run()
@@ -40,7 +40,7 @@ export function createOutcomeMemory(): OutcomeMemory {
   }
 }
 
-function keyOf({ database, writes }: Place, sql: string): string {
+function addressOf({ database, writes }: Place, sql: string): string {
   return `${database}\0${writes.map((write) => `${write.database}\0${write.sql}`).join('\0')}\0\0${sql}`
 }
 
