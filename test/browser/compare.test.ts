@@ -142,7 +142,8 @@ test('pictures are saved as SVG with colours of their own, and as PNG', async ()
 })
 
 test('a comparison can be paused, resumed and stopped; it waits among the earlier ones and can be deleted', async () => {
-  const { page } = await visit(SMALL.replace('seeds=2', 'seeds=60'))
+  // Too much to be done before the visitor has pressed anything.
+  const { page } = await visit(SMALL.replace('seeds=2', 'seeds=60').replace('budgets=200,400', 'budgets=200,200000'))
   await page.getByRole('button', { name: /^Run 360 cells/ }).click()
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByText(/^Paused: \d+ of 360 cells/).waitFor()

@@ -1,5 +1,6 @@
 /** The main job, as a visitor does it. */
 import { afterAll, expect, test } from 'vitest'
+import { holdStoreOnce } from './held-store.ts'
 import { nodeExport } from './node-run.ts'
 import {
   atTask,
@@ -39,8 +40,12 @@ test('a run at full speed, paused in the middle, goes on in another tab after a 
   const settings = { seed: 5, tasks: 3000, rollouts: 3 }
   const first = await visit('#seed=5&tasks=3000&rollouts=3')
   await startFresh(first.page)
+  await first.page.getByText(/^Your run, seed 5/).waitFor()
+  const release = await holdStoreOnce(first.page, /saved [\d,]{5,} events/)
   await first.page.getByRole('button', { name: 'Run all' }).click()
+  await first.page.getByText(/saved [\d,]{5,} events/).waitFor()
   await first.page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await release()
   await first.page.getByRole('button', { name: 'Go on' }).waitFor()
   await first.page.close()
   const { page } = await look(first.context)

@@ -1,5 +1,6 @@
 /** Nothing is lost: a killed browser, a second tab, a full disk, a damaged record. */
 import { afterAll, expect, test } from 'vitest'
+import { holdStoreOnce } from './held-store.ts'
 import { nodeExport } from './node-run.ts'
 import {
   atTask,
@@ -23,6 +24,8 @@ test('a browser killed in the middle of a run loses nothing that was stored, and
   const profile = await temporaryProfile()
   const first = await visitWithProfile(profile, HASH)
   await startFresh(first.page)
+  await first.page.getByText(/^Your run, seed 3/).waitFor()
+  await holdStoreOnce(first.page, /saved [\d,]{5,} events/)
   await first.page.getByRole('button', { name: 'Run all' }).click()
   await first.page.getByText(/saved [\d,]{5,} events/).waitFor()
   const seen = await first.page.getByText(/saved [\d,]{5,} events/).textContent()

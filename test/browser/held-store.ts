@@ -1,0 +1,39 @@
+/**
+ * Holds back what a lab writes while a run is under way, so that what a test does meanwhile comes in the middle of it,
+ * however quick the worker and however slow the page.
+ */
+import type { Page } from 'playwright-core'
+
+/**
+ * From now on the run's writes and a turn of ours alternate; once the page says `words`, our turn lasts until it is
+ * released. A run must be stored already: it is not for us to make the database.
+ *
+ * @returns what releases it
+ */
+export async function holdStoreOnce(page: Page, words: RegExp): Promise<() => Promise<void>> {
+  const turns = await page.evaluateHandle(async (words) => {
+    const open = indexedDB.open('rro-lab')
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result)
+      open.onerror = () => reject(open.error)
+    })
+    const turns = { released: false }
+    const take = (): void => {
+      const runs = database.transaction('runs', 'readwrite').objectStore('runs')
+      const look = (): void => {
+        runs.count().onsuccess = () => {
+          if (turns.released) database.close()
+          else if (words.test(document.body.textContent ?? '')) look()
+          else take() // before this turn is over, so that one write at most comes between
+        }
+      }
+      look()
+    }
+    take()
+    return turns
+  }, words)
+  return () =>
+    turns.evaluate((turns) => {
+      turns.released = true
+    })
+}
