@@ -1,12 +1,7 @@
-/** What the tabs to try things in have in common: how they look, and that what a page asked there is kept. */
-
-import css from '../compare/trial.css?inline'
+/** What a part that comes late keeps for the page that it stands on: it is there again when the part is left and comes back. */
 import type { PageState } from '../state/page-state.ts'
-import { adoptStyle } from './adopt-style.ts'
 
-adoptStyle(css)
-
-/** Makes one for each page, when it is first asked for; it stays when its tab is left. */
+/** Makes one for each page, when it is first asked for. */
 export function keptByPage<T>(make: (page: PageState) => T): (page: PageState) => T {
   const kept = new WeakMap<PageState, T>()
   return (page) => {

@@ -17,6 +17,7 @@ import { duelCurve } from './duel-curve.ts'
 import { DuelState, fighters, PLACES, type PlaceOf } from './duel-state.ts'
 import '../../explore/path/rro-path.ts'
 import { enteredIn } from '../../parts/fields.ts'
+import '../trial-style.ts'
 import css from './duel.css?inline'
 
 adoptStyle(css)

@@ -17,6 +17,7 @@ import { biasBlock } from './bias-block.ts'
 import { candidatesBlock } from './candidates-block.ts'
 import type { Odds } from './rise-odds.ts'
 import { ruleBlock, towerBlock } from './rule-block.ts'
+import '../trial-style.ts'
 import css from './theory.css?inline'
 import { TheoryState } from './theory-state.ts'
 
