@@ -9,6 +9,7 @@ import { actionWords } from '../../words/action-words.ts'
 import { countText, rewardText, termText } from '../../words/format.ts'
 import { formulaNote, formulaText } from '../verdict/formula.ts'
 import { barWords, endWords, firstBarWords, ruleWords, verdictSentence } from '../verdict/verdict.ts'
+import { rolloutList } from './rollout-list.ts'
 
 export class RroInspector extends PageElement {
   /** Fetched when a task first has such pairs: plain RRO never does. */
@@ -114,17 +115,6 @@ function rollouts({ proposed, rollouts }: CandidateState): TemplateResult | type
   if (proposed.done || rollouts.length === 0) return nothing
   return html`<h4>Rollouts <small>the agent finishes the episode from here</small></h4>
     ${rolloutList(rollouts)}`
-}
-
-export function rolloutList(rollouts: CandidateState['rollouts']): TemplateResult {
-  return html`<ol class="rollouts">
-    ${rollouts.map(
-      ({ actions, reward }) => html`<li>
-        <b>${rewardText(reward)}</b>
-        <span>${actions.length === 0 ? 'no further action' : actions.map((action, index) => html`${index === 0 ? '' : ' → '}<code>${actionWords(action)}</code>`)}</span>
-      </li>`,
-    )}
-  </ol>`
 }
 
 function pairs(step: StepState, number: number): TemplateResult | typeof nothing {
