@@ -13,6 +13,7 @@ import type {
   LabUpdate,
   OpenedComparison,
 } from '../../worker/protocol/lab-api.ts'
+import { keptByPage } from '../parts/kept-by-page.ts'
 import type { PageState } from '../state/page-state.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from './compare-hash.ts'
 import { rememberSeconds } from './setup/expected-time.ts'
@@ -232,6 +233,9 @@ export class Comparer {
     }
   }
 }
+
+/** That of a page. */
+export const comparerOf = keptByPage((page) => new Comparer(page))
 
 /** Each cell once, whichever way it came. */
 function merged(cells: readonly Cell[], more: readonly Cell[]): readonly Cell[] {

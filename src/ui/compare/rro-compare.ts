@@ -6,7 +6,7 @@ import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { plural } from '../words/format.ts'
 import { armSign } from './arms/arm-signs.ts'
 import css from './compare.css?inline'
-import { Comparer } from './comparer.ts'
+import { comparerOf } from './comparer.ts'
 import './setup/rro-comparison-form.ts'
 import './results/rro-results.ts'
 import { VIEW_WORDS, VIEWS, type View } from './views.ts'
@@ -33,7 +33,7 @@ export class RroCompare extends PageElement {
   #unfolded = false
 
   override connectedCallback(): void {
-    this.page.comparer ??= new Comparer(this.page)
+    comparerOf(this.page) // it is made when it is first asked for, and reads the address
     super.connectedCallback()
     document.addEventListener('keydown', this.#pressed)
     this.#wide.addEventListener('change', this.#resized)
@@ -54,13 +54,13 @@ export class RroCompare extends PageElement {
       return
     const target = event.target instanceof Element ? event.target : document.body
     if (target.closest('input, select, textarea') !== null || document.querySelector('dialog[open]') !== null) return
-    if (this.page.comparer?.view !== 'results') return
+    if (comparerOf(this.page).view !== 'results') return
     event.preventDefault()
-    void this.page.comparer?.toggle()
+    void comparerOf(this.page).toggle()
   }
 
   override willUpdate(): void {
-    const view = this.page.comparer?.view ?? 'results'
+    const view = comparerOf(this.page).view
     if (view === 'results' || this.#here.has(view)) return
     FETCHED[view]().then(
       () => {
@@ -76,7 +76,7 @@ export class RroCompare extends PageElement {
 
   override render(): unknown {
     const { page } = this
-    const view = page.comparer?.view ?? 'results'
+    const view = comparerOf(page).view
     return html`<div class="compare">
       <aside>
         <h2>Compare at equal cost</h2>
@@ -87,7 +87,7 @@ export class RroCompare extends PageElement {
       </aside>
       <div class="seen">
         <div role="tablist" aria-label="What to look at" class="view-tabs" @keydown=${this.#arrows}>
-          ${VIEWS.map((name) => html`<button role="tab" id="tab-${name}" aria-selected=${name === view} aria-controls="view-${name}" tabindex=${name === view ? 0 : -1} @click=${() => page.comparer?.show(name)}>${VIEW_WORDS[name]}</button>`)}
+          ${VIEWS.map((name) => html`<button role="tab" id="tab-${name}" aria-selected=${name === view} aria-controls="view-${name}" tabindex=${name === view ? 0 : -1} @click=${() => comparerOf(page).show(name)}>${VIEW_WORDS[name]}</button>`)}
         </div>
         ${VIEWS.map((name) => html`<div role="tabpanel" id="view-${name}" aria-labelledby="tab-${name}" ?hidden=${name !== view}>${name === view ? this.#view(name) : nothing}</div>`)}
       </div>
@@ -95,8 +95,7 @@ export class RroCompare extends PageElement {
   }
 
   #summary(): string {
-    const { draft } = this.page.comparer ?? {}
-    if (draft === undefined) return ''
+    const { draft } = comparerOf(this.page)
     const { arms, budgets, seeds } = draft
     return `${ENVIRONMENT_WORDS[draft.environment]}: ${plural(arms.length, 'method')}, ${plural(budgets.length, 'budget')}, ${plural(seeds, 'seed')}`
   }
@@ -116,12 +115,12 @@ export class RroCompare extends PageElement {
 
   /** As the pattern for tabs has it: arrows move and choose, Home and End go to the ends. */
   #arrows(event: KeyboardEvent): void {
-    const at = VIEWS.indexOf(this.page.comparer?.view ?? 'results')
+    const at = VIEWS.indexOf(comparerOf(this.page).view)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + VIEWS.length, Home: 0, End: VIEWS.length - 1 }[event.key]
     const view = to === undefined ? undefined : VIEWS[to % VIEWS.length]
     if (view === undefined) return
     event.preventDefault()
-    this.page.comparer?.show(view)
+    comparerOf(this.page).show(view)
     this.querySelector<HTMLElement>(`#tab-${view}`)?.focus()
   }
 }

@@ -3,7 +3,6 @@ import { fetched } from '../../core/fetched.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LabApi, LabUpdate, OpenedRun } from '../../worker/protocol/lab-api.ts'
-import type { Comparer } from '../compare/comparer.ts'
 import type { Tries } from '../explore/act/tries.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
@@ -35,8 +34,6 @@ export class PageState {
   workspace: Workspace = 'explore'
   /** Where Compare was left. */
   compareHash = '#compare'
-  /** What stands behind Compare; comes with its code. */
-  comparer: Comparer | undefined
   /** The visitor's own candidates at recorded steps; comes with its code. */
   tries: Tries | undefined
   /** Also hear what the lab says: parts of the page that come later. */

@@ -8,6 +8,7 @@ import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { SPEEDS } from '../../state/playhead.ts'
 import { type Selection, selectionIn } from '../../state/selection.ts'
+import { comparerOf } from '../comparer.ts'
 import { countAt, moments, type Side, sideOf, totalCalls } from './budget.ts'
 
 /** Seconds that a whole duel plays at speed 1. */
@@ -48,8 +49,7 @@ export class DuelState {
 
   constructor(page: PageState) {
     this.#page = page
-    const draft = page.comparer?.draft
-    if (draft !== undefined) this.seed = draft.firstSeed
+    this.seed = comparerOf(page).draft.firstSeed
   }
 
   /** The most that either side spends. */
@@ -59,8 +59,7 @@ export class DuelState {
 
   /** Asks anew where the comparison that is being set up has changed in what these two arms do. */
   follow(): void {
-    const { draft } = this.#page.comparer ?? {}
-    if (draft === undefined) return
+    const { draft } = comparerOf(this.#page)
     this.arms = fightersOf(draft, this.arms)
     const arms = this.arms.map((arm) => draft.arms[arm]).map((arm) => (arm === undefined ? '' : formatArm(arm)))
     const key = JSON.stringify([draft.environment, draft.start, arms, this.seed, this.task])

@@ -12,6 +12,7 @@ import { SPEEDS } from '../../state/playhead.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { countText, rewardText } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
+import { comparerOf } from '../comparer.ts'
 import { standingOf, totalCalls } from './budget.ts'
 import { duelCurve } from './duel-curve.ts'
 import { DuelState, fighters, PLACES, type PlaceOf } from './duel-state.ts'
@@ -70,8 +71,7 @@ export class RroDuel extends PageElement {
 
   override render(): unknown {
     const state = this.#state
-    const { draft } = this.page.comparer ?? {}
-    if (draft === undefined) return nothing
+    const { draft } = comparerOf(this.page)
     if (fighters(draft).length === 0)
       return html`<p class="trial duel">Add a method that explores to the comparison to watch it here.</p>`
     const { failure, asking, sides } = state
@@ -85,18 +85,18 @@ export class RroDuel extends PageElement {
   }
 
   get #names(): readonly string[] {
-    return armNames(this.#state.comparison?.arms ?? this.page.comparer?.draft.arms ?? [])
+    return armNames(this.#state.comparison?.arms ?? comparerOf(this.page).draft.arms)
   }
 
   #choices(state: DuelState): TemplateResult {
-    const { draft } = this.page.comparer ?? {}
-    const names = armNames(draft?.arms ?? [])
+    const { draft } = comparerOf(this.page)
+    const names = armNames(draft.arms)
     const { seed, task } = state
     return html`<form class="choices" @submit=${(event: Event) => event.preventDefault()}>
       ${PLACES.map(
         (place) => html`<label>${SIDES[place]}, method
         <select name=${`arm-${SIDES[place]}`} @change=${(event: Event) => state.choose(place, Number(enteredIn(event)))}>
-          ${draft === undefined ? nothing : fighters(draft).map((arm) => html`<option value=${arm} ?selected=${arm === state.arms[place]}>${names[arm]}</option>`)}
+          ${fighters(draft).map((arm) => html`<option value=${arm} ?selected=${arm === state.arms[place]}>${names[arm]}</option>`)}
         </select></label>`,
       )}
       <label>Seed <input name="duel-seed" inputmode="numeric" autocomplete="off" .value=${String(seed)} @change=${(event: Event) => state.turnTo(Number(enteredIn(event)), task)} /></label>

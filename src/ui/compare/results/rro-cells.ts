@@ -5,6 +5,7 @@ import { icon } from '../../parts/icons.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { countText } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
+import { comparerOf } from '../comparer.ts'
 import { decimalText } from './numbers.ts'
 
 export interface Behind {
@@ -41,8 +42,8 @@ export class RroCells extends LitElement {
   }
 
   #list({ words, cells }: Behind): unknown {
-    const { comparer } = this.page
-    const arms = comparer?.progress?.info.comparison.arms ?? []
+    const comparer = comparerOf(this.page)
+    const arms = comparer.progress?.info.comparison.arms ?? []
     const names = armNames(arms)
     return html`<div class="dialog">
       <header>
@@ -63,8 +64,8 @@ export class RroCells extends LitElement {
             <td>${countText(cell.cost.policyCalls)}</td>
             <td>${countText(cell.tasks)}</td>
             <td>${countText(cell.pairs)}</td>
-            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">explores nothing</span>` : html`<button ?disabled=${comparer?.busy} @click=${() => this.#open(cell)}>Open in Explore<span class="hidden">: ${names[cell.arm]}, seed ${cell.seed}, ${cell.budget} calls</span></button>`}</td>
-            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer?.busy} @click=${() => this.#keep(cell, names[cell.arm] ?? '')}>Keep<span class="hidden"> the policy: ${names[cell.arm]}, seed ${cell.seed}, ${cell.budget} calls</span></button>`}</td>
+            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">explores nothing</span>` : html`<button ?disabled=${comparer.busy} @click=${() => this.#open(cell)}>Open in Explore<span class="hidden">: ${names[cell.arm]}, seed ${cell.seed}, ${cell.budget} calls</span></button>`}</td>
+            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => this.#keep(cell, names[cell.arm] ?? '')}>Keep<span class="hidden"> the policy: ${names[cell.arm]}, seed ${cell.seed}, ${cell.budget} calls</span></button>`}</td>
           </tr>`,
         )}</tbody>
       </table></div>
@@ -73,11 +74,11 @@ export class RroCells extends LitElement {
   }
 
   async #open(cell: Cell): Promise<void> {
-    if (await this.page.comparer?.openCell(cell)) this.closed()
+    if (await comparerOf(this.page).openCell(cell)) this.closed()
   }
 
   #keep(cell: Cell, name: string): void {
-    void this.page.comparer?.keepCell(cell, `${name}, seed ${cell.seed}, ${countText(cell.budget)} calls`)
+    void comparerOf(this.page).keepCell(cell, `${name}, seed ${cell.seed}, ${countText(cell.budget)} calls`)
   }
 
   #pressedOutside(event: Event): void {

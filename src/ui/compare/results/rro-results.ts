@@ -12,7 +12,7 @@ import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText, durationText, plural, rateText } from '../../words/format.ts'
 import { armKey } from '../arms/arm-key.ts'
 import { armNames } from '../arms/arm-words.ts'
-import type { Comparer } from '../comparer.ts'
+import { type Comparer, comparerOf } from '../comparer.ts'
 import { expectedSeconds } from '../setup/expected-time.ts'
 import {
   candidateFigures,
@@ -44,8 +44,7 @@ export class RroResults extends PageElement {
   #folded: Folded | undefined
 
   override render(): unknown {
-    const { comparer } = this.page
-    if (comparer === undefined) return nothing
+    const comparer = comparerOf(this.page)
     const { progress } = comparer
     return html`
       ${this.#bar(comparer)}
@@ -270,9 +269,9 @@ export class RroResults extends PageElement {
   }
 
   #export(kind: 'csv' | 'json'): void {
-    const { comparer } = this.page
-    const comparison = comparer?.progress?.info.comparison
-    if (comparer === undefined || comparison === undefined) return
+    const comparer = comparerOf(this.page)
+    const comparison = comparer.progress?.info.comparison
+    if (comparison === undefined) return
     const text = kind === 'csv' ? cellsCsv(comparison, comparer.cells) : cellsJson(comparison, comparer.cells)
     const type = kind === 'csv' ? 'text/csv' : 'application/json'
     download(new Blob([text], { type }), `rro-lab-comparison-${comparison.environment}.${kind}`)

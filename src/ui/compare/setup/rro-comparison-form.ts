@@ -29,7 +29,7 @@ import {
   reads,
   settingOf,
 } from '../arms/arm-words.ts'
-import type { Comparer } from '../comparer.ts'
+import { type Comparer, comparerOf } from '../comparer.ts'
 import { ABLATED_METHODS, ablate, ablationsOf } from './presets.ts'
 
 const SPLIT_WORDS = { test: 'test tasks', dev: 'dev tasks, to choose by' } as const
@@ -44,13 +44,12 @@ export class RroComparisonForm extends PageElement {
   #removing: string | undefined
   #armProblems: readonly Failure[] = []
 
-  get #comparer(): Comparer | undefined {
-    return this.page.comparer
+  get #comparer(): Comparer {
+    return comparerOf(this.page)
   }
 
   override render(): unknown {
     const comparer = this.#comparer
-    if (comparer === undefined) return nothing
     const { draft } = comparer
     const problems = [...comparer.corrections, ...this.#armProblems]
     return html`<form class="comparison-form" aria-label="What is compared" @submit=${prevent}>
@@ -94,7 +93,7 @@ export class RroComparisonForm extends PageElement {
   #number(name: NumberName): TemplateResult {
     const comparer = this.#comparer
     const field = COMPARISON_NUMBERS[name]
-    const values = { ...comparer?.draft, ...comparer?.draft.training }
+    const values = { ...comparer.draft, ...comparer.draft.training }
     return html`<label title="${field.least} to ${field.most}; default ${field.default}"><span>${field.label}</span>
       <input name=${name} inputmode=${field.integer ? 'numeric' : 'decimal'} autocomplete="off" .value=${String(values[name] ?? field.default)} @change=${this.#named} />
     </label>`
@@ -132,7 +131,7 @@ export class RroComparisonForm extends PageElement {
         ${armKey(place)}
         <span class="grow" title=${ARM_METHOD_ABOUT[arm.method]}>${name} <small>${besides(name, arm)}</small></span>
         <button type="button" aria-expanded=${open} ?disabled=${settings.length === 0} @click=${() => this.#edit(open ? undefined : place)}>Edit<span class="hidden"> ${name}</span></button>
-        <button type="button" class="square" aria-label="Remove ${name}" ?disabled=${this.#comparer?.draft.arms.length === 1} @click=${() => this.#remove(place)}>${icon('close')}</button>
+        <button type="button" class="square" aria-label="Remove ${name}" ?disabled=${this.#comparer.draft.arms.length === 1} @click=${() => this.#remove(place)}>${icon('close')}</button>
       </div>
       ${
         open
@@ -155,7 +154,7 @@ export class RroComparisonForm extends PageElement {
 
   /** Empty: as the comparison has it. */
   #armTraining({ training }: Arm, place: number, name: (typeof TRAINING_NUMBERS)[number]): TemplateResult {
-    const common = this.#comparer?.draft.training[name]
+    const common = this.#comparer.draft.training[name]
     const changed = (event: Event): void => {
       const text = (event.target as HTMLInputElement).value.trim()
       this.#rewrite(place, (arm) => {
@@ -181,7 +180,7 @@ export class RroComparisonForm extends PageElement {
       ${
         sure
           ? html`<button type="button" class="danger" @click=${() => this.#delete(info)}>Delete for good</button><button type="button" @click=${() => this.#ask(undefined)}>Keep</button>`
-          : html`<button type="button" ?disabled=${isOpen || comparer?.busy} @click=${() => comparer?.open(info)}>Open<span class="hidden"> ${info.name}</span></button>
+          : html`<button type="button" ?disabled=${isOpen || comparer.busy} @click=${() => comparer.open(info)}>Open<span class="hidden"> ${info.name}</span></button>
             <button type="button" @click=${() => this.#ask(info.id)}>Delete<span class="hidden"> ${info.name}</span></button>`
       }
     </li>`
@@ -194,7 +193,7 @@ export class RroComparisonForm extends PageElement {
 
   #delete(info: ComparisonInfo): void {
     this.#removing = undefined
-    void this.#comparer?.remove(info)
+    void this.#comparer.remove(info)
   }
 
   /** A field whose name is the comparison's own. */
@@ -208,26 +207,26 @@ export class RroComparisonForm extends PageElement {
     const field = event.target as HTMLInputElement
     const budgets = field.value.split(/[,;\s]+/).filter((word) => word !== '')
     this.#change({ budgets: budgets.join(',') })
-    field.value = this.#comparer?.draft.budgets.join(', ') ?? ''
+    field.value = this.#comparer.draft.budgets.join(', ')
   }
 
   /** What was corrected stands in the field, too. */
   #restore(field: HTMLInputElement): void {
-    const { draft } = this.#comparer ?? {}
-    const value = { ...draft, ...draft?.training }[field.name as NumberName] // only number fields are inputs with a name of their own
+    const { draft } = this.#comparer
+    const value = { ...draft, ...draft.training }[field.name as NumberName] // only number fields are inputs with a name of their own
     if (value !== undefined) field.value = String(value)
   }
 
   #change(values: Readonly<Record<string, string>>): void {
     this.#armProblems = []
-    this.#comparer?.change(values)
+    this.#comparer.change(values)
   }
 
   #take(arms: readonly Arm[]): void {
     const comparer = this.#comparer
     this.#editing = undefined
     this.#armProblems = []
-    if (comparer !== undefined) comparer.adopt({ ...comparer.draft, arms })
+    comparer.adopt({ ...comparer.draft, arms })
   }
 
   #edit(place: number | undefined): void {
@@ -237,7 +236,7 @@ export class RroComparisonForm extends PageElement {
 
   #add(): void {
     const method = ARM_METHODS.find((name) => name === this.querySelector<HTMLSelectElement>('#method-to-add')?.value)
-    const arms = this.#comparer?.draft.arms ?? []
+    const arms = this.#comparer.draft.arms
     if (method === undefined) return
     const settings = DEFAULT_ARMS.find((arm) => arm.method === method)?.settings ?? {}
     this.#take([...arms, { method, settings }])
@@ -245,7 +244,7 @@ export class RroComparisonForm extends PageElement {
   }
 
   #remove(place: number): void {
-    this.#take((this.#comparer?.draft.arms ?? []).filter((_, other) => other !== place))
+    this.#take(this.#comparer.draft.arms.filter((_, other) => other !== place))
   }
 
   #armChanged(place: number, name: ArmSetting, event: Event): void {
@@ -258,7 +257,7 @@ export class RroComparisonForm extends PageElement {
   }
 
   #rewrite(place: number, change: (arm: Arm) => Arm): void {
-    this.#take((this.#comparer?.draft.arms ?? []).map((arm, other) => (other === place ? change(arm) : arm)))
+    this.#take(this.#comparer.draft.arms.map((arm, other) => (other === place ? change(arm) : arm)))
     this.#edit(place)
   }
 }
