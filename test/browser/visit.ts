@@ -18,10 +18,14 @@ let shared: Promise<Browser> | undefined
 
 /** A new visitor, with storage of their own, in a browser that the tests of a file share. */
 export async function visit(hash = '', options: BrowserContextOptions = {}): Promise<Visit> {
+  return look(await newVisitor(options), hash)
+}
+
+export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   shared ??= openBrowser(inject('browser'))
   const context = await (await shared).newContext({ viewport: { width: 1366, height: 768 }, ...options })
   onTestFinished(() => context.close())
-  return look(context, hash)
+  return context
 }
 
 export async function closeBrowser(): Promise<void> {
@@ -42,6 +46,13 @@ export async function temporaryProfile(): Promise<string> {
 
 /** Opens the page in another tab of a visitor. */
 export async function look(context: BrowserContext, hash = ''): Promise<Visit> {
+  const visit = await arrive(context, hash)
+  await standing(visit.page)
+  return visit
+}
+
+/** Opens the page, and waits for nothing that stands on it. */
+export async function arrive(context: BrowserContext, hash = ''): Promise<Visit> {
   const page = await newPage(context)
   const complaints: string[] = []
   const site = inject('site')
@@ -53,7 +64,6 @@ export async function look(context: BrowserContext, hash = ''): Promise<Visit> {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(site)) complaints.push(request.url())
   })
   await page.goto(site + hash)
-  await standing(page)
   return { page, context, complaints }
 }
 

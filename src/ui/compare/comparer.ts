@@ -14,7 +14,11 @@ import type {
   OpenedComparison,
 } from '../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../parts/kept-by-page.ts'
+import { adoptSettings } from '../settings/adopt-settings.ts'
+import { Newest } from '../state/newest.ts'
 import type { PageState } from '../state/page-state.ts'
+import { formatHash } from '../state/settings-hash.ts'
+import { Turns } from '../state/turns.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from './compare-hash.ts'
 import { rememberSeconds } from './setup/expected-time.ts'
 import type { View } from './views.ts'
@@ -29,9 +33,10 @@ export class Comparer {
   earlier: readonly ComparisonInfo[] = []
   /** The open one was stopped: it waits among the earlier ones. */
   stopped = false
-  /** While the lab is asked for something that cannot be asked twice. */
-  busy = false
   readonly #page: PageState
+  readonly #work = new Turns()
+  readonly #lists = new Newest()
+  #working = 0
   /** The address as it was last read or written. */
   #hash = ''
   #agentsOf = ''
@@ -49,6 +54,11 @@ export class Comparer {
   /** Whether the results that stand there are those of the settings that stand there. */
   get current(): boolean {
     return this.progress !== undefined && sameComparison(this.progress.info.comparison, this.draft)
+  }
+
+  /** While the lab is asked for something that cannot be asked twice. */
+  get busy(): boolean {
+    return this.#working > 0
   }
 
   get running(): boolean {
@@ -80,8 +90,9 @@ export class Comparer {
 
   /** From the settings as they stand there. */
   async run(): Promise<void> {
+    const { draft } = this
     await this.#while(async () => {
-      const opened = await this.#page.notices.ask(this.#page.lab.compare(formatComparison(this.draft)))
+      const opened = await this.#page.notices.ask(this.#page.lab.compare(formatComparison(draft)))
       if (opened !== undefined) this.#take(opened)
       this.#begunAtMs = performance.now()
       await this.list()
@@ -113,16 +124,22 @@ export class Comparer {
     else await this.run()
   }
 
-  /** Opens an earlier one, its settings too. */
+  /** Opens an earlier one, its settings too unless others have been set up meanwhile. */
   async open(info: ComparisonInfo): Promise<void> {
-    await this.#while(async () => {
+    const { draft, view } = this
+    const opened = await this.#open(info)
+    if (opened === undefined || this.draft !== draft) return
+    if (this.view === view) this.view = 'results'
+    this.draft = opened.progress.info.comparison
+    this.corrections = []
+    this.#write()
+  }
+
+  #open(info: ComparisonInfo): Promise<OpenedComparison | undefined> {
+    return this.#while(async () => {
       const opened = await this.#page.notices.ask(this.#page.lab.openComparison(info.id))
-      if (opened === undefined) return
-      this.#take(opened)
-      this.view = 'results'
-      this.draft = opened.progress.info.comparison
-      this.corrections = []
-      this.#write()
+      if (opened !== undefined) this.#take(opened)
+      return opened
     })
   }
 
@@ -134,8 +151,10 @@ export class Comparer {
   }
 
   async list(): Promise<void> {
+    const newest = this.#lists.next()
     try {
-      this.earlier = await this.#page.lab.comparisons()
+      const earlier = await this.#page.lab.comparisons()
+      if (newest()) this.earlier = earlier
     } catch {
       this.#page.notices.fail('The earlier comparisons could not be read.')
     }
@@ -144,11 +163,18 @@ export class Comparer {
 
   /** Opens the run behind a cell in Explore. @returns whether it could */
   async openCell({ arm, seed, budget }: CellPlace): Promise<boolean> {
-    return this.#while(async () => {
-      const opened = await this.#page.notices.ask(this.#page.lab.openCell({ arm, seed, budget }))
-      if (opened !== undefined) this.#page.enter(opened)
-      return opened !== undefined
-    })
+    const page = this.#page
+    const { lab, library, opener, player, settings } = page
+    const before = formatHash(settings.config)
+    const enter = (): void => {
+      opener.inviting = false
+      // What the visitor has set meanwhile is for the next run.
+      if (formatHash(settings.config) === before) adoptSettings(page)
+      page.go('explore')
+      player.play()
+      void library.refresh()
+    }
+    return this.#while(() => opener.bring(() => lab.openCell({ arm, seed, budget }), enter))
   }
 
   /** Keeps the policy that a cell trained, as an agent that can be chosen anywhere. */
@@ -185,9 +211,10 @@ export class Comparer {
 
   /** Opens the newest stored comparison of these settings, if there is one and nothing runs. */
   async #find(): Promise<void> {
-    if (this.current || this.running || this.busy) return
+    await this.#work.idle()
+    if (this.current || this.running) return
     const same = this.earlier.find(({ comparison, cells }) => cells > 0 && sameComparison(comparison, this.draft))
-    if (same !== undefined) await this.open(same)
+    if (same !== undefined) await this.#open(same)
     this.#page.changes.say()
   }
 
@@ -223,12 +250,12 @@ export class Comparer {
   }
 
   async #while<T>(work: () => Promise<T>): Promise<T> {
-    this.busy = true
+    this.#working++
     this.#page.changes.say()
     try {
-      return await work()
+      return await this.#work.take(work)
     } finally {
-      this.busy = false
+      this.#working--
       this.#page.changes.say()
     }
   }

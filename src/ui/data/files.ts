@@ -1,7 +1,10 @@
 /** Everything that goes in and out of the page as a file. Fetched with the first one, or a moment after the first picture. */
 import type { DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
 import { download } from '../parts/download.ts'
+import { keptByPage } from '../parts/kept-by-page.ts'
+import type { Intention } from '../state/intentions.ts'
 import type { PageState } from '../state/page-state.ts'
+import { Turns } from '../state/turns.ts'
 import { DATA_WORDS } from '../words/environment-words.ts'
 import { plural } from '../words/format.ts'
 
@@ -20,22 +23,29 @@ export async function exportRun(
   notices.tell(`Wrote ${plural(made.lines, 'line')} to ${made.name}.`)
 }
 
-/** Agents, runs (.jsonl), and official files of an environment, which is all else; these replace its data. */
-export async function takeFiles(page: PageState, files: readonly File[]): Promise<void> {
+/** Data is taken in the order in which it is brought, however long each takes to read. */
+const turnsOf = keptByPage(() => new Turns())
+
+/**
+ * Agents, runs (.jsonl), and official files of an environment, which is all else; these replace its data.
+ * @param wish made when they were brought
+ */
+export async function takeFiles(page: PageState, files: readonly File[], wish: Intention): Promise<void> {
   const { lab, library, settings } = page
   const agents = files.filter(({ name }) => (page.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
   if (agents.length > 0) await (await import('../agents/agent-actions.ts')).importAgents(page, agents)
   const runs = files.filter((file) => !agents.includes(file) && /\.jsonl$/i.test(file.name))
   const others = files.filter((file) => !agents.includes(file) && !runs.includes(file))
   const run = await importRuns(page, runs)
-  const data = others.length > 0 ? await takeData(page, 'Reading the data files', lab.loadData(others)) : undefined
+  const data =
+    others.length > 0 ? await takeData(page, 'Reading the data files', () => lab.loadData(others)) : undefined
   if (runs.length > 0) await library.refresh()
   // Whoever brings data of an environment wants to explore that one.
   if (data !== undefined && data.environment !== settings.config.environment)
     settings.change({ environment: data.environment })
-  if (run !== undefined) {
+  if (run !== undefined && page.intentions.stands(wish)) {
     page.go('explore')
-    await page.open(run.id)
+    await page.opener.open(run.id, undefined, wish)
   }
   page.camera.clear()
   page.changes.say()
@@ -55,15 +65,16 @@ async function importRuns({ lab, library, notices }: PageState, files: readonly 
 
 export async function useShippedData(page: PageState, environment: RunConfig['environment']): Promise<void> {
   const words = `Going back to the ${DATA_WORDS[environment].shipped}`
-  await takeData(page, words, page.lab.shippedData(environment))
+  await takeData(page, words, () => page.lab.shippedData(environment))
 }
 
 async function takeData(
-  { library, notices }: PageState,
+  page: PageState,
   words: string,
-  call: ReturnType<LabApi['loadData']>,
+  call: () => ReturnType<LabApi['loadData']>,
 ): Promise<DataInfo | undefined> {
-  const data = await library.during(words, notices.ask(call))
+  const { library, notices } = page
+  const data = await library.during(words, notices.ask(turnsOf(page).take(call)))
   if (data === undefined) return undefined
   library.hear(data)
   notices.tell(`New runs use ${data.name}.`)

@@ -1,42 +1,29 @@
 /** Downloads the open run in each format. */
 import { html } from 'lit'
-import { EXPORT_FORMATS, type ExportFormat } from '../../worker/protocol/lab-api.ts'
 import { PageElement } from '../parts/page-element.ts'
-import { EXPORT_WORDS } from '../state/library.ts'
-import { plural } from '../words/format.ts'
+import { type FilesCode, withFiles } from './with-files.ts'
 
 export class RroExportMenu extends PageElement {
+  #code: FilesCode | undefined
+
   override render(): unknown {
     const { page } = this
-    const info = page.explorer.progress?.info
-    const lines: Record<ExportFormat, string> = {
-      'trl-dpo': plural(info?.pairs ?? 0, 'pair'),
-      run: plural(info?.events ?? 0, 'event'),
-    }
-    const busy = page.library.busy !== undefined
     return html`<details class="menu right" .open=${page.exporting} @toggle=${this.#toggled}>
       <summary>Export</summary>
-      <div class="sheet" aria-busy=${busy}>
-        ${
-          info === undefined
-            ? html`<p>There is no run to export yet.</p>`
-            : EXPORT_FORMATS.map(
-                (
-                  format,
-                ) => html`<button class="wide" ?disabled=${busy} @click=${() => page.withFiles((files) => files.exportRun(page, info.id, format))}>
-                  <b>${EXPORT_WORDS[format].label}</b>
-                  <span class="soft">${lines[format]}. ${EXPORT_WORDS[format].explanation}</span>
-                </button>`,
-              )
-        }
-        ${busy ? html`<p role="status">${page.library.busy}…</p>` : ''}
-      </div>
+      ${this.#code?.exportSheet(page)}
     </details>`
   }
 
   #toggled(event: Event): void {
     const menu = event.target as HTMLDetailsElement
     if (this.page.exporting !== menu.open) this.page.toggleExport()
+    if (menu.open) void withFiles(this.page, (code) => this.#fill(menu, code))
+  }
+
+  async #fill(menu: HTMLDetailsElement, code: FilesCode): Promise<void> {
+    this.#code = code
+    this.requestUpdate()
+    await this.updateComplete
     if (menu.open && !menu.contains(document.activeElement)) menu.querySelector('button')?.focus()
   }
 }

@@ -3,13 +3,15 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { EXPORT_FORMATS, type RunInfo } from '../../worker/protocol/lab-api.ts'
 import { listEditing } from '../parts/list-editing.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
-import { EXPORT_WORDS } from '../state/library.ts'
 import { agentName } from '../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
+import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural, rewardText } from '../words/format.ts'
 import { METHOD_WORDS } from '../words/method-words.ts'
 import { bytesText, momentText } from '../words/sizes-and-times.ts'
+import { exportRun } from './files.ts'
 import { measure, removeRun, renameRun } from './run-actions.ts'
+import { takeChosen } from './sheets.ts'
 
 const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', imported: 'imported' } as const
 
@@ -33,7 +35,7 @@ export class RroRuns extends PageDialog {
     return html`
       ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.map((run) => this.#run(run))}</ul>`}
       <div class="dialog-foot">
-        <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${this.#import} /></label>
+        <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${(event: Event) => takeChosen(this.page, event)} /></label>
         <span class="soft grow">${library.storage === undefined ? '' : `${bytesText(library.storage.used)} used of ${bytesText(library.storage.room)} that the browser allows.`}</span>
       </div>
     `
@@ -51,7 +53,7 @@ export class RroRuns extends PageDialog {
       <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
       <div class="acts">
         <button ?disabled=${isOpen} @click=${() => this.#open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>
-        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.page.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => this.page.withFiles((files) => files.exportRun(this.page, run.id, format))}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
+        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.page.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => exportRun(this.page, run.id, format)}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
         ${run.origin === 'shipped' ? nothing : this.#changes(run)}
       </div>
     </li>`
@@ -73,14 +75,7 @@ export class RroRuns extends PageDialog {
 
   async #open(run: RunInfo): Promise<void> {
     this.page.decline()
-    if (await this.page.open(run.id)) this.page.show(undefined)
-  }
-
-  #import(event: Event): void {
-    const input = event.target as HTMLInputElement
-    const brought = [...(input.files ?? [])]
-    void this.page.withFiles((files) => files.takeFiles(this.page, brought))
-    input.value = ''
+    if ((await this.page.opener.open(run.id)) && this.shown) this.page.show(undefined)
   }
 }
 

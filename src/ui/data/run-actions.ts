@@ -10,11 +10,11 @@ export async function renameRun({ lab, library, notices }: PageState, run: RunIn
 
 /** Where it was the open one, the recorded one takes its place. */
 export async function removeRun(page: PageState, run: RunInfo): Promise<void> {
-  const { explorer, lab, library, notices, player } = page
-  const wasOpen = run.id === explorer.progress?.info.id
-  if (wasOpen) player.halt()
+  const { explorer, intentions, lab, library, notices, opener, player } = page
+  const isOpen = (): boolean => run.id === explorer.progress?.info.id
+  if (isOpen()) player.halt()
   const other = library.runs.find((candidate) => candidate.id !== run.id && candidate.origin === 'shipped')
-  if (wasOpen && other !== undefined) await page.open(other.id)
+  await intentions.byItself((own) => (isOpen() && other ? opener.open(other.id, undefined, own) : undefined))
   const removed = await notices.ask(lab.remove(run.id))
   if (removed) notices.tell(`Deleted "${run.name}".`)
   await library.refresh()

@@ -6,13 +6,14 @@ import './rro-task-strip.ts'
 
 export class RroTaskLine extends PageElement {
   override render(): unknown {
-    const { explorer, opened } = this.page
-    const { task } = explorer
+    const { explorer, opener } = this.page
+    const { task, progress } = explorer
+    const untold = opener.none ? 'There is no run yet. Start a fresh one.' : 'Opening the recorded run…'
     const total = explorer.totalTasks
     return html`<section class="task-line" aria-label="Task">
       <h2>Task <b>${total === 0 ? '–' : explorer.playhead.task + 1}</b>${total === 0 ? '' : ` of ${total}`}</h2>
       <p class="instruction">
-        ${task?.instruction ?? (opened === 'none' ? 'There is no run yet. Start a fresh one.' : opened === 'waiting' ? 'Opening the recorded run…' : 'The first task has not begun.')}
+        ${task?.instruction ?? (progress === undefined ? untold : 'The first task has not begun.')}
       </p>
       <p class="so-far">${this.#reward()}</p>
       <rro-task-strip .page=${this.page}></rro-task-strip>

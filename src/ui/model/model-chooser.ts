@@ -128,7 +128,7 @@ export class ModelChooser {
   startSmall(policy: 'webllm' | 'openai', model: string): void {
     this.#page.settings.change({ policy, model, tasks: 1, rollouts: 2, candidates: 3 })
     this.#page.show(undefined)
-    void this.#page.startFresh()
+    void this.#page.opener.startFresh()
   }
 
   #ask<T>(call: Promise<Result<T>>): Promise<T | undefined> {

@@ -7,6 +7,7 @@ import { DEFAULT_CONFIG, type RunConfig, SETTING_NAMES, SETTINGS, type Setting }
 import { PageDialog } from '../parts/page-dialog.ts'
 import { agentChoices } from '../words/agent-choices.ts'
 import { agentName } from '../words/agent-name.ts'
+import { adoptSettings } from './adopt-settings.ts'
 import { presetOf, withMethod } from './method-presets.ts'
 import { EXPLANATIONS, LANGUAGE_MODEL_ABOUT, METHOD_ABOUT, valueWords } from './setting-explanations.ts'
 
@@ -104,13 +105,13 @@ export class RroSettings extends PageDialog {
 
   #adopt(): void {
     this.#problems = {}
-    this.page.adoptSettings()
+    adoptSettings(this.page)
   }
 
   #start(event: Event): void {
     event.preventDefault()
     this.page.show(undefined)
-    void this.page.startFresh()
+    void this.page.opener.startFresh()
   }
 }
 

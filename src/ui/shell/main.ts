@@ -1,12 +1,13 @@
 /** The page's beginning. */
-import { fetched } from '../../core/fetched.ts'
+import { fetchFilesCode } from '../data/with-files.ts'
+import { visit } from '../explore/act/visit.ts'
 import { PageState } from '../state/page-state.ts'
 import { connectLab } from './lab-client.ts'
 import { RroApp } from './rro-app.ts'
 import { startTheme } from './theme.ts'
 
 startTheme()
-const page = new PageState(connectLab)
+const page = new PageState(connectLab, visit)
 void page.begin(location.hash)
 addEventListener('hashchange', () => page.travel(location.hash))
 
@@ -16,4 +17,4 @@ app.page = page
 document.querySelector('#shell')?.replaceWith(app)
 
 // As the worker does: the rest a moment later, for a page that is still open when the network is not.
-setTimeout(() => void fetched(() => import('../data/files.ts')), 3_000)
+setTimeout(() => void fetchFilesCode(), 3_000)

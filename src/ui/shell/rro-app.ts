@@ -1,5 +1,6 @@
 /** The whole page: header, task line, the three linked panes, transport, dialogs, notices, and what keys and drops do. */
 import { html, nothing } from 'lit'
+import { withFiles } from '../data/with-files.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { COMMANDS, type Command, commandOf, runCommand } from '../state/commands.ts'
 import type { DialogName, PageState } from '../state/page-state.ts'
@@ -65,7 +66,7 @@ export class RroApp extends PageElement {
     if (target.matches('[type="range"]') && RANGE_KEYS.test(event.key)) return
     const pressing = target.closest(PRESSED_BY_KEYS) !== null
     if (pressing && (event.key === ' ' || event.key === 'Enter')) return
-    const name = event.key === 'Enter' && this.page.inviting ? 'play' : commandOf(event)
+    const name = event.key === 'Enter' && this.page.opener.inviting ? 'play' : commandOf(event)
     if (name === undefined || (event.repeat && name === 'play')) return
     const command: Command = COMMANDS[name]
     if (this.page.workspace !== 'explore' && !command.anywhere) return
@@ -84,7 +85,7 @@ export class RroApp extends PageElement {
     event.preventDefault()
     this.#dragging = 0
     const dropped = [...(event.dataTransfer?.files ?? [])]
-    void this.page.withFiles((files) => files.takeFiles(this.page, dropped))
+    void withFiles(this.page, (code, wish) => code.takeFiles(this.page, dropped, wish))
     this.requestUpdate()
   }
 

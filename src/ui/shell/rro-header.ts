@@ -5,16 +5,19 @@ import { icon } from '../parts/icons.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { runCommand } from '../state/commands.ts'
 import { agentName } from '../words/agent-name.ts'
-import { DATA_FILES, DATA_WORDS, ENVIRONMENT_WORDS } from '../words/environment-words.ts'
-import { countText } from '../words/format.ts'
+import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { METHOD_WORDS } from '../words/method-words.ts'
 import '../data/rro-export-menu.ts'
+import { type FilesCode, withFiles } from '../data/with-files.ts'
 import { WORKSPACES } from '../state/workspace.ts'
 import { nextTheme, theme } from './theme.ts'
 
 const WORKSPACE_WORDS = { explore: 'Explore', compare: 'Compare' } as const
 
 export class RroHeader extends PageElement {
+  /** What opens under "Data"; fetched when it is first opened. */
+  #files: FilesCode | undefined
+
   override connectedCallback(): void {
     super.connectedCallback()
     document.addEventListener('click', this.#closeOthers)
@@ -78,7 +81,7 @@ export class RroHeader extends PageElement {
         <button class="square dice" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(page, 'dice')}>
           ${icon('dice')}
         </button>
-        <button class="go" title="From these settings and this seed (f)" @click=${() => page.startFresh()}>Start a fresh run</button>
+        <button class="go" title="From these settings and this seed (f)" @click=${() => page.opener.startFresh()}>Start a fresh run</button>
       </div>`
   }
 
@@ -98,35 +101,24 @@ export class RroHeader extends PageElement {
 
   #data(): unknown {
     const { library, settings } = this.page
-    const { environment } = settings.config
-    const words = DATA_WORDS[environment]
-    const data = library.data[environment]
+    const data = library.data[settings.config.environment]
     const yours = typeof data === 'object' && data.origin === 'yours'
-    return html`<details class="menu">
+    return html`<details class="menu" @toggle=${this.#dataToggled}>
       <summary class="chip"><span class="what">Data</span> ${yours ? 'your files' : 'shipped'}</summary>
-      <div class="sheet">
-        ${
-          typeof data !== 'object'
-            ? html`<p>${data === 'failed' ? `The ${words.shipped} could not be fetched. Reload the page to try again.` : `The ${words.shipped} will be ready in a moment.`}</p>`
-            : html`<p><b>${data.name}</b></p>
-              <p>Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
-        }
-        <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${this.#files} /></label>
-        ${yours ? html`<button @click=${() => this.page.withFiles((files) => files.useShippedData(this.page, environment))}>Back to the ${words.shipped}</button>` : nothing}
-        <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
-      </div>
+      ${this.#files?.dataSheet(this.page)}
     </details>`
   }
 
-  #files(event: Event): void {
-    const input = event.target as HTMLInputElement
-    const brought = [...(input.files ?? [])]
-    void this.page.withFiles((files) => files.takeFiles(this.page, brought))
-    input.value = ''
+  #dataToggled(event: Event): void {
+    if (!(event.target as HTMLDetailsElement).open) return
+    void withFiles(this.page, (code) => {
+      this.#files = code
+      this.requestUpdate()
+    })
   }
 
   #environment(event: Event): void {
-    this.page.chooseEnvironment((event.target as HTMLSelectElement).value)
+    this.page.opener.chooseEnvironment((event.target as HTMLSelectElement).value)
   }
 
   #seed(event: Event): void {

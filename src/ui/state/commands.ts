@@ -31,10 +31,10 @@ export const COMMANDS = {
   play: {
     label: 'Play or pause',
     keys: [' '],
-    can: (page) => page.player.playing || page.inviting || (canGoOn(page) && !page.explorer.resting),
-    run: (page) => (page.inviting ? void page.startFresh() : page.player.toggle()),
+    can: (page) => page.player.playing || page.opener.inviting || (canGoOn(page) && !page.explorer.resting),
+    run: (page) => (page.opener.inviting ? void page.opener.startFresh() : page.player.toggle()),
   },
-  fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (page) => void page.startFresh() },
+  fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (page) => void page.opener.startFresh() },
   act: { label: 'Act yourself in this task', keys: ['a'], can: hasRun, run: (page) => void page.visit('actHere') },
   whatIf: {
     label: 'What if: score an action of your own at this step',

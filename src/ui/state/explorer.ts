@@ -2,6 +2,7 @@
  * The open run and where one looks at it: playhead, selection, and the motions that ask the lab for more. The playhead is
  * independent of the lab: behind the newest event, moving is motion only; at the end, a stride is explored first.
  */
+import type { Result } from '../../core/failure.ts'
 import { foldTask, type TaskState } from '../../core/log/fold-task.ts'
 import type {
   LabApi,
@@ -13,6 +14,8 @@ import type {
   TaskSummary,
 } from '../../worker/protocol/lab-api.ts'
 import type { Changes } from './changes.ts'
+import { type Intention, Intentions } from './intentions.ts'
+import { Newest } from './newest.ts'
 import type { Notices } from './notices.ts'
 import { isWhole, type Playhead, strideBack, strideForward } from './playhead.ts'
 import { type Selection, START, selectionIn } from './selection.ts'
@@ -28,18 +31,23 @@ export class Explorer {
   pinned: Selection | undefined
   /** While the run is explored at full speed: whether the view follows the newest task. */
   following = false
+  /** Whether the lab has opened another run that does not stand here yet: it is asked nothing about this one. */
+  left = false
   readonly #lab: LabApi
   readonly #changes: Changes
   readonly #notices: Notices
+  readonly #intentions: Intentions
   readonly #known: TaskEvents
+  readonly #runs = new Newest()
+  readonly #moves = new Newest()
   #fold: { events: readonly RunEvent[]; count: number; task: TaskState | undefined } | undefined
-  #moves = 0
   #strides: Promise<boolean> = Promise.resolve(false)
 
-  constructor(lab: LabApi, changes: Changes, notices: Notices) {
+  constructor(lab: LabApi, changes: Changes, notices: Notices, intentions = new Intentions()) {
     this.#lab = lab
     this.#changes = changes
     this.#notices = notices
+    this.#intentions = intentions
     this.#known = new TaskEvents(lab)
   }
 
@@ -99,12 +107,29 @@ export class Explorer {
   }
 
   /** Takes a run that the lab has just opened. The playhead waits before its first task. */
-  take({ progress, tasks }: OpenedRun): void {
+  take({ progress, tasks = [] }: Pick<OpenedRun, 'progress'> & Partial<OpenedRun>): void {
     this.progress = progress
     this.tasks = tasks
     this.#known.clear()
+    this.#runs.next()
     this.following = false
+    this.left = false
     this.#place(0, 0, [])
+  }
+
+  /** @returns whether the run that stands here still does */
+  here(): () => boolean {
+    return this.#runs.now()
+  }
+
+  /** @returns whether nothing has moved since */
+  unmoved(): () => boolean {
+    return this.#moves.now()
+  }
+
+  /** Lets go of a motion that is under way. */
+  stay(): void {
+    this.#moves.next()
   }
 
   hear(update: LabUpdate): void {
@@ -125,12 +150,15 @@ export class Explorer {
     else this.moveTo(strideBack(this.events, this.playhead.count, stride))
   }
 
-  /** @param count events to show; Infinity for all that are known */
-  async openTask(task: number, count: number): Promise<void> {
-    if (task < 0 || task >= this.knownTasks) return
-    const move = ++this.#moves
+  /** @param count events to show; Infinity for all that are known @returns whether it stands there */
+  async openTask(task: number, count: number): Promise<boolean> {
+    if (task < 0 || task >= this.knownTasks) return false
+    const newest = this.#moves.next()
     const events = await this.#eventsOf(task)
-    if (move === this.#moves) this.#place(task, Math.min(count, events.length), events)
+    // None: the lab was just going over to another run.
+    if (!newest() || events.length === 0) return false
+    this.#place(task, Math.min(count, events.length), events)
+    return true
   }
 
   /** A task to its end, without going there. */
@@ -138,57 +166,67 @@ export class Explorer {
     return foldTask(await this.#eventsOf(task))
   }
 
-  /** One stride on, exploring it first where the log ends; after those asked for before. @returns whether anything moved */
+  /**
+   * One stride on, exploring it first where the log ends; after those asked for before. While a run is being opened it is
+   * one in that run. @returns whether anything moved
+   */
   forward(stride: Stride): Promise<boolean> {
-    this.#strides = this.#strides.then(() => this.#forward(stride))
+    const wish = this.#intentions.newest
+    this.#strides = this.#strides.then(() => this.#forward(stride, wish))
     return this.#strides
   }
 
-  /** Strides asked for while `work` goes on come after it. @returns what it gives, and whether there were any */
-  async hold<T>(work: Promise<T>): Promise<{ readonly value: T; readonly strided: boolean }> {
-    const before = this.#strides.then(() => work).then(() => false)
-    this.#strides = before
-    const value = await work
-    return { value, strided: this.#strides !== before }
+  /** @returns whether no stride was asked for since */
+  unstrided(): () => boolean {
+    const last = this.#strides
+    return () => last === this.#strides
   }
 
-  async #forward(stride: Stride): Promise<boolean> {
-    const { progress } = this
-    if (progress === undefined || this.atRunEnd) return false
+  async #forward(stride: Stride, wish: Intention): Promise<boolean> {
+    await this.#intentions.idle()
+    if (this.progress === undefined || this.atRunEnd || !this.#intentions.stands(wish)) return false
     const before = this.playhead
     const within = strideForward(this.events, before.count, stride)
     if (within.complete) {
       this.moveTo(within.count)
       return true
     }
-    const move = ++this.#moves
+    const newest = this.#moves.next()
     const task = this.atTaskEnd ? before.task + 1 : before.task
     const from = this.atTaskEnd ? 0 : before.count
     let events = task < this.knownTasks ? await this.#eventsOf(task) : []
     if (!strideForward(events, from, stride).complete && !isWhole(events) && (await this.explore(stride)))
       events = await this.#eventsOf(task)
     const { count } = strideForward(events, from, stride)
-    if (move !== this.#moves || count === 0) return false
+    if (!newest() || count === 0) return false
     this.#place(task, count, events)
     return task !== before.task || count !== before.count
   }
 
   /** Has the lab explore one stride more. @returns whether it could */
   async explore(stride: Stride): Promise<boolean> {
-    const { progress } = this
-    if (progress === undefined || progress.info.finished || this.running) return false
-    return this.explored(this.#lab.advance(stride))
+    return this.explored(() => {
+      const { progress } = this
+      return progress === undefined || progress.info.finished || this.running ? undefined : this.#lab.advance(stride)
+    })
   }
 
-  /** Takes what the lab has explored. @returns whether it could */
-  async explored(call: ReturnType<LabApi['advance']>): Promise<boolean> {
-    let after = await this.#notices.ask(call)
+  /** Takes what the lab explores in the run that stands here. @returns whether it could */
+  async explored(call: () => Promise<Result<RunProgress>> | undefined): Promise<boolean> {
+    const here = this.here()
+    const ask = async (call: () => Promise<Result<RunProgress>> | undefined): Promise<RunProgress | undefined> => {
+      await this.#intentions.idle()
+      const asked = here() ? call() : undefined
+      return asked && this.#notices.ask(asked)
+    }
+    let after = await ask(call)
     // After the last task there is one event more, which belongs to none: the run's own end.
     if (after !== undefined && !after.info.finished && after.info.tasksFinished >= after.info.config.tasks)
-      after = await this.#notices.ask(this.#lab.advance('event'))
-    if (after !== undefined) this.#progressTo(after)
+      after = await ask(() => this.#lab.advance('event'))
+    if (after === undefined || !here()) return false
+    this.#progressTo(after)
     this.#changes.say()
-    return after !== undefined
+    return true
   }
 
   /** Ahead of time, so that play never waits: a task explored to its end. Says nothing where it cannot be. */
@@ -208,13 +246,13 @@ export class Explorer {
   async refresh(): Promise<void> {
     const { task, count } = this.playhead
     if (task >= this.knownTasks || isWhole(this.events)) return
-    const move = this.#moves
+    const unmoved = this.unmoved()
     const events = await this.#eventsOf(task)
-    if (move === this.#moves) this.#place(task, Math.max(count, Math.min(1, events.length)), events)
+    if (unmoved() && events.length > 0) this.#place(task, Math.max(count, Math.min(1, events.length)), events)
   }
 
-  #eventsOf(task: number): Promise<readonly RunEvent[]> {
-    return this.#known.of(task, task < (this.progress?.info.tasksFinished ?? 0))
+  async #eventsOf(task: number): Promise<readonly RunEvent[]> {
+    return this.left ? [] : this.#known.of(task, task < (this.progress?.info.tasksFinished ?? 0))
   }
 
   #progressTo(progress: RunProgress): void {
@@ -224,6 +262,7 @@ export class Explorer {
   }
 
   #place(task: number, count: number, events = this.events): void {
+    this.#moves.next()
     this.playhead = { task, count }
     this.events = events
     this.pinned = undefined

@@ -1,16 +1,8 @@
 /** The runs that are kept, the data and the agents of new ones. What changes them: files.ts, run-actions.ts, agent-actions.ts. */
 
-import type { AgentInfo, DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
+import type { AgentInfo, DataInfo, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
 import type { Changes } from './changes.ts'
 import type { Notices } from './notices.ts'
-
-export const EXPORT_WORDS: Record<ExportFormat, { readonly label: string; readonly explanation: string }> = {
-  'trl-dpo': {
-    label: 'Preference pairs for TRL (JSONL)',
-    explanation: 'One line a pair: prompt, chosen, rejected; a trainer reads it without a script.',
-  },
-  run: { label: 'The run itself (JSONL)', explanation: 'Every event, to open it again here or read it anywhere.' },
-}
 
 type Environment = RunConfig['environment']
 
@@ -47,9 +39,11 @@ export class Library {
   async want(environment: Environment): Promise<void> {
     if (this.#wanted.has(environment)) return
     this.#wanted.add(environment)
+    const before = this.data[environment]
     const data = await this.#notices.ask(this.#lab.data(environment))
+    if (this.data[environment] !== before) return // the visitor has brought other data meanwhile
     if (data === undefined) this.#wanted.delete(environment)
-    this.data[environment] = data ?? this.data[environment] ?? 'failed'
+    this.data[environment] = data ?? before ?? 'failed'
     this.#changes.say()
   }
 
@@ -74,7 +68,7 @@ export class Library {
     try {
       return await work
     } finally {
-      this.busy = undefined
+      if (this.busy === words) this.busy = undefined
       this.#changes.say()
     }
   }

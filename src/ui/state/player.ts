@@ -5,6 +5,8 @@
 import type { LabApi } from '../../worker/protocol/lab-api.ts'
 import type { Changes } from './changes.ts'
 import type { Explorer } from './explorer.ts'
+import type { Intentions } from './intentions.ts'
+import { Newest } from './newest.ts'
 import type { Notices } from './notices.ts'
 import { dwellMs, isWhole, type SPEEDS } from './playhead.ts'
 
@@ -22,15 +24,17 @@ export class Player {
   readonly #changes: Changes
   readonly #notices: Notices
   readonly #explorer: Explorer
+  readonly #intentions: Intentions
   #due = 0
   #followedAt = 0
-  #plays = 0
+  readonly #plays = new Newest()
 
-  constructor(lab: LabApi, changes: Changes, notices: Notices, explorer: Explorer) {
+  constructor(lab: LabApi, changes: Changes, notices: Notices, explorer: Explorer, intentions: Intentions) {
     this.#lab = lab
     this.#changes = changes
     this.#notices = notices
     this.#explorer = explorer
+    this.#intentions = intentions
   }
 
   toggle(): void {
@@ -43,18 +47,25 @@ export class Player {
     this.#explorer.following = false
     this.#due = performance.now()
     this.#changes.say()
-    void this.#loop(++this.#plays)
+    void this.#loop(this.#plays.next())
   }
 
   /** Stops playing; a run at full speed goes on. */
   halt(): void {
+    if (this.playing) this.#explorer.stay()
     this.playing = false
-    this.#plays++
+    this.#plays.next()
     this.#changes.say()
+  }
+
+  /** @returns whether it was neither played nor halted since */
+  untouched(): () => boolean {
+    return this.#plays.now()
   }
 
   async runAll(): Promise<void> {
     this.halt()
+    await this.#intentions.idle()
     const { progress } = this.#explorer
     if (progress === undefined || progress.info.finished) return
     this.runningAll = true
@@ -94,11 +105,11 @@ export class Player {
     }
   }
 
-  async #loop(play: number): Promise<void> {
+  async #loop(newest: () => boolean): Promise<void> {
     const explorer = this.#explorer
-    while (this.playing && play === this.#plays) {
+    while (newest()) {
       const now = await nextFrame()
-      if (!this.playing || play !== this.#plays) return
+      if (!newest()) return
       if (now - this.#due > 1000) this.#due = now // asleep in the background: do not rush to catch up
       let count = explorer.playhead.count
       while (count < explorer.events.length && this.#due <= now) {
@@ -106,7 +117,10 @@ export class Player {
         count++
       }
       if (count !== explorer.playhead.count) explorer.moveTo(count)
-      else if (this.#due <= now && !(await this.#goOn())) return this.halt()
+      else if (this.#due <= now && !(await this.#goOn())) {
+        if (newest()) this.halt()
+        return
+      }
     }
   }
 
@@ -127,8 +141,7 @@ export class Player {
       this.#due = performance.now() + WAIT_MS
       return explorer.running
     }
-    await explorer.openTask(task + 1, 1)
-    void explorer.prepare(task + 2)
+    if (await explorer.openTask(task + 1, 1)) void explorer.prepare(task + 2)
     return true
   }
 }

@@ -22,7 +22,7 @@ export class TaskEvents {
     if (known !== undefined) return known
     const run = this.#run
     const events = await this.#lab.taskEvents(task)
-    if (finished && run === this.#run) {
+    if (finished && events.length > 0 && run === this.#run) {
       this.#whole.set(task, events)
       const oldest = this.#whole.keys().next().value
       if (this.#whole.size > MOST_TASKS && oldest !== undefined) this.#whole.delete(oldest)

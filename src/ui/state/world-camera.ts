@@ -2,6 +2,7 @@
 import type { Failure, LabApi, WorldSight } from '../../worker/protocol/lab-api.ts'
 import type { Changes } from './changes.ts'
 import type { Explorer } from './explorer.ts'
+import { Newest } from './newest.ts'
 import { actionsTo } from './selection.ts'
 
 const MOST_SIGHTS = 100
@@ -14,6 +15,7 @@ export class WorldCamera {
   readonly #changes: Changes
   readonly #explorer: Explorer
   readonly #sights = new Map<string, WorldSight>()
+  readonly #runs = new Newest()
   #shown = ''
   #asking = false
 
@@ -25,6 +27,7 @@ export class WorldCamera {
 
   /** Forgets what it saw: another run or other data. */
   clear(): void {
+    this.#runs.next()
     this.#sights.clear()
     this.#shown = ''
     this.sight = undefined
@@ -37,8 +40,8 @@ export class WorldCamera {
   }
 
   #wanted() {
-    const { task, vantage, progress } = this.#explorer
-    if (task === undefined || vantage === undefined || progress === undefined) return undefined
+    const { task, vantage, progress, left } = this.#explorer
+    if (task === undefined || vantage === undefined || progress === undefined || left) return undefined
     const actions = actionsTo(task, vantage)
     return { task, actions, key: JSON.stringify([progress.info.id, task.task, actions]) }
   }
@@ -51,15 +54,16 @@ export class WorldCamera {
     const known = this.#sights.get(key)
     if (known !== undefined) return this.#show(key, known, undefined)
     this.#asking = true
+    const here = this.#runs.now()
     try {
       const result = await this.#lab.world(task.task, actions)
-      if (result.ok) {
+      if (here() && result.ok) {
         if (this.#sights.size >= MOST_SIGHTS) this.#sights.clear()
         this.#sights.set(key, result.value)
       }
-      this.#show(key, result.ok ? result.value : undefined, result.ok ? undefined : result.failure)
+      if (here()) this.#show(key, result.ok ? result.value : undefined, result.ok ? undefined : result.failure)
     } catch {
-      this.#show(key, undefined, { code: 'world', message: 'The lab did not draw the world here.' })
+      if (here()) this.#show(key, undefined, { code: 'world', message: 'The lab did not draw the world here.' })
     } finally {
       this.#asking = false
     }

@@ -1,12 +1,20 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Cell } from '../../../src/core/comparison/cell.ts'
 import type { Comparison } from '../../../src/core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { success } from '../../../src/core/failure.ts'
 import { Comparer } from '../../../src/ui/compare/comparer.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
-import type { ComparisonInfo, ComparisonProgress, LabApi, LabUpdate } from '../../../src/worker/protocol/lab-api.ts'
+import type {
+  ComparisonInfo,
+  ComparisonProgress,
+  LabApi,
+  LabUpdate,
+  RunProgress,
+} from '../../../src/worker/protocol/lab-api.ts'
 import { cellsOfAll, comparisonOf } from '../../core/comparison/toy-cells.ts'
+import { stubBrowser } from '../browser-stubs.ts'
+import { toyRun } from '../slow-lab.ts'
 
 /** A lab that keeps comparisons and computes nothing: cells come when the test says so. */
 function createToyLab(stored: readonly ComparisonInfo[] = []) {
@@ -22,6 +30,14 @@ function createToyLab(stored: readonly ComparisonInfo[] = []) {
   const api: Partial<LabApi> = {
     comparisons: async () => infos,
     agent: (() => Promise.resolve(success([]))) as unknown as LabApi['agent'], // the list of agents, empty
+    openCell: async ({ seed }) => {
+      calls.push(`cell ${seed}`)
+      await settled()
+      return success({ progress: toyProgress('cell'), tasks: [] })
+    },
+    open: async (id) => success({ progress: toyProgress(id), tasks: [] }),
+    runs: async () => [],
+    taskEvents: async () => [],
     compare: async (settings) => {
       calls.push('compare')
       const info = infoOf(`made ${infos.length}`, parseComparison(settings).comparison)
@@ -62,17 +78,22 @@ function begin(lab: LabApi, hash: string): { page: PageState; comparer: Comparer
   return { page, comparer, tell: (update) => page.hearers.forEach((hear) => void hear(update)) }
 }
 
+function toyProgress(id: string): RunProgress {
+  return {
+    ...{
+      revision: 1,
+      info: { ...toyRun(id, { seed: 4 }), finished: true },
+      status: 'paused',
+      failure: undefined,
+      blocked: undefined,
+    },
+    ...{ waiting: false, steps: 0, risenSteps: 0, openTaskEvents: 0, tasksPerSecond: undefined, saved: 1 },
+  }
+}
+
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
-beforeEach(() => {
-  const location = { hash: '', pathname: '/', search: '' }
-  vi.stubGlobal('location', location)
-  vi.stubGlobal('history', {
-    replaceState: (_: unknown, __: string, url: string) => {
-      location.hash = url
-    },
-  })
-})
+beforeEach(() => stubBrowser())
 
 describe('the comparison being set up', () => {
   test('lives in the address, and what is corrected in it is said', () => {
@@ -130,6 +151,31 @@ describe('the open comparison', () => {
     expect(lab.calls).toEqual(['open mine'])
     expect(comparer.progress?.info.id).toBe('mine')
   })
+  test('is found without leaving what the address shows of it', async () => {
+    const { comparer } = begin(createToyLab([infoOf('mine', comparison, 3)]).api, `${link}&view=theory`)
+    await settled()
+    expect([comparer.progress?.info.id, comparer.view]).toEqual(['mine', 'theory'])
+  })
+  test('leaves the settings alone that were set up while it was being opened', async () => {
+    const other = infoOf('other', { ...comparison, seeds: 9 }, 3)
+    const { comparer } = begin(createToyLab([other]).api, link)
+    await settled()
+    const opened = comparer.open(other)
+    comparer.change({ seeds: '7' })
+    await opened
+    expect([comparer.progress?.info.id, comparer.draft.seeds, comparer.current]).toEqual(['other', 7, false])
+  })
+  test('does not keep one waiting that the address has come to meanwhile', async () => {
+    const other = infoOf('other', { ...comparison, seeds: 9 }, 3)
+    const mine = infoOf('mine', comparison, 3)
+    const { page, comparer } = begin(createToyLab([other, mine]).api, '#compare&seeds=2')
+    await settled()
+    const opened = comparer.open(other)
+    page.travel(link)
+    await opened
+    await settled()
+    expect([comparer.progress?.info.id, comparer.draft.seeds]).toEqual(['mine', comparison.seeds])
+  })
   test('one key runs, pauses, goes on', async () => {
     const lab = createToyLab()
     const { comparer, tell } = begin(lab.api, link)
@@ -147,5 +193,33 @@ describe('the open comparison', () => {
     const [info] = comparer.earlier
     if (info !== undefined) await comparer.remove(info)
     expect([comparer.progress, comparer.cells, comparer.earlier]).toEqual([undefined, [], []])
+  })
+})
+
+describe('the run behind a cell', () => {
+  const cell = { arm: 0, seed: 4, budget: 1000 }
+
+  test('is entered: it plays in Explore, and the next run has its settings', async () => {
+    const { page, comparer } = begin(createToyLab().api, '#compare')
+    expect(await comparer.openCell(cell)).toBe(true)
+    expect([page.explorer.progress?.info.id, page.player.playing, location.hash]).toEqual([
+      'cell',
+      true,
+      '#seed=4&tasks=3&rollouts=2&candidates=3',
+    ])
+  })
+  test('gives way to a run that is opened while it is sought', async () => {
+    const { page, comparer } = begin(createToyLab().api, '#compare')
+    const entered = comparer.openCell(cell)
+    await Promise.resolve()
+    const opened = page.opener.open('mine')
+    expect([await entered, await opened, page.explorer.progress?.info.id]).toEqual([false, true, 'mine'])
+  })
+  test('leaves the settings alone that were chosen meanwhile', async () => {
+    const { page, comparer } = begin(createToyLab().api, '#compare')
+    const entered = comparer.openCell(cell)
+    page.settings.change({ seed: 8 })
+    await entered
+    expect(page.settings.config.seed).toBe(8)
   })
 })

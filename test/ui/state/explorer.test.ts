@@ -101,7 +101,7 @@ test('where the visitor acts, it is their turn only at the newest event, and the
   expect(explorer.yourTurn).toBe(false)
   await explorer.forward('event')
   wait()
-  await explorer.explored(lab.api.advance('event')) // proposed, and not shown yet
+  await explorer.explored(() => lab.api.advance('event')) // proposed, and not shown yet
   wait()
   expect(explorer.yourTurn).toBe(false)
 })

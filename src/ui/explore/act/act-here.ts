@@ -10,9 +10,10 @@ export function cameFrom(page: PageState): Place | undefined {
   return CAME_FROM.get(page)
 }
 
-export async function actHere(page: PageState): Promise<void> {
+/** @param wish made when the visitor asked for it */
+export async function actHere(page: PageState, wish = page.intentions.wish()): Promise<void> {
   const { progress, playhead, yourTurn } = page.explorer
-  if (progress === undefined) return
+  if (progress === undefined || !page.intentions.stands(wish)) return
   const { id, config } = progress.info
   if (yourTurn) {
     document.querySelector<HTMLElement>('rro-act .turn')?.focus()
@@ -20,9 +21,9 @@ export async function actHere(page: PageState): Promise<void> {
   }
   // The same place in the same order is the same task as long as the data is.
   const seen = await page.notices.ask(page.lab.world(playhead.task, []))
-  if (seen === undefined) return
+  if (seen === undefined || !page.intentions.stands(wish)) return
   if (config.policy !== 'human') CAME_FROM.set(page, { runId: id, ...playhead })
-  await page.startFresh(configToAct(config, playhead.task))
+  await page.opener.startFresh(configToAct(config, playhead.task), wish)
 }
 
 /** @param task index in the run with this configuration */

@@ -177,12 +177,12 @@ export class RroAct extends PageElement {
     const place = cameFrom(this.page)
     const run = place && this.page.library.runs.find(({ id }) => id === place.runId)
     if (run === undefined || place === undefined) return nothing
-    return html`<button @click=${() => void this.page.open(run.id, place)}>Back to “${run.name}”</button>`
+    return html`<button @click=${() => void this.page.opener.open(run.id, place)}>Back to “${run.name}”</button>`
   }
 
   async #agentActs(config: RunConfig): Promise<void> {
     const firstTask = config.firstTask + this.page.explorer.playhead.task
-    await this.page.startFresh({ ...config, policy: 'linear', tasks: 1, firstTask })
+    await this.page.opener.startFresh({ ...config, policy: 'linear', tasks: 1, firstTask })
   }
 
   async #act(action: string): Promise<boolean> {

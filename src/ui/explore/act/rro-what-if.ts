@@ -11,7 +11,7 @@ import { estimateText } from '../../words/format.ts'
 import { rolloutList } from '../inspector/rollout-list.ts'
 import { formulaNote, formulaText } from '../verdict/formula.ts'
 import { statementOf } from './act-words.ts'
-import { Tries, type Try, tryWords } from './tries.ts'
+import { type Try, triesOf, tryWords } from './tries.ts'
 import css from './what-if.css?inline'
 
 adoptStyle(css)
@@ -20,8 +20,9 @@ adoptStyle(css)
 let wanted = false
 
 export function openTries(page: PageState): void {
-  page.tries ??= new Tries(page)
-  page.tries.open = true
+  const tries = triesOf(page)
+  tries.open = true
+  page.tries = tries
   wanted = true
   page.changes.say()
 }
@@ -31,10 +32,11 @@ export class RroWhatIf extends PageElement {
   #suggestedFor = ''
 
   override render(): unknown {
-    const { explorer, tries } = this.page
+    const { explorer } = this.page
+    const tries = triesOf(this.page)
     const { task, selection, progress } = explorer
     const step = task && selection && stepAt(task, selection)
-    if (step === undefined || progress === undefined || tries === undefined) return nothing
+    if (step === undefined || progress === undefined) return nothing
     const { config } = progress.info
     const own = tries.at(step)
     const example = config.environment === 'webshop' ? 'search[red shoes]' : 'SELECT …'
@@ -69,7 +71,7 @@ export class RroWhatIf extends PageElement {
     const rules = { ...config, method: 'rro' } as const
     const value = scored === undefined ? '' : estimateText(scored.reward, scored.standardError)
     return html`<li>
-      <details .open=${tried === this.page.tries?.shown}>
+      <details .open=${tried === triesOf(this.page).shown}>
         <summary><code>${actionWords(proposed.action)}</code> <b>${value}</b> <span class=${scored?.rises ? 'rise' : 'soft'}>${scored?.rises ? '▲ rises' : '▽ does not rise'}</span></summary>
         <p>${capital(tryWords(tried, step, config))}</p>
         <p class="formula">${formulaText(rules, state)}</p>
@@ -88,8 +90,8 @@ export class RroWhatIf extends PageElement {
     const action = typeof typed === 'string' ? typed.trim() : ''
     if (action === '') return
     const said = config.environment === 'intercode-sql' ? statementOf(action, config) : action
-    if (!(await this.page.tries?.add(step, said))) return
-    form.reset()
+    if (!(await triesOf(this.page).add(step, said))) return
+    if (new FormData(form).get('action') === typed) form.reset() // else the next one is being typed
     requestAnimationFrame(bringIntoView)
   }
 

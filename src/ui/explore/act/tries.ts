@@ -6,8 +6,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CandidateState, StepState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { WhatIf } from '../../../worker/protocol/lab-api.ts'
+import { keptByPage } from '../../parts/kept-by-page.ts'
 import type { PageState } from '../../state/page-state.ts'
 import type { Selection } from '../../state/selection.ts'
+import type { ShownTries } from '../../state/shown-tries.ts'
 import { candidateCard } from '../path/candidate-card.ts'
 import type { Least } from '../path/reward-axis.ts'
 import { relationWords } from '../verdict/rise-words.ts'
@@ -21,7 +23,7 @@ export interface Try {
   readonly agent: string
 }
 
-export class Tries {
+export class Tries implements ShownTries {
   /** Whether the visitor has asked for the form. */
   open = false
   busy = false
@@ -47,19 +49,21 @@ export class Tries {
 
   /** @returns whether it was scored */
   async add({ step }: StepState, action: string): Promise<boolean> {
-    const { explorer, lab, notices, changes } = this.#page
+    const { explorer, intentions, lab, notices, changes } = this.#page
     const { progress, task, selection } = explorer
     if (progress === undefined || task === undefined || selection === undefined || this.busy) return false
+    const here = explorer.here()
     this.busy = true
     changes.say()
-    const scored = await notices.ask(lab.visit('whatIf', { task: task.task, step, action }))
+    await intentions.idle()
+    const scored = here() ? await notices.ask(lab.visit('whatIf', { task: task.task, step, action })) : undefined
     this.busy = false
     if (scored !== undefined) {
       const { observation, agent } = scored
       const tried = { run: progress.info.id, state: stateOf(scored), observation, agent }
       this.#all = [...this.#all, tried]
       // Unless the visitor has gone elsewhere meanwhile.
-      if (explorer.selection?.step === step && explorer.task?.task === task.task) this.#show(tried, selection)
+      if (here() && explorer.selection?.step === step && explorer.task?.task === task.task) this.#show(tried, selection)
     }
     changes.say()
     return scored !== undefined
@@ -85,6 +89,9 @@ export class Tries {
     })}</ol>`
   }
 }
+
+/** Those of a page. */
+export const triesOf = keptByPage((page) => new Tries(page))
 
 /** The step as it would stand if this had been drawn next. */
 export function withTry(step: StepState, { state }: Try): StepState {

@@ -23,12 +23,13 @@ export class Turn {
   async act(action: string): Promise<boolean> {
     const { explorer, lab, player, changes } = this.#page
     if (this.busy || !explorer.yourTurn) return false
+    const untouched = player.untouched()
     this.busy = true
     changes.say()
     try {
-      if (!(await explorer.explored(lab.visit('act', action)))) return false
+      if (!(await explorer.explored(() => lab.visit('act', action)))) return false
       await explorer.refresh()
-      player.play()
+      if (untouched()) player.play()
       return true
     } finally {
       this.busy = false
@@ -45,16 +46,20 @@ export class Turn {
 
   /** A run that has just been opened does not wait yet; it first makes up what it had left open. */
   async #wake(): Promise<void> {
-    const { explorer } = this.#page
-    const { progress, playhead, events } = explorer
+    const { explorer, intentions, player } = this.#page
+    const { progress } = explorer
     const { id, finished } = progress?.info ?? {}
     if (progress === undefined || this.#woken === id || finished || progress.blocked !== undefined) return
     this.#woken = id
-    if (progress.waiting || this.busy || explorer.running) return
-    const atEnd = playhead.count >= events.length
-    if (!(await explorer.explore('task')) || explorer.progress?.info.id !== id) return
+    const here = explorer.here()
+    await intentions.idle() // not before one looks where it was left
+    if (!here() || explorer.progress?.waiting || this.busy || explorer.running) return
+    const atEnd = explorer.playhead.count >= explorer.events.length
+    const unmoved = explorer.unmoved()
+    if (!(await explorer.explore('task'))) return
+    const stays = unmoved()
     await explorer.refresh()
-    if (atEnd && !this.#page.player.playing) explorer.moveTo(Number.POSITIVE_INFINITY)
+    if (atEnd && stays && !player.playing) explorer.moveTo(Number.POSITIVE_INFINITY)
   }
 
   async #askChoices(): Promise<void> {

@@ -51,7 +51,7 @@ export class RroTransport extends PageElement {
   #runLine(): TemplateResult {
     const { page } = this
     const { progress } = page.explorer
-    if (page.opened === 'none' && progress === undefined)
+    if (page.opener.none && progress === undefined)
       return html`<p>There is no recorded run here.</p> ${this.#invitation('There is no recorded run here.')}`
     if (progress === undefined) return html`<p class="soft">Opening the recorded run…</p>`
     const { info } = progress
@@ -60,7 +60,7 @@ export class RroTransport extends PageElement {
       <p>${line}</p>
       ${page.player.runningAll || page.explorer.running ? html`<progress max=${info.config.tasks} value=${info.tasksFinished} aria-label="Tasks done"></progress>` : nothing}
       ${page.explorer.running && !page.explorer.following ? html`<button @click=${this.#follow}>Follow the newest task</button>` : nothing}
-      ${page.inviting ? this.#invitation('A recorded run.') : nothing}
+      ${page.opener.inviting ? this.#invitation('A recorded run.') : nothing}
     `
   }
 
@@ -77,7 +77,12 @@ export class RroTransport extends PageElement {
     const run = library.runs.find(({ origin, finished }) => origin !== 'shipped' && !finished)
     if (run === undefined) return nothing
     const done = `${countText(run.tasksFinished)} of ${countText(run.config.tasks)} tasks`
-    return html`<button title=${`${run.name}: ${done}`} @click=${() => void this.page.resume(run.id)}>Resume your last run</button>`
+    return html`<button title=${`${run.name}: ${done}`} @click=${() => this.#resume(run.id)}>Resume your last run</button>`
+  }
+
+  #resume(runId: string): void {
+    this.page.decline()
+    void this.page.opener.open(runId)
   }
 
   #play(): TemplateResult {
@@ -95,7 +100,7 @@ export class RroTransport extends PageElement {
 
   /** The button plays what stands there, also the recorded run. */
   #toggle(): void {
-    if (this.page.explorer.progress === undefined) void this.page.startFresh()
+    if (this.page.explorer.progress === undefined) void this.page.opener.startFresh()
     else {
       this.page.decline()
       this.page.player.toggle()

@@ -1,0 +1,112 @@
+/** A visitor who is quicker than the page: whatever it still has in mind, their newest wish stands. */
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, expect, inject, test } from 'vitest'
+import { arrive, closeBrowser, exported, newVisitor, standing, startFresh } from './visit.ts'
+
+afterAll(closeBrowser)
+
+const RECORDED = '**/recorded/*.jsonl'
+
+/** Holds the answers to requests. @returns lets them come */
+async function hold(context: BrowserContext, address: string): Promise<() => void> {
+  let open = (): void => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  await context.route(address, (route) => opened.then(() => route.continue()), { times: 2 })
+  return open
+}
+
+/** Lets the recorded runs come, and waits until the page knows them: it lists them. */
+async function released(page: Page, open: () => void): Promise<void> {
+  open()
+  await page.keyboard.press('o')
+  const dialog = page.getByRole('dialog', { name: 'Runs' })
+  await dialog
+    .getByText(/recorded, ships with the page/)
+    .first()
+    .waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** The settings of the run that the lab has open. */
+async function configOf(page: Page): Promise<Record<string, unknown>> {
+  return JSON.parse((await exported(page, 'run')).split('\n')[0] ?? '').config
+}
+
+test('a fresh run that was asked for before the recorded one has come stays, and is the one that is exported', async () => {
+  const context = await newVisitor()
+  const release = await hold(context, RECORDED)
+  const { page, complaints } = await arrive(context, '#seed=5&rollouts=64')
+  await startFresh(page)
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  await released(page, release)
+  await page.keyboard.press('n')
+  await page.getByText(/^Your run, seed 5: 1 of/).waitFor()
+  expect(await configOf(page)).toMatchObject({ seed: 5, rollouts: 64 })
+  expect(complaints).toEqual([])
+})
+
+test('of two fresh runs that were asked for before the recorded one has come, the second stands', async () => {
+  const context = await newVisitor()
+  const release = await hold(context, RECORDED)
+  const { page } = await arrive(context, '#seed=5')
+  await startFresh(page)
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill('6')
+  await startFresh(page)
+  await page.getByText(/^Your run, seed 6/).waitFor()
+  await released(page, release)
+  expect(await configOf(page)).toMatchObject({ seed: 6 })
+  expect(await page.getByText(/^Your run, seed 6/).count()).toBe(1)
+})
+
+test('after a reload, a fresh run that was asked for at once stays over the one that stood there before', async () => {
+  const context = await newVisitor()
+  const { page } = await arrive(context, '#seed=5')
+  await standing(page)
+  await startFresh(page)
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  const release = await hold(context, RECORDED)
+  await page.goto('about:blank')
+  await page.goto(`${inject('site')}#seed=6`)
+  await startFresh(page)
+  await page.getByText(/^Your run, seed 6/).waitFor()
+  await released(page, release)
+  expect(await configOf(page)).toMatchObject({ seed: 6 })
+  expect(await page.getByText(/^Your run, seed 6/).count()).toBe(1)
+})
+
+test('another environment, and at once a fresh run in it: its recorded run does not come over that', async () => {
+  const { page } = await arrive(await newVisitor(), '#seed=5&tasks=2')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  await page.evaluate(() => {
+    const choice = document.querySelector<HTMLSelectElement>('select[name="environment"]')
+    if (choice !== null) choice.value = 'intercode-sql'
+    choice?.dispatchEvent(new Event('change'))
+    document.querySelector<HTMLButtonElement>('.chips .go')?.click()
+  })
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  expect(await configOf(page)).toMatchObject({ seed: 5, environment: 'intercode-sql' })
+  expect(await page.getByText(/^Your run, seed 5/).count()).toBe(1)
+})
+
+test('a run that is opened while a fresh one is being made is the one that stands, and stands still', async () => {
+  const context = await newVisitor()
+  const release = await hold(context, '**/assets/on-demand-calls-*.js')
+  const { page } = await arrive(context, '#seed=5')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  await page.keyboard.press('Space')
+  await page.getByRole('combobox', { name: 'Environment' }).selectOption('intercode-sql')
+  await page.keyboard.press('o')
+  const dialog = page.getByRole('dialog', { name: 'Runs' })
+  await dialog.getByRole('listitem').filter({ hasText: 'InterCode-SQL' }).getByRole('button', { name: 'Open' }).click()
+  release()
+  await dialog.waitFor({ state: 'hidden' })
+  await page
+    .getByRole('button', { name: /^Step 1, candidate 1/ })
+    .getByText('SHOW TABLES')
+    .waitFor()
+  expect(await configOf(page)).toMatchObject({ environment: 'intercode-sql' })
+  expect(await page.getByRole('button', { name: 'Pause playing' }).count()).toBe(0)
+})

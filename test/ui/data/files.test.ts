@@ -1,0 +1,45 @@
+import { beforeEach, expect, test } from 'vitest'
+import { takeFiles } from '../../../src/ui/data/files.ts'
+import { PageState } from '../../../src/ui/state/page-state.ts'
+import { stubBrowser } from '../browser-stubs.ts'
+import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
+
+beforeEach(() => stubBrowser())
+
+async function begin(slow: readonly string[]) {
+  const lab = createSlowLab([toyRun('shop', {}, 'shipped'), toyRun('a.jsonl', {}, 'imported')], slow)
+  const page = new PageState(() => lab.api)
+  void page.begin('#seed=5')
+  await rested()
+  const bring = (...names: readonly string[]): void => {
+    const files = names.map((name) => new File([], name))
+    void takeFiles(page, files, page.intentions.wish())
+  }
+  return { lab, page, bring, standing: () => page.explorer.progress?.info.id }
+}
+
+test('a run that is brought is opened when it has been read', async () => {
+  const { lab, bring, standing } = await begin(['importRun'])
+  bring('a.jsonl')
+  await lab.answer('importRun')
+  expect([standing(), lab.open()]).toEqual(['a.jsonl', 'a.jsonl'])
+})
+
+test('but not over a fresh run that was asked for meanwhile', async () => {
+  const { lab, page, bring, standing } = await begin(['importRun'])
+  bring('a.jsonl')
+  await page.opener.startFresh()
+  await lab.answer('importRun')
+  expect([standing(), lab.open()]).toEqual(['fresh 5', 'fresh 5'])
+  expect(page.notices.items.map(({ text }) => text)).toEqual(['Imported "a.jsonl": 1 task, 1 pair.'])
+})
+
+test('data is read in the order in which it was brought', async () => {
+  const { lab, bring } = await begin(['loadData'])
+  bring('large.json')
+  bring('small.json')
+  await rested()
+  expect(lab.calls.filter((words) => words.startsWith('loadData'))).toEqual(['loadData large.json'])
+  await lab.answer('loadData large.json')
+  await lab.answer('loadData small.json')
+})

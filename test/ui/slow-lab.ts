@@ -1,0 +1,130 @@
+/** A lab that keeps toy runs and opens one at a time, as the real one does; its answers come when a test lets them. */
+import { failure, type Result, success } from '../../src/core/failure.ts'
+import { foldRun, type TaskSummary } from '../../src/core/log/fold-run.ts'
+import type { RunConfig } from '../../src/core/settings/settings.ts'
+import type { LabApi, LabUpdate, RunInfo, RunProgress, WorldSight } from '../../src/worker/protocol/lab-api.ts'
+import { CONFIG, toyEvents } from './toy-task.ts'
+
+interface Asked {
+  readonly words: string
+  readonly answer: () => void
+  readonly fail: () => void
+}
+
+export interface SlowLab {
+  readonly api: LabApi
+  /** Kinds of calls that wait to be answered; the others are answered at once. */
+  readonly slow: Set<string>
+  /** The calls that were sent, in order: `open a`, `create 5`, `advance`. */
+  readonly calls: readonly string[]
+  /** The run that is open in it. */
+  readonly open: () => string | undefined
+  /** Answers the oldest call of this kind that waits; all else goes on until it rests. */
+  readonly answer: (kind: string) => Promise<void>
+  readonly fail: (kind: string) => Promise<void>
+  readonly tell: (update: LabUpdate) => void
+}
+
+/** Whatever can go on without an answer has gone on. */
+export const rested = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+
+export function toyRun(id: string, config: Partial<RunConfig> = {}, origin: RunInfo['origin'] = 'here'): RunInfo {
+  const { tasks, cost, pairs } = foldRun(toyEvents())
+  return {
+    ...{ id, name: id, createdAtMs: 1, origin, config: { ...CONFIG, tasks: 3, ...config } },
+    ...{ events: toyEvents().length, tasksFinished: tasks.length, pairs, cost, finished: false },
+    rewardSum: 1,
+  }
+}
+
+export function createSlowLab(stored: readonly RunInfo[], slowly: readonly string[]): SlowLab {
+  const slow = new Set(slowly)
+  const calls: string[] = []
+  const waiting: Asked[] = []
+  let runs = stored
+  let open: string | undefined
+  let revision = 0
+  let listener: ((update: LabUpdate) => void) | undefined
+  let queue: Promise<unknown> = Promise.resolve()
+  const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work)
+    queue = done
+    return done
+  }
+  const say = async <T>(words: string, value: () => T): Promise<Result<T>> => {
+    calls.push(words)
+    if (!slow.has(words.split(' ')[0] ?? '')) return success(value())
+    return new Promise((resolve) => {
+      const fail = (): void => resolve(failure('toy', `No ${words}.`))
+      waiting.push({ words, fail, answer: () => resolve(success(value())) })
+    })
+  }
+  const progressOf = (id: string): RunProgress => {
+    const info = runs.find((run) => run.id === id)
+    if (info === undefined) throw new Error(`No run ${id}`)
+    return {
+      ...{ revision: ++revision, info, status: 'paused', failure: undefined, blocked: undefined },
+      waiting: info.config.policy === 'human',
+      ...{ steps: 3, risenSteps: 3, openTaskEvents: 0, tasksPerSecond: undefined, saved: 1 },
+    }
+  }
+  const opened = (id: string) => {
+    open = id
+    return { progress: progressOf(id), tasks: foldRun(toyEvents()).tasks as readonly TaskSummary[], corrections: [] }
+  }
+  const made = (config: RunConfig): string => {
+    const id = `fresh ${config.seed}`
+    runs = [{ ...toyRun(id, config), tasksFinished: 0 }, ...runs]
+    return id
+  }
+  const explore = (): RunProgress => {
+    runs = runs.map((run) => (run.id === open ? { ...run, tasksFinished: run.tasksFinished + 1 } : run))
+    return progressOf(open ?? '')
+  }
+  const api: Partial<LabApi> = {
+    subscribe: async (listen) => {
+      listener = listen
+    },
+    runs: async () => (await say('runs', () => runs)) && runs,
+    data: (environment) => say(`data ${environment}`, () => dataOf(environment, 'shipped')),
+    open: (id) => exclusive(() => say(`open ${id}`, () => opened(id))),
+    create: (given) => {
+      const config = { ...CONFIG, ...given } as RunConfig // the page gives whole ones
+      return exclusive(() => say(`create ${config.seed}`, () => opened(made(config))))
+    },
+    openCell: ({ seed }) => exclusive(() => say(`openCell ${seed}`, () => opened(made({ ...CONFIG, seed })))),
+    remove: (id) => exclusive(() => say(`remove ${id}`, () => true as const)),
+    advance: () => exclusive(() => say('advance', explore)),
+    visit: ((call: string) => say(call, explore)) as unknown as LabApi['visit'], // acting is all that is done here
+    importRun: (file) => say(`importRun ${file.name}`, () => toyRun(file.name, {}, 'imported')),
+    loadData: ([file]) => say(`loadData ${file?.name}`, () => dataOf('intercode-sql', 'yours')),
+    agent: (() => Promise.resolve(success([]))) as unknown as LabApi['agent'], // the list of agents, empty
+    pause: async () => success(true),
+    start: () => say('start', () => true as const),
+    taskEvents: async (task) => {
+      const result = await say(`taskEvents ${open} ${task}`, () => toyEvents(undefined, task))
+      return result.ok ? result.value : []
+    },
+    world: (task) => say(`world ${task}`, () => ({ observation: `of ${open}` }) as WorldSight), // a picture of it
+  }
+  const settle = async (kind: string, how: 'answer' | 'fail'): Promise<void> => {
+    await rested()
+    const at = waiting.findIndex(({ words }) => words.startsWith(kind))
+    const [asked] = waiting.splice(at, at < 0 ? 0 : 1)
+    if (asked === undefined) throw new Error(`Nobody waits for "${kind}", but for ${waiting.map(({ words }) => words)}`)
+    asked[how]()
+    await rested()
+  }
+  return {
+    api: api as LabApi, // the parts that opening and exploring a run need
+    ...{ slow, calls },
+    open: () => open,
+    answer: (kind) => settle(kind, 'answer'),
+    fail: (kind) => settle(kind, 'fail'),
+    tell: (update) => listener?.(update),
+  }
+}
+
+export function dataOf(environment: RunConfig['environment'], origin: 'shipped' | 'yours') {
+  return { name: origin, fingerprint: origin, environment, origin, tasks: { train: 1, dev: 1, test: 1 } }
+}

@@ -1,0 +1,226 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { removeRun } from '../../../src/ui/data/run-actions.ts'
+import { PageState } from '../../../src/ui/state/page-state.ts'
+import { stubBrowser } from '../browser-stubs.ts'
+import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
+
+const SHOP = toyRun('shop', { environment: 'webshop' }, 'shipped')
+const SQL = toyRun('sql', { environment: 'intercode-sql' }, 'shipped')
+const MINE = toyRun('mine')
+const SLOW = ['open', 'create', 'openCell']
+
+beforeEach(() => stubBrowser())
+
+async function begin(slow: readonly string[] = SLOW, runs = [MINE, SHOP, SQL]) {
+  const lab = createSlowLab(runs, slow)
+  const page = new PageState(() => lab.api)
+  void page.begin('#seed=5')
+  await rested()
+  return { lab, page, opener: page.opener, standing: () => page.explorer.progress?.info.id }
+}
+
+/** With the recorded run standing there. */
+async function beginRecorded(slow = SLOW) {
+  const begun = await begin(slow)
+  await begun.lab.answer('open shop')
+  return begun
+}
+
+function openings({ calls }: { readonly calls: readonly string[] }): readonly string[] {
+  return calls.filter((words) => /^(open|create|openCell) /.test(words))
+}
+
+describe('the page’s own opening', () => {
+  test('shows the recorded run at its clearest lesson', async () => {
+    const { page, opener, standing } = await beginRecorded()
+    expect([standing(), opener.inviting, opener.none]).toEqual(['shop', true, false])
+    expect(page.explorer.selection).toEqual({ step: 2, candidate: 2 })
+  })
+
+  test('gives way to a fresh run that is asked for while it goes on', async () => {
+    const { lab, page, opener, standing } = await begin()
+    void opener.startFresh()
+    await lab.answer('open shop')
+    expect(standing()).toBeUndefined()
+    await lab.answer('create')
+    expect([standing(), lab.open(), opener.inviting, page.player.playing]).toEqual(['fresh 5', 'fresh 5', false, true])
+  })
+
+  test('is not begun where a fresh run was asked for before the library was known', async () => {
+    const { lab, opener, standing } = await begin(['runs', ...SLOW])
+    void opener.startFresh()
+    await lab.answer('runs')
+    await lab.answer('create')
+    expect([standing(), lab.open(), opener.inviting]).toEqual(['fresh 5', 'fresh 5', false])
+    expect(openings(lab)).toEqual(['create 5'])
+  })
+
+  test('comes after all where nothing came of the fresh run', async () => {
+    const { lab, opener, standing } = await begin(['runs', ...SLOW])
+    void opener.startFresh()
+    await lab.answer('runs')
+    await lab.fail('create')
+    await lab.answer('open shop')
+    expect([standing(), lab.open(), opener.inviting]).toEqual(['shop', 'shop', true])
+  })
+
+  test('stands there where it was overtaken, and nothing came of what overtook it', async () => {
+    const { lab, page, opener, standing } = await begin()
+    void opener.startFresh()
+    await lab.answer('open shop')
+    await lab.fail('create')
+    expect([standing(), lab.open(), page.player.playing]).toEqual(['shop', 'shop', false])
+    expect(page.explorer.selection).toEqual({ step: 2, candidate: 2 })
+  })
+
+  test('returns after a reload to the run that stood there, unless a fresh one is asked for', async () => {
+    vi.stubGlobal('sessionStorage', { getItem: () => '{"runId":"mine","task":0,"count":4}', setItem: () => {} })
+    const first = await begin()
+    await first.lab.answer('open mine')
+    expect([first.standing(), first.page.explorer.playhead]).toEqual(['mine', { task: 0, count: 4 }])
+    const second = await begin()
+    void second.opener.startFresh()
+    await second.lab.answer('open mine')
+    await second.lab.answer('create')
+    expect([second.standing(), openings(second.lab)]).toEqual(['fresh 5', ['open mine', 'create 5']])
+  })
+
+  test('leaves a visitor who moves on before the lesson is found where they are', async () => {
+    const { lab, page } = await begin(['taskEvents'])
+    page.takeInHand(() => void page.explorer.openTask(0, 1))
+    await lab.answer('taskEvents')
+    await lab.answer('taskEvents')
+    expect([page.explorer.playhead, page.explorer.pinned, page.opener.inviting]).toEqual([
+      { task: 0, count: 1 },
+      undefined,
+      false,
+    ])
+  })
+})
+
+describe('of two runs that the visitor asks for', () => {
+  test('the second stands, and the first is not shown', async () => {
+    const { lab, opener, standing } = await beginRecorded()
+    const first = opener.open('mine')
+    await rested()
+    const second = opener.open('sql')
+    await lab.answer('open mine')
+    expect(standing()).toBe('shop')
+    await lab.answer('open sql')
+    expect([standing(), lab.open(), await first, await second]).toEqual(['sql', 'sql', false, true])
+  })
+
+  test('the first is not even asked for where the lab was still busy', async () => {
+    const { lab, page, opener, standing } = await begin()
+    void opener.startFresh()
+    page.settings.change({ seed: 6 })
+    void opener.startFresh()
+    await lab.answer('open shop')
+    await lab.answer('create 6')
+    expect([standing(), openings(lab)]).toEqual(['fresh 6', ['open shop', 'create 6']])
+  })
+
+  test('the second fails: the first stands', async () => {
+    const { lab, opener, standing } = await beginRecorded()
+    void opener.open('mine')
+    await rested()
+    void opener.startFresh()
+    await lab.answer('open mine')
+    await lab.fail('create')
+    expect([standing(), lab.open()]).toEqual(['mine', 'mine'])
+  })
+
+  test('a fresh run does not play where another is opened at once', async () => {
+    const { lab, page, opener, standing } = await beginRecorded()
+    void opener.startFresh()
+    await rested()
+    void opener.open('mine')
+    await lab.answer('create')
+    await lab.answer('open mine')
+    expect([standing(), page.player.playing]).toEqual(['mine', false])
+  })
+})
+
+describe('what the visitor does while a fresh run is made', () => {
+  test('goes to Compare: it does not play behind', async () => {
+    const { lab, page, opener, standing } = await beginRecorded()
+    void opener.startFresh()
+    page.travel('#compare')
+    await lab.answer('create')
+    expect([standing(), page.player.playing]).toEqual(['fresh 5', false])
+  })
+
+  test('strides: those not begun before are forgotten, the others go on in it', async () => {
+    const { lab, page, opener } = await beginRecorded()
+    const { explorer } = page
+    lab.slow.add('advance')
+    const before = [explorer.forward('task'), explorer.forward('task')]
+    await rested()
+    void opener.startFresh()
+    const after = explorer.forward('event')
+    await lab.answer('advance')
+    await lab.answer('create')
+    await lab.answer('advance')
+    expect(await Promise.all([...before, after])).toEqual([true, false, true])
+    expect([explorer.progress?.info.id, explorer.playhead]).toEqual(['fresh 5', { task: 0, count: 1 }])
+    expect(page.player.playing).toBe(false)
+  })
+
+  test('runs all: it is the fresh one that runs', async () => {
+    const { lab, page, opener } = await beginRecorded()
+    void opener.startFresh()
+    void page.player.runAll()
+    await lab.answer('create')
+    expect(lab.calls.slice(lab.calls.indexOf('create 5')).filter((words) => words === 'start')).toEqual(['start'])
+    expect([page.player.runningAll, page.explorer.following, page.player.playing]).toEqual([true, true, false])
+  })
+})
+
+describe('another environment is chosen', () => {
+  test('its recorded run takes the place of the other', async () => {
+    const { lab, opener, standing } = await beginRecorded()
+    opener.chooseEnvironment('intercode-sql')
+    await lab.answer('open sql')
+    expect([standing(), opener.inviting]).toEqual(['sql', true])
+  })
+
+  test('and the first again, before the other has come: the first stands, in the lab too', async () => {
+    const { lab, opener, standing } = await beginRecorded()
+    opener.chooseEnvironment('intercode-sql')
+    await rested()
+    opener.chooseEnvironment('webshop')
+    await lab.answer('open sql')
+    await lab.answer('open shop')
+    expect([standing(), lab.open()]).toEqual(['shop', 'shop'])
+  })
+
+  test('and at once a fresh run: that one stands', async () => {
+    const { lab, opener, standing } = await beginRecorded()
+    opener.chooseEnvironment('intercode-sql')
+    void opener.startFresh()
+    await lab.answer('create')
+    expect([standing(), lab.open(), openings(lab)]).toEqual(['fresh 5', 'fresh 5', ['open shop', 'create 5']])
+  })
+})
+
+describe('the open run is deleted', () => {
+  test('the recorded one takes its place', async () => {
+    const { lab, page, opener, standing } = await beginRecorded()
+    void opener.open('mine')
+    await lab.answer('open mine')
+    void removeRun(page, MINE)
+    await lab.answer('open shop')
+    expect([standing(), lab.calls.includes('remove mine')]).toEqual(['shop', true])
+  })
+
+  test('but not that of a fresh run which is on its way', async () => {
+    const { lab, page, opener, standing } = await beginRecorded()
+    void opener.open('mine')
+    await lab.answer('open mine')
+    void opener.startFresh()
+    void removeRun(page, MINE)
+    await lab.answer('create')
+    expect([standing(), lab.calls.includes('remove mine')]).toEqual(['fresh 5', true])
+    expect(openings(lab)).toEqual(['open shop', 'open mine', 'create 5'])
+  })
+})

@@ -1,0 +1,18 @@
+import { beforeEach, expect, test } from 'vitest'
+import { PageState } from '../../../src/ui/state/page-state.ts'
+import { stubBrowser } from '../browser-stubs.ts'
+import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
+
+beforeEach(() => stubBrowser())
+
+test('what was seen of a run does not stand under the next one', async () => {
+  const lab = createSlowLab([toyRun('shop', {}, 'shipped'), toyRun('mine')], ['world'])
+  const page = new PageState(() => lab.api)
+  void page.begin('')
+  await rested()
+  void page.opener.open('mine')
+  await lab.answer('world')
+  expect(page.camera.sight).toBeUndefined()
+  await lab.answer('world')
+  expect(page.camera.sight).toMatchObject({ observation: 'of mine' })
+})
