@@ -14,6 +14,8 @@ import { keepOwnModel, ownModels } from './own-models.ts'
 /** Suggested where nothing else speaks for one: it runs on weak machines, and is fetched in a minute. */
 const SUGGESTED = /^SmolLM2-360M-Instruct-q4/
 
+export type ModelTab = 'page' | 'endpoint'
+
 export class ModelChooser {
   state: ModelState | undefined
   device: DeviceReport | undefined
@@ -26,23 +28,35 @@ export class ModelChooser {
   busy: 'listing' | 'asking' | undefined
   /** Whether the browser promised not to delete what is downloaded; undefined until it was asked. */
   persisted: boolean | undefined
+  /** Which tab stands there; undefined for the one that goes with the settings. */
+  turnedTo: ModelTab | undefined
   readonly #page: PageState
+  /** Why a load failed, as a notice has said it: the tab does not say it again. */
+  #noticed: string | undefined
 
   constructor(page: PageState) {
     this.#page = page
     page.hearers.add((update) => {
-      if (update.type !== 'model' || update.state.revision <= (this.state?.revision ?? 0)) return
-      const before = this.state?.page.status
-      this.state = update.state
-      if (before === 'loading' && update.state.page.status !== 'loading') void this.refresh()
+      if (update.type === 'model') this.#hear(update.state)
     })
+  }
+
+  get tab(): ModelTab {
+    return this.turnedTo ?? (this.#page.settings.config.policy === 'openai' ? 'endpoint' : 'page')
+  }
+
+  /** Why the model that is looked at could not be loaded, where no notice says so. */
+  get failure(): string | undefined {
+    const { status, id, failure } = this.state?.page ?? {}
+    if (status !== 'failed' || id !== this.chosen || failure?.message === this.#noticed) return undefined
+    return failure?.message
   }
 
   /** Each time the dialog opens. Asks no other host. */
   async look(): Promise<void> {
     const { lab } = this.#page
     const [state, device] = await Promise.all([this.#ask(lab.model('modelState')), this.#ask(lab.model('checkDevice'))])
-    this.state = state ?? this.state
+    if (state !== undefined) this.#hear(state)
     this.device = device
     this.#page.changes.say()
     if (device !== undefined && device.trouble === undefined) await this.refresh()
@@ -76,8 +90,10 @@ export class ModelChooser {
   }
 
   async load(id: string): Promise<void> {
+    const { constrained } = this
     this.persisted = await navigator.storage?.persist?.().catch(() => false)
-    await this.#quietly(this.#page.lab.model('loadModel', id, this.constrained))
+    const result = await this.#page.lab.model('loadModel', id, constrained).catch(() => undefined)
+    if (result?.ok === false && result.failure.code !== 'model-cancelled') await this.#sayOnce(result.failure.message)
   }
 
   async unload(): Promise<void> {
@@ -93,10 +109,11 @@ export class ModelChooser {
 
   /** @returns whether it was taken */
   async add(form: { readonly name: string }): Promise<boolean> {
+    const { chosen } = this
     const id = await this.#ask(this.#page.lab.model('addModel', form))
     if (id === undefined) return false
     keepOwnModel(form)
-    this.chosen = id
+    if (this.chosen === chosen) this.chosen = id
     await this.refresh()
     return true
   }
@@ -135,10 +152,23 @@ export class ModelChooser {
     return this.#page.notices.ask(call)
   }
 
-  /** The failure stands in the dialog, from the state. */
-  async #quietly(call: Promise<Result<unknown>>): Promise<void> {
-    const result = await call.catch(() => undefined)
-    if (result?.ok === false && this.state?.page.failure?.message !== result.failure.message)
-      if (result.failure.code !== 'model-cancelled') this.#page.notices.fail(result.failure.message)
+  /** The state of the lab tells of a load that failed, too, and may come before the answer or after it. */
+  async #sayOnce(message: string): Promise<void> {
+    const state = await this.#ask(this.#page.lab.model('modelState'))
+    if (state !== undefined) this.#hear(state)
+    const tabSays = this.#page.dialog === 'model' && this.tab === 'page' && this.failure === message
+    if (!tabSays) {
+      this.#noticed = message
+      this.#page.notices.fail(message)
+    }
+    this.#page.changes.say()
+  }
+
+  /** Updates and answers come over two ports: an older one may arrive later. */
+  #hear(state: ModelState): void {
+    if (state.revision <= (this.state?.revision ?? 0)) return
+    const before = this.state?.page.status
+    this.state = state
+    if (before === 'loading' && state.page.status !== 'loading') void this.refresh()
   }
 }

@@ -90,7 +90,7 @@ function loading(models: ModelChooser, model: PageModel): TemplateResult {
         <button @click=${() => models.unload()}>Unload it</button>
       </div>`
   return html`
-    ${page?.status === 'failed' && page.id === model.id ? html`<p class="problem" role="alert">${page.failure?.message}</p>` : nothing}
+    ${models.failure === undefined ? nothing : html`<p class="problem" role="alert">${models.failure}</p>`}
     <label class="check"><input type="checkbox" name="constrained" .checked=${models.constrained}
       @change=${(event: Event) => models.constrain((event.target as HTMLInputElement).checked)} />
       Keep every reply to the form of an action (small models need it; without, it is another agent)</label>

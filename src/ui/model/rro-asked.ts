@@ -33,6 +33,7 @@ export class RroAsked extends PageElement {
   override render(): unknown {
     const prompts = Array.isArray(this.#prompts) ? (this.#prompts as readonly RawPrompt[]) : []
     const prompt = prompts[this.#shown]
+    const cost = this.#cost?.of === this.page.explorer.progress?.info.id ? this.#cost : undefined
     return html`<h4>What the model was asked</h4>
       <details .open=${this.#open} @toggle=${this.#toggled}><summary>Raw prompt and reply</summary>
         ${this.#prompts === 'coming' ? html`<p role="status">Making the prompts again from the log…</p>` : nothing}
@@ -44,8 +45,8 @@ export class RroAsked extends PageElement {
         ${prompt === undefined ? nothing : about(prompt)}
       </details>
       <h4>Tokens of this run</h4>
-      ${this.#cost?.tokens === undefined ? nothing : html`<p role="status">${costWords(this.#cost.tokens)}</p>`}
-      <button @click=${this.#count}>${this.#cost === undefined ? 'Count them' : 'Count them again'}</button>`
+      ${cost?.tokens === undefined ? nothing : html`<p role="status">${costWords(cost.tokens)}</p>`}
+      <button @click=${this.#count}>${cost === undefined ? 'Count them' : 'Count them again'}</button>`
   }
 
   #toggled(event: Event): void {
