@@ -170,7 +170,7 @@ export class Comparer {
       opener.inviting = false
       // What the visitor has set meanwhile is for the next run.
       if (formatHash(settings.config) === before) adoptSettings(page)
-      page.go('explore')
+      page.address.go('explore')
       player.play()
       void library.refresh()
     }
@@ -189,7 +189,7 @@ export class Comparer {
 
   #write(): void {
     this.#hash = `#${this.link}`
-    this.#page.compareHash = this.#hash
+    this.#page.address.compareHash = this.#hash
     if (location.hash !== this.#hash) history.replaceState(null, '', this.#hash)
     this.#askAgents()
     this.#page.changes.say()
@@ -197,7 +197,7 @@ export class Comparer {
 
   /** Reads the address where it has changed under us: at first, after a link, Back or Forward. */
   #follow(): void {
-    const { workspace, compareHash } = this.#page
+    const { workspace, compareHash } = this.#page.address
     if (workspace !== 'compare' || compareHash === this.#hash) return
     const first = this.#hash === ''
     this.#hash = compareHash

@@ -32,7 +32,7 @@ const turnsOf = keptByPage(() => new Turns())
  */
 export async function takeFiles(page: PageState, files: readonly File[], wish: Intention): Promise<void> {
   const { lab, library, settings } = page
-  const agents = files.filter(({ name }) => (page.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
+  const agents = files.filter(({ name }) => (page.view.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
   if (agents.length > 0) await (await import('../agents/agent-actions.ts')).importAgents(page, agents)
   const runs = files.filter((file) => !agents.includes(file) && /\.jsonl$/i.test(file.name))
   const others = files.filter((file) => !agents.includes(file) && !runs.includes(file))
@@ -44,7 +44,7 @@ export async function takeFiles(page: PageState, files: readonly File[], wish: I
   if (data !== undefined && data.environment !== settings.config.environment)
     settings.change({ environment: data.environment })
   if (run !== undefined && page.intentions.stands(wish)) {
-    page.go('explore')
+    page.address.go('explore')
     await page.opener.open(run.id, undefined, wish)
   }
   page.camera.clear()

@@ -8,7 +8,7 @@ export class RroExportMenu extends PageElement {
 
   override render(): unknown {
     const { page } = this
-    return html`<details class="menu right" .open=${page.exporting} @toggle=${this.#toggled}>
+    return html`<details class="menu right" .open=${page.view.exporting} @toggle=${this.#toggled}>
       <summary>Export</summary>
       ${this.#code?.exportSheet(page)}
     </details>`
@@ -16,7 +16,7 @@ export class RroExportMenu extends PageElement {
 
   #toggled(event: Event): void {
     const menu = event.target as HTMLDetailsElement
-    if (this.page.exporting !== menu.open) this.page.toggleExport()
+    if (this.page.view.exporting !== menu.open) this.page.view.toggleExport()
     if (menu.open) void withFiles(this.page, (code) => this.#fill(menu, code))
   }
 

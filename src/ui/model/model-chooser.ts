@@ -144,7 +144,7 @@ export class ModelChooser {
   /** A first look at what it does: a full run of a model in the page takes long. */
   startSmall(policy: 'webllm' | 'openai', model: string): void {
     this.#page.settings.change({ policy, model, tasks: 1, rollouts: 2, candidates: 3 })
-    this.#page.show(undefined)
+    this.#page.view.show(undefined)
     void this.#page.opener.startFresh()
   }
 
@@ -156,7 +156,7 @@ export class ModelChooser {
   async #sayOnce(message: string): Promise<void> {
     const state = await this.#ask(this.#page.lab.model('modelState'))
     if (state !== undefined) this.#hear(state)
-    const tabSays = this.#page.dialog === 'model' && this.tab === 'page' && this.failure === message
+    const tabSays = this.#page.view.dialog === 'model' && this.tab === 'page' && this.failure === message
     if (!tabSays) {
       this.#noticed = message
       this.#page.notices.fail(message)

@@ -1,6 +1,6 @@
 /** The base of the page's dialogs: native `<dialog>`, open while the page says so; the focus goes back by itself. */
 import { html, nothing } from 'lit'
-import type { DialogName } from '../state/page-state.ts'
+import type { DialogName } from '../state/view.ts'
 import { icon } from './icons.ts'
 import { PageElement } from './page-element.ts'
 import './rro-notices.ts'
@@ -13,7 +13,7 @@ export abstract class PageDialog extends PageElement {
   abstract content(): unknown
 
   get shown(): boolean {
-    return this.page.dialog === this.dialogName
+    return this.page.view.dialog === this.dialogName
   }
 
   override render(): unknown {
@@ -47,7 +47,7 @@ export abstract class PageDialog extends PageElement {
   openedNow(_dialog: HTMLDialogElement): void {}
 
   #closed(): void {
-    if (this.shown) this.page.show(undefined)
+    if (this.shown) this.page.view.show(undefined)
   }
 
   #pressedOutside(event: Event): void {

@@ -59,7 +59,7 @@ export class RroSettings extends PageDialog {
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.page.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.page.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
+      <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.page.view.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.page.view.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
         ${name === 'model' && named ? nothing : html`<span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${SETTING_SCOPES[name].source}.</span>`}</p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
@@ -110,7 +110,7 @@ export class RroSettings extends PageDialog {
 
   #start(event: Event): void {
     event.preventDefault()
-    this.page.show(undefined)
+    this.page.view.show(undefined)
     void this.page.opener.startFresh()
   }
 }

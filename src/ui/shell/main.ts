@@ -9,7 +9,7 @@ import { startTheme } from './theme.ts'
 startTheme()
 const page = new PageState(connectLab, visit)
 void page.begin(location.hash)
-addEventListener('hashchange', () => page.travel(location.hash))
+addEventListener('hashchange', () => page.address.travel(location.hash))
 
 // Takes the place of the static shell in one go.
 const app = new RroApp()

@@ -3,7 +3,8 @@ import { html, nothing } from 'lit'
 import { withFiles } from '../data/with-files.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { COMMANDS, type Command, commandOf, runCommand } from '../state/commands.ts'
-import type { DialogName, PageState } from '../state/page-state.ts'
+import type { PageState } from '../state/page-state.ts'
+import type { DialogName } from '../state/view.ts'
 import './rro-header.ts'
 import '../explore/rro-task-line.ts'
 import '../explore/world/rro-world.ts'
@@ -69,7 +70,7 @@ export class RroApp extends PageElement {
     const name = event.key === 'Enter' && this.page.opener.inviting ? 'play' : commandOf(event)
     if (name === undefined || (event.repeat && name === 'play')) return
     const command: Command = COMMANDS[name]
-    if (this.page.workspace !== 'explore' && !command.anywhere) return
+    if (this.page.address.workspace !== 'explore' && !command.anywhere) return
     event.preventDefault()
     runCommand(this.page, name)
   }
@@ -90,7 +91,8 @@ export class RroApp extends PageElement {
   }
 
   override willUpdate(): void {
-    const { dialog, workspace } = this.page
+    const { workspace } = this.page.address
+    const { dialog } = this.page.view
     if (workspace === 'compare' && this.#compare === 'none') void this.#bringCompare()
     if (dialog === undefined || this.#dialogs.has(dialog)) return
     void DIALOGS[dialog].load().then(() => {
@@ -107,19 +109,19 @@ export class RroApp extends PageElement {
     } catch {
       this.#compare = 'none'
       this.page.notices.fail('Compare could not be fetched. Check the connection, then choose Compare again.')
-      this.page.go('explore')
+      this.page.address.go('explore')
     }
     this.requestUpdate()
   }
 
   override render(): unknown {
     const { page } = this
-    const exploring = page.workspace === 'explore'
+    const exploring = page.address.workspace === 'explore'
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the ${exploring ? 'rising path' : 'comparison'}</a>
       <rro-header .page=${page}></rro-header>
       ${exploring ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#compare === 'here' ? html`<rro-compare .page=${page}></rro-compare>` : html`<p class="coming" role="status">Fetching Compare…</p>`}</main>`}
-      ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ page.dialog === undefined ? html`<rro-notices .page=${page}></rro-notices>` : nothing}
+      ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ page.view.dialog === undefined ? html`<rro-notices .page=${page}></rro-notices>` : nothing}
       ${[...this.#dialogs].map((name) => DIALOGS[name].draw(page))}
       ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl), or official WebShop or InterCode files</p></div>` : nothing}
     `

@@ -45,18 +45,18 @@ export class RroHeader extends PageElement {
 
   override render(): unknown {
     const { page } = this
-    const exploring = page.workspace === 'explore'
+    const exploring = page.address.workspace === 'explore'
     return html`<header class="top">
       <h1>RRO Lab</h1>
-      <nav aria-label="Workspaces">${WORKSPACES.map((name) => html`<a class="tab" aria-current=${name === page.workspace ? 'page' : nothing} href=${page.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
+      <nav aria-label="Workspaces">${WORKSPACES.map((name) => html`<a class="tab" aria-current=${name === page.address.workspace ? 'page' : nothing} href=${page.address.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
       ${exploring ? this.#nextRun() : nothing}
       <div class="doors">
-        ${exploring ? html`<button class="door" @click=${() => page.show('settings')}>Settings</button>` : nothing}
-        ${exploring ? nothing : html`<button class="door" @click=${() => page.show('agents')}>Agents</button>`}
-        <button class="door" @click=${() => page.show('runs')}>Runs</button>
+        ${exploring ? html`<button class="door" @click=${() => page.view.show('settings')}>Settings</button>` : nothing}
+        ${exploring ? nothing : html`<button class="door" @click=${() => page.view.show('agents')}>Agents</button>`}
+        <button class="door" @click=${() => page.view.show('runs')}>Runs</button>
         ${exploring ? html`<rro-export-menu .page=${page}></rro-export-menu>` : nothing}
         <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
-        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => page.show('help')}>?</button>
+        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => page.view.show('help')}>?</button>
       </div>
     </header>`
   }
@@ -71,7 +71,7 @@ export class RroHeader extends PageElement {
           </select>
         </label>
         ${this.#data()}
-        <button class="chip method" title="Method of the next run: open settings" @click=${() => page.show('settings')}>
+        <button class="chip method" title="Method of the next run: open settings" @click=${() => page.view.show('settings')}>
           <span class="what">Method</span> ${METHOD_WORDS[config.method](config)}
         </button>
         ${this.#agent()}
@@ -89,12 +89,12 @@ export class RroHeader extends PageElement {
     const { library, settings } = this.page
     const { environment, policy, model } = settings.config
     if (policy === 'webllm' || policy === 'openai')
-      return html`<button class="chip agent" title="Agent of the next run: a language model" @click=${() => this.page.show('model')}>
+      return html`<button class="chip agent" title="Agent of the next run: a language model" @click=${() => this.page.view.show('model')}>
         <span class="what">Model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
       </button>`
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
-    return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.page.show('agents')}>
+    return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.page.view.show('agents')}>
       <span class="what">Agent</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
     </button>`
   }

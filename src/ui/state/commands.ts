@@ -80,13 +80,25 @@ export const COMMANDS = {
     },
   },
   dice: { label: 'Draw another seed', keys: ['d'], can: () => true, run: (page) => page.settings.rollDice() },
-  settings: { label: 'Settings', keys: ['s'], can: () => true, run: (page) => page.show('settings') },
-  runs: { label: 'Runs', keys: ['o'], anywhere: true, can: () => true, run: (page) => page.show('runs') },
-  exportMenu: { label: 'Export', keys: ['e'], can: hasRun, run: (page) => page.toggleExport() },
-  text: { label: 'Path as cards or as text', keys: ['t'], can: hasRun, run: (page) => page.toggleText() },
-  explore: { label: 'Explore', keys: ['1'], anywhere: true, can: () => true, run: (page) => page.go('explore') },
-  compare: { label: 'Compare', keys: ['2'], anywhere: true, can: () => true, run: (page) => page.go('compare') },
-  help: { label: 'Keyboard help', keys: ['?'], anywhere: true, can: () => true, run: (page) => page.show('help') },
+  settings: { label: 'Settings', keys: ['s'], can: () => true, run: (page) => page.view.show('settings') },
+  runs: { label: 'Runs', keys: ['o'], anywhere: true, can: () => true, run: (page) => page.view.show('runs') },
+  exportMenu: { label: 'Export', keys: ['e'], can: hasRun, run: (page) => page.view.toggleExport() },
+  text: { label: 'Path as cards or as text', keys: ['t'], can: hasRun, run: (page) => page.view.toggleText() },
+  explore: {
+    label: 'Explore',
+    keys: ['1'],
+    anywhere: true,
+    can: () => true,
+    run: (page) => page.address.go('explore'),
+  },
+  compare: {
+    label: 'Compare',
+    keys: ['2'],
+    anywhere: true,
+    can: () => true,
+    run: (page) => page.address.go('compare'),
+  },
+  help: { label: 'Keyboard help', keys: ['?'], anywhere: true, can: () => true, run: (page) => page.view.show('help') },
 } as const satisfies Record<string, Command>
 
 export type CommandName = keyof typeof COMMANDS

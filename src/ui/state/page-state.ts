@@ -1,6 +1,7 @@
 /** Everything behind the page, put together: what the elements read, and the few moves that touch several parts. */
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LabApi, LabUpdate } from '../../worker/protocol/lab-api.ts'
+import { Address } from './address.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
 import { Explorer } from './explorer.ts'
@@ -9,12 +10,9 @@ import { Library } from './library.ts'
 import { Notices } from './notices.ts'
 import { Player } from './player.ts'
 import { RunOpener } from './run-opener.ts'
-import { formatHash } from './settings-hash.ts'
 import type { ShownTries } from './shown-tries.ts'
-import { type Workspace, workspaceOf } from './workspace.ts'
+import { View } from './view.ts'
 import { WorldCamera } from './world-camera.ts'
-
-export type DialogName = 'settings' | 'runs' | 'agents' | 'model' | 'help'
 
 export type Visit = 'actHere' | 'openTries'
 
@@ -29,20 +27,14 @@ export class PageState {
   readonly lab: LabApi
   readonly intentions = new Intentions()
   readonly opener: RunOpener
-  dialog: DialogName | undefined
-  workspace: Workspace = 'explore'
-  /** Where Compare was left. */
-  compareHash = '#compare'
+  readonly address: Address
+  readonly view = new View(this.changes)
   /** The visitor's own candidates at recorded steps, from when they have made any. */
   tries: ShownTries | undefined
   /** The visitor acts in the task that stands here, or tries an action of their own at the selected step. */
   readonly visit: (how: Visit) => unknown
   /** Also hear what the lab says: parts of the page that come later. */
   readonly hearers = new Set<(update: LabUpdate) => void>()
-  /** Whether the path stands there as a text tree. */
-  textual = false
-  /** Whether the export menu is open. */
-  exporting = false
 
   /**
    * @param connect makes the lab; called once, with what to do when it dies
@@ -60,12 +52,13 @@ export class PageState {
     this.library = new Library(lab, this.changes, this.notices)
     this.camera = new WorldCamera(lab, this.changes, this.explorer)
     this.opener = new RunOpener(this)
+    this.address = new Address(this)
     this.changes.subscribe(() => void this.camera.look())
   }
 
   /** The first second. */
   async begin(hash: string): Promise<void> {
-    this.travel(hash)
+    this.address.travel(hash)
     void this.lab.subscribe((update) => this.#hear(update))
     addEventListener('pagehide', () => this.opener.remember())
     await this.library.refresh()
@@ -82,29 +75,6 @@ export class PageState {
     wantData()
   }
 
-  /** The address says where to go: at first, after a link, Back or Forward. */
-  travel(hash: string): void {
-    this.workspace = workspaceOf(hash)
-    if (this.workspace === 'compare') {
-      this.compareHash = hash
-      this.player.halt()
-    } else for (const { message } of this.settings.read(hash)) this.notices.fail(message)
-    this.changes.say()
-  }
-
-  hrefOf(workspace: Workspace): string {
-    return workspace === 'compare' ? this.compareHash : formatHash(this.settings.config) || '#'
-  }
-
-  go(workspace: Workspace): void {
-    if (workspace !== this.workspace) location.hash = this.hrefOf(workspace)
-  }
-
-  show(dialog: DialogName | undefined): void {
-    this.dialog = dialog
-    this.changes.say()
-  }
-
   /** The user has taken the recorded run into their own hands: Space now plays it. */
   decline(): void {
     this.opener.inviting = false
@@ -117,16 +87,6 @@ export class PageState {
     this.explorer.following = false
     if (this.player.playing) this.player.halt()
     motion()
-  }
-
-  toggleExport(): void {
-    this.exporting = !this.exporting
-    this.changes.say()
-  }
-
-  toggleText(): void {
-    this.textual = !this.textual
-    this.changes.say()
   }
 
   #hear(update: LabUpdate): void {

@@ -73,7 +73,7 @@ function infoOf(id: string, comparison: Comparison, cells = 0): ComparisonInfo {
 function begin(lab: LabApi, hash: string): { page: PageState; comparer: Comparer; tell: (update: LabUpdate) => void } {
   location.hash = hash
   const page = new PageState(() => lab)
-  page.travel(hash)
+  page.address.travel(hash)
   const comparer = new Comparer(page)
   return { page, comparer, tell: (update) => page.hearers.forEach((hear) => void hear(update)) }
 }
@@ -106,9 +106,9 @@ describe('the comparison being set up', () => {
   })
   test('follows the address: Back to other settings brings those', () => {
     const { page, comparer } = begin(createToyLab().api, '#compare&seeds=4')
-    page.travel('#compare&seeds=6&view=theory')
+    page.address.travel('#compare&seeds=6&view=theory')
     expect([comparer.draft.seeds, comparer.view]).toEqual([6, 'theory'])
-    page.travel('#seed=5')
+    page.address.travel('#seed=5')
     expect(comparer.draft.seeds).toBe(6)
   })
 })
@@ -171,7 +171,7 @@ describe('the open comparison', () => {
     const { page, comparer } = begin(createToyLab([other, mine]).api, '#compare&seeds=2')
     await settled()
     const opened = comparer.open(other)
-    page.travel(link)
+    page.address.travel(link)
     await opened
     await settled()
     expect([comparer.progress?.info.id, comparer.draft.seeds]).toEqual(['mine', comparison.seeds])

@@ -40,13 +40,13 @@ function begin(code = 'model-unreachable') {
   const page = new PageState(() => lab as LabApi)
   const models = new ModelChooser(page)
   models.choose(ID)
-  page.show('model')
+  page.view.show('model')
   const hear = (): void => {
     for (const state of told.splice(0)) for (const hear of page.hearers) hear({ type: 'model', state })
   }
   /** Where the failure stands: in the tab, as it would be drawn now, or in notices. */
   const said = (): readonly string[] => {
-    const shown = page.dialog === 'model' && models.tab === 'page' && models.failure !== undefined
+    const shown = page.view.dialog === 'model' && models.tab === 'page' && models.failure !== undefined
     return [
       ...(shown ? [`tab: ${models.failure}`] : []),
       ...page.notices.items.map(({ kind, text }) => `${kind}: ${text}`),
@@ -71,8 +71,8 @@ describe.each(['before', 'after'])('a load that fails, told of by the lab %s it 
   })
 
   test('is said once, by a notice, where the dialog was closed; and not again when it is opened', async () => {
-    const { page, said } = await fail('model-unreachable', ({ page }) => page.show(undefined))
-    page.show('model')
+    const { page, said } = await fail('model-unreachable', ({ page }) => page.view.show(undefined))
+    page.view.show('model')
     expect(said()).toEqual([`failure: ${BROKEN}`])
   })
 

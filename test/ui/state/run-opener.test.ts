@@ -145,7 +145,7 @@ describe('what the visitor does while a fresh run is made', () => {
   test('goes to Compare: it does not play behind', async () => {
     const { lab, page, opener, standing } = await beginRecorded()
     void opener.startFresh()
-    page.travel('#compare')
+    page.address.travel('#compare')
     await lab.answer('create')
     expect([standing(), page.player.playing]).toEqual(['fresh 5', false])
   })

@@ -65,7 +65,7 @@ export class RroPath extends PageElement {
     if (config !== undefined && !knowsVerdicts(config.method) && !this.#asked) this.#learn()
     if (!this.#textual || this.#hasTree) return
     const failed = (): void => {
-      if (this.page.textual) this.page.toggleText()
+      if (this.page.view.textual) this.page.view.toggleText()
       this.page.notices.fail('The text tree could not be fetched. Check the connection and try again.')
     }
     import('./rro-tree.ts').then(() => {
@@ -88,7 +88,7 @@ export class RroPath extends PageElement {
   }
 
   get #textual(): boolean {
-    return this.source === undefined && this.page.textual
+    return this.source === undefined && this.page.view.textual
   }
 
   get #shown(): PathSource {
@@ -121,8 +121,8 @@ export class RroPath extends PageElement {
   #views(): TemplateResult {
     const { page } = this
     return html`<span class="views" role="group" aria-label="Show the path as">
-      <button aria-pressed=${!page.textual} @click=${() => page.textual && page.toggleText()}>Cards</button>
-      <button aria-pressed=${page.textual} @click=${() => !page.textual && page.toggleText()}>Text</button>
+      <button aria-pressed=${!page.view.textual} @click=${() => page.view.textual && page.view.toggleText()}>Cards</button>
+      <button aria-pressed=${page.view.textual} @click=${() => !page.view.textual && page.view.toggleText()}>Text</button>
     </span>`
   }
 

@@ -35,7 +35,7 @@ test('but not where the visitor has gone over to another run, or to Compare, mea
   await page.opener.open('acting')
   const again = new Turn(page).act('click[b01]')
   await rested()
-  page.travel('#compare')
+  page.address.travel('#compare')
   await lab.answer('act')
   expect([await again, page.player.playing]).toEqual([true, false])
 })

@@ -1,0 +1,33 @@
+/** How the page is looked at: which dialog and which menu are open, and the path as cards or as text. */
+import type { Changes } from './changes.ts'
+
+export type DialogName = 'settings' | 'runs' | 'agents' | 'model' | 'help'
+
+export class View {
+  dialog: DialogName | undefined
+  /** Whether the path stands there as a text tree. */
+  textual = false
+  /** Whether the export menu is open. */
+  exporting = false
+  readonly #changes: Changes
+
+  constructor(changes: Changes) {
+    this.#changes = changes
+  }
+
+  /** @param dialog undefined for none */
+  show(dialog: DialogName | undefined): void {
+    this.dialog = dialog
+    this.#changes.say()
+  }
+
+  toggleExport(): void {
+    this.exporting = !this.exporting
+    this.#changes.say()
+  }
+
+  toggleText(): void {
+    this.textual = !this.textual
+    this.#changes.say()
+  }
+}
