@@ -5,15 +5,13 @@ import { keptByPage } from '../parts/kept-by-page.ts'
 import type { Intention } from '../state/intentions.ts'
 import type { PageState } from '../state/page-state.ts'
 import { Turns } from '../state/turns.ts'
-import { DATA_WORDS } from '../words/environment-words.ts'
+import { DATA_WORDS } from '../words/data-words.ts'
 import { plural } from '../words/format.ts'
+import { during } from './during.ts'
 
-export async function exportRun(
-  { lab, library, notices }: PageState,
-  runId: string,
-  format: ExportFormat,
-): Promise<void> {
-  const made = await library.during('Writing the file', notices.ask(lab.export(runId, format)))
+export async function exportRun(page: PageState, runId: string, format: ExportFormat): Promise<void> {
+  const { lab, notices } = page
+  const made = await during(page, 'Writing the file', notices.ask(lab.export(runId, format)))
   if (made === undefined) return
   if (made.lines === 0) {
     notices.tell('There is nothing to write yet: the run has made no pair.')
@@ -52,10 +50,11 @@ export async function takeFiles(page: PageState, files: readonly File[], wish: I
 }
 
 /** @returns the last run imported */
-async function importRuns({ lab, library, notices }: PageState, files: readonly File[]): Promise<RunInfo | undefined> {
+async function importRuns(page: PageState, files: readonly File[]): Promise<RunInfo | undefined> {
+  const { lab, notices } = page
   let imported: RunInfo | undefined
   for (const file of files) {
-    const run = await library.during(`Reading ${file.name}`, notices.ask(lab.importRun(file)))
+    const run = await during(page, `Reading ${file.name}`, notices.ask(lab.importRun(file)))
     if (run === undefined) continue
     imported = run
     notices.tell(`Imported "${run.name}": ${plural(run.tasksFinished, 'task')}, ${plural(run.pairs, 'pair')}.`)
@@ -74,7 +73,7 @@ async function takeData(
   call: () => ReturnType<LabApi['loadData']>,
 ): Promise<DataInfo | undefined> {
   const { library, notices } = page
-  const data = await library.during(words, notices.ask(turnsOf(page).take(call)))
+  const data = await during(page, words, notices.ask(turnsOf(page).take(call)))
   if (data === undefined) return undefined
   library.hear(data)
   notices.tell(`New runs use ${data.name}.`)

@@ -16,7 +16,7 @@ export class RroExportMenu extends PageElement {
 
   #toggled(event: Event): void {
     const menu = event.target as HTMLDetailsElement
-    if (this.page.view.exporting !== menu.open) this.page.view.toggleExport()
+    if (this.page.view.exporting !== menu.open) this.page.view.toggle('exporting')
     if (menu.open) void withFiles(this.page, (code) => this.#fill(menu, code))
   }
 

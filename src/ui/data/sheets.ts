@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { EXPORT_FORMATS, type ExportFormat } from '../../worker/protocol/lab-api.ts'
 import type { PageState } from '../state/page-state.ts'
-import { DATA_FILES, DATA_WORDS } from '../words/environment-words.ts'
+import { DATA_FILES, DATA_WORDS } from '../words/data-words.ts'
 import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural } from '../words/format.ts'
 import { exportRun, takeFiles, useShippedData } from './files.ts'

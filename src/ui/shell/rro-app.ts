@@ -3,7 +3,6 @@ import { html, nothing } from 'lit'
 import { withFiles } from '../data/with-files.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { COMMANDS, type Command, commandOf, runCommand } from '../state/commands.ts'
-import type { PageState } from '../state/page-state.ts'
 import type { DialogName } from '../state/view.ts'
 import './rro-header.ts'
 import '../explore/rro-task-line.ts'
@@ -16,22 +15,13 @@ import '../parts/rro-notices.ts'
 /** Elements that want letters for themselves; a range input wants only the keys that move it. */
 const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog[open]'
 const RANGE_KEYS = /^(Arrow|Page|Home|End)/
-/** Loaded when first asked for: the first load carries what the first second shows. */
-const DIALOGS: Record<
-  DialogName,
-  { readonly load: () => Promise<unknown>; readonly draw: (page: PageState) => unknown }
-> = {
-  settings: {
-    load: () => import('../settings/rro-settings.ts'),
-    draw: (page) => html`<rro-settings .page=${page}></rro-settings>`,
-  },
-  runs: { load: () => import('../data/rro-runs.ts'), draw: (page) => html`<rro-runs .page=${page}></rro-runs>` },
-  agents: {
-    load: () => import('../agents/rro-agents.ts'),
-    draw: (page) => html`<rro-agents .page=${page}></rro-agents>`,
-  },
-  model: { load: () => import('../model/rro-model.ts'), draw: (page) => html`<rro-model .page=${page}></rro-model>` },
-  help: { load: () => import('./rro-help.ts'), draw: (page) => html`<rro-help .page=${page}></rro-help>` },
+/** The code of each `rro-…`, loaded when first asked for: the first load carries what the first second shows. */
+const DIALOGS: Record<DialogName, () => Promise<unknown>> = {
+  settings: () => import('../settings/rro-settings.ts'),
+  runs: () => import('../data/rro-runs.ts'),
+  agents: () => import('../agents/rro-agents.ts'),
+  model: () => import('../model/rro-model.ts'),
+  help: () => import('./rro-help.ts'),
 }
 /** The other workspace, likewise. */
 const COMPARE = (): Promise<unknown> => import('../compare/rro-compare.ts')
@@ -40,7 +30,7 @@ const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 export class RroApp extends PageElement {
   #dragging = 0
   /** Those whose code is here. */
-  readonly #dialogs = new Set<DialogName>()
+  readonly #dialogs = new Map<DialogName, Element>()
   #compare: 'none' | 'coming' | 'here' = 'none'
 
   override connectedCallback(): void {
@@ -95,8 +85,10 @@ export class RroApp extends PageElement {
     const { dialog } = this.page.view
     if (workspace === 'compare' && this.#compare === 'none') void this.#bringCompare()
     if (dialog === undefined || this.#dialogs.has(dialog)) return
-    void DIALOGS[dialog].load().then(() => {
-      this.#dialogs.add(dialog)
+    void DIALOGS[dialog]().then(() => {
+      const { page } = this
+      const made = this.#dialogs.get(dialog) ?? Object.assign(document.createElement(`rro-${dialog}`), { page })
+      this.#dialogs.set(dialog, made)
       this.requestUpdate()
     })
   }
@@ -122,7 +114,7 @@ export class RroApp extends PageElement {
       <rro-header .page=${page}></rro-header>
       ${exploring ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#compare === 'here' ? html`<rro-compare .page=${page}></rro-compare>` : html`<p class="coming" role="status">Fetching Compare…</p>`}</main>`}
       ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ page.view.dialog === undefined ? html`<rro-notices .page=${page}></rro-notices>` : nothing}
-      ${[...this.#dialogs].map((name) => DIALOGS[name].draw(page))}
+      ${[...this.#dialogs.values()]}
       ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl), or official WebShop or InterCode files</p></div>` : nothing}
     `
   }

@@ -82,8 +82,8 @@ export const COMMANDS = {
   dice: { label: 'Draw another seed', keys: ['d'], can: () => true, run: (page) => page.settings.rollDice() },
   settings: { label: 'Settings', keys: ['s'], can: () => true, run: (page) => page.view.show('settings') },
   runs: { label: 'Runs', keys: ['o'], anywhere: true, can: () => true, run: (page) => page.view.show('runs') },
-  exportMenu: { label: 'Export', keys: ['e'], can: hasRun, run: (page) => page.view.toggleExport() },
-  text: { label: 'Path as cards or as text', keys: ['t'], can: hasRun, run: (page) => page.view.toggleText() },
+  exportMenu: { label: 'Export', keys: ['e'], can: hasRun, run: (page) => page.view.toggle('exporting') },
+  text: { label: 'Path as cards or as text', keys: ['t'], can: hasRun, run: (page) => page.view.toggle('textual') },
   explore: {
     label: 'Explore',
     keys: ['1'],

@@ -205,19 +205,17 @@ export class Explorer {
 
   /** Has the lab explore one stride more. @returns whether it could */
   async explore(stride: Stride): Promise<boolean> {
-    return this.explored(() => {
-      const { progress } = this
-      return progress === undefined || progress.info.finished || this.running ? undefined : this.#lab.advance(stride)
-    })
+    const { progress } = this
+    if (progress === undefined || progress.info.finished || this.running) return false
+    return this.explored(() => this.#lab.advance(stride))
   }
 
   /** Takes what the lab explores in the run that stands here. @returns whether it could */
-  async explored(call: () => Promise<Result<RunProgress>> | undefined): Promise<boolean> {
+  async explored(call: () => Promise<Result<RunProgress>>): Promise<boolean> {
     const here = this.here()
-    const ask = async (call: () => Promise<Result<RunProgress>> | undefined): Promise<RunProgress | undefined> => {
+    const ask = async (call: () => Promise<Result<RunProgress>>): Promise<RunProgress | undefined> => {
       await this.#intentions.idle()
-      const asked = here() ? call() : undefined
-      return asked && this.#notices.ask(asked)
+      return here() ? this.#notices.ask(call()) : undefined
     }
     let after = await ask(call)
     // After the last task there is one event more, which belongs to none: the run's own end.

@@ -60,16 +60,4 @@ export class Library {
     if (agents !== undefined) this.agents[environment] = agents
     this.#changes.say()
   }
-
-  /** Says what is going on while it does. */
-  async during<T>(words: string, work: Promise<T>): Promise<T> {
-    this.busy = words
-    this.#changes.say()
-    try {
-      return await work
-    } finally {
-      if (this.busy === words) this.busy = undefined
-      this.#changes.say()
-    }
-  }
 }

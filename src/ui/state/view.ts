@@ -21,13 +21,8 @@ export class View {
     this.#changes.say()
   }
 
-  toggleExport(): void {
-    this.exporting = !this.exporting
-    this.#changes.say()
-  }
-
-  toggleText(): void {
-    this.textual = !this.textual
+  toggle(what: 'textual' | 'exporting'): void {
+    this[what] = !this[what]
     this.#changes.say()
   }
 }

@@ -27,15 +27,3 @@ test('data that could not be had is asked for again', async () => {
   await lab.answer('data webshop')
   expect(library.data.webshop).toMatchObject({ origin: 'shipped' })
 })
-
-test('of two things that go on, the second is told of until it ends', async () => {
-  const { library } = createLibrary()
-  let end = (): void => {}
-  const first = library.during('Reading a', Promise.resolve())
-  const second = library.during('Reading b', new Promise<void>((resolve) => (end = resolve)))
-  await first
-  expect(library.busy).toBe('Reading b')
-  end()
-  await second
-  expect(library.busy).toBeUndefined()
-})

@@ -65,7 +65,7 @@ export class RroPath extends PageElement {
     if (config !== undefined && !knowsVerdicts(config.method) && !this.#asked) this.#learn()
     if (!this.#textual || this.#hasTree) return
     const failed = (): void => {
-      if (this.page.view.textual) this.page.view.toggleText()
+      if (this.page.view.textual) this.page.view.toggle('textual')
       this.page.notices.fail('The text tree could not be fetched. Check the connection and try again.')
     }
     import('./rro-tree.ts').then(() => {
@@ -121,8 +121,8 @@ export class RroPath extends PageElement {
   #views(): TemplateResult {
     const { page } = this
     return html`<span class="views" role="group" aria-label="Show the path as">
-      <button aria-pressed=${!page.view.textual} @click=${() => page.view.textual && page.view.toggleText()}>Cards</button>
-      <button aria-pressed=${page.view.textual} @click=${() => !page.view.textual && page.view.toggleText()}>Text</button>
+      <button aria-pressed=${!page.view.textual} @click=${() => page.view.textual && page.view.toggle('textual')}>Cards</button>
+      <button aria-pressed=${page.view.textual} @click=${() => !page.view.textual && page.view.toggle('textual')}>Text</button>
     </span>`
   }
 
