@@ -180,6 +180,7 @@ describe('an action of one’s own at a recorded step', () => {
     await startFresh(page)
     await page.keyboard.press('n')
     await page.getByText(/^Your run, seed 6: [12] of 2 tasks/).waitFor()
+    await page.getByRole('button', { name: /^Step 2, candidate 1/ }).waitFor() // what is scored has to stand there
     await page.keyboard.press('w')
     await page.getByLabel('An action of your own').fill('search[a hat]')
     await page.getByRole('button', { name: 'Score it' }).click()
