@@ -1,0 +1,84 @@
+/**
+ * The rooms of `src` and who may import whom: the one table. `npm run house` writes from it what the linter enforces
+ * (biome-rooms.json) and what the README shows; test/house holds the code to it, types and dynamic imports included.
+ */
+
+export interface Room {
+  /** Folder in `src`. */
+  readonly name: string
+  readonly holds: string
+  /** What it may import of other rooms: whole rooms, or one place in them that is their face. */
+  readonly may: readonly string[]
+  /**
+   * Its own folders and files, the ground first: what stands in a later place may import what stands in an earlier one;
+   * what shares a place knows nothing of one another. `*.ts` are its own files that are not named.
+   */
+  readonly inside?: readonly (readonly string[])[]
+}
+
+const EXPLORATION = ['core', 'mysql/index.ts', 'environments', 'policies', 'training']
+
+export const ROOMS: readonly Room[] = [
+  {
+    name: 'core',
+    holds: 'the algorithm and its words: exploration, events and their folds, comparisons, theory, random streams',
+    may: [],
+    inside: [['*.ts'], ['settings'], ['log'], ['exploration'], ['comparison', 'theory']],
+  },
+  {
+    name: 'mysql',
+    holds: 'MySQL on SQLite, a package of its own: it knows nothing of what stands around it',
+    may: [],
+  },
+  {
+    name: 'environments',
+    holds: 'the interface (environment.ts), WebShop, InterCode-SQL',
+    may: ['core', 'mysql/index.ts'],
+  },
+  {
+    name: 'policies',
+    holds:
+      'the interface (policy.ts), the embedded log-linear agent, language models in the page and behind an endpoint',
+    may: ['core', 'environments'],
+  },
+  {
+    name: 'training',
+    holds: 'SFT, DPO, evaluation, exact values, and the study behind a comparison',
+    may: ['core', 'environments', 'policies'],
+  },
+  { name: 'formats', holds: 'run files and trainer formats', may: ['core'] },
+  { name: 'store', holds: 'runs, comparisons and agents in IndexedDB, or in memory', may: ['core'] },
+  {
+    name: 'worker',
+    holds: 'the lab: data, runs, comparisons, agents and models behind one protocol',
+    may: [...EXPLORATION, 'formats', 'store'],
+    inside: [['protocol', 'machine'], ['worlds'], ['runs'], ['models', 'comparisons'], ['agents'], ['lab']],
+  },
+  {
+    name: 'ui',
+    holds: 'the page: what stands behind it (state), its elements, its style sheets',
+    may: ['core', 'worker/protocol'],
+    inside: [
+      ['words'],
+      ['state'],
+      ['parts'],
+      ['model'],
+      ['settings', 'agents', 'data', 'explore'],
+      ['compare'],
+      ['shell'],
+    ],
+  },
+  {
+    name: 'collect',
+    holds: 'the command that explores with a language model behind an endpoint, without a page',
+    may: [...EXPLORATION, 'formats', 'worker'],
+  },
+  {
+    name: 'scripts',
+    holds: 'what makes the shipped data, the benchmarks, the experiments, and this table’s copies',
+    may: [...EXPLORATION, 'formats', 'store', 'worker', 'collect'],
+  },
+]
+
+/** The face of the library: it hands on what stands below the worker. */
+export const LIBRARY = { file: 'index.ts', may: [...EXPLORATION, 'formats'] } as const
