@@ -11,25 +11,32 @@ export function linterRules(): { readonly overrides: readonly Override[] } {
   return { overrides: ROOMS.flatMap((room) => [override(room), ...(room.inside ?? []).flatMap(innerOverrides(room))]) }
 }
 
-/** The README with its table of rooms made anew between the two marks. */
+/** The README with the tree of rooms, and who may import whom, made anew between the two marks. */
 export function readmeWithRooms(readme: string): string {
   const [before, after] = [readme.indexOf(START), readme.indexOf(END)]
   if (before < 0 || after < before) throw new Error(`README.md lacks the marks ${START} and ${END}`)
-  return `${readme.slice(0, before + START.length)}\n\n${table()}\n\n${readme.slice(after)}`
+  return `${readme.slice(0, before + START.length)}\n\n${tree()}\n\n${table()}\n\n${readme.slice(after)}`
 }
 
 const START = '<!-- rooms: written by npm run house -->'
 const END = '<!-- end of rooms -->'
+const COLUMN = 20
+
+/** A line for each room, and one for what stands inside it, the ground first. */
+function tree(): string {
+  const lines = ROOMS.flatMap(({ name, holds, inside }) => [
+    `src/${name}/`.padEnd(COLUMN) + holds,
+    ...(inside === undefined ? [] : [' '.repeat(COLUMN) + inside.map((place) => place.join(', ')).join(' <- ')]),
+  ])
+  return ['```', ...lines, '```'].join('\n')
+}
 
 function table(): string {
-  const rows = ROOMS.map(({ name, holds, may, inside }) => [
-    `\`src/${name}/\``,
-    holds,
-    may.length === 0 ? 'nothing' : may.map((other) => `\`${other}\``).join(', '),
-    inside?.map((place) => place.map((part) => `\`${part}\``).join(', ')).join(' ← ') ?? '',
-  ])
-  const head = ['room', 'what is in it', 'may import', 'inside, the ground first']
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+  const rows = ROOMS.map(({ name, may }) => {
+    const others = may.length === 0 ? 'nothing' : may.map((other) => `\`${other}\``).join(', ')
+    return `| \`${name}\` | ${others} |`
+  })
+  return ['| room | may import |', '| --- | --- |', ...rows].join('\n')
 }
 
 function override(room: Room): Override {
