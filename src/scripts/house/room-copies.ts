@@ -50,9 +50,14 @@ function innerOverrides(room: Room) {
     return place.map((part) => {
       const beside = place.filter((other) => other !== part)
       const forbidden = [...beside, ...places.slice(index + 1).flat()].filter((other) => !other.includes('*'))
-      const patterns = forbidden.map((other) => (other.endsWith('.ts') ? `**/${other}` : `**/${other}/**`))
+      // Another room may have a place of the same name.
+      const elsewhere = ROOMS.filter(({ name }) => name !== room.name).map(({ name }) => `!**/${name}/**`)
+      const patterns = [
+        ...forbidden.map((other) => (other.endsWith('.ts') ? `**/${other}` : `**/${other}/**`)),
+        ...elsewhere,
+      ]
       const message = `src/${room.name}/${part} stands below ${forbidden.join(', ')}; see the table of rooms in README.md.`
-      const inner = patterns.length === 0 ? [] : [{ group: patterns, message }]
+      const inner = forbidden.length === 0 ? [] : [{ group: patterns, message }]
       const includes = part.endsWith('.ts') ? `src/${room.name}/${part}` : `src/${room.name}/${part}/**`
       return restricted(includes, [...forbiddenRooms(room), ...inner])
     })

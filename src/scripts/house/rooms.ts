@@ -16,6 +16,7 @@ export interface Room {
   readonly inside?: readonly (readonly string[])[]
 }
 
+/** All that explores and trains, without a place to keep anything. */
 const EXPLORATION = ['core', 'mysql/index.ts', 'environments', 'policies', 'training']
 
 export const ROOMS: readonly Room[] = [
@@ -29,6 +30,7 @@ export const ROOMS: readonly Room[] = [
     name: 'mysql',
     holds: 'MySQL on SQLite, a package of its own: it knows nothing of what stands around it',
     may: [],
+    inside: [['*.ts', 'values'], ['parse'], ['compile', 'dictionary'], ['run'], ['import', 'session'], ['index.ts']],
   },
   {
     name: 'environments',
@@ -57,7 +59,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'ui',
     holds: 'the page: what stands behind it (state), its elements, its style sheets',
-    may: ['core', 'worker/protocol'],
+    may: ['core', 'worker/protocol', 'worker/lab/lab.worker.ts'],
     inside: [
       ['words'],
       ['state'],
@@ -69,14 +71,19 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    name: 'node',
+    holds: 'the lab without a page, on files from disk',
+    may: ['core', 'store', 'worker'],
+  },
+  {
     name: 'collect',
     holds: 'the command that explores with a language model behind an endpoint, without a page',
-    may: [...EXPLORATION, 'formats', 'worker'],
+    may: [...EXPLORATION, 'formats', 'worker', 'node'],
   },
   {
     name: 'scripts',
     holds: 'what makes the shipped data, the benchmarks, the experiments, and this table’s copies',
-    may: [...EXPLORATION, 'formats', 'store', 'worker', 'collect'],
+    may: [...EXPLORATION, 'formats', 'store', 'worker', 'node', 'collect'],
   },
 ]
 
