@@ -5,8 +5,5 @@ import type { OpenEnvironment } from '../worlds/loaded-environment.ts'
 import { joined, type World } from '../worlds/world.ts'
 
 export function chatWorld(loaded: OpenEnvironment, model: ChatModel, options: ChatOptions = {}): World {
-  const actor = createChatActor(loaded.environment, model, options)
-  const { systemPrompt, conversation } = actor
-  const world = joined(loaded, loaded.environment, actor, actor)
-  return { ...world, made: { ...world.made, systemPrompt, conversation } }
+  return joined(loaded, loaded.environment, createChatActor(loaded.environment, model, options))
 }

@@ -33,7 +33,7 @@ export function linearWorlds<S, M>(
     if (!agent.ok) return agent
     const { name, weights, parameters } = agent.value
     const actor = createLinearActor(environment, space, weights, name)
-    const world = joined(loaded, environment, actor, { name, fingerprint: actor.fingerprint })
+    const world = joined(loaded, environment, actor)
     const made = { ...world.made, agent: { ...world.made.agent, ...(parameters && { parameters }) } }
     // Its prefixes come from itself and go nowhere else.
     const whole: World = { ...world, made, policy: actor as unknown as LinearActor }

@@ -1,16 +1,18 @@
 /** The world that runs are made in: a loaded environment and the agent that acts in it, with the types of both closed over. */
 import type { Actor, TaskWords } from '../../core/exploration/actor.ts'
 import type { Expert } from '../../core/exploration/explore-task.ts'
-import type { RunStarted } from '../../core/log/events.ts'
+import type { RunOrigin } from '../../core/exploration/run-plan.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
+import { originOf } from '../../policies/origin.ts'
+import type { PolicyActor } from '../../policies/policy.ts'
 import type { Visitor } from '../../policies/visitor.ts'
 import type { WorldView } from '../protocol/data.ts'
 import type { LoadedEnvironment } from './loaded-environment.ts'
 
 export interface World extends LoadedEnvironment {
   /** What a run's header says of where it was made. */
-  readonly made: Omit<RunStarted, 'type' | 'version' | 'config'>
+  readonly made: RunOrigin
   readonly actor: Actor
   /** What the expert did in the task of this index of a run, for the methods that learn from it. */
   readonly expert?: (task: TaskWords, index: number) => Expert | undefined
@@ -32,20 +34,7 @@ export interface OwnAgent {
 export function joined<S, P>(
   loaded: LoadedEnvironment,
   environment: Environment<S, WorldView>,
-  actor: Actor<P>,
-  agent: { readonly name: string; readonly fingerprint: string },
+  agent: PolicyActor<P>,
 ): World {
-  const { name, fingerprint } = loaded.data
-  const { systemPrompt, minReward, maxReward } = environment
-  return {
-    ...loaded,
-    made: {
-      data: { name, fingerprint },
-      agent: { name: agent.name, fingerprint: agent.fingerprint },
-      systemPrompt,
-      minReward,
-      maxReward,
-    },
-    actor: actor as Actor, // its prefixes come from itself and go nowhere else
-  }
+  return { ...loaded, made: originOf(environment, agent), actor: agent as Actor } // its prefixes come from itself and go nowhere else
 }
