@@ -2,10 +2,10 @@
  * What a search finds: the engine's 50 best, or what a special first word asks for. Follows
  * `get_top_n_product_from_keywords` of web_agent_site/engine/engine.py. Results are kept, since rollouts repeat queries.
  */
-import { stream } from '../../../core/random.ts'
-import type { Catalogue } from '../catalogue/catalogue.ts'
-import { strip } from '../python-text.ts'
-import { search } from './search.ts'
+import { stream } from '../../core/random.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import { strip } from './python-text.ts'
+import { search } from './search/search.ts'
 
 /** How many products the engine returns (SEARCH_RETURN_N). */
 export const MOST_HITS = 50
