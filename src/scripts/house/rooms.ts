@@ -30,18 +30,29 @@ export const ROOMS: readonly Room[] = [
     name: 'mysql',
     holds: 'MySQL on SQLite, a package of its own: it knows nothing of what stands around it',
     may: [],
-    inside: [['*.ts', 'values'], ['parse'], ['compile', 'dictionary'], ['run'], ['import', 'session'], ['index.ts']],
+    inside: [
+      ['sql-error.ts', 'limits.ts'],
+      ['values'],
+      ['schema.ts'],
+      ['parse'],
+      ['compile', 'dictionary'],
+      ['run'],
+      ['import', 'session'],
+      ['index.ts'],
+    ],
   },
   {
     name: 'environments',
     holds: 'the interface (environment.ts), WebShop, InterCode-SQL',
     may: ['core', 'mysql/index.ts'],
+    inside: [['*.ts'], ['webshop', 'intercode-sql']],
   },
   {
     name: 'policies',
     holds:
       'the interface (policy.ts), the embedded log-linear agent, language models in the page and behind an endpoint',
     may: ['core', 'environments'],
+    inside: [['*.ts'], ['linear', 'chat'], ['openai'], ['webllm']],
   },
   {
     name: 'training',
