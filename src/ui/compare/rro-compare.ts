@@ -1,6 +1,7 @@
 /** The second workspace: what is compared on the left, what came of it, two methods side by side, or the theory on the right. */
 import { html, nothing } from 'lit'
 import { MOST_ARMS } from '../../core/comparison/comparison-numbers.ts'
+import { adoptStyle } from '../parts/adopt-style.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { plural } from '../words/format.ts'
@@ -17,14 +18,11 @@ const FETCHED: Record<Exclude<View, 'results'>, () => Promise<unknown>> = {
   theory: () => import('./theory/rro-theory.ts'),
 }
 
-// Its style comes with its code. The page's policy allows style sheets made by script, not inline ones.
-const sheet = new CSSStyleSheet()
 const signs = Array.from(
   { length: MOST_ARMS },
   (_, arm) => `--arm-${arm}: light-dark(${armSign(arm).light}, ${armSign(arm).dark});`,
 )
-sheet.replaceSync(`${css}\nrro-compare { ${signs.join(' ')} }`)
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+adoptStyle(`${css}\nrro-compare { ${signs.join(' ')} }`)
 
 export class RroCompare extends PageElement {
   readonly #here = new Set<View>(['results'])

@@ -1,12 +1,16 @@
 /** The cells behind a number: each opens the run that it came of, in Explore. */
 import { html, LitElement, nothing } from 'lit'
 import type { Cell } from '../../../core/comparison/cell.ts'
+import { adoptStyle } from '../../parts/adopt-style.ts'
 import { icon } from '../../parts/icons.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { countText } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
 import { comparerOf } from '../comparer.ts'
+import css from './cells.css?inline'
 import { decimalText } from './numbers.ts'
+
+adoptStyle(css)
 
 export interface Behind {
   readonly words: string

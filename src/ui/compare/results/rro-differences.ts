@@ -2,6 +2,7 @@
 import { html, LitElement, nothing } from 'lit'
 import type { Cell } from '../../../core/comparison/cell.ts'
 import type { Comparison } from '../../../core/comparison/comparison.ts'
+import { adoptStyle } from '../../parts/adopt-style.ts'
 import { armKey } from '../arms/arm-key.ts'
 import {
   type Difference,
@@ -10,7 +11,10 @@ import {
   OUTCOME_WORDS,
   usualReference,
 } from './difference-table.ts'
+import css from './differences.css?inline'
 import type { Folded, SCORES } from './figures.ts'
+
+adoptStyle(css)
 
 export class RroDifferences extends LitElement {
   static override properties = {

@@ -2,10 +2,14 @@
 import { html, LitElement } from 'lit'
 import type { Cell } from '../../../core/comparison/cell.ts'
 import { messageOf } from '../../../core/failure.ts'
+import { adoptStyle } from '../../parts/adopt-style.ts'
 import { download } from '../../parts/download.ts'
 import type { PageState } from '../../state/page-state.ts'
+import css from './figure.css?inline'
 import type { Figure, Point } from './figures.ts'
 import { pngFile, svgFile, wholePicture } from './saved-file.ts'
+
+adoptStyle(css)
 
 /** While results stream in, a picture is drawn at most this often. */
 const REST_MS = 400

@@ -6,6 +6,7 @@ import { armDiagnoses, RISE_KINDS } from '../../../core/comparison/results/arm-d
 import { armResults } from '../../../core/comparison/results/arm-results.ts'
 import { cellsCsv, cellsJson } from '../../../core/comparison/results/comparison-file.ts'
 import { rankings } from '../../../core/comparison/results/standings.ts'
+import { adoptStyle } from '../../parts/adopt-style.ts'
 import { download } from '../../parts/download.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
@@ -28,12 +29,17 @@ import {
 import { heldBack } from './held-back.ts'
 import { PLAIN_RRO_ANSWERS, PLAIN_RRO_QUESTION, plainRroHere } from './plain-rro-words.ts'
 import { DIFFERENCES, reportedRows } from './reported.ts'
+import css from './results.css?inline'
+import tables from './tables.css?inline'
 import './rro-cells.ts'
 import type { Behind } from './rro-cells.ts'
 import './rro-differences.ts'
 import './rro-figure.ts'
 import { candidateTable, learningTable, pairTable, risingTable, scoreTable, type Table, truthTable } from './tables.ts'
 import { budgetWords, verdicts } from './verdict-words.ts'
+
+adoptStyle(css)
+adoptStyle(tables)
 
 const RISE_WORDS = { rising: 'rising', notFalling: 'not falling' } as const
 

@@ -12,6 +12,7 @@ import type { Failure } from '../../../core/failure.ts'
 import { parseConfig } from '../../../core/settings/parse-config.ts'
 import { ENVIRONMENT_NAMES, SETTINGS, type Setting } from '../../../core/settings/settings.ts'
 import type { ComparisonInfo } from '../../../worker/protocol/lab-api.ts'
+import { adoptStyle } from '../../parts/adopt-style.ts'
 import { icon } from '../../parts/icons.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { agentChoices } from '../../words/agent-choices.ts'
@@ -30,7 +31,10 @@ import {
   settingOf,
 } from '../arms/arm-words.ts'
 import { type Comparer, comparerOf } from '../comparer.ts'
+import css from './comparison-form.css?inline'
 import { ABLATED_METHODS, ablate, ablationsOf } from './presets.ts'
+
+adoptStyle(css)
 
 const SPLIT_WORDS = { test: 'test tasks', dev: 'dev tasks, to choose by' } as const
 
