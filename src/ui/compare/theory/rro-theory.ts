@@ -12,9 +12,11 @@ import { PageElement } from '../../parts/page-element.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText, plural } from '../../words/format.ts'
+import bars from './action-bars.css?inline'
 import { actionBars } from './action-bars.ts'
 import { biasBlock } from './bias-block.ts'
 import { candidatesBlock } from './candidates-block.ts'
+import curves from './curves.css?inline'
 import type { Odds } from './rise-odds.ts'
 import { ruleBlock, towerBlock } from './rule-block.ts'
 import '../trial-style.ts'
@@ -22,6 +24,8 @@ import css from './theory.css?inline'
 import { TheoryState } from './theory-state.ts'
 
 adoptStyle(css)
+adoptStyle(bars)
+adoptStyle(curves)
 
 const stateOf = keptByPage((page) => new TheoryState(page))
 
