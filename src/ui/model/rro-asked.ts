@@ -1,9 +1,12 @@
 /** What a language model was asked and said for the selected candidate: raw prompts and replies, tokens, times. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { RawPrompt, TokenCost } from '../../worker/protocol/lab-api.ts'
+import { adoptStyle } from '../parts/adopt-style.ts'
 import { PageElement } from '../parts/page-element.ts'
-import './adopted-style.ts'
+import css from './asked.css?inline'
 import { callWords, costWords, placeWords } from './model-words.ts'
+
+adoptStyle(css)
 
 export class RroAsked extends PageElement {
   static override properties = { ...PageElement.properties, step: { type: Number }, candidate: { type: Number } }

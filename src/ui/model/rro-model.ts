@@ -1,10 +1,13 @@
 /** The dialog of language models: one in this page, or one behind an endpoint. */
 import { html } from 'lit'
+import { adoptStyle } from '../parts/adopt-style.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
-import './adopted-style.ts'
 import { endpointTab } from './endpoint-tab.ts'
+import css from './model.css?inline'
 import { ModelChooser, type ModelTab } from './model-chooser.ts'
 import { pageTab } from './page-tab.ts'
+
+adoptStyle(css)
 
 const TABS: Record<ModelTab, string> = { page: 'In this page (WebGPU)', endpoint: 'An endpoint' }
 
