@@ -4,7 +4,7 @@
  */
 import * as Plot from '@observablehq/plot'
 import { armSign, plotSymbol } from '../arms/arm-signs.ts'
-import type { Figure, Point } from './figures.ts'
+import type { Figure, Point } from './figure.ts'
 
 export interface Palette {
   readonly ink: string

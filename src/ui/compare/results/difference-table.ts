@@ -1,7 +1,8 @@
 /** One arm held against every other, seed by seed, at each budget: the numbers of a table, each with the cells behind it. */
 import { type Outcome, outcomeOf, pairedDifference, rankings } from '../../../core/comparison/results/standings.ts'
 import { countText, plural } from '../../words/format.ts'
-import { type Folded, SCORES } from './figures.ts'
+import type { Folded } from './folded.ts'
+import { SCORES } from './measures.ts'
 import { NONE, signedMeanText } from './numbers.ts'
 import type { Table, Value } from './tables.ts'
 

@@ -1,72 +1,21 @@
-/**
- * What the pictures of a comparison show, as plain data: points with their intervals and the cells behind them. Drawing
- * them is chart.ts, telling them as tables tables.ts.
- */
+/** What each picture of a comparison shows. Drawing them is chart.ts, telling them as tables tables.ts. */
 import type { Cell } from '../../../core/comparison/cell.ts'
 import type { Comparison } from '../../../core/comparison/comparison.ts'
 import { type ArmDiagnosis, type RISE_KINDS, THIRDS } from '../../../core/comparison/results/arm-diagnoses.ts'
-import { type ArmResult, cellsOf, learningCurve } from '../../../core/comparison/results/arm-results.ts'
+import { cellsOf, learningCurve } from '../../../core/comparison/results/arm-results.ts'
 import { candidatesByDepth } from '../../../core/comparison/results/candidate-counts.ts'
 import type { SeedMean } from '../../../core/comparison/results/seed-mean.ts'
 import { countText } from '../../words/format.ts'
+import type { Figure, Point } from './figure.ts'
+import { type Folded, largest } from './folded.ts'
+import { type Measure, SCORES } from './measures.ts'
 import { meanText, percentText } from './numbers.ts'
-
-export interface Point {
-  readonly arm: number
-  /** On the x axis of lines: a number, or the place of a name. Ignored in rows. */
-  readonly x: number
-  readonly value: number
-  readonly halfWidth: number | undefined
-  /** Beside the value, for what has more than one a row: which symbol. */
-  readonly mark?: 'mean' | 'p95' | 'max'
-  readonly words: string
-  readonly cells: readonly Cell[]
-  /** Drawn hollow and grey: the start policy. */
-  readonly before?: true
-}
-
-export interface Figure {
-  /** Also the name of the file that it is saved as. */
-  readonly name: string
-  readonly title: string
-  /** `lines`: x across, value up, an arm's points joined. `rows`: a row for each arm, value across. */
-  readonly kind: 'lines' | 'rows'
-  readonly xLabel: string
-  readonly valueLabel: string
-  /** Names of the places on the x axis; undefined for numbers. */
-  readonly places?: readonly string[]
-  readonly logarithmic?: boolean
-  /** Ticks only where there are points. */
-  readonly ownTicks?: boolean
-  /** Values are shares, written as percentages; intervals end at 0 and 1. */
-  readonly percent?: boolean
-  /** What is possible at all, where it is no share; intervals end there, too. */
-  readonly range?: readonly [number, number]
-  /** A value to hold against. */
-  readonly reference?: number
-  readonly points: readonly Point[]
-}
-
-type Measure = 'sampled' | 'greedy'
 
 /** Outcome rewards of an environment. */
 const REWARDS = { webshop: [0, 1], 'intercode-sql': [-1, 1] } as const satisfies Record<
   Comparison['environment'],
   readonly [number, number]
 >
-
-export interface Folded {
-  readonly comparison: Comparison
-  readonly cells: readonly Cell[]
-  readonly names: readonly string[]
-  readonly results: readonly ArmResult[]
-  readonly diagnoses: readonly ArmDiagnosis[]
-}
-
-export const SCORES = {
-  sampled: { reward: 'reward', success: 'success' },
-  greedy: { reward: 'greedyReward', success: 'greedySuccess' },
-} as const
 
 /** Test reward, and success, against the budget. */
 export function scoreFigures({ comparison, results, names }: Folded, measure: Measure): readonly Figure[] {
@@ -115,11 +64,6 @@ export function learningFigure({ comparison, cells, names }: Folded, measure: Me
       })
     }),
   }
-}
-
-/** The results of each arm at its largest budget that has cells. */
-export function largest(results: readonly ArmResult[]): readonly ArmResult[] {
-  return results.filter(({ arm, budget }) => !results.some((other) => other.arm === arm && other.budget > budget))
 }
 
 export function candidateFigures({ results, names }: Folded): readonly Figure[] {

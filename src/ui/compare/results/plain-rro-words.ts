@@ -4,7 +4,8 @@
  */
 import { outcomeOf, pairedDifference } from '../../../core/comparison/results/standings.ts'
 import { countText } from '../../words/format.ts'
-import { type Folded, SCORES } from './figures.ts'
+import type { Folded } from './folded.ts'
+import { SCORES } from './measures.ts'
 import { tallyWords } from './verdict-words.ts'
 
 export const PLAIN_RRO_QUESTION = 'When does plain RRO win?'

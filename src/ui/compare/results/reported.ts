@@ -4,7 +4,7 @@
  */
 import type { Comparison } from '../../../core/comparison/comparison.ts'
 import type { SeedMean } from '../../../core/comparison/results/seed-mean.ts'
-import { type Folded, largest } from './figures.ts'
+import { type Folded, largest } from './folded.ts'
 import { decimalText, NONE, percentText } from './numbers.ts'
 
 export interface ReportedRow {

@@ -12,7 +12,8 @@ import {
   usualReference,
 } from './difference-table.ts'
 import css from './differences.css?inline'
-import type { Folded, SCORES } from './figures.ts'
+import type { Folded } from './folded.ts'
+import type { SCORES } from './measures.ts'
 
 adoptStyle(css)
 

@@ -6,7 +6,7 @@ import { adoptStyle } from '../../parts/adopt-style.ts'
 import { download } from '../../parts/download.ts'
 import type { PageState } from '../../state/page-state.ts'
 import css from './figure.css?inline'
-import type { Figure, Point } from './figures.ts'
+import type { Figure, Point } from './figure.ts'
 import { pngFile, svgFile, wholePicture } from './saved-file.ts'
 
 adoptStyle(css)

@@ -2,8 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Cell } from '../../../core/comparison/cell.ts'
-import { armDiagnoses, RISE_KINDS } from '../../../core/comparison/results/arm-diagnoses.ts'
-import { armResults } from '../../../core/comparison/results/arm-results.ts'
+import { RISE_KINDS } from '../../../core/comparison/results/arm-diagnoses.ts'
 import { cellsCsv, cellsJson } from '../../../core/comparison/results/comparison-file.ts'
 import { rankings } from '../../../core/comparison/results/standings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
@@ -12,21 +11,13 @@ import { PageElement } from '../../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText, durationText, plural, rateText } from '../../words/format.ts'
 import { armKey } from '../arms/arm-key.ts'
-import { armNames } from '../arms/arm-words.ts'
 import { type Comparer, comparerOf } from '../comparer.ts'
 import { expectedSeconds } from '../setup/expected-time.ts'
-import {
-  candidateFigures,
-  type Figure,
-  type Folded,
-  learningFigure,
-  pairFigures,
-  risingFigure,
-  SCORES,
-  scoreFigures,
-  truthFigures,
-} from './figures.ts'
+import type { Figure } from './figure.ts'
+import { candidateFigures, learningFigure, pairFigures, risingFigure, scoreFigures, truthFigures } from './figures.ts'
+import { type Folded, foldComparison } from './folded.ts'
 import { heldBack } from './held-back.ts'
+import { type Measure, SCORES } from './measures.ts'
 import { PLAIN_RRO_ANSWERS, PLAIN_RRO_QUESTION, plainRroHere } from './plain-rro-words.ts'
 import { DIFFERENCES, reportedRows } from './reported.ts'
 import css from './results.css?inline'
@@ -44,7 +35,7 @@ adoptStyle(tables)
 const RISE_WORDS = { rising: 'rising', notFalling: 'not falling' } as const
 
 export class RroResults extends PageElement {
-  #measure: keyof typeof SCORES = 'sampled'
+  #measure: Measure = 'sampled'
   #kind: (typeof RISE_KINDS)[number] = 'rising'
   #behind: Behind | undefined
   #folded: Folded | undefined
@@ -261,11 +252,7 @@ export class RroResults extends PageElement {
     const comparison = progress?.info.comparison
     if (comparison === undefined) throw new Error('Results of no comparison')
     if (this.#folded?.cells !== cells || this.#folded.comparison !== comparison)
-      this.#folded = {
-        ...{ comparison, cells, names: armNames(comparison.arms) },
-        results: armResults(comparison, cells),
-        diagnoses: armDiagnoses(comparison, cells),
-      }
+      this.#folded = foldComparison(comparison, cells)
     return this.#folded
   }
 

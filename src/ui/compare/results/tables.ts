@@ -4,7 +4,8 @@ import { RISE_KINDS, THIRDS } from '../../../core/comparison/results/arm-diagnos
 import { cellsOf, learningCurve } from '../../../core/comparison/results/arm-results.ts'
 import { candidatesByDepth } from '../../../core/comparison/results/candidate-counts.ts'
 import { countText } from '../../words/format.ts'
-import { type Folded, largest, SCORES } from './figures.ts'
+import { type Folded, largest } from './folded.ts'
+import { SCORES } from './measures.ts'
 import { decimalText, meanText, NONE, percentText } from './numbers.ts'
 
 export interface Value {

@@ -4,7 +4,7 @@ import type { Comparison } from '../../../../src/core/comparison/comparison.ts'
 import { armResults } from '../../../../src/core/comparison/results/arm-results.ts'
 import { armNames } from '../../../../src/ui/compare/arms/arm-words.ts'
 import { differenceTable, usualReference } from '../../../../src/ui/compare/results/difference-table.ts'
-import type { Folded } from '../../../../src/ui/compare/results/figures.ts'
+import type { Folded } from '../../../../src/ui/compare/results/folded.ts'
 import { plainRroHere } from '../../../../src/ui/compare/results/plain-rro-words.ts'
 import { cellsOfAll, comparisonOf } from '../../../core/comparison/toy-cells.ts'
 
