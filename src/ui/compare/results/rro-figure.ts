@@ -7,6 +7,7 @@ import { download } from '../../parts/download.ts'
 import type { PageState } from '../../state/page-state.ts'
 import css from './figure.css?inline'
 import type { Figure, Point } from './figure.ts'
+import { FILE_PALETTES, PAGE_PALETTE } from './palettes.ts'
 import { pngFile, svgFile, wholePicture } from './saved-file.ts'
 
 adoptStyle(css)
@@ -96,12 +97,12 @@ export class RroFigure extends LitElement {
       return
     }
     const picked = ({ words, cells }: Point): void => this.behind(words, cells)
-    place.replaceChildren(chart.drawChart(figure, { palette: chart.PAGE_PALETTE, width, names, picked }))
+    place.replaceChildren(chart.drawChart(figure, { palette: PAGE_PALETTE, width, names, picked }))
   }
 
   async #save(kind: 'svg' | 'png'): Promise<void> {
     try {
-      const { drawChart, FILE_PALETTES } = await charts()
+      const { drawChart } = await charts()
       const { figure, names } = this
       const palette = FILE_PALETTES[getComputedStyle(this).colorScheme === 'dark' || isDark() ? 'dark' : 'light']
       const arms = [...new Set(figure.points.flatMap(({ arm, before }) => (before ? [] : arm)))]

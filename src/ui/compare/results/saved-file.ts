@@ -1,6 +1,6 @@
 /** Pictures as files: SVG with colours of its own and nothing of the page, and PNG. */
 import { armSign, symbolPath } from '../arms/arm-signs.ts'
-import type { Palette } from './chart.ts'
+import type { Palette } from './palettes.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 const EDGE = 16
