@@ -1,31 +1,28 @@
-/** What came of the open comparison: progress, a verdict in words, pictures with their tables, and the paper's numbers. */
+/** What came of the open comparison: its course, a verdict in words, pictures with their tables, and the paper's numbers. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Cell } from '../../../core/comparison/cell.ts'
 import { RISE_KINDS } from '../../../core/comparison/results/arm-diagnoses.ts'
-import { cellsCsv, cellsJson } from '../../../core/comparison/results/comparison-file.ts'
 import { rankings } from '../../../core/comparison/results/standings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
-import { download } from '../../parts/download.ts'
 import { PageElement } from '../../parts/page-element.ts'
-import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
-import { countText, durationText, plural, rateText } from '../../words/format.ts'
+import { countText, plural } from '../../words/format.ts'
 import { armKey } from '../arms/arm-key.ts'
 import { type Comparer, comparerOf } from '../comparer.ts'
-import { expectedSeconds } from '../setup/expected-time.ts'
+import { courseBar, invitation } from './course.ts'
 import type { Figure } from './figure.ts'
 import { candidateFigures, learningFigure, pairFigures, risingFigure, scoreFigures, truthFigures } from './figures.ts'
 import { type Folded, foldComparison } from './folded.ts'
 import { heldBack } from './held-back.ts'
 import { type Measure, SCORES } from './measures.ts'
 import { PLAIN_RRO_ANSWERS, PLAIN_RRO_QUESTION, plainRroHere } from './plain-rro-words.ts'
-import { DIFFERENCES, reportedRows } from './reported.ts'
+import { reportedTable } from './reported-table.ts'
 import css from './results.css?inline'
-import tables from './tables.css?inline'
 import './rro-cells.ts'
 import type { Behind } from './rro-cells.ts'
 import './rro-differences.ts'
 import './rro-figure.ts'
+import tables from './tables.css?inline'
 import { candidateTable, learningTable, pairTable, risingTable, scoreTable, type Table, truthTable } from './tables.ts'
 import { budgetWords, verdicts } from './verdict-words.ts'
 
@@ -44,57 +41,10 @@ export class RroResults extends PageElement {
     const comparer = comparerOf(this.page)
     const { progress } = comparer
     return html`
-      ${this.#bar(comparer)}
-      ${progress === undefined ? this.#empty(comparer) : this.#results(comparer)}
+      ${courseBar(this.page)}
+      ${progress === undefined ? invitation(this.page) : this.#results(comparer)}
       <rro-cells .page=${this.page} .behind=${this.#behind} .closed=${() => this.#open(undefined)}></rro-cells>
     `
-  }
-
-  /** Which way to go on, and how far it has come. */
-  #bar(comparer: Comparer): TemplateResult | typeof nothing {
-    const { progress, current, running, busy, stopped, draft } = comparer
-    if (progress === undefined) return nothing
-    const { info, status, workers, cellsPerSecond, secondsLeft, failure } = progress
-    const cells = comparer.cells.length
-    const rate = cellsPerSecond === undefined ? '' : `, ${rateText(cellsPerSecond)} cells a second`
-    const left = running && secondsLeft !== undefined ? `, about ${durationText(secondsLeft)} left` : ''
-    const words = {
-      running: `Running on ${plural(workers, 'worker')}`,
-      paused: stopped ? 'Stopped' : 'Paused',
-      finished: 'Finished',
-      failed: 'Failed',
-    }[status]
-    return html`<div class="progress-bar">
-      <progress aria-label="Cells computed" max=${info.total} .value=${cells}></progress>
-      <p><b>${words}</b>: ${countText(cells)} of ${plural(info.total, 'cell')}${running ? rate : ''}${left}${stopped ? '. It is kept among the earlier comparisons.' : ''}</p>
-      <div class="row">
-        ${running ? html`<button title="Pause (r)" ?disabled=${busy} @click=${() => comparer.pause()}>Pause</button>` : nothing}
-        ${status === 'paused' && !stopped ? html`<button class="go" title="Go on (r)" ?disabled=${busy} @click=${() => comparer.resume()}>Resume</button>` : nothing}
-        ${status === 'failed' ? html`<button ?disabled=${busy} @click=${() => comparer.resume()}>Try again</button>` : nothing}
-        ${(running || status === 'paused') && !stopped ? html`<button ?disabled=${busy} @click=${() => comparer.stop()}>Stop</button>` : nothing}
-        ${current && !stopped && status !== 'finished' ? nothing : html`<button class=${current ? '' : 'go'} ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run again' : `Run these settings (about ${durationText(expectedSeconds(draft))})`}</button>`}
-        <button @click=${() => this.#copyLink(comparer)}>Copy link</button>
-        <button ?disabled=${cells === 0} @click=${() => this.#export('csv')}>CSV</button>
-        <button ?disabled=${cells === 0} @click=${() => this.#export('json')}>JSON</button>
-      </div>
-      ${failure === undefined ? nothing : html`<p class="problem" role="alert">${failure.message}</p>`}
-      ${current ? nothing : html`<p class="other-settings">The settings were changed since: what stands here is <b>${info.name}</b>. <button @click=${() => comparer.adopt(info.comparison)}>Back to its settings</button></p>`}
-    </div>`
-  }
-
-  #empty(comparer: Comparer): TemplateResult {
-    const { draft, busy, earlier } = comparer
-    const cells = draft.arms.length * draft.budgets.length * draft.seeds
-    return html`<section class="invitation-to-compare" aria-label="Nothing was run yet">
-      <p>
-        Every method explores ${ENVIRONMENT_WORDS[draft.environment]} with the same number of policy calls, its preference pairs train the same
-        start policy, and what came of it is judged on held-out tasks. You see which one learned most from its calls, over
-        ${plural(draft.seeds, 'seed')}, with intervals, and can open the run behind every number.
-      </p>
-      <button class="go big" title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${durationText(expectedSeconds(draft))}</button>
-      <p class="soft">${plural(draft.arms.length, 'method')} × ${plural(draft.budgets.length, 'budget')} × ${plural(draft.seeds, 'seed')}. Runs in this page, on all cores; it can be paused.${earlier.length > 0 ? ' Earlier comparisons are listed beside.' : ''}</p>
-      <button @click=${() => this.#copyLink(comparer)}>Copy link</button>
-    </section>`
   }
 
   #results(comparer: Comparer): TemplateResult {
@@ -130,7 +80,7 @@ export class RroResults extends PageElement {
       )}
       ${this.#section('False rises, and estimates that flatter', html`Held against exact process rewards, which only a simulator can know: how often what was accepted lies below its bar, and by how much its estimate flatters it.`, truthFigures(folded), truthTable(folded))}
       ${this.#section('Pairs for the calls', html`How many preference pairs a method makes of its calls, and how many of those checked are truly ordered.`, pairFigures(folded), pairTable(folded))}
-      ${this.#reported(folded)}
+      ${reportedTable(folded)}
     `
   }
 
@@ -194,20 +144,6 @@ export class RroResults extends PageElement {
     </table></div>`
   }
 
-  #reported(folded: Folded): TemplateResult {
-    const { environment, start } = folded.comparison
-    const own = ENVIRONMENT_WORDS[environment]
-    return html`<section class="figures" aria-labelledby="reported">
-      <h3 id="reported">What the paper reports, beside ours</h3>
-      <p class="soft">${DIFFERENCES}</p>
-      <div class="wide-table" role="region" aria-label="Reported numbers beside ours" tabindex="0"><table class="numbers">
-        <caption>Reported by the authors (arXiv 2505.20737), and measured here on ${own}, start policy ${start === '' ? 'shipped default' : start}</caption>
-        <thead><tr><th scope="col">Measure</th><th scope="col">Reported: WebShop</th><th scope="col">Reported: InterCode-SQL</th><th scope="col">Here, ${own}: RRO, the paper’s</th><th scope="col">Here, ${own}: RRO, recycled</th></tr></thead>
-        <tbody>${reportedRows(folded).map(({ measure, reported, here }) => html`<tr><th scope="row">${measure}</th><td>${reported.webshop}</td><td>${reported['intercode-sql']}</td><td>${here[0]}</td><td>${here[1]}</td></tr>`)}</tbody>
-      </table></div>
-    </section>`
-  }
-
   #measureSwitch(): TemplateResult {
     return this.#switch(
       'How the policy acts in the test',
@@ -259,27 +195,6 @@ export class RroResults extends PageElement {
   #open(behind: Behind | undefined): void {
     this.#behind = behind
     this.requestUpdate()
-  }
-
-  #export(kind: 'csv' | 'json'): void {
-    const comparer = comparerOf(this.page)
-    const comparison = comparer.progress?.info.comparison
-    if (comparison === undefined) return
-    const text = kind === 'csv' ? cellsCsv(comparison, comparer.cells) : cellsJson(comparison, comparer.cells)
-    const type = kind === 'csv' ? 'text/csv' : 'application/json'
-    download(new Blob([text], { type }), `rro-lab-comparison-${comparison.environment}.${kind}`)
-  }
-
-  async #copyLink(comparer: Comparer): Promise<void> {
-    const link = new URL(`#${comparer.link}`, location.href).href
-    try {
-      await navigator.clipboard.writeText(link)
-      this.page.notices.tell(
-        'Copied the link. It opens Compare with these settings; Run gives the same cells, to the digit.',
-      )
-    } catch {
-      this.page.notices.tell('The browser does not let the page copy. The address of this page is the link.')
-    }
   }
 }
 

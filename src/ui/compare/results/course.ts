@@ -1,0 +1,77 @@
+/** The course of a comparison: that it can be run, how far it has come, which way to go on, and what can be taken away. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { cellsCsv, cellsJson } from '../../../core/comparison/results/comparison-file.ts'
+import { download } from '../../parts/download.ts'
+import type { PageState } from '../../state/page-state.ts'
+import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
+import { countText, durationText, plural, rateText } from '../../words/format.ts'
+import { type Comparer, comparerOf } from '../comparer.ts'
+import { expectedSeconds } from '../setup/expected-time.ts'
+
+/** Which way to go on, and how far it has come. */
+export function courseBar(page: PageState): TemplateResult | typeof nothing {
+  const comparer = comparerOf(page)
+  const { progress, current, running, busy, stopped, draft } = comparer
+  if (progress === undefined) return nothing
+  const { info, status, workers, cellsPerSecond, secondsLeft, failure } = progress
+  const cells = comparer.cells.length
+  const rate = cellsPerSecond === undefined ? '' : `, ${rateText(cellsPerSecond)} cells a second`
+  const left = running && secondsLeft !== undefined ? `, about ${durationText(secondsLeft)} left` : ''
+  const words = {
+    running: `Running on ${plural(workers, 'worker')}`,
+    paused: stopped ? 'Stopped' : 'Paused',
+    finished: 'Finished',
+    failed: 'Failed',
+  }[status]
+  return html`<div class="progress-bar">
+    <progress aria-label="Cells computed" max=${info.total} .value=${cells}></progress>
+    <p><b>${words}</b>: ${countText(cells)} of ${plural(info.total, 'cell')}${running ? rate : ''}${left}${stopped ? '. It is kept among the earlier comparisons.' : ''}</p>
+    <div class="row">
+      ${running ? html`<button title="Pause (r)" ?disabled=${busy} @click=${() => comparer.pause()}>Pause</button>` : nothing}
+      ${status === 'paused' && !stopped ? html`<button class="go" title="Go on (r)" ?disabled=${busy} @click=${() => comparer.resume()}>Resume</button>` : nothing}
+      ${status === 'failed' ? html`<button ?disabled=${busy} @click=${() => comparer.resume()}>Try again</button>` : nothing}
+      ${(running || status === 'paused') && !stopped ? html`<button ?disabled=${busy} @click=${() => comparer.stop()}>Stop</button>` : nothing}
+      ${current && !stopped && status !== 'finished' ? nothing : html`<button class=${current ? '' : 'go'} ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run again' : `Run these settings (about ${durationText(expectedSeconds(draft))})`}</button>`}
+      <button @click=${() => copyLink(page)}>Copy link</button>
+      <button ?disabled=${cells === 0} @click=${() => exportCells(comparer, 'csv')}>CSV</button>
+      <button ?disabled=${cells === 0} @click=${() => exportCells(comparer, 'json')}>JSON</button>
+    </div>
+    ${failure === undefined ? nothing : html`<p class="problem" role="alert">${failure.message}</p>`}
+    ${current ? nothing : html`<p class="other-settings">The settings were changed since: what stands here is <b>${info.name}</b>. <button @click=${() => comparer.adopt(info.comparison)}>Back to its settings</button></p>`}
+  </div>`
+}
+
+/** Where nothing was run yet. */
+export function invitation(page: PageState): TemplateResult {
+  const comparer = comparerOf(page)
+  const { draft, busy, earlier } = comparer
+  const cells = draft.arms.length * draft.budgets.length * draft.seeds
+  return html`<section class="invitation-to-compare" aria-label="Nothing was run yet">
+    <p>
+      Every method explores ${ENVIRONMENT_WORDS[draft.environment]} with the same number of policy calls, its preference pairs train the same
+      start policy, and what came of it is judged on held-out tasks. You see which one learned most from its calls, over
+      ${plural(draft.seeds, 'seed')}, with intervals, and can open the run behind every number.
+    </p>
+    <button class="go big" title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${durationText(expectedSeconds(draft))}</button>
+    <p class="soft">${plural(draft.arms.length, 'method')} × ${plural(draft.budgets.length, 'budget')} × ${plural(draft.seeds, 'seed')}. Runs in this page, on all cores; it can be paused.${earlier.length > 0 ? ' Earlier comparisons are listed beside.' : ''}</p>
+    <button @click=${() => copyLink(page)}>Copy link</button>
+  </section>`
+}
+
+function exportCells(comparer: Comparer, kind: 'csv' | 'json'): void {
+  const comparison = comparer.progress?.info.comparison
+  if (comparison === undefined) return
+  const text = kind === 'csv' ? cellsCsv(comparison, comparer.cells) : cellsJson(comparison, comparer.cells)
+  const type = kind === 'csv' ? 'text/csv' : 'application/json'
+  download(new Blob([text], { type }), `rro-lab-comparison-${comparison.environment}.${kind}`)
+}
+
+async function copyLink(page: PageState): Promise<void> {
+  const link = new URL(`#${comparerOf(page).link}`, location.href).href
+  try {
+    await navigator.clipboard.writeText(link)
+    page.notices.tell('Copied the link. It opens Compare with these settings; Run gives the same cells, to the digit.')
+  } catch {
+    page.notices.tell('The browser does not let the page copy. The address of this page is the link.')
+  }
+}
