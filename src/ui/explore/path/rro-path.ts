@@ -8,17 +8,8 @@ import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText, signedText } from '../../words/format.ts'
 import { endWords, knowsVerdicts, trajectoryWords } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
-import {
-  CARD,
-  COLUMN,
-  cardHeight,
-  cardTop,
-  columnLeft,
-  curveHeight,
-  hasEnd,
-  layoutPath,
-  type PathLayout,
-} from './path-layout.ts'
+import { keepInView } from './keep-in-view.ts'
+import { CARD, cardHeight, curveHeight, hasEnd, layoutPath, type PathLayout } from './path-layout.ts'
 import { type Least, leastReward } from './reward-axis.ts'
 import { rewardCurve } from './reward-curve.ts'
 
@@ -197,26 +188,6 @@ function riseLine(from: readonly [number, number], to: readonly [number, number]
   return svg`<path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
     <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
     <text x=${from[0] + 25} y=${Math.min(from[1], to[1]) - 8}>${signedText(rise)}</text>`
-}
-
-/**
- * Scrolls only when needed and at once: linked motion in several panes makes people sick. The step before, whose reward
- * is the bar, stays in view with the selected one where both fit.
- */
-function keepInView(scroller: Element, { step, candidate }: Selection, card: number, isLast: boolean): void {
-  const top = cardTop(Math.max(1, candidate), card)
-  const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
-  const room = scroller.clientHeight - curve
-  const own = columnLeft(Math.max(1, step)) + CARD.width + COLUMN.gap
-  const withEnd = own + CARD.width + 12
-  // With the last step its end is told, too.
-  const end = isLast && withEnd - columnLeft(step) + 12 <= scroller.clientWidth ? withEnd : own
-  const before = columnLeft(Math.max(1, end === withEnd ? step : step - 1)) - 12
-  const start = end - before <= scroller.clientWidth ? before : end - CARD.width - COLUMN.gap - 12
-  if (start < scroller.scrollLeft || end > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = start
-  if (candidate <= 1) scroller.scrollTop = 0
-  else if (top + card > scroller.scrollTop + room) scroller.scrollTop = top + card + 12 - room
-  else if (top < scroller.scrollTop) scroller.scrollTop = top - 12
 }
 
 customElements.define('rro-path', RroPath)
