@@ -3,26 +3,23 @@
  * agent finishes episodes from there it is only looked at; at the end stands what came of it.
  */
 import { html, nothing, type TemplateResult } from 'lit'
-import { pairRewards, type TaskState } from '../../../core/log/fold-task.ts'
+import type { TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { WebShopView, WorldView } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { actionWords } from '../../words/action-words.ts'
-import { plural, rewardText } from '../../words/format.ts'
 import { verdictOf } from '../verdict/verdict.ts'
 import { shopPage } from '../world/shop-page.ts'
 import type { sqlPage } from '../world/sql-page.ts'
 import css from './act.css?inline'
-import { actHere, cameFrom } from './act-here.ts'
-import { againstWords, lastWords, percentText, statementOf, turnWords } from './act-words.ts'
+import { lastWords, statementOf, turnWords } from './act-words.ts'
+import { likelyActions } from './likely-actions.ts'
+import { outcome } from './outcome.ts'
 import { Turn } from './turn.ts'
 
 adoptStyle(css)
-
-/** Of the agent's choices, how many are listed. */
-const MOST_LISTED = 12
 
 export class RroAct extends PageElement {
   static override properties = { ...PageElement.properties, world: { attribute: false }, sql: { attribute: false } }
@@ -52,8 +49,8 @@ export class RroAct extends PageElement {
     const view = camera.sight?.view
     const live = this.#live && view !== undefined
     return html`${this.#banner(task, config)}
-      ${task.finished !== undefined && explorer.atTaskEnd ? this.#result(task, config) : nothing}
-      <div class="place">${live ? html`${this.#choices()} ${this.#hands(view, config)}` : this.world}</div>
+      ${task.finished !== undefined && explorer.atTaskEnd ? outcome(this.page, task, config, this.#own.average) : nothing}
+      <div class="place">${live ? html`${likelyActions(this.#own, (action) => void this.#act(action))} ${this.#hands(view, config)}` : this.world}</div>
       ${live ? this.#any() : nothing}`
   }
 
@@ -126,65 +123,6 @@ export class RroAct extends PageElement {
     </form>`
   }
 
-  #choices(): TemplateResult {
-    const { choices, looking } = this.#own
-    return html`<details class="choices" .open=${looking} @toggle=${this.#looked}>
-      <summary>What the agent would do</summary>
-      ${
-        choices === undefined
-          ? html`<p class="soft">Asking the agent…</p>`
-          : html`<ol>${choices.slice(0, MOST_LISTED).map(
-              ({ action, probability }) => html`<li>
-                <svg width="48" height="8" aria-hidden="true"><rect class="track" width="48" height="8" /><rect class="share" width=${48 * probability} height="8" /></svg>
-                <span class="number">${percentText(probability)}</span>
-                <button @click=${() => void this.#act(action)} title="Do this"><code>${actionWords(action)}</code></button>
-              </li>`,
-            )}</ol>
-            ${choices.length > MOST_LISTED ? html`<p class="soft">and ${plural(choices.length - MOST_LISTED, 'less likely action')}</p>` : nothing}`
-      }
-    </details>`
-  }
-
-  #result(task: TaskState, config: RunConfig): TemplateResult {
-    const { explorer } = this.page
-    const reward = task.finished?.reward ?? 0
-    const pairs = task.steps.flatMap((step) => step.pairs.map((pair) => ({ step, pair })))
-    const action = (step: TaskState['steps'][number], number: number) =>
-      actionWords(step.candidates[number - 1]?.proposed.action ?? '')
-    return html`<section class="result-card" aria-label="What came of it" aria-live="polite">
-      <p class="score">Your reward <b>${rewardText(reward)}</b>${task.finished?.end === 'step-limit' ? ', for the step limit came first' : ''}</p>
-      <p>${againstWords(reward, this.#own.average)}</p>
-      <details>
-        <summary>${pairs.length === 0 ? 'No pairs came of it' : `${plural(pairs.length, 'pair')} came of it`}</summary>
-        ${pairs.length === 0 ? html`<p class="soft">A pair needs two candidates of a step with different rewards.</p>` : html`<p class="soft">They can be exported like any others. The embedded agent itself learns only from actions that it might take.</p>`}
-        ${pairs.map(({ step, pair }) => {
-          const rewards = pairRewards(step, pair)
-          return html`<dl class="pair">
-            <div><dt>chosen</dt><dd><code>${action(step, pair.chosen)}</code> <b>${rewardText(rewards?.chosen ?? 0)}</b></dd></div>
-            <div><dt>rejected</dt><dd><code>${action(step, pair.rejected)}</code> <b>${rewardText(rewards?.rejected ?? 0)}</b></dd></div>
-          </dl>`
-        })}
-      </details>
-      <p class="buttons">
-        ${explorer.atRunEnd ? html`<button @click=${() => void actHere(this.page)}>Act once more</button>` : html`<button class="go" @click=${() => runCommand(this.page, 'taskForward')}>Next task</button>`}
-        <button @click=${() => void this.#agentActs(config)}>Watch the agent do it</button>
-        ${this.#back()}
-      </p>
-    </section>`
-  }
-
-  #back(): TemplateResult | typeof nothing {
-    const place = cameFrom(this.page)
-    const run = place && this.page.library.runs.find(({ id }) => id === place.runId)
-    if (run === undefined || place === undefined) return nothing
-    return html`<button @click=${() => void this.page.opener.open(run.id, place)}>Back to “${run.name}”</button>`
-  }
-
-  async #agentActs(config: RunConfig): Promise<void> {
-    const firstTask = config.firstTask + this.page.explorer.playhead.task
-    await this.page.opener.startFresh({ ...config, policy: 'linear', tasks: 1, firstTask })
-  }
-
   async #act(action: string): Promise<boolean> {
     if (!this.#live) return false
     this.#pressed = true
@@ -213,11 +151,6 @@ export class RroAct extends PageElement {
     const form = event.target as HTMLFormElement
     const action = fieldOf(event, 'action')
     if (action !== '' && (await this.#act(action))) form.reset()
-  }
-
-  #looked(event: Event): void {
-    this.#own.looking = (event.target as HTMLDetailsElement).open
-    this.#own.follow()
   }
 
   #skip(): void {
