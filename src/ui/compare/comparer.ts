@@ -6,21 +6,13 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../core/comparison/comparison-address.ts'
 import type { Failure } from '../../core/failure.ts'
-import type {
-  CellPlace,
-  ComparisonInfo,
-  ComparisonProgress,
-  LabUpdate,
-  OpenedComparison,
-} from '../../worker/protocol/lab-api.ts'
+import type { ComparisonInfo, ComparisonProgress, OpenedComparison } from '../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../parts/kept-by-page.ts'
-import { adoptSettings } from '../settings/adopt-settings.ts'
 import { Newest } from '../state/newest.ts'
 import type { PageState } from '../state/page-state.ts'
-import { formatHash } from '../state/settings-hash.ts'
 import { Turns } from '../state/turns.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from './compare-hash.ts'
-import { rememberSeconds } from './setup/expected-time.ts'
+import { OpenComparison } from './open-comparison.ts'
 import type { View } from './views.ts'
 
 export class Comparer {
@@ -28,27 +20,37 @@ export class Comparer {
   view: View = 'results'
   /** Sentences about the last change of the draft. */
   corrections: readonly Failure[] = []
-  progress: ComparisonProgress | undefined
-  cells: readonly Cell[] = []
   earlier: readonly ComparisonInfo[] = []
-  /** The open one was stopped: it waits among the earlier ones. */
-  stopped = false
   readonly #page: PageState
+  readonly #open = new OpenComparison()
   readonly #work = new Turns()
   readonly #lists = new Newest()
   #working = 0
   /** The address as it was last read or written. */
   #hash = ''
   #agentsOf = ''
-  /** When the running one was begun, if it has not been paused since. */
-  #begunAtMs: number | undefined
 
   constructor(page: PageState) {
     this.#page = page
     this.draft = parseComparison({}).comparison
-    page.hearers.add((update) => this.#hear(update))
+    page.hearers.add((update) => {
+      if (update.type === 'comparison' && this.#open.hear(update)) void this.list()
+    })
     page.changes.subscribe(() => this.#follow())
     this.#follow()
+  }
+
+  get progress(): ComparisonProgress | undefined {
+    return this.#open.progress
+  }
+
+  get cells(): readonly Cell[] {
+    return this.#open.cells
+  }
+
+  /** The open one was stopped: it waits among the earlier ones. */
+  get stopped(): boolean {
+    return this.#open.stopped
   }
 
   /** Whether the results that stand there are those of the settings that stand there. */
@@ -91,28 +93,28 @@ export class Comparer {
   /** From the settings as they stand there. */
   async run(): Promise<void> {
     const { draft } = this
-    await this.#while(async () => {
+    await this.while(async () => {
       const opened = await this.#page.notices.ask(this.#page.lab.compare(formatComparison(draft)))
       if (opened !== undefined) this.#take(opened)
-      this.#begunAtMs = performance.now()
+      this.#open.begun()
       await this.list()
     })
   }
 
   async pause(): Promise<void> {
-    this.#begunAtMs = undefined
-    await this.#while(() => this.#page.notices.ask(this.#page.lab.pauseComparison()))
+    this.#open.paused()
+    await this.while(() => this.#page.notices.ask(this.#page.lab.pauseComparison()))
   }
 
   async resume(): Promise<void> {
-    this.stopped = false
-    await this.#while(() => this.#page.notices.ask(this.#page.lab.startComparison()))
+    this.#open.stopped = false
+    await this.while(() => this.#page.notices.ask(this.#page.lab.startComparison()))
   }
 
   /** Pauses for good: what is there stays, among the earlier ones too. */
   async stop(): Promise<void> {
     await this.pause()
-    this.stopped = true
+    this.#open.stopped = true
     await this.list()
   }
 
@@ -127,7 +129,7 @@ export class Comparer {
   /** Opens an earlier one, its settings too unless others have been set up meanwhile. */
   async open(info: ComparisonInfo): Promise<void> {
     const { draft, view } = this
-    const opened = await this.#open(info)
+    const opened = await this.#bring(info)
     if (opened === undefined || this.draft !== draft) return
     if (this.view === view) this.view = 'results'
     this.draft = opened.progress.info.comparison
@@ -135,8 +137,8 @@ export class Comparer {
     this.#write()
   }
 
-  #open(info: ComparisonInfo): Promise<OpenedComparison | undefined> {
-    return this.#while(async () => {
+  #bring(info: ComparisonInfo): Promise<OpenedComparison | undefined> {
+    return this.while(async () => {
       const opened = await this.#page.notices.ask(this.#page.lab.openComparison(info.id))
       if (opened !== undefined) this.#take(opened)
       return opened
@@ -159,32 +161,6 @@ export class Comparer {
       this.#page.notices.fail('The earlier comparisons could not be read.')
     }
     this.#page.changes.say()
-  }
-
-  /** Opens the run behind a cell in Explore. @returns whether it could */
-  async openCell({ arm, seed, budget }: CellPlace): Promise<boolean> {
-    const page = this.#page
-    const { lab, library, opener, player, settings } = page
-    const before = formatHash(settings.config)
-    const enter = (): void => {
-      opener.inviting = false
-      // What the visitor has set meanwhile is for the next run.
-      if (formatHash(settings.config) === before) adoptSettings(page)
-      page.address.go('explore')
-      player.play()
-      void library.refresh()
-    }
-    return this.#while(() => opener.bring(() => lab.openCell({ arm, seed, budget }), enter))
-  }
-
-  /** Keeps the policy that a cell trained, as an agent that can be chosen anywhere. */
-  async keepCell({ arm, seed, budget }: CellPlace, name: string): Promise<void> {
-    await this.#while(async () => {
-      const agent = await this.#page.notices.ask(this.#page.lab.agent('keepCell', { arm, seed, budget }, name))
-      if (agent === undefined) return
-      this.#page.notices.tell(`Kept "${agent.name}": it can be chosen as an agent, and as a start policy.`)
-      await this.#page.library.refreshAgents(agent.environment)
-    })
   }
 
   #write(): void {
@@ -214,7 +190,7 @@ export class Comparer {
     await this.#work.idle()
     if (this.current || this.running) return
     const same = this.earlier.find(({ comparison, cells }) => cells > 0 && sameComparison(comparison, this.draft))
-    if (same !== undefined) await this.#open(same)
+    if (same !== undefined) await this.#bring(same)
     this.#page.changes.say()
   }
 
@@ -227,29 +203,13 @@ export class Comparer {
   }
 
   #take(opened: OpenedComparison | undefined): void {
-    this.#begunAtMs = undefined
-    this.progress = opened?.progress
-    this.cells = opened?.cells ?? []
-    this.stopped = false
+    this.#open.take(opened)
     for (const { message } of opened?.corrections ?? []) this.#page.notices.fail(message)
     this.#page.changes.say()
   }
 
-  #hear(update: LabUpdate): void {
-    if (update.type !== 'comparison' || update.progress.info.id !== this.progress?.info.id) return
-    const { progress, newCells } = update
-    // Updates and answers come over two ports: an older one may arrive later.
-    if (progress.revision > this.progress.revision) this.progress = progress
-    if (newCells.length > 0) this.cells = merged(this.cells, newCells)
-    if (progress.status === 'finished') {
-      if (this.#begunAtMs !== undefined)
-        rememberSeconds(progress.info.comparison, (performance.now() - this.#begunAtMs) / 1000)
-      this.#begunAtMs = undefined
-      void this.list()
-    }
-  }
-
-  async #while<T>(work: () => Promise<T>): Promise<T> {
+  /** Work of the lab that cannot be asked for twice. */
+  async while<T>(work: () => Promise<T>): Promise<T> {
     this.#working++
     this.#page.changes.say()
     try {
@@ -263,11 +223,3 @@ export class Comparer {
 
 /** That of a page. */
 export const comparerOf = keptByPage((page) => new Comparer(page))
-
-/** Each cell once, whichever way it came. */
-function merged(cells: readonly Cell[], more: readonly Cell[]): readonly Cell[] {
-  const key = ({ arm, seed, budget }: Cell): string => `${arm}/${seed}/${budget}`
-  const all = new Map(cells.map((cell) => [key(cell), cell]))
-  for (const cell of more) all.set(key(cell), cell)
-  return [...all.values()]
-}

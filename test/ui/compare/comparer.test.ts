@@ -5,16 +5,9 @@ import { formatComparison, parseComparison } from '../../../src/core/comparison/
 import { success } from '../../../src/core/failure.ts'
 import { Comparer } from '../../../src/ui/compare/comparer.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
-import type {
-  ComparisonInfo,
-  ComparisonProgress,
-  LabApi,
-  LabUpdate,
-  RunProgress,
-} from '../../../src/worker/protocol/lab-api.ts'
+import type { ComparisonInfo, ComparisonProgress, LabApi, LabUpdate } from '../../../src/worker/protocol/lab-api.ts'
 import { cellsOfAll, comparisonOf } from '../../core/comparison/toy-cells.ts'
 import { stubBrowser } from '../browser-stubs.ts'
-import { toyRun } from '../slow-lab.ts'
 
 /** A lab that keeps comparisons and computes nothing: cells come when the test says so. */
 function createToyLab(stored: readonly ComparisonInfo[] = []) {
@@ -30,14 +23,6 @@ function createToyLab(stored: readonly ComparisonInfo[] = []) {
   const api: Partial<LabApi> = {
     comparisons: async () => infos,
     agent: (() => Promise.resolve(success([]))) as unknown as LabApi['agent'], // the list of agents, empty
-    openCell: async ({ seed }) => {
-      calls.push(`cell ${seed}`)
-      await settled()
-      return success({ progress: toyProgress('cell'), tasks: [] })
-    },
-    open: async (id) => success({ progress: toyProgress(id), tasks: [] }),
-    runs: async () => [],
-    taskEvents: async () => [],
     compare: async (settings) => {
       calls.push('compare')
       const info = infoOf(`made ${infos.length}`, parseComparison(settings).comparison)
@@ -76,19 +61,6 @@ function begin(lab: LabApi, hash: string): { page: PageState; comparer: Comparer
   page.address.travel(hash)
   const comparer = new Comparer(page)
   return { page, comparer, tell: (update) => page.hearers.forEach((hear) => void hear(update)) }
-}
-
-function toyProgress(id: string): RunProgress {
-  return {
-    ...{
-      revision: 1,
-      info: { ...toyRun(id, { seed: 4 }), finished: true },
-      status: 'paused',
-      failure: undefined,
-      blocked: undefined,
-    },
-    ...{ waiting: false, steps: 0, risenSteps: 0, openTaskEvents: 0, tasksPerSecond: undefined, saved: 1 },
-  }
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
@@ -193,33 +165,5 @@ describe('the open comparison', () => {
     const [info] = comparer.earlier
     if (info !== undefined) await comparer.remove(info)
     expect([comparer.progress, comparer.cells, comparer.earlier]).toEqual([undefined, [], []])
-  })
-})
-
-describe('the run behind a cell', () => {
-  const cell = { arm: 0, seed: 4, budget: 1000 }
-
-  test('is entered: it plays in Explore, and the next run has its settings', async () => {
-    const { page, comparer } = begin(createToyLab().api, '#compare')
-    expect(await comparer.openCell(cell)).toBe(true)
-    expect([page.explorer.progress?.info.id, page.player.playing, location.hash]).toEqual([
-      'cell',
-      true,
-      '#seed=4&tasks=3&rollouts=2&candidates=3',
-    ])
-  })
-  test('gives way to a run that is opened while it is sought', async () => {
-    const { page, comparer } = begin(createToyLab().api, '#compare')
-    const entered = comparer.openCell(cell)
-    await Promise.resolve()
-    const opened = page.opener.open('mine')
-    expect([await entered, await opened, page.explorer.progress?.info.id]).toEqual([false, true, 'mine'])
-  })
-  test('leaves the settings alone that were chosen meanwhile', async () => {
-    const { page, comparer } = begin(createToyLab().api, '#compare')
-    const entered = comparer.openCell(cell)
-    page.settings.change({ seed: 8 })
-    await entered
-    expect(page.settings.config.seed).toBe(8)
   })
 })

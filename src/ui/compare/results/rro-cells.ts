@@ -7,6 +7,7 @@ import type { PageState } from '../../state/page-state.ts'
 import { countText } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
 import { comparerOf } from '../comparer.ts'
+import { keepCell, openCell } from './cell-actions.ts'
 import css from './cells.css?inline'
 import { decimalText } from './numbers.ts'
 
@@ -78,11 +79,11 @@ export class RroCells extends LitElement {
   }
 
   async #open(cell: Cell): Promise<void> {
-    if (await comparerOf(this.page).openCell(cell)) this.closed()
+    if (await openCell(this.page, cell)) this.closed()
   }
 
   #keep(cell: Cell, name: string): void {
-    void comparerOf(this.page).keepCell(cell, `${name}, seed ${cell.seed}, ${countText(cell.budget)} calls`)
+    void keepCell(this.page, cell, `${name}, seed ${cell.seed}, ${countText(cell.budget)} calls`)
   }
 
   #pressedOutside(event: Event): void {

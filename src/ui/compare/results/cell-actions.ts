@@ -1,0 +1,33 @@
+/** What can be done with a cell of the open comparison: its run opened in Explore, its policy kept. */
+import type { CellPlace } from '../../../worker/protocol/lab-api.ts'
+import { adoptSettings } from '../../settings/adopt-settings.ts'
+import type { PageState } from '../../state/page-state.ts'
+import { formatHash } from '../../state/settings-hash.ts'
+import { comparerOf } from '../comparer.ts'
+
+/** Opens the run behind a cell in Explore. @returns whether it could */
+export function openCell(page: PageState, { arm, seed, budget }: CellPlace): Promise<boolean> {
+  const { intentions, lab, library, opener, player, settings } = page
+  const wish = intentions.wish()
+  const before = formatHash(settings.config)
+  const enter = (): void => {
+    opener.inviting = false
+    // What the visitor has set meanwhile is for the next run.
+    if (formatHash(settings.config) === before) adoptSettings(page)
+    page.address.go('explore')
+    player.play()
+    void library.refresh()
+  }
+  return comparerOf(page).while(() => opener.bring(() => lab.openCell({ arm, seed, budget }), enter, wish))
+}
+
+/** Keeps the policy that a cell trained, as an agent that can be chosen anywhere. */
+export async function keepCell(page: PageState, { arm, seed, budget }: CellPlace, name: string): Promise<void> {
+  const { lab, library, notices } = page
+  await comparerOf(page).while(async () => {
+    const agent = await notices.ask(lab.agent('keepCell', { arm, seed, budget }, name))
+    if (agent === undefined) return
+    notices.tell(`Kept "${agent.name}": it can be chosen as an agent, and as a start policy.`)
+    await library.refreshAgents(agent.environment)
+  })
+}
