@@ -4,6 +4,9 @@ import { failure } from '../../src/core/failure.ts'
 import type { RunEvent } from '../../src/core/log/events.ts'
 import { foldRun } from '../../src/core/log/fold-run.ts'
 import { endsStride } from '../../src/core/log/strides.ts'
+import { Changes } from '../../src/ui/state/changes.ts'
+import { Explorer } from '../../src/ui/state/explorer.ts'
+import { Notices } from '../../src/ui/state/notices.ts'
 import type { LabApi, RunProgress } from '../../src/worker/protocol/lab-api.ts'
 import { CONFIG, toyEvents } from './toy-task.ts'
 
@@ -52,4 +55,14 @@ export function createToyLab(tasks: number, blocked?: string): ToyLab {
     advances: () => advances,
     progress,
   }
+}
+
+/** An explorer of the toy run, before its first event. */
+export function openToy(tasks = 2, blocked?: string) {
+  const lab = createToyLab(tasks, blocked)
+  const changes = new Changes()
+  const notices = new Notices(changes)
+  const explorer = new Explorer(lab.api as LabApi, changes, notices) // it asks for nothing else here
+  explorer.take({ progress: lab.progress(), tasks: [] })
+  return { lab, explorer, notices }
 }

@@ -1,5 +1,6 @@
 /** Everything that a key or a transport button does, once: name, keys, when it can be done. The help dialog is this table. */
 import type { Stride } from '../../core/log/strides.ts'
+import { isResting, isYourTurn } from './acting.ts'
 import type { PageState } from './page-state.ts'
 
 export interface Command {
@@ -16,7 +17,7 @@ const hasRun = (page: PageState): boolean => page.explorer.progress !== undefine
 const canGoBack = ({ explorer }: PageState): boolean => explorer.playhead.task > 0 || explorer.playhead.count > 1
 
 function canGoOn({ explorer }: PageState): boolean {
-  return explorer.progress !== undefined && !explorer.atRunEnd && !explorer.yourTurn
+  return explorer.progress !== undefined && !explorer.atRunEnd && !isYourTurn(explorer)
 }
 
 function forward(label: string, stride: Stride, keys: readonly string[]): Command {
@@ -31,7 +32,7 @@ export const COMMANDS = {
   play: {
     label: 'Play or pause',
     keys: [' '],
-    can: (page) => page.player.playing || page.opener.inviting || (canGoOn(page) && !page.explorer.resting),
+    can: (page) => page.player.playing || page.opener.inviting || (canGoOn(page) && !isResting(page.explorer)),
     run: (page) => (page.opener.inviting ? void page.opener.startFresh() : page.player.toggle()),
   },
   fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (page) => void page.opener.startFresh() },

@@ -18,7 +18,7 @@ import { type Intention, Intentions } from './intentions.ts'
 import { Newest } from './newest.ts'
 import type { Notices } from './notices.ts'
 import { isWhole, type Playhead, strideBack, strideForward } from './playhead.ts'
-import { type Selection, START, selectionIn } from './selection.ts'
+import { type Selection, selectionIn } from './selection.ts'
 import { TaskEvents } from './task-events.ts'
 
 export class Explorer {
@@ -62,26 +62,6 @@ export class Explorer {
 
   get selection(): Selection | undefined {
     return this.task && selectionIn(this.task, this.pinned)
-  }
-
-  /** Whether the visitor, who acts in this run, is to say what comes next, and all before it is shown. */
-  get yourTurn(): boolean {
-    const { progress, events, playhead } = this
-    if (progress?.waiting !== true || playhead.task !== progress.info.tasksFinished) return false
-    return playhead.count === events.length && events.length === progress.openTaskEvents
-  }
-
-  /** Whether the visitor's task has ended: play stops there, whatever comes after. */
-  get resting(): boolean {
-    return this.atTaskEnd && this.progress?.info.config.policy === 'human'
-  }
-
-  /** Where the world is looked at from: the state that the visitor acts in, else after the selected action. */
-  get vantage(): Selection | undefined {
-    const { task, selection, pinned } = this
-    const before = task?.steps.at(-2)
-    if (!this.yourTurn || pinned !== undefined) return selection
-    return before === undefined ? START : { step: before.step, candidate: before.decided?.continued ?? 1 }
   }
 
   /** Tasks that have at least one event. */

@@ -3,6 +3,7 @@
  * has the next task explored ahead, so that the picture never waits.
  */
 import type { LabApi } from '../../worker/protocol/lab-api.ts'
+import { isResting } from './acting.ts'
 import type { Changes } from './changes.ts'
 import type { Explorer } from './explorer.ts'
 import type { Intentions } from './intentions.ts'
@@ -127,7 +128,7 @@ export class Player {
   /** At the end of what is known: more of the task, or the next one. @returns false at the end of the run */
   async #goOn(): Promise<boolean> {
     const explorer = this.#explorer
-    if (explorer.atRunEnd || explorer.resting) return false
+    if (explorer.atRunEnd || isResting(explorer)) return false
     const { task } = explorer.playhead
     if (!isWhole(explorer.events)) {
       const known = explorer.events.length

@@ -1,5 +1,6 @@
 /** The world after the selected action, asked from the lab one at a time; the last answer stands until the next comes. */
 import type { Failure, LabApi, WorldSight } from '../../worker/protocol/lab-api.ts'
+import { vantageOf } from './acting.ts'
 import type { Changes } from './changes.ts'
 import type { Explorer } from './explorer.ts'
 import { Newest } from './newest.ts'
@@ -40,7 +41,8 @@ export class WorldCamera {
   }
 
   #wanted() {
-    const { task, vantage, progress, left } = this.#explorer
+    const { task, progress, left } = this.#explorer
+    const vantage = vantageOf(this.#explorer)
     if (task === undefined || vantage === undefined || progress === undefined || left) return undefined
     const actions = actionsTo(task, vantage)
     return { task, actions, key: JSON.stringify([progress.info.id, task.task, actions]) }

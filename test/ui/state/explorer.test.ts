@@ -1,22 +1,8 @@
 import { expect, test } from 'vitest'
-import { Changes } from '../../../src/ui/state/changes.ts'
-import { Explorer } from '../../../src/ui/state/explorer.ts'
-import { Notices } from '../../../src/ui/state/notices.ts'
-import { START } from '../../../src/ui/state/selection.ts'
-import type { LabApi } from '../../../src/worker/protocol/lab-api.ts'
-import { createToyLab } from '../toy-lab.ts'
+import { openToy } from '../toy-lab.ts'
 import { toyEvents } from '../toy-task.ts'
 
 const LENGTH = toyEvents().length
-
-function openToy(tasks = 2, blocked?: string) {
-  const lab = createToyLab(tasks, blocked)
-  const changes = new Changes()
-  const notices = new Notices(changes)
-  const explorer = new Explorer(lab.api as LabApi, changes, notices) // it asks for nothing else here
-  explorer.take({ progress: lab.progress(), tasks: [] })
-  return { lab, explorer, notices }
-}
 
 test('at the end of what is known, a stride is explored first', async () => {
   const { explorer, lab } = openToy()
@@ -82,34 +68,4 @@ test('an older answer that arrives later does not set the run back', async () =>
   const { events } = lab.progress().info
   explorer.hear({ type: 'progress', progress: early, newTasks: [] })
   expect(explorer.progress?.info.events).toBe(events)
-})
-
-test('where the visitor acts, it is their turn only at the newest event, and the world is that before the step', async () => {
-  const { explorer, lab } = openToy()
-  await explorer.forward('step')
-  await explorer.forward('step')
-  await explorer.forward('event') // step 2 has begun
-  const wait = (): void => {
-    explorer.progress = { ...lab.progress(), waiting: true }
-  }
-  expect([explorer.yourTurn, explorer.vantage]).toEqual([false, explorer.selection])
-  wait()
-  expect([explorer.yourTurn, explorer.vantage]).toEqual([true, { step: 1, candidate: 1 }])
-  explorer.pick({ step: 1, candidate: 1 })
-  expect(explorer.vantage).toEqual(explorer.selection)
-  explorer.back('event')
-  expect(explorer.yourTurn).toBe(false)
-  await explorer.forward('event')
-  wait()
-  await explorer.explored(() => lab.api.advance('event')) // proposed, and not shown yet
-  wait()
-  expect(explorer.yourTurn).toBe(false)
-})
-
-test('before the first candidate the visitor acts at the start of the task', async () => {
-  const { explorer, lab } = openToy()
-  await explorer.forward('event')
-  await explorer.forward('event')
-  explorer.progress = { ...lab.progress(), waiting: true }
-  expect([explorer.yourTurn, explorer.vantage]).toEqual([true, START])
 })

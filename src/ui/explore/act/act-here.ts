@@ -1,5 +1,6 @@
 /** A run of one task in which the visitor acts, made of the task that stands there. */
 import { type RunConfig, STEPWISE_METHODS } from '../../../core/settings/settings.ts'
+import { isYourTurn } from '../../state/acting.ts'
 import type { PageState } from '../../state/page-state.ts'
 import type { Place } from '../../state/place.ts'
 
@@ -12,10 +13,10 @@ export function cameFrom(page: PageState): Place | undefined {
 
 /** @param wish made when the visitor asked for it */
 export async function actHere(page: PageState, wish = page.intentions.wish()): Promise<void> {
-  const { progress, playhead, yourTurn } = page.explorer
+  const { progress, playhead } = page.explorer
   if (progress === undefined || !page.intentions.stands(wish)) return
   const { id, config } = progress.info
-  if (yourTurn) {
+  if (isYourTurn(page.explorer)) {
     document.querySelector<HTMLElement>('rro-act .turn')?.focus()
     return
   }

@@ -8,6 +8,7 @@ import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { WebShopView, WorldView } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import { isYourTurn } from '../../state/acting.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { verdictOf } from '../verdict/verdict.ts'
@@ -38,7 +39,7 @@ export class RroAct extends PageElement {
 
   get #live(): boolean {
     const { explorer, player, camera } = this.page
-    return explorer.yourTurn && !player.playing && !this.#own.busy && explorer.pinned === undefined && camera.current
+    return isYourTurn(explorer) && !player.playing && !this.#own.busy && explorer.pinned === undefined && camera.current
   }
 
   override render(): unknown {
@@ -66,7 +67,8 @@ export class RroAct extends PageElement {
 
   #banner(task: TaskState, config: RunConfig): TemplateResult {
     const { explorer, player } = this.page
-    const { progress, yourTurn, pinned } = explorer
+    const { progress, pinned } = explorer
+    const yourTurn = isYourTurn(explorer)
     const quiet = player.playing ? 'off' : 'polite'
     if (player.playing || this.#own.busy) {
       return html`<div class="turn" tabindex="-1" aria-live=${quiet}>

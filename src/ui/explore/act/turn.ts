@@ -1,5 +1,6 @@
 /** What a visitor who acts wants to know: what the agent would do where they stand, and how it fares in their task. */
 import type { AgentAverage, Choice } from '../../../worker/protocol/lab-api.ts'
+import { isYourTurn, vantageOf } from '../../state/acting.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { actionsTo } from '../../state/selection.ts'
 
@@ -22,7 +23,7 @@ export class Turn {
   /** Does it, and plays what comes of it. @returns whether it was done */
   async act(action: string): Promise<boolean> {
     const { explorer, lab, player, changes } = this.#page
-    if (this.busy || !explorer.yourTurn) return false
+    if (this.busy || !isYourTurn(explorer)) return false
     const untouched = player.untouched()
     this.busy = true
     changes.say()
@@ -64,8 +65,9 @@ export class Turn {
 
   async #askChoices(): Promise<void> {
     const { explorer, lab, changes } = this.#page
-    const { task, vantage, progress } = explorer
-    if (!this.looking || task === undefined || vantage === undefined || !explorer.yourTurn) return
+    const { task, progress } = explorer
+    const vantage = vantageOf(explorer)
+    if (!this.looking || task === undefined || vantage === undefined || !isYourTurn(explorer)) return
     const actions = actionsTo(task, vantage)
     const key = JSON.stringify([progress?.info.id, task.task, actions])
     if (key === this.#choicesOf) return

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit'
 import type { WorldView } from '../../../worker/protocol/lab-api.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import { isYourTurn, vantageOf } from '../../state/acting.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { nextActionOf, recordedObservation } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
@@ -43,7 +44,8 @@ export class RroWorld extends PageElement {
 
   override render(): unknown {
     const { explorer, camera } = this.page
-    const { task, vantage: selection, progress } = explorer
+    const { task, progress } = explorer
+    const selection = vantageOf(explorer)
     if (task === undefined || selection === undefined) return this.#frame(html`<div class="shop blank"></div>`)
     const { sight, failure } = camera
     const observation = sight?.observation ?? recordedObservation(task, selection)
@@ -79,7 +81,7 @@ export class RroWorld extends PageElement {
   }
 
   #frame(content: unknown): unknown {
-    return html`<section aria-label="The world"><h2>The world <small>${this.page.explorer.yourTurn ? 'where you act' : 'after the selected action'}</small>
+    return html`<section aria-label="The world"><h2>The world <small>${isYourTurn(this.page.explorer) ? 'where you act' : 'after the selected action'}</small>
         ${this.#actButton()}</h2>${content}</section>`
   }
 
