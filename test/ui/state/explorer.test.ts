@@ -69,3 +69,12 @@ test('an older answer that arrives later does not set the run back', async () =>
   explorer.hear({ type: 'progress', progress: early, newTasks: [] })
   expect(explorer.progress?.info.events).toBe(events)
 })
+
+test('of two motions the newer one stands, whichever answer comes first', async () => {
+  const { explorer } = openToy()
+  await explorer.forward('task')
+  await explorer.forward('task')
+  const older = explorer.openTask(0, 3)
+  explorer.moveTo(5)
+  expect([await older, explorer.playhead]).toEqual([false, { task: 1, count: 5 }])
+})

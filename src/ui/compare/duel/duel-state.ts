@@ -5,6 +5,7 @@ import { type Comparison, configOf } from '../../../core/comparison/comparison.t
 import { type Failure, messageOf } from '../../../core/failure.ts'
 import { foldTask, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
+import { Newest } from '../../state/newest.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { SPEEDS } from '../../state/playhead.ts'
 import { type Selection, selectionIn } from '../../state/selection.ts'
@@ -42,10 +43,10 @@ export class DuelState {
   speed: (typeof SPEEDS)[number] = 1
   readonly #page: PageState
   #asked = ''
-  #questions = 0
+  readonly #questions = new Newest()
+  readonly #plays = new Newest()
   #pinned: [Selection | undefined, Selection | undefined] = [undefined, undefined]
   #moments: readonly number[] = [0]
-  #plays = 0
 
   constructor(page: PageState) {
     this.#page = page
@@ -83,7 +84,7 @@ export class DuelState {
   }
 
   async #ask(comparison: Comparison): Promise<void> {
-    const question = ++this.#questions
+    const newest = this.#questions.next()
     const { arms, seed, task } = this
     this.halt()
     this.asking = true
@@ -96,7 +97,7 @@ export class DuelState {
     } catch (thrown) {
       failure = { code: 'lab-silent', message: `The lab did not answer: ${messageOf(thrown)}` }
     }
-    if (question !== this.#questions) return
+    if (!newest()) return
     this.asking = false
     this.failure = failure
     this.sides = sides
@@ -148,11 +149,11 @@ export class DuelState {
     if (this.budget >= this.total) this.moveTo(0)
     this.playing = true
     this.#page.changes.say()
-    this.#play(++this.#plays)
+    this.#play(this.#plays.next())
   }
 
   halt(): void {
-    this.#plays++
+    this.#plays.next()
     if (!this.playing) return
     this.playing = false
     this.#page.changes.say()
@@ -162,11 +163,11 @@ export class DuelState {
     this.speed = SPEEDS.find((known) => known === speed) ?? 1
   }
 
-  #play(play: number): void {
+  #play(newest: () => boolean): void {
     let before = performance.now()
     let exact = this.budget
     const tick = (now: number): void => {
-      if (play !== this.#plays) return
+      if (!newest()) return
       // Asleep in the background: do not rush to catch up.
       exact += (Math.min(200, now - before) / 1000) * this.speed * (this.total / LENGTH_S)
       before = now

@@ -3,6 +3,7 @@ import { type Failure, messageOf } from '../../../core/failure.ts'
 import { parseConfig } from '../../../core/settings/parse-config.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
+import { Newest } from '../../state/newest.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { type Draws, drawSteps, type Odds, oddsOf, type Rule } from './rise-odds.ts'
 
@@ -22,7 +23,7 @@ export class TheoryState {
   asking = false
   draws: Draws | undefined
   readonly #page: PageState
-  #questions = 0
+  readonly #questions = new Newest()
   #simulations = 0
   #odds: { readonly report: TheoryReport; readonly rule: Rule; readonly odds: Odds } | undefined
 
@@ -103,18 +104,18 @@ export class TheoryState {
   }
 
   async ask(): Promise<void> {
-    const question = ++this.#questions
+    const newest = this.#questions.next()
     const { config, task, actions, standardError } = this
     this.asking = true
     this.#forgetDraws()
     this.#page.changes.say()
     try {
       const answer = await this.#page.lab.theory({ settings: { ...config }, task, actions, standardError })
-      if (question !== this.#questions) return
+      if (!newest()) return
       this.failure = answer.ok ? undefined : answer.failure
       this.report = answer.ok ? answer.value : undefined
     } catch (thrown) {
-      if (question !== this.#questions) return
+      if (!newest()) return
       this.report = undefined
       this.failure = { code: 'lab-silent', message: `The lab did not answer: ${messageOf(thrown)}` }
     }
