@@ -1,10 +1,8 @@
 /** Everything that goes in and out of the page as a file. Fetched with the first one, or a moment after the first picture. */
 import type { DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
 import { download } from '../parts/download.ts'
-import { keptByPage } from '../parts/kept-by-page.ts'
 import type { Intention } from '../state/intentions.ts'
 import type { PageState } from '../state/page-state.ts'
-import { Turns } from '../state/turns.ts'
 import { DATA_WORDS } from '../words/data-words.ts'
 import { plural } from '../words/format.ts'
 import { during } from './during.ts'
@@ -20,9 +18,6 @@ export async function exportRun(page: PageState, runId: string, format: ExportFo
   download(made.file, made.name)
   notices.tell(`Wrote ${plural(made.lines, 'line')} to ${made.name}.`)
 }
-
-/** Data is taken in the order in which it is brought, however long each takes to read. */
-const turnsOf = keptByPage(() => new Turns())
 
 /**
  * Agents, runs (.jsonl), and official files of an environment, which is all else; these replace its data.
@@ -73,7 +68,7 @@ async function takeData(
   call: () => ReturnType<LabApi['loadData']>,
 ): Promise<DataInfo | undefined> {
   const { library, notices } = page
-  const data = await during(page, words, notices.ask(turnsOf(page).take(call)))
+  const data = await during(page, words, notices.ask(library.brought.take(call)))
   if (data === undefined) return undefined
   library.hear(data)
   notices.tell(`New runs use ${data.name}.`)

@@ -9,9 +9,8 @@ import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural, rewardText } from '../words/format.ts'
 import { METHOD_WORDS } from '../words/method-words.ts'
 import { bytesText, momentText } from '../words/sizes-and-times.ts'
-import { exportRun } from './files.ts'
 import { measure, removeRun, renameRun } from './run-actions.ts'
-import { takeChosen } from './sheets.ts'
+import { withFiles } from './with-files.ts'
 
 const ORIGINS = { shipped: 'recorded, ships with the page', here: 'made here', imported: 'imported' } as const
 
@@ -35,7 +34,7 @@ export class RroRuns extends PageDialog {
     return html`
       ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.map((run) => this.#run(run))}</ul>`}
       <div class="dialog-foot">
-        <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${(event: Event) => takeChosen(this.page, event)} /></label>
+        <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${this.#import} /></label>
         <span class="soft grow">${library.storage === undefined ? '' : `${bytesText(library.storage.used)} used of ${bytesText(library.storage.room)} that the browser allows.`}</span>
       </div>
     `
@@ -53,7 +52,7 @@ export class RroRuns extends PageDialog {
       <p class="soft">${ORIGINS[run.origin]}${when && `, ${when}`}</p>
       <div class="acts">
         <button ?disabled=${isOpen} @click=${() => this.#open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>
-        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.page.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => exportRun(this.page, run.id, format)}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
+        ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${this.page.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => withFiles(this.page, (code) => code.exportRun(this.page, run.id, format))}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
         ${run.origin === 'shipped' ? nothing : this.#changes(run)}
       </div>
     </li>`
@@ -76,6 +75,13 @@ export class RroRuns extends PageDialog {
   async #open(run: RunInfo): Promise<void> {
     this.page.decline()
     if ((await this.page.opener.open(run.id)) && this.shown) this.page.view.show(undefined)
+  }
+
+  #import(event: Event): void {
+    const input = event.target as HTMLInputElement
+    const brought = [...(input.files ?? [])]
+    void withFiles(this.page, (code, wish) => code.takeFiles(this.page, brought, wish))
+    input.value = ''
   }
 }
 

@@ -7,7 +7,7 @@ import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural } from '../words/format.ts'
 import { exportRun, takeFiles, useShippedData } from './files.ts'
 
-export { takeFiles }
+export { exportRun, takeFiles }
 
 /** The data of the next run, and how to bring other data. */
 export function dataSheet(page: PageState): TemplateResult {
@@ -54,7 +54,7 @@ export function exportSheet(page: PageState): TemplateResult {
 }
 
 /** Of a field for files. */
-export function takeChosen(page: PageState, event: Event): void {
+function takeChosen(page: PageState, event: Event): void {
   const input = event.target as HTMLInputElement
   void takeFiles(page, [...(input.files ?? [])], page.intentions.wish())
   input.value = ''

@@ -72,9 +72,9 @@ function isBusy({ state }: ModelChooser): boolean {
 }
 
 function loading(models: ModelChooser, model: PageModel): TemplateResult {
-  const page = models.state?.page
-  if (page?.status === 'loading') {
-    const { progress, id } = page
+  const inPage = models.state?.page
+  if (inPage?.status === 'loading') {
+    const { progress, id } = inPage
     return html`<div class="under-way">
       <progress max="1" value=${progress === undefined || progress.phase === 'start' ? nothing : progress.share} aria-label="Progress of ${shortName(id ?? '')}"></progress>
       <span role="status">${id === model.id ? '' : `${shortName(id ?? '')}: `}${progressWords(progress)}</span>
@@ -82,8 +82,8 @@ function loading(models: ModelChooser, model: PageModel): TemplateResult {
     </div>
     <p class="soft">What has come is kept: after a break it goes on from there.${models.persisted === false ? ' The browser does not promise to keep it when the disk runs full.' : ''}</p>`
   }
-  if (page?.status === 'ready' && page.id === model.id)
-    return html`<p role="status"><b>Loaded.</b> ${page.constrained ? 'Replies are kept to the form of an action.' : 'Replies are free.'}</p>
+  if (inPage?.status === 'ready' && inPage.id === model.id)
+    return html`<p role="status"><b>Loaded.</b> ${inPage.constrained ? 'Replies are kept to the form of an action.' : 'Replies are free.'}</p>
       <div class="acts">
         <button class="go" @click=${() => models.use('webllm', model.id)}>Use it in the next run</button>
         <button @click=${() => models.startSmall('webllm', model.id)}>Start a small run: 1 task, m 2, K 3</button>

@@ -1,4 +1,4 @@
-/** The fields that the theory is turned with. */
+/** Fields that change what stands beside them at once: a choice, a slider. */
 import { html, type TemplateResult } from 'lit'
 
 export function select(

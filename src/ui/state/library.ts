@@ -3,6 +3,7 @@
 import type { AgentInfo, DataInfo, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
 import type { Changes } from './changes.ts'
 import type { Notices } from './notices.ts'
+import { Turns } from './turns.ts'
 
 type Environment = RunConfig['environment']
 
@@ -15,6 +16,8 @@ export class Library {
   storage: { readonly used: number; readonly room: number } | undefined
   /** What is going on, in words; undefined when nothing is. */
   busy: string | undefined
+  /** Data is taken in the order in which it is brought, however long each takes to read. */
+  readonly brought = new Turns()
   readonly #lab: LabApi
   readonly #changes: Changes
   readonly #notices: Notices

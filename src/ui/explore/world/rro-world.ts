@@ -57,7 +57,7 @@ export class RroWorld extends PageElement {
             ${failure === undefined ? nothing : html`<p class="why">${failure.message}</p>`}
             ${failure !== undefined && observation !== undefined ? html`<p class="recorded">${observation}</p>` : nothing}
           </div>`
-        : this.#page(sight.view, next)
+        : this.#draw(sight.view, next)
     const human = progress?.info.config.policy === 'human'
     return this.#frame(html`${
       human && this.#acts
@@ -75,7 +75,7 @@ export class RroWorld extends PageElement {
     return html`<p class="next-line ${environment ?? ''}">${next === undefined ? nothing : html`<span class="what">next</span> <code title=${next}>${next}</code>`}</p>`
   }
 
-  #page(view: WorldView, next: string | undefined): unknown {
+  #draw(view: WorldView, next: string | undefined): unknown {
     if (view.environment === 'webshop') return shopPage(view, next)
     return this.#sql?.sqlPage(view) ?? html`<div class="shop blank"></div>`
   }
