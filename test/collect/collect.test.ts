@@ -21,6 +21,7 @@ import { createWebShopActions } from '../../src/policies/linear/webshop/webshop-
 import { parseWeights } from '../../src/policies/linear/weights.ts'
 import { shippedWebShop } from '../../src/worker/worlds/shipped-webshop.ts'
 import { collect } from '../core/toy.ts'
+import { eventually } from '../eventually.ts'
 import { testPorts } from '../policies/openai/ports.ts'
 import { seeded, startOpenAIServer, TEST_MODEL } from '../policies/openai-server.ts'
 
@@ -257,36 +258,49 @@ describe('a journal', () => {
   })
 })
 
-test('killed in the middle, twice, it loses nothing and ends with the same file', async () => {
+test('killed in the middle, twice, it loses nothing, asks for nothing again that it has, and ends with the same file', async () => {
   const words = ['--tasks', '10', '--concurrency', '4']
   unwrap(await collected([...words, '--name', 'whole']))
   const all = server.asked.length
   const script = fileURLToPath(new URL('../../src/collect/collect.ts', import.meta.url))
-  const start = server.asked.length
-  const run = async (killAfter: number): Promise<number | null> => {
+  const kept = async (): Promise<string[]> =>
+    (await fileOf('run.1-of-1.journal.jsonl').catch(() => ''))
+      .split('\n')
+      .filter((line) => line.startsWith('{"type":"reply"'))
+  /** From the given request on the server is silent; once all replies before it are on the disk, the process is killed. */
+  const run = async (silentFrom: number): Promise<number | null> => {
     const args = ['--import', 'tsx', script, ...commandLine(...words)]
     const child = spawn(process.execPath, args, {
       stdio: 'ignore',
       env: { ...process.env, OPENAI_API_KEY: 'test-key-123456' },
     })
-    const from = server.asked.length
+    const exit = once(child, 'exit') as Promise<[number | null]>
+    const before = (await kept()).length
+    let answered = 0
+    let silent = false
     server.behaviour = {
-      fault() {
-        if (server.asked.length - from === killAfter) child.kill('SIGKILL')
-        return undefined
+      fault: () => (++answered > silentFrom ? 'slow' : undefined),
+      stalled() {
+        if (silent) return
+        silent = true
+        void eventually(async () => expect(await kept()).toHaveLength(before + silentFrom)).finally(() =>
+          child.kill('SIGKILL'),
+        )
       },
     }
-    const [code] = (await once(child, 'exit')) as [number | null]
-    return code
+    return (await exit)[0]
   }
+  const start = server.asked.length
   expect(await run(60)).toBeNull()
-  const kept = await fileOf('run.1-of-1.journal.jsonl')
-  expect(kept.split('{"type":"reply"').length - 1).toBeGreaterThan(50)
+  const first = await kept()
+  expect(first).toHaveLength(60)
   expect(await run(50)).toBeNull()
-  expect((await fileOf('run.1-of-1.journal.jsonl')).startsWith(kept.slice(0, kept.lastIndexOf('\n') + 1))).toBe(true)
+  const second = await kept()
+  expect(second).toHaveLength(110)
+  expect(second.slice(0, 60)).toEqual(first)
   expect(await run(Number.POSITIVE_INFINITY)).toBe(0)
   expect(await fileOf('run.jsonl')).toBe(await fileOf('whole.jsonl'))
-  // Asked again is at most what was under way and not written yet, at each of two kills.
+  // Asked again is what was under way, at each of two kills.
   expect(server.asked.length - start).toBeLessThanOrEqual(all + 2 * 4)
   for (const name of await readdir(out)) expect(await fileOf(name)).not.toContain('test-key-123456')
 })
