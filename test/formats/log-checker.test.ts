@@ -60,6 +60,18 @@ function untold(event: RunEvent, log: readonly RunEvent[], method: Method): bool
   return unvisited(event, log, method) && event.type === 'candidate-proposed' && event.source === 'recycled'
 }
 
+/**
+ * At the step limit nothing tells an episode that ended by itself with a reward of 0 from one that was cut off: where a
+ * step without a rise ends the task, the second would end so.
+ */
+function endsEitherWay(other: RunEvent, at: number, log: readonly RunEvent[]): boolean {
+  const [head] = log
+  const step = log.slice(0, at).findLast((event) => event.type === 'step-decided')
+  if (head?.type !== 'run-started' || other.type !== 'task-finished' || other.end !== 'no-rise') return false
+  const { noRise, stepLimit } = head.config
+  return noRise === 'end-task' && step?.step === stepLimit && step.reason === 'no-rise' && other.reward === 0
+}
+
 /** Tree search that never looks at the last child of its second step. */
 const GREEDY_TREE: Drawn = {
   config: toyConfig({ seed: 0, method: 'uct', rollouts: 1, candidates: 4, uctConstant: 0, stepLimit: 2, tasks: 3 }),
@@ -166,6 +178,7 @@ describe.each(METHODS)('a log of %s', (method) => {
           for (const [field, other] of tampered(event)) {
             if (FREE[method].includes(field)) continue
             if (field === 'candidate-proposed.outcome' && unvisited(event, log, method)) continue
+            if (field === 'task-finished.end' && endsEitherWay(other, at, log)) continue
             changes++
             const fault = faultOf(log.map((one, i) => (i === at ? other : one)))
             expect(fault, `${field} of ${JSON.stringify(event)} became ${JSON.stringify(other)}`).toBeDefined()
