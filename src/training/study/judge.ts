@@ -5,7 +5,7 @@ import { stream } from '../../core/random.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { evaluate } from '../evaluation.ts'
 import { checkPairs, checkRises } from './diagnosis.ts'
-import type { Haul } from './haul.ts'
+import type { Explored } from './explored.ts'
 import { risingShare } from './rising-share.ts'
 import { type StudyWorld, sharedOf } from './study-world.ts'
 
@@ -43,7 +43,7 @@ export function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, a
     async diagnosis(
       actor: LinearActor<S, M>,
       weights: Readonly<Float64Array>,
-      found: Pick<Haul, 'accepted' | 'pairs'> = { accepted: [], pairs: [] },
+      found: Pick<Explored, 'accepted' | 'pairs'> = { accepted: [], pairs: [] },
     ): Promise<Diagnosis> {
       const values = { temperature, stepLimit, rollouts: EXACT_ROLLOUTS }
       return {

@@ -14,8 +14,8 @@ import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import type { Anchor } from '../dpo/anchors.ts'
 import type { Preference } from '../dpo/contrasts.ts'
 import { DPO_DEFAULTS, optimise } from '../dpo/dpo.ts'
-import { explore } from './expedition.ts'
-import type { Haul } from './haul.ts'
+import { explore } from './budgeted-exploration.ts'
+import type { Explored } from './explored.ts'
 import { judgeOf } from './judge.ts'
 import { quietActor } from './quiet-actor.ts'
 import { type StudyWorld, sharedOf } from './study-world.ts'
@@ -48,12 +48,12 @@ export async function* runArm<S, M>(
         yield { budget, score, rounds: after, ...numbers, ...diagnosed }
       }
     } else if (rounds === 1) {
-      const expedition = { world, comparison, arm, seed, actor: start, tally: createTally(), signal }
-      for await (const { limit, haul } of explore({ ...expedition, round: 0, limits: budgets })) {
-        const { weights, score } = await learn(start, haul, 0)
-        const after = [{ policyCalls: haul.numbers.cost.policyCalls, score }]
-        const diagnosed = limit === largest && { diagnosis: await judge.diagnosis(start, weights, haul) }
-        yield { budget: limit, score, rounds: after, ...haul.numbers, weights: [...weights], ...diagnosed }
+      const exploring = { world, comparison, arm, seed, actor: start, tally: createTally(), signal }
+      for await (const { limit, explored } of explore({ ...exploring, round: 0, limits: budgets })) {
+        const { weights, score } = await learn(start, explored, 0)
+        const after = [{ policyCalls: explored.numbers.cost.policyCalls, score }]
+        const diagnosed = limit === largest && { diagnosis: await judge.diagnosis(start, weights, explored) }
+        yield { budget: limit, score, rounds: after, ...explored.numbers, weights: [...weights], ...diagnosed }
       }
     } else {
       for (const budget of budgets) {
@@ -62,13 +62,13 @@ export async function* runArm<S, M>(
         let actor = start
         for (let round = 0; round < rounds; round++) {
           const limits = [Math.floor((budget * (round + 1)) / rounds)]
-          const expedition = { world, comparison, arm, seed, actor, tally, round, limits, signal }
-          for await (const { haul } of explore(expedition)) {
-            const { weights, score } = await learn(actor, haul, round)
-            after.push({ policyCalls: haul.numbers.cost.policyCalls, score })
+          const exploring = { world, comparison, arm, seed, actor, tally, round, limits, signal }
+          for await (const { explored } of explore(exploring)) {
+            const { weights, score } = await learn(actor, explored, round)
+            after.push({ policyCalls: explored.numbers.cost.policyCalls, score })
             if (round === rounds - 1) {
-              const diagnosed = budget === largest && { diagnosis: await judge.diagnosis(actor, weights, haul) }
-              yield { budget, score, rounds: after, ...haul.numbers, weights: [...weights], ...diagnosed }
+              const diagnosed = budget === largest && { diagnosis: await judge.diagnosis(actor, weights, explored) }
+              yield { budget, score, rounds: after, ...explored.numbers, weights: [...weights], ...diagnosed }
             }
             actor = quietActor(world.actor.withParameters(weights))
           }
@@ -78,7 +78,7 @@ export async function* runArm<S, M>(
     }
   }
 
-  async function learn(actor: LinearActor<S, M>, { preferences, anchors }: Haul, round: number) {
+  async function learn(actor: LinearActor<S, M>, { preferences, anchors }: Explored, round: number) {
     const weights = train(actor.parameters, preferences, anchors, training, seed, round)
     await world.breathe?.()
     const score = await judge.score(weights)
@@ -107,13 +107,13 @@ export async function* tuneArm<S, M>(
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
   const judge = judgeOf(world, comparison, arm, seed)
   const { explorer: actor } = sharedOf(world)
-  const expedition = { world, comparison, arm, seed, actor, tally: createTally(), round: 0, signal: undefined }
-  for await (const { limit, haul } of explore({ ...expedition, limits: comparison.budgets })) {
+  const exploring = { world, comparison, arm, seed, actor, tally: createTally(), round: 0, signal: undefined }
+  for await (const { limit, explored } of explore({ ...exploring, limits: comparison.budgets })) {
     for (const [training, options] of trainings.entries()) {
-      const weights = train(actor.parameters, haul.preferences, haul.anchors, options, seed, 0)
+      const weights = train(actor.parameters, explored.preferences, explored.anchors, options, seed, 0)
       const score = await judge.score(weights)
-      const rounds = [{ policyCalls: haul.numbers.cost.policyCalls, score }]
-      const cell = { arm: armIndex, seed, budget: limit, score, rounds, ...haul.numbers, weights: [...weights] }
+      const rounds = [{ policyCalls: explored.numbers.cost.policyCalls, score }]
+      const cell = { arm: armIndex, seed, budget: limit, score, rounds, ...explored.numbers, weights: [...weights] }
       yield { training, cell }
     }
   }

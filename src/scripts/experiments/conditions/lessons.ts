@@ -63,7 +63,11 @@ export async function lessonsOf({ condition, arm, seed, budgets, adamSteps }: Co
   // Recycling lives off outcomes that differ: exact values are no use to it.
   const actor = keyStepsActor(world, start, arm.method === 'rro-recycled' ? 'rollouts' : condition.scoring)
   const lessons: Lesson[] = []
-  for await (const { preferences, anchors, numbers } of hauls(actor, configUnder(condition, arm, seed), budgets)) {
+  for await (const { preferences, anchors, numbers } of explorations(
+    actor,
+    configUnder(condition, arm, seed),
+    budgets,
+  )) {
     const training = adamSteps === undefined ? DEFAULT_TRAINING : inSteps(adamSteps, preferences.length)
     const weights = train(start, preferences, anchors, training, seed, 0)
     const verdicts = preferences.map((preference) => verdictOf(world, preference))
@@ -84,7 +88,7 @@ function inSteps(adamSteps: number, pairs: number): Training {
 }
 
 /** Explores episode after episode; what stands before the call that exceeds a budget is what it brings. */
-async function* hauls(
+async function* explorations(
   actor: KeyStepsActor,
   config: RunConfig,
   budgets: readonly number[],

@@ -9,11 +9,11 @@ import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { expertAt } from '../expert.ts'
 import { preferencesOf } from '../preferences.ts'
-import { createHold, type Haul } from './haul.ts'
+import { createHold, type Explored } from './explored.ts'
 import type { StudyWorld } from './study-world.ts'
 import type { Tally } from './tally.ts'
 
-export interface Expedition<S, M> {
+export interface BudgetedExploration<S, M> {
   readonly world: StudyWorld<S, M>
   readonly comparison: Comparison
   readonly arm: Arm
@@ -30,19 +30,19 @@ export interface Expedition<S, M> {
 
 /** Explores task after task, round the split without end, until the last limit; yields at each limit. */
 export async function* explore<S, M>(
-  expedition: Expedition<S, M>,
-): AsyncGenerator<{ limit: number; haul: Haul }, void, void> {
-  const { world, comparison, arm, seed, tally, limits, signal } = expedition
+  exploring: BudgetedExploration<S, M>,
+): AsyncGenerator<{ limit: number; explored: Explored }, void, void> {
+  const { world, comparison, arm, seed, tally, limits, signal } = exploring
   const config = configOf(comparison, arm, seed, 1)
-  const { actor } = expedition
+  const { actor } = exploring
   const random = stream(seed)
-  const hold = createHold(random.child('sample', expedition.round))
+  const hold = createHold(random.child('sample', exploring.round))
   const first = tally.tasks
   const split = world.tasks(config.split)
   let reached = 0
   /** Tasks in a row that cost nothing: a whole round of them (no expert has shown any) would never end. */
   let idle = 0
-  const haul = (index: number, events: readonly TaskEvent[]): Haul => ({
+  const explored = (index: number, events: readonly TaskEvent[]): Explored => ({
     numbers: tally.numbers(),
     ...hold.with(index, preferencesOf(actor, events), events),
   })
@@ -51,7 +51,7 @@ export async function* explore<S, M>(
     const expert = expertAt(world.experts, task?.id ?? '', index)
     const events: TaskEvent[] = []
     if (task === undefined || idle === split.length) {
-      for (const limit of limits.slice(reached)) yield { limit, haul: haul(index, events) }
+      for (const limit of limits.slice(reached)) yield { limit, explored: explored(index, events) }
       return
     }
     const exploration = { config, actor, maxReward: world.maxReward, index, task, random }
@@ -60,7 +60,7 @@ export async function* explore<S, M>(
       for (; reached < limits.length; reached++) {
         const limit = limits[reached] as number // reached is below the length
         if (tally.costWith(event) <= limit) break
-        yield { limit, haul: haul(index, events) }
+        yield { limit, explored: explored(index, events) }
       }
       if (reached === limits.length || signal?.aborted) return
       tally.add(event)

@@ -13,7 +13,7 @@ const ACCEPTED_CHECKED = 40
 const PAIRS_CHECKED = 60
 
 /** What an exploration has brought when its budget is spent. */
-export interface Haul extends Material {
+export interface Explored extends Material {
   readonly numbers: TallyNumbers
   readonly accepted: readonly Accepted[]
   readonly pairs: readonly Compared[]
@@ -34,7 +34,7 @@ export function createHold(random: RandomStream) {
       pairs.add(index, probes.pairs)
     },
     /** What there is, with a task that is under way. */
-    with(index: number, material: Material, events: readonly TaskEvent[]): Omit<Haul, 'numbers'> {
+    with(index: number, material: Material, events: readonly TaskEvent[]): Omit<Explored, 'numbers'> {
       const probes = probesOf(events)
       return {
         preferences: [...preferences, ...material.preferences],
