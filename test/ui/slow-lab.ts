@@ -25,8 +25,10 @@ export interface SlowLab {
   readonly tell: (update: LabUpdate) => void
 }
 
-/** Whatever can go on without an answer has gone on. */
-export const rested = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+/** Whatever can go on without an answer has gone on: it takes a few turns of the event loop, and no time. */
+export async function rested(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
 
 export function toyRun(id: string, config: Partial<RunConfig> = {}, origin: RunInfo['origin'] = 'here'): RunInfo {
   const { tasks, cost, pairs } = foldRun(toyEvents())

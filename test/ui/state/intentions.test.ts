@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { Intentions } from '../../../src/ui/state/intentions.ts'
 import { Newest } from '../../../src/ui/state/newest.ts'
 import { Turns } from '../../../src/ui/state/turns.ts'
+import { rested } from '../slow-lab.ts'
 
 /** Work that ends when it is told to. */
 function slow(done: string[], words: string) {
@@ -11,8 +12,6 @@ function slow(done: string[], words: string) {
   })
   return { end: () => end(), work: () => ended.then(() => done.push(words)) }
 }
-
-const rested = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 test('a wish counts from when it is made, however long it takes to come to its turn', async () => {
   const intentions = new Intentions()
