@@ -24,3 +24,21 @@ test('that could not be made says so to whoever asked, and is made again for the
   expect(await kept.known()).toBeUndefined()
   expect(await kept.get()).toEqual(success('here'))
 })
+
+test('is made once more after a failure, however many had waited for what failed', async () => {
+  let made = 0
+  const answers: ((good: boolean) => void)[] = []
+  const kept = keptOnceGood(async () => {
+    const number = ++made
+    const good = await new Promise<boolean>((resolve) => answers.push(resolve))
+    return good ? success(number) : failure('part-unavailable', 'It could not be fetched.')
+  })
+  const again = kept.get().then(() => kept.get())
+  const late = kept.get().then(() => kept.get())
+  answers[0]?.(false)
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+  for (const answer of answers) answer(true)
+  expect(await again).toEqual(success(2))
+  expect(await late).toEqual(success(2))
+  expect(made).toBe(2)
+})
