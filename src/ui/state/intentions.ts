@@ -4,7 +4,7 @@
  * does by itself waits until no wish is under way, and gives way to every one. Whoever does not stand any more asks the
  * lab for nothing and puts nothing on the page.
  */
-import { Turns } from './turns.ts'
+import { Turns } from '../../core/turns.ts'
 
 /** The number of a wish; of what the page does by itself, that of the wish before it. */
 export type Intention = number

@@ -1,9 +1,9 @@
 /** The runs that are kept, the data and the agents of new ones. What changes them: files.ts, run-actions.ts, agent-actions.ts. */
 
+import { Turns } from '../../core/turns.ts'
 import type { AgentInfo, DataInfo, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
 import type { Changes } from './changes.ts'
 import type { Notices } from './notices.ts'
-import { Turns } from './turns.ts'
 
 type Environment = RunConfig['environment']
 

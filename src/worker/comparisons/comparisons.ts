@@ -4,6 +4,7 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { type Failure, failure, type Result, success } from '../../core/failure.ts'
+import { Turns } from '../../core/turns.ts'
 import {
   COMPARISON_VERSION,
   type ComparisonRecord,
@@ -13,7 +14,6 @@ import {
 import { type ComparisonStore, comparisonGone } from '../../store/comparison-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
-import { createQueue } from '../machine/queue.ts'
 import type { CellPlace, ComparisonInfo, OpenedComparison } from '../protocol/comparisons.ts'
 import type { DataInfo } from '../protocol/data.ts'
 import { newRunId } from '../runs/run-names.ts'
@@ -41,7 +41,7 @@ export class Comparisons {
   readonly #parts: ComparisonParts
   readonly #ports: ComparisonPorts
   #session: ComparisonSession | undefined
-  readonly #exclusive = createQueue()
+  readonly #turns = new Turns()
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts
@@ -68,7 +68,7 @@ export class Comparisons {
   }
 
   compare(settings: Readonly<Record<string, unknown>>): Promise<Result<OpenedComparison>> {
-    return this.#exclusive(async () => {
+    return this.#turns.take(async () => {
       const { comparison, corrections } = parseComparison(settings)
       const words = { name: nameOf(comparison), createdAtMs: this.#parts.date(), words: wordsOf(comparison) }
       const record = { version: COMPARISON_VERSION, id: newRunId(), ...words } as const
@@ -82,7 +82,7 @@ export class Comparisons {
   }
 
   open(id: string): Promise<Result<OpenedComparison>> {
-    return this.#exclusive(async () => {
+    return this.#turns.take(async () => {
       const stored = await this.#ports.store.get(id)
       if (!stored.ok) return stored
       if (stored.value === undefined) return comparisonGone()
@@ -94,15 +94,15 @@ export class Comparisons {
   }
 
   start(): Promise<Result<true>> {
-    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.start()))
+    return this.#turns.take(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.start()))
   }
 
   pause(): Promise<Result<true>> {
-    return this.#exclusive(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.pause()))
+    return this.#turns.take(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.pause()))
   }
 
   remove(id: string): Promise<Result<true>> {
-    return this.#exclusive(async () => {
+    return this.#turns.take(async () => {
       if (this.#session?.id === id) await this.#close()
       const release = await this.#parts.locks.acquire(id)
       if (release === undefined) {
@@ -138,7 +138,7 @@ export class Comparisons {
 
   /** Pauses, saves and lets go of the open one. */
   close(): Promise<void> {
-    return this.#exclusive(() => this.#close())
+    return this.#turns.take(() => this.#close())
   }
 
   async #open(record: ComparisonRecord, corrections: readonly Failure[]): Promise<Result<Opened>> {

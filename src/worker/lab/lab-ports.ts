@@ -5,7 +5,6 @@ import type { StudyPool } from '../comparisons/study-pool.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { Sink } from '../machine/export-sink.ts'
 import type { Locks } from '../machine/locks.ts'
-import type { Exclusive } from '../machine/queue.ts'
 import type { MachinePorts } from '../models/model-ports.ts'
 import type { LabUpdate } from '../protocol/lab-api.ts'
 import type { LibraryPorts } from '../runs/library-calls.ts'
@@ -30,7 +29,7 @@ export interface LabPorts extends LibraryPorts {
   readonly parts: LabParts
   readonly sources: Sources
   /** Work that other such work waits for: what changes which run is open, or what it does. */
-  readonly exclusive: Exclusive
+  readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>
   emit(update: LabUpdate): void
   /** Said once in a visit. */
   noticeOnce(problem: Failure): void

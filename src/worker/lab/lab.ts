@@ -6,9 +6,9 @@
 
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
+import { Turns } from '../../core/turns.ts'
 import { shippedPolicy } from '../machine/data-loader.ts'
 import { keptOnceGood } from '../machine/kept.ts'
-import { createQueue } from '../machine/queue.ts'
 import type { LabApi } from '../protocol/lab-api.ts'
 import { createOpenRun } from '../runs/open-run.ts'
 import { openRunStores } from '../runs/run-stores.ts'
@@ -26,7 +26,8 @@ export interface Lab extends LabApi {
 
 export function openLab(parts: LabParts): Lab {
   const updates = createUpdates()
-  const exclusive = createQueue()
+  const turns = new Turns()
+  const exclusive: LabPorts['exclusive'] = (work) => turns.take(work)
   const sources = createSources(parts.loader)
   const stores = openRunStores({ ...parts, ...updates, removeDrafts: (drafts) => void ask('removeDrafts', drafts) })
   const storeOf = stores.of

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { Turns } from '../../../src/core/turns.ts'
 import { Intentions } from '../../../src/ui/state/intentions.ts'
 import { Newest } from '../../../src/ui/state/newest.ts'
-import { Turns } from '../../../src/ui/state/turns.ts'
 import { rested } from '../slow-lab.ts'
 
 /** Work that ends when it is told to. */

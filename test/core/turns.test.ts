@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import { createQueue } from '../../../src/worker/machine/queue.ts'
+import { Turns } from '../../src/core/turns.ts'
 
 test('work begins when the work before has ended, also where that threw', async () => {
-  const exclusive = createQueue()
+  const turns = new Turns()
   const said: string[] = []
-  const slow = exclusive(async () => {
+  const slow = turns.take(async () => {
     said.push('first begins')
     await new Promise((resolve) => setImmediate(resolve))
     said.push('first ends')
     throw new Error('broken')
   })
-  const next = exclusive(async () => {
+  const next = turns.take(async () => {
     said.push('second begins')
     return 2
   })
