@@ -11,8 +11,10 @@ export interface Compiled {
   readonly column?: SourceColumn
   /** Set when it is a literal: its value. */
   readonly literal?: string | number | null
-  /** It is an aggregate: what stands in it is no loose column. */
-  readonly aggregate?: boolean
+  /** It is an aggregate, and this is the level of the query whose rows it puts together: no loose column stands in it. */
+  readonly aggregate?: number
+  /** ANY_VALUE: no loose column stands in it either. */
+  readonly any?: boolean
   readonly window?: boolean
   /** Its parts are joined by AND. */
   readonly conjunction?: boolean
@@ -48,9 +50,9 @@ export interface Source {
   readonly used: Set<string>
 }
 
-/** Whether an aggregate of this level (not one inside a subquery) is part of it. */
-export function hasAggregate(expression: Compiled): boolean {
-  return expression.aggregate === true || expression.parts.some(hasAggregate)
+/** Whether an aggregate of the query at this level is part of it. */
+export function hasAggregate(expression: Compiled, level: number): boolean {
+  return expression.aggregate === level || expression.parts.some((part) => hasAggregate(part, level))
 }
 
 /** Whether an aggregate over DISTINCT values is part of it. */

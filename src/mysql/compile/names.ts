@@ -1,7 +1,7 @@
 /** What names mean: columns and select items, looked for level by level outwards as the server does. */
 import type { ColumnReference } from '../parse/syntax.ts'
 import { SqlError } from '../sql-error.ts'
-import type { Compiled, Source, SourceColumn } from './compiled.ts'
+import { type Compiled, hasAggregate, hasWindow, type Source, type SourceColumn } from './compiled.ts'
 import type { Scope } from './scope.ts'
 
 /** A column's name as it is written. */
@@ -24,34 +24,45 @@ export function resolveColumn(scope: Scope, reference: ColumnReference): Compile
 }
 
 function lookUp(scope: Scope, reference: ColumnReference, fromInside: boolean): Compiled | undefined {
+  if (fromInside) return columnOf(scope, reference) ?? aliasFromInside(scope, reference)
   const bare = reference.table === undefined
-  const key = reference.name.toLowerCase()
-  const prefer = fromInside && scope.prefer === 'columns' ? 'columns-then-aliases' : scope.prefer
-  if (prefer === 'selected' && scope.aggregates !== 'inside') return selectedColumn(scope, reference, fromInside)
-  if (bare && prefer === 'aliases' && scope.aliases.has(key)) return alias(scope, reference)
+  const known = bare && scope.aliases.has(reference.name.toLowerCase())
+  const having = scope.prefer === 'selected'
+  if (having && scope.aggregates !== 'inside') return selectedColumn(scope, reference)
+  if (known && scope.prefer === 'aliases') return alias(scope, reference)
   const column = columnOf(scope, reference)
   if (column !== undefined) return column
-  if (bare && prefer === 'columns-then-aliases' && scope.aliases.has(key)) return alias(scope, reference)
-  return undefined
+  return known && (having || scope.prefer === 'columns-then-aliases') ? alias(scope, reference) : undefined
 }
 
 function alias(scope: Scope, reference: ColumnReference): Compiled {
   const found = scope.aliases.get(reference.name.toLowerCase())
-  if (found === undefined)
-    throw new SqlError(1247, `Reference '${reference.name}' not supported (forward reference in item list)`)
+  if (found === undefined) throw notSupported(reference, 'forward reference in item list')
   return found
 }
 
+/** What a query further in may name: no select item in WHERE and ON, and none that is put together of rows. */
+function aliasFromInside(scope: Scope, reference: ColumnReference): Compiled | undefined {
+  if (reference.table !== undefined || !scope.aliases.has(reference.name.toLowerCase())) return undefined
+  if (scope.prefer === 'columns' && scope.aggregates === 'refused') return undefined
+  const found = alias(scope, reference)
+  if (hasAggregate(found, scope.level)) throw notSupported(reference, 'reference to group function')
+  if (hasWindow(found)) throw notSupported(reference, 'reference to window function')
+  return found
+}
+
+function notSupported({ name }: ColumnReference, why: string): SqlError {
+  return new SqlError(1247, `Reference '${name}' not supported (${why})`)
+}
+
 /** HAVING reads select items by alias, then columns that are selected or grouped by. */
-function selectedColumn(scope: Scope, reference: ColumnReference, fromInside: boolean): Compiled | undefined {
-  const key = reference.name.toLowerCase()
+function selectedColumn(scope: Scope, reference: ColumnReference): Compiled | undefined {
   if (reference.table === undefined) {
-    const item = scope.aliases.get(key)
+    const item = scope.aliases.get(reference.name.toLowerCase())
     if (item !== undefined) return item
   }
   const column = columnOf(scope, reference)
-  if (column === undefined) return undefined
-  return fromInside || scope.selected.some(({ sql }) => sql === column.sql) ? column : undefined
+  return scope.selected.some(({ sql }) => sql === column?.sql) ? column : undefined
 }
 
 function columnOf(scope: Scope, reference: ColumnReference): Compiled | undefined {

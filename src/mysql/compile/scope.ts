@@ -5,6 +5,8 @@ import type { Compiled, Source } from './compiled.ts'
 /** Names of one query level. `clause` is what MySQL calls the place that is being read. */
 export interface Scope {
   readonly parent: Scope | undefined
+  /** How many queries stand around this one. */
+  readonly level: number
   readonly sources: Source[]
   readonly common: Map<string, CommonSource>
   clause: string
@@ -16,10 +18,12 @@ export interface Scope {
   prefer: 'columns' | 'columns-then-aliases' | 'aliases' | 'selected'
   /** Select items and GROUP BY columns, which HAVING may name. */
   readonly selected: Compiled[]
-  /** Columns of outer levels that were read in here. */
+  /** Columns and aggregates of outer levels that were read in here. */
   readonly outerUses: Compiled[]
   /** Aggregates of this level that were found while a level further in was read. */
   hasAggregate: boolean
+  /** The name of a table of one row, where an aggregate needs one and there is no FROM. */
+  standIn: string | undefined
 }
 
 /** A WITH table: its name in SQLite and its columns. */
@@ -31,6 +35,7 @@ export interface CommonSource {
 export function newScope(parent: Scope | undefined): Scope {
   return {
     parent,
+    level: parent === undefined ? 0 : parent.level + 1,
     sources: [],
     common: new Map(),
     clause: 'field list',
@@ -40,5 +45,6 @@ export function newScope(parent: Scope | undefined): Scope {
     selected: [],
     outerUses: [],
     hasAggregate: false,
+    standIn: undefined,
   }
 }

@@ -18,6 +18,7 @@ export function explainedError(thrown: unknown, stopped: ReturnType<Budget['stop
   if (unique !== null) return new SqlError(1062, `Duplicate entry for key '${unique[1] ?? ''}'`)
   const missing = /NOT NULL constraint failed: .*\.(.*)/.exec(message)
   if (missing !== null) return new SqlError(1048, `Column '${missing[1] ?? ''}' cannot be null`)
+  if (/misuse of aggregate/.test(message)) return new SqlError(1111, 'Invalid use of group function')
   if (/too many|Expression tree|parser stack|too large|limit/i.test(message))
     return new SqlError(0, LIMIT_WORDS.complex)
   return new SqlError(

@@ -1,6 +1,5 @@
 /** MySQL's aggregate functions: their types (SUM and AVG of integers are decimals) and SQLite's text. */
 import type { Call } from '../../parse/syntax.ts'
-import { SqlError } from '../../sql-error.ts'
 import { DOUBLE, decimal, INT, isReal, TEXT, type ValueType } from '../../values/value-type.ts'
 import { collation } from '../comparison.ts'
 import type { Compiled } from '../compiled.ts'
@@ -8,21 +7,20 @@ import type { Compiler } from '../compiler.ts'
 import { asNumber, asText } from '../conversion.ts'
 import type { Scope } from '../scope.ts'
 import { quoteText } from '../sqlite-text.ts'
+import { aggregateParts } from './aggregate-level.ts'
 import { orderText } from './order-text.ts'
-import { scalar } from './rows.ts'
 
 export function aggregated(compiler: Compiler, scope: Scope, expression: Call): Compiled {
-  if (scope.aggregates !== 'allowed') throw new SqlError(1111, 'Invalid use of group function')
-  scope.aggregates = 'inside'
-  const args = expression.args.map((arg) => scalar(compiler.expression(scope, arg)))
-  const order = orderText(compiler, scope, expression.order)
-  scope.aggregates = 'allowed'
-  scope.hasAggregate = true
+  const { args, order, anchor, level } = aggregateParts(compiler, scope, expression)
+  const held = anchor === undefined ? args : args.map((arg) => ({ ...arg, sql: `iif(${anchor}, ${arg.sql}, NULL)` }))
+  const rows = anchor === undefined ? 'count(*)' : `count(${anchor})`
+  const sql = expression.star ? rows : aggregateSql(expression, held, orderText(order))
   return {
-    sql: aggregateSql(expression, args, order),
+    // Where this query's own have no place, SQLite reads those of the queries around it in a select list only.
+    sql: scope.aggregates === 'refused' ? `(SELECT ${sql})` : sql,
     type: aggregateType(expression.name, args),
     parts: args,
-    aggregate: true,
+    aggregate: level,
     distinct: expression.distinct || expression.name === 'GROUP_CONCAT',
   }
 }

@@ -34,7 +34,7 @@ export function call(compiler: Compiler, scope: Scope, expression: Call): Compil
     throw new SqlError(1582, `Incorrect parameter count in the call to native function '${written}'`)
   const args = expression.args.map((arg) => scalar(compiler.expression(scope, arg)))
   const any = name === 'ANY_VALUE'
-  return { sql: rule.sql(args), type: rule.type(args), parts: args, ...(any ? { aggregate: true } : {}) }
+  return { sql: rule.sql(args), type: rule.type(args), parts: args, ...(any ? { any } : {}) }
 }
 
 function unknownFunction(compiler: Compiler, written: string, { name }: Call): SqlError {

@@ -8,19 +8,20 @@ import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import type { Scope } from '../scope.ts'
 import { AGGREGATE_NAMES, aggregateSql, aggregateType } from './aggregates.ts'
-import { orderText } from './order-text.ts'
+import { orderText, sortTerms } from './order-text.ts'
 import { scalar } from './rows.ts'
 
 export function windowed(compiler: Compiler, scope: Scope, expression: Call, over: WindowDefinition): Compiled {
   const { name } = expression
   if (!AGGREGATE_NAMES.has(name) && !WINDOW_FUNCTIONS.has(name))
     throw new SqlError(1064, `${name} is no window function`)
-  if (scope.clause !== 'field list' && scope.clause !== 'order clause')
+  const here = scope.clause === 'field list' || scope.clause === 'order clause'
+  if (!here || scope.aggregates === 'inside')
     throw new SqlError(3593, `You cannot use the window function '${name.toLowerCase()}' in this context.'`)
   const args = expression.args.map((arg) => scalar(compiler.expression(scope, arg)))
   const partition = over.partition.map((part) => scalar(compiler.expression(scope, part)))
   const by = partition.map(({ sql, type }) => sql + collation(type)).join(', ')
-  const order = orderText(compiler, scope, over.order).trim()
+  const order = orderText(sortTerms(compiler, scope, over.order)).trim()
   const base = over.name === undefined ? '' : `"w ${over.name.toLowerCase()}"`
   const inside = [base, by === '' ? '' : `PARTITION BY ${by}`, order, over.frame ?? ''].filter((part) => part !== '')
   const first = args[0]?.type ?? INT
@@ -47,7 +48,7 @@ export function windowText(compiler: Compiler, scope: Scope, query: Select): str
       return sql + collation(type)
     })
     const partition = by.length === 0 ? '' : `PARTITION BY ${by.join(', ')}`
-    const inside = [partition, orderText(compiler, scope, window.order).trim(), window.frame ?? '']
+    const inside = [partition, orderText(sortTerms(compiler, scope, window.order)).trim(), window.frame ?? '']
     return `"w ${name.toLowerCase()}" AS (${inside.filter((part) => part !== '').join(' ')})`
   })
   return ` WINDOW ${parts.join(', ')}`

@@ -6,17 +6,18 @@ import type { Compiled, Source, SourceColumn } from '../compiled.ts'
 
 export type Dependency = readonly [from: readonly string[], to: readonly string[]]
 
-/** The first column of `expression` that neither stands in an aggregate nor follows from the grouped columns. */
+/** The first column of these sources in `expression` that neither stands in an aggregate nor follows from the grouped ones. */
 export function looseColumn(
   expression: Compiled,
+  sources: ReadonlySet<Source>,
   groups: ReadonlySet<string>,
   known: ReadonlySet<string>,
 ): SourceColumn | undefined {
-  if (groups.has(expression.sql) || expression.aggregate === true) return undefined
+  if (groups.has(expression.sql) || expression.aggregate !== undefined || expression.any === true) return undefined
   const { column } = expression
-  if (column !== undefined) return known.has(column.sql) ? undefined : column
+  if (column !== undefined) return known.has(column.sql) || !sources.has(column.source) ? undefined : column
   for (const part of expression.parts) {
-    const loose = looseColumn(part, groups, known)
+    const loose = looseColumn(part, sources, groups, known)
     if (loose !== undefined) return loose
   }
   return undefined

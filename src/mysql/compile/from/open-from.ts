@@ -2,7 +2,7 @@
 import type { TableExpression } from '../../parse/syntax.ts'
 import { schemaKey } from '../../schema.ts'
 import { SqlError } from '../../sql-error.ts'
-import type { Source } from '../compiled.ts'
+import type { Compiled, Source } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import type { CommonSource, Scope } from '../scope.ts'
 import { tableSql } from '../sqlite-text.ts'
@@ -24,6 +24,7 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
   if (from.kind === 'derived') {
     // A derived table does not see its neighbours, only what is around the query.
     const query = compiler.query(from.query, from.lateral ? scope : scope.parent, scope.common)
+    scope.outerUses.push(...query.outerUses.filter((use) => !isOf(use, scope)))
     const names = from.columns.length > 0 ? from.columns : query.columns.map(({ name }) => name)
     if (names.length !== query.columns.length)
       throw new SqlError(
@@ -41,6 +42,11 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
   const table = compiler.schema.get(schemaKey(from.database ?? compiler.database, from.name))
   if (table === undefined) throw new Error(`Table ${from.name} was not checked.`)
   return leaf(scope, tableSource(alias, id, table), `${tableSql(table)} AS ${id}`)
+}
+
+/** Whether a lateral table reads it from its own neighbours. */
+function isOf({ column }: Compiled, { sources }: Scope): boolean {
+  return column !== undefined && sources.includes(column.source)
 }
 
 function commonOf(scope: Scope, name: string): CommonSource | undefined {

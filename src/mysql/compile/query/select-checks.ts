@@ -12,16 +12,17 @@ interface Listed {
 }
 
 export function checkSelect({ distinct, from }: Select, clauses: Clauses): void {
-  const { items, terms, groups, aggregated, grouped } = clauses
+  const { items, terms, groups, aggregated, grouped, scope } = clauses
+  const aggregate = (compiled: Compiled) => hasAggregate(compiled, scope.level)
   if (!grouped) {
-    const place = terms.findIndex(({ compiled }) => hasAggregate(compiled))
+    const place = terms.findIndex(({ compiled }) => aggregate(compiled))
     if (place >= 0) throw aggregateInOrder(place)
   } else {
-    const inOrderOnly = groups.length === 0 && !aggregated && terms.some(({ compiled }) => hasAggregate(compiled))
+    const inOrderOnly = groups.length === 0 && !aggregated && terms.some(({ compiled }) => aggregate(compiled))
     if (inOrderOnly && from !== undefined) throw aggregateInOrder(0)
     checkGroups(clauses)
   }
-  if (distinct) checkDistinct(items, terms, grouped)
+  if (distinct) checkDistinct(items, terms, grouped ? scope.level : undefined)
 }
 
 function aggregateInOrder(place: number): SqlError {
@@ -36,8 +37,8 @@ function checkGroups({ items, having, terms, groups, scope, dependencies }: Clau
   const known = determined(groups, scope.sources, dependencies)
   const own = new Set(scope.sources)
   const check = (expression: Compiled, place: number, list: string) => {
-    const loose = looseColumn(expression, texts, known)
-    if (loose === undefined || !own.has(loose.source)) return
+    const loose = looseColumn(expression, own, texts, known)
+    if (loose === undefined) return
     const name = fullName(loose)
     const mode = 'this is incompatible with sql_mode=only_full_group_by'
     if (groups.length === 0)
@@ -66,8 +67,8 @@ function fullName({ source, name }: SourceColumn): string {
   return [source.table?.database, source.alias, name].filter((part) => part !== undefined).join('.')
 }
 
-/** SELECT DISTINCT can be ordered by what it selects only. */
-function checkDistinct(items: readonly Listed[], terms: readonly Listed[], grouped: boolean): void {
+/** SELECT DISTINCT can be ordered by what it selects only. @param level of the query, if it is grouped */
+function checkDistinct(items: readonly Listed[], terms: readonly Listed[], level: number | undefined): void {
   const selected = new Set(items.map(({ compiled }) => compiled.sql))
   const missing = (compiled: Compiled): SourceColumn | undefined => {
     if (selected.has(compiled.sql)) return undefined
@@ -82,7 +83,7 @@ function checkDistinct(items: readonly Listed[], terms: readonly Listed[], group
     const column = missing(compiled)
     if (column === undefined) return
     const name = fullName(column)
-    if (grouped && hasAggregate(compiled))
+    if (level !== undefined && hasAggregate(compiled, level))
       throw new SqlError(
         3066,
         `Expression #${i + 1} of ORDER BY clause is not in SELECT list, contains aggregate function; this is incompatible with DISTINCT`,

@@ -49,7 +49,10 @@ export function readClauses(
 ): Clauses {
   const scope = newScope(parent)
   for (const [name, source] of common) scope.common.set(name, source)
+  // What a lateral table reads here cannot be put together here.
+  scope.aggregates = 'refused'
   const node = query.from === undefined ? undefined : openFrom(compiler, scope, query.from)
+  scope.aggregates = 'allowed'
   const items = selectItems(compiler, scope, query, node)
   const windows = windowText(compiler, scope, query)
 
@@ -73,13 +76,15 @@ export function readClauses(
   }))
 
   const aggregated =
-    items.some(({ compiled }) => hasAggregate(compiled)) || (having !== undefined && hasAggregate(having))
+    items.some(({ compiled }) => hasAggregate(compiled, scope.level)) ||
+    (having !== undefined && hasAggregate(having, scope.level))
+  const standIn = scope.standIn === undefined ? undefined : `(SELECT 1 AS c0) AS ${scope.standIn}`
   return {
     scope,
     node,
     items,
     windows,
-    from: from?.sql,
+    from: from?.sql ?? standIn,
     where,
     groups,
     having,

@@ -69,12 +69,12 @@ export function groupTerm(compiler: Compiler, scope: Scope, expression: Expressi
   if (expression.kind === 'number' && /^\d+$/.test(expression.text)) {
     const item = items[Number(expression.text) - 1]
     if (item === undefined) throw new SqlError(1054, `Unknown column '${expression.text}' in 'group statement'`)
-    if (hasAggregate(item.compiled)) throw new SqlError(1056, `Can't group on '${item.name}'`)
+    if (hasAggregate(item.compiled, scope.level)) throw new SqlError(1056, `Can't group on '${item.name}'`)
     return item.compiled
   }
   scope.prefer = 'columns-then-aliases'
   const compiled = scalar(compiler.expression(scope, expression))
-  if (hasAggregate(compiled))
+  if (hasAggregate(compiled, scope.level))
     throw new SqlError(1056, `Can't group on '${expression.kind === 'column' ? expression.name : ''}'`)
   return compiled
 }
