@@ -34,8 +34,8 @@ export interface SqlTable {
   readonly size: number
 }
 
-/** Dates are `2014-05-30`, moments `2014-05-30 23:32:02`. */
-export type Cell = string | number | null
+/** Dates are `2014-05-30`, moments `2014-05-30 23:32:02`; whole numbers beyond 2^53 are bigints. */
+export type Cell = string | number | bigint | null
 
 export interface StoredTable extends SqlTable {
   readonly rows: readonly (readonly Cell[])[]

@@ -10,8 +10,8 @@ test('it imports what its manifest names, in the version that is tested here', (
   const texts = SOURCES.filter((file) => file.startsWith('mysql/')).map((file) => readFileSync(join(SRC, file), 'utf8'))
   expect(texts.length).toBeGreaterThan(100)
   const packages = texts.flatMap((text) =>
-    [...text.matchAll(/(?:from |import\()'([^.'][^']*)'/g)].map(([, name]) => name),
+    [...text.matchAll(/(?:from |import\()'(@[^/']+\/[^/']+|[^.@/'][^/']*)/g)].map(([, name]) => name),
   )
-  expect([...new Set(packages)]).toEqual(Object.keys(manifest.dependencies))
+  expect([...new Set(packages)].sort()).toEqual(Object.keys(manifest.dependencies))
   expect(root.dependencies).toMatchObject(manifest.dependencies)
 })

@@ -38,7 +38,7 @@ function pythonCell(cell: SqlValue, type: ValueType | undefined): string {
   switch (type?.kind) {
     case 'int':
       if (typeof cell === 'bigint') return String(cell)
-      return typeof cell === 'number' ? pythonInt(cell) : stringRepr(cell)
+      return typeof cell === 'number' ? pythonInt(cell) : /^-?\d+$/.test(cell) ? cell : stringRepr(cell)
     case 'decimal':
       return `Decimal('${decimalText(cell, type.decimals ?? 0)}')`
     case 'double':

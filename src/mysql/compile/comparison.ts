@@ -4,13 +4,15 @@
  */
 import { SqlError } from '../sql-error.ts'
 import { isPlain } from '../values/collation.ts'
+import { fitsDouble } from '../values/decimals.ts'
 import { canonicalMoment } from '../values/moments.ts'
-import { isNumber, isTemporal, type ValueType } from '../values/value-type.ts'
-import { asNumber, type Side } from './conversion.ts'
+import { digitsOf, isExact, isNumber, isTemporal, type ValueType } from '../values/value-type.ts'
+import { asDigits, asNumber, type Side } from './conversion.ts'
 import { quoteText } from './sqlite-text.ts'
 
-/** ` COLLATE x` for values that are text; nothing for others. */
+/** ` COLLATE x` for values that are text in SQLite; nothing for others. */
 export function collation(...types: readonly ValueType[]): string {
+  if (types.some(({ form }) => form === 'text')) return ' COLLATE DECIMAL'
   const texts = types.filter(({ kind }) => kind === 'text')
   if (texts.length === 0 || texts.some(({ binary }) => binary)) return ''
   return texts.every(({ plain }) => plain) ? ' COLLATE NOCASE' : ' COLLATE MYSQL'
@@ -21,11 +23,18 @@ export function comparable(a: Side, b: Side): readonly [left: string, right: str
   if (a.type.kind === 'null' || b.type.kind === 'null') return [a.sql, b.sql, '']
   if (a.type.kind === 'text' && b.type.kind === 'text')
     return [trimmed(a), trimmed(b), collation(plainly(a), plainly(b))]
-  if (isNumber(a.type) && isNumber(b.type)) return [a.sql, b.sql, '']
+  if (isNumber(a.type) && isNumber(b.type)) return numbers(a, b)
   if (isTemporal(a.type) && isTemporal(b.type)) return [moment(a, b), moment(b, a), '']
   if (isTemporal(a.type) && b.type.kind === 'text') return [moment(a, b), asMoment(b, a), '']
   if (isTemporal(b.type) && a.type.kind === 'text') return [asMoment(a, b), moment(b, a), '']
   return [asNumber(a), asNumber(b), '']
+}
+
+/** A double tells a number of 15 digits from all others; two longer ones are compared by their digits. */
+function numbers(a: Side, b: Side): readonly [left: string, right: string, collate: string] {
+  const long = ({ type }: Side) => isExact(type) && (type.form === 'text' || !fitsDouble(digitsOf(type)))
+  const texts = a.type.form === 'text' || b.type.form === 'text'
+  return texts && long(a) && long(b) ? [asDigits(a), asDigits(b), ' COLLATE DECIMAL'] : [asNumber(a), asNumber(b), '']
 }
 
 /** A literal without the blanks at its end, which do not count. */

@@ -11,6 +11,8 @@ export interface Compiled {
   readonly column?: SourceColumn
   /** Set when it is a literal: its value. */
   readonly literal?: string | number | null
+  /** As MySQL writes it in errors, where that is known. */
+  readonly shown?: string
   /** It is an aggregate, and this is the level of the query whose rows it puts together: no loose column stands in it. */
   readonly aggregate?: number
   /** ANY_VALUE: no loose column stands in it either. */
@@ -48,6 +50,15 @@ export interface Source {
   outer: boolean
   /** Lower-cased names of the columns that the statement reads. */
   readonly used: Set<string>
+}
+
+/** An expression as MySQL writes it in errors: columns with their database and table. */
+export function shown({ shown, column, literal }: Pick<Compiled, 'shown' | 'column' | 'literal'>): string {
+  if (shown !== undefined) return shown
+  if (literal !== undefined) return typeof literal === 'string' ? `'${literal}'` : String(literal ?? 'NULL')
+  if (column === undefined) return '...'
+  const { alias, table } = column.source
+  return [table?.database, alias, column.name].flatMap((name) => (name === undefined ? [] : [`\`${name}\``])).join('.')
 }
 
 /** Whether an aggregate of the query at this level is part of it. */

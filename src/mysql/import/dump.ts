@@ -126,11 +126,17 @@ function literal(c: Cursor): Cell {
   if (c.token.kind === 'word' && c.token.text.startsWith('_') && c.peek(1).kind === 'string') c.next()
   const minus = c.takeSymbol('-')
   const token = c.next()
-  if (token.kind === 'number') return minus ? -Number(token.text) : Number(token.text)
+  if (token.kind === 'number') return numberCell(minus ? `-${token.text}` : token.text)
   if (minus) throw c.error(token)
   if (token.kind === 'string') return token.text
   if (token.kind === 'hex') return token.text.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
   if (token.upper === 'NULL') return null
   if (token.upper === 'TRUE' || token.upper === 'FALSE') return token.upper === 'TRUE' ? 1 : 0
   throw c.error(token)
+}
+
+/** A double loses the last digits of a BIGINT. */
+function numberCell(text: string): Cell {
+  const value = Number(text)
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(text) ? BigInt(text) : value
 }

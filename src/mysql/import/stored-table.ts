@@ -9,12 +9,12 @@ export function storedCell(cell: Cell, kind: ValueKind | undefined): Cell {
   if (cell === null) return null
   switch (kind) {
     case 'int':
+      if (typeof cell === 'bigint') return BigInt.asIntN(64, cell) === cell ? cell : Number(cell)
+      return storedNumber(cell)
     case 'decimal':
     case 'double':
-    case 'float': {
-      const value = typeof cell === 'number' ? cell : Number.parseFloat(cell)
-      return Number.isFinite(value) ? value : 0
-    }
+    case 'float':
+      return storedNumber(cell)
     case 'date':
       return canonicalMoment(String(cell))?.slice(0, 10) ?? String(cell)
     case 'datetime':
@@ -22,6 +22,11 @@ export function storedCell(cell: Cell, kind: ValueKind | undefined): Cell {
     default:
       return String(cell)
   }
+}
+
+function storedNumber(cell: string | number | bigint): number {
+  const value = typeof cell === 'string' ? Number.parseFloat(cell) : Number(cell)
+  return Number.isFinite(value) ? value : 0
 }
 
 /** A table with its rows in the order of its primary key, as InnoDB keeps them, and its columns' text looked through. */

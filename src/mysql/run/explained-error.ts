@@ -8,7 +8,7 @@ export function explainedError(thrown: unknown, stopped: ReturnType<Budget['stop
   if (thrown instanceof SqlError) return thrown
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   const raised = raisedBy(message)
-  if (raised !== undefined) return new SqlError(1242, raised)
+  if (raised !== undefined) return raised
   if (stopped === 'operations') return new SqlError(3024, LIMIT_WORDS.operations)
   if (stopped === 'memory' || /out of memory|NOMEM|memory access|RangeError/i.test(message))
     return new SqlError(0, LIMIT_WORDS.memory)

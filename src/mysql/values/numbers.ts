@@ -1,4 +1,5 @@
 /** Numbers as MySQL rounds and prints them, and the number that it reads from a text. */
+import { rounded } from './decimals.ts'
 import type { SqlValue } from './result-set.ts'
 import type { ValueType } from './value-type.ts'
 
@@ -9,36 +10,29 @@ export function numberPrefix(text: string): number {
   return Number.isFinite(value) ? value : 0
 }
 
-/** A number with so many decimals, halves away from zero, decided on its shortest digits as MySQL's exact decimals are. */
+/** An exact number with so many decimals, halves away from zero; a double counts by its shortest digits. */
 export function decimalText(cell: SqlValue, decimals: number): string {
-  if (typeof cell === 'bigint') return decimals > 0 ? `${cell}.${'0'.repeat(decimals)}` : String(cell)
-  const value = Number(cell)
-  if (!Number.isFinite(value)) return '0'
-  const negative = value < 0
-  const [mantissa = '0', exponentText = '0'] = Math.abs(value).toExponential().split('e')
-  const digits = mantissa.replace('.', '')
-  // The value is digits * 10^power.
-  const power = Number(exponentText) - digits.length + 1
-  const cut = -power - decimals
-  let scaled: bigint
-  if (cut <= 0) scaled = BigInt(digits) * 10n ** BigInt(Math.min(-cut, 400))
-  else if (cut > digits.length) scaled = 0n
-  else {
-    scaled = BigInt(digits.slice(0, digits.length - cut) || '0')
-    if ((digits[digits.length - cut] ?? '0') >= '5') scaled += 1n
-  }
-  const text = scaled.toString().padStart(decimals + 1, '0')
-  const sign = negative && scaled !== 0n ? '-' : ''
-  return decimals === 0 ? sign + text : `${sign}${text.slice(0, -decimals)}.${text.slice(-decimals)}`
+  return rounded(cell ?? 0, decimals)
 }
 
 /** Same as a number, for ROUND and comparisons with rounded values. */
 export function roundHalfUp(value: number, decimals: number): number {
-  if (decimals < 0) {
-    const unit = 10 ** -decimals
-    return Math.sign(value) * Math.floor(Math.abs(value) / unit + 0.5) * unit
-  }
-  return Number(decimalText(value, Math.min(decimals, 30)))
+  return Number(rounded(value, decimals))
+}
+
+/** ROUND and TRUNCATE of a double (sql/item_func.cc, my_double_round): halves to the even neighbour. */
+export function roundReal(value: number, decimals: number, way: (x: number) => number = halfToEven): number {
+  const unit = 10 ** Math.min(Math.abs(decimals), 308)
+  const moved = decimals < 0 ? value / unit : value * unit
+  if (!Number.isFinite(moved)) return value
+  return decimals < 0 ? way(moved) * unit : way(moved) / unit
+}
+
+/** rint(). */
+export function halfToEven(value: number): number {
+  const low = Math.floor(value)
+  const rest = value - low
+  return rest < 0.5 || (rest === 0.5 && low % 2 === 0) ? low : low + 1
 }
 
 /** The number that MySQL sends: FLOAT has six digits, FLOAT(M,D) and DOUBLE(M,D) have D after the point. */
@@ -48,11 +42,19 @@ export function sentReal(cell: SqlValue, type: ValueType): number {
   return type.kind === 'float' ? Number(value.toPrecision(6)) : value
 }
 
-/** A double as text: its shortest digits, with an exponent of two digits below 1e-4 and from 1e16 on. */
+/** Places before or after the point beyond which a double is written with an exponent. */
+const MOST_PLACES = 15
+
+/** A double as text (strings/dtoa.cc, my_gcvt): its shortest digits, `1e15` from 16 places on, `1e-15` below as many. */
 export function doubleText(value: number): string {
-  if (Number.isNaN(value)) return 'nan'
-  const size = Math.abs(value)
-  if (size === Number.POSITIVE_INFINITY) return value > 0 ? 'inf' : '-inf'
-  if (size !== 0 && (size >= 1e16 || size < 1e-4)) return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2')
-  return Object.is(value, -0) ? '-0' : String(value)
+  if (!Number.isFinite(value) || value === 0) return Object.is(value, -0) ? '-0' : '0'
+  const text = value.toExponential()
+  const [mantissa = '0', exponent = '0'] = text.split('e')
+  const digits = mantissa.replace(/\D/g, '')
+  const places = Number(exponent) + 1
+  if (places < 1 - MOST_PLACES || (places > MOST_PLACES && digits.length <= places)) return text.replace('e+', 'e')
+  const sign = value < 0 ? '-' : ''
+  if (places <= 0) return `${sign}0.${'0'.repeat(-places)}${digits}`
+  if (places >= digits.length) return sign + digits.padEnd(places, '0')
+  return `${sign}${digits.slice(0, places)}.${digits.slice(places)}`
 }

@@ -2,8 +2,9 @@
 import type { ValueType } from './value-type.ts'
 
 /**
- * Dates and times are text (`2014-05-30`, `2014-05-30 23:32:02`, `-01:30:00`); whole numbers beyond 2^53 are bigints; a
- * decimal is a number whose scale stands in the column's type (see `decimalText`).
+ * Dates and times are text (`2014-05-30`, `2014-05-30 23:32:02`, `-01:30:00`); whole numbers beyond 2^53 are bigints,
+ * beyond 2^63 digits in text; a decimal is a number, or its digits in text where it may have more than 15. Its scale stands
+ * in the column's type (see `decimalText`).
  */
 export type SqlValue = string | number | bigint | null
 

@@ -1,13 +1,25 @@
 /** MySQL's aggregate functions: their types (SUM and AVG of integers are decimals) and SQLite's text. */
 import type { Call } from '../../parse/syntax.ts'
-import { DOUBLE, decimal, INT, isReal, TEXT, type ValueType } from '../../values/value-type.ts'
+import {
+  BIGINT,
+  DOUBLE,
+  decimal,
+  digitsOf,
+  INT,
+  isExact,
+  isReal,
+  TEXT,
+  UNSIGNED,
+  type ValueType,
+} from '../../values/value-type.ts'
 import { collation } from '../comparison.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
-import { asNumber, asText } from '../conversion.ts'
+import { asDigits, asNumber, asText } from '../conversion.ts'
 import type { Scope } from '../scope.ts'
 import { quoteText } from '../sqlite-text.ts'
 import { aggregateParts } from './aggregate-level.ts'
+import { bits } from './arithmetic.ts'
 import { orderText } from './order-text.ts'
 
 export function aggregated(compiler: Compiler, scope: Scope, expression: Call): Compiled {
@@ -39,19 +51,22 @@ export function aggregateType(name: string, args: readonly Compiled[]): ValueTyp
   const real = isReal(type) || type.kind === 'text'
   switch (name) {
     case 'COUNT':
+      return BIGINT
     case 'BIT_AND':
     case 'BIT_OR':
     case 'BIT_XOR':
-      return INT
+      return UNSIGNED
     case 'MIN':
     case 'MAX':
       return type
     case 'SUM':
       if (isReal(type) && type.decimals !== undefined) return { kind: 'double', decimals: type.decimals }
-      return real ? DOUBLE : decimal(type.decimals ?? 0)
+      if (real) return DOUBLE
+      return decimal(type.decimals ?? 0, digitsOf(type) + MORE_IN_SUMS, sumsInDigits(type) ? 'text' : undefined)
     case 'AVG':
       if (isReal(type) && type.decimals !== undefined) return { kind: 'double', decimals: type.decimals + 4 }
-      return real ? DOUBLE : decimal((type.decimals ?? 0) + 4)
+      if (real) return DOUBLE
+      return decimal((type.decimals ?? 0) + 4, digitsOf(type) + 4, sumsInDigits(type) ? 'text' : 'loose')
     case 'GROUP_CONCAT':
       return TEXT
     default:
@@ -59,9 +74,20 @@ export function aggregateType(name: string, args: readonly Compiled[]): ValueTyp
   }
 }
 
-export function aggregateSql(call: Call, args: readonly Compiled[], order: string): string {
+/** Digits of a SUM beyond those of what is added. */
+const MORE_IN_SUMS = 22
+/** Integers of so many digits may be added up in SQLite's 64 bits. */
+const SUMMED_DIGITS = 13
+
+/** Whether sums of such values are added up digit by digit: decimals, and integers that 64 bits may not hold. */
+function sumsInDigits(type: ValueType): boolean {
+  return type.kind === 'decimal' ? type.form !== 'loose' : digitsOf(type) > SUMMED_DIGITS && isExact(type)
+}
+
+/** @param over empty, or the window that each aggregate in it is taken over */
+export function aggregateSql(call: Call, args: readonly Compiled[], order: string, over = ''): string {
   const [first] = args
-  if (call.star || first === undefined) return 'count(*)'
+  if (call.star || first === undefined) return `count(*)${over}`
   const distinct = call.distinct ? 'DISTINCT ' : ''
   const collated = `${first.sql}${collation(first.type)}`
   const number = asNumber(first)
@@ -70,16 +96,20 @@ export function aggregateSql(call: Call, args: readonly Compiled[], order: strin
     case 'COUNT':
       return args.length > 1
         ? `count(DISTINCT ${together(args)})`
-        : `count(${distinct}${call.distinct ? collated : first.sql})`
+        : `count(${distinct}${call.distinct ? collated : first.sql})${over}`
     case 'MIN':
-      return `min(${collated})`
+      return `min(${collated})${over}`
     case 'MAX':
-      return `max(${collated})`
+      return `max(${collated})${over}`
     case 'SUM':
+      if (sumsInDigits(first.type)) return `my_sum_exact(${distinct}${asDigits(first)})${over}`
       // MySQL adds doubles one after the other; SQLite's own sum would be more exact.
-      return real ? `my_sum(${distinct}${number})` : `sum(${distinct}${number})`
-    case 'AVG':
-      return real ? `my_avg(${distinct}${number})` : `avg(${distinct}${number})`
+      return `${real ? 'my_' : ''}sum(${distinct}${number})${over}`
+    case 'AVG': {
+      if (!sumsInDigits(first.type)) return `${real ? 'my_' : ''}avg(${distinct}${number})${over}`
+      const digits = `(${distinct}${asDigits(first)})${over}`
+      return `my_quotient(my_sum_exact${digits}, count${digits}, ${first.type.decimals ?? 0}, 0)`
+    }
     case 'GROUP_CONCAT': {
       const joined = args.map(asText).join(' || ')
       const separator = call.separator ?? ','
@@ -89,7 +119,7 @@ export function aggregateSql(call: Call, args: readonly Compiled[], order: strin
       return `substr(${plain}, 1, ${LONGEST_CONCAT})`
     }
     default:
-      return `my_${call.name.toLowerCase()}(${number})`
+      return `my_${call.name.toLowerCase()}(${call.name.startsWith('BIT') ? bits(first) : number})${over}`
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Expression } from '../../parse/syntax.ts'
 import { commonType } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
-import { asNumber, asText } from '../conversion.ts'
+import { asKind, asNumber } from '../conversion.ts'
 import { compare } from './predicates.ts'
 import { scalar } from './rows.ts'
 
@@ -15,7 +15,7 @@ export function caseOf({ operand, branches, otherwise }: Case, read: (inner: Exp
   const last = otherwise === undefined ? undefined : scalar(read(otherwise))
   const all = last === undefined ? results : [...results, last]
   const type = commonType(all.map((result) => result.type))
-  const show = (value: Compiled) => (type.kind === 'text' ? asText(value) : value.sql)
+  const show = (value: Compiled) => asKind(value, type)
   const words = results.map((result, i) => {
     const test = tests[i] ?? result
     return `WHEN ${subject === undefined ? asNumber(test) : compare('=', subject, test)} THEN ${show(result)}`

@@ -1,23 +1,50 @@
 /** CAST and CONVERT. */
 import type { CastType } from '../../parse/syntax.ts'
-import { DATE, DATETIME, DOUBLE, decimal, INT, TEXT, TIME } from '../../values/value-type.ts'
+import { SqlError } from '../../sql-error.ts'
+import { fitsDouble } from '../../values/decimals.ts'
+import {
+  BIGINT,
+  DATE,
+  DATETIME,
+  DOUBLE,
+  decimal,
+  INT,
+  isNumber,
+  isTemporal,
+  MOST_DECIMALS,
+  MOST_DIGITS,
+  TEXT,
+  TIME,
+  UNSIGNED,
+} from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
 import { asNumber, asText } from '../conversion.ts'
+import { bits } from './arithmetic.ts'
 
 export function cast(operand: Compiled, to: CastType): Compiled {
   const parts = [operand]
   switch (to.name) {
     case 'SIGNED':
     case 'UNSIGNED':
-    case 'YEAR': {
-      const number = asNumber(operand)
-      const sql =
-        operand.type.kind === 'text' ? `CAST(${asText(operand)} AS INTEGER)` : `CAST(my_round(${number}, 0) AS INTEGER)`
-      return { sql, type: INT, parts }
+      return { sql: whole(operand, to.name), type: to.name === 'SIGNED' ? BIGINT : UNSIGNED, parts }
+    case 'YEAR':
+      return { sql: `my_year(${asText(operand)})`, type: INT, parts }
+    case 'DECIMAL': {
+      const [digits, decimals] = [to.length ?? 10, to.decimals ?? 0]
+      if (digits > MOST_DIGITS || decimals > MOST_DECIMALS || decimals > digits)
+        throw tooPrecise(operand, digits, decimals)
+      const value = isNumber(operand.type)
+        ? operand.sql
+        : isTemporal(operand.type)
+          ? asNumber(operand)
+          : asText(operand)
+      const sql = `my_clamped(${value}, ${digits}, ${decimals})`
+      const form = fitsDouble(digits) ? undefined : 'text'
+      return { sql: form === undefined ? `CAST(${sql} AS REAL)` : sql, type: decimal(decimals, digits, form), parts }
     }
-    case 'DECIMAL':
-      return { sql: `my_round(${asNumber(operand)}, ${to.decimals ?? 0})`, type: decimal(to.decimals ?? 0), parts }
     case 'FLOAT':
+      if ((to.length ?? 0) <= 24) return { sql: `my_float(${asNumber(operand)})`, type: { kind: 'float' }, parts }
+      return { sql: `CAST(${asNumber(operand)} AS REAL)`, type: DOUBLE, parts }
     case 'DOUBLE':
     case 'REAL':
       return { sql: `CAST(${asNumber(operand)} AS REAL)`, type: DOUBLE, parts }
@@ -33,4 +60,21 @@ export function cast(operand: Compiled, to: CastType): Compiled {
       return { sql, type: to.name === 'BINARY' ? { kind: 'text', binary: true } : TEXT, parts }
     }
   }
+}
+
+/** Reals and decimals are rounded; of a text the digits before the point count. */
+function whole(operand: Compiled, name: 'SIGNED' | 'UNSIGNED'): string {
+  const { type } = operand
+  if (name === 'SIGNED' && type.kind === 'int' && type.form === undefined) return operand.sql
+  const value = type.kind === 'text' ? `CAST(${asText(operand)} AS INTEGER)` : bits(operand)
+  return `my_${name.toLowerCase()}(${value})`
+}
+
+function tooPrecise({ column }: Compiled, digits: number, decimals: number): SqlError {
+  const what = column?.name ?? ''
+  if (digits > MOST_DIGITS)
+    return new SqlError(1426, `Too-big precision ${digits} specified for '${what}'. Maximum is ${MOST_DIGITS}.`)
+  if (decimals > MOST_DECIMALS)
+    return new SqlError(1425, `Too big scale ${decimals} specified for column '${what}'. Maximum is ${MOST_DECIMALS}.`)
+  return new SqlError(1427, `For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '${what}').`)
 }

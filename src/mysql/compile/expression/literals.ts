@@ -1,22 +1,49 @@
 /** Numbers, texts and dates as they are written. */
 import { SqlError } from '../../sql-error.ts'
 import { isPlain } from '../../values/collation.ts'
+import { clamped, fitsDouble } from '../../values/decimals.ts'
 import { canonicalMoment } from '../../values/moments.ts'
-import { DATE, DATETIME, DOUBLE, decimal, INT, PLAIN, TEXT, TIME } from '../../values/value-type.ts'
+import {
+  DATE,
+  DATETIME,
+  DOUBLE,
+  decimal,
+  MOST_DECIMALS,
+  MOST_DIGITS,
+  PLAIN,
+  TEXT,
+  TIME,
+  UNSIGNED,
+  type ValueType,
+} from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
 import { quoteText } from '../sqlite-text.ts'
 
+const MOST_UNSIGNED = 2n ** 64n - 1n
+
+/** With an exponent it is a double, with a point a decimal (manual, Numeric Literals). */
 export function numberLiteral(text: string): Compiled {
-  const value = Number(text)
-  if (/^\d+$/.test(text)) {
-    if (text.length < 19) return { sql: String(BigInt(text)), type: INT, parts: [], literal: value }
-    return { sql: `${text}.0`, type: decimal(0), parts: [], literal: value }
+  const literal = Number(text)
+  if (!Number.isFinite(literal)) throw new SqlError(1367, `Illegal double '${text}' value found during parsing`)
+  const made = (sql: string, type: ValueType): Compiled => ({ sql, type, parts: [], literal, shown: text })
+  if (/e/i.test(text)) return made(realText(literal), DOUBLE)
+  const [whole = '', fraction = ''] = text.replace(/^0+(?=\d)/, '').split('.')
+  const decimals = fraction.length
+  if (!text.includes('.')) {
+    if (whole.length < 19 || BigInt(whole) < 2n ** 63n) return made(whole, { kind: 'int', digits: whole.length })
+    if (BigInt(whole) <= MOST_UNSIGNED) return made(quoteText(whole), UNSIGNED)
   }
-  if (!Number.isFinite(value)) throw new SqlError(1367, `Illegal double '${text}' value found during parsing`)
-  const real = /e/i.test(text)
-  const digits = /\.(\d*)$/.exec(text)?.[1] ?? ''
-  const sql = /[.e]/i.test(String(value)) ? String(value) : `${value}.0`
-  return { sql, type: real ? DOUBLE : decimal(digits.length), parts: [], literal: value }
+  const digits = (whole === '0' ? 0 : whole.length) + decimals
+  if (fitsDouble(digits)) return made(realText(literal), decimal(decimals, digits))
+  return made(
+    quoteText(clamped(text, MOST_DIGITS, Math.min(decimals, MOST_DECIMALS))),
+    decimal(decimals, digits, 'text'),
+  )
+}
+
+/** A number that SQLite takes for a real. */
+function realText(value: number): string {
+  return /[.e]/i.test(String(value)) ? String(value) : `${value}.0`
 }
 
 export function textLiteral(value: string, temporal?: 'date' | 'datetime' | 'time'): Compiled {

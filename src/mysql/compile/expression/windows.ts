@@ -2,10 +2,11 @@
 import { WINDOW_FUNCTIONS } from '../../parse/reserved-words.ts'
 import type { Call, Select, WindowDefinition } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
-import { DOUBLE, INT } from '../../values/value-type.ts'
+import { BIGINT, commonType, DOUBLE, type ValueType } from '../../values/value-type.ts'
 import { collation } from '../comparison.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
+import { asKind, asNumber } from '../conversion.ts'
 import type { Scope } from '../scope.ts'
 import { AGGREGATE_NAMES, aggregateSql, aggregateType } from './aggregates.ts'
 import { orderText, sortTerms } from './order-text.ts'
@@ -24,19 +25,33 @@ export function windowed(compiler: Compiler, scope: Scope, expression: Call, ove
   const order = orderText(sortTerms(compiler, scope, over.order)).trim()
   const base = over.name === undefined ? '' : `"w ${over.name.toLowerCase()}"`
   const inside = [base, by === '' ? '' : `PARTITION BY ${by}`, order, over.frame ?? ''].filter((part) => part !== '')
-  const first = args[0]?.type ?? INT
-  const whole = name === 'ROW_NUMBER' || name.endsWith('RANK') || name === 'NTILE'
-  const type = AGGREGATE_NAMES.has(name)
-    ? aggregateType(name, args)
-    : name === 'PERCENT_RANK' || name === 'CUME_DIST'
-      ? DOUBLE
-      : whole
-        ? INT
-        : first
-  const body = AGGREGATE_NAMES.has(name)
-    ? aggregateSql(expression, args, '').replace(/^my_(sum|avg)\(/, '$1(')
-    : `${name.toLowerCase()}(${args.map(({ sql }) => sql).join(', ')})`
-  return { sql: `${body} OVER (${inside.join(' ')})`, type, parts: [...args, ...partition], window: true }
+  const window = `OVER (${inside.join(' ')})`
+  if (AGGREGATE_NAMES.has(name)) {
+    const type = aggregateType(name, args)
+    const sql = aggregateSql(expression, args, '', ` ${window}`)
+    return { sql, type, parts: [...args, ...partition], window: true }
+  }
+  return {
+    sql: `${windowFunction(name, args)} ${window}`,
+    type: windowType(name, args),
+    parts: [...args, ...partition],
+    window: true,
+  }
+}
+
+function windowType(name: string, args: readonly Compiled[]): ValueType {
+  if (name === 'PERCENT_RANK' || name === 'CUME_DIST') return DOUBLE
+  if (name === 'ROW_NUMBER' || name.endsWith('RANK') || name === 'NTILE') return BIGINT
+  const [first, , otherwise] = args
+  return commonType([first, otherwise].flatMap((arg) => (arg === undefined ? [] : [arg.type])))
+}
+
+/** Its arguments; what LAG and LEAD give where there is no such row has the type of what they give elsewhere. */
+function windowFunction(name: string, args: readonly Compiled[]): string {
+  const type = windowType(name, args)
+  const kept =
+    name === 'NTILE' ? args.map(asNumber) : args.map((arg, i) => (i === 1 ? asNumber(arg) : asKind(arg, type)))
+  return `${name.toLowerCase()}(${kept.join(', ')})`
 }
 
 /** ` WINDOW ...` or nothing. */

@@ -1,6 +1,6 @@
 /** Arguments that are compared with each other, or of which one becomes the value. */
 import { comparable } from '../comparison.ts'
-import { asText, type Side } from '../conversion.ts'
+import { asKind, type Side } from '../conversion.ts'
 import { together } from './rule.ts'
 
 /** SQLite's text for their equality. */
@@ -12,5 +12,5 @@ export const equal = (a: Side, b: Side): string => {
 /** Values of the same kind, text where the kinds differ. */
 export function alike(args: readonly Side[]): string[] {
   const type = together(args)
-  return args.map((arg) => (type.kind === 'text' ? asText(arg) : arg.sql))
+  return args.map((arg) => asKind(arg, type))
 }

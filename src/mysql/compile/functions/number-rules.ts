@@ -1,7 +1,19 @@
 /** Functions over numbers (manual, Numeric Functions and Operators), and GREATEST and LEAST. */
-import { arithmeticType, DOUBLE, decimal, INT, isReal, type ValueType } from '../../values/value-type.ts'
+import {
+  BIGINT,
+  DOUBLE,
+  decimal,
+  digitsOf,
+  INT,
+  isExact,
+  isNumber,
+  MOST_DECIMALS,
+  scaleOf,
+  type ValueType,
+} from '../../values/value-type.ts'
 import { collation } from '../comparison.ts'
 import { asNumber, type Side } from '../conversion.ts'
+import { remainder } from '../expression/arithmetic.ts'
 import { alike } from './alike.ts'
 import { ANY, at, constantRule, type FunctionRule, num, rule, together } from './rule.ts'
 
@@ -17,39 +29,79 @@ function extreme(name: 'max' | 'min'): FunctionRule {
   })
 }
 
-/** The type of ROUND and its kind: decimals keep a scale, reals stay real. */
-function rounded(args: readonly Side[]): ValueType {
-  const { type } = at(args, 0)
-  if (isReal(type) || type.kind === 'text') return DOUBLE
-  if (type.kind === 'int') return INT
-  const digits = at(args, 1).literal
-  const wanted = args.length < 2 ? 0 : typeof digits === 'number' ? digits : (type.decimals ?? 0)
-  return decimal(Math.max(0, Math.min(type.decimals ?? 0, wanted)))
+/** ROUND and TRUNCATE: decimals keep a scale, reals stay real. */
+function rounding(name: 'round' | 'truncate', least: number): FunctionRule {
+  const decimalsOf = (args: readonly Side[]): number => {
+    const digits = at(args, 1).literal
+    const own = scaleOf(at(args, 0).type) ?? MOST_DECIMALS
+    return args.length < 2 ? 0 : typeof digits === 'number' ? Math.max(0, Math.min(own, digits)) : own
+  }
+  return rule(
+    least,
+    2,
+    (args) => {
+      const { type } = at(args, 0)
+      const digits = at(args, 1).literal
+      if (!isExact(type)) {
+        const fixed = typeof digits === 'number' || args.length < 2
+        return fixed ? { kind: 'double', decimals: Math.max(0, Math.min(MOST_DECIMALS, Number(digits ?? 0))) } : DOUBLE
+      }
+      if (type.kind === 'int') return { ...type, digits: Math.max(BIGINT.digits ?? 0, digitsOf(type)) }
+      const decimals = decimalsOf(args)
+      return decimal(
+        decimals,
+        digitsOf(type) - (type.decimals ?? 0) + decimals + 1,
+        type.form === 'text' ? 'text' : undefined,
+      )
+    },
+    (args) => {
+      const { type } = at(args, 0)
+      const places = args.length > 1 ? num(args, 1) : '0'
+      if (!isExact(type)) return `my_${name}_real(${num(args, 0)}, ${places})`
+      if (type.form === 'text') return `my_${name}_exact(${at(args, 0).sql}, ${places})`
+      return type.kind === 'int' && (args.length < 2 || Number(at(args, 1).literal) >= 0)
+        ? num(args, 0)
+        : `my_${name}(${num(args, 0)}, ${places})`
+    },
+  )
 }
 
-const whole = (args: readonly Side[]): ValueType => {
-  const { type } = at(args, 0)
-  return isReal(type) || type.kind === 'text' ? DOUBLE : INT
-}
+/** FLOOR and CEILING: whole numbers. */
+const whole = (name: 'floor' | 'ceil'): FunctionRule =>
+  rule(
+    1,
+    1,
+    (args) => {
+      const { type } = at(args, 0)
+      if (!isExact(type)) return DOUBLE
+      const digits = digitsOf(type) - (type.decimals ?? 0)
+      return type.form === 'text' ? decimal(0, digits, 'text') : { kind: 'int', digits: digits + 1 }
+    },
+    (args) => {
+      const { type } = at(args, 0)
+      if (type.form === 'text') return `my_${name}_exact(${at(args, 0).sql})`
+      return isExact(type) ? `CAST(my_${name}(${num(args, 0)}) AS INTEGER)` : `my_${name}(${num(args, 0)})`
+    },
+  )
 
 export const NUMBER_RULES: Readonly<Record<string, FunctionRule>> = {
   ABS: rule(
     1,
     1,
-    (args) => arithmeticType('+', at(args, 0).type, INT),
-    (args) => `abs(${num(args, 0)})`,
+    (args) => (isNumber(at(args, 0).type) ? at(args, 0).type : DOUBLE),
+    (args) => (at(args, 0).type.form === 'text' ? `ltrim(${at(args, 0).sql}, '-')` : `abs(${num(args, 0)})`),
   ),
   SIGN: rule(1, 1, INT, (args) => `sign(${num(args, 0)})`),
-  ROUND: rule(1, 2, rounded, (args) => `my_round(${num(args, 0)}, ${args.length > 1 ? num(args, 1) : 0})`),
-  TRUNCATE: rule(2, 2, rounded, (args) => `my_truncate(${num(args, 0)}, ${num(args, 1)})`),
-  FLOOR: rule(1, 1, whole, (args) => `my_floor(${num(args, 0)})`),
-  CEIL: rule(1, 1, whole, (args) => `my_ceil(${num(args, 0)})`),
-  CEILING: rule(1, 1, whole, (args) => `my_ceil(${num(args, 0)})`),
+  ROUND: rounding('round', 1),
+  TRUNCATE: rounding('truncate', 2),
+  FLOOR: whole('floor'),
+  CEIL: whole('ceil'),
+  CEILING: whole('ceil'),
   MOD: rule(
     2,
     2,
-    (args) => arithmeticType('-', at(args, 0).type, at(args, 1).type),
-    (args) => `my_mod(${num(args, 0)}, ${num(args, 1)})`,
+    (args) => remainder(at(args, 0), at(args, 1))[1],
+    (args) => remainder(at(args, 0), at(args, 1))[0],
   ),
   POW: numberRule('my_pow', 2, 2),
   POWER: numberRule('my_pow', 2, 2),

@@ -5,7 +5,7 @@ import type { ResultColumn } from '../../values/result-set.ts'
 import { commonType } from '../../values/value-type.ts'
 import { collation } from '../comparison.ts'
 import type { CompiledQuery } from '../compiler.ts'
-import { asText } from '../conversion.ts'
+import { asKind } from '../conversion.ts'
 
 type Operator = Extract<QueryBody, { readonly kind: 'compound' }>['operator']
 
@@ -15,8 +15,7 @@ export function compoundQuery(operator: Operator, a: CompiledQuery, b: CompiledQ
   const side = (query: CompiledQuery): string => {
     const cells = columns.map(({ type }, i) => {
       const from = query.columns[i]?.type ?? type
-      const cell = type.kind === 'text' ? asText({ sql: `c${i}`, type: from }) : `c${i}`
-      return `${cell}${collation(type)} AS c${i}`
+      return `${asKind({ sql: `c${i}`, type: from }, type)}${collation(type)} AS c${i}`
     })
     return `SELECT ${cells.join(', ')} FROM (${query.sql})`
   }

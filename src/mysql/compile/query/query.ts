@@ -2,7 +2,7 @@
 import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
-import { commonType } from '../../values/value-type.ts'
+import { BIGINT, commonType } from '../../values/value-type.ts'
 import { collation } from '../comparison.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
 import type { CommonSource, Scope } from '../scope.ts'
@@ -45,7 +45,11 @@ function commonTable(
   if (recursive && body.kind === 'compound' && body.operator.startsWith('UNION') && query.with.length === 0) {
     // The first part says what the columns are; the second may name the table itself.
     const first = bodyQuery(compiler, body.left, parent, common)
-    const named = first.columns.map((column, i) => ({ ...column, name: columns[i] ?? column.name }))
+    const named = first.columns.map((column, i) => ({
+      name: columns[i] ?? column.name,
+      // An integer may grow from round to round.
+      type: column.type.kind === 'int' ? commonType([column.type, BIGINT]) : column.type,
+    }))
     common.set(name.toLowerCase(), { id, columns: named })
     const second = bodyQuery(compiler, body.right, parent, common)
     if (first.columns.length !== second.columns.length) throw differentColumns()

@@ -3,6 +3,7 @@ import type { Expression } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
 import { commonType } from '../../values/value-type.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
+import { asKind } from '../conversion.ts'
 import { scalar } from '../expression/rows.ts'
 import { newScope, type Scope } from '../scope.ts'
 
@@ -19,7 +20,9 @@ export function valuesQuery(
   }))
   if (compiled.some((row) => row.length !== columns.length))
     throw new SqlError(1136, "Column count doesn't match value count at row 2")
-  const text = compiled.map((row) => `SELECT ${row.map(({ sql }, i) => `${sql} AS c${i}`).join(', ')}`)
+  const text = compiled.map(
+    (row) => `SELECT ${row.map((value, i) => `${asKind(value, columns[i]?.type ?? value.type)} AS c${i}`).join(', ')}`,
+  )
   return {
     sql: text.join(' UNION ALL '),
     columns,

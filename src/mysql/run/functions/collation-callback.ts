@@ -1,25 +1,29 @@
 /** utf8mb4_general_ci as SQLite asks for it: two texts as bytes in WebAssembly's memory, compared without decoding most. */
 import type { Database } from '@sqlite.org/sqlite-wasm'
 import { compareText } from '../../values/collation.ts'
+import { compareDigits } from '../../values/decimals.ts'
 import type { SqlEngine } from '../engine.ts'
 
-/** Registers it as `MYSQL`. @param charge as for functions */
-export function registerCollation({ sqlite }: SqlEngine, db: Database, charge: () => boolean): void {
+/** Registers it as `MYSQL`, and the order of numbers that are written in digits as `DECIMAL`. @param charge as for functions */
+export function registerCollations({ sqlite }: SqlEngine, db: Database, charge: () => boolean): void {
   const decoder = new TextDecoder()
-  sqlite.capi.sqlite3_create_collation_v2(
-    db,
-    'MYSQL',
-    sqlite.capi.SQLITE_UTF8,
-    0,
-    (_context, length1, at1, length2, at2) => {
-      if (!charge()) return 0
-      const heap = sqlite.wasm.heap8u()
-      const a = heap.subarray(Number(at1), Number(at1) + length1)
-      const b = heap.subarray(Number(at2), Number(at2) + length2)
-      return compareAscii(a, b) ?? compareText(decoder.decode(a), decoder.decode(b))
-    },
-    0,
-  )
+  const register = (name: string, compare: (a: Uint8Array, b: Uint8Array) => number): void => {
+    sqlite.capi.sqlite3_create_collation_v2(
+      db,
+      name,
+      sqlite.capi.SQLITE_UTF8,
+      0,
+      (_context, length1, at1, length2, at2) => {
+        if (!charge()) return 0
+        const heap = sqlite.wasm.heap8u()
+        const a = heap.subarray(Number(at1), Number(at1) + length1)
+        return compare(a, heap.subarray(Number(at2), Number(at2) + length2))
+      },
+      0,
+    )
+  }
+  register('MYSQL', (a, b) => compareAscii(a, b) ?? compareText(decoder.decode(a), decoder.decode(b)))
+  register('DECIMAL', (a, b) => compareDigits(decoder.decode(a), decoder.decode(b)))
 }
 
 /** As `compareText`, on bytes; undefined where one is not ASCII. */

@@ -1,5 +1,4 @@
 /** MySQL's functions over numbers, as plain functions. NULL in, NULL out. */
-import { roundHalfUp } from '../../values/numbers.ts'
 
 function real(value: number): number | null {
   return Number.isFinite(value) ? value : null
@@ -7,11 +6,6 @@ function real(value: number): number | null {
 
 /** By name in SQLite, without the `my_`. */
 export const NUMBER_FUNCTIONS: Readonly<Record<string, (...args: readonly number[]) => number | null>> = {
-  round: (x = 0, digits = 0) => (Number.isInteger(x) && digits >= 0 ? x : roundHalfUp(x, Math.trunc(digits))),
-  truncate: (x = 0, digits = 0) => {
-    const unit = 10 ** Math.trunc(digits)
-    return real(Math.trunc(Number((x * unit).toPrecision(15))) / unit)
-  },
   floor: (x = 0) => Math.floor(x),
   ceil: (x = 0) => Math.ceil(x),
   mod: (a = 0, b = 0) => (b === 0 ? null : real(a % b)),

@@ -1,6 +1,7 @@
 /** Functions over values of any kind: what the compiler writes to bring values to one kind, and LIKE. NULL in, NULL out. */
 import { fold, likeText } from '../../values/collation.ts'
 import { decimalText, doubleText } from '../../values/numbers.ts'
+import type { SqlValue } from '../../values/result-set.ts'
 import { numberOf, textOf, type Value } from './arguments.ts'
 import { raise } from './raised-errors.ts'
 import { LONGEST_TEXT } from './text-functions.ts'
@@ -12,7 +13,8 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]
     const whole = Math.trunc(numberOf(value))
     return Number.isFinite(whole) ? BigInt.asUintN(64, BigInt(whole)).toString(numberOf(base)) : null
   },
-  decimal: (value, decimals) => decimalText(numberOf(value), numberOf(decimals)),
+  decimal: (value, decimals) => decimalText(value as SqlValue, numberOf(decimals)),
+  fixed: (value, decimals) => numberOf(value).toFixed(numberOf(decimals)),
   real: (value, digits) => realText(numberOf(value), numberOf(digits)),
   like: (text, pattern, mark, exact) => (likeText(textOf(text), textOf(pattern), String(mark), exact === 1) ? 1 : 0),
   hex: (value) =>
