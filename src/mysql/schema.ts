@@ -8,6 +8,11 @@ export interface SqlColumn {
   /** Undefined for none or NULL. */
   readonly default: string | undefined
   readonly autoIncrement: boolean
+  /** ON UPDATE CURRENT_TIMESTAMP. */
+  readonly onUpdate?: boolean
+  /** GENERATED ALWAYS AS: MySQL's text of the expression, and whether the values are kept. */
+  readonly generated?: { readonly expression: string; readonly stored: boolean } | undefined
+  readonly comment?: string | undefined
   /** All its text compares under SQLite's NOCASE as under MySQL's collation (see ValueType.plain). */
   readonly plain: boolean
 }
@@ -16,6 +21,21 @@ export interface SqlKey {
   readonly name: string
   readonly columns: readonly string[]
   readonly unique: boolean
+  /** BTREE where it does not say. */
+  readonly kind?: 'FULLTEXT' | 'SPATIAL' | undefined
+  /** Of each column: how many characters of it count; undefined for all. */
+  readonly lengths?: readonly (number | undefined)[] | undefined
+}
+
+export interface SqlForeignKey {
+  /** Undefined where nobody named it. */
+  readonly name?: string | undefined
+  readonly columns: readonly string[]
+  readonly table: string
+  readonly references: readonly string[]
+  /** `CASCADE`, `SET NULL`...; undefined for NO ACTION. */
+  readonly onDelete?: string | undefined
+  readonly onUpdate?: string | undefined
 }
 
 export interface SqlTable {
@@ -25,11 +45,10 @@ export interface SqlTable {
   /** Names of columns, as they are declared; empty without one. */
   readonly primaryKey: readonly string[]
   readonly keys: readonly SqlKey[]
-  readonly foreignKeys: readonly {
-    readonly columns: readonly string[]
-    readonly table: string
-    readonly references: readonly string[]
-  }[]
+  readonly foreignKeys: readonly SqlForeignKey[]
+  readonly comment?: string | undefined
+  /** One that the server makes up when it is read (information_schema, performance_schema). */
+  readonly system?: boolean
   /** How many rows it was loaded with; 0 for tables made later. Joins are ordered by it. */
   readonly size: number
 }
@@ -58,8 +77,26 @@ export function schemaOf(tables: Iterable<SqlTable>): Schema {
   return new Map([...tables].map((table) => [schemaKey(table.database, table.name), table]))
 }
 
+/** Databases that every server has. Those of them that hold no tables here are empty. */
+export const SYSTEM_DATABASES = ['information_schema', 'mysql', 'performance_schema', 'sys'] as const
+
+export function isSystemDatabase(name: string): boolean {
+  return (SYSTEM_DATABASES as readonly string[]).includes(name)
+}
+
+/** In the order in which they were made. */
 export function databasesOf(schema: Schema): ReadonlySet<string> {
-  return new Set([...schema.values()].map(({ database }) => database))
+  return new Set([...SYSTEM_DATABASES, ...[...schema.values()].map(({ database }) => database)])
+}
+
+/** All indexes of a table, the primary key first, under the names that MySQL lists. */
+export function indexesOf({ primaryKey, keys }: SqlTable): readonly SqlKey[] {
+  return primaryKey.length > 0 ? [{ name: 'PRIMARY', columns: primaryKey, unique: true }, ...keys] : keys
+}
+
+/** The rows that a table was loaded with; undefined for one that was made later. */
+export function storedRows(table: SqlTable & { readonly rows?: StoredTable['rows'] }): StoredTable['rows'] | undefined {
+  return table.rows
 }
 
 /** What DESCRIBE shows under Key: PRI, UNI, MUL or nothing. */

@@ -1,6 +1,7 @@
 /** The compiler put together: expressions hold queries and queries hold expressions, so that each reads the other through it. */
 import { LIMIT_WORDS } from '../limits.ts'
 import type { Schema } from '../schema.ts'
+import type { Settings } from '../server/settings.ts'
 import { SqlError } from '../sql-error.ts'
 import type { Compiler } from './compiler.ts'
 import { compileExpression } from './expression/expression.ts'
@@ -10,11 +11,14 @@ import { compileQuery } from './query/query.ts'
 const MOST_NAMES = 2000
 
 /** For one statement, in the database in use (lower case). */
-export function compilerFor(schema: Schema, database: string): Compiler {
+export function compilerFor(schema: Schema, database: string, settings: Settings): Compiler {
   let count = 0
   const compiler: Compiler = {
     schema,
     database,
+    settings,
+    opened: new Set(),
+    plans: new Map(),
     id: (prefix) => `${prefix}${++count}`,
     expression: (scope, expression) => compileExpression(compiler, scope, expression),
     query: (query, parent, common) => {

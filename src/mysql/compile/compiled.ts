@@ -1,5 +1,5 @@
 /** What an expression has become on the way from MySQL to SQLite, and the columns that it reads. */
-import type { SqlTable } from '../schema.ts'
+import type { SqlKey, SqlTable } from '../schema.ts'
 import type { ValueType } from '../values/value-type.ts'
 
 export interface Compiled {
@@ -59,6 +59,23 @@ export function shown({ shown, column, literal }: Pick<Compiled, 'shown' | 'colu
   if (column === undefined) return '...'
   const { alias, table } = column.source
   return [table?.database, alias, column.name].flatMap((name) => (name === undefined ? [] : [`\`${name}\``])).join('.')
+}
+
+/** One table of a SELECT as its plan reads it: what EXPLAIN tells of it. */
+export interface Planned {
+  readonly source: Source
+  readonly type: 'const' | 'eq_ref' | 'ref' | 'range' | 'index' | 'ALL'
+  readonly possible: readonly string[]
+  /** With the columns of it that are used. */
+  readonly key: SqlKey | undefined
+  readonly ref: readonly string[]
+  readonly rows: number
+  /** Percent of the rows that its conditions are taken to leave. */
+  readonly filtered: number
+  /** Conditions are left to ask of its rows. */
+  readonly where: boolean
+  /** The key holds all that is read. */
+  readonly covering: boolean
 }
 
 /** Whether an aggregate of the query at this level is part of it. */

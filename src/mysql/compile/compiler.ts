@@ -1,9 +1,10 @@
 /** What the parts of the compiler (MySQL's statements in, SQLite's text out) share. */
 
-import type { Expression, Limit, Query } from '../parse/syntax.ts'
-import type { Schema } from '../schema.ts'
+import type { Expression, Limit, Query, Select } from '../parse/syntax.ts'
+import type { Schema, SqlTable } from '../schema.ts'
+import type { Settings } from '../server/settings.ts'
 import type { ResultColumn } from '../values/result-set.ts'
-import type { Compiled } from './compiled.ts'
+import type { Compiled, Planned } from './compiled.ts'
 import type { CommonSource, Scope } from './scope.ts'
 
 export interface RankedQuery {
@@ -37,6 +38,12 @@ export interface Compiler {
   readonly schema: Schema
   /** The database in use, lower case. */
   readonly database: string
+  /** What SET set. */
+  readonly settings: Settings
+  /** Stored tables that were named so far. */
+  readonly opened: Set<SqlTable>
+  /** How each SELECT that was compiled reads its tables. */
+  readonly plans: Map<Select, () => readonly Planned[]>
   /** A name no other part of the statement has. */
   id(prefix: string): string
   expression(scope: Scope, expression: Expression): Compiled

@@ -1,9 +1,6 @@
 /** Names in the order and the choice in which MySQL lists them. */
 import { likeText } from '../values/collation.ts'
 
-/** Databases that every server has. */
-export const SYSTEM_DATABASES = ['information_schema', 'mysql', 'performance_schema', 'sys']
-
 export function filtered<T>(items: readonly T[], like: string | undefined, name: (item: T) => string): T[] {
   return items.filter((item) => like === undefined || likeText(name(item), like, '\\', false))
 }

@@ -33,19 +33,69 @@ export interface TableDefinition {
 
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query }
-  | { readonly kind: 'explain' }
-  | {
-      readonly kind: 'show'
-      readonly what: 'tables' | 'databases' | 'columns' | 'create-table' | 'index' | 'empty'
-      readonly full: boolean
-      readonly database: string | undefined
-      readonly table: NamedTable | undefined
-      readonly like: string | undefined
-    }
+  | Explain
+  | Show
   | { readonly kind: 'describe'; readonly table: NamedTable; readonly column: string | undefined }
   | { readonly kind: 'use'; readonly database: string }
   | { readonly kind: 'nothing' }
+  | SetVariables
   | Write
+
+/** EXPLAIN of a statement. Of its forms only the tabular one is answered. */
+export interface Explain {
+  readonly kind: 'explain'
+  readonly form: 'TRADITIONAL' | 'TREE' | 'JSON' | 'ANALYZE'
+  readonly statement: { readonly kind: 'query'; readonly query: Query } | Write
+}
+
+/** What SHOW shows, by the words after it. */
+export type Shown =
+  | 'databases'
+  | 'tables'
+  | 'table-status'
+  | 'columns'
+  | 'index'
+  | 'create-table'
+  | 'create-view'
+  | 'create-database'
+  | 'variables'
+  | 'status'
+  | 'engines'
+  | 'character-set'
+  | 'collation'
+  | 'processlist'
+  | 'grants'
+  | 'privileges'
+  | 'warning-count'
+  | 'error-count'
+  | 'nothing'
+
+export interface Show {
+  readonly kind: 'show'
+  readonly what: Shown
+  readonly full: boolean
+  readonly global: boolean
+  /** IF NOT EXISTS of SHOW CREATE DATABASE. */
+  readonly guarded: boolean
+  readonly database: string | undefined
+  readonly table: NamedTable | undefined
+  /** Of an answer without rows: its columns. */
+  readonly columns: readonly string[]
+  readonly like: string | undefined
+  readonly where: Expression | undefined
+}
+
+/** SET of variables: the user's (`@x`), the session's and the server's. */
+export interface SetVariables {
+  readonly kind: 'set'
+  readonly variables: readonly {
+    /** As written: `@x`, `sql_mode`. */
+    readonly name: string
+    readonly scope: 'user' | 'session' | 'global'
+    /** Undefined for DEFAULT. */
+    readonly value: Expression | undefined
+  }[]
+}
 
 export type Write =
   | { readonly kind: 'create-table'; readonly table: TableDefinition }

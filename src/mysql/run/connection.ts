@@ -2,6 +2,8 @@
  * One SQLite database in memory that holds the tables of all MySQL databases, and runs compiled statements in it, one
  * after the other, each within its limits.
  */
+
+import { tableSql } from '../compile/sqlite-text.ts'
 import { LIMIT_WORDS, type SqlLimits } from '../limits.ts'
 import type { StoredTable } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
@@ -10,7 +12,7 @@ import { createBudget } from './budget.ts'
 import type { SqlEngine } from './engine.ts'
 import { explainedError } from './explained-error.ts'
 import { registerFunctions } from './functions/register.ts'
-import { loadTables } from './load-tables.ts'
+import { loadTable, loadTables } from './load-tables.ts'
 import { type Mode, restrict } from './restrict.ts'
 
 /** The savepoint at which everything is as it was loaded. */
@@ -19,6 +21,8 @@ const LOADED = 'loaded'
 export interface Connection {
   /** Rows of a compiled query. Throws SqlError for what goes over a limit. */
   query(sql: string, width: number): SqlValue[][]
+  /** Lays tables that are made up for a statement beside the others, in the place of those of their names. */
+  lend(tables: readonly StoredTable[]): void
   /** Runs compiled writes. Throws SqlError, and then everything is as it was loaded. */
   write(statements: readonly string[]): void
   /** Starts from what was loaded. Cheap when nothing was written. */
@@ -93,6 +97,23 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     mode = 'read'
   }
 
+  function lend(tables: readonly StoredTable[]): void {
+    if (tables.length === 0) return
+    mode = 'own'
+    budget.start()
+    written = true
+    try {
+      for (const table of tables) {
+        db.exec(`DROP TABLE IF EXISTS ${tableSql(table)}`)
+        loadTable(db, table)
+      }
+    } catch (thrown) {
+      throw explainedError(thrown, budget.stopped())
+    } finally {
+      mode = 'read'
+    }
+  }
+
   function write(statements: readonly string[]): void {
     own('SAVEPOINT statement')
     budget.start()
@@ -119,5 +140,5 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     written = false
   }
 
-  return { query, write, restore, close: () => db.close() }
+  return { query, lend, write, restore, close: () => db.close() }
 }

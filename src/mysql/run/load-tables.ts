@@ -6,23 +6,26 @@ import { typeOfColumn } from '../values/value-type.ts'
 
 export function loadTables(db: Database, tables: readonly StoredTable[]): void {
   db.exec('BEGIN')
-  for (const table of tables) {
-    const [create = '', ...indexes] = createTableSql(table)
-    db.exec(create)
-    const places = table.columns.map(() => '?').join(', ')
-    const statement = db.prepare(`INSERT INTO ${tableSql(table)} VALUES (${places})`)
-    const types = table.columns.map(({ type }) => typeOfColumn(type).kind)
-    try {
-      for (const row of table.rows) {
-        statement.bind(row.map((cell, i) => bound(cell, types[i] === 'float')))
-        statement.stepReset()
-      }
-    } finally {
-      statement.finalize()
-    }
-    for (const index of indexes) db.exec(index)
-  }
+  for (const table of tables) loadTable(db, table)
   db.exec('COMMIT')
+}
+
+/** One table; a transaction stands around it. */
+export function loadTable(db: Database, table: StoredTable): void {
+  const [create = '', ...indexes] = createTableSql(table)
+  db.exec(create)
+  const places = table.columns.map(() => '?').join(', ')
+  const statement = db.prepare(`INSERT INTO ${tableSql(table)} VALUES (${places})`)
+  const types = table.columns.map(({ type }) => typeOfColumn(type).kind)
+  try {
+    for (const row of table.rows) {
+      statement.bind(row.map((cell, i) => bound(cell, types[i] === 'float')))
+      statement.stepReset()
+    }
+  } finally {
+    statement.finalize()
+  }
+  for (const index of indexes) db.exec(index)
 }
 
 /** FLOAT holds 24 bits, as in MySQL: 78.4 in it is not 78.4. */

@@ -2,21 +2,18 @@
  * MySQL as a client sees it: one statement in, rows or an error out. Stateless towards its callers: a state of the
  * databases is named by the writes that made it (`place.ts`).
  */
-import { checkTables } from '../compile/check-tables.ts'
-import { compilerFor } from '../compile/compile.ts'
-import { informationSchema } from '../dictionary/information-schema/information-schema.ts'
+import { SYSTEM_TABLES } from '../dictionary/information-schema/information-schema.ts'
 import { LIMIT_WORDS, SQL_LIMITS, type SqlLimits } from '../limits.ts'
 import { parseStatement } from '../parse/statement/statement.ts'
-import type { Query } from '../parse/syntax.ts'
 import { openConnection } from '../run/connection.ts'
 import type { SqlEngine } from '../run/engine.ts'
-import { rankedRows } from '../run/ranked-rows.ts'
 import { databasesOf, type Schema, type SqlDatabase, schemaOf } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
-import type { ResultSet } from '../values/result-set.ts'
+import { explain } from './explain.ts'
 import { look } from './look.ts'
 import { createOutcomeMemory, type Outcome } from './outcome-memory.ts'
 import { createPlaces, type Place } from './place.ts'
+import { createReading } from './reading.ts'
 
 export interface Session {
   /** Never throws on any text. */
@@ -31,10 +28,10 @@ export function openSession(
   databases: readonly SqlDatabase[],
   limits: SqlLimits = SQL_LIMITS,
 ): Session {
-  const own = databases.flatMap(({ tables }) => tables)
-  const stored = [...own, ...informationSchema(own)]
+  const stored = databases.flatMap(({ tables }) => tables)
   const connection = openConnection(engine, stored, limits)
-  const places = createPlaces(connection, schemaOf(stored))
+  const reading = createReading(connection, limits)
+  const places = createPlaces(connection, reading, schemaOf([...SYSTEM_TABLES, ...stored]))
   const memory = createOutcomeMemory()
 
   function run(place: Place, sql: string): Outcome {
@@ -52,40 +49,37 @@ export function openSession(
   function execute(place: Place, sql: string): Outcome {
     const statement = parseStatement(sql)
     places.enter(place)
-    const schema = places.schema()
+    const held = places.held()
     switch (statement.kind) {
       case 'query':
-        return { kind: 'rows', result: rowsOf(statement.query, schema, place.database) }
+        return { kind: 'rows', result: reading.rows(held, place.database, statement.query) }
       case 'show':
-      case 'describe':
-        return { kind: 'rows', result: look(statement, schema, place.database) }
-      case 'use': {
-        const database = statement.database.toLowerCase()
-        if (!databasesOf(schema).has(database)) throw new SqlError(1049, `Unknown database '${database}'`)
-        return { kind: 'none', place: { ...place, database } }
+      case 'describe': {
+        const answer = look(statement, held, place.database, sql)
+        const where = statement.kind === 'show' ? statement.where : undefined
+        const result = where === undefined ? answer : reading.filtered(held, place.database, answer, where)
+        return { kind: 'rows', result }
       }
       case 'explain':
-        throw new SqlError(0, 'EXPLAIN of a query is not supported here')
+        return { kind: 'rows', result: explain(statement, held, place.database) }
+      case 'use': {
+        const database = statement.database.toLowerCase()
+        if (!databasesOf(held.schema).has(database)) throw new SqlError(1049, `Unknown database '${database}'`)
+        return { kind: 'none', place: { ...place, database } }
+      }
       case 'nothing':
         return { kind: 'none', place }
       default:
         if (place.writes.length >= limits.writes) throw new SqlError(0, LIMIT_WORDS.writes(limits.writes))
-        return { kind: 'none', place: places.write(place, statement, sql) }
+        return { kind: 'none', place: places.change(place, statement, sql) }
     }
-  }
-
-  function rowsOf(query: Query, schema: Schema, database: string): ResultSet {
-    checkTables(query, schema, databasesOf(schema), database)
-    const compiled = compilerFor(schema, database).query(query, undefined)
-    const { sql, columns } = compiled
-    return { columns, rows: rankedRows(connection, compiled, limits) ?? connection.query(sql, columns.length) }
   }
 
   return {
     run: (place, sql) => memory.remembered(place, sql, () => run(place, sql)),
     schema(place) {
       places.enter(place)
-      return places.schema()
+      return places.held().schema
     },
     close: () => connection.close(),
   }

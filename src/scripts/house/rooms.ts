@@ -34,6 +34,7 @@ export const ROOMS: readonly Room[] = [
       ['sql-error.ts', 'limits.ts'],
       ['values'],
       ['schema.ts'],
+      ['server'],
       ['parse'],
       ['compile', 'dictionary'],
       ['run'],

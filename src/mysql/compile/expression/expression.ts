@@ -1,5 +1,6 @@
 /** MySQL's expressions as SQLite's, with their types; names are resolved and MySQL's errors raised on the way. */
 import type { Expression } from '../../parse/syntax.ts'
+import { settingOf } from '../../server/settings.ts'
 import { SqlError } from '../../sql-error.ts'
 import { INT, NULL } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
@@ -14,6 +15,7 @@ import { binary, unary } from './operators.ts'
 import { between, inList, is, like } from './predicates.ts'
 import { rowOf, scalar } from './rows.ts'
 import { compareAny, exists, inQuery, scalarQuery } from './subqueries.ts'
+import { variable } from './variables.ts'
 
 export function compileExpression(compiler: Compiler, scope: Scope, expression: Expression): Compiled {
   const read = (inner: Expression) => compileExpression(compiler, scope, inner)
@@ -29,7 +31,7 @@ export function compileExpression(compiler: Compiler, scope: Scope, expression: 
     case 'default':
       throw new SqlError(0, 'DEFAULT is not supported here')
     case 'variable':
-      return { sql: 'NULL', type: NULL, parts: [] }
+      return variable(read, settingOf(compiler.settings, expression.name))
     case 'column':
       return resolveColumn(scope, expression)
     case 'unary':

@@ -41,6 +41,7 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
     return leaf(scope, derivedSource(alias, id, common.columns, undefined), `${common.id} AS ${id}`)
   const table = compiler.schema.get(schemaKey(from.database ?? compiler.database, from.name))
   if (table === undefined) throw new Error(`Table ${from.name} was not checked.`)
+  compiler.opened.add(table)
   return leaf(scope, tableSource(alias, id, table), `${tableSql(table)} AS ${id}`)
 }
 

@@ -11,7 +11,8 @@ interface Listed {
   readonly compiled: Compiled
 }
 
-export function checkSelect({ distinct, from }: Select, clauses: Clauses): void {
+/** @param full whether sql_mode has ONLY_FULL_GROUP_BY */
+export function checkSelect({ distinct, from }: Select, clauses: Clauses, full: boolean): void {
   const { items, terms, groups, aggregated, grouped, scope } = clauses
   const aggregate = (compiled: Compiled) => hasAggregate(compiled, scope.level)
   if (!grouped) {
@@ -20,9 +21,9 @@ export function checkSelect({ distinct, from }: Select, clauses: Clauses): void 
   } else {
     const inOrderOnly = groups.length === 0 && !aggregated && terms.some(({ compiled }) => aggregate(compiled))
     if (inOrderOnly && from !== undefined) throw aggregateInOrder(0)
-    checkGroups(clauses)
+    if (full) checkGroups(clauses)
   }
-  if (distinct) checkDistinct(items, terms, grouped ? scope.level : undefined)
+  if (distinct && full) checkDistinct(items, terms, grouped ? scope.level : undefined)
 }
 
 function aggregateInOrder(place: number): SqlError {

@@ -1,7 +1,10 @@
 /** A SELECT of MySQL's as SQLite's: its clauses read, checked and written. */
 import type { Limit, OrderTerm, Select } from '../../parse/syntax.ts'
+import { hasMode } from '../../server/settings.ts'
 import { SqlError } from '../../sql-error.ts'
+import type { Planned } from '../compiled.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
+import { plan } from '../order/plan.ts'
 import type { CommonSource, Scope } from '../scope.ts'
 import { checkSelect } from './select-checks.ts'
 import { type Clauses, readClauses } from './select-clauses.ts'
@@ -17,7 +20,8 @@ export function compileSelect(
 ): CompiledQuery {
   if (query.rollup) throw new SqlError(0, 'WITH ROLLUP is not supported here')
   const clauses = readClauses(compiler, query, order, parent, common)
-  checkSelect(query, clauses)
+  checkSelect(query, clauses, hasMode(compiler.settings, 'ONLY_FULL_GROUP_BY'))
+  compiler.plans.set(query, () => planOf(clauses))
   const { scope, items, groups, grouped } = clauses
   const oneRow = groups.length === 0 && (grouped || query.from === undefined)
   return {
@@ -36,4 +40,9 @@ function keyPlaces(query: Select, { items, groups }: Clauses): number[] | undefi
     if (places.every((place) => place >= 0)) return places
   }
   return query.distinct ? items.map((_, i) => i) : undefined
+}
+
+function planOf({ node, dependencies, where, groups, terms }: Clauses): Planned[] {
+  if (node === undefined) return []
+  return plan(node, { dependencies, where, groups, terms: terms.map(({ compiled }) => compiled) })
 }

@@ -1,6 +1,7 @@
 /** What the compilers of writes share. */
 import type { NamedTable, Query } from '../../parse/syntax.ts'
-import { type Schema, type SqlTable, schemaKey } from '../../schema.ts'
+import { isSystemDatabase, type Schema, type SqlTable, schemaKey } from '../../schema.ts'
+import { ACCOUNT } from '../../server/identity.ts'
 import { SqlError } from '../../sql-error.ts'
 import { isNumber, type ValueType } from '../../values/value-type.ts'
 import { checkTables, requireTable } from '../check-tables.ts'
@@ -16,8 +17,8 @@ export interface CompiledWrite {
 /** Columns of a table. */
 export const MOST_COLUMNS = 200
 
-export function accessDenied(): SqlError {
-  return new SqlError(1044, `Access denied for user 'admin'@'%' to database 'information_schema'`)
+export function accessDenied(database: string): SqlError {
+  return new SqlError(1044, `Access denied for user '${ACCOUNT.user}'@'${ACCOUNT.host}' to database '${database}'`)
 }
 
 /** The table that a write changes. Throws for one that does not exist (1049, 1146) or cannot be written (1044). */
@@ -28,7 +29,7 @@ export function writtenTable(
 ): SqlTable {
   requireTable(named, schema, databases, database)
   const table = schema.get(schemaKey(named.database ?? database, named.name))
-  if (table === undefined || table.database === 'information_schema') throw accessDenied()
+  if (table === undefined || isSystemDatabase(table.database)) throw accessDenied(table?.database ?? database)
   return table
 }
 

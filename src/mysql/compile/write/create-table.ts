@@ -1,6 +1,6 @@
 /** CREATE TABLE, also from a query and after another table. */
 import type { TableDefinition } from '../../parse/statement-syntax.ts'
-import { type SqlColumn, schemaKey } from '../../schema.ts'
+import { isSystemDatabase, type SqlColumn, schemaKey } from '../../schema.ts'
 import { SqlError } from '../../sql-error.ts'
 import { isNumber } from '../../values/value-type.ts'
 import { requireTable } from '../check-tables.ts'
@@ -17,7 +17,7 @@ export function createTable(
   const { schema } = compiler
   const database = definition.database?.toLowerCase() ?? compiler.database
   if (!databases.has(database)) throw new SqlError(1049, `Unknown database '${database}'`)
-  if (database === 'information_schema') throw accessDenied()
+  if (isSystemDatabase(database)) throw accessDenied(database)
   const key = schemaKey(database, definition.name)
   if (schema.has(key)) {
     if (definition.ifNotExists) return { statements: [], schema }

@@ -1,65 +1,44 @@
-/** information_schema.tables. */
-import type { Cell, StoredTable } from '../../schema.ts'
+/** information_schema.TABLES and SCHEMATA. */
+import { type Cell, databasesOf, type SqlTable, storedRows } from '../../schema.ts'
+import { CHARSET, COLLATION } from '../../server/identity.ts'
 import { NOW } from '../../values/moments.ts'
-import { byName } from '../names.ts'
-import type { Described } from './described.ts'
+import { columns, type DictionaryTable, listed } from './dictionary-table.ts'
 
-const TABLES = Object.entries({
-  TABLE_CATALOG: 'varchar(64)',
-  TABLE_SCHEMA: 'varchar(64)',
-  TABLE_NAME: 'varchar(64)',
-  TABLE_TYPE: 'varchar(64)',
-  ENGINE: 'varchar(64)',
-  VERSION: 'int',
-  ROW_FORMAT: 'varchar(64)',
-  TABLE_ROWS: 'bigint',
-  AVG_ROW_LENGTH: 'bigint',
-  DATA_LENGTH: 'bigint',
-  MAX_DATA_LENGTH: 'bigint',
-  INDEX_LENGTH: 'bigint',
-  DATA_FREE: 'bigint',
-  AUTO_INCREMENT: 'bigint',
-  CREATE_TIME: 'timestamp',
-  UPDATE_TIME: 'datetime',
-  CHECK_TIME: 'datetime',
-  TABLE_COLLATION: 'varchar(64)',
-  CHECKSUM: 'bigint',
-  CREATE_OPTIONS: 'varchar(256)',
-  TABLE_COMMENT: 'text',
-})
-
-export function tablesTable(tables: readonly StoredTable[]): Described {
-  return { name: 'tables', columns: TABLES, rows: byName(tables).map(tableRow) }
+export const TABLES: DictionaryTable = {
+  name: 'TABLES',
+  columns: columns(`
+    TABLE_CATALOG varchar(64), TABLE_SCHEMA varchar(64), TABLE_NAME varchar(64), TABLE_TYPE enum('BASE TABLE','VIEW','SYSTEM VIEW'),
+    ENGINE varchar(64), VERSION int, ROW_FORMAT varchar(10), TABLE_ROWS bigint unsigned, AVG_ROW_LENGTH bigint unsigned,
+    DATA_LENGTH bigint unsigned, MAX_DATA_LENGTH bigint unsigned, INDEX_LENGTH bigint unsigned, DATA_FREE bigint unsigned,
+    AUTO_INCREMENT bigint unsigned, CREATE_TIME timestamp, UPDATE_TIME datetime, CHECK_TIME datetime, TABLE_COLLATION varchar(64),
+    CHECKSUM bigint, CREATE_OPTIONS varchar(256), TABLE_COMMENT text`),
+  rows: ({ schema }) => listed(schema).map(tableRow),
 }
 
-/** Sizes are what small InnoDB tables have; the clock stands still. */
-function tableRow({ database, name, rows, keys, columns }: StoredTable): Cell[] {
-  const count = rows.length
-  // InnoDB counts on from the largest value that it has seen.
-  const counter = columns.findIndex(({ autoIncrement }) => autoIncrement)
-  const next = counter < 0 ? null : rows.reduce((most, row) => Math.max(most, Number(row[counter] ?? 0)), 0) + 1
-  const average = count === 0 ? 0 : Math.floor(16_384 / count)
-  return [
-    'def',
-    database,
-    name,
-    'BASE TABLE',
-    'InnoDB',
-    10,
-    'Dynamic',
-    count,
-    average,
-    16_384,
-    0,
-    keys.length * 16_384,
-    0,
-    next,
-    NOW,
-    null,
-    null,
-    'utf8mb4_general_ci',
-    null,
-    '',
-    '',
-  ]
+export const SCHEMATA: DictionaryTable = {
+  name: 'SCHEMATA',
+  columns: columns(`
+    CATALOG_NAME varchar(64), SCHEMA_NAME varchar(64), DEFAULT_CHARACTER_SET_NAME varchar(64), DEFAULT_COLLATION_NAME varchar(64),
+    SQL_PATH binary(0), DEFAULT_ENCRYPTION enum('NO','YES')`),
+  rows: ({ schema }) => [...databasesOf(schema)].sort().map((name) => ['def', name, CHARSET, COLLATION, null, 'NO']),
+}
+
+/** Sizes are what small InnoDB tables have; the clock stands still. SHOW TABLE STATUS has the same. */
+export function tableRow(table: SqlTable): Cell[] {
+  const { database, name, size, keys, comment } = table
+  if (table.system === true) {
+    const sizes = [10, null, 0, 0, 0, 0, 0, 0, null, NOW, null, null, null, null, '', '']
+    return ['def', database, name, 'SYSTEM VIEW', null, ...sizes]
+  }
+  const average = size === 0 ? 0 : Math.floor(16_384 / size)
+  const sizes = [10, 'Dynamic', size, average, 16_384, 0, keys.length * 16_384, 0, nextNumber(table)]
+  return ['def', database, name, 'BASE TABLE', 'InnoDB', ...sizes, NOW, null, null, COLLATION, null, '', comment ?? '']
+}
+
+/** InnoDB counts on from the largest value that it has seen. */
+export function nextNumber(table: SqlTable): number | null {
+  const counter = table.columns.findIndex(({ autoIncrement }) => autoIncrement)
+  if (counter < 0) return null
+  const rows = storedRows(table) ?? []
+  return rows.reduce((most, row) => Math.max(most, Number(row[counter] ?? 0)), 0) + 1
 }

@@ -6,6 +6,7 @@ import { tableName } from '../parts.ts'
 import type { Statement } from '../statement-syntax.ts'
 import { alter, create, drop } from './definition.ts'
 import { insert, remove, update } from './manipulation.ts'
+import { set } from './set.ts'
 import { describe, show } from './show.ts'
 
 /** Throws SqlError where the server would. */
@@ -38,6 +39,8 @@ function read(c: Cursor): Statement {
       c.next()
       return { kind: 'use', database: c.name() }
     case 'SET':
+      c.next()
+      return set(c)
     case 'COMMIT':
     case 'ROLLBACK':
     case 'BEGIN':

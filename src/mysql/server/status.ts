@@ -1,0 +1,33 @@
+/** Status variables that are asked for. They stand still, for there is no clock and one connection. */
+import { CONNECTION } from './identity.ts'
+
+export const STATUS: readonly (readonly [name: string, value: string])[] = Object.entries({
+  Aborted_clients: '0',
+  Aborted_connects: '0',
+  Bytes_received: '0',
+  Bytes_sent: '0',
+  Compression: 'OFF',
+  Connections: String(CONNECTION),
+  Created_tmp_disk_tables: '0',
+  Created_tmp_tables: '0',
+  Handler_read_rnd_next: '0',
+  Innodb_buffer_pool_pages_total: '8192',
+  Innodb_page_size: '16384',
+  Innodb_rows_read: '0',
+  Last_query_cost: '0.000000',
+  Max_used_connections: '1',
+  Open_files: '0',
+  Open_tables: '0',
+  Queries: '0',
+  Questions: '0',
+  Slow_queries: '0',
+  Sort_rows: '0',
+  Ssl_cipher: '',
+  Table_locks_immediate: '0',
+  Threads_cached: '0',
+  Threads_connected: '1',
+  Threads_created: '1',
+  Threads_running: '1',
+  Uptime: '0',
+  Uptime_since_flush_status: '0',
+})

@@ -1,0 +1,95 @@
+/** Queries where the connection is now: the tables that the server makes up are filled for each that reads them. */
+import { checkTables } from '../compile/check-tables.ts'
+import { compilerFor } from '../compile/compile.ts'
+import type { Compiler } from '../compile/compiler.ts'
+import { filledTable } from '../dictionary/information-schema/information-schema.ts'
+import type { SqlLimits } from '../limits.ts'
+import type { Expression, Query } from '../parse/syntax.ts'
+import type { Connection } from '../run/connection.ts'
+import { rankedRows } from '../run/ranked-rows.ts'
+import { databasesOf, type Schema, type StoredTable, schemaKey } from '../schema.ts'
+import type { Settings } from '../server/settings.ts'
+import type { ResultSet } from '../values/result-set.ts'
+
+/** What the connection holds: its tables, and what SET set. */
+export interface Held {
+  readonly schema: Schema
+  readonly settings: Settings
+}
+
+export interface Reading {
+  /** @param database in use, lower case */
+  rows(held: Held, database: string, query: Query): ResultSet
+  /** Those rows of an answer for which a condition holds. */
+  filtered(held: Held, database: string, answer: ResultSet, where: Expression): ResultSet
+  /** Fills the tables that a compiled statement reads and the server makes up. */
+  fill(held: Held, compiler: Compiler): void
+}
+
+export function createReading(connection: Connection, limits: SqlLimits): Reading {
+  function fill(held: Held, { opened }: Compiler): void {
+    connection.lend([...opened].filter(({ system }) => system === true).map((table) => filledTable(table, held)))
+  }
+
+  function rows(held: Held, database: string, query: Query): ResultSet {
+    checkTables(query, held.schema, databasesOf(held.schema), database)
+    const compiler = compilerFor(held.schema, database, held.settings)
+    const compiled = compiler.query(query, undefined)
+    fill(held, compiler)
+    const { sql, columns } = compiled
+    return { columns, rows: rankedRows(connection, compiled, limits) ?? connection.query(sql, columns.length) }
+  }
+
+  function filtered(held: Held, database: string, answer: ResultSet, where: Expression): ResultSet {
+    const table = answerTable(answer)
+    connection.lend([table])
+    const schema = new Map(held.schema).set(schemaKey(table.database, table.name), table)
+    const { columns } = answer
+    return { columns, rows: rows({ ...held, schema }, database, everything(table, where)).rows }
+  }
+
+  return { rows, filtered, fill }
+}
+
+/** An answer of SHOW as a table that WHERE can be asked of. */
+function answerTable({ columns, rows }: ResultSet): StoredTable {
+  return {
+    database: 'show',
+    name: 'answer',
+    columns: columns.map(({ name, type }) => ({
+      name,
+      type: type.kind === 'int' ? 'bigint' : type.kind === 'datetime' ? 'datetime' : 'text',
+      nullable: true,
+      default: undefined,
+      autoIncrement: false,
+      plain: false,
+    })),
+    primaryKey: [],
+    keys: [],
+    foreignKeys: [],
+    size: rows.length,
+    rows: rows.map((row) => row.map((cell) => (typeof cell === 'bigint' ? Number(cell) : cell))),
+  }
+}
+
+function everything({ database, name }: StoredTable, where: Expression): Query {
+  const from = { kind: 'table', database, name, alias: undefined } as const
+  const items = [{ kind: 'star', database: undefined, table: undefined } as const]
+  return {
+    with: [],
+    recursive: false,
+    body: {
+      kind: 'select',
+      distinct: false,
+      items,
+      from,
+      where,
+      group: [],
+      rollup: false,
+      having: undefined,
+      windows: [],
+    },
+    order: [],
+    limit: undefined,
+  }
+}
