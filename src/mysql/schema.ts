@@ -15,6 +15,8 @@ export interface SqlColumn {
   readonly comment?: string | undefined
   /** All its text compares under SQLite's NOCASE as under MySQL's collation (see ValueType.plain). */
   readonly plain: boolean
+  /** Of text, where it is not utf8mb4_general_ci. */
+  readonly collation?: string
 }
 
 export interface SqlKey {

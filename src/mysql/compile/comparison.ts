@@ -7,22 +7,14 @@ import { isPlain } from '../values/collation.ts'
 import { fitsDouble } from '../values/decimals.ts'
 import { canonicalMoment } from '../values/moments.ts'
 import { digitsOf, isExact, isNumber, isTemporal, type ValueType } from '../values/value-type.ts'
+import { collation, pads, shared } from './collation-text.ts'
 import { asDigits, asNumber, type Side } from './conversion.ts'
 import { quoteText } from './sqlite-text.ts'
-
-/** ` COLLATE x` for values that are text in SQLite; nothing for others. */
-export function collation(...types: readonly ValueType[]): string {
-  if (types.some(({ form }) => form === 'text')) return ' COLLATE DECIMAL'
-  const texts = types.filter(({ kind }) => kind === 'text')
-  if (texts.length === 0 || texts.some(({ binary }) => binary)) return ''
-  return texts.every(({ plain }) => plain) ? ' COLLATE NOCASE' : ' COLLATE MYSQL'
-}
 
 /** Both sides brought to one kind, and the collation that they are compared under. */
 export function comparable(a: Side, b: Side): readonly [left: string, right: string, collate: string] {
   if (a.type.kind === 'null' || b.type.kind === 'null') return [a.sql, b.sql, '']
-  if (a.type.kind === 'text' && b.type.kind === 'text')
-    return [trimmed(a), trimmed(b), collation(plainly(a), plainly(b))]
+  if (a.type.kind === 'text' && b.type.kind === 'text') return comparableTexts(a, b)
   if (isNumber(a.type) && isNumber(b.type)) return numbers(a, b)
   if (isTemporal(a.type) && isTemporal(b.type)) return [moment(a, b), moment(b, a), '']
   if (isTemporal(a.type) && b.type.kind === 'text') return [moment(a, b), asMoment(b, a), '']
@@ -37,14 +29,19 @@ function numbers(a: Side, b: Side): readonly [left: string, right: string, colla
   return texts && long(a) && long(b) ? [asDigits(a), asDigits(b), ' COLLATE DECIMAL'] : [asNumber(a), asNumber(b), '']
 }
 
+function comparableTexts(a: Side, b: Side): readonly [left: string, right: string, collate: string] {
+  const show = pads(shared([a.type, b.type])) ? trimmed : ({ sql }: Side) => sql
+  return [show(a), show(b), collation(plainly(a), plainly(b))]
+}
+
 /** A literal without the blanks at its end, which do not count. */
 function trimmed({ sql, literal }: Side): string {
   return typeof literal === 'string' && literal.endsWith(' ') ? quoteText(literal.replace(/ +$/, '')) : sql
 }
 
 function plainly({ type, literal }: Side): ValueType {
-  if (typeof literal !== 'string' || type.binary) return type
-  return { kind: 'text', plain: isPlain(literal.replace(/ +$/, '')) }
+  if (typeof literal !== 'string') return type
+  return { ...type, kind: 'text', plain: isPlain(literal.replace(/ +$/, '')) }
 }
 
 /** A date, widened when the other side has a time of day. */

@@ -2,6 +2,7 @@
 import { type SqlTable, schemaKey } from '../schema.ts'
 import { NOW } from '../values/moments.ts'
 import { typeOfColumn } from '../values/value-type.ts'
+import { sqliteCollation } from './collation-text.ts'
 
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""').replaceAll('\0', '')}"`
@@ -18,14 +19,14 @@ export function tableSql({ database, name }: { readonly database: string; readon
 
 /** CREATE TABLE and its indexes. Unique keys are indexes too; foreign keys are not enforced. */
 export function createTableSql(table: SqlTable): string[] {
-  const columns = table.columns.map(({ name, type, nullable, plain, default: initial }) => {
-    const { kind } = typeOfColumn(type)
+  const columns = table.columns.map(({ name, type, nullable, plain, collation, default: initial }) => {
+    const { kind, binary } = typeOfColumn(type)
     const affinity =
       kind === 'int'
         ? 'INTEGER'
         : kind === 'decimal' || kind === 'double' || kind === 'float'
           ? 'REAL'
-          : `TEXT COLLATE ${plain ? 'NOCASE' : 'MYSQL'}`
+          : `TEXT COLLATE ${sqliteCollation({ binary, plain, collation })}`
     const value = initial === undefined ? '' : ` DEFAULT ${quoteText(initial === 'CURRENT_TIMESTAMP' ? NOW : initial)}`
     return `${quoteName(name)} ${affinity}${nullable ? '' : ' NOT NULL'}${value}`
   })

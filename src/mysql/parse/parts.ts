@@ -1,4 +1,6 @@
 /** What many places of the grammar are made of: lists, names, texts, a query in parentheses. */
+import { SqlError } from '../sql-error.ts'
+import { collationNamed, isCharset } from '../values/collations.ts'
 import type { Cursor } from './cursor.ts'
 import type { Expression, NamedTable, OrderTerm, Query } from './syntax.ts'
 
@@ -41,6 +43,25 @@ export function queryInParentheses(c: Cursor): Query {
   const query = c.nested(() => c.query())
   c.expectSymbol(')')
   return query
+}
+
+/** Behind COLLATE. Throws 1273 for one that MySQL does not know. */
+export function collationName(c: Cursor): string {
+  const { kind, text } = c.token
+  if (kind !== 'string' && !c.isName() && !c.isWord('BINARY')) throw c.error()
+  c.next()
+  const found = collationNamed(text)
+  if (found === undefined) throw new SqlError(1273, `Unknown collation: '${text}'`)
+  return found.name
+}
+
+/** Behind CHARACTER SET. Throws 1115 for one that MySQL does not know. */
+export function charsetName(c: Cursor): string {
+  const { kind, text } = c.token
+  if (kind !== 'string' && !c.isName() && !c.isWord('BINARY')) throw c.error()
+  c.next()
+  if (!isCharset(text)) throw new SqlError(1115, `Unknown character set: '${text}'`)
+  return text.toLowerCase()
 }
 
 /** Adjacent strings are one. */

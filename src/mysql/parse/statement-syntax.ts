@@ -11,6 +11,8 @@ export interface ColumnDefinition {
   readonly autoIncrement: boolean
   /** Undefined for none or NULL. */
   readonly default: string | undefined
+  /** Of text, where it is not utf8mb4_general_ci. */
+  readonly collation?: string
 }
 
 export interface TableDefinition {

@@ -35,6 +35,12 @@ export function compareText(a: string, b: string): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
+/** The same where blanks at the end count, as in the collations of Unicode 9.0 (utf8mb4_0900_ai_ci). */
+export function compareTextNoPad(a: string, b: string): number {
+  const [x, y] = [bare(a), bare(b)]
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
 /** LIKE: `%` and `_`, matched without backtracking over more than the last `%`. */
 export function likeText(text: string, pattern: string, mark: string, exact: boolean): boolean {
   const normal = (s: string) => [...(exact ? s : bare(s))]

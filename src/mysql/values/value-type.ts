@@ -20,8 +20,12 @@ export interface ValueType {
   readonly form?: 'text' | 'loose'
   /** Text that compares under NOCASE as under utf8mb4_general_ci: ASCII, nothing between `Z` and `a`, no blank at the end. */
   readonly plain?: boolean
-  /** Text that compares byte by byte (BINARY, utf8mb4_bin). */
+  /** Text that is bytes (BINARY, BLOB). */
   readonly binary?: boolean
+  /** Lower case; undefined for utf8mb4_general_ci that nothing says. */
+  readonly collation?: string
+  /** COLLATE says so: it comes before what columns say. */
+  readonly explicit?: boolean
 }
 
 /** Digits that a double holds exactly, whatever they are. */
@@ -98,7 +102,7 @@ export function commonType(types: readonly ValueType[]): ValueType {
   if (first === undefined) return NULL
   if (known.every(isExact)) return commonExact(known)
   if (known.every(({ kind }) => kind === first.kind)) {
-    if (first.kind === 'text') return known.every(({ plain }) => plain) ? PLAIN : TEXT
+    if (first.kind === 'text') return commonText(known)
     return known.every(({ decimals }) => decimals === first.decimals) ? first : { kind: first.kind }
   }
   if (known.every(isNumber)) return DOUBLE
@@ -112,6 +116,12 @@ function commonExact(types: readonly ValueType[]): ValueType {
   const form = types.some((type) => type.form === 'text') ? 'text' : types.find((type) => type.form)?.form
   if (types.some(({ kind }) => kind === 'decimal')) return decimal(decimals, digits, form)
   return { kind: 'int', digits, ...(form === undefined ? {} : { form }) }
+}
+
+function commonText(types: readonly ValueType[]): ValueType {
+  const strongest =
+    types.find(({ explicit }) => explicit) ?? types.find(({ binary, collation }) => binary || collation !== undefined)
+  return strongest ?? (types.every(({ plain }) => plain) ? PLAIN : TEXT)
 }
 
 /** Digits after the point of a number that has a fixed scale; undefined for a real that has none, and for text. */

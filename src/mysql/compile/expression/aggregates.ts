@@ -12,7 +12,7 @@ import {
   UNSIGNED,
   type ValueType,
 } from '../../values/value-type.ts'
-import { collation } from '../comparison.ts'
+import { collation } from '../collation-text.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import { asDigits, asNumber, asText } from '../conversion.ts'

@@ -10,6 +10,7 @@ import type { Scope } from '../scope.ts'
 import { call } from './calls.ts'
 import { caseOf } from './case.ts'
 import { cast } from './cast.ts'
+import { collated } from './collated.ts'
 import { numberLiteral, textLiteral } from './literals.ts'
 import { binary, unary } from './operators.ts'
 import { between, inList, is, like } from './predicates.ts'
@@ -61,11 +62,8 @@ export function compileExpression(compiler: Compiler, scope: Scope, expression: 
       return cast(scalar(read(expression.operand)), expression.to)
     case 'interval':
       throw new SqlError(0, 'An INTERVAL can only be added to a date or subtracted from one')
-    case 'collate': {
-      const operand = scalar(read(expression.operand))
-      if (!/_bin$|^binary$/i.test(expression.collation)) return operand
-      return { ...operand, type: { kind: 'text', binary: true } }
-    }
+    case 'collate':
+      return collated(scalar(read(expression.operand)), expression.collation)
     case 'call':
       return call(compiler, scope, expression)
   }

@@ -1,6 +1,6 @@
 /** ORDER BY inside a call or a window. */
 import type { OrderTerm } from '../../parse/syntax.ts'
-import { collation } from '../comparison.ts'
+import { collation } from '../collation-text.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import type { Scope } from '../scope.ts'

@@ -2,6 +2,7 @@
 import type { BinaryOperator, Expression } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
 import { INT, type ValueType } from '../../values/value-type.ts'
+import { mindsCase } from '../collation-text.ts'
 import { comparable } from '../comparison.ts'
 import type { Compiled } from '../compiled.ts'
 import { asNumber, asText } from '../conversion.ts'
@@ -55,11 +56,17 @@ export function like({ not, regexp, escape: escaping }: Of<'like'>, operand: Com
   const [text, wanted] = [asText(operand), asText(pattern)]
   if (regexp) return { sql: `(${no}my_regexp(${text}, ${wanted}))`, type: INT, parts }
   const mark = escaping?.kind === 'string' ? escaping.value : '\\'
+  const exact = mindsCase(operand.type, pattern.type)
   const simple = (type: ValueType) => type.plain || type.kind !== 'text'
-  if (simple(operand.type) && typeof pattern.literal === 'string' && simple(pattern.type) && mark.length === 1) {
+  if (
+    !exact &&
+    simple(operand.type) &&
+    typeof pattern.literal === 'string' &&
+    simple(pattern.type) &&
+    mark.length === 1
+  ) {
     const escaping = pattern.literal.includes(mark) ? ` ESCAPE ${quoteText(mark)}` : ''
     return { sql: `(${text} ${no}LIKE ${wanted}${escaping})`, type: INT, parts }
   }
-  const exact = operand.type.binary || pattern.type.binary ? 1 : 0
-  return { sql: `(${no}my_like(${text}, ${wanted}, ${quoteText(mark)}, ${exact}))`, type: INT, parts }
+  return { sql: `(${no}my_like(${text}, ${wanted}, ${quoteText(mark)}, ${exact ? 1 : 0}))`, type: INT, parts }
 }

@@ -8,9 +8,10 @@ import { quoteName } from '../sqlite-text.ts'
 export function tableSource(alias: string, id: string, table: SqlTable): Source {
   const columns: SourceColumn[] = []
   const source: Source = { alias, id, table, key: undefined, columns, folded: new Set(), outer: false, used: new Set() }
-  for (const { name, type, nullable, plain } of table.columns) {
+  for (const { name, type, nullable, plain, collation } of table.columns) {
     const known = typeOfColumn(type)
-    const typed: ValueType = known === TEXT && plain ? { kind: 'text', plain } : known
+    const text: ValueType = { ...TEXT, ...(plain ? { plain } : {}), ...(collation === undefined ? {} : { collation }) }
+    const typed = known === TEXT ? text : known
     columns.push({ name, source, type: typed, sql: `${id}.${quoteName(name)}`, nullable })
   }
   return source

@@ -11,7 +11,7 @@ import {
   scaleOf,
   type ValueType,
 } from '../../values/value-type.ts'
-import { collation } from '../comparison.ts'
+import { collation } from '../collation-text.ts'
 import { asNumber, type Side } from '../conversion.ts'
 import { remainder } from '../expression/arithmetic.ts'
 import { alike } from './alike.ts'

@@ -3,7 +3,7 @@ import type { QueryBody } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
 import { commonType } from '../../values/value-type.ts'
-import { collation } from '../comparison.ts'
+import { collation } from '../collation-text.ts'
 import type { CompiledQuery } from '../compiler.ts'
 import { asKind } from '../conversion.ts'
 

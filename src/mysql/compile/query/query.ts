@@ -3,7 +3,7 @@ import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../../parse
 import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
 import { BIGINT, commonType } from '../../values/value-type.ts'
-import { collation } from '../comparison.ts'
+import { collation } from '../collation-text.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
 import type { CommonSource, Scope } from '../scope.ts'
 import { compoundQuery, differentColumns } from './compound-query.ts'

@@ -1,6 +1,6 @@
 /** SQLite's text for a SELECT whose clauses are read, and for the same rows in the order in which MySQL comes by them. */
 import type { Limit, Select } from '../../parse/syntax.ts'
-import { collation } from '../comparison.ts'
+import { collation } from '../collation-text.ts'
 import { type Compiled, hasDistinct, hasWindow } from '../compiled.ts'
 import type { CompiledQuery, RankedQuery } from '../compiler.ts'
 import { firstSorted } from '../order/first-sorted.ts'

@@ -1,14 +1,14 @@
 /** What no operator joins: literals, signs, parentheses, and what begins with a word (sql_yacc.yy of MySQL 8.0: simple_expr). */
 import { SqlError } from '../../sql-error.ts'
 import type { Cursor } from '../cursor.ts'
-import { expressionList, queryInParentheses, strings } from '../parts.ts'
+import { collationName, expressionList, queryInParentheses, strings } from '../parts.ts'
 import type { Expression } from '../syntax.ts'
 import { reference, wordExpression } from './word-expression.ts'
 
 export function simpleExpression(c: Cursor): Expression {
   let operand = prefixed(c)
   for (;;) {
-    if (c.takeWord('COLLATE')) operand = { kind: 'collate', operand, collation: c.next().text }
+    if (c.takeWord('COLLATE')) operand = { kind: 'collate', operand, collation: collationName(c) }
     else if (c.isSymbol('->') || c.isSymbol('->>')) throw new SqlError(0, 'JSON paths are not supported here')
     else return operand
   }

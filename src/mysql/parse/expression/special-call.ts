@@ -3,6 +3,7 @@
  * function_call_nonkeyword).
  */
 import type { Cursor } from '../cursor.ts'
+import { charsetName } from '../parts.ts'
 import type { CastType, Expression } from '../syntax.ts'
 import { call } from './nodes.ts'
 
@@ -11,9 +12,10 @@ export function cast(c: Cursor, name: 'CAST' | 'CONVERT'): Expression {
   c.expectSymbol('(')
   const operand = c.expression()
   if (name === 'CONVERT' && c.takeWord('USING')) {
-    c.next()
+    const charset = charsetName(c)
     c.expectSymbol(')')
-    return operand
+    const bytes: CastType = { name: 'BINARY', length: undefined, decimals: undefined }
+    return charset === 'binary' ? { kind: 'cast', operand, to: bytes } : operand
   }
   if (name === 'CAST') c.expectWord('AS')
   else c.expectSymbol(',')
@@ -59,7 +61,7 @@ function castType(c: Cursor): CastType {
   }
   if (name === 'CHAR' && c.takeWord('CHARACTER')) {
     c.expectWord('SET')
-    c.next()
+    charsetName(c)
   }
   return { name, length: numbers[0], decimals: numbers[1] }
 }

@@ -98,7 +98,8 @@ export function wordExpression(c: Cursor): Expression {
         /^_(UTF8|UTF8MB3|UTF8MB4|LATIN1|ASCII|BINARY)$/.test(upper)
       ) {
         c.next()
-        return { kind: 'string', value: strings(c) }
+        const text: Expression = { kind: 'string', value: strings(c) }
+        return upper === '_BINARY' ? { kind: 'unary', operator: 'BINARY', operand: text } : text
       }
       if (upper === 'N' && c.peek(1).kind === 'string' && c.peek(1).start === c.token.end) {
         c.next()

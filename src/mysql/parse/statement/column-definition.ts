@@ -1,5 +1,6 @@
 /** A column of CREATE TABLE or ALTER TABLE: its type under the name that MySQL shows, and its attributes. */
 import type { Cursor } from '../cursor.ts'
+import { charsetName, collationName } from '../parts.ts'
 import type { ColumnDefinition } from '../statement-syntax.ts'
 import { references } from './key-definition.ts'
 
@@ -31,6 +32,7 @@ export function columnDefinition(c: Cursor): ColumnDefinition {
   let unique = false
   let autoIncrement = false
   let initial: string | undefined
+  let collation: string | undefined
   for (;;) {
     if (c.takeWord('NOT', 'NULL')) nullable = false
     else if (c.takeWord('NULL')) nullable = true
@@ -44,18 +46,19 @@ export function columnDefinition(c: Cursor): ColumnDefinition {
       c.takeWord('KEY')
       unique = true
     } else if (c.takeWord('KEY')) primary = true
-    else if (c.takeWord('COMMENT') || c.takeWord('COLLATE') || c.takeWord('CHARSET')) c.next()
-    else if (c.takeWord('CHARACTER')) {
-      c.expectWord('SET')
-      c.next()
-    } else if (c.isWord('REFERENCES')) references(c)
+    else if (c.takeWord('COMMENT')) c.next()
+    else if (c.takeWord('COLLATE')) collation = collationName(c)
+    else if (c.takeWord('CHARSET') || c.takeWord('CHARACTER', 'SET')) collation ??= defaultCollation(charsetName(c))
+    else if (c.takeWord('BINARY')) collation = 'utf8mb4_bin'
+    else if (c.isWord('REFERENCES')) references(c)
     else if (c.takeWord('CHECK')) {
       c.expectSymbol('(')
       c.expression()
       c.expectSymbol(')')
     } else break
   }
-  return { name, type, nullable: nullable && !primary, primary, unique, autoIncrement, default: initial }
+  const definition = { name, type, nullable: nullable && !primary, primary, unique, autoIncrement, default: initial }
+  return collation === undefined ? definition : { ...definition, collation }
 }
 
 function columnType(c: Cursor): string {
@@ -81,6 +84,11 @@ function columnType(c: Cursor): string {
   c.takeWord('SIGNED')
   c.takeWord('ZEROFILL')
   return type
+}
+
+/** What a character set's texts compare under where COLLATE says nothing; undefined for that of utf8mb4 here. */
+export function defaultCollation(charset: string): string | undefined {
+  return charset === 'binary' ? 'utf8mb4_bin' : undefined
 }
 
 /** A literal's text; CURRENT_TIMESTAMP and the like stay words. */

@@ -1,7 +1,7 @@
 /** CREATE TABLE as mysqldump and people write it: columns, keys and foreign keys; options are skipped. */
 import { SqlError } from '../../sql-error.ts'
 import type { Cursor } from '../cursor.ts'
-import { tableName } from '../parts.ts'
+import { collationName, tableName } from '../parts.ts'
 import type { ColumnDefinition, TableDefinition } from '../statement-syntax.ts'
 import type { NamedTable, Query } from '../syntax.ts'
 import { columnDefinition } from './column-definition.ts'
@@ -15,6 +15,7 @@ export function parseTableDefinition(c: Cursor): TableDefinition {
   const keys: Keys = { primaryKey: [], keys: [], foreignKeys: [] }
   let query: Query | undefined
   let like: NamedTable | undefined
+  let collation: string | undefined
   if (c.takeWord('LIKE')) like = tableName(c)
   else if (c.takeSymbol('(')) {
     if (c.takeWord('LIKE')) like = tableName(c)
@@ -22,7 +23,7 @@ export function parseTableDefinition(c: Cursor): TableDefinition {
       do if (!keyDefinition(c, keys)) columns.push(columnDefinition(c))
       while (c.takeSymbol(','))
     c.expectSymbol(')')
-    options(c)
+    collation = options(c)
   }
   if (c.takeWord('AS') || c.isWord('SELECT')) query = c.query()
   if (columns.length === 0 && query === undefined && like === undefined)
@@ -36,7 +37,11 @@ export function parseTableDefinition(c: Cursor): TableDefinition {
     database,
     name,
     ifNotExists,
-    columns: columns.map((column) => (primaryKey.includes(column.name) ? { ...column, nullable: false } : column)),
+    columns: columns.map((column) => ({
+      ...(collation === undefined ? {} : { collation }),
+      ...column,
+      nullable: column.nullable && !primaryKey.includes(column.name),
+    })),
     primaryKey,
     keys: [...keys.keys, ...unique],
     foreignKeys: keys.foreignKeys,
@@ -45,6 +50,13 @@ export function parseTableDefinition(c: Cursor): TableDefinition {
   }
 }
 
-function options(c: Cursor): void {
-  while (!c.atEnd() && !c.isSymbol(';') && !c.isWord('AS') && !c.isWord('SELECT')) c.next()
+/** Of all options only the collation is kept. */
+function options(c: Cursor): string | undefined {
+  let collation: string | undefined
+  while (!c.atEnd() && !c.isSymbol(';') && !c.isWord('AS') && !c.isWord('SELECT'))
+    if (c.takeWord('COLLATE')) {
+      c.takeSymbol('=')
+      collation = collationName(c)
+    } else c.next()
+  return collation
 }

@@ -1,10 +1,13 @@
 /** utf8mb4_general_ci as SQLite asks for it: two texts as bytes in WebAssembly's memory, compared without decoding most. */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import { compareText } from '../../values/collation.ts'
+import { compareText, compareTextNoPad } from '../../values/collation.ts'
 import { compareDigits } from '../../values/decimals.ts'
 import type { SqlEngine } from '../engine.ts'
 
-/** Registers it as `MYSQL`, and the order of numbers that are written in digits as `DECIMAL`. @param charge as for functions */
+/**
+ * Registers it as `MYSQL`, as `MYSQL_NO_PAD` without PAD SPACE, and the order of numbers that are written in digits as
+ * `DECIMAL`. @param charge as for functions
+ */
 export function registerCollations({ sqlite }: SqlEngine, db: Database, charge: () => boolean): void {
   const decoder = new TextDecoder()
   const register = (name: string, compare: (a: Uint8Array, b: Uint8Array) => number): void => {
@@ -22,14 +25,18 @@ export function registerCollations({ sqlite }: SqlEngine, db: Database, charge: 
       0,
     )
   }
-  register('MYSQL', (a, b) => compareAscii(a, b) ?? compareText(decoder.decode(a), decoder.decode(b)))
+  register('MYSQL', (a, b) => compareAscii(a, b, true) ?? compareText(decoder.decode(a), decoder.decode(b)))
+  register(
+    'MYSQL_NO_PAD',
+    (a, b) => compareAscii(a, b, false) ?? compareTextNoPad(decoder.decode(a), decoder.decode(b)),
+  )
   register('DECIMAL', (a, b) => compareDigits(decoder.decode(a), decoder.decode(b)))
 }
 
 /** As `compareText`, on bytes; undefined where one is not ASCII. */
-function compareAscii(a: Uint8Array, b: Uint8Array): number | undefined {
-  const m = withoutBlanks(a)
-  const n = withoutBlanks(b)
+function compareAscii(a: Uint8Array, b: Uint8Array, pad: boolean): number | undefined {
+  const m = pad ? withoutBlanks(a) : a.length
+  const n = pad ? withoutBlanks(b) : b.length
   let result = 0
   for (let i = 0; i < Math.max(m, n); i++) {
     let x = i < m ? (a[i] ?? 0) : -1
