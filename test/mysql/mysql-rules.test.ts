@@ -43,10 +43,6 @@ test('SHOW INDEX has 15 columns and counts different values', () => {
   )
 })
 
-test('WITH ROLLUP is refused, not left out', () => {
-  expect(answer('SELECT side, count(*) FROM stall GROUP BY side WITH ROLLUP')).toContain('ROLLUP')
-})
-
 describe('the order of rows', () => {
   test('INTERSECT and EXCEPT keep the order of their left side', () => {
     const left = 'SELECT side FROM stall WHERE id IN (2, 3, 4)'

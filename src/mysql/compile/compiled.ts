@@ -17,6 +17,8 @@ export interface Compiled {
   readonly aggregate?: number
   /** ANY_VALUE: no loose column stands in it either. */
   readonly any?: boolean
+  /** It is NULL for this term of GROUP BY, which WITH ROLLUP puts together. */
+  readonly rolledUp?: string
   readonly window?: boolean
   /** Its parts are joined by AND. */
   readonly conjunction?: boolean

@@ -2,6 +2,7 @@
 import type { ColumnReference } from '../parse/syntax.ts'
 import { SqlError } from '../sql-error.ts'
 import { type Compiled, hasAggregate, hasWindow, type Source, type SourceColumn } from './compiled.ts'
+import { rolledUp } from './rolled-up.ts'
 import type { Scope } from './scope.ts'
 
 /** A column's name as it is written. */
@@ -16,7 +17,7 @@ export function resolveColumn(scope: Scope, reference: ColumnReference): Compile
     const found = lookUp(at, reference, at !== scope)
     if (found !== undefined) {
       for (const inner of crossed) inner.outerUses.push(found)
-      return found
+      return rolledUp(at, found)
     }
     crossed.push(at)
   }

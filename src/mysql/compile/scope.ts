@@ -22,8 +22,16 @@ export interface Scope {
   readonly outerUses: Compiled[]
   /** Aggregates of this level that were found while a level further in was read. */
   hasAggregate: boolean
+  /** WITH ROLLUP: which terms of GROUP BY stand for NULL in the rows that are being read. */
+  rollup: Rollup | undefined
   /** The name of a table of one row, where an aggregate needs one and there is no FROM. */
   standIn: string | undefined
+}
+
+export interface Rollup {
+  /** Terms of GROUP BY in SQLite's text; undefined as long as they are not read. */
+  readonly groups: readonly string[] | undefined
+  readonly gone: ReadonlySet<string>
 }
 
 /** A WITH table: its name in SQLite and its columns. */
@@ -45,6 +53,7 @@ export function newScope(parent: Scope | undefined): Scope {
     selected: [],
     outerUses: [],
     hasAggregate: false,
+    rollup: undefined,
     standIn: undefined,
   }
 }

@@ -9,6 +9,7 @@ import { FUNCTIONS } from '../functions/functions.ts'
 import type { Scope } from '../scope.ts'
 import { quoteText } from '../sqlite-text.ts'
 import { AGGREGATE_NAMES, aggregated } from './aggregates.ts'
+import { grouping } from './grouping.ts'
 import { textLiteral } from './literals.ts'
 import { scalar } from './rows.ts'
 import { windowed } from './windows.ts'
@@ -25,9 +26,10 @@ export function call(compiler: Compiler, scope: Scope, expression: Call): Compil
     if (interval?.kind === 'interval') return moved(compiler, scope, expression, interval)
   }
   if (name === 'DATABASE' || name === 'SCHEMA') return textLiteral(compiler.database)
+  if (name === 'GROUPING') return grouping(compiler, scope, expression)
   const rule = FUNCTIONS.get(name)
   if (rule === undefined) {
-    if (name === 'GROUPING' || name === 'VALUES') throw new SqlError(0, `${name}() is not supported here`)
+    if (name === 'VALUES') throw new SqlError(0, `${name}() is not supported here`)
     throw unknownFunction(compiler, written, expression)
   }
   if (expression.args.length < rule.least || expression.args.length > rule.most)

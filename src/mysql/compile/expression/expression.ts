@@ -6,6 +6,7 @@ import { INT, NULL } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import { resolveColumn } from '../names.ts'
+import { rolledUp } from '../rolled-up.ts'
 import type { Scope } from '../scope.ts'
 import { call } from './calls.ts'
 import { caseOf } from './case.ts'
@@ -19,6 +20,10 @@ import { compareAny, exists, inQuery, scalarQuery } from './subqueries.ts'
 import { variable } from './variables.ts'
 
 export function compileExpression(compiler: Compiler, scope: Scope, expression: Expression): Compiled {
+  return rolledUp(scope, compiledOf(compiler, scope, expression))
+}
+
+function compiledOf(compiler: Compiler, scope: Scope, expression: Expression): Compiled {
   const read = (inner: Expression) => compileExpression(compiler, scope, inner)
   switch (expression.kind) {
     case 'number':

@@ -53,6 +53,7 @@ export function readClauses(
   scope.aggregates = 'refused'
   const node = query.from === undefined ? undefined : openFrom(compiler, scope, query.from)
   scope.aggregates = 'allowed'
+  if (query.rollup) scope.rollup = { groups: undefined, gone: new Set() }
   const items = selectItems(compiler, scope, query, node)
   const windows = windowText(compiler, scope, query)
 
@@ -67,6 +68,7 @@ export function readClauses(
   scope.selected.push(...items.map(({ compiled }) => compiled), ...groups)
 
   Object.assign(scope, { clause: 'having clause', aggregates: 'allowed', prefer: 'selected' } satisfies Partial<Scope>)
+  if (query.rollup) scope.rollup = { groups: groups.map(({ sql }) => sql), gone: new Set() }
   const having = query.having === undefined ? undefined : scalar(compiler.expression(scope, query.having))
 
   scope.clause = 'order clause'

@@ -7,6 +7,7 @@ import type { Compiler } from '../compiler.ts'
 import { scalar } from '../expression/rows.ts'
 import type { FromNode } from '../from/from-node.ts'
 import { isNamed } from '../names.ts'
+import { rolledUp } from '../rolled-up.ts'
 import type { Scope } from '../scope.ts'
 
 /** One column of what is selected. */
@@ -23,7 +24,10 @@ export function selectItems(compiler: Compiler, scope: Scope, query: Select, nod
     if (item.kind === 'star') {
       for (const column of starColumns(scope, node, item)) {
         column.source.used.add(column.name.toLowerCase())
-        items.push({ name: column.name, compiled: { sql: column.sql, type: column.type, parts: [], column } })
+        items.push({
+          name: column.name,
+          compiled: rolledUp(scope, { sql: column.sql, type: column.type, parts: [], column }),
+        })
       }
       continue
     }

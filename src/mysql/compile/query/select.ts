@@ -1,11 +1,11 @@
 /** A SELECT of MySQL's as SQLite's: its clauses read, checked and written. */
 import type { Limit, OrderTerm, Select } from '../../parse/syntax.ts'
 import { hasMode } from '../../server/settings.ts'
-import { SqlError } from '../../sql-error.ts'
 import type { Planned } from '../compiled.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
 import { plan } from '../order/plan.ts'
 import type { CommonSource, Scope } from '../scope.ts'
+import { rollupText } from './rollup-text.ts'
 import { checkSelect } from './select-checks.ts'
 import { type Clauses, readClauses } from './select-clauses.ts'
 import { selectText } from './select-text.ts'
@@ -18,14 +18,13 @@ export function compileSelect(
   parent: Scope | undefined,
   common: ReadonlyMap<string, CommonSource>,
 ): CompiledQuery {
-  if (query.rollup) throw new SqlError(0, 'WITH ROLLUP is not supported here')
   const clauses = readClauses(compiler, query, order, parent, common)
   checkSelect(query, clauses, hasMode(compiler.settings, 'ONLY_FULL_GROUP_BY'))
   compiler.plans.set(query, () => planOf(clauses))
   const { scope, items, groups, grouped } = clauses
   const oneRow = groups.length === 0 && (grouped || query.from === undefined)
   return {
-    ...selectText(query, clauses, limit),
+    ...(query.rollup ? rollupText(compiler, query, order, clauses, limit) : selectText(query, clauses, limit)),
     columns: items.map(({ name, compiled }) => ({ name, type: compiled.type })),
     outerUses: scope.outerUses,
     single: limit?.count === 1 || limit?.count === 0 || oneRow,
@@ -35,7 +34,7 @@ export function compileSelect(
 
 /** The columns that tell the rows of a grouped or distinct query apart. */
 function keyPlaces(query: Select, { items, groups }: Clauses): number[] | undefined {
-  if (groups.length > 0) {
+  if (groups.length > 0 && !query.rollup) {
     const places = groups.map(({ sql }) => items.findIndex(({ compiled }) => compiled.sql === sql))
     if (places.every((place) => place >= 0)) return places
   }
