@@ -2,10 +2,10 @@
  * The database itself: its rooms and versions, opening and giving way, one transaction for each change. What is in the
  * rooms is the business of whoever reads and writes them. See docs/decisions/0005-storage.md.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
+import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb'
 import { type Result, success } from '../core/failure.ts'
 import { SMALL_RECORDS } from './small-records.ts'
-import { STORAGE_BLOCKED, STORAGE_OUTDATED, storageFailure } from './storage-failure.ts'
+import { type StorageNews, type StorageTrouble, toldOf } from './storage-trouble.ts'
 
 export const DATABASE = 'rro-lab'
 /** 1: runs. 2: comparisons, their cells, and agents. */
@@ -24,44 +24,78 @@ export interface Schema extends DBSchema {
 }
 
 export type Room = StoreNames<Schema>
-export type Write<R extends Room> = IDBPTransaction<Schema, R[], 'readwrite'>
+const ROOMS: readonly Room[] = ['runs', 'batches', 'tasks', 'comparisons', 'cells', 'agents']
 
 export class Database {
   readonly #name: string
   readonly #version: number
+  readonly #tell: (news: StorageNews) => void
   #open: IDBPDatabase<Schema> | undefined
-  #outdated = false
+  #opening: Promise<Result<true>> | undefined
+  /** Whether it has been open: if there is none then, it was deleted. */
+  #known = false
+  /** Why it cannot be used any more. */
+  #over: 'outdated' | 'deleted' | undefined
 
-  constructor(name: string, version: number) {
+  constructor(name: string, version: number, tell: (news: StorageNews) => void) {
     this.#name = name
     this.#version = version
+    this.#tell = tell
   }
 
   async open(): Promise<Result<true>> {
-    if (this.#outdated) return STORAGE_OUTDATED
+    if (this.#over !== undefined) return toldOf(this.#over)
     if (this.#open !== undefined) return success(true)
-    let sayBlocked: (result: Result<true>) => void = () => {}
-    const blocked = new Promise<Result<true>>((resolve) => {
-      sayBlocked = resolve
+    this.#opening ??= this.#begin().finally(() => {
+      this.#opening = undefined
     })
-    const opening = openDB<Schema>(this.#name, this.#version, {
-      upgrade,
-      blocked: () => sayBlocked(STORAGE_BLOCKED),
-      blocking: () => {
-        this.#outdated = true
-        this.close()
+    return this.#opening
+  }
+
+  async #begin(): Promise<Result<true>> {
+    try {
+      if (typeof indexedDB === 'undefined' || indexedDB === null) return toldOf('missing')
+      const trouble = await new Promise<StorageTrouble | undefined>((resolve, reject) => {
+        this.#request(() => resolve('blocked')).then(resolve, reject)
+      })
+      return trouble === undefined ? success(true) : toldOf(trouble)
+    } catch (thrown) {
+      return toldOf(this.#over ?? thrown)
+    }
+  }
+
+  /** @returns undefined when it is open */
+  async #request(blocked: () => void): Promise<StorageTrouble | undefined> {
+    const database = await openDB<Schema>(this.#name, this.#version, {
+      upgrade: (database, oldVersion, _, transaction) => {
+        if (oldVersion === 0 && this.#known) {
+          this.#end('deleted')
+          transaction.done.catch(() => {})
+          transaction.abort()
+        } else build(database)
       },
+      blocked,
+      blocking: (_, newVersion) => this.#end(newVersion === null ? 'deleted' : 'outdated'),
       terminated: () => {
         this.#open = undefined
+        void this.open() // to know whether it was deleted
       },
-    }).then(
-      (database): Result<true> => {
-        this.#open = database
-        return success(true)
-      },
-      (thrown) => storageFailure(thrown),
-    )
-    return Promise.race([opening, blocked])
+    })
+    if (ROOMS.some((room) => !database.objectStoreNames.contains(room))) {
+      database.close()
+      return 'rooms'
+    }
+    this.#open = database
+    this.#known = true
+    return undefined
+  }
+
+  #end(why: 'outdated' | 'deleted'): void {
+    const before = this.#over
+    this.#over = why
+    this.close()
+    if (why === 'deleted' && before !== why)
+      void toldOf(why).then(({ failure }) => this.#tell({ state: 'gone', failure }))
   }
 
   close(): void {
@@ -71,63 +105,24 @@ export class Database {
 
   /** Whatever `work` throws becomes a failure. */
   async read<T>(work: (database: IDBPDatabase<Schema>) => Promise<Result<T>>): Promise<Result<T>> {
+    const opened = await this.open()
+    if (!opened.ok) return opened
     try {
-      const opened = await this.open()
-      if (!opened.ok || this.#open === undefined) return opened.ok ? STORAGE_OUTDATED : opened
-      return await work(this.#open)
+      return this.#open === undefined ? await toldOf(this.#over) : await work(this.#open)
     } catch (thrown) {
-      return storageFailure(thrown)
+      return toldOf(this.#over ?? thrown)
     }
-  }
-
-  /**
-   * Runs `work` in one transaction over some rooms; a failure it returns, or anything thrown, undoes all of it.
-   * @param durable wait until it would survive a power cut
-   */
-  async write<T, R extends Room>(
-    rooms: readonly R[],
-    durable: boolean,
-    work: (transaction: Write<R>) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    return this.read(async (database) => {
-      const transaction = database.transaction<R[], 'readwrite'>([...rooms], 'readwrite', {
-        durability: durable ? 'strict' : 'relaxed',
-      })
-      const done = transaction.done.then(
-        () => undefined,
-        (thrown: unknown) => ({ thrown }),
-      )
-      let result: Result<T>
-      try {
-        result = await work(transaction)
-      } catch (thrown) {
-        result = storageFailure(transaction.error ?? thrown)
-      }
-      if (!result.ok) {
-        try {
-          transaction.abort()
-        } catch {
-          // It has already ended.
-        }
-        await done
-        return result
-      }
-      const failed = await done
-      return failed === undefined ? result : storageFailure(transaction.error ?? failed.thrown)
-    })
   }
 }
 
-/** What older versions stored stays as it is. */
-function upgrade(database: IDBPDatabase<Schema>, oldVersion: number): void {
-  if (oldVersion < 1) {
-    database.createObjectStore('runs', { keyPath: 'id' })
+/** What older versions stored stays as it is. What is missing is made, whichever version says that it is there. */
+function build(database: IDBPDatabase<Schema>): void {
+  const lacks = (room: Room): boolean => !database.objectStoreNames.contains(room)
+  if (lacks('runs')) database.createObjectStore('runs', { keyPath: 'id' })
+  if (lacks('batches'))
     database.createObjectStore('batches', { keyPath: ['runId', 'firstSeq'] }).createIndex('task', ['runId', 'task'])
-    database.createObjectStore('tasks', { keyPath: ['runId', 'task'] })
-  }
-  if (oldVersion < 2) {
-    database.createObjectStore('comparisons', { keyPath: 'id' })
-    database.createObjectStore('cells', { keyPath: ['comparisonId', 'arm', 'seed', 'budget'] })
-    database.createObjectStore('agents', { keyPath: SMALL_RECORDS.agents })
-  }
+  if (lacks('tasks')) database.createObjectStore('tasks', { keyPath: ['runId', 'task'] })
+  if (lacks('comparisons')) database.createObjectStore('comparisons', { keyPath: 'id' })
+  if (lacks('cells')) database.createObjectStore('cells', { keyPath: ['comparisonId', 'arm', 'seed', 'budget'] })
+  if (lacks('agents')) database.createObjectStore('agents', { keyPath: SMALL_RECORDS.agents })
 }

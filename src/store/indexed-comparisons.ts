@@ -4,6 +4,7 @@ import { type Result, success } from '../core/failure.ts'
 import type { ComparisonRecord } from './comparison-record.ts'
 import { type ComparisonStore, comparisonGone, type StoredComparison } from './comparison-store.ts'
 import type { Database } from './database.ts'
+import { write } from './transaction.ts'
 
 const ROOMS = ['comparisons', 'cells'] as const
 
@@ -35,14 +36,14 @@ export class IndexedComparisons implements ComparisonStore {
   }
 
   add(record: ComparisonRecord): Promise<Result<true>> {
-    return this.#database.write(ROOMS, true, async (transaction) => {
+    return write(this.#database, ROOMS, true, async (transaction) => {
       await transaction.objectStore('comparisons').add(record)
       return success(true)
     })
   }
 
   addCells(id: string, cells: readonly Cell[]): Promise<Result<true>> {
-    return this.#database.write(ROOMS, false, async (transaction) => {
+    return write(this.#database, ROOMS, false, async (transaction) => {
       if ((await transaction.objectStore('comparisons').getKey(id)) === undefined) return comparisonGone()
       // Each in a function of its own, so that one that throws at once does not leave the others unheard.
       await Promise.all(cells.map(async (cell) => transaction.objectStore('cells').put({ comparisonId: id, ...cell })))
@@ -55,7 +56,7 @@ export class IndexedComparisons implements ComparisonStore {
   }
 
   remove(id: string): Promise<Result<true>> {
-    return this.#database.write(ROOMS, true, async (transaction) => {
+    return write(this.#database, ROOMS, true, async (transaction) => {
       await Promise.all([
         transaction.objectStore('comparisons').delete(id),
         transaction.objectStore('cells').delete(cellsOf(id)),

@@ -7,24 +7,37 @@ import { failure, type Result, success } from '../core/failure.ts'
 import { fetched } from '../core/fetched.ts'
 import type { Batch } from './batch.ts'
 import type { ComparisonStore } from './comparison-store.ts'
-import { DATABASE, Database, SCHEMA_VERSION, type Write } from './database.ts'
+import { DATABASE, Database, SCHEMA_VERSION } from './database.ts'
 import { indexedRecords } from './indexed-records.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
 import type { SmallRecords, SmallRecordsName } from './small-records.ts'
-import { STORAGE_MISSING } from './storage-failure.ts'
-import { appendConflict, batchDamaged, runGone, type Store, type StoredRuns } from './store.ts'
+import { type StorageNews, toldOf } from './storage-trouble.ts'
+import { type Appended, batchDamaged, runGone, type Store, type StoredRuns } from './store.ts'
 
 /** Batches read in one transaction while streaming; some 20 kB each. */
 const PAGE = 64
-/** What belongs to runs. */
-const ROOMS = ['runs', 'batches', 'tasks'] as const
+
+/** From when an opening that takes long is told of, and when it is given up. */
+const LONG_MS = 1_000
+const OPENING_MOST_MS = 10_000
 
 /** Opens the database; a failure (with a sentence) where there is none, or where it cannot be used now. */
-export async function openIndexedDb(name: string = DATABASE, version: number = SCHEMA_VERSION): Promise<Result<Store>> {
-  if (typeof indexedDB === 'undefined' || indexedDB === null) return STORAGE_MISSING
-  const database = new Database(name, version)
-  const opened = await database.open()
-  return opened.ok ? success(new IndexedDbStore(database)) : opened
+export async function openIndexedDb(
+  tell: (news: StorageNews) => void = () => {},
+  name: string = DATABASE,
+  version: number = SCHEMA_VERSION,
+): Promise<Result<Store>> {
+  const database = new Database(name, version, tell)
+  const timers = [setTimeout(() => tell({ state: 'opening', mostMs: OPENING_MOST_MS }), LONG_MS)]
+  const late = new Promise<Result<true>>((resolve) => {
+    timers.push(setTimeout(() => resolve(toldOf('late')), OPENING_MOST_MS))
+  })
+  const opening = database.open()
+  const opened = await Promise.race([opening, late])
+  timers.forEach(clearTimeout)
+  if (opened.ok) return success(new IndexedDbStore(database))
+  void opening.then(() => database.close()) // it may still come
+  return opened
 }
 
 /** Before a transaction, never in one: it would end while the part is fetched. */
@@ -63,66 +76,29 @@ class IndexedDbStore implements Store {
     })
   }
 
-  async append({ record, batches, tasks }: Parameters<Store['append']>[0], durable: boolean): Promise<Result<true>> {
-    const code = await readers()
-    if (!code.ok) return code
-    return this.#database.write(ROOMS, durable, async (transaction) => {
-      const stored = await transaction.objectStore('runs').get(record.id)
-      let name = record.name
-      const first = batches[0]?.firstSeq ?? record.events
-      if (stored === undefined) {
-        if (first !== 0) return runGone()
-      } else {
-        const current = code.value.parseRecord(stored)
-        if (!current.ok) return current
-        if (current.value.events !== first) return appendConflict(record, current.value.events)
-        name = current.value.name // another tab may have renamed the run meanwhile
-      }
-      await Promise.all([
-        transaction.objectStore('runs').put({ ...record, name }),
-        addEvents(transaction, record.id, batches, tasks),
-      ])
-      return success(true)
-    })
+  append(appended: Appended, durable: boolean): Promise<Result<true>> {
+    return this.#changed((code) => code.append(this.#database, appended, durable))
   }
 
-  async draft(runId: string, batches: readonly Batch[], tasks: readonly TaskEntry[]): Promise<Result<true>> {
-    return this.#database.write(ROOMS, false, async (transaction) => {
-      await addEvents(transaction, runId, batches, tasks)
-      return success(true)
-    })
+  draft(runId: string, batches: readonly Batch[], tasks: readonly TaskEntry[]): Promise<Result<true>> {
+    return this.#changed((code) => code.draft(this.#database, runId, batches, tasks))
   }
 
-  async publish(record: RunRecord): Promise<Result<true>> {
-    return this.#database.write(ROOMS, true, async (transaction) => {
-      await transaction.objectStore('runs').add(record)
-      return success(true)
-    })
+  publish(record: RunRecord): Promise<Result<true>> {
+    return this.#changed((code) => code.publish(this.#database, record))
   }
 
-  async rename(id: string, name: string): Promise<Result<RunRecord>> {
-    const code = await readers()
-    if (!code.ok) return code
-    return this.#database.write(ROOMS, true, async (transaction) => {
-      const stored = await transaction.objectStore('runs').get(id)
-      if (stored === undefined) return runGone()
-      const current = code.value.parseRecord(stored)
-      if (!current.ok) return current
-      const renamed = { ...current.value, name }
-      await transaction.objectStore('runs').put(renamed)
-      return success(renamed)
-    })
+  rename(id: string, name: string): Promise<Result<RunRecord>> {
+    return this.#changed((code) => code.rename(this.#database, id, name))
   }
 
-  async remove(id: string): Promise<Result<true>> {
-    return this.#database.write(ROOMS, true, async (transaction) => {
-      await Promise.all([
-        transaction.objectStore('runs').delete(id),
-        transaction.objectStore('batches').delete(IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY])),
-        transaction.objectStore('tasks').delete(IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY])),
-      ])
-      return success(true)
-    })
+  remove(id: string): Promise<Result<true>> {
+    return this.#changed((code) => code.remove(this.#database, id))
+  }
+
+  async #changed<T>(change: (code: typeof import('./indexed-writes.ts')) => Promise<Result<T>>): Promise<Result<T>> {
+    const code = await fetched(() => import('./indexed-writes.ts'))
+    return code.ok ? change(code.value) : code
   }
 
   async drafts(): Promise<Result<readonly string[]>> {
@@ -197,17 +173,4 @@ class IndexedDbStore implements Store {
   smallRecords(room: SmallRecordsName): SmallRecords {
     return indexedRecords(this.#database, room)
   }
-}
-
-/** Each request in a function of its own, so that one that throws at once does not leave the others unheard. */
-async function addEvents(
-  transaction: Write<(typeof ROOMS)[number]>,
-  runId: string,
-  batches: readonly Batch[],
-  tasks: readonly TaskEntry[],
-): Promise<void> {
-  await Promise.all([
-    ...batches.map(async (batch) => transaction.objectStore('batches').add({ runId, ...batch })),
-    ...tasks.map(async (task) => transaction.objectStore('tasks').put({ runId, ...task })),
-  ])
 }

@@ -104,7 +104,7 @@ test('what is stored is not trusted', () => {
 })
 
 test('a database of the first version keeps its runs to the byte, and takes comparisons', async () => {
-  const source = await openIndexedDb('source')
+  const source = await openIndexedDb(undefined, 'source')
   if (!source.ok) return expect.fail(source.failure.message)
   await storeToyRun(source.value, 'a', toyLog.length, 25)
   const copy = await openDB('source')

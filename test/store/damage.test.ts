@@ -120,12 +120,12 @@ test('a browser without storage is a sentence', async () => {
 test('a database of a newer page is a sentence', async () => {
   const newer = await openDB('newer', 99)
   newer.close()
-  expect(await openIndexedDb('newer')).toMatchObject({ ok: false, failure: { code: 'storage-newer' } })
+  expect(await openIndexedDb(undefined, 'newer')).toMatchObject({ ok: false, failure: { code: 'storage-newer' } })
 })
 
 test('an upgrade that an old tab holds up is a sentence', async () => {
   const old = await openDB('older', 1)
-  expect(await openIndexedDb('older')).toMatchObject({ ok: false, failure: { code: 'storage-blocked' } })
+  expect(await openIndexedDb(undefined, 'older')).toMatchObject({ ok: false, failure: { code: 'storage-blocked' } })
   old.close()
 })
 

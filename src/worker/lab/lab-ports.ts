@@ -1,5 +1,6 @@
 /** What the lab is given of the machine, and what the calls on demand are given of the lab. */
 import type { Failure, Result } from '../../core/failure.ts'
+import type { StorageNews } from '../../store/storage-trouble.ts'
 import type { Store } from '../../store/store.ts'
 import type { StudyPool } from '../comparisons/study-pool.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
@@ -12,7 +13,10 @@ import type { Sources } from '../worlds/sources.ts'
 
 export interface LabParts {
   readonly loader: DataLoader
-  openStore(): Promise<Result<Store>>
+  /** @param tell hears of what comes later, and of an opening that takes long */
+  openStore(tell: (news: StorageNews) => void): Promise<Result<Store>>
+  /** Deletes what `openStore` opens. */
+  emptyStorage?(): Promise<Result<true>>
   readonly locks: Locks
   openSink(name: string): Promise<Sink>
   /** Who computes comparisons; undefined for whoever can here. */

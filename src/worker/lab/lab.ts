@@ -66,9 +66,11 @@ export function openLab(parts: LabParts): Lab {
 
   return {
     subscribe: async (listener) => updates.subscribe(listener),
+    answers: async () => true,
     data: (environment) => sources.at(environment).data(),
     loadData: passed('loadData'),
     shippedData: passed('shippedData'),
+    emptyStorage: passed('emptyStorage'),
 
     runs: () => stores.list(() => run.session()?.progress.info),
     open(runId) {

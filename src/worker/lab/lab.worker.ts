@@ -11,7 +11,8 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', self.location.href)
 
 const lab = openLab({
   loader: fetchLoader(base),
-  openStore: () => openIndexedDb(),
+  openStore: (tell) => openIndexedDb(tell),
+  emptyStorage: async () => (await import('../../store/empty-storage.ts')).emptyStorage(),
   locks: locksHere(),
   openSink: async (name) => (await import('../machine/export-sink.ts')).openSink(name),
   now: () => performance.now(),

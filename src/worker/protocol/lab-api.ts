@@ -12,6 +12,7 @@ import type { DuelCalls } from './duel.ts'
 import type { FileCalls } from './files.ts'
 import type { ModelCalls, ModelUpdate } from './models.ts'
 import type { RunCalls, RunUpdate } from './runs.ts'
+import type { StorageCalls, StorageUpdate } from './storage.ts'
 import type { TheoryCalls } from './theory.ts'
 import type { VisitCalls } from './visits.ts'
 
@@ -37,6 +38,7 @@ export { EXPORT_FORMATS } from './files.ts'
 export type * from './models.ts'
 export type * from './runs.ts'
 export { RUN_STATUSES } from './runs.ts'
+export type * from './storage.ts'
 export type * from './theory.ts'
 export type * from './visits.ts'
 
@@ -47,11 +49,15 @@ export type LabUpdate =
   | TrainingUpdate
   | DataUpdate
   | ModelUpdate
+  | StorageUpdate
   | { readonly type: 'notice'; readonly failure: Failure }
 
-export interface LabApi extends DataCalls, RunCalls, FileCalls, ComparisonCalls, TheoryCalls, DuelCalls {
+export interface LabApi extends DataCalls, RunCalls, FileCalls, ComparisonCalls, TheoryCalls, DuelCalls, StorageCalls {
   /** Registers the page's listener (a comlink proxy). At most ten progress updates a second. */
   subscribe(listener: (update: LabUpdate) => void): Promise<void>
+
+  /** Whether the lab is there: answered as soon as its event loop has a turn. */
+  answers(): Promise<true>
 
   // Groups that are called by name: the first load knows of none of their calls.
   /** A call that is about what a visitor does in the open run. */

@@ -46,7 +46,7 @@ export interface RunProgress {
   readonly openTaskEvents: number
   /** Tasks a second over the last few seconds of running; undefined while not running. */
   readonly tasksPerSecond: number | undefined
-  /** Events known to be on disk. */
+  /** Events known to be where runs are kept: on disk, where no `StorageUpdate` says otherwise. */
   readonly saved: number
 }
 

@@ -1,17 +1,20 @@
 /** Where runs are kept: in the store of this browser, and the recorded ones in memory. What both list is the library. */
 import type { Failure, Result } from '../../core/failure.ts'
 import { createMemoryStore } from '../../store/memory-store.ts'
+import type { StorageNews } from '../../store/storage-trouble.ts'
 import type { Store } from '../../store/store.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { RunInfo } from '../protocol/runs.ts'
+import type { StorageUpdate } from '../protocol/storage.ts'
 import { infoOf } from './records.ts'
 import { isShipped, shippedRuns } from './shipped-runs.ts'
 
 export interface RunStorePorts {
   readonly loader: DataLoader
-  openStore(): Promise<Result<Store>>
+  openStore(tell: (news: StorageNews) => void): Promise<Result<Store>>
   /** Imports that a crash cut short; there are some. */
   removeDrafts(drafts: readonly string[]): void
+  emit(update: StorageUpdate): void
   notice(problem: Failure): void
   /** Of what is met again with each look. */
   noticeOnce(problem: Failure): void
@@ -49,12 +52,17 @@ export function openRunStores(ports: RunStorePorts): RunStores {
   }
 }
 
-async function ownStore({ openStore, removeDrafts, notice }: RunStorePorts): Promise<Store> {
-  const opened = await openStore()
+async function ownStore({ openStore, removeDrafts, emit }: RunStorePorts): Promise<Store> {
+  let slow = false
+  const opened = await openStore((news) => {
+    slow ||= news.state === 'opening'
+    emit({ type: 'storage', ...news })
+  })
   if (!opened.ok) {
-    notice(opened.failure)
+    emit({ type: 'storage', state: 'memory', failure: opened.failure })
     return createMemoryStore()
   }
+  if (slow) emit({ type: 'storage', state: 'disk' })
   void opened.value.drafts().then((drafts) => {
     if (drafts.ok && drafts.value.length > 0) removeDrafts(drafts.value)
   })

@@ -345,11 +345,39 @@ describe('when something is in the way', () => {
     expect((await there.taskEvents(0)).length).toBeGreaterThan(3)
     expect(await there.start()).toMatchObject({ ok: false, failure: { code: 'run-blocked' } })
     expect(await there.remove(id)).toMatchObject({ ok: false, failure: { code: 'run-elsewhere' } })
+    expect((await there.taskEvents(0)).length).toBeGreaterThan(3)
     unwrap(await here.advance('task'))
     await here.create(settings)
     unwrap(await there.advance('event')) // at once, from where the other tab stopped
     await finish(there, id)
     expect(await fileOf(there, id)).toBe(await straight(settings))
+  })
+
+  test('the open run stays open where another one cannot be opened, and where it cannot be deleted', async () => {
+    let opened: Store | undefined
+    const lab = openLab({
+      openStore: async () => {
+        const store = await openIndexedDb()
+        opened = store.ok ? store.value : undefined
+        return store
+      },
+    })
+    const other = unwrap(await lab.create(settings)).progress.info.id
+    const { id } = unwrap(await lab.create(settings)).progress.info
+    unwrap(await lab.advance('step'))
+    const store = opened ?? expect.fail('there is no store')
+    const broken = async () => failure('storage-broken', 'The disk says no.')
+    const tasks = vi.spyOn(store, 'tasks').mockImplementation(broken)
+    for (const which of [other, id])
+      expect(await lab.open(which)).toMatchObject({ ok: false, failure: { code: 'storage-broken' } })
+    tasks.mockRestore()
+    unwrap(await lab.advance('step'))
+    const remove = vi.spyOn(store, 'remove').mockImplementation(broken)
+    expect(await lab.remove(id)).toMatchObject({ ok: false, failure: { code: 'storage-broken' } })
+    remove.mockRestore()
+    unwrap(await lab.advance('event'))
+    await finish(lab, id)
+    expect(await fileOf(lab, id)).toBe(await straight(settings))
   })
 
   test('two tabs without locks cannot mix their events', async () => {
@@ -427,7 +455,7 @@ describe('when something is in the way', () => {
     const { id } = unwrap(await lab.create(settings)).progress.info
     await finish(lab)
     expect(await fileOf(lab, id)).toBe(await straight(settings))
-    expect(updates[0]).toMatchObject({ type: 'notice', failure: { code: 'storage-missing' } })
+    expect(updates[0]).toMatchObject({ type: 'storage', state: 'memory', failure: { code: 'storage-missing' } })
   })
 
   test('names of runs that nobody has are a sentence', async () => {

@@ -31,6 +31,7 @@ export function onDemandCalls(ports: LabPorts) {
     ...visitCalls(ports),
     ...comparisons.calls,
     ...theoryCalls(ports),
+    emptyStorage: async (): Promise<Result<true>> => (await ports.parts.emptyStorage?.()) ?? success(true),
     agent: agents.call,
     model: models.call,
 
@@ -45,7 +46,8 @@ export function onDemandCalls(ports: LabPorts) {
       const code = [
         ...[import('../../runs/exploration.ts'), import('../../../formats/event-schema.ts')],
         ...[import('../../runs/export-run.ts'), import('../../machine/export-sink.ts')],
-        import('../../../store/stored-schema.ts'),
+        ...[import('../../../store/stored-schema.ts'), import('../../../store/storage-failure.ts')],
+        import('../../../store/indexed-writes.ts'),
       ]
       await Promise.allSettled([ports.sources.at('webshop').world(DEFAULT_CONFIG), ...code])
       return success(true)
