@@ -8,15 +8,18 @@ export async function renameRun({ lab, library, notices }: PageState, run: RunIn
   await library.refresh()
 }
 
-/** Where it was the open one, the recorded one takes its place. */
+/** Where it was the open one, the recorded one takes its place; where it is refused, nothing has changed. */
 export async function removeRun(page: PageState, run: RunInfo): Promise<void> {
   const { explorer, intentions, lab, library, notices, opener, player } = page
   const isOpen = (): boolean => run.id === explorer.progress?.info.id
+  const { playing } = player
   if (isOpen()) player.halt()
-  const other = library.runs.find((candidate) => candidate.id !== run.id && candidate.origin === 'shipped')
-  await intentions.byItself((own) => (isOpen() && other ? opener.open(other.id, undefined, own) : undefined))
-  const removed = await notices.ask(lab.remove(run.id))
-  if (removed) notices.tell(`Deleted "${run.name}".`)
+  await intentions.idle()
+  if (await notices.ask(lab.remove(run.id))) {
+    notices.tell(`Deleted "${run.name}".`)
+    if (isOpen()) explorer.left = true
+    await intentions.byItself((own) => (isOpen() ? opener.openRecorded(own) : undefined))
+  } else if (playing && isOpen()) player.play()
   await library.refresh()
 }
 

@@ -53,7 +53,7 @@ export class RunOpener {
         const before = library.runs.find(({ id, origin }) => id === place?.runId && origin !== 'shipped')
         if (before !== undefined) return this.open(before.id, place, own)
         this.inviting = true
-        return this.#openRecorded(own)
+        return this.openRecorded(own)
       })
     this.none = explorer.progress === undefined
   }
@@ -61,7 +61,7 @@ export class RunOpener {
   /** Of the next run; where a recorded run invites to one, that of the environment takes its place. */
   chooseEnvironment(environment: string): void {
     this.#page.settings.change({ environment })
-    void this.#page.intentions.byItself((own) => (this.inviting ? this.#openRecorded(own) : undefined))
+    void this.#page.intentions.byItself((own) => (this.inviting ? this.openRecorded(own) : undefined))
   }
 
   /** @param place where to look; by default the newest event of an unfinished run, the clearest lesson of a finished one */
@@ -133,7 +133,7 @@ export class RunOpener {
   }
 
   /** That of the chosen environment, or of another one. */
-  #openRecorded(own: Intention): Promise<boolean> | undefined {
+  openRecorded(own: Intention): Promise<boolean> | undefined {
     const { explorer, library, settings } = this.#page
     const shipped = library.runs.filter((run) => run.origin === 'shipped')
     const run = shipped.find(({ config }) => config.environment === settings.config.environment) ?? shipped[0]

@@ -90,10 +90,19 @@ async function renameRun({ store, run }: LibraryPorts, runId: string, name: stri
   return success(open.progress.info)
 }
 
-async function removeRun({ parts, store, run }: LibraryPorts, runId: string): Promise<Result<true>> {
+/** Where it is refused or fails nothing changes: what was open is open. */
+async function removeRun(ports: LibraryPorts, runId: string): Promise<Result<true>> {
   if (isShipped(runId)) return failure('run-read-only', SHIPPED_WORDS)
+  const { run } = ports
   const open = run.session()
-  if (open?.id === runId && !open.elsewhere) await run.close()
+  const here = open?.id === runId
+  if (here && !open.elsewhere) await run.close()
+  const removed = await removeUnheld(ports, runId)
+  if (!removed.ok && here && run.session() === undefined) await run.open(runId)
+  return removed
+}
+
+async function removeUnheld({ parts, store, run }: LibraryPorts, runId: string): Promise<Result<true>> {
   const release = await parts.locks.acquire(runId)
   if (release === undefined) {
     const words = 'This run is being written in another tab, so it was not deleted.'

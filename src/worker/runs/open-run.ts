@@ -1,4 +1,4 @@
-/** The one run that is open. Opening another one pauses, saves and closes it first. */
+/** The one run that is open. Opening another one pauses, saves and closes it; where that one cannot be opened, it stays. */
 import { failure, type Result, success } from '../../core/failure.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
@@ -53,7 +53,8 @@ export function createOpenRun(ports: OpenRunPorts): OpenRun {
       const store = await ports.storeOf(runId)
       const known = await store.run(runId)
       if (!known.ok) return known
-      await close()
+      const before = session
+      if (before?.id === runId) await close() // its lock is asked for again
       const { finished, config } = known.value
       // Only an agent that does not ship with the page stands in the header.
       const header = shippedPolicy(config.model) === undefined ? await headerOf(store, runId) : undefined
@@ -64,7 +65,11 @@ export function createOpenRun(ports: OpenRunPorts): OpenRun {
         world,
         isShipped(runId) ? SHIPPED_WORDS : undefined,
       )
-      if (!opened.ok) return opened
+      if (!opened.ok) {
+        session = before
+        return opened
+      }
+      if (before?.id !== runId) await close()
       session = opened.value
       return success({ progress: session.progress, tasks: [...session.tasks] })
     },

@@ -41,8 +41,9 @@ export class RunAccess {
     this.#elsewhere = this.#release === undefined
   }
 
-  /** Gives it back to other tabs. */
+  /** Gives it back to other tabs: it is asked for again before anything is written. */
   async release(): Promise<void> {
+    if (this.#release !== undefined) this.#elsewhere = true
     await this.#release?.()
     this.#release = undefined
   }

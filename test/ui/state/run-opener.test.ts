@@ -213,6 +213,18 @@ describe('the open run is deleted', () => {
     expect([standing(), lab.calls.includes('remove mine')]).toEqual(['shop', true])
   })
 
+  test('but it stays where the lab refuses', async () => {
+    const { lab, page, opener, standing } = await beginRecorded([...SLOW, 'remove'])
+    void opener.open('mine')
+    await lab.answer('open mine')
+    const before = page.explorer.playhead
+    void removeRun(page, MINE)
+    await lab.fail('remove')
+    expect([standing(), page.explorer.playhead, page.explorer.left]).toEqual(['mine', before, false])
+    expect(openings(lab)).toEqual(['open shop', 'open mine'])
+    expect(page.notices.items.map(({ text }) => text)).toEqual(['No remove mine.'])
+  })
+
   test('but not that of a fresh run which is on its way', async () => {
     const { lab, page, opener, standing } = await beginRecorded()
     void opener.open('mine')
