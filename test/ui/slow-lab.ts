@@ -23,6 +23,8 @@ export interface SlowLab {
   readonly answer: (kind: string) => Promise<void>
   readonly fail: (kind: string) => Promise<void>
   readonly tell: (update: LabUpdate) => void
+  /** It has lost a run. */
+  readonly forget: (id: string) => void
 }
 
 /** Whatever can go on without an answer has gone on: it takes a few turns of the event loop, and no time. */
@@ -124,6 +126,9 @@ export function createSlowLab(stored: readonly RunInfo[], slowly: readonly strin
     answer: (kind) => settle(kind, 'answer'),
     fail: (kind) => settle(kind, 'fail'),
     tell: (update) => listener?.(update),
+    forget: (id) => {
+      runs = runs.filter((run) => run.id !== id)
+    },
   }
 }
 

@@ -36,6 +36,7 @@ export class Comparer {
     page.hearers.add((update) => {
       if (update.type === 'comparison' && this.#open.hear(update)) void this.list()
     })
+    page.again.add(() => void this.#revive())
     page.changes.subscribe(() => this.#follow())
     this.#follow()
   }
@@ -161,6 +162,15 @@ export class Comparer {
       this.#page.notices.fail('The earlier comparisons could not be read.')
     }
     this.#page.changes.say()
+  }
+
+  /** The lab was started anew: what it has stored of the open one is there again, and goes on if it was going on. */
+  async #revive(): Promise<void> {
+    const { progress } = this
+    await this.list()
+    const stored = this.earlier.find(({ id }) => id === progress?.info.id)
+    if (stored === undefined) this.#take(undefined)
+    else if ((await this.#bring(stored)) !== undefined && progress?.status === 'running') await this.resume()
   }
 
   #write(): void {

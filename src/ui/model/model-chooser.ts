@@ -39,6 +39,9 @@ export class ModelChooser {
     page.hearers.add((update) => {
       if (update.type === 'model') this.#hear(update.state)
     })
+    page.again.add(() => {
+      this.state = undefined // nothing is loaded in it, nor connected
+    })
   }
 
   get tab(): ModelTab {

@@ -14,11 +14,19 @@ export function ownModels(): readonly unknown[] {
 /** In the place of one with the same name. */
 export function keepOwnModel(model: { readonly name: string }): void {
   const others = ownModels().filter((other) => nameOf(other) !== model.name)
-  localStorage.setItem(KEY, JSON.stringify([model, ...others].slice(0, MOST)))
+  store([model, ...others].slice(0, MOST))
 }
 
 export function forgetOwnModel(name: string): void {
-  localStorage.setItem(KEY, JSON.stringify(ownModels().filter((other) => nameOf(other) !== name)))
+  store(ownModels().filter((other) => nameOf(other) !== name))
+}
+
+function store(models: readonly unknown[]): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(models))
+  } catch {
+    // Storage is refused here: the lab knows them until the page is left.
+  }
 }
 
 function nameOf(model: unknown): unknown {

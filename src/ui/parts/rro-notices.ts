@@ -1,5 +1,6 @@
 /** Failures and news, over the page, in plain text. */
 import { html } from 'lit'
+import type { Notice } from '../state/notices.ts'
 import { icon } from './icons.ts'
 import { PageElement } from './page-element.ts'
 
@@ -8,8 +9,8 @@ export class RroNotices extends PageElement {
     const { notices, library } = this.page
     const failures = notices.items.filter((notice) => notice.kind === 'failure')
     const news = notices.items.filter((notice) => notice.kind === 'news')
-    const line = (notice: { id: number; text: string; kind: string }) => html`<p class="notice ${notice.kind}">
-      <span>${notice.text}</span>
+    const line = (notice: Notice) => html`<p class="notice ${notice.kind}">
+      <span>${notice.text}${notice.acts.map(({ label, act }) => html` <button @click=${() => notices.take(notice, act)}>${label}</button>`)}</span>
       <button class="square" aria-label="Dismiss" @click=${() => notices.dismiss(notice.id)}>${icon('close')}</button>
     </p>`
     return html`<div class="notices">

@@ -1,13 +1,23 @@
 /** The page's beginning. */
+import { fetched } from '../../core/fetched.ts'
 import { fetchFilesCode } from '../data/with-files.ts'
 import { visit } from '../explore/act/visit.ts'
 import { PageState } from '../state/page-state.ts'
-import { connectLab } from './lab-client.ts'
+import type { LabCare } from './lab-care.ts'
+import { LabClient } from './lab-client.ts'
 import { RroApp } from './rro-app.ts'
 import { startTheme } from './theme.ts'
 
 startTheme()
-const page = new PageState(connectLab, visit)
+const client = new LabClient()
+let caring: LabCare | undefined
+const care = () =>
+  fetched(async () => {
+    const { LabCare } = await import('./lab-care.ts')
+    caring ??= new LabCare(page, client)
+    return caring
+  })
+const page = new PageState(client.connect, visit, async (trouble) => (await page.notices.ask(care()))?.hear(trouble))
 void page.begin(location.hash)
 addEventListener('hashchange', () => page.address.travel(location.hash))
 
@@ -17,4 +27,7 @@ app.page = page
 document.querySelector('#shell')?.replaceWith(app)
 
 // As the worker does: the rest a moment later, for a page that is still open when the network is not.
-setTimeout(() => void fetchFilesCode(), 3_000)
+setTimeout(() => {
+  void fetchFilesCode()
+  void care()
+}, 3_000)

@@ -85,12 +85,15 @@ export class RroApp extends PageElement {
     const { dialog } = this.page.view
     if (workspace === 'compare' && this.#compare === 'none') void this.#bringCompare()
     if (dialog === undefined || this.#dialogs.has(dialog)) return
-    void DIALOGS[dialog]().then(() => {
-      const { page } = this
-      const made = this.#dialogs.get(dialog) ?? Object.assign(document.createElement(`rro-${dialog}`), { page })
-      this.#dialogs.set(dialog, made)
-      this.requestUpdate()
-    })
+    void DIALOGS[dialog]().then(
+      () => {
+        const { page } = this
+        const made = this.#dialogs.get(dialog) ?? Object.assign(document.createElement(`rro-${dialog}`), { page })
+        this.#dialogs.set(dialog, made)
+        this.requestUpdate()
+      },
+      () => this.#unfetched('This dialog', 'open it', () => this.page.view.show(undefined)),
+    )
   }
 
   async #bringCompare(): Promise<void> {
@@ -100,10 +103,14 @@ export class RroApp extends PageElement {
       this.#compare = 'here'
     } catch {
       this.#compare = 'none'
-      this.page.notices.fail('Compare could not be fetched. Check the connection, then choose Compare again.')
-      this.page.address.go('explore')
+      this.#unfetched('Compare', 'choose it', () => this.page.address.go('explore'))
     }
     this.requestUpdate()
+  }
+
+  #unfetched(what: string, again: string, back: () => void): void {
+    this.page.notices.fail(`${what} could not be fetched. Check the connection, then ${again} again.`)
+    back()
   }
 
   override render(): unknown {

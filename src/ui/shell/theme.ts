@@ -5,8 +5,15 @@ export type Theme = (typeof THEMES)[number]
 const KEY = 'rro-theme'
 
 export function startTheme(): void {
-  const kept = THEMES.find((theme) => theme === localStorage.getItem(KEY))
-  setTheme(kept ?? 'system')
+  try {
+    show(THEMES.find((theme) => theme === localStorage.getItem(KEY)))
+  } catch {
+    show() // storage is refused here
+  }
+}
+
+function show(theme: Theme = 'system'): void {
+  document.documentElement.dataset.theme = theme
 }
 
 export function theme(): Theme {
@@ -14,9 +21,12 @@ export function theme(): Theme {
 }
 
 export function setTheme(name: Theme): void {
-  document.documentElement.dataset.theme = name
-  if (name === 'system') localStorage.removeItem(KEY)
-  else localStorage.setItem(KEY, name)
+  show(name)
+  try {
+    localStorage.setItem(KEY, name)
+  } catch {
+    // Until the page is left.
+  }
 }
 
 export function nextTheme(): Theme {

@@ -50,6 +50,12 @@ export class Library {
     this.#changes.say()
   }
 
+  /** The lab was started anew: it has no data, and who ships and who was trained is to be asked again. */
+  forget(): void {
+    this.#wanted.clear()
+    for (const all of [this.data, this.agents]) for (const name of Object.keys(all)) delete all[name as Environment]
+  }
+
   /** The lab has changed what an environment runs on. */
   hear(data: DataInfo): void {
     this.data[data.environment] = data

@@ -4,10 +4,20 @@ import type { Changes } from './changes.ts'
 
 const NEWS_MS = 8000
 
+/** In place of an answer: the lab was ended by the page, which says so elsewhere. */
+export class LabEnded extends Error {}
+
+/** What can be done about what is said; the notice goes with it. */
+export interface NoticeAct {
+  readonly label: string
+  readonly act: () => void
+}
+
 export interface Notice {
   readonly id: number
   readonly kind: 'failure' | 'news'
   readonly text: string
+  readonly acts: readonly NoticeAct[]
 }
 
 export class Notices {
@@ -19,18 +29,32 @@ export class Notices {
     this.#changes = changes
   }
 
-  fail(text: string): void {
-    if (!this.items.some((notice) => notice.text === text)) this.#add('failure', text)
+  /** What is said already is said once. */
+  fail(text: string, acts: readonly NoticeAct[] = []): number {
+    const said = this.items.find((notice) => notice.text === text)
+    if (said !== undefined && said.acts.length >= acts.length) return said.id
+    if (said !== undefined) this.dismiss(said.id)
+    return this.#add('failure', text, acts)
   }
 
   tell(text: string): void {
-    const id = this.#add('news', text)
+    const id = this.#add('news', text, [])
     setTimeout(() => this.dismiss(id), NEWS_MS)
   }
 
   dismiss(id: number): void {
     this.items = this.items.filter((notice) => notice.id !== id)
     this.#changes.say()
+  }
+
+  take(notice: Notice, act: NoticeAct['act']): void {
+    this.dismiss(notice.id)
+    act()
+  }
+
+  /** Nothing that was said is true of what comes. */
+  clear(): void {
+    this.items = []
   }
 
   /** The value of a call to the lab; undefined after the failure has been shown. */
@@ -40,14 +64,14 @@ export class Notices {
       if (result.ok) return result.value
       this.fail(result.failure.message)
     } catch (thrown) {
-      this.fail(`The lab did not answer: ${messageOf(thrown)}`)
+      if (!(thrown instanceof LabEnded)) this.fail(`The lab did not answer: ${messageOf(thrown)}`)
     }
     return undefined
   }
 
-  #add(kind: Notice['kind'], text: string): number {
+  #add(kind: Notice['kind'], text: string, acts: Notice['acts']): number {
     const id = this.#nextId++
-    this.items = [...this.items, { id, kind, text }]
+    this.items = [...this.items, { id, kind, text, acts }]
     this.#changes.say()
     return id
   }

@@ -1,6 +1,6 @@
 /** Everything behind the page, put together: what the elements read, and the few moves that touch several parts. */
 import type { RunConfig } from '../../core/settings/settings.ts'
-import type { LabApi, LabUpdate } from '../../worker/protocol/lab-api.ts'
+import type { LabApi, LabUpdate, StorageUpdate } from '../../worker/protocol/lab-api.ts'
 import { Address } from './address.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
@@ -15,6 +15,8 @@ import { View } from './view.ts'
 import { WorldCamera } from './world-camera.ts'
 
 export type Visit = 'actHere' | 'openTries'
+/** Of the lab or of its storage. */
+export type Trouble = StorageUpdate | { readonly type: 'died'; readonly sentence: string }
 
 export class PageState {
   readonly changes = new Changes()
@@ -35,17 +37,28 @@ export class PageState {
   readonly visit: (how: Visit) => unknown
   /** Also hear what the lab says: parts of the page that come later. */
   readonly hearers = new Set<(update: LabUpdate) => void>()
+  /** What those do when the lab was started anew. */
+  readonly again = new Set<() => unknown>()
+  /** What was last told of the storage; undefined while all is well. */
+  storage: StorageUpdate | undefined
+  readonly #care: (trouble: Trouble) => unknown
 
   /**
    * @param connect makes the lab; called once, with what to do when it dies
    * @param visit what to do when the visitor wants to act: its code comes late, and knows the page
+   * @param care what to do about a trouble; its code comes late, too
    */
   constructor(
     connect: (died: (sentence: string) => void) => LabApi,
     visit: (page: PageState, how: Visit) => unknown = () => undefined,
+    care: (trouble: Trouble) => unknown = () => undefined,
   ) {
+    this.#care = care
     this.visit = (how) => visit(this, how)
-    const lab = connect((sentence) => this.notices.fail(sentence))
+    const lab = connect((sentence) => {
+      this.notices.fail(sentence)
+      care({ type: 'died', sentence })
+    })
     this.lab = lab
     this.explorer = new Explorer(lab, this.changes, this.notices, this.intentions)
     this.player = new Player(lab, this.changes, this.notices, this.explorer, this.intentions)
@@ -91,6 +104,10 @@ export class PageState {
 
   #hear(update: LabUpdate): void {
     if (update.type === 'notice') this.notices.fail(update.failure.message)
+    if (update.type === 'storage') {
+      this.storage = update
+      this.#care(update)
+    }
     if (update.type === 'data') this.library.hear(update.data)
     this.explorer.hear(update)
     this.player.hear()

@@ -21,7 +21,7 @@ export class TaskEvents {
     const known = this.#whole.get(task)
     if (known !== undefined) return known
     const run = this.#run
-    const events = await this.#lab.taskEvents(task)
+    const events = await this.#lab.taskEvents(task).catch(() => []) // it has ended
     if (finished && events.length > 0 && run === this.#run) {
       this.#whole.set(task, events)
       const oldest = this.#whole.keys().next().value

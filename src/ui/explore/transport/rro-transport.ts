@@ -53,9 +53,11 @@ export class RroTransport extends PageElement {
     const { progress } = page.explorer
     if (page.opener.none && progress === undefined)
       return html`<p>There is no recorded run here.</p> ${this.#invitation('There is no recorded run here.')}`
-    if (progress === undefined) return html`<p class="soft">Opening the recorded run…</p>`
+    const { storage } = page
+    if (progress === undefined)
+      return html`<p class="soft">Opening ${storage?.state === 'opening' ? `the browser’s storage, ${storage.mostMs / 1000} s at most` : 'the recorded run'}…</p>`
     const { info } = progress
-    const line = runLine(progress, page.player.runningAll)
+    const line = runLine(progress, page.player.runningAll, page.storage)
     return html`
       <p>${line}</p>
       ${page.player.runningAll || page.explorer.running ? html`<progress max=${info.config.tasks} value=${info.tasksFinished} aria-label="Tasks done"></progress>` : nothing}

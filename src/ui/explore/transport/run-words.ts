@@ -1,25 +1,35 @@
 /** The state of the open run in one line: what it is, how far it has come, how fast, what is saved. */
-import type { RunProgress } from '../../../worker/protocol/lab-api.ts'
+import type { RunProgress, StorageUpdate } from '../../../worker/protocol/lab-api.ts'
 import { countText, durationText, plural, rateText, rewardText } from '../../words/format.ts'
 
 const ORIGINS = { shipped: 'Recorded run', here: 'Your run', imported: 'Imported run' } as const
 
-export function runLine(progress: RunProgress, runningAll: boolean): string {
+/** Where the runs of this page are, if they are not where they are said to be saved. */
+const ELSEWHERE = { memory: ', only in memory', gone: ', deleted from the disk', opening: '', disk: '' } as const
+
+export function runLine(progress: RunProgress, runningAll: boolean, storage?: StorageUpdate): string {
   const { info, status, tasksPerSecond, saved } = progress
+  const elsewhere = info.origin === 'shipped' ? '' : ELSEWHERE[storage?.state ?? 'disk']
   const done = `${countText(info.tasksFinished)} of ${plural(info.config.tasks, 'task')}`
   const mean = info.tasksFinished === 0 ? [] : [`mean reward ${rewardText(info.rewardSum / info.tasksFinished)}`]
-  const kept = info.origin === 'here' ? [`saved ${plural(saved, 'event')}`] : []
+  const kept = info.origin === 'here' && elsewhere === '' ? [`saved ${plural(saved, 'event')}`] : []
   if (status === 'running') {
     const left = info.config.tasks - info.tasksFinished
     const pace =
       tasksPerSecond === undefined || tasksPerSecond === 0
         ? []
         : [`${rateText(tasksPerSecond)} tasks/s`, `${durationText(left / tasksPerSecond)} left`]
-    return [done, ...pace, ...kept].join(', ')
+    return [done + elsewhere, ...pace, ...kept].join(', ')
   }
   if (status === 'failed')
-    return [`Stopped: ${progress.failure?.message ?? 'it could not go on.'} ${done}`, ...kept].join(', ')
+    return [`Stopped: ${progress.failure?.message ?? 'it could not go on.'} ${done}${elsewhere}`, ...kept].join(', ')
   const name = info.finished ? ORIGINS[info.origin] : runningAll ? 'Paused' : ORIGINS[info.origin]
   const cost = `${countText(info.cost.candidates)} candidates, ${countText(info.cost.rollouts)} rollouts, ${countText(info.cost.policyCalls)} policy calls`
-  return [`${name}, seed ${info.config.seed}: ${done}`, ...mean, plural(info.pairs, 'pair'), cost, ...kept].join(', ')
+  return [
+    `${name}${elsewhere}, seed ${info.config.seed}: ${done}`,
+    ...mean,
+    plural(info.pairs, 'pair'),
+    cost,
+    ...kept,
+  ].join(', ')
 }
