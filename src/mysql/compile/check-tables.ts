@@ -51,6 +51,8 @@ function walkQuery(query: Query, known: Known, found: Found[]): void {
   let names = known
   for (const common of query.with) {
     const outside = names
+    if (query.with.some((other) => other !== common && other.name.toLowerCase() === common.name.toLowerCase()))
+      throw new SqlError(1066, `Not unique table/alias: '${common.name}'`)
     const inside = new Map(names)
     const entry = { query: common.query, known: () => (query.recursive ? inside : outside), seen: false }
     inside.set(common.name.toLowerCase(), entry)

@@ -20,6 +20,8 @@ export interface Compiled {
   /** It is NULL for this term of GROUP BY, which WITH ROLLUP puts together. */
   readonly rolledUp?: string
   readonly window?: boolean
+  /** It is a row: the query that gives it. */
+  readonly queried?: string
   /** Its parts are joined by AND. */
   readonly conjunction?: boolean
   /** An aggregate over DISTINCT values. */
@@ -43,6 +45,8 @@ export interface Source {
   readonly id: string
   /** Of stored tables; undefined for derived ones. */
   readonly table: SqlTable | undefined
+  /** Of WITH tables: their name in SQLite. */
+  readonly common?: string
   /** Of derived tables: the columns (SQLite text) that tell its rows apart, if some do. */
   readonly key: readonly string[] | undefined
   readonly columns: SourceColumn[]

@@ -38,6 +38,7 @@ function lookUp(scope: Scope, reference: ColumnReference, fromInside: boolean): 
 
 function alias(scope: Scope, reference: ColumnReference): Compiled {
   const found = scope.aliases.get(reference.name.toLowerCase())
+  if (scope.ambiguous.has(reference.name.toLowerCase())) throw ambiguous(scope, reference)
   if (found === undefined) throw notSupported(reference, 'forward reference in item list')
   return found
 }
@@ -60,10 +61,19 @@ function notSupported({ name }: ColumnReference, why: string): SqlError {
 function selectedColumn(scope: Scope, reference: ColumnReference): Compiled | undefined {
   if (reference.table === undefined) {
     const item = scope.aliases.get(reference.name.toLowerCase())
+    if (scope.ambiguous.has(reference.name.toLowerCase())) throw ambiguous(scope, reference)
+    if (item !== undefined && hasWindow(item)) {
+      const why = 'of an expression containing a window function in this context.'
+      throw new SqlError(3594, `You cannot use the alias '${reference.name}' ${why}'`)
+    }
     if (item !== undefined) return item
   }
   const column = columnOf(scope, reference)
   return scope.selected.some(({ sql }) => sql === column?.sql) ? column : undefined
+}
+
+function ambiguous({ clause }: Scope, reference: ColumnReference): SqlError {
+  return new SqlError(1052, `Column '${writtenName(reference)}' in ${clause} is ambiguous`)
 }
 
 function columnOf(scope: Scope, reference: ColumnReference): Compiled | undefined {
@@ -77,7 +87,7 @@ function columnOf(scope: Scope, reference: ColumnReference): Compiled | undefine
   }
   const [first] = found
   if (first === undefined) return undefined
-  if (found.length > 1) throw new SqlError(1052, `Column '${writtenName(reference)}' in ${scope.clause} is ambiguous`)
+  if (found.length > 1) throw ambiguous(scope, reference)
   first.source.used.add(key)
   return { sql: first.sql, type: first.type, parts: [], column: first }
 }

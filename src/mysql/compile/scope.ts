@@ -14,6 +14,8 @@ export interface Scope {
   aggregates: 'allowed' | 'refused' | 'inside'
   /** Select items by their names, as far as they are read; `undefined` for one that comes later. */
   readonly aliases: Map<string, Compiled | undefined>
+  /** Names of select items that are different columns. */
+  readonly ambiguous: Set<string>
   /** Which of select items and columns a bare name means first in this clause. */
   prefer: 'columns' | 'columns-then-aliases' | 'aliases' | 'selected'
   /** Select items and GROUP BY columns, which HAVING may name. */
@@ -49,6 +51,7 @@ export function newScope(parent: Scope | undefined): Scope {
     clause: 'field list',
     aggregates: 'allowed',
     aliases: new Map(),
+    ambiguous: new Set(),
     prefer: 'columns',
     selected: [],
     outerUses: [],

@@ -152,7 +152,7 @@ export type QueryBody =
   | Select
   | {
       readonly kind: 'compound'
-      readonly operator: 'UNION' | 'UNION ALL' | 'EXCEPT' | 'INTERSECT'
+      readonly operator: 'UNION' | 'UNION ALL' | 'EXCEPT' | 'EXCEPT ALL' | 'INTERSECT' | 'INTERSECT ALL'
       readonly left: QueryBody
       readonly right: QueryBody
     }

@@ -16,6 +16,9 @@ export interface Token {
   readonly end: number
 }
 
+/** Comments that are for this version or an earlier one are read as text. */
+const SERVER_VERSION = 80_033
+
 /** Longest first. */
 const SYMBOLS = ['->>', '<=>', '<=', '>=', '<>', '!=', '<<', '>>', '||', '&&', ':=', '->']
 const ONE = '()+-*/%,.;=<>!~^&|@:?{}[]'
@@ -94,8 +97,8 @@ function skipBlanks(source: string, at: number): number {
     else if (c === '-' && source.charAt(at + 1) === '-' && source.charAt(at + 2) <= ' ') at = lineEnd(source, at)
     else if (c === '/' && source.charAt(at + 1) === '*') {
       // /*!40101 ... */ is read; its closing mark is skipped when it comes.
-      const versioned = /^\/\*!\d{0,6}/.exec(source.slice(at, at + 9))
-      if (versioned !== null) at += versioned[0].length
+      const versioned = /^\/\*!(\d{5,6})?/.exec(source.slice(at, at + 9))
+      if (versioned !== null && Number(versioned[1] ?? 0) <= SERVER_VERSION) at += versioned[0].length
       else {
         const close = source.indexOf('*/', at + 2)
         at = close < 0 ? source.length : close + 2

@@ -7,7 +7,7 @@ import { comparable } from '../comparison.ts'
 import type { Compiled } from '../compiled.ts'
 import { asNumber, asText } from '../conversion.ts'
 import { quoteText } from '../sqlite-text.ts'
-import { rowParts } from './rows.ts'
+import { rowParts, rowQuery } from './rows.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>
 
@@ -17,10 +17,14 @@ export function compare(operator: BinaryOperator, a: Compiled, b: Compiled): str
   if (rowA !== undefined || rowB !== undefined) {
     if (rowA === undefined || rowB === undefined || rowA.length !== rowB.length)
       throw new SqlError(1241, `Operand should contain ${rowA?.length ?? 1} column(s)`)
-    const left = rowA.map(({ sql }) => sql).join(', ')
-    const right = rowB.map(({ sql }) => sql).join(', ')
-    if (operator === '=') return `(${rowA.map((part, i) => compare('=', part, rowB[i] ?? part)).join(' AND ')})`
-    return `((${left}) ${operator} (${right}))`
+    const [queryA, queryB] = [rowQuery(a), rowQuery(b)]
+    const alike = operator === '=' || operator === '<=>'
+    if (alike && queryA === undefined && queryB === undefined)
+      return `(${rowA.map((part, i) => compare(operator, part, rowB[i] ?? part)).join(' AND ')})`
+    const pairs = rowA.map((part, i) => comparable(part, rowB[i] ?? part))
+    const left = pairs.map(([side, , collate]) => (queryA === undefined ? side + collate : side)).join(', ')
+    const right = pairs.map(([, side]) => side).join(', ')
+    return `((${queryA?.(left) ?? left}) ${operator === '<=>' ? 'IS' : operator} (${queryB?.(right) ?? right}))`
   }
   const [left, right, collate] = comparable(a, b)
   return `(${left} ${operator === '<=>' ? 'IS' : operator} ${right}${collate})`

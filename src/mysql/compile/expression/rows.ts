@@ -15,6 +15,12 @@ export function rowParts(compiled: Compiled): readonly Compiled[] | undefined {
   return compiled.parts.at(-1) === ROW ? compiled.parts.slice(0, -1) : undefined
 }
 
+/** The text of a row that a query gives, when its columns are read as `list` says; undefined for rows that are written. */
+export function rowQuery(compiled: Compiled): ((list: string) => string) | undefined {
+  const { queried } = compiled
+  return queried === undefined ? undefined : (list) => `SELECT ${list} FROM (${queried})`
+}
+
 /** Refuses a row where one value belongs. */
 export function scalar(compiled: Compiled): Compiled {
   if (rowParts(compiled) !== undefined) throw new SqlError(1241, 'Operand should contain 1 column(s)')

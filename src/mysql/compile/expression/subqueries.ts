@@ -16,7 +16,12 @@ export function scalarQuery(query: CompiledQuery): Compiled {
   const [column] = query.columns
   if (column === undefined || query.columns.length !== 1) {
     const parts = query.columns.map(({ type }, i): Compiled => ({ sql: `c${i}`, type, parts: [] }))
-    return rowOf(parts, `(${query.sql})`)
+    const cells = parts.map(
+      ({ sql }, i) =>
+        `${i === 0 ? 'CASE WHEN count(*) > 1 THEN my_fail(1242) ELSE min(c0) END' : `min(${sql})`} AS ${sql}`,
+    )
+    const queried = query.single ? query.sql : `SELECT ${cells.join(', ')} FROM (${query.sql})`
+    return { ...rowOf(parts, `(${queried})`), queried }
   }
   // The marks are no columns of this level, but those that the query reads from it are.
   const sql = query.single
@@ -37,6 +42,8 @@ export function compareAny(
   scope: Scope,
   { operator, all, left, query }: Of<'compare-any'>,
 ): Compiled {
+  if (operator === '=' && !all) return inQuery(compiler, scope, { not: false, operand: left }, query)
+  if (operator === '<>' && all) return inQuery(compiler, scope, { not: true, operand: left }, query)
   const operand = scalar(leftOfQuery(compiler, scope, left))
   const compiled = compiler.query(query, scope)
   if (compiled.columns.length !== 1) throw new SqlError(1241, 'Operand should contain 1 column(s)')
@@ -53,7 +60,12 @@ export function exists(query: CompiledQuery): Compiled {
   return { sql: `EXISTS (${query.sql})`, type: INT, parts: query.outerUses }
 }
 
-export function inQuery(compiler: Compiler, scope: Scope, { not, operand }: Of<'in'>, items: Query): Compiled {
+export function inQuery(
+  compiler: Compiler,
+  scope: Scope,
+  { not, operand }: Pick<Of<'in'>, 'not' | 'operand'>,
+  items: Query,
+): Compiled {
   const left = leftOfQuery(compiler, scope, operand)
   const query = compiler.query(items, scope)
   const sides = rowParts(left) ?? [left]

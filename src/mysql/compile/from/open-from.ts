@@ -24,7 +24,9 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
   if (from.kind === 'derived') {
     // A derived table does not see its neighbours, only what is around the query.
     const query = compiler.query(from.query, from.lateral ? scope : scope.parent, scope.common)
-    scope.outerUses.push(...query.outerUses.filter((use) => !isOf(use, scope)))
+    if (query.outerUses.some((use) => isOf(use, scope)))
+      throw new SqlError(0, 'LATERAL with a query that reads the tables before it is not supported here')
+    scope.outerUses.push(...query.outerUses)
     const names = from.columns.length > 0 ? from.columns : query.columns.map(({ name }) => name)
     if (names.length !== query.columns.length)
       throw new SqlError(
@@ -38,7 +40,7 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
   const alias = from.alias ?? from.name
   const common = from.database === undefined ? commonOf(scope, from.name) : undefined
   if (common !== undefined)
-    return leaf(scope, derivedSource(alias, id, common.columns, undefined), `${common.id} AS ${id}`)
+    return leaf(scope, derivedSource(alias, id, common.columns, undefined, common.id), `${common.id} AS ${id}`)
   const table = compiler.schema.get(schemaKey(from.database ?? compiler.database, from.name))
   if (table === undefined) throw new Error(`Table ${from.name} was not checked.`)
   compiler.opened.add(table)

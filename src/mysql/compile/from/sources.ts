@@ -22,9 +22,19 @@ export function derivedSource(
   id: string,
   outputs: readonly { readonly name: string; readonly type: ValueType }[],
   key: readonly string[] | undefined,
+  common?: string,
 ): Source {
   const columns: SourceColumn[] = []
-  const source: Source = { alias, id, table: undefined, key, columns, folded: new Set(), outer: false, used: new Set() }
+  const marks = { folded: new Set<string>(), outer: false, used: new Set<string>() }
+  const source: Source = {
+    alias,
+    id,
+    table: undefined,
+    key,
+    columns,
+    ...(common === undefined ? {} : { common }),
+    ...marks,
+  }
   const seen = new Set<string>()
   outputs.forEach(({ name, type }, i) => {
     if (seen.has(name.toLowerCase())) throw new SqlError(1060, `Duplicate column name '${name}'`)

@@ -2,11 +2,12 @@
 import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
-import { BIGINT, commonType } from '../../values/value-type.ts'
+import { commonType } from '../../values/value-type.ts'
 import { collation } from '../collation-text.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
 import type { CommonSource, Scope } from '../scope.ts'
-import { compoundQuery, differentColumns } from './compound-query.ts'
+import { commonTable } from './common-table.ts'
+import { compoundQuery } from './compound-query.ts'
 import { compileSelect } from './select.ts'
 import { limitText } from './select-text.ts'
 import { valuesQuery } from './values-query.ts'
@@ -31,35 +32,6 @@ export function compileQuery(
     sql: words + compiled.sql,
     ...(ranked === undefined ? {} : { ranked: { ...ranked, sql: words + ranked.sql, first: withWords(ranked.first) } }),
   }
-}
-
-function commonTable(
-  compiler: Compiler,
-  { name, columns, query }: Query['with'][number],
-  recursive: boolean,
-  parent: Scope | undefined,
-  common: Map<string, CommonSource>,
-): string {
-  const id = compiler.id('w')
-  const { body } = query
-  if (recursive && body.kind === 'compound' && body.operator.startsWith('UNION') && query.with.length === 0) {
-    // The first part says what the columns are; the second may name the table itself.
-    const first = bodyQuery(compiler, body.left, parent, common)
-    const named = first.columns.map((column, i) => ({
-      name: columns[i] ?? column.name,
-      // An integer may grow from round to round.
-      type: column.type.kind === 'int' ? commonType([column.type, BIGINT]) : column.type,
-    }))
-    common.set(name.toLowerCase(), { id, columns: named })
-    const second = bodyQuery(compiler, body.right, parent, common)
-    if (first.columns.length !== second.columns.length) throw differentColumns()
-    const list = named.map((_, i) => `c${i}`).join(', ')
-    return `${id}(${list}) AS (${first.sql} ${body.operator} ${second.sql}${limitText(query.limit)})`
-  }
-  const compiled = compileQuery(compiler, query, parent, common)
-  const named = compiled.columns.map((column, i) => ({ ...column, name: columns[i] ?? column.name }))
-  common.set(name.toLowerCase(), { id, columns: named })
-  return `${id} AS (${compiled.sql})`
 }
 
 function withOrder(

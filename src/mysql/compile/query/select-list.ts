@@ -34,11 +34,26 @@ export function selectItems(compiler: Compiler, scope: Scope, query: Select, nod
     const compiled = scalar(compiler.expression(scope, item.expression))
     const name = item.alias ?? (item.expression.kind === 'column' ? item.expression.name : item.text)
     items.push({ name, compiled })
-    scope.aliases.set(name.toLowerCase(), compiled)
-  }
-  for (const { name, compiled } of items)
     if (scope.aliases.get(name.toLowerCase()) === undefined) scope.aliases.set(name.toLowerCase(), compiled)
+  }
+  nameItems(scope, items)
   return items
+}
+
+/** What a name of the list stands for: the first expression of that name, or the one column; of several none. */
+function nameItems({ aliases, ambiguous }: Scope, items: readonly Item[]): void {
+  const places = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = item.name.toLowerCase()
+    places.set(key, [...(places.get(key) ?? []), item])
+  }
+  for (const [key, named] of places) {
+    const [first] = named
+    const item = named.find(({ compiled }) => compiled.column === undefined) ?? first
+    if (item !== undefined) aliases.set(key, item.compiled)
+    const columns = item?.compiled.column !== undefined
+    if (columns && named.some(({ compiled }) => compiled.sql !== first?.compiled.sql)) ambiguous.add(key)
+  }
 }
 
 function starColumns(

@@ -5,6 +5,7 @@ import type { Planned } from '../compiled.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
 import { plan } from '../order/plan.ts'
 import type { CommonSource, Scope } from '../scope.ts'
+import { deeper, type Recursion } from './recursion.ts'
 import { rollupText } from './rollup-text.ts'
 import { checkSelect } from './select-checks.ts'
 import { type Clauses, readClauses } from './select-clauses.ts'
@@ -17,15 +18,17 @@ export function compileSelect(
   limit: Limit | undefined,
   parent: Scope | undefined,
   common: ReadonlyMap<string, CommonSource>,
+  recursion?: Recursion,
 ): CompiledQuery {
-  const clauses = readClauses(compiler, query, order, parent, common)
+  const read = readClauses(compiler, query, order, parent, common)
+  const clauses = recursion === undefined ? read : deeper(read, recursion)
   checkSelect(query, clauses, hasMode(compiler.settings, 'ONLY_FULL_GROUP_BY'))
   compiler.plans.set(query, () => planOf(clauses))
-  const { scope, items, groups, grouped } = clauses
+  const { scope, groups, grouped } = clauses
   const oneRow = groups.length === 0 && (grouped || query.from === undefined)
   return {
     ...(query.rollup ? rollupText(compiler, query, order, clauses, limit) : selectText(query, clauses, limit)),
-    columns: items.map(({ name, compiled }) => ({ name, type: compiled.type })),
+    columns: read.items.map(({ name, compiled }) => ({ name, type: compiled.type })),
     outerUses: scope.outerUses,
     single: limit?.count === 1 || limit?.count === 0 || oneRow,
     key: keyPlaces(query, clauses),

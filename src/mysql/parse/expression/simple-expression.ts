@@ -39,6 +39,7 @@ function prefixed(c: Cursor): Expression {
   }
   if (token.kind === 'variable') {
     c.next()
+    if (c.isSymbol(':=')) throw new SqlError(0, 'Setting a variable inside an expression (:=) is not supported here')
     return { kind: 'variable', name: token.text }
   }
   if (token.kind === 'quoted') return reference(c)

@@ -1,5 +1,4 @@
 /** MySQL's queries: WITH, what is made of several SELECTs, ORDER BY and LIMIT (sql_yacc.yy of MySQL 8.0: query_expression). */
-import { SqlError } from '../../sql-error.ts'
 import type { Cursor } from '../cursor.ts'
 import { expressionList, names, orderTerms, tableName } from '../parts.ts'
 import type { CommonTable, Expression, Limit, OrderTerm, Query, QueryBody, SelectItem } from '../syntax.ts'
@@ -61,17 +60,16 @@ function compound(c: Cursor): QueryBody {
     if (word === undefined) return left
     const all = c.takeWord('ALL')
     if (!all) c.takeWord('DISTINCT')
-    if (all && word === 'EXCEPT') throw new SqlError(0, 'EXCEPT ALL is not supported here')
-    left = { kind: 'compound', operator: all ? 'UNION ALL' : word, left, right: intersection(c) }
+    left = { kind: 'compound', operator: all ? `${word} ALL` : word, left, right: intersection(c) }
   }
 }
 
 function intersection(c: Cursor): QueryBody {
   let left = primary(c)
   while (c.takeWord('INTERSECT')) {
-    if (c.takeWord('ALL')) throw new SqlError(0, 'INTERSECT ALL is not supported here')
-    c.takeWord('DISTINCT')
-    left = { kind: 'compound', operator: 'INTERSECT', left, right: primary(c) }
+    const all = c.takeWord('ALL')
+    if (!all) c.takeWord('DISTINCT')
+    left = { kind: 'compound', operator: all ? 'INTERSECT ALL' : 'INTERSECT', left, right: primary(c) }
   }
   return left
 }

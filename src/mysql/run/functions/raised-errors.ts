@@ -7,10 +7,8 @@ export const SPENT = 'budget spent'
 /** Begins the message by which a function stops a statement; MySQL's number and the words follow. */
 const MARK = 'mysql error '
 
-const RAISED: Readonly<Record<number, (words: string) => string>> = {
-  1242: () => 'Subquery returns more than 1 row',
-  1690: (words) => words,
-}
+/** Those that always have the same words. */
+const RAISED: Readonly<Record<string, string>> = { 1242: 'Subquery returns more than 1 row' }
 
 export function raise(code: number, words = ''): never {
   throw new Error(`${MARK}${code} ${words}`)
@@ -26,6 +24,5 @@ export function raisedBy(message: string): SqlError | undefined {
   const place = message.indexOf(MARK)
   if (place < 0) return undefined
   const [, code = '', words = ''] = /^(\d+) ([\s\S]*)$/.exec(message.slice(place + MARK.length)) ?? []
-  const sentence = RAISED[Number(code)]
-  return sentence === undefined ? undefined : new SqlError(Number(code), sentence(words))
+  return new SqlError(Number(code), RAISED[code] ?? words)
 }

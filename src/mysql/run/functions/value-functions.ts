@@ -25,7 +25,7 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]
           .join('')
           .toUpperCase(),
   key: (...values) => values.map((value) => (typeof value === 'string' ? fold(value) : String(value))).join('\x1f'),
-  fail: (code) => raise(numberOf(code)),
+  fail: (code, words) => raise(numberOf(code), words === undefined ? '' : textOf(words)),
 }
 
 /** A double as MySQL turns it into text. */
