@@ -18,6 +18,7 @@ export {
 export type { Outcome } from './session/outcome-memory.ts'
 export type { Place, SentWrite } from './session/place.ts'
 export { openSession, type Session } from './session/session.ts'
+export { daysIn } from './values/moments.ts'
 export { decimalText, sentReal } from './values/numbers.ts'
 export type { ResultColumn, ResultSet, SqlValue } from './values/result-set.ts'
 export type { ValueKind, ValueType } from './values/value-type.ts'

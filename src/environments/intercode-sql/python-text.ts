@@ -3,7 +3,7 @@
  * The agent reads this text and the reward compares it (ic_env.py, sql_env.py of princeton-nlp/intercode).
  */
 
-import { decimalText, type ResultSet, type SqlValue, sentReal, type ValueType } from '../../mysql/index.ts'
+import { daysIn, decimalText, type ResultSet, type SqlValue, sentReal, type ValueType } from '../../mysql/index.ts'
 import { floatRepr, stringRepr } from '../python-repr.ts'
 import type { SqlRows } from './types.ts'
 
@@ -63,6 +63,8 @@ function pythonMoment(text: string, kind: 'date' | 'datetime' | 'time'): string 
   if (kind === 'time') return pythonDelta(text)
   if (y === undefined || Number(y) === 0 || Number(m) === 0 || Number(d) === 0) return 'None'
   const parts = [y, m, d].map(Number)
+  // April 31 is no date of Python's.
+  if (Number(d) > daysIn(Number(y), Number(m))) return 'None'
   if (kind === 'date') return `datetime.date(${parts.join(', ')})`
   parts.push(Number(hour ?? 0), Number(minute ?? 0))
   const micro = Number((fraction ?? '').padEnd(6, '0').slice(0, 6))
@@ -72,12 +74,15 @@ function pythonMoment(text: string, kind: 'date' | 'datetime' | 'time'): string 
 }
 
 function pythonDelta(text: string): string {
-  const [, sign, hours, minutes, seconds] = /^(-?)(\d+):(\d{2}):(\d{2})/.exec(text) ?? []
+  const [, sign, hours, minutes, seconds, fraction = ''] = /^(-?)(\d+):(\d{2}):(\d{2})(?:\.(\d+))?/.exec(text) ?? []
   if (hours === undefined) return 'None'
-  const total = (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds))
-  const days = Math.floor(total / 86_400)
-  const rest = total - days * 86_400
-  if (days === 0 && rest === 0) return 'datetime.timedelta(0)'
-  const parts = [...(days === 0 ? [] : [`days=${days}`]), ...(rest === 0 ? [] : [`seconds=${rest}`])]
-  return `datetime.timedelta(${parts.join(', ')})`
+  const micros =
+    (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1_000_000 +
+    Number(fraction.padEnd(6, '0').slice(0, 6))
+  const total = sign === '-' ? -micros : micros
+  const days = Math.floor(total / 86_400_000_000)
+  const rest = total - days * 86_400_000_000
+  const named = { days, seconds: Math.floor(rest / 1_000_000), microseconds: rest % 1_000_000 }
+  const parts = Object.entries(named).flatMap(([name, value]) => (value === 0 ? [] : [`${name}=${value}`]))
+  return `datetime.timedelta(${parts.length === 0 ? '0' : parts.join(', ')})`
 }

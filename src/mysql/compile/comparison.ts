@@ -5,7 +5,8 @@
 import { SqlError } from '../sql-error.ts'
 import { isPlain } from '../values/collation.ts'
 import { fitsDouble } from '../values/decimals.ts'
-import { canonicalMoment } from '../values/moments.ts'
+import { canonicalMoment, isWhole, readMoment } from '../values/moments.ts'
+import { canonicalSpan } from '../values/spans.ts'
 import { digitsOf, isExact, isNumber, isTemporal, type ValueType } from '../values/value-type.ts'
 import { collation, pads, shared } from './collation-text.ts'
 import { asDigits, asNumber, type Side } from './conversion.ts'
@@ -52,10 +53,11 @@ function moment(side: Side, other: Side): string {
 
 /** Text read as a date and time; a literal that is none is refused, as in MySQL 8. */
 function asMoment({ sql, literal }: Side, other: Side): string {
-  if (other.type.kind === 'time') return typeof literal === 'string' ? quoteText(literal) : sql
-  if (typeof literal !== 'string') return `my_moment(${sql})`
-  const canonical = canonicalMoment(literal)
-  if (canonical === undefined)
+  if (other.type.kind === 'time')
+    return typeof literal === 'string' ? quoteText(canonicalSpan(literal) ?? literal) : `my_span(${sql}, 6)`
+  if (typeof literal !== 'string') return `my_compared_moment(${sql})`
+  const read = readMoment(literal)
+  if (read === undefined || !isWhole(read))
     throw new SqlError(1525, `Incorrect ${other.type.kind === 'date' ? 'DATE' : 'DATETIME'} value: '${literal}'`)
-  return quoteText(canonical)
+  return quoteText(canonicalMoment(literal) ?? literal)
 }

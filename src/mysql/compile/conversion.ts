@@ -34,6 +34,11 @@ export function asText({ sql, type }: Side): string {
   return sql
 }
 
+/** As text that is read as a time: a DATE is its midnight. */
+export function asClock(side: Side): string {
+  return side.type.kind === 'date' ? `(${side.sql} || ' 00:00:00')` : asText(side)
+}
+
 /** As a value that may also come from elsewhere, with the type of all that it may come from (`commonType`). */
 export function asKind(side: Side, type: ValueType): string {
   if (type.kind === 'text') return asText(side)

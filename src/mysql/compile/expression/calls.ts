@@ -1,7 +1,7 @@
 /** Calls of functions: which there are, with how many arguments, and the error for all others. */
 import type { Call, Expression } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
-import { DATE, DATETIME, isTemporal, TEXT } from '../../values/value-type.ts'
+import { DATE, DATETIME, isTemporal, TEXT, TIME } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import { asNumber, asText } from '../conversion.ts'
@@ -24,6 +24,11 @@ export function call(compiler: Compiler, scope: Scope, expression: Call): Compil
   if (name === 'DATE_ADD' || name === 'DATE_SUB' || name === 'ADDDATE' || name === 'SUBDATE') {
     const [, interval] = expression.args
     if (interval?.kind === 'interval') return moved(compiler, scope, expression, interval)
+  }
+  if (name === 'TIMESTAMPADD') {
+    const [unit, amount, value] = expression.args
+    if (unit?.kind === 'string' && amount !== undefined && value !== undefined && expression.args.length === 3)
+      return moved(compiler, scope, { ...expression, args: [value] }, { kind: 'interval', amount, unit: unit.value })
   }
   if (name === 'DATABASE' || name === 'SCHEMA') return textLiteral(compiler.database)
   if (name === 'GROUPING') return grouping(compiler, scope, expression)
@@ -51,9 +56,13 @@ function moved(compiler: Compiler, scope: Scope, { name, args }: Call, { amount,
   const [first] = args
   const value = scalar(compiler.expression(scope, first ?? { kind: 'null' }))
   const count = scalar(compiler.expression(scope, amount))
-  const minus = name.endsWith('SUB') || name.startsWith('SUB') ? '- ' : ''
-  const timed = unit === 'SECOND' || unit === 'MINUTE' || unit === 'HOUR'
-  const type = value.type.kind === 'date' && !timed ? DATE : isTemporal(value.type) ? DATETIME : TEXT
-  const sql = `my_add(${asText(value)}, ${minus}${asNumber(count)}, ${quoteText(unit)})`
-  return { sql, type, parts: [value, count] }
+  const sign = name.endsWith('SUB') || name.startsWith('SUB') ? -1 : 1
+  const timed = /SECOND|MINUTE|HOUR/.test(unit)
+  const { kind } = value.type
+  // Of a fraction of seconds the digits count, of other fractions the nearest whole number.
+  const counted =
+    count.type.kind === 'text' || unit === 'SECOND' || unit.includes('_') ? asText(count) : asNumber(count)
+  const type = kind === 'time' ? TIME : kind === 'date' && !timed ? DATE : isTemporal(value.type) ? DATETIME : TEXT
+  const adds = kind === 'time' ? 'my_add_to_span' : 'my_add'
+  return { sql: `${adds}(${asText(value)}, ${counted}, ${quoteText(unit)}, ${sign})`, type, parts: [value, count] }
 }

@@ -2,6 +2,7 @@
 import type { CastType } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
 import { fitsDouble } from '../../values/decimals.ts'
+import { NOW } from '../../values/moments.ts'
 import {
   BIGINT,
   DATE,
@@ -18,7 +19,8 @@ import {
   UNSIGNED,
 } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
-import { asNumber, asText } from '../conversion.ts'
+import { asClock, asNumber, asText } from '../conversion.ts'
+import { quoteText } from '../sqlite-text.ts'
 import { bits } from './arithmetic.ts'
 
 export function cast(operand: Compiled, to: CastType): Compiled {
@@ -49,17 +51,23 @@ export function cast(operand: Compiled, to: CastType): Compiled {
     case 'REAL':
       return { sql: `CAST(${asNumber(operand)} AS REAL)`, type: DOUBLE, parts }
     case 'DATE':
-      return { sql: `my_part('DATE', ${asText(operand)})`, type: DATE, parts }
+      return { sql: `my_part('DATE', ${moment(operand, undefined)})`, type: DATE, parts }
     case 'DATETIME':
-      return { sql: `my_moment(${asText(operand)})`, type: DATETIME, parts }
+      return { sql: moment(operand, to.length ?? 0), type: DATETIME, parts }
     case 'TIME':
-      return { sql: `my_part('TIME', ${asText(operand)})`, type: TIME, parts }
+      return { sql: `my_span(${asClock(operand)}, ${to.length ?? 0})`, type: TIME, parts }
     default: {
       const text = asText(operand)
       const sql = to.length === undefined ? `(${text})` : `substr(${text}, 1, ${to.length})`
       return { sql, type: to.name === 'BINARY' ? { kind: 'text', binary: true } : TEXT, parts }
     }
   }
+}
+
+/** A TIME is a moment of the day on which the clock stands. */
+function moment(operand: Compiled, digits: number | undefined): string {
+  if (operand.type.kind === 'time') return `my_span_moment(${operand.sql}, ${quoteText(NOW)})`
+  return digits === undefined ? asText(operand) : `my_moment(${asText(operand)}, ${digits})`
 }
 
 /** Reals and decimals are rounded; of a text the digits before the point count. */

@@ -3,6 +3,7 @@ import { SqlError } from '../../sql-error.ts'
 import { isPlain } from '../../values/collation.ts'
 import { clamped, fitsDouble } from '../../values/decimals.ts'
 import { canonicalMoment } from '../../values/moments.ts'
+import { canonicalSpan } from '../../values/spans.ts'
 import {
   DATE,
   DATETIME,
@@ -54,7 +55,11 @@ export function textLiteral(value: string, temporal?: 'date' | 'datetime' | 'tim
       parts: [],
       literal: value,
     }
-  if (temporal === 'time') return { sql: quoteText(value), type: TIME, parts: [] }
+  if (temporal === 'time') {
+    const span = canonicalSpan(value)
+    if (span === undefined) throw new SqlError(1525, `Incorrect TIME value: '${value}'`)
+    return { sql: quoteText(span), type: TIME, parts: [] }
+  }
   const canonical = canonicalMoment(value)
   if (canonical === undefined) throw new SqlError(1525, `Incorrect ${temporal.toUpperCase()} value: '${value}'`)
   if (temporal === 'date') return { sql: quoteText(canonical.slice(0, 10)), type: DATE, parts: [] }

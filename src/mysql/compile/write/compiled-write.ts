@@ -45,7 +45,7 @@ export function keptAs(value: Compiled, type: ValueType): string {
     return `CAST(my_round(${value.sql}, 0) AS INTEGER)`
   if (type.kind === 'decimal') return isNumber(value.type) ? `my_round(${value.sql}, ${type.decimals ?? 0})` : value.sql
   if (type.kind === 'date') return `my_part('DATE', ${asText(value)})`
-  if (type.kind === 'datetime') return `my_moment(${asText(value)})`
+  if (type.kind === 'datetime') return `my_moment(${asText(value)}, 0)`
   return type.kind === 'text' ? asText(value) : value.sql
 }
 

@@ -24,6 +24,9 @@ const AGGREGATES = new Set([
 
 const UNITS_FIRST = new Set(['TIMESTAMPDIFF', 'TIMESTAMPADD', 'GET_FORMAT'])
 
+/** Their second argument may be an INTERVAL without a date. */
+const MOVING = new Set(['DATE_ADD', 'DATE_SUB', 'ADDDATE', 'SUBDATE'])
+
 export function functionCall(c: Cursor, qualified?: string): Expression {
   const nameToken = c.token
   const spaced = qualified === undefined && c.peek(1).start !== nameToken.end
@@ -50,11 +53,12 @@ export function functionCall(c: Cursor, qualified?: string): Expression {
       c.next()
     }
     if (!c.isSymbol(')')) {
-      args.push(c.isWord('INTERVAL') && !c.isSymbol('(', 1) ? parseInterval(c) : c.expression())
-      while (c.takeSymbol(',')) args.push(c.isWord('INTERVAL') ? parseInterval(c) : c.expression())
+      args.push(c.expression())
+      while (c.takeSymbol(',')) args.push(MOVING.has(upper) && c.isWord('INTERVAL') ? parseInterval(c) : c.expression())
     } else if (aggregate) throw c.error()
     // Of the grouping functions only these two take a list.
     if (aggregate && args.length > 1 && upper !== 'GROUP_CONCAT' && !(upper === 'COUNT' && distinct)) throw c.error()
+    if (upper === 'CHAR' && c.takeWord('USING')) c.next()
     if (aggregate && upper === 'GROUP_CONCAT') {
       if (c.takeWord('ORDER')) {
         c.expectWord('BY')

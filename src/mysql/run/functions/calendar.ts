@@ -1,21 +1,16 @@
 /** Moments as numbers, and the days between them. */
-import { canonicalMoment, pad } from '../../values/moments.ts'
+import { clockText, dateText, isWhole, type Moment, microOf, readMoment } from '../../values/moments.ts'
+import { DAY, microsOfDay, SECOND } from '../../values/spans.ts'
 
-export interface Moment {
-  readonly year: number
-  readonly month: number
-  readonly day: number
-  readonly hour: number
-  readonly minute: number
-  readonly second: number
+/** A date as functions read it; undefined for what is none. Month and day may be 0. */
+export function momentOf(value: unknown): Moment | undefined {
+  return value === null || value === undefined ? undefined : readMoment(String(value), true)
 }
 
-export function momentOf(value: unknown): Moment | undefined {
-  if (value === null || value === undefined) return undefined
-  const text = canonicalMoment(String(value))
-  if (text === undefined) return undefined
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = text.split(/[- :]/).map(Number)
-  return { year, month, day, hour, minute, second }
+/** A date whose day is known; undefined for others. */
+export function wholeMoment(value: unknown): Moment | undefined {
+  const moment = momentOf(value)
+  return moment !== undefined && isWhole(moment) ? moment : undefined
 }
 
 /** Days since 0000-03-01 and back (the civil-from-days method). */
@@ -43,19 +38,42 @@ export const MONTHS = 'January February March April May June July August Septemb
 
 export const DAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
 
-/** Since the start of the calendar. */
-export const seconds = (m: Moment): number =>
-  dayNumber(m.year, m.month, m.day) * 86_400 + m.hour * 3600 + m.minute * 60 + m.second
+/** TO_DAYS: 1 is 0000-01-01. */
+export const toDays = ({ year, month, day }: Moment): number => dayNumber(year, month, day) + 60
+
+/** Microseconds since the start of 1970, which a double holds for all years but the fraction of the last. */
+export const microsOf = (m: Moment): bigint =>
+  BigInt(dayNumber(m.year, m.month, m.day) - EPOCH) * BigInt(DAY) + BigInt(microsOfDay(m))
+
+export const EPOCH = dayNumber(1970, 1, 1)
+
+/** The moment so many microseconds after the start of 1970; undefined outside of the years 0 to 9999. */
+export function momentAt(micros: bigint): Moment | undefined {
+  const perDay = BigInt(DAY)
+  const inDay = ((micros % perDay) + perDay) % perDay
+  const [year, month, day] = civil(Number((micros - inDay) / perDay) + EPOCH)
+  if (!(year >= 0 && year <= 9999)) return undefined
+  const rest = Number(inDay)
+  const seconds = Math.floor(rest / SECOND)
+  return {
+    year,
+    month,
+    day,
+    hour: Math.floor(seconds / 3600),
+    minute: Math.floor(seconds / 60) % 60,
+    second: seconds % 60,
+    micro: rest % SECOND,
+  }
+}
 
 /** 0 is Monday. */
 export const weekday = (m: Moment): number => (dayNumber(m.year, m.month, m.day) + 2) % 7
 
-/** `2018-03-05`. */
-export function dateText({ year, month, day }: Pick<Moment, 'year' | 'month' | 'day'>): string {
-  return `${pad(year, 4)}-${pad(month)}-${pad(day)}`
-}
+export const momentText = (m: Moment): string => `${dateText(m)} ${clockText(m)}`
 
-/** `07:00:00`. */
-export function timeText({ hour, minute, second }: Pick<Moment, 'hour' | 'minute' | 'second'>): string {
-  return `${pad(hour)}:${pad(minute)}:${pad(second)}`
+/** Microseconds of a number of seconds that is written with a point. */
+export function microsOfSeconds(text: string): bigint {
+  const [, sign = '', whole = '0', digits = ''] = /^\s*([-+]?)(\d*)(?:\.(\d*))?/.exec(text) ?? []
+  const size = BigInt(whole === '' ? '0' : whole.slice(0, 15)) * BigInt(SECOND) + BigInt(microOf(digits))
+  return sign === '-' ? -size : size
 }

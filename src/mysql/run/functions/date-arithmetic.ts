@@ -1,52 +1,78 @@
-/** DATE_ADD and the differences of moments. */
-import { daysIn } from '../../values/moments.ts'
-import { civil, dateText, dayNumber, type Moment, momentOf, seconds, timeText } from './calendar.ts'
+/** DATE_ADD, ADDTIME and the differences of moments. */
+import { dateText, daysIn, type Moment } from '../../values/moments.ts'
+import { readSpan, spanText } from '../../values/spans.ts'
+import { dayNumber, microsOf, momentAt, momentText, wholeMoment } from './calendar.ts'
+import { intervalOf, microsOfUnit, monthsOf } from './intervals.ts'
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400, WEEK: 604_800 }
+const CLOCK = /SECOND|MINUTE|HOUR/
 
-const UNIT_MONTHS: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 }
+/** DATE_ADD; the answer has a time of day when the value or the unit has one. @param sign -1 for DATE_SUB */
+export function addInterval(
+  value: string,
+  amount: string | number | bigint,
+  unit: string,
+  sign: number,
+): string | null {
+  const moment = wholeMoment(value)
+  const interval = intervalOf(amount, unit)
+  if (moment === undefined || interval === undefined) return null
+  const shifted = momentAt(microsOf(moment) + BigInt(sign) * interval.micros)
+  const moved = shifted === undefined ? undefined : addMonths(shifted, sign * interval.months)
+  if (moved === undefined) return null
+  return value.trim().length > 10 || CLOCK.test(unit) ? momentText(moved) : dateText(moved)
+}
 
-/** DATE_ADD; the answer has a time of day when the value or the unit has one. */
-export function addInterval(value: unknown, amount: unknown, unit: string): string | null {
-  const m = momentOf(value)
-  if (m === undefined || amount === null) return null
-  const count = Number(amount)
-  const monthsPer = UNIT_MONTHS[unit]
-  let moved: Moment
-  if (monthsPer !== undefined) {
-    const total = m.year * 12 + m.month - 1 + Math.round(count) * monthsPer
-    const [year, month] = [Math.floor(total / 12), (((total % 12) + 12) % 12) + 1]
-    moved = { ...m, year, month, day: Math.min(m.day, daysIn(year, month)) }
-  } else {
-    const total = seconds(m) + Math.round(count) * (UNIT_SECONDS[unit] ?? 0)
-    const days = Math.floor(total / 86_400)
-    const [year, month, day] = civil(days)
-    const rest = total - days * 86_400
-    moved = { year, month, day, hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60 }
-  }
-  if (!(moved.year >= 0 && moved.year <= 9999)) return null
-  const date = dateText(moved)
-  const timed = String(value).trim().length > 10 || unit === 'SECOND' || unit === 'MINUTE' || unit === 'HOUR'
-  return timed ? `${date} ${timeText(moved)}` : date
+function addMonths(moment: Moment, months: number): Moment | undefined {
+  if (months === 0) return moment
+  const total = moment.year * 12 + moment.month - 1 + months
+  const [year, month] = [Math.floor(total / 12), (((total % 12) + 12) % 12) + 1]
+  if (!(year >= 0 && year <= 9999)) return undefined
+  return { ...moment, year, month, day: Math.min(moment.day, daysIn(year, month)) }
+}
+
+/** DATE_ADD to a TIME; units of days and more have no place in one. */
+export function addToSpan(value: string, amount: string | number | bigint, unit: string, sign: number): string | null {
+  const span = readSpan(value)
+  const interval = intervalOf(amount, unit)
+  if (span === undefined || interval === undefined || interval.months !== 0) return null
+  return spanText(span.micros + sign * Number(interval.micros))
+}
+
+/** ADDTIME and SUBTIME: to a date and time, or to a time. */
+export function addTime(value: string, time: string, sign: number): string | null {
+  const [to, by] = [readSpan(value), readSpan(time)]
+  if (to === undefined || by === undefined || by.moment !== undefined) return null
+  if (to.moment === undefined) return spanText(to.micros + sign * by.micros)
+  const moved = momentAt(microsOf(to.moment) + BigInt(sign * by.micros))
+  return moved === undefined ? null : momentText(moved)
+}
+
+/** TIMEDIFF: of two times, or of two dates with times. */
+export function timeBetween(a: string, b: string): string | null {
+  const [x, y] = [readSpan(a), readSpan(b)]
+  if (x === undefined || y === undefined) return null
+  if (x.moment === undefined && y.moment === undefined) return spanText(x.micros - y.micros)
+  if (x.moment === undefined || y.moment === undefined) return null
+  return spanText(Number(microsOf(x.moment) - microsOf(y.moment)))
 }
 
 /** TIMESTAMPDIFF: whole units from `a` to `b`. */
-export function difference(unit: string, a: unknown, b: unknown): number | null {
-  const [from, to] = [momentOf(a), momentOf(b)]
+export function difference(unit: string, a: string, b: string): number | null {
+  const [from, to] = [wholeMoment(a), wholeMoment(b)]
   if (from === undefined || to === undefined) return null
-  const gap = seconds(to) - seconds(from)
-  const per = UNIT_SECONDS[unit]
-  if (per !== undefined) return Math.trunc(gap / per)
-  const [first, last] = gap < 0 ? [to, from] : [from, to]
-  const inMonth = (m: Moment) => m.day * 86_400 + m.hour * 3600 + m.minute * 60 + m.second
+  const gap = microsOf(to) - microsOf(from)
+  const per = microsOfUnit(unit)
+  if (per !== undefined) return Number(gap / BigInt(per))
+  const [first, last] = gap < 0n ? [to, from] : [from, to]
+  const inMonth = (m: Moment) => microsOf({ ...m, year: 1970, month: 1 })
   let months = (last.year - first.year) * 12 + last.month - first.month
   if (inMonth(last) < inMonth(first)) months--
-  return Math.trunc(months / (UNIT_MONTHS[unit] ?? 1)) * (gap < 0 ? -1 : 1)
+  return Math.trunc(months / (monthsOf(unit) ?? 1)) * (gap < 0n ? -1 : 1)
 }
 
 /** DATEDIFF: days from `b` to `a`, times of day left out. */
-export function daysBetween(a: unknown, b: unknown): number | null {
-  const [x, y] = [momentOf(a), momentOf(b)]
+export function daysBetween(a: string, b: string): number | null {
+  const [x, y] = [wholeMoment(a), wholeMoment(b)]
   if (x === undefined || y === undefined) return null
   return dayNumber(x.year, x.month, x.day) - dayNumber(y.year, y.month, y.day)
 }

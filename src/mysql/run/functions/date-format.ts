@@ -1,103 +1,95 @@
-/** DATE_FORMAT and STR_TO_DATE. */
-import { daysIn, pad } from '../../values/moments.ts'
-import { DAYS, MONTHS, momentOf, timeText, weekday } from './calendar.ts'
+/** DATE_FORMAT and TIME_FORMAT. */
+import { isWhole, type Moment, pad } from '../../values/moments.ts'
+import { readSpan, SECOND } from '../../values/spans.ts'
+import { DAYS, MONTHS, momentOf, weekday } from './calendar.ts'
 import { momentPart } from './date-parts.ts'
+import { LONGEST_TEXT } from './text-functions.ts'
+import { weekOf } from './weeks.ts'
 
-/** DATE_FORMAT. */
-export function formatMoment(value: unknown, format: unknown): string | null {
-  const m = momentOf(value)
-  if (m === undefined || format === null) return null
-  const hour12 = m.hour % 12 === 0 ? 12 : m.hour % 12
-  const suffix = m.day % 100 >= 11 && m.day % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][m.day % 10] ?? 'th')
-  const words: Readonly<Record<string, string | number>> = {
-    Y: pad(m.year, 4),
-    y: pad(m.year % 100),
-    m: pad(m.month),
-    c: m.month,
-    M: MONTHS[m.month - 1] ?? '',
-    b: (MONTHS[m.month - 1] ?? '').slice(0, 3),
-    d: pad(m.day),
-    e: m.day,
-    D: `${m.day}${suffix}`,
-    H: pad(m.hour),
-    k: m.hour,
-    h: pad(hour12),
-    I: pad(hour12),
-    l: hour12,
-    i: pad(m.minute),
-    s: pad(m.second),
-    S: pad(m.second),
-    p: m.hour < 12 ? 'AM' : 'PM',
-    T: timeText(m),
-    r: `${pad(hour12)}:${pad(m.minute)}:${pad(m.second)} ${m.hour < 12 ? 'AM' : 'PM'}`,
-    W: DAYS[weekday(m)] ?? '',
-    a: (DAYS[weekday(m)] ?? '').slice(0, 3),
-    w: (weekday(m) + 1) % 7,
-    j: pad(Number(momentPart('DAYOFYEAR', value)), 3),
-    U: pad(Number(momentPart('WEEK', value))),
-    f: '000000',
-  }
-  return String(format).replace(/%(.)/g, (_, letter: string) => String(words[letter] ?? letter))
+type Words = Readonly<Record<string, () => string | number | null>>
+
+/** DATE_FORMAT; null also where a word needs a day that is not known. */
+export function formatMoment(value: string, format: string): string | null {
+  const moment = momentOf(value)
+  return moment === undefined ? null : filled(format, { ...dateWords(moment, value), ...clockWords(moment) })
 }
 
-/** STR_TO_DATE. */
-export function parseMoment(value: unknown, format: unknown): string | null {
-  if (value === null || format === null) return null
-  const text = String(value)
-  const found = { Y: 0, m: 0, d: 0, H: 0, i: 0, s: 0, p: '' }
-  let at = 0
-  const digits = (most: number): number => {
-    const match = new RegExp(`^\\d{1,${most}}`).exec(text.slice(at))
-    if (match === null) return Number.NaN
-    at += match[0].length
-    return Number(match[0])
-  }
-  const name = (list: readonly string[], short: boolean): number => {
-    const index = list.findIndex((word) =>
-      text
-        .slice(at)
-        .toLowerCase()
-        .startsWith((short ? word.slice(0, 3) : word).toLowerCase()),
-    )
-    if (index < 0) return Number.NaN
-    at += short ? 3 : (list[index] ?? '').length
-    return index + 1
-  }
-  const pattern = String(format)
-  for (let i = 0; i < pattern.length; i++) {
-    const c = pattern.charAt(i)
-    if (c !== '%') {
-      if (/\s/.test(c)) while (/\s/.test(text.charAt(at))) at++
-      else if (text.charAt(at++) !== c) return null
+/** TIME_FORMAT: a time has hours, minutes and seconds; its date is nothing. */
+export function formatSpan(value: string, format: string): string | null {
+  const span = readSpan(value)
+  if (span === undefined) return null
+  const size = Math.abs(span.micros)
+  const seconds = Math.floor(size / SECOND)
+  const [hour, minute] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  const nothing = { Y: '0000', y: '00', m: '00', c: '0', d: '00', e: '0' }
+  const dateless: Words = Object.fromEntries(
+    [...'YymcdeMbDWawjUuVvXx'].map((letter) => [letter, () => nothing[letter as keyof typeof nothing] ?? null]),
+  )
+  const words = { ...dateless, ...clockWords({ hour, minute, second: seconds % 60, micro: size % SECOND }) }
+  const text = filled(format, words)
+  return text !== null && span.micros < 0 ? `-${text}` : text
+}
+
+function filled(format: string, words: Words): string | null {
+  let text = ''
+  for (let i = 0; i < format.length; i++) {
+    const c = format.charAt(i)
+    if (c !== '%' || i === format.length - 1) {
+      text += c
       continue
     }
-    const letter = pattern.charAt(++i)
-    if (letter === 'Y') found.Y = digits(4)
-    else if (letter === 'y') {
-      const short = digits(2)
-      found.Y = short < 70 ? 2000 + short : 1900 + short
-    } else if (letter === 'm' || letter === 'c') found.m = digits(2)
-    else if (letter === 'M') found.m = name(MONTHS, false)
-    else if (letter === 'b') found.m = name(MONTHS, true)
-    else if (letter === 'd' || letter === 'e') found.d = digits(2)
-    else if (letter === 'D') {
-      found.d = digits(2)
-      at += 2
-    } else if ('HkhIl'.includes(letter)) found.H = digits(2)
-    else if (letter === 'i') found.i = digits(2)
-    else if (letter === 's' || letter === 'S') found.s = digits(2)
-    else if (letter === 'W') name(DAYS, false)
-    else if (letter === 'a') name(DAYS, true)
-    else if (letter === 'p') {
-      found.p = text.slice(at, at + 2).toUpperCase()
-      at += 2
-    } else return null
+    const letter = format.charAt(++i)
+    const word = Object.hasOwn(words, letter) ? words[letter]?.() : letter
+    if (word === null || word === undefined || text.length > LONGEST_TEXT) return null
+    text += word
   }
-  const numbers = [found.Y, found.m, found.d, found.H, found.i, found.s]
-  if (numbers.some((n) => Number.isNaN(n))) return null
-  if (found.p === 'PM' && found.H < 12) found.H += 12
-  if (found.p === 'AM' && found.H === 12) found.H = 0
-  if (found.m < 1 || found.m > 12 || found.d < 1 || found.d > daysIn(found.Y, found.m)) return null
-  const date = `${pad(found.Y, 4)}-${pad(found.m)}-${pad(found.d)}`
-  return /%[HkhIlisST]/.test(pattern) ? `${date} ${pad(found.H)}:${pad(found.i)}:${pad(found.s)}` : date
+  return text
+}
+
+function dateWords(m: Moment, value: string): Words {
+  const known = <T>(of: () => T) => (isWhole(m) ? of() : null)
+  const week = (mode: number) => known(() => pad(weekOf(m, mode).week))
+  const yearOfWeek = (mode: number) => known(() => pad(weekOf(m, mode).year, 4))
+  const suffix = m.day % 100 >= 11 && m.day % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][m.day % 10] ?? 'th')
+  return {
+    Y: () => pad(m.year, 4),
+    y: () => pad(m.year % 100),
+    m: () => pad(m.month),
+    c: () => m.month,
+    M: () => MONTHS[m.month - 1] ?? null,
+    b: () => MONTHS[m.month - 1]?.slice(0, 3) ?? null,
+    d: () => pad(m.day),
+    e: () => m.day,
+    D: () => `${m.day}${suffix}`,
+    W: () => known(() => DAYS[weekday(m)] ?? null),
+    a: () => known(() => DAYS[weekday(m)]?.slice(0, 3) ?? null),
+    w: () => known(() => (weekday(m) + 1) % 7),
+    j: () => known(() => pad(Number(momentPart('DAYOFYEAR', value)), 3)),
+    U: () => week(0),
+    u: () => week(1),
+    V: () => week(2),
+    v: () => week(3),
+    X: () => yearOfWeek(2),
+    x: () => yearOfWeek(3),
+  }
+}
+
+function clockWords({ hour, minute, second, micro }: Pick<Moment, 'hour' | 'minute' | 'second' | 'micro'>): Words {
+  const hour12 = hour % 12 === 0 ? 12 : hour % 12
+  const half = hour % 24 < 12 ? 'AM' : 'PM'
+  const rest = `${pad(minute)}:${pad(second)}`
+  return {
+    H: () => pad(hour),
+    k: () => hour,
+    h: () => pad(hour12),
+    I: () => pad(hour12),
+    l: () => hour12,
+    i: () => pad(minute),
+    s: () => pad(second),
+    S: () => pad(second),
+    f: () => pad(micro, 6),
+    p: () => half,
+    T: () => `${pad(hour)}:${rest}`,
+    r: () => `${pad(hour12)}:${rest} ${half}`,
+  }
 }
