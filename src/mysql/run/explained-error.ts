@@ -21,8 +21,6 @@ export function explainedError(thrown: unknown, stopped: ReturnType<Budget['stop
   if (/misuse of aggregate/.test(message)) return new SqlError(1111, 'Invalid use of group function')
   if (/too many|Expression tree|parser stack|too large|limit/i.test(message))
     return new SqlError(0, LIMIT_WORDS.complex)
-  return new SqlError(
-    0,
-    `The engine could not run it: ${message.replace(/^SQLITE_\w+: sqlite3 result code \d+: /, '')}`,
-  )
+  // What SQLite or JavaScript says is no word of MySQL's.
+  return new SqlError(0, 'The engine could not run this statement')
 }

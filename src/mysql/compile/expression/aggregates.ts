@@ -114,7 +114,7 @@ export function aggregateSql(call: Call, args: readonly Compiled[], order: strin
       const joined = args.map(asText).join(' || ')
       const separator = call.separator ?? ','
       const plain = call.distinct
-        ? `replace(group_concat(DISTINCT ${joined}${collation(first.type)}${order}), ',', ${quoteText(separator)})`
+        ? `replace(my_joined(DISTINCT ${joined}${collation(first.type)}${order}), char(31), ${quoteText(separator)})`
         : `group_concat(${joined}, ${quoteText(separator)}${order})`
       return `substr(${plain}, 1, ${LONGEST_CONCAT})`
     }

@@ -1,5 +1,6 @@
 /** Functions that choose among values (manual, Flow Control Functions), ISNULL and ANY_VALUE. */
 import { INT } from '../../values/value-type.ts'
+import { asNumber } from '../conversion.ts'
 import { alike, equal } from './alike.ts'
 import { ANY, at, type FunctionRule, num, rule, together } from './rule.ts'
 
@@ -23,6 +24,12 @@ export const FLOW_RULES: Readonly<Record<string, FunctionRule>> = {
       return `(CASE WHEN ${num(args, 0)} THEN ${yes} ELSE ${no} END)`
     },
   ),
+  // How many of the others, which rise, are not above the first.
+  INTERVAL: rule(2, ANY, INT, (args) => {
+    const [first, ...rest] = args.map(asNumber)
+    const tests = rest.map((bound, i) => `WHEN ${first} < ${bound} THEN ${i}`)
+    return `(CASE WHEN ${first} IS NULL THEN -1 ${tests.join(' ')} ELSE ${rest.length} END)`
+  }),
   ISNULL: rule(1, 1, INT, (args) => `(${at(args, 0).sql} IS NULL)`),
   ANY_VALUE: rule(
     1,

@@ -14,12 +14,20 @@ import {
 import { collation } from '../collation-text.ts'
 import { asNumber, type Side } from '../conversion.ts'
 import { remainder } from '../expression/arithmetic.ts'
+import { quoteText } from '../sqlite-text.ts'
 import { alike } from './alike.ts'
-import { ANY, at, constantRule, type FunctionRule, num, rule, together } from './rule.ts'
+import { ANY, at, constantRule, type FunctionRule, num, rule, shownCall, together } from './rule.ts'
 
 /** A function of SQLite's or of `run/functions` over numbers. */
 const numberRule = (name: string, least: number, most: number, type: ValueType = DOUBLE): FunctionRule =>
   rule(least, most, type, (args) => `${name}(${args.map(asNumber).join(', ')})`)
+
+/** The same, whose value may be none that a DOUBLE holds. */
+const bounded = (name: string, count: number): FunctionRule =>
+  rule(count, count, DOUBLE, (args) => {
+    const call = `my_${name}(${args.map(asNumber).join(', ')})`
+    return `my_double(${call}, ${quoteText(shownCall(name, args))})`
+  })
 
 function extreme(name: 'max' | 'min'): FunctionRule {
   return rule(2, ANY, together, (args) => {
@@ -103,10 +111,10 @@ export const NUMBER_RULES: Readonly<Record<string, FunctionRule>> = {
     (args) => remainder(at(args, 0), at(args, 1))[1],
     (args) => remainder(at(args, 0), at(args, 1))[0],
   ),
-  POW: numberRule('my_pow', 2, 2),
-  POWER: numberRule('my_pow', 2, 2),
+  POW: bounded('pow', 2),
+  POWER: bounded('pow', 2),
   SQRT: numberRule('my_sqrt', 1, 1),
-  EXP: numberRule('my_exp', 1, 1),
+  EXP: bounded('exp', 1),
   LN: numberRule('my_ln', 1, 1),
   LOG: numberRule('my_log', 1, 2),
   LOG2: numberRule('my_log2', 1, 1),
@@ -114,7 +122,7 @@ export const NUMBER_RULES: Readonly<Record<string, FunctionRule>> = {
   SIN: numberRule('my_sin', 1, 1),
   COS: numberRule('my_cos', 1, 1),
   TAN: numberRule('my_tan', 1, 1),
-  COT: numberRule('my_cot', 1, 1),
+  COT: bounded('cot', 1),
   ASIN: numberRule('my_asin', 1, 1),
   ACOS: numberRule('my_acos', 1, 1),
   ATAN: numberRule('my_atan', 1, 2),

@@ -1,5 +1,6 @@
 /** What a rule for a function says: how many arguments, the type of its value, and SQLite's text. */
 import { commonType, TEXT, type ValueType } from '../../values/value-type.ts'
+import { shown } from '../compiled.ts'
 import { asNumber, asText, type Side } from '../conversion.ts'
 
 export interface FunctionRule {
@@ -27,6 +28,17 @@ export const at = (args: readonly Side[], i: number): Side => args[i] ?? NOTHING
 export const text = (args: readonly Side[], i: number): string => asText(at(args, i))
 
 export const num = (args: readonly Side[], i: number): string => asNumber(at(args, i))
+
+/** As the whole number that a function counts by: fractions are rounded, of a text the digits before the point count. */
+export function whole(args: readonly Side[], i: number): string {
+  const side = at(args, i)
+  const { type } = side
+  if (type.kind === 'int' && type.form === undefined) return side.sql
+  return `my_whole(${type.kind === 'text' ? asText(side) : asNumber(side)})`
+}
+
+/** A call as MySQL writes it in errors. */
+export const shownCall = (name: string, args: readonly Side[]): string => `${name}(${args.map(shown).join(',')})`
 
 export const texts = (args: readonly Side[]): string => args.map(asText).join(', ')
 

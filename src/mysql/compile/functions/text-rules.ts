@@ -1,31 +1,33 @@
 /** Functions over text (manual, String Functions and Operators). */
-import { SqlError } from '../../sql-error.ts'
-import { INT, PLAIN, TEXT } from '../../values/value-type.ts'
-import { asNumber, asText, type Side } from '../conversion.ts'
+import { INT, TEXT } from '../../values/value-type.ts'
+import { asText } from '../conversion.ts'
 import { equal } from './alike.ts'
-import { ANY, at, type FunctionRule, NOTHING, num, rule, text, textRule, texts } from './rule.ts'
+import { ANY, type FunctionRule, NOTHING, rule, text, textRule, texts, whole } from './rule.ts'
 
-function substring(args: readonly Side[]): string {
-  const rest = args.slice(1).map((arg) => `CAST(${asNumber(arg)} AS INTEGER)`)
-  return `my_substring(${[text(args, 0), ...rest].join(', ')})`
-}
+/** A function of `run/functions` over texts (`t`) and whole numbers (`n`). */
+const mixedRule = (name: string, kinds: string, least = kinds.length): FunctionRule =>
+  rule(least, kinds.length, TEXT, (args) => {
+    const parts = args.map((_, i) => (kinds[i] === 'n' ? whole(args, i) : text(args, i)))
+    return `my_${name}(${parts.join(', ')})`
+  })
 
 export const TEXT_RULES: Readonly<Record<string, FunctionRule>> = {
   CONCAT: rule(1, ANY, TEXT, (args) => `(${args.map(asText).join(' || ')})`),
   CONCAT_WS: textRule('concat_ws', 2, ANY),
   LENGTH: textRule('bytes', 1, 1, INT),
   OCTET_LENGTH: textRule('bytes', 1, 1, INT),
+  BIT_LENGTH: rule(1, 1, INT, (args) => `(8 * my_bytes(${text(args, 0)}))`),
   CHAR_LENGTH: rule(1, 1, INT, (args) => `length(${text(args, 0)})`),
   CHARACTER_LENGTH: rule(1, 1, INT, (args) => `length(${text(args, 0)})`),
   UPPER: textRule('upper', 1, 1),
   UCASE: textRule('upper', 1, 1),
   LOWER: textRule('lower', 1, 1),
   LCASE: textRule('lower', 1, 1),
-  SUBSTRING: rule(2, 3, TEXT, substring),
-  SUBSTR: rule(2, 3, TEXT, substring),
-  MID: rule(3, 3, TEXT, substring),
-  LEFT: rule(2, 2, TEXT, (args) => `substr(${text(args, 0)}, 1, max(0, ${num(args, 1)}))`),
-  RIGHT: rule(2, 2, TEXT, (args) => `my_right(${text(args, 0)}, ${num(args, 1)})`),
+  SUBSTRING: mixedRule('substring', 'tnn', 2),
+  SUBSTR: mixedRule('substring', 'tnn', 2),
+  MID: mixedRule('substring', 'tnn'),
+  LEFT: rule(2, 2, TEXT, (args) => `substr(${text(args, 0)}, 1, max(0, ${whole(args, 1)}))`),
+  RIGHT: mixedRule('right', 'tn'),
   TRIM: textRule('trim', 1, 2),
   LTRIM: textRule('ltrim', 1, 2),
   RTRIM: textRule('rtrim', 1, 2),
@@ -35,13 +37,13 @@ export const TEXT_RULES: Readonly<Record<string, FunctionRule>> = {
   LOCATE: rule(2, 3, INT, (args) =>
     args.length === 2
       ? `my_instr(${text(args, 1)}, ${text(args, 0)})`
-      : `my_instr(${text(args, 1)}, ${text(args, 0)}, ${num(args, 2)})`,
+      : `my_instr(${text(args, 1)}, ${text(args, 0)}, ${whole(args, 2)})`,
   ),
-  LPAD: textRule('lpad', 3, 3),
-  RPAD: textRule('rpad', 3, 3),
-  REPEAT: textRule('repeat', 2, 2),
-  SPACE: rule(1, 1, TEXT, (args) => `my_repeat(' ', ${num(args, 0)})`),
-  SUBSTRING_INDEX: textRule('substring_index', 3, 3),
+  LPAD: mixedRule('lpad', 'tnt'),
+  RPAD: mixedRule('rpad', 'tnt'),
+  REPEAT: mixedRule('repeat', 'tn'),
+  SPACE: rule(1, 1, TEXT, (args) => `my_repeat(' ', ${whole(args, 0)})`),
+  SUBSTRING_INDEX: mixedRule('substring_index', 'ttn'),
   FIELD: rule(2, ANY, INT, (args) => {
     const [first, ...rest] = args
     const tests = rest.map((arg, i) => `WHEN ${equal(first ?? NOTHING, arg)} THEN ${i + 1}`)
@@ -50,24 +52,16 @@ export const TEXT_RULES: Readonly<Record<string, FunctionRule>> = {
   FIND_IN_SET: textRule('find_in_set', 2, 2, INT),
   ELT: rule(2, ANY, TEXT, (args) => {
     const tests = args.slice(1).map((arg, i) => `WHEN ${i + 1} THEN ${asText(arg)}`)
-    return `(CASE CAST(${num(args, 0)} AS INTEGER) ${tests.join(' ')} END)`
+    return `(CASE ${whole(args, 0)} ${tests.join(' ')} END)`
   }),
   STRCMP: rule(2, 2, INT, (args) => {
     const [a, b] = [text(args, 0), text(args, 1)]
     return `(CASE WHEN ${a} < ${b} COLLATE MYSQL THEN -1 WHEN ${a} > ${b} COLLATE MYSQL THEN 1 WHEN ${a} = ${b} COLLATE MYSQL THEN 0 END)`
   }),
   ASCII: textRule('ascii', 1, 1, INT),
-  ORD: textRule('ascii', 1, 1, INT),
-  HEX: rule(1, 1, TEXT, (args) => `my_hex(${at(args, 0).sql})`),
-  FORMAT: rule(2, 3, TEXT, (args) => `my_format(${num(args, 0)}, ${num(args, 1)})`),
   SOUNDEX: textRule('soundex', 1, 1),
   REGEXP_LIKE: textRule('regexp', 2, 3, INT),
   REGEXP_REPLACE: textRule('regexp_replace', 3, 3),
   REGEXP_SUBSTR: textRule('regexp_substr', 2, 2),
-  INSERT: rule(4, 4, TEXT, (args) => `my_insert(${texts(args)})`),
-  BIN: rule(1, 1, PLAIN, (args) => `my_base(${num(args, 0)}, 2)`),
-  OCT: rule(1, 1, PLAIN, (args) => `my_base(${num(args, 0)}, 8)`),
-  MD5: rule(1, 1, TEXT, () => {
-    throw new SqlError(0, 'MD5() is not supported here')
-  }),
+  INSERT: mixedRule('insert', 'tnnt'),
 }

@@ -73,11 +73,33 @@ function bitwise(isSet: (times: number, of: number) => boolean): () => Accumulat
   }
 }
 
+/** Between the texts that GROUP_CONCAT joins, until the compiler's text puts the separator there. */
+const BETWEEN = '\x1f'
+/** No answer is longer; what is beyond is never seen. */
+const LONGEST_JOINED = 10_000
+
+/** DISTINCT leaves SQLite's own without a separator. */
+function joined(): Accumulator {
+  const texts: string[] = []
+  let length = 0
+  return {
+    add(value) {
+      if (length > LONGEST_JOINED) return
+      const text = textOf(value)
+      length += text.length + 1
+      texts.push(text)
+    },
+    remove: () => undefined,
+    result: () => (texts.length === 0 ? null : texts.join(BETWEEN)),
+  }
+}
+
 const deviation = moments(({ count, squares }) => (count === 0 ? null : Math.sqrt(squares / count)))
 const variance = moments(({ count, squares }) => (count === 0 ? null : squares / count))
 
 /** By name in SQLite, without the `my_`. */
 export const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
+  joined,
   sum_exact: summedExactly,
   sum: moments(({ count, sum }) => (count === 0 ? null : sum)),
   avg: moments(({ count, sum }) => (count === 0 ? null : sum / count)),

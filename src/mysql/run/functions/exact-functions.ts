@@ -47,6 +47,7 @@ export const EXACT_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]
     floor_exact: (value) => floored(digits(value)),
     ceil_exact: (value) => raised(digits(value)),
     clamped: (value, precision, scale) => clamped(digits(value), numberOf(precision), numberOf(scale)),
+    whole: (value) => (typeof value === 'string' ? Number.parseInt(value, 10) || 0 : BigInt(rounded(digits(value), 0))),
     // SQLite makes a real of an integer that leaves 64 bits.
     bigint: (value, words) => (isWhole(value) ? (value as number | bigint) : outOfRange('BIGINT', String(words))),
     double: (value, words) => (Number.isFinite(value) ? Number(value) : outOfRange('DOUBLE', String(words))),

@@ -4,6 +4,7 @@ import type { SqlEngine } from '../engine.ts'
 import { ACCUMULATORS } from './accumulators.ts'
 import { registerAggregate } from './aggregate-functions.ts'
 import { numberOf, textOf, type Value } from './arguments.ts'
+import { CODED_FUNCTIONS } from './coded-functions.ts'
 import { registerCollations } from './collation-callback.ts'
 import { DATE_FUNCTIONS } from './date-functions.ts'
 import { EXACT_FUNCTIONS } from './exact-functions.ts'
@@ -31,7 +32,12 @@ export function registerFunctions(engine: SqlEngine, db: Database, charge: () =>
   }
   for (const [name, of] of Object.entries(TEXT_FUNCTIONS)) scalar(name, (args) => of(...args.map(textOf)))
   for (const [name, of] of Object.entries(NUMBER_FUNCTIONS)) scalar(name, (args) => of(...args.map(numberOf)))
-  for (const [name, of] of Object.entries({ ...DATE_FUNCTIONS, ...EXACT_FUNCTIONS, ...VALUE_FUNCTIONS }))
+  for (const [name, of] of Object.entries({
+    ...CODED_FUNCTIONS,
+    ...DATE_FUNCTIONS,
+    ...EXACT_FUNCTIONS,
+    ...VALUE_FUNCTIONS,
+  }))
     scalar(name, (args) => of(...args))
   scalar('concat_ws', concatWithSeparator, true)
   for (const [name, start] of Object.entries(ACCUMULATORS)) registerAggregate(engine, db, name, start, charge)

@@ -50,14 +50,6 @@ function soundex(text: string): string {
   return out === '' ? '' : out.padEnd(4, '0')
 }
 
-function grouped(value: number, decimals: number): string {
-  const [whole = '', rest] = Math.abs(value)
-    .toFixed(Math.max(0, Math.min(30, Math.trunc(decimals))))
-    .split('.')
-  const commas = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${value < 0 ? '-' : ''}${commas}${rest === undefined ? '' : `.${rest}`}`
-}
-
 /** By name in SQLite, without the `my_`. */
 export const TEXT_FUNCTIONS: Readonly<Record<string, Text>> = {
   upper: (s = '') => s.toUpperCase(),
@@ -114,7 +106,6 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Text>> = {
     return set === '' ? 0 : place + 1
   },
   ascii: (s = '') => (s === '' ? 0 : (new TextEncoder().encode(s)[0] ?? 0)),
-  format: (value = '0', decimals = '0') => grouped(Number(value), Number(decimals)),
   soundex: (s = '') => soundex(s),
   regexp: (s = '', pattern = '', flags = '') => {
     const found =

@@ -8,22 +8,11 @@ import { LONGEST_TEXT } from './text-functions.ts'
 
 /** By name in SQLite, without the `my_`. */
 export const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => string | number | null>> = {
-  digits: (value) => Number(String(value).replace(/\D/g, '')),
-  base: (value, base) => {
-    const whole = Math.trunc(numberOf(value))
-    return Number.isFinite(whole) ? BigInt.asUintN(64, BigInt(whole)).toString(numberOf(base)) : null
-  },
+  digits: (value) => Number(String(value).replace(/(?!^-)[^\d.]/g, '')),
   decimal: (value, decimals) => decimalText(value as SqlValue, numberOf(decimals)),
   fixed: (value, decimals) => numberOf(value).toFixed(numberOf(decimals)),
   real: (value, digits) => realText(numberOf(value), numberOf(digits)),
   like: (text, pattern, mark, exact) => (likeText(textOf(text), textOf(pattern), String(mark), exact === 1) ? 1 : 0),
-  hex: (value) =>
-    typeof value === 'number'
-      ? Math.round(value).toString(16).toUpperCase()
-      : [...new TextEncoder().encode(String(value))]
-          .map((byte) => byte.toString(16).padStart(2, '0'))
-          .join('')
-          .toUpperCase(),
   key: (...values) => values.map((value) => (typeof value === 'string' ? fold(value) : String(value))).join('\x1f'),
   fail: (code, words) => raise(numberOf(code), words === undefined ? '' : textOf(words)),
 }
