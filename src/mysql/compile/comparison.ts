@@ -53,8 +53,12 @@ function moment(side: Side, other: Side): string {
 
 /** Text read as a date and time; a literal that is none is refused, as in MySQL 8. */
 function asMoment({ sql, literal }: Side, other: Side): string {
-  if (other.type.kind === 'time')
-    return typeof literal === 'string' ? quoteText(canonicalSpan(literal) ?? literal) : `my_span(${sql}, 6)`
+  if (other.type.kind === 'time') {
+    if (typeof literal !== 'string') return `my_span(${sql}, 6)`
+    const span = canonicalSpan(literal)
+    if (span === undefined) throw new SqlError(1525, `Incorrect TIME value: '${literal}'`)
+    return quoteText(span)
+  }
   if (typeof literal !== 'string') return `my_compared_moment(${sql})`
   const read = readMoment(literal)
   if (read === undefined || !isWhole(read))

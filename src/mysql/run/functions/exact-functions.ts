@@ -47,7 +47,8 @@ export const EXACT_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]
     floor_exact: (value) => floored(digits(value)),
     ceil_exact: (value) => raised(digits(value)),
     clamped: (value, precision, scale) => clamped(digits(value), numberOf(precision), numberOf(scale)),
-    whole: (value) => (typeof value === 'string' ? Number.parseInt(value, 10) || 0 : BigInt(rounded(digits(value), 0))),
+    whole: (value) =>
+      counted(typeof value === 'string' ? Number.parseInt(value, 10) || 0 : Number(rounded(digits(value), 0))),
     // SQLite makes a real of an integer that leaves 64 bits.
     bigint: (value, words) => (isWhole(value) ? (value as number | bigint) : outOfRange('BIGINT', String(words))),
     double: (value, words) => (Number.isFinite(value) ? Number(value) : outOfRange('DOUBLE', String(words))),
@@ -61,6 +62,9 @@ export const EXACT_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]
     round_real: (x, places) => roundReal(numberOf(x), Math.trunc(numberOf(places))),
     truncate_real: (x, places) => roundReal(numberOf(x), Math.trunc(numberOf(places)), Math.trunc),
   }
+
+/** Nothing here counts further. */
+const counted = (value: number): number => Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value))
 
 /** BIGINT UNSIGNED. A shift by 64 or more leaves nothing. */
 const BITS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
