@@ -28,11 +28,13 @@ const REMEDY = 'Make the file anew with `npx tsx src/scripts/make/webshop-policy
 /**
  * @param file the parsed JSON of a weights file
  * @param remedy what to do about a bad one, in a sentence
+ * @param lineOf the line in which a value stands, where the text is known: `weights.3`
  */
 export function parseWeights(
   file: unknown,
   features: readonly Feature[],
   remedy: string = REMEDY,
+  lineOf: (path: string) => number | undefined = () => undefined,
 ): Result<LinearWeights> {
   const bad = (code: string, what: string) => failure(code, `The policy file ${what} ${remedy}`)
   const version = typeof file === 'object' && file !== null && 'version' in file ? file.version : undefined
@@ -42,7 +44,10 @@ export function parseWeights(
   const parsed = v.safeParse(WeightsFile, file)
   if (!parsed.success) {
     const issue = parsed.issues[0]
-    return bad('policy-shape', `is malformed at ${v.getDotPath(issue) ?? 'its root'}: ${issue.message}.`)
+    const place = v.getDotPath(issue) ?? 'its root'
+    const line = lineOf(place)
+    const where = line === undefined ? place : `${place}, line ${line}`
+    return bad('policy-shape', `is malformed at ${where}: ${issue.message}.`)
   }
   const { features: names, weights: values, trained } = parsed.output
   if (names.length !== values.length)

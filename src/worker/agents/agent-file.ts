@@ -13,11 +13,14 @@ import { cleanName } from '../runs/run-names.ts'
 import { SHIPPED_AGENT_NAMES } from '../worlds/agent-weights.ts'
 import { agentRecord, recordedWeights } from '../worlds/own-agent.ts'
 import { type AgentPorts, infoOf, SHIPPED_NAMES, saveAgent, shippedInfo, shippedWeights } from './agent-library.ts'
+import { linesOf } from './json-lines.ts'
 
 type Environment = RunConfig['environment']
 
 /** Characters of a file, of which a real one has some two thousand. */
 const MOST_FILE = 200_000
+/** Brackets in brackets: a real one has lists and facts. */
+const MOST_DEPTH = 8
 const MOST_FACTS = 60
 const MOST_FACT = 300
 
@@ -76,6 +79,8 @@ async function readAgentFile(file: File): Promise<Result<AgentFile>> {
   } catch (thrown) {
     return bad('agent-file-unreadable', `could not be read (${messageOf(thrown)}).`)
   }
+  const { fault, lineOf } = linesOf(text, MOST_DEPTH)
+  if (fault !== undefined) return bad('agent-file-json', `is not an agent’s file: ${fault}.`)
   const value = parsedJson(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return bad('agent-file-shape', 'is not an agent’s file.')
@@ -89,7 +94,7 @@ async function readAgentFile(file: File): Promise<Result<AgentFile>> {
     const words = `has ${features.length} features, which are those of no environment here (${known}).`
     return bad('agent-file-features', `${words} It may be of another version of RRO Lab.`)
   }
-  const weights = parseWeights(value, FEATURE_LISTS[environment].features, REMEDY)
+  const weights = parseWeights(value, FEATURE_LISTS[environment].features, REMEDY, lineOf)
   if (!weights.ok) return weights
   const facts = Object.entries(weights.value.trained)
   if (facts.length > MOST_FACTS || facts.some((fact) => fact.some((part) => String(part).length > MOST_FACT)))

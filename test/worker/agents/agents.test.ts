@@ -294,6 +294,17 @@ test.each<[string, unknown, string]>([
   ['a weight as text', { ...policy, weights: policy.weights.map(String) }, 'policy-shape'],
   ['an infinite weight', JSON.stringify(policy).replace(/"weights":\[[^,]+/, '"weights":[1e999'), 'policy-shape'],
   ['a huge weight', { ...policy, weights: policy.weights.map(() => 1e9) }, 'agent-weights'],
+  [
+    'a weight that is no number',
+    JSON.stringify(policy).replace(/"weights":\[[^,]+/, '"weights":[NaN'),
+    'agent-file-json',
+  ],
+  [
+    'lists in lists',
+    JSON.stringify(policy).replace(/"weights":\[/, `"weights":[${'['.repeat(90_000)}`),
+    'agent-file-json',
+  ],
+  ['a version of lists in lists', `{"version":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 'agent-file-json'],
   ['facts that are objects', { ...policy, trained: { reward: { mean: 1 } } }, 'policy-shape'],
   ['many facts', { ...policy, trained: large }, 'agent-file-facts'],
   ['a long fact', { ...policy, trained: { method: 'x'.repeat(301) } }, 'agent-file-facts'],
@@ -305,6 +316,19 @@ test.each<[string, unknown, string]>([
   expect(read).toMatchObject({ ok: false, failure: { code } })
   expect(!read.ok && read.failure.message).toMatch(/\.$/)
   expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(3)
+})
+
+test.each([
+  ['1e999', /weights\.2, line (\d+)/],
+  ['"0.5"', /weights\.2, line (\d+)/],
+  ['NaN', /NaN in line (\d+) is no JSON/],
+  [`${'['.repeat(50)}1`, /line (\d+) has more brackets/],
+])('the weight %s is refused with the line in which it stands', async (wrong, sentence) => {
+  const lines = JSON.stringify(policy, null, 1).split('\n')
+  const at = lines.findIndex((line) => line.includes('"weights"')) + 3
+  lines[at] = `  ${wrong},`
+  const read = await openTestLab().agent('import', new File([lines.join('\n')], 'some.json'))
+  expect(sentence.exec(read.ok ? '' : read.failure.message)?.[1]).toBe(String(at + 1))
 })
 
 test('a name in a file is cleaned, and a file without one gives its own', async () => {
