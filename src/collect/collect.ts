@@ -5,12 +5,13 @@
  *   npm run collect -- --endpoint http://host:8000/v1 --model NAME --tasks 0-999 --out runs/
  */
 
+import { Worker } from 'node:worker_threads'
 import type { Failure } from '../core/failure.ts'
-import type { EndpointStats } from '../policies/openai/endpoint.ts'
-import { readArguments, USAGE } from './arguments.ts'
+import { type CollectOptions, readArguments, USAGE } from './arguments.ts'
 import { type Assembled, assemble } from './assemble.ts'
-import { type Collected, collectRun } from './collect-run.ts'
-import { createProgress, progressLine, tokenLine } from './progress.ts'
+import type { Collected } from './collect-run.ts'
+import { type Counts, createProgress, progressLine, tokenLine } from './progress.ts'
+import { supervise } from './supervise.ts'
 
 const command = readArguments(process.argv.slice(2))
 if (!command.ok) fail(command.failure)
@@ -29,37 +30,42 @@ else if (command.value.do === 'merge') {
       stop.abort()
     })
   const startMs = performance.now()
-  let finished = 0
-  let of = 0
-  let stats: (() => EndpointStats) | undefined
+  let counts: Omit<Counts, 'elapsedMs'> | undefined
   const progress = createProgress(process.stderr, () =>
-    stats === undefined
-      ? 'Loading the data ...'
-      : progressLine({ finished, of, elapsedMs: performance.now() - startMs, stats: stats() }),
+    counts === undefined ? 'Loading the data ...' : progressLine({ ...counts, elapsedMs: performance.now() - startMs }),
   )
-  const collected = await collectRun(
-    options,
-    {
-      fetch: globalThis.fetch,
-      now: () => Date.now(),
-      after(ms, call) {
-        const timer = setTimeout(call, ms)
-        return () => clearTimeout(timer)
-      },
-      jitter: () => Math.random(),
-      key: process.env.OPENAI_API_KEY,
-      say: (words) => console.error(words),
-      onStart(count, counted) {
-        of = count
-        stats = counted
-      },
-      onFinished: () => finished++,
+  const thread = startThread({ options, key: process.env.OPENAI_API_KEY })
+  const collected = await supervise(thread, stop.signal, {
+    now: () => performance.now(),
+    repeat(look) {
+      const timer = setInterval(look, 500)
+      return () => clearInterval(timer)
     },
-    stop.signal,
-  )
+    say: (words) => console.error(words),
+    onBeat(told) {
+      counts = told
+    },
+  })
   progress.end()
-  if (collected.ok) report(collected.value, stop.signal.aborted)
+  if (collected === 'cut off') await reportCutOff(options)
+  else if (collected.ok) report(collected.value, stop.signal.aborted)
   else fail(collected.failure)
+}
+
+/** Threads of Node do not inherit what reads TypeScript: it is registered first. */
+function startThread(workerData: unknown): Worker {
+  const [tsx, code] = ['tsx/esm/api', './collect-thread.ts'].map((name) => JSON.stringify(import.meta.resolve(name)))
+  return new Worker(`import(${tsx}).then(({ register }) => (register(), import(${code})))`, { eval: true, workerData })
+}
+
+/** It computed something and did not hear: what it had written is put together here. */
+async function reportCutOff({ out, name, shard }: CollectOptions): Promise<void> {
+  console.error('It was cut off in the middle of something long. The same command goes on where it was.')
+  process.exitCode = 130
+  if (shard.of > 1) return
+  const kept = await assemble(out, name)
+  if (kept.ok) tell(kept.value)
+  else console.error(kept.failure.message)
 }
 
 function report({ finished, failed, stopped, assembled }: Collected, interrupted: boolean): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Silence } from '../../../src/ui/state/silence.ts'
+import { Silence } from '../../src/core/silence.ts'
 
 /** The silences that are worth saying, in seconds, of looks at these points in time. */
 function said(silence: Silence, seconds: readonly number[]): readonly number[] {

@@ -45,7 +45,7 @@ export function createOpenAIModel(options: OpenAIOptions, ports: EndpointPorts):
       const { text, promptTokens, completionTokens } = reply.value
       const read = promptTokens ?? request.messages.reduce((sum, { content }) => sum + estimateTokens(content), 0)
       endpoint.spend(read + (completionTokens ?? estimateTokens(text)))
-      return success({ ...reply.value, elapsedMs: ports.now() - startMs })
+      return success({ ...reply.value, elapsedMs: Math.round(ports.now() - startMs) })
     },
   })
 }

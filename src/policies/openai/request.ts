@@ -72,7 +72,7 @@ export async function send<T>(
     }
     const text = key.hidden(body)
     if (!response.ok) {
-      const waitMs = retryAfterMs(response.headers.get('retry-after'), ports.now())
+      const waitMs = retryAfterMs(response.headers.get('retry-after'), ports.date())
       const trouble = refused(place, response.status, text, question.model)
       const message = key.hidden(trouble.failure.message)
       return { ...trouble, failure: { ...trouble.failure, message }, ...(waitMs !== undefined && { waitMs }) }

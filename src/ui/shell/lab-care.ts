@@ -5,7 +5,7 @@
 import type { StorageUpdate } from '../../worker/protocol/lab-api.ts'
 import type { PageState, Trouble } from '../state/page-state.ts'
 import { lostWithLab, reviveLab } from '../state/revival.ts'
-import { Silence } from '../state/silence.ts'
+import { Silence } from '../../core/silence.ts'
 import { durationText } from '../words/format.ts'
 import type { LabClient } from './lab-client.ts'
 

@@ -17,6 +17,7 @@ export function modelsHere(): MachinePorts {
     endpoint: {
       fetch: (input, init) => fetch(input, init),
       now: () => performance.now(),
+      date: () => Date.now(),
       after(ms, call) {
         const timer = setTimeout(call, ms)
         return () => clearTimeout(timer)

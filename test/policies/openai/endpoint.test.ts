@@ -230,6 +230,13 @@ describe('asking again', () => {
     const busy = testPorts({ fetch: answering(json(429, '', { 'retry-after': '7' }), good('x')), jitter: () => 0 })
     unwrap(await model({}, busy).complete(request))
     expect(busy.waits).toEqual([7000])
+    const until = testPorts({
+      fetch: answering(json(429, '', { 'retry-after': 'Fri, 27 Nov 2026 03:00:07 GMT' }), good('x')),
+      date: () => Date.UTC(2026, 10, 27, 3, 0, 0),
+      jitter: () => 0,
+    })
+    unwrap(await model({}, until).complete(request))
+    expect(until.waits).toEqual([7000])
   })
 
   test('a server that asks to be left alone is left alone by all requests', async () => {

@@ -22,6 +22,7 @@ export function testPorts(parts: Partial<EndpointPorts> = {}): TestPorts {
   return {
     fetch: globalThis.fetch,
     now: () => clockMs,
+    date: () => clockMs,
     after(ms, call) {
       if (ms >= LIMIT_MS) {
         limits.add(call)
