@@ -2,10 +2,11 @@
  * What the page does when the lab falls silent or dies, and when its storage is not what it should be. Fetched three seconds
  * after the page, or with the first trouble.
  */
+
+import { Silence } from '../../core/silence.ts'
 import type { StorageUpdate } from '../../worker/protocol/lab-api.ts'
 import type { PageState, Trouble } from '../state/page-state.ts'
 import { lostWithLab, reviveLab } from '../state/revival.ts'
-import { Silence } from '../../core/silence.ts'
 import { durationText } from '../words/format.ts'
 import type { LabClient } from './lab-client.ts'
 
