@@ -1,5 +1,5 @@
 /** What the parser makes of a whole statement. */
-import type { ColumnReference, Expression, NamedTable, Query } from './syntax.ts'
+import type { ColumnReference, Expression, NamedTable, OrderTerm, Query, TableExpression } from './syntax.ts'
 
 export interface ColumnDefinition {
   readonly name: string
@@ -99,6 +99,23 @@ export interface SetVariables {
   }[]
 }
 
+export interface Assignment {
+  readonly column: ColumnReference
+  readonly value: Expression
+}
+
+/** Which rows an UPDATE or a DELETE changes. */
+interface Changed {
+  /** The table that is changed; of an UPDATE of joined tables, the first of them. */
+  readonly table: NamedTable
+  /** The join that tells its rows; undefined where it stands alone. */
+  readonly from: TableExpression | undefined
+  readonly where: Expression | undefined
+  readonly order: readonly OrderTerm[]
+  /** LIMIT. */
+  readonly limit: number | undefined
+}
+
 export type Write =
   | { readonly kind: 'create-table'; readonly table: TableDefinition }
   | { readonly kind: 'drop-table'; readonly tables: readonly NamedTable[]; readonly ifExists: boolean }
@@ -109,14 +126,13 @@ export type Write =
       readonly columns: readonly string[] | undefined
       readonly rows: readonly (readonly Expression[])[]
       readonly query: Query | undefined
+      /** ON DUPLICATE KEY UPDATE. */
+      readonly duplicate: readonly Assignment[]
+      /** The name under which ON DUPLICATE KEY UPDATE knows the row that was to be inserted. */
+      readonly row: string | undefined
     }
-  | {
-      readonly kind: 'update'
-      readonly table: NamedTable
-      readonly set: readonly { readonly column: ColumnReference; readonly value: Expression }[]
-      readonly where: Expression | undefined
-    }
-  | { readonly kind: 'delete'; readonly table: NamedTable; readonly where: Expression | undefined }
+  | (Changed & { readonly kind: 'update'; readonly set: readonly Assignment[]; readonly ignore: boolean })
+  | (Changed & { readonly kind: 'delete' })
   | {
       readonly kind: 'alter-table'
       readonly table: NamedTable

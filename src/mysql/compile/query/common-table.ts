@@ -1,5 +1,6 @@
 /** WITH tables, the recursive ones too: seeds, and the steps that read what the step before them gave. */
-import type { Query, QueryBody } from '../../parse/syntax.ts'
+import type { NamedTable, Query, QueryBody } from '../../parse/syntax.ts'
+import { tablesIn } from '../../parse/tables-in.ts'
 import { currentValue, serverVariable } from '../../server/settings.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
@@ -98,10 +99,8 @@ function union(body: QueryBody): { readonly members: readonly QueryBody[]; reado
 
 /** How often a table of this name is read somewhere in a piece of syntax. */
 function mentions(syntax: unknown, name: string): number {
-  if (typeof syntax !== 'object' || syntax === null) return 0
-  const { kind, database, name: named } = syntax as Readonly<Record<string, unknown>>
-  if (kind === 'table' && database === undefined && String(named).toLowerCase() === name.toLowerCase()) return 1
-  return Object.values(syntax).reduce((found: number, part) => found + mentions(part, name), 0)
+  const isIt = (table: NamedTable) => table.database === undefined && table.name.toLowerCase() === name.toLowerCase()
+  return tablesIn(syntax).filter(isIt).length
 }
 
 function namedColumns(columns: readonly ResultColumn[], names: readonly string[]): readonly ResultColumn[] {

@@ -1,13 +1,11 @@
 /** What the compilers of writes share. */
-import type { NamedTable, Query } from '../../parse/syntax.ts'
+import type { Expression, NamedTable, Query } from '../../parse/syntax.ts'
+import { tablesIn } from '../../parse/tables-in.ts'
 import { isSystemDatabase, type Schema, type SqlTable, schemaKey } from '../../schema.ts'
 import { ACCOUNT } from '../../server/identity.ts'
 import { SqlError } from '../../sql-error.ts'
-import { isNumber, type ValueType } from '../../values/value-type.ts'
 import { checkTables, requireTable } from '../check-tables.ts'
-import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
-import { asText } from '../conversion.ts'
 
 export interface CompiledWrite {
   readonly statements: readonly string[]
@@ -39,14 +37,16 @@ export function sourceQuery(compiler: Compiler, databases: ReadonlySet<string>, 
   return compiler.query(query, undefined)
 }
 
-/** A value as a column of a type keeps it. */
-export function keptAs(value: Compiled, type: ValueType): string {
-  if (type.kind === 'int' && isNumber(value.type) && value.type.kind !== 'int')
-    return `CAST(my_round(${value.sql}, 0) AS INTEGER)`
-  if (type.kind === 'decimal') return isNumber(value.type) ? `my_round(${value.sql}, ${type.decimals ?? 0})` : value.sql
-  if (type.kind === 'date') return `my_part('DATE', ${asText(value)})`
-  if (type.kind === 'datetime') return `my_moment(${asText(value)}, 0)`
-  return type.kind === 'text' ? asText(value) : value.sql
+/** Refuses expressions whose queries read the table that is written, but for those in derived tables (1093). */
+export function refuseTarget(
+  { database }: Compiler,
+  table: SqlTable,
+  alias: string,
+  ...expressions: readonly (Expression | undefined)[]
+): void {
+  const key = schemaKey(table.database, table.name)
+  if (tablesIn(expressions, false).some((named) => schemaKey(named.database ?? database, named.name) === key))
+    throw new SqlError(1093, `You can't specify target table '${alias}' for update in FROM clause`)
 }
 
 /** What was written may be any text: its columns are not plain any more. */

@@ -1,60 +1,76 @@
 /** INSERT and REPLACE. */
 import type { Write } from '../../parse/statement-syntax.ts'
-import type { SqlTable } from '../../schema.ts'
+import type { Expression } from '../../parse/syntax.ts'
+import type { SqlColumn, SqlTable } from '../../schema.ts'
 import { SqlError } from '../../sql-error.ts'
-import { typeOfColumn } from '../../values/value-type.ts'
 import type { Compiler } from '../compiler.ts'
 import { scalar } from '../expression/rows.ts'
 import { newScope } from '../scope.ts'
-import { quoteName, quoteText, tableSql } from '../sqlite-text.ts'
-import { keptAs, sourceQuery } from './compiled-write.ts'
+import { quoteName, tableSql } from '../sqlite-text.ts'
+import { refuseTarget, sourceQuery } from './compiled-write.ts'
+import { defaultOf } from './default-value.ts'
+import { duplicateText } from './duplicate-key.ts'
+import { kept } from './kept.ts'
 
 type Insert = Extract<Write, { readonly kind: 'insert' }>
 
 export function insertSql(compiler: Compiler, databases: ReadonlySet<string>, write: Insert, table: SqlTable): string {
-  const names =
-    write.columns !== undefined && write.columns.length > 0 ? write.columns : table.columns.map(({ name }) => name)
-  const columns = names.map((name) => {
-    const found = table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
-    if (found === undefined) throw new SqlError(1054, `Unknown column '${name}' in 'field list'`)
-    return found
-  })
-  const missing = table.columns.find(
-    (column) => !columns.includes(column) && !column.nullable && !column.autoIncrement && column.default === undefined,
-  )
-  if (missing !== undefined && write.columns?.length !== 0)
-    throw new SqlError(1364, `Field '${missing.name}' doesn't have a default value`)
-  const head = `${write.verb === 'REPLACE' ? 'INSERT OR REPLACE' : write.verb} INTO ${tableSql(table)}`
+  const columns = insertedColumns(write, table)
+  const ignore = write.verb === 'INSERT OR IGNORE'
+  const head = `${write.verb === 'REPLACE' ? 'INSERT OR REPLACE' : write.verb} INTO ${tableSql(table)} AS t0`
   const numbered = table.columns.find(({ autoIncrement }) => autoIncrement)
+  const added = numbered !== undefined && !columns.includes(numbered) ? [numbered] : []
   const next =
     numbered === undefined ? '' : `(SELECT ifnull(max(${quoteName(numbered.name)}), 0) FROM ${tableSql(table)})`
-  const added = numbered !== undefined && !columns.includes(numbered) ? [numbered] : []
   const list = [...columns, ...added].map(({ name }) => quoteName(name)).join(', ')
+  const end = duplicateText(compiler, write, table)
   if (write.query !== undefined) {
     const query = sourceQuery(compiler, databases, write.query)
     if (query.columns.length !== columns.length)
       throw new SqlError(1136, "Column count doesn't match value count at row 1")
-    const cells = query.columns.map(({ type }, i) =>
-      keptAs({ sql: `c${i}`, type, parts: [] }, typeOfColumn(columns[i]?.type ?? '')),
-    )
-    const number = added.length > 0 ? [`${next} + row_number() OVER ()`] : []
-    return `${head} (${list}) SELECT ${[...cells, ...number].join(', ')} FROM (${query.sql})`
-  }
-  const scope = newScope(undefined)
-  const rows = write.rows.map((row, i) => {
-    if (row.length !== columns.length && row.length !== 0)
-      throw new SqlError(1136, `Column count doesn't match value count at row ${i + 1}`)
-    const cells = row.map((value, place) => {
-      const column = columns[place]
-      if (value.kind === 'default' || (value.kind === 'null' && column?.autoIncrement))
-        return column === numbered
-          ? `${next} + ${i + 1}`
-          : column?.default === undefined
-            ? 'NULL'
-            : quoteText(column.default)
-      return keptAs(scalar(compiler.expression(scope, value)), typeOfColumn(column?.type ?? ''))
+    const cells = query.columns.flatMap(({ type }, i) => {
+      const column = columns[i]
+      return column === undefined ? [] : [kept(compiler, { sql: `c${i}`, type, parts: [] }, column, 'row', ignore)]
     })
+    const number = added.length > 0 ? [`${next} + row`] : []
+    const rows = `SELECT *, row_number() OVER () AS row FROM (${query.sql})`
+    return `${head} (${list}) SELECT ${[...cells, ...number].join(', ')} FROM (${rows}) WHERE 1${end}`
+  }
+  refuseTarget(compiler, table, write.table.name, ...write.rows.flat())
+  const scope = newScope(undefined)
+  scope.aggregates = 'refused'
+  const cell = (value: Expression, column: SqlColumn, i: number): string => {
+    const free =
+      value.kind === 'default' || value.kind === 'null' || (value.kind === 'number' && Number(value.text) === 0)
+    if (column === numbered && free) return `${next} + ${i + 1}`
+    const given = value.kind === 'default' ? defaultOf(column) : scalar(compiler.expression(scope, value))
+    return kept(compiler, given, column, String(i + 1), ignore)
+  }
+  const rows = write.rows.map((row, i) => {
+    const values: readonly Expression[] = row.length === 0 ? columns.map(() => ({ kind: 'default' }) as const) : row
+    if (values.length !== columns.length)
+      throw new SqlError(1136, `Column count doesn't match value count at row ${i + 1}`)
+    const cells = columns.map((column, place) => cell(values[place] ?? { kind: 'default' }, column, i))
     return `(${[...cells, ...(added.length > 0 ? [`${next} + ${i + 1}`] : [])].join(', ')})`
   })
-  return `${head} (${list}) VALUES ${rows.join(', ')}`
+  return `${head} (${list}) VALUES ${rows.join(', ')}${end}`
+}
+
+/** The columns that are named, or all; those that are not need a default (1364). */
+function insertedColumns({ columns, rows }: Insert, table: SqlTable): SqlColumn[] {
+  const named = columns !== undefined && columns.length > 0
+  const names = named ? columns : table.columns.map(({ name }) => name)
+  const found = names.map((name) => {
+    const column = table.columns.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
+    if (column === undefined) throw new SqlError(1054, `Unknown column '${name}' in 'field list'`)
+    return column
+  })
+  const twice = found.find((column, i) => found.indexOf(column) !== i)
+  if (twice !== undefined) throw new SqlError(1110, `Column '${twice.name}' specified twice`)
+  const missing = table.columns.find(
+    (column) => !found.includes(column) && !column.nullable && !column.autoIncrement && column.default === undefined,
+  )
+  const counted = !named || rows.every((row) => row.length === names.length)
+  if (missing !== undefined && counted) throw new SqlError(1364, `Field '${missing.name}' doesn't have a default value`)
+  return found
 }

@@ -5,14 +5,13 @@ import { type SqlTable, schemaKey } from '../../schema.ts'
 import { SqlError } from '../../sql-error.ts'
 import { checkTablesIn } from '../check-tables.ts'
 import type { Compiler } from '../compiler.ts'
-import { scalar } from '../expression/rows.ts'
-import { tableSource } from '../from/sources.ts'
-import { newScope, type Scope } from '../scope.ts'
-import { quoteName, tableSql } from '../sqlite-text.ts'
+import { tableSql } from '../sqlite-text.ts'
 import { alterTable } from './alter-table.ts'
-import { type CompiledWrite, keptAs, mixed, writtenTable } from './compiled-write.ts'
+import { type CompiledWrite, mixed, writtenTable } from './compiled-write.ts'
 import { createTable } from './create-table.ts'
+import { deleteJoined, deleteSql } from './delete.ts'
 import { insertSql } from './insert.ts'
+import { updateJoined, updateSql } from './update.ts'
 
 export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>, write: Write): CompiledWrite {
   const { schema, database } = compiler
@@ -39,41 +38,23 @@ export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>,
     }
     case 'insert': {
       const table = find(write.table)
-      check(...write.rows.flat())
+      check(...write.rows.flat(), ...write.duplicate.map(({ value }) => value))
       return { statements: [insertSql(compiler, databases, write, table)], schema: mixed(schema, table) }
     }
     case 'update': {
       const table = find(write.table)
       check(...write.set.map(({ value }) => value), write.where)
-      const scope = scopeOf(write.table, table)
-      const set = write.set.map(({ column, value }) => {
-        const target = compiler.expression({ ...scope, clause: 'field list' }, column)
-        const compiled = scalar(compiler.expression(scope, value))
-        return `${quoteName(target.column?.name ?? column.name)} = ${keptAs(compiled, target.type)}`
-      })
-      const sql = `UPDATE ${tableSql(table)} AS t0 SET ${set.join(', ')}${filter(compiler, scope, write.where)}`
-      return { statements: [sql], schema: mixed(schema, table) }
+      return write.from === undefined
+        ? { statements: [updateSql(compiler, write, table)], schema: mixed(schema, table) }
+        : updateJoined(compiler, databases, write, write.from)
     }
     case 'delete': {
-      const table = find(write.table)
       check(write.where)
-      const scope = scopeOf(write.table, table)
-      return { statements: [`DELETE FROM ${tableSql(table)} AS t0${filter(compiler, scope, write.where)}`], schema }
+      if (write.from !== undefined)
+        return { statements: [deleteJoined(compiler, databases, write, write.from)], schema }
+      return { statements: [deleteSql(compiler, write, find(write.table))], schema }
     }
     case 'alter-table':
       return alterTable(schema, write.change, find(write.table))
   }
-}
-
-function scopeOf(named: NamedTable, table: SqlTable): Scope {
-  const scope = newScope(undefined)
-  scope.sources.push(tableSource(named.alias ?? named.name, 't0', table))
-  scope.aggregates = 'refused'
-  return scope
-}
-
-function filter(compiler: Compiler, scope: Scope, where: Expression | undefined): string {
-  if (where === undefined) return ''
-  scope.clause = 'where clause'
-  return ` WHERE ${scalar(compiler.expression(scope, where)).sql}`
 }

@@ -43,6 +43,8 @@ function read(c: Cursor): Statement {
       return set(c)
     case 'COMMIT':
     case 'ROLLBACK':
+    case 'SAVEPOINT':
+    case 'RELEASE':
     case 'BEGIN':
     case 'START':
     case 'UNLOCK':
@@ -65,7 +67,7 @@ function read(c: Cursor): Statement {
     case 'TRUNCATE':
       c.next()
       c.takeWord('TABLE')
-      return { kind: 'delete', table: tableName(c), where: undefined }
+      return { kind: 'delete', table: tableName(c), from: undefined, where: undefined, order: [], limit: undefined }
     case 'ALTER':
       return alter(c)
     case 'CALL':

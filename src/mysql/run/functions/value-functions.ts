@@ -1,5 +1,6 @@
 /** Functions over values of any kind: what the compiler writes to bring values to one kind, and LIKE. NULL in, NULL out. */
 import { fold, likeText } from '../../values/collation.ts'
+import { columnValue } from '../../values/column-value.ts'
 import { decimalText, doubleText } from '../../values/numbers.ts'
 import type { SqlValue } from '../../values/result-set.ts'
 import { numberOf, textOf, type Value } from './arguments.ts'
@@ -7,15 +8,21 @@ import { raise } from './raised-errors.ts'
 import { LONGEST_TEXT } from './text-functions.ts'
 
 /** By name in SQLite, without the `my_`. */
-export const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => string | number | null>> = {
-  digits: (value) => Number(String(value).replace(/(?!^-)[^\d.]/g, '')),
-  decimal: (value, decimals) => decimalText(value as SqlValue, numberOf(decimals)),
-  fixed: (value, decimals) => numberOf(value).toFixed(numberOf(decimals)),
-  real: (value, digits) => realText(numberOf(value), numberOf(digits)),
-  like: (text, pattern, mark, exact) => (likeText(textOf(text), textOf(pattern), String(mark), exact === 1) ? 1 : 0),
-  key: (...values) => values.map((value) => (typeof value === 'string' ? fold(value) : String(value))).join('\x1f'),
-  fail: (code, words) => raise(numberOf(code), words === undefined ? '' : textOf(words)),
-}
+export const VALUE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => string | number | bigint | null>> =
+  {
+    digits: (value) => Number(String(value).replace(/(?!^-)[^\d.]/g, '')),
+    decimal: (value, decimals) => decimalText(value as SqlValue, numberOf(decimals)),
+    fixed: (value, decimals) => numberOf(value).toFixed(numberOf(decimals)),
+    real: (value, digits) => realText(numberOf(value), numberOf(digits)),
+    like: (text, pattern, mark, exact) => (likeText(textOf(text), textOf(pattern), String(mark), exact === 1) ? 1 : 0),
+    key: (...values) => values.map((value) => (typeof value === 'string' ? fold(value) : String(value))).join('\x1f'),
+    keep: (value, type, column, row, strict) => {
+      const { value: near, error } = columnValue(value as SqlValue, String(type), String(column), numberOf(row))
+      if (error !== undefined && strict === 1) raise(error.code, error.words)
+      return near
+    },
+    fail: (code, words) => raise(numberOf(code), words === undefined ? '' : textOf(words)),
+  }
 
 /** A double as MySQL turns it into text. */
 function realText(value: number, digits: number): string {
