@@ -95,7 +95,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'scripts',
-    holds: 'what makes the shipped data, the benchmarks, the experiments, and this table’s copies',
+    holds: 'what makes the shipped data, the benchmarks, the experiments, the soak, and this table’s copies',
     may: [...EXPLORATION, 'formats', 'store', 'worker', 'node', 'collect'],
   },
 ]

@@ -1,12 +1,12 @@
 /** What every version of the database that shipped had stored is read today. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
+import { SAMPLED_VERSIONS, storeSample } from '../../../src/scripts/soak/sample.ts'
 import { SCHEMA_VERSION } from '../../../src/store/database.ts'
 import { openIndexedDb } from '../../../src/store/indexed-db.ts'
 import type { LabUpdate } from '../../../src/worker/protocol/lab-api.ts'
 import { fileOf, openTestLab } from '../../worker/labs.ts'
 import { forgetStored } from '../browser-store.ts'
-import { SAMPLED_VERSIONS, storeSample } from './sample.ts'
 
 beforeEach(forgetStored)
 

@@ -18,7 +18,7 @@ export const SAMPLED_VERSIONS = [1, 2] as const
 
 /** Puts the sample where the page will find it, as that version of the page had made it. */
 export async function storeSample(version: number): Promise<Sample> {
-  const file = new URL(`./database-${version}.json`, import.meta.url)
+  const file = new URL(`../../../test/store/samples/database-${version}.json`, import.meta.url)
   const sample = revived(JSON.parse(await readFile(file, 'utf8'))) as Sample // our own file
   const database = await openDB('rro-lab', sample.version, {
     upgrade(database) {
