@@ -158,6 +158,8 @@ describe('columns', () => {
       "SELECT day = '2018-03-10', day = 20180310, day > '2018-3-9', seen > day, lasted > '10:00', lasted = '25:10:11' FROM visit WHERE id = 1",
       '[(1, 1, 1, 1, 1, 1)]',
     ],
+    ["SELECT id FROM visit WHERE lasted < '-0:30' OR lasted > TIME'9:00'", '[(1,), (2,)]'],
+    ["SELECT id FROM visit WHERE lasted < 'soon'", "Incorrect TIME value: 'soon'"],
     ["SELECT id FROM visit WHERE day = '2018-02-31'", "Incorrect DATE value: '2018-02-31'"],
     ["SELECT id FROM visit WHERE seen > '0000-00-00'", "Incorrect DATETIME value: '0000-00-00'"],
     [

@@ -41,6 +41,12 @@ describe('decimals are exact', () => {
   })
 })
 
+test('Python writes a decimal below a millionth with an exponent', () => {
+  expect(answer('SELECT 0.000000, 0.0000000, 0.0000012, 0.00000120, -0.00000012, 12.00000000')).toBe(
+    "[(Decimal('0.000000'), Decimal('0E-7'), Decimal('0.0000012'), Decimal('0.00000120'), Decimal('-1.2E-7'), Decimal('12.00000000'))]",
+  )
+})
+
 describe('rounding', () => {
   const table: Table = [
     // Decimals go away from zero, doubles to the even neighbour.

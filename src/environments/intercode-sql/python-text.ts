@@ -40,7 +40,7 @@ function pythonCell(cell: SqlValue, type: ValueType | undefined): string {
       if (typeof cell === 'bigint') return String(cell)
       return typeof cell === 'number' ? pythonInt(cell) : /^-?\d+$/.test(cell) ? cell : stringRepr(cell)
     case 'decimal':
-      return `Decimal('${decimalText(cell, type.decimals ?? 0)}')`
+      return `Decimal('${decimalRepr(decimalText(cell, type.decimals ?? 0))}')`
     case 'double':
     case 'float':
       return floatRepr(sentReal(cell, type))
@@ -51,6 +51,15 @@ function pythonCell(cell: SqlValue, type: ValueType | undefined): string {
     default:
       return stringRepr(String(cell))
   }
+}
+
+/** Python's Decimal is written with an exponent below a millionth: `0E-7`, `1.2E-7`. */
+function decimalRepr(text: string): string {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(text) ?? []
+  const digits = (whole + fraction).replace(/^0+(?=\d)/, '')
+  const exponent = digits.length - 1 - fraction.length
+  if (fraction === '' || exponent >= -6) return text
+  return `${sign}${digits.charAt(0)}${digits.length > 1 ? `.${digits.slice(1)}` : ''}E${exponent}`
 }
 
 function pythonInt(value: number): string {

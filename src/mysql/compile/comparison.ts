@@ -17,9 +17,9 @@ export function comparable(a: Side, b: Side): readonly [left: string, right: str
   if (a.type.kind === 'null' || b.type.kind === 'null') return [a.sql, b.sql, '']
   if (a.type.kind === 'text' && b.type.kind === 'text') return comparableTexts(a, b)
   if (isNumber(a.type) && isNumber(b.type)) return numbers(a, b)
-  if (isTemporal(a.type) && isTemporal(b.type)) return [moment(a, b), moment(b, a), '']
-  if (isTemporal(a.type) && b.type.kind === 'text') return [moment(a, b), asMoment(b, a), '']
-  if (isTemporal(b.type) && a.type.kind === 'text') return [asMoment(a, b), moment(b, a), '']
+  if (isTemporal(a.type) && isTemporal(b.type)) return moments(a.type, b.type, moment(a, b), moment(b, a))
+  if (isTemporal(a.type) && b.type.kind === 'text') return moments(a.type, a.type, moment(a, b), asMoment(b, a))
+  if (isTemporal(b.type) && a.type.kind === 'text') return moments(b.type, b.type, asMoment(a, b), moment(b, a))
   return [asNumber(a), asNumber(b), '']
 }
 
@@ -43,6 +43,11 @@ function trimmed({ sql, literal }: Side): string {
 function plainly({ type, literal }: Side): ValueType {
   if (typeof literal !== 'string') return type
   return { ...type, kind: 'text', plain: isPlain(literal.replace(/ +$/, '')) }
+}
+
+/** Dates are in order as texts; times are not, for there are negative ones and such beyond 99 hours. */
+function moments(a: ValueType, b: ValueType, left: string, right: string): readonly [string, string, string] {
+  return a.kind === 'time' && b.kind === 'time' ? [`my_digits(${left})`, `my_digits(${right})`, ''] : [left, right, '']
 }
 
 /** A date, widened when the other side has a time of day. */
