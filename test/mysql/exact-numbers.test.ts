@@ -34,6 +34,11 @@ describe('decimals are exact', () => {
     ],
     ['SELECT id, SUM(price) OVER (ORDER BY id) FROM jar LIMIT 2', "[(1, Decimal('10.25')), (2, Decimal('10.35'))]"],
     ['SELECT 1 UNION SELECT 99999999999999999999 ORDER BY 1', "[(Decimal('1'),), (Decimal('99999999999999999999'),)]"],
+    // A derived table that is stored has columns of their scale.
+    [
+      'SELECT n * 3, (SELECT n * 3 FROM (SELECT id / 3 AS n FROM jar WHERE id = 1) m) FROM (SELECT SUM(1) / 9 AS n FROM jar) d',
+      "[(Decimal('0.9999'), Decimal('1.0000'))]",
+    ],
     ['SELECT id FROM jar ORDER BY price * 1.00000000000000000001 DESC', '[(1,), (2,), (3,)]'],
   ]
   test.each(table)('%s', (sql, wanted) => {

@@ -47,7 +47,12 @@ const TEXTS: Readonly<Record<string, readonly (readonly [expressions: string, te
     ["GREATEST(34.0, 3, 5.0, 767.0); LEAST('B', 'A', 'C'); GREATEST(1, NULL)", '767.0 A NULL'],
     ["IFNULL(1/0, 'yes'); COALESCE(NULL, 1, 2.5); NULLIF(1, 1); IF(0, 1, 2.5)", 'yes 1.0 NULL 2.5'],
   ],
+  'sounds and intervals': [
+    ["SOUNDEX('treated'); SOUNDEX('Quadratically'); CONV('', 16, 10)", 'T630 Q36324 NULL'],
+    ["2 + INTERVAL(10, 1, 10); '2018-03-10' + INTERVAL (1 + 1) DAY", '4 2018-03-12'],
+  ],
   'counts in fractions': [
+    ["INET_NTOA(2.5); MAKEDATE(2023, 2.5); MAKE_SET(1.5, 'a', 'b'); ROUND(1.25, 0.6)", '0.0.0.3 2023-01-03 b 1.3'],
     [
       "LEFT('abc', 1.5); SUBSTRING('abc', 2.5); REPEAT('a', 1.5); RIGHT('abc', '2x'); ELT(1.6, 'a', 'b')",
       'ab c aa bc b',

@@ -7,6 +7,7 @@ import type { Compiler } from '../compiler.ts'
 import type { CommonSource, Scope } from '../scope.ts'
 import { tableSql } from '../sqlite-text.ts'
 import { type FromNode, sourcesOf } from './from-node.ts'
+import { materialized } from './materialized.ts'
 import { sharedColumns } from './shared-columns.ts'
 import { derivedSource, tableSource } from './sources.ts'
 
@@ -23,7 +24,10 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
   const id = compiler.id('t')
   if (from.kind === 'derived') {
     // A derived table does not see its neighbours, only what is around the query.
-    const query = compiler.query(from.query, from.lateral ? scope : scope.parent, scope.common)
+    const query = materialized(
+      from.query,
+      compiler.query(from.query, from.lateral ? scope : scope.parent, scope.common),
+    )
     if (query.outerUses.some((use) => isOf(use, scope)))
       throw new SqlError(0, 'LATERAL with a query that reads the tables before it is not supported here')
     scope.outerUses.push(...query.outerUses)

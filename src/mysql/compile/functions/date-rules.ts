@@ -14,7 +14,7 @@ import {
 } from '../../values/value-type.ts'
 import { asClock, asText, type Side } from '../conversion.ts'
 import { quoteText } from '../sqlite-text.ts'
-import { at, constantRule, type FunctionRule, num, rule, text, textRule, texts } from './rule.ts'
+import { at, constantRule, type FunctionRule, num, rule, text, textRule, texts, whole } from './rule.ts'
 
 /** A part of a date. */
 const partRule = (unit: string, type: ValueType = INT): FunctionRule =>
@@ -46,7 +46,7 @@ const movedTime = (sign: 1 | -1): FunctionRule =>
   )
 
 const weekRule = (name: string): FunctionRule =>
-  rule(1, 2, INT, (args) => `my_${name}(${text(args, 0)}, ${args.length > 1 ? num(args, 1) : 0})`)
+  rule(1, 2, INT, (args) => `my_${name}(${text(args, 0)}, ${args.length > 1 ? whole(args, 1) : 0})`)
 
 /** What STR_TO_DATE makes of a format that is known before it runs. */
 function readType(format: Side): ValueType {
@@ -90,9 +90,9 @@ export const DATE_RULES: Readonly<Record<string, FunctionRule>> = {
   ),
   TIME_TO_SEC: rule(1, 1, INT, (args) => `my_time_to_sec(${clock(args, 0)})`),
   SEC_TO_TIME: rule(1, 1, TIME, (args) => `my_sec_to_time(${text(args, 0)})`),
-  MAKEDATE: rule(2, 2, DATE, (args) => `my_makedate(${num(args, 0)}, ${num(args, 1)})`),
-  MAKETIME: rule(3, 3, TIME, (args) => `my_maketime(${num(args, 0)}, ${num(args, 1)}, ${text(args, 2)})`),
-  FROM_DAYS: rule(1, 1, DATE, (args) => `my_from_days(${num(args, 0)})`),
+  MAKEDATE: rule(2, 2, DATE, (args) => `my_makedate(${whole(args, 0)}, ${whole(args, 1)})`),
+  MAKETIME: rule(3, 3, TIME, (args) => `my_maketime(${whole(args, 0)}, ${whole(args, 1)}, ${text(args, 2)})`),
+  FROM_DAYS: rule(1, 1, DATE, (args) => `my_from_days(${whole(args, 0)})`),
   TIMESTAMP: rule(1, 2, DATETIME, (args) =>
     args.length === 1 ? `my_moment(${text(args, 0)}, 6)` : `my_timestamp(${text(args, 0)}, ${clock(args, 1)})`,
   ),
@@ -131,8 +131,8 @@ export const DATE_RULES: Readonly<Record<string, FunctionRule>> = {
   ADDTIME: movedTime(1),
   SUBTIME: movedTime(-1),
   TIMESTAMPDIFF: textRule('timestampdiff', 3, 3, BIGINT),
-  PERIOD_ADD: rule(2, 2, INT, (args) => `my_period_add(${num(args, 0)}, ${num(args, 1)})`),
-  PERIOD_DIFF: rule(2, 2, INT, (args) => `my_period_diff(${num(args, 0)}, ${num(args, 1)})`),
+  PERIOD_ADD: rule(2, 2, INT, (args) => `my_period_add(${whole(args, 0)}, ${whole(args, 1)})`),
+  PERIOD_DIFF: rule(2, 2, INT, (args) => `my_period_diff(${whole(args, 0)}, ${whole(args, 1)})`),
   ADDDATE: added(1),
   SUBDATE: added(-1),
   CURDATE: now(DATE, 0, 10),

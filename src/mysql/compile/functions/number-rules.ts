@@ -16,7 +16,7 @@ import { asNumber, type Side } from '../conversion.ts'
 import { remainder } from '../expression/arithmetic.ts'
 import { quoteText } from '../sqlite-text.ts'
 import { alike } from './alike.ts'
-import { ANY, at, constantRule, type FunctionRule, num, rule, shownCall, together } from './rule.ts'
+import { ANY, at, constantRule, type FunctionRule, num, rule, shownCall, together, whole } from './rule.ts'
 
 /** A function of SQLite's or of `run/functions` over numbers. */
 const numberRule = (name: string, least: number, most: number, type: ValueType = DOUBLE): FunctionRule =>
@@ -42,7 +42,7 @@ function rounding(name: 'round' | 'truncate', least: number): FunctionRule {
   const decimalsOf = (args: readonly Side[]): number => {
     const digits = at(args, 1).literal
     const own = scaleOf(at(args, 0).type) ?? MOST_DECIMALS
-    return args.length < 2 ? 0 : typeof digits === 'number' ? Math.max(0, Math.min(own, digits)) : own
+    return args.length < 2 ? 0 : typeof digits === 'number' ? Math.max(0, Math.min(own, Math.round(digits))) : own
   }
   return rule(
     least,
@@ -52,7 +52,7 @@ function rounding(name: 'round' | 'truncate', least: number): FunctionRule {
       const digits = at(args, 1).literal
       if (!isExact(type)) {
         const fixed = typeof digits === 'number' || args.length < 2
-        return fixed ? { kind: 'double', decimals: Math.max(0, Math.min(MOST_DECIMALS, Number(digits ?? 0))) } : DOUBLE
+        return fixed ? { kind: 'double', decimals: Math.max(0, Math.min(MOST_DECIMALS, Math.round(Number(digits ?? 0)))) } : DOUBLE
       }
       if (type.kind === 'int') return { ...type, digits: Math.max(BIGINT.digits ?? 0, digitsOf(type)) }
       const decimals = decimalsOf(args)
@@ -64,7 +64,7 @@ function rounding(name: 'round' | 'truncate', least: number): FunctionRule {
     },
     (args) => {
       const { type } = at(args, 0)
-      const places = args.length > 1 ? num(args, 1) : '0'
+      const places = args.length > 1 ? whole(args, 1) : '0'
       if (!isExact(type)) return `my_${name}_real(${num(args, 0)}, ${places})`
       if (type.form === 'text') return `my_${name}_exact(${at(args, 0).sql}, ${places})`
       return type.kind === 'int' && (args.length < 2 || Number(at(args, 1).literal) >= 0)
@@ -74,8 +74,8 @@ function rounding(name: 'round' | 'truncate', least: number): FunctionRule {
   )
 }
 
-/** FLOOR and CEILING: whole numbers. */
-const whole = (name: 'floor' | 'ceil'): FunctionRule =>
+/** FLOOR and CEILING. */
+const cutOff = (name: 'floor' | 'ceil'): FunctionRule =>
   rule(
     1,
     1,
@@ -102,9 +102,9 @@ export const NUMBER_RULES: Readonly<Record<string, FunctionRule>> = {
   SIGN: rule(1, 1, INT, (args) => `sign(${num(args, 0)})`),
   ROUND: rounding('round', 1),
   TRUNCATE: rounding('truncate', 2),
-  FLOOR: whole('floor'),
-  CEIL: whole('ceil'),
-  CEILING: whole('ceil'),
+  FLOOR: cutOff('floor'),
+  CEIL: cutOff('ceil'),
+  CEILING: cutOff('ceil'),
   MOD: rule(
     2,
     2,

@@ -30,12 +30,13 @@ export const text = (args: readonly Side[], i: number): string => asText(at(args
 export const num = (args: readonly Side[], i: number): string => asNumber(at(args, i))
 
 /** As the whole number that a function counts by: fractions are rounded, of a text the digits before the point count. */
-export function whole(args: readonly Side[], i: number): string {
-  const side = at(args, i)
+export function wholeOf(side: Side): string {
   const { type } = side
   if (type.kind === 'int' && type.form === undefined) return side.sql
   return `my_whole(${type.kind === 'text' ? asText(side) : asNumber(side)})`
 }
+
+export const whole = (args: readonly Side[], i: number): string => wholeOf(at(args, i))
 
 /** A call as MySQL writes it in errors. */
 export const shownCall = (name: string, args: readonly Side[]): string => `${name}(${args.map(shown).join(',')})`

@@ -6,6 +6,7 @@ import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
 import { BIGINT, commonType } from '../../values/value-type.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
+import { materialized } from '../from/materialized.ts'
 import type { CommonSource, Scope } from '../scope.ts'
 import { differentColumns } from './compound-query.ts'
 import { compileSelect } from './select.ts'
@@ -24,7 +25,7 @@ export function commonTable(
   const id = compiler.id('w')
   const { name, columns, query } = table
   if (recursive && mentions(query, name) > 0) return recursiveTable(compiler, table, id, parent, common)
-  const compiled = compiler.query(query, parent, common)
+  const compiled = materialized(query, compiler.query(query, parent, common))
   common.set(name.toLowerCase(), { id, columns: namedColumns(compiled.columns, columns) })
   return `${id} AS (${compiled.sql})`
 }

@@ -34,8 +34,12 @@ export function bitExpression(c: Cursor, level = 0): Expression {
     if (operator === undefined) return left
     c.next()
     if ((operator === '+' || operator === '-') && c.isWord('INTERVAL')) {
-      const interval = parseInterval(c)
-      left = call(operator === '+' ? 'DATE_ADD' : 'DATE_SUB', [left, interval])
+      // In parentheses it may be the arguments of the function that has this name.
+      const interval = c.isSymbol('(', 1) ? c.attempt(() => parseInterval(c)) : parseInterval(c)
+      left =
+        interval === undefined
+          ? binary(operator, left, bitExpression(c, level + 1))
+          : call(operator === '+' ? 'DATE_ADD' : 'DATE_SUB', [left, interval])
     } else left = binary(operator, left, bitExpression(c, level + 1))
   }
 }

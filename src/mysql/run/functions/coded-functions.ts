@@ -8,7 +8,7 @@ const MOST_UNSIGNED = 2n ** 64n - 1n
 /** CONV, BIN, OCT: of a number in one base its digits in another. A negative base reads or writes a sign. */
 function inBase(value: string, from: number, to: number): string | null {
   const [a, b] = [Math.abs(from), Math.abs(to)]
-  if (a < 2 || a > 36 || b < 2 || b > 36) return null
+  if (value === '' || a < 2 || a > 36 || b < 2 || b > 36) return null
   const [, sign = '', digits = ''] = /^\s*([-+]?)([0-9a-z]*)/i.exec(value) ?? []
   let number = 0n
   for (const letter of digits.toLowerCase()) {

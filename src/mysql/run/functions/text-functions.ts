@@ -45,7 +45,8 @@ function soundex(text: string): string {
     const code = codes.charAt(c.charCodeAt(0) - 65)
     if (out === '') out = c
     else if (code !== '0' && code !== last) out += code
-    last = code
+    // Vowels do not tell two equal codes apart.
+    if (code !== '0' || last === '') last = code
   }
   return out === '' ? '' : out.padEnd(4, '0')
 }
