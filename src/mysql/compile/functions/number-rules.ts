@@ -52,7 +52,9 @@ function rounding(name: 'round' | 'truncate', least: number): FunctionRule {
       const digits = at(args, 1).literal
       if (!isExact(type)) {
         const fixed = typeof digits === 'number' || args.length < 2
-        return fixed ? { kind: 'double', decimals: Math.max(0, Math.min(MOST_DECIMALS, Math.round(Number(digits ?? 0)))) } : DOUBLE
+        return fixed
+          ? { kind: 'double', decimals: Math.max(0, Math.min(MOST_DECIMALS, Math.round(Number(digits ?? 0)))) }
+          : DOUBLE
       }
       if (type.kind === 'int') return { ...type, digits: Math.max(BIGINT.digits ?? 0, digitsOf(type)) }
       const decimals = decimalsOf(args)
