@@ -49,6 +49,8 @@ export interface SqlTable {
   readonly keys: readonly SqlKey[]
   readonly foreignKeys: readonly SqlForeignKey[]
   readonly comment?: string | undefined
+  /** Of a view: its query as it was written, and the database it was written in. */
+  readonly view?: { readonly sql: string; readonly database: string }
   /** One that the server makes up when it is read (information_schema, performance_schema). */
   readonly system?: boolean
   /** How many rows it was loaded with; 0 for tables made later. Joins are ordered by it. */

@@ -1,6 +1,6 @@
 /** The compiler put together: expressions hold queries and queries hold expressions, so that each reads the other through it. */
 import { LIMIT_WORDS } from '../limits.ts'
-import type { Schema } from '../schema.ts'
+import type { Schema, SqlTable } from '../schema.ts'
 import type { Settings } from '../server/settings.ts'
 import { SqlError } from '../sql-error.ts'
 import type { Compiler } from './compiler.ts'
@@ -13,18 +13,25 @@ const MOST_NAMES = 2000
 /** For one statement, in the database in use (lower case). */
 export function compilerFor(schema: Schema, database: string, settings: Settings): Compiler {
   let count = 0
-  const compiler: Compiler = {
+  const shared = {
     schema,
-    database,
     settings,
-    opened: new Set(),
+    opened: new Set<SqlTable>(),
     plans: new Map(),
-    id: (prefix) => `${prefix}${++count}`,
-    expression: (scope, expression) => compileExpression(compiler, scope, expression),
-    query: (query, parent, common) => {
-      if (count > MOST_NAMES) throw new SqlError(0, LIMIT_WORDS.complex)
-      return compileQuery(compiler, query, parent, common)
-    },
+    within,
+    id: (prefix: string) => `${prefix}${++count}`,
   }
-  return compiler
+  function within(inside: string): Compiler {
+    const compiler: Compiler = {
+      ...shared,
+      database: inside,
+      expression: (scope, expression) => compileExpression(compiler, scope, expression),
+      query: (query, parent, common) => {
+        if (count > MOST_NAMES) throw new SqlError(0, LIMIT_WORDS.complex)
+        return compileQuery(compiler, query, parent, common)
+      },
+    }
+    return compiler
+  }
+  return within(database)
 }

@@ -44,6 +44,8 @@ export interface Compiler {
   readonly opened: Set<SqlTable>
   /** How each SELECT that was compiled reads its tables. */
   readonly plans: Map<Select, () => readonly Planned[]>
+  /** The same for a part that was written in another database. */
+  within(database: string): Compiler
   /** A name no other part of the statement has. */
   id(prefix: string): string
   expression(scope: Scope, expression: Expression): Compiled

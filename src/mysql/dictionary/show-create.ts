@@ -1,6 +1,6 @@
-/** SHOW CREATE TABLE and SHOW CREATE DATABASE. */
+/** SHOW CREATE TABLE, SHOW CREATE VIEW and SHOW CREATE DATABASE. */
 import type { SqlColumn, SqlForeignKey, SqlKey, SqlTable } from '../schema.ts'
-import { CHARSET, COLLATION } from '../server/identity.ts'
+import { ACCOUNT, CHARSET, COLLATION } from '../server/identity.ts'
 import type { ResultSet } from '../values/result-set.ts'
 import { isNumber, typeOfColumn } from '../values/value-type.ts'
 import { foreignKeyName } from './information-schema/constraints.ts'
@@ -22,6 +22,17 @@ export function showCreateTable(table: SqlTable): ResultSet {
   ]
   const create = `CREATE TABLE ${name(table.name)} (\n${lines.join(',\n')}\n) ${options.join(' ')}`
   return { columns: shownColumns('Table', 'Create Table'), rows: [[table.name, create]] }
+}
+
+/** Of a view: its query stands as it was written, where the server would write it out. */
+export function showCreateView(view: SqlTable, sql: string): ResultSet {
+  const owner = `${name(ACCOUNT.user)}@${name(ACCOUNT.host)}`
+  const columns = view.columns.map((column) => name(column.name)).join(',')
+  const create = `CREATE ALGORITHM=UNDEFINED DEFINER=${owner} SQL SECURITY DEFINER VIEW ${name(view.name)} (${columns}) AS ${sql}`
+  return {
+    columns: shownColumns('View', 'Create View', 'character_set_client', 'collation_connection'),
+    rows: [[view.name, create, CHARSET, COLLATION]],
+  }
 }
 
 /** @param guarded with IF NOT EXISTS, in a comment as the server has it */

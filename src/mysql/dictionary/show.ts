@@ -16,9 +16,9 @@ function tablesOf(schema: Schema, database: string): SqlTable[] {
 
 /** @param like of its column's name only */
 export function showTables(schema: Schema, database: string, full: boolean, like: string | undefined): ResultSet {
-  const rows = tablesOf(schema, database).map(({ name, system }) =>
-    full ? [name, system === true ? 'SYSTEM VIEW' : 'BASE TABLE'] : [name],
-  )
+  const kind = ({ system, view }: SqlTable) =>
+    system === true ? 'SYSTEM VIEW' : view === undefined ? 'BASE TABLE' : 'VIEW'
+  const rows = tablesOf(schema, database).map((table) => (full ? [table.name, kind(table)] : [table.name]))
   const name = `Tables_in_${database}${like === undefined ? '' : ` (${like})`}`
   return { columns: shownColumns(name, ...(full ? ['Table_type'] : [])), rows }
 }

@@ -120,6 +120,17 @@ export type Write =
   | { readonly kind: 'create-table'; readonly table: TableDefinition }
   | { readonly kind: 'drop-table'; readonly tables: readonly NamedTable[]; readonly ifExists: boolean }
   | {
+      readonly kind: 'create-view'
+      readonly view: NamedTable
+      readonly replace: boolean
+      /** Names for its columns; those of the query where there are none. */
+      readonly columns: readonly string[]
+      readonly query: Query
+      /** The query as it was written. */
+      readonly sql: string
+    }
+  | { readonly kind: 'drop-view'; readonly views: readonly NamedTable[]; readonly ifExists: boolean }
+  | {
       readonly kind: 'insert'
       readonly verb: 'INSERT' | 'INSERT OR IGNORE' | 'REPLACE'
       readonly table: NamedTable

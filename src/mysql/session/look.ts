@@ -2,7 +2,7 @@
 import { requireTable } from '../compile/check-tables.ts'
 import { filtered } from '../dictionary/names.ts'
 import { describeTable, showDatabases, showTableStatus, showTables } from '../dictionary/show.ts'
-import { showCreateDatabase, showCreateTable } from '../dictionary/show-create.ts'
+import { showCreateDatabase, showCreateTable, showCreateView } from '../dictionary/show-create.ts'
 import { showIndex } from '../dictionary/show-index.ts'
 import * as server from '../dictionary/show-server.ts'
 import { shownColumns } from '../dictionary/shown-columns.ts'
@@ -58,10 +58,13 @@ function shown(
       return describeTable(asked(), full)
     case 'index':
       return showIndex(asked())
-    case 'create-table':
-      return showCreateTable(asked())
+    case 'create-table': {
+      const each = asked()
+      return each.view === undefined ? showCreateTable(each) : showCreateView(each, each.view.sql)
+    }
     case 'create-view': {
       const each = asked()
+      if (each.view !== undefined) return showCreateView(each, each.view.sql)
       throw new SqlError(1347, `'${each.database}.${each.name}' is not VIEW`)
     }
     case 'create-database':

@@ -2,6 +2,7 @@
 import { clockText, dateText, isWhole, readMoment } from './moments.ts'
 import { numberPrefix, roundHalfUp } from './numbers.ts'
 import type { SqlValue } from './result-set.ts'
+import { readSpan, SECOND, spanText } from './spans.ts'
 
 export interface Kept {
   /** As it is kept, or the nearest that can be, where there is an error. */
@@ -40,6 +41,8 @@ export function columnValue(value: SqlValue, declared: string, column: string, r
     case 'datetime':
     case 'timestamp':
       return moment(value, name === 'date' ? 'date' : 'datetime', where)
+    case 'time':
+      return time(value, where)
     case 'year':
       return year(value, where)
     case 'enum':
@@ -117,6 +120,12 @@ function moment(value: SqlValue, kind: 'date' | 'datetime', where: string): Kept
   }
   const error = { code: 1292, words: `Incorrect ${kind} value: '${value}' ${where}` }
   return { value: kind === 'date' ? '0000-00-00' : '0000-00-00 00:00:00', error }
+}
+
+function time(value: SqlValue, where: string): Kept {
+  const found = readSpan(String(value))
+  if (found !== undefined) return { value: spanText(Math.round(found.micros / SECOND) * SECOND) }
+  return { value: '00:00:00', error: { code: 1292, words: `Incorrect time value: '${value}' ${where}` } }
 }
 
 function year(value: SqlValue, where: string): Kept {

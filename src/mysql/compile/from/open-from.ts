@@ -10,6 +10,7 @@ import { type FromNode, sourcesOf } from './from-node.ts'
 import { materialized } from './materialized.ts'
 import { sharedColumns } from './shared-columns.ts'
 import { derivedSource, tableSource } from './sources.ts'
+import { viewQuery } from './view-query.ts'
 
 /** Adds the sources of a FROM clause to a scope. */
 export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression): FromNode {
@@ -47,6 +48,11 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
     return leaf(scope, derivedSource(alias, id, common.columns, undefined, common.id), `${common.id} AS ${id}`)
   const table = compiler.schema.get(schemaKey(from.database ?? compiler.database, from.name))
   if (table === undefined) throw new Error(`Table ${from.name} was not checked.`)
+  if (table.view !== undefined) {
+    const { sql, columns, key } = viewQuery(compiler, table)
+    const places = key?.map((place) => `${id}.c${place}`)
+    return leaf(scope, derivedSource(alias, id, columns, places), `(${sql}) AS ${id}`)
+  }
   compiler.opened.add(table)
   return leaf(scope, tableSource(alias, id, table), `${tableSql(table)} AS ${id}`)
 }

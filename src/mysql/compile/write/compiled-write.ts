@@ -28,6 +28,7 @@ export function writtenTable(
   requireTable(named, schema, databases, database)
   const table = schema.get(schemaKey(named.database ?? database, named.name))
   if (table === undefined || isSystemDatabase(table.database)) throw accessDenied(table?.database ?? database)
+  if (table.view !== undefined) throw new SqlError(0, `'${table.name}' is a view, and views are only read here`)
   return table
 }
 

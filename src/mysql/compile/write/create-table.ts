@@ -2,7 +2,7 @@
 import type { TableDefinition } from '../../parse/statement-syntax.ts'
 import { isSystemDatabase, type SqlColumn, schemaKey } from '../../schema.ts'
 import { SqlError } from '../../sql-error.ts'
-import { isNumber } from '../../values/value-type.ts'
+import type { ResultColumn } from '../../values/result-set.ts'
 import { requireTable } from '../check-tables.ts'
 import type { Compiler } from '../compiler.ts'
 import { definedTable } from '../defined-table.ts'
@@ -28,20 +28,12 @@ export function createTable(
   if (definition.like !== undefined) {
     requireTable(definition.like, schema, databases, compiler.database)
     const other = schema.get(schemaKey(definition.like.database ?? compiler.database, definition.like.name))
+    if (other?.view !== undefined) throw new SqlError(1347, `'${other.database}.${other.name}' is not BASE TABLE`)
     if (other !== undefined) table = { ...other, database, name: table.name, foreignKeys: [] }
   }
   if (definition.query !== undefined) {
     const query = sourceQuery(compiler, databases, definition.query)
-    const added = query.columns.map(({ name, type }): SqlColumn => {
-      const declared = isNumber(type)
-        ? type.kind === 'decimal'
-          ? `decimal(32,${type.decimals ?? 0})`
-          : type.kind
-        : type.kind === 'null'
-          ? 'text'
-          : type.kind
-      return { name, type: declared, nullable: true, default: undefined, autoIncrement: false, plain: false }
-    })
+    const added = query.columns.map(resultColumn)
     const first = table.columns.length
     table = { ...table, columns: [...table.columns, ...added] }
     const list = added.map(({ name }) => quoteName(name)).join(', ')
@@ -58,4 +50,11 @@ export function createTable(
     if (!names.has(column.toLowerCase())) throw new SqlError(1072, `Key column '${column}' doesn't exist in table`)
   const statements = [...createTableSql(table), ...(rows === undefined ? [] : [rows])]
   return { statements, schema: new Map(schema).set(key, table) }
+}
+
+/** A column as a query gives it. */
+export function resultColumn({ name, type }: ResultColumn): SqlColumn {
+  const { kind } = type
+  const declared = kind === 'decimal' ? `decimal(32,${type.decimals ?? 0})` : kind === 'null' ? 'text' : kind
+  return { name, type: declared, nullable: true, default: undefined, autoIncrement: false, plain: false }
 }

@@ -12,6 +12,7 @@ import { createTable } from './create-table.ts'
 import { deleteJoined, deleteSql } from './delete.ts'
 import { insertSql } from './insert.ts'
 import { updateJoined, updateSql } from './update.ts'
+import { createView, dropView } from './views.ts'
 
 export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>, write: Write): CompiledWrite {
   const { schema, database } = compiler
@@ -21,10 +22,14 @@ export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>,
   switch (write.kind) {
     case 'create-table':
       return createTable(compiler, databases, write.table)
+    case 'create-view':
+      return createView(compiler, databases, write)
+    case 'drop-view':
+      return dropView(compiler, write)
     case 'drop-table': {
       const tables = write.tables.map((named) => {
         const key = schemaKey(named.database ?? database, named.name)
-        if (schema.has(key)) return find(named)
+        if (schema.has(key) && schema.get(key)?.view === undefined) return find(named)
         if (write.ifExists) return undefined
         throw new SqlError(1051, `Unknown table '${key}'`)
       })

@@ -30,6 +30,10 @@ export function tableRow(table: SqlTable): Cell[] {
     const sizes = [10, null, 0, 0, 0, 0, 0, 0, null, NOW, null, null, null, null, '', '']
     return ['def', database, name, 'SYSTEM VIEW', null, ...sizes]
   }
+  if (table.view !== undefined) {
+    const sizes = Array.from({ length: 9 }, () => null)
+    return ['def', database, name, 'VIEW', null, ...sizes, NOW, null, null, null, null, null, 'VIEW']
+  }
   const average = size === 0 ? 0 : Math.floor(16_384 / size)
   const sizes = [10, 'Dynamic', size, average, 16_384, 0, keys.length * 16_384, 0, nextNumber(table)]
   return ['def', database, name, 'BASE TABLE', 'InnoDB', ...sizes, NOW, null, null, COLLATION, null, '', comment ?? '']

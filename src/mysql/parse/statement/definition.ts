@@ -1,13 +1,16 @@
-/** Data definition: CREATE, DROP and ALTER TABLE. */
+/** Data definition: CREATE, DROP and ALTER of tables, CREATE and DROP of views. */
 import { SqlError } from '../../sql-error.ts'
 import type { Cursor } from '../cursor.ts'
 import { tableName } from '../parts.ts'
 import type { Write } from '../statement-syntax.ts'
 import { columnDefinition } from './column-definition.ts'
 import { parseTableDefinition } from './table-definition.ts'
+import { createView, dropView } from './view-definition.ts'
 
 export function create(c: Cursor): Write {
   c.next()
+  const view = createView(c)
+  if (view !== undefined) return view
   c.takeWord('TEMPORARY')
   if (c.takeWord('TABLE')) return { kind: 'create-table', table: parseTableDefinition(c) }
   const what = c.token.upper
@@ -17,6 +20,7 @@ export function create(c: Cursor): Write {
 
 export function drop(c: Cursor): Write {
   c.next()
+  if (c.takeWord('VIEW')) return dropView(c)
   c.takeWord('TEMPORARY')
   if (!c.takeWord('TABLE') && !c.takeWord('TABLES')) {
     if (c.atEnd()) throw c.error()
