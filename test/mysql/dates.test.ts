@@ -107,6 +107,10 @@ const TEXTS: Readonly<Record<string, readonly (readonly [expressions: string, te
   ],
   'adds and subtracts': [
     [
+      "'2023-05-17' - INTERVAL 2 DAY + 0; MINUTE(DATE_ADD('2020-02-29', INTERVAL 15 YEAR)); ADDTIME(SUBDATE('2020-03-01', 1), '01:30:00')",
+      '20230515 0 2020-02-29 01:30:00',
+    ],
+    [
       "'2018-03-10' + INTERVAL 1 WEEK; INTERVAL 2 QUARTER + '2018-03-10'; DATE_ADD('2023-01-30', INTERVAL 1 MONTH); DATE_ADD('9999-12-31', INTERVAL 1 DAY)",
       '2018-03-17 2018-09-10 2023-02-28 NULL',
     ],
@@ -159,6 +163,10 @@ describe('columns', () => {
       '[(1, 1, 1, 1, 1, 1)]',
     ],
     ["SELECT id FROM visit WHERE lasted < '-0:30' OR lasted > TIME'9:00'", '[(1,), (2,)]'],
+    [
+      "SELECT id, day > CONCAT('no', ' date'), day = CONCAT('2018', '-03-10') FROM visit",
+      '[(1, 1, 1), (2, 1, 0), (3, None, None)]',
+    ],
     ["SELECT id FROM visit WHERE lasted < 'soon'", "Incorrect TIME value: 'soon'"],
     ["SELECT id FROM visit WHERE day = '2018-02-31'", "Incorrect DATE value: '2018-02-31'"],
     ["SELECT id FROM visit WHERE seen > '0000-00-00'", "Incorrect DATETIME value: '0000-00-00'"],

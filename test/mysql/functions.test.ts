@@ -48,7 +48,7 @@ const TEXTS: Readonly<Record<string, readonly (readonly [expressions: string, te
     ["IFNULL(1/0, 'yes'); COALESCE(NULL, 1, 2.5); NULLIF(1, 1); IF(0, 1, 2.5)", 'yes 1.0 NULL 2.5'],
   ],
   'sounds and intervals': [
-    ["SOUNDEX('treated'); SOUNDEX('Quadratically'); CONV('', 16, 10)", 'T630 Q36324 NULL'],
+    ["SOUNDEX('treated'); SOUNDEX('é'); SOUNDEX('Quadratically'); CONV('', 16, 10)", 'T630 é000 Q36324 NULL'],
     ["2 + INTERVAL(10, 1, 10); '2018-03-10' + INTERVAL (1 + 1) DAY", '4 2018-03-12'],
   ],
   'counts in fractions': [

@@ -10,7 +10,7 @@ export function asNumber({ sql, type, literal }: Side): string {
   if (type.form === 'text') return `CAST(${sql} AS REAL)`
   if (isNumber(type) || type.kind === 'null') return sql
   if (typeof literal === 'string') return numberText(numberPrefix(literal))
-  if (isTemporal(type)) return `my_digits(${sql})`
+  if (isTemporal(type) || type.moment) return `my_digits(${sql})`
   return `CAST(${sql} AS REAL)`
 }
 
@@ -36,6 +36,7 @@ export function asText({ sql, type }: Side): string {
 
 /** As text that is read as a time: a DATE is its midnight. */
 export function asClock(side: Side): string {
+  if (side.type.moment) return `my_clock(${side.sql})`
   return side.type.kind === 'date' ? `(${side.sql} || ' 00:00:00')` : asText(side)
 }
 

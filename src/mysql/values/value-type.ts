@@ -18,6 +18,8 @@ export interface ValueType {
    * a number that may have more digits than its scale (quotients, averages), which MySQL rounds only when it sends them.
    */
   readonly form?: 'text' | 'loose'
+  /** Of a text: a date or a time that a function made of a text; as a number its digits count. */
+  readonly moment?: boolean
   /** Text that compares under NOCASE as under utf8mb4_general_ci: ASCII, nothing between `Z` and `a`, no blank at the end. */
   readonly plain?: boolean
   /** Text that is bytes (BINARY, BLOB). */
@@ -35,6 +37,8 @@ export const MOST_DIGITS = 65
 export const MOST_DECIMALS = 30
 
 export const INT: ValueType = { kind: 'int' }
+/** What date functions make of a text. */
+export const MOMENT_TEXT: ValueType = { kind: 'text', moment: true }
 export const BIGINT: ValueType = { kind: 'int', digits: 20 }
 /** BIGINT UNSIGNED. */
 export const UNSIGNED: ValueType = { kind: 'int', digits: 20, form: 'text' }

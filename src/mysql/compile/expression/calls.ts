@@ -1,7 +1,7 @@
 /** Calls of functions: which there are, with how many arguments, and the error for all others. */
 import type { Call, Expression } from '../../parse/syntax.ts'
 import { SqlError } from '../../sql-error.ts'
-import { DATE, DATETIME, isTemporal, TEXT, TIME } from '../../values/value-type.ts'
+import { DATE, DATETIME, isTemporal, MOMENT_TEXT, TIME } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import { asNumber, asText } from '../conversion.ts'
@@ -62,7 +62,8 @@ function moved(compiler: Compiler, scope: Scope, { name, args }: Call, { amount,
   // Of a fraction of seconds the digits count, of other fractions the nearest whole number.
   const counted =
     count.type.kind === 'text' || unit === 'SECOND' || unit.includes('_') ? asText(count) : asNumber(count)
-  const type = kind === 'time' ? TIME : kind === 'date' && !timed ? DATE : isTemporal(value.type) ? DATETIME : TEXT
+  const type =
+    kind === 'time' ? TIME : kind === 'date' && !timed ? DATE : isTemporal(value.type) ? DATETIME : MOMENT_TEXT
   const adds = kind === 'time' ? 'my_add_to_span' : 'my_add'
   return { sql: `${adds}(${asText(value)}, ${counted}, ${quoteText(unit)}, ${sign})`, type, parts: [value, count] }
 }

@@ -7,6 +7,7 @@ import {
   decimal,
   INT,
   isTemporal,
+  MOMENT_TEXT,
   PLAIN,
   TEXT,
   TIME,
@@ -30,7 +31,7 @@ const added = (sign: 1 | -1): FunctionRule =>
   rule(
     2,
     2,
-    (args) => (at(args, 0).type.kind === 'date' ? DATE : isTemporal(at(args, 0).type) ? DATETIME : TEXT),
+    (args) => (at(args, 0).type.kind === 'date' ? DATE : isTemporal(at(args, 0).type) ? DATETIME : MOMENT_TEXT),
     (args) => `my_add(${text(args, 0)}, ${num(args, 1)}, 'DAY', ${sign})`,
   )
 
@@ -40,7 +41,7 @@ const movedTime = (sign: 1 | -1): FunctionRule =>
     2,
     ([first]) => {
       const kind = first?.type.kind
-      return kind === 'time' ? TIME : kind === 'date' || kind === 'datetime' ? DATETIME : TEXT
+      return kind === 'time' ? TIME : kind === 'date' || kind === 'datetime' ? DATETIME : MOMENT_TEXT
     },
     (args) => `my_add_time(${clock(args, 0)}, ${clock(args, 1)}, ${sign})`,
   )

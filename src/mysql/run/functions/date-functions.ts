@@ -49,8 +49,10 @@ export const DATE_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[])
     const moment = wholeMoment(value)
     return moment === undefined ? null : textAt(momentAt(rounded(microsOf(moment), numberOf(digits))))
   },
-  /** A text that is compared with dates. */
-  compared_moment: (value) => textAt(readMoment(textOf(value))),
+  /** A text that is compared with dates: what is none counts as zero. */
+  compared_moment: (value) => textAt(readMoment(textOf(value))) ?? '0000-00-00 00:00:00',
+  /** A text that a function made, as a time: a date is its midnight. */
+  clock: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(textOf(value)) ? `${textOf(value)} 00:00:00` : textOf(value)),
   span: (value, digits) => {
     const span = readSpan(textOf(value))
     return span === undefined ? null : spanText(Number(rounded(BigInt(span.micros), numberOf(digits))))

@@ -40,9 +40,9 @@ function soundex(text: string): string {
   const codes = '01230120022455012623010202'
   let out = ''
   let last = ''
-  for (const c of text.toUpperCase()) {
-    if (c < 'A' || c > 'Z') continue
-    const code = codes.charAt(c.charCodeAt(0) - 65)
+  for (const c of text.replace(/[a-z]/g, (letter) => letter.toUpperCase())) {
+    if ((c < 'A' || c > 'Z') && c < '\u00c0') continue
+    const code = c > 'Z' ? '0' : codes.charAt(c.charCodeAt(0) - 65)
     if (out === '') out = c
     else if (code !== '0' && code !== last) out += code
     // Vowels do not tell two equal codes apart.
