@@ -144,12 +144,28 @@ export type Write =
     }
   | (Changed & { readonly kind: 'update'; readonly set: readonly Assignment[]; readonly ignore: boolean })
   | (Changed & { readonly kind: 'delete' })
+  | { readonly kind: 'alter-table'; readonly table: NamedTable; readonly changes: readonly TableChange[] }
+
+/** One change of ALTER TABLE; CREATE INDEX, DROP INDEX and RENAME TABLE are of the same kind. */
+export type TableChange =
+  /** `after` is a column, or '' for the first place; undefined for the last. */
+  | { readonly kind: 'add'; readonly column: ColumnDefinition; readonly after: string | undefined }
+  | { readonly kind: 'drop'; readonly column: string }
+  | { readonly kind: 'rename'; readonly column: string; readonly to: string }
+  | { readonly kind: 'modify'; readonly column: string; readonly to: ColumnDefinition }
+  | { readonly kind: 'rename-table'; readonly to: NamedTable }
   | {
-      readonly kind: 'alter-table'
-      readonly table: NamedTable
-      readonly change:
-        | { readonly kind: 'add'; readonly column: ColumnDefinition }
-        | { readonly kind: 'drop'; readonly column: string }
-        | { readonly kind: 'rename'; readonly column: string; readonly to: string }
-        | { readonly kind: 'rename-table'; readonly to: string }
+      readonly kind: 'add-key'
+      readonly key: { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }
+    }
+  | { readonly kind: 'add-primary-key'; readonly columns: readonly string[] }
+  | { readonly kind: 'drop-key'; readonly name: string }
+  /** Kept, and not enforced. */
+  | {
+      readonly kind: 'add-foreign-key'
+      readonly key: {
+        readonly columns: readonly string[]
+        readonly table: string
+        readonly references: readonly string[]
+      }
     }

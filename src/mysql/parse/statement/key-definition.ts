@@ -42,7 +42,7 @@ export function keyDefinition(c: Cursor, found: Keys): boolean {
   return true
 }
 
-function keyParts(c: Cursor): string[] {
+export function keyParts(c: Cursor): string[] {
   if (c.takeWord('USING')) c.next()
   c.expectSymbol('(')
   const columns: string[] = []

@@ -4,7 +4,8 @@ import type { Cursor } from '../cursor.ts'
 import { cursorOver } from '../grammar.ts'
 import { tableName } from '../parts.ts'
 import type { Statement } from '../statement-syntax.ts'
-import { alter, create, drop } from './definition.ts'
+import { alter, renameTable } from './alter-table.ts'
+import { create, drop } from './definition.ts'
 import { insert, remove, update } from './manipulation.ts'
 import { set } from './set.ts'
 import { describe, show } from './show.ts'
@@ -70,6 +71,9 @@ function read(c: Cursor): Statement {
       return { kind: 'delete', table: tableName(c), from: undefined, where: undefined, order: [], limit: undefined }
     case 'ALTER':
       return alter(c)
+    case 'RENAME':
+      c.next()
+      return renameTable(c)
     case 'CALL':
     case 'GRANT':
     case 'REVOKE':
@@ -79,7 +83,6 @@ function read(c: Cursor): Statement {
     case 'DO':
     case 'HANDLER':
     case 'KILL':
-    case 'RENAME':
     case 'OPTIMIZE':
     case 'INSTALL':
     case 'SHUTDOWN':
