@@ -26,6 +26,9 @@ export interface Schema extends DBSchema {
 export type Room = StoreNames<Schema>
 const ROOMS: readonly Room[] = ['runs', 'batches', 'tasks', 'comparisons', 'cells', 'agents']
 
+/** A browser that ends a connection aborts those that are opened in the same moment. */
+const TERMINATED_MS = 500
+
 export class Database {
   readonly #name: string
   readonly #version: number
@@ -78,7 +81,7 @@ export class Database {
       blocking: (_, newVersion) => this.#end(newVersion === null ? 'deleted' : 'outdated'),
       terminated: () => {
         this.#open = undefined
-        void this.open() // to know whether it was deleted
+        setTimeout(() => void this.open(), TERMINATED_MS) // to know whether it was deleted
       },
     })
     if (ROOMS.some((room) => !database.objectStoreNames.contains(room))) {

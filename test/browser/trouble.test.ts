@@ -1,5 +1,5 @@
 /** The lab or its storage fails: what is said, what can be done, and that nothing is called saved which is not. */
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { nodeExport } from './node-run.ts'
 import {
@@ -69,11 +69,21 @@ test('a lab that ended without a word is noticed, and started anew in place; its
   expect(await exported(page, 'run')).toBe(await nodeExport({ seed: 6, tasks: 40 }, 'run'))
 })
 
-test('what was deleted under the page is not called saved, and the page starts anew', async () => {
+test.each<[string, (page: Page) => Promise<unknown>]>([
+  ['in another tab', (page) => page.evaluate(() => indexedDB.deleteDatabase('rro-lab'))],
+  [
+    'by the browser',
+    async (page) => {
+      const cdp = await page.context().newCDPSession(page)
+      const { origin } = new URL(page.url())
+      await cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' })
+    },
+  ],
+])('what was deleted %s is not called saved, and the page starts anew', async (_name, remove) => {
   const { page } = await visit('#seed=5&tasks=2')
   await startFresh(page)
   await runToTheEnd(page, 2)
-  await page.evaluate(() => indexedDB.deleteDatabase('rro-lab'))
+  await remove(page)
   await page
     .getByRole('alert')
     .getByText(/were deleted/)
