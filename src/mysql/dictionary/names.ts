@@ -1,5 +1,5 @@
 /** Names in the order and the choice in which MySQL lists them. */
-import { likeText } from '../values/collation.ts'
+import { likeText } from '../values/like.ts'
 
 export function filtered<T>(items: readonly T[], like: string | undefined, name: (item: T) => string): T[] {
   return items.filter((item) => like === undefined || likeText(name(item), like, '\\', false))

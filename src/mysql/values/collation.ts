@@ -8,7 +8,7 @@ export function isPlain(text: string): boolean {
 const FOLD_CACHE = new Map<string, string>()
 
 /** Letters without case and accents. In utf8mb4_general_ci the sharp s is an s (manual, 10.10.1 Unicode Character Sets). */
-function bare(text: string): string {
+export function bare(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -39,35 +39,4 @@ export function compareText(a: string, b: string): number {
 export function compareTextNoPad(a: string, b: string): number {
   const [x, y] = [bare(a), bare(b)]
   return x < y ? -1 : x > y ? 1 : 0
-}
-
-/** LIKE: `%` and `_`, matched without backtracking over more than the last `%`. */
-export function likeText(text: string, pattern: string, mark: string, exact: boolean): boolean {
-  const normal = (s: string) => [...(exact ? s : bare(s))]
-  const wanted: { readonly any: '%' | '_' | undefined; readonly c: string }[] = []
-  const letters = [...pattern]
-  for (let i = 0; i < letters.length; i++) {
-    const c = letters[i] ?? ''
-    if (mark !== '' && c === mark && i + 1 < letters.length)
-      wanted.push({ any: undefined, c: normal(letters[++i] ?? '').join('') })
-    else if (c === '%' || c === '_') wanted.push({ any: c, c })
-    else wanted.push({ any: undefined, c: normal(c).join('') })
-  }
-  const given = normal(text)
-  let [t, p, star, from] = [0, 0, -1, 0]
-  while (t < given.length) {
-    const next = wanted[p]
-    if (next?.any === '%') {
-      star = p++
-      from = t
-    } else if (next !== undefined && (next.any === '_' || next.c === given[t])) {
-      t++
-      p++
-    } else if (star >= 0) {
-      p = star + 1
-      t = ++from
-    } else return false
-  }
-  while (wanted[p]?.any === '%') p++
-  return p === wanted.length
 }

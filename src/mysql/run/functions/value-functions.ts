@@ -1,6 +1,7 @@
 /** Functions over values of any kind: what the compiler writes to bring values to one kind, and LIKE. NULL in, NULL out. */
-import { fold, likeText } from '../../values/collation.ts'
+import { fold } from '../../values/collation.ts'
 import { columnValue } from '../../values/column-value.ts'
+import { likeText } from '../../values/like.ts'
 import { decimalText, doubleText } from '../../values/numbers.ts'
 import type { SqlValue } from '../../values/result-set.ts'
 import { numberOf, textOf, type Value } from './arguments.ts'
