@@ -1,8 +1,8 @@
 /** What a statement may cost before it becomes an observation. All of them are in README.md, with what each stops. */
 
 export interface SqlLimits {
-  /** Steps of SQLite's virtual machine a statement. 20 million take about half a second. */
-  readonly operations: number
+  /** Units of work that a statement may cost (`run/engine/meter.ts`). 120 million take about half a second. */
+  readonly work: number
   /** Rows of a result; more is an error. */
   readonly rows: number
   /** Characters of all cells of a result together; more is an error. */
@@ -11,7 +11,7 @@ export interface SqlLimits {
   readonly statementLength: number
   /** Bytes of one value inside SQLite. */
   readonly valueBytes: number
-  /** Bytes that WebAssembly's memory may reach while a statement runs. */
+  /** Bytes that SQLite may hold while a statement runs, beyond what the databases take when they are loaded. */
   readonly memoryBytes: number
   /** Pages of 4,096 bytes that the databases may fill, writes included, beyond what they filled when they were loaded. */
   readonly extraPages: number
@@ -20,25 +20,26 @@ export interface SqlLimits {
 }
 
 export const SQL_LIMITS: SqlLimits = {
-  operations: 20_000_000,
+  work: 120_000_000,
   rows: 20_000,
   characters: 4_000_000,
   statementLength: 10_000,
   valueBytes: 1_000_000,
-  memoryBytes: 512 * 2 ** 20,
+  memoryBytes: 64 * 2 ** 20,
   extraPages: 4096,
   writes: 50,
 }
 
 /** The sentences of statements that went over a limit. */
 export const LIMIT_WORDS = {
-  operations: 'Query execution was interrupted, it ran over the step limit of this environment',
+  work: 'Query execution was interrupted, it ran over the step limit of this environment',
   rows: (most: number) => `The result has more than ${most} rows, which is over the limit of this environment`,
   characters: (most: number) =>
     `The result has more than ${most} characters, which is over the limit of this environment`,
   statement: (most: number) =>
     `The statement is longer than ${most} characters, which is over the limit of this environment`,
   complex: 'The statement is too complex for this environment',
+  unable: 'The statement cannot be run in this environment',
   value: 'Result of a function was larger than max_allowed_packet - truncated',
   memory: 'Query execution was interrupted, it ran out of the memory of this environment',
   full: (table: string) => `The table '${table}' is full`,

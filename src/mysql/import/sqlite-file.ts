@@ -4,15 +4,15 @@
  */
 import type { Database } from '@sqlite.org/sqlite-wasm'
 import { quoteName } from '../compile/sqlite-text.ts'
-import type { SqlEngine } from '../run/engine.ts'
+import type { SqlEngine } from '../run/engine/engine.ts'
 import type { Cell, SqlColumn, SqlDatabase, SqlKey, SqlTable, StoredTable } from '../schema.ts'
 import { typeOfColumn } from '../values/value-type.ts'
 import { databaseOf, found, type ReadResult, unreadable } from './read-result.ts'
 import { storedCell, storedTable } from './stored-table.ts'
 
-/** Steps of SQLite's virtual machine for a whole file. */
-const BUDGET = 200_000_000
-const GUARD_EVERY = 10_000
+/** Units of work for a whole file; they take about 5 s. */
+const MOST_WORK = 1_000_000_000
+const ASKED_EVERY = 10_000
 const MOST_ROWS = 1_000_000
 const MOST_TABLES = 500
 
@@ -26,8 +26,8 @@ export function readSqlite(engine: SqlEngine, name: string, bytes: Uint8Array): 
     const flags = capi.SQLITE_DESERIALIZE_FREEONCLOSE
     db.checkRc(capi.sqlite3_deserialize(db, 'main', pointer, bytes.byteLength, bytes.byteLength, flags))
     db.exec('PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON')
-    let left = BUDGET / GUARD_EVERY
-    capi.sqlite3_progress_handler(db, GUARD_EVERY, () => (--left < 0 ? 1 : 0), 0)
+    engine.meter.start(MOST_WORK)
+    capi.sqlite3_progress_handler(db, ASKED_EVERY, () => (engine.meter.spent() ? 1 : 0), 0)
     const names = db.selectValues(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid LIMIT ${MOST_TABLES}`,
     )
@@ -41,7 +41,11 @@ export function readSqlite(engine: SqlEngine, name: string, bytes: Uint8Array): 
       `${name} could not be read as a SQLite database: ${reason}. It may be damaged; fetch it again.`,
     )
   } finally {
-    db.close()
+    if (engine.meter.trapped()) engine.renew()
+    else {
+      engine.meter.start()
+      db.close()
+    }
   }
 }
 

@@ -2,14 +2,14 @@
  * One SQLite database in memory that holds the tables of all MySQL databases, and runs compiled statements in it, one
  * after the other, each within its limits.
  */
-
+import type { Database } from '@sqlite.org/sqlite-wasm'
 import { tableSql } from '../compile/sqlite-text.ts'
 import { LIMIT_WORDS, type SqlLimits } from '../limits.ts'
 import type { StoredTable } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
 import type { SqlValue } from '../values/result-set.ts'
-import { createBudget } from './budget.ts'
-import type { SqlEngine } from './engine.ts'
+import { AGAIN, type Allowance, createAllowance } from './allowance.ts'
+import type { SqlEngine } from './engine/engine.ts'
 import { explainedError } from './explained-error.ts'
 import { registerFunctions } from './functions/register.ts'
 import { loadTable, loadTables } from './load-tables.ts'
@@ -17,128 +17,203 @@ import { type Mode, restrict } from './restrict.ts'
 
 /** The savepoint at which everything is as it was loaded. */
 const LOADED = 'loaded'
+/** Units of work of a cell that leaves WebAssembly, and of a UTF-16 unit of its text. */
+const [CELL, UNIT] = [60, 4]
 
 export interface Connection {
-  /** Rows of a compiled query. Throws SqlError for what goes over a limit. */
-  query(sql: string, width: number): SqlValue[][]
+  /**
+   * Rows of a compiled query. Throws SqlError for what goes over a limit.
+   * @param share of the work that a statement may cost; all of it without
+   */
+  query(sql: string, width: number, share?: number): SqlValue[][]
   /** Lays tables that are made up for a statement beside the others, in the place of those of their names. */
   lend(tables: readonly StoredTable[]): void
-  /** Runs compiled writes. Throws SqlError, and then everything is as it was loaded. */
-  write(statements: readonly string[]): void
+  /**
+   * Runs compiled writes. Throws SqlError, and then everything is as it was loaded.
+   * @param again they ran once in this place, and are needed anew
+   */
+  write(statements: readonly string[], again?: boolean): void
   /** Starts from what was loaded. Cheap when nothing was written. */
   restore(): void
+  /** Rises when all that was written is gone though nobody asked for it: the engine had to begin anew. */
+  age(): number
+  /** What the next statements may cost, until the next call. */
+  readonly allowance: Allowance
+  /** The engine begins anew, and this connection in it, so that nothing from before counts. */
+  renew(): void
   close(): void
 }
 
 export function openConnection(engine: SqlEngine, tables: readonly StoredTable[], limits: SqlLimits): Connection {
-  const { capi, oo1 } = engine.sqlite
-  const db = new oo1.DB(':memory:')
-  db.exec(
-    `PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF`,
-  )
-  const budget = createBudget(engine, limits)
+  const { capi, wasm, oo1 } = engine.sqlite
+  const { meter } = engine
+  const allowance = createAllowance(engine, limits)
   let mode: Mode = 'own'
   let written = false
-  registerFunctions(engine, db, budget.charge)
-  loadTables(db, tables)
-  restrict(engine, db, limits, budget, () => mode)
-  db.exec(`SAVEPOINT ${LOADED}`)
-  mode = 'read'
+  let opened: { readonly db: Database; readonly age: number } | undefined
+  database()
 
-  function query(sql: string, width: number): SqlValue[][] {
-    budget.start()
-    const rows: SqlValue[][] = []
-    let characters = 0
-    try {
-      const statement = db.prepare(sql)
-      try {
-        const pointer = statement.pointer
-        if (pointer === undefined) throw new Error('no statement')
-        while (statement.step()) {
-          if (rows.length >= limits.rows) throw new SqlError(0, LIMIT_WORDS.rows(limits.rows))
-          const row: SqlValue[] = new Array<SqlValue>(width)
-          for (let i = 0; i < width; i++) {
-            const value = valueAt(pointer, i)
-            if (typeof value === 'string') characters += value.length
-            row[i] = value
-          }
-          characters += width * 4
-          if (characters > limits.characters) throw new SqlError(0, LIMIT_WORDS.characters(limits.characters))
-          rows.push(row)
-        }
-      } finally {
-        statement.finalize()
-      }
-    } catch (thrown) {
-      throw explainedError(thrown, budget.stopped())
-    }
-    return rows
+  /** The database, loaded once more where the engine has begun anew. */
+  function database(): Database {
+    if (opened !== undefined && opened.age === engine.age()) return opened.db
+    const db = new oo1.DB(':memory:')
+    mode = 'own'
+    db.exec(
+      `PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF`,
+    )
+    registerFunctions(engine, db)
+    loadTables(engine, db, tables)
+    restrict(engine, db, limits, () => mode, allowance.exceeded)
+    db.exec(`SAVEPOINT ${LOADED}`)
+    mode = 'read'
+    written = false
+    opened = { db, age: engine.age() }
+    return db
   }
 
-  function valueAt(pointer: number, i: number): SqlValue {
-    switch (capi.sqlite3_column_type(pointer, i)) {
+  /** Within what is allowed. Throws SqlError; after a trap the engine begins anew. */
+  function bounded<T>(act: (db: Database) => T, share: number): T {
+    const db = database()
+    allowance.start(share)
+    try {
+      const done = act(db)
+      allowance.end()
+      return done
+    } catch (thrown) {
+      allowance.end(isOutOfMemory(thrown) ? 'memory' : undefined)
+      if (!(thrown instanceof SqlError || thrown instanceof engine.sqlite.SQLite3Error)) engine.renew()
+      throw explainedError(thrown, allowance.ranOut())
+    }
+  }
+
+  function query(sql: string, width: number, share = 1): SqlValue[][] {
+    return bounded((db) => {
+      const statement = prepared(db, sql)
+      try {
+        return rowsOf(db, statement, width)
+      } finally {
+        if (!meter.trapped()) capi.sqlite3_finalize(statement)
+      }
+    }, share)
+  }
+
+  function prepared(db: Database, sql: string): number {
+    return wasm.scopedAllocCall(() => {
+      const [text, length] = wasm.scopedAllocCString(sql, true)
+      const at = wasm.scopedAlloc(4)
+      db.checkRc(capi.sqlite3_prepare_v2(db, text, length, at, 0))
+      return wasm.peekPtr(at)
+    })
+  }
+
+  function rowsOf(db: Database, statement: number, width: number): SqlValue[][] {
+    const rows: SqlValue[][] = []
+    let characters = 0
+    for (;;) {
+      const code = capi.sqlite3_step(statement)
+      if (code === capi.SQLITE_DONE) return rows
+      if (code !== capi.SQLITE_ROW) db.checkRc(code)
+      if (rows.length >= limits.rows) throw new SqlError(0, LIMIT_WORDS.rows(limits.rows))
+      const row: SqlValue[] = new Array<SqlValue>(width)
+      let length = 4 * width
+      for (let i = 0; i < width; i++) {
+        const value = valueAt(statement, i)
+        if (typeof value === 'string') length += value.length
+        row[i] = value
+      }
+      characters += length
+      if (characters > limits.characters) throw new SqlError(0, LIMIT_WORDS.characters(limits.characters))
+      meter.charge(CELL * width + UNIT * length)
+      rows.push(row)
+    }
+  }
+
+  function valueAt(statement: number, i: number): SqlValue {
+    switch (capi.sqlite3_column_type(statement, i)) {
       case capi.SQLITE_INTEGER: {
-        const value = capi.sqlite3_column_double(pointer, i)
-        return Number.isSafeInteger(value) ? value : BigInt(capi.sqlite3_column_int64(pointer, i))
+        const value = capi.sqlite3_column_double(statement, i)
+        return Number.isSafeInteger(value) ? value : BigInt(capi.sqlite3_column_int64(statement, i))
       }
       case capi.SQLITE_FLOAT:
-        return capi.sqlite3_column_double(pointer, i)
+        return capi.sqlite3_column_double(statement, i)
       case capi.SQLITE_NULL:
         return null
       default:
-        return capi.sqlite3_column_text(pointer, i) ?? ''
+        return capi.sqlite3_column_text(statement, i) ?? ''
     }
   }
 
-  function own(sql: string): void {
+  function own(db: Database, sql: string): void {
     mode = 'own'
-    budget.start()
+    meter.start()
     db.exec(sql)
     mode = 'read'
   }
 
   function lend(tables: readonly StoredTable[]): void {
     if (tables.length === 0) return
+    const db = database()
     mode = 'own'
-    budget.start()
     written = true
     try {
       for (const table of tables) {
+        meter.start()
         db.exec(`DROP TABLE IF EXISTS ${tableSql(table)}`)
-        loadTable(db, table)
+        loadTable(engine, db, table)
       }
     } catch (thrown) {
-      throw explainedError(thrown, budget.stopped())
+      throw explainedError(thrown, isOutOfMemory(thrown) ? 'memory' : undefined)
     } finally {
       mode = 'read'
     }
   }
 
-  function write(statements: readonly string[]): void {
-    own('SAVEPOINT statement')
-    budget.start()
-    mode = 'write'
+  function write(statements: readonly string[], again = false): void {
+    own(database(), 'SAVEPOINT statement')
     written = true
     try {
-      for (const sql of statements) db.exec(sql)
-      own('RELEASE statement')
+      bounded(
+        (db) => {
+          mode = 'write'
+          for (const sql of statements) db.exec(sql)
+        },
+        again ? AGAIN : 1,
+      )
+      own(database(), 'RELEASE statement')
     } catch (thrown) {
-      const error = explainedError(thrown, budget.stopped())
-      // Some failures make SQLite roll everything back: then the savepoints are gone, and with them all that was written.
-      if (capi.sqlite3_get_autocommit(db) !== 0) own(`SAVEPOINT ${LOADED}`)
-      else own(`ROLLBACK TO ${LOADED}`)
-      written = false
-      throw error
+      undo()
+      throw thrown
     } finally {
       mode = 'read'
     }
   }
 
-  function restore(): void {
+  /** Back to what was loaded. Some failures make SQLite roll everything back: then the savepoints are gone as well. */
+  function undo(): void {
+    const db = database()
     if (!written) return
-    own(`ROLLBACK TO ${LOADED}`)
+    own(db, capi.sqlite3_get_autocommit(db) !== 0 ? `SAVEPOINT ${LOADED}` : `ROLLBACK TO ${LOADED}`)
     written = false
   }
 
-  return { query, lend, write, restore, close: () => db.close() }
+  return {
+    query,
+    lend,
+    write,
+    restore: undo,
+    age: () => engine.age(),
+    allowance,
+    renew() {
+      engine.renew()
+      database()
+    },
+    close() {
+      if (opened?.age === engine.age()) opened.db.close()
+    },
+  }
+}
+
+/** SQLite's own word for it, or that of what hands values to it. */
+function isOutOfMemory(thrown: unknown): boolean {
+  return thrown instanceof Error && /out of memory|NOMEM|WasmAllocError/.test(`${thrown.name} ${thrown.message}`)
 }

@@ -3,29 +3,37 @@ import type { Database } from '@sqlite.org/sqlite-wasm'
 import { createTableSql, tableSql } from '../compile/sqlite-text.ts'
 import type { Cell, StoredTable } from '../schema.ts'
 import { typeOfColumn } from '../values/value-type.ts'
+import type { SqlEngine } from './engine/engine.ts'
 
-export function loadTables(db: Database, tables: readonly StoredTable[]): void {
+/** Rows after which the count of work begins anew: loading is not bounded by it. */
+const ROWS_A_COUNT = 10_000
+
+export function loadTables(engine: SqlEngine, db: Database, tables: readonly StoredTable[]): void {
   db.exec('BEGIN')
-  for (const table of tables) loadTable(db, table)
+  for (const table of tables) loadTable(engine, db, table)
   db.exec('COMMIT')
 }
 
 /** One table; a transaction stands around it. */
-export function loadTable(db: Database, table: StoredTable): void {
+export function loadTable({ meter }: SqlEngine, db: Database, table: StoredTable): void {
   const [create = '', ...indexes] = createTableSql(table)
   db.exec(create)
   const places = table.columns.map(() => '?').join(', ')
   const statement = db.prepare(`INSERT INTO ${tableSql(table)} VALUES (${places})`)
   const types = table.columns.map(({ type }) => typeOfColumn(type).kind)
   try {
-    for (const row of table.rows) {
+    for (const [at, row] of table.rows.entries()) {
+      if (at % ROWS_A_COUNT === 0) meter.start()
       statement.bind(row.map((cell, i) => bound(cell, types[i] === 'float')))
       statement.stepReset()
     }
   } finally {
     statement.finalize()
   }
-  for (const index of indexes) db.exec(index)
+  for (const index of indexes) {
+    meter.start()
+    db.exec(index)
+  }
 }
 
 /** FLOAT holds 24 bits, as in MySQL: 78.4 in it is not 78.4. */

@@ -6,6 +6,9 @@ import type { SqlValue } from '../values/result-set.ts'
 import type { Connection } from './connection.ts'
 import { mysqlOrder } from './filesort.ts'
 
+/** Of the work that a statement may cost: where ties cost more to know, they stay as SQLite leaves them. */
+const SHARE = 0.5
+
 /** Undefined where ties do not matter, or cost too much to know. */
 export function rankedRows(
   connection: Connection,
@@ -15,20 +18,22 @@ export function rankedRows(
   if (ranked === undefined) return undefined
   const { count, offset } = ranked.limit ?? { count: limits.rows + 1, offset: 0 }
   if (count === 0) return undefined
+  const age = connection.age()
   try {
-    const rows = connection.query(ranked.sql, columns.length + 1)
+    const rows = connection.query(ranked.sql, columns.length + 1, SHARE)
     // The last column is a row's rank, or the row of the first table that it comes from.
     if (ranked.first === undefined) {
       const ranks = rows.map((row) => Number(row.pop()))
       const order = mysqlOrder(ranks, Math.min(count + offset, rows.length))
       return order.slice(offset).map((i) => rows[i] ?? [])
     }
-    const places = sortedFirst(connection.query(ranked.first, 2))
+    const places = sortedFirst(connection.query(ranked.first, 2, SHARE))
     const placed = rows.map((row) => ({ place: places.get(row.pop()) ?? 0, row }))
     placed.sort((a, b) => a.place - b.place)
     return placed.slice(offset, offset + count).map(({ row }) => row)
   } catch (thrown) {
-    if (thrown instanceof SqlError) return undefined
+    // Where the engine had to begin anew, what was written is gone.
+    if (thrown instanceof SqlError && age === connection.age()) return undefined
     throw thrown
   }
 }

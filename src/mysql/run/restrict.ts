@@ -1,14 +1,25 @@
 /** What SQLite refuses by itself: values, statements and databases that are too large, and all but reading and writing rows. */
 import type { Database } from '@sqlite.org/sqlite-wasm'
 import type { SqlLimits } from '../limits.ts'
-import { ASKED_EVERY, type Budget } from './budget.ts'
-import type { SqlEngine } from './engine.ts'
+import type { SqlEngine } from './engine/engine.ts'
+
+/** How often SQLite asks whether to go on, in steps of its virtual machine. */
+const ASKED_EVERY = 1000
 
 /** Statements that read, statements that write, and what the connection runs for itself. */
 export type Mode = 'read' | 'write' | 'own'
 
-/** @param mode asked of each statement as it is prepared */
-export function restrict(engine: SqlEngine, db: Database, limits: SqlLimits, budget: Budget, mode: () => Mode): void {
+/**
+ * @param mode asked of each statement as it is prepared
+ * @param interrupted asked every thousand steps of SQLite's virtual machine
+ */
+export function restrict(
+  engine: SqlEngine,
+  db: Database,
+  limits: SqlLimits,
+  mode: () => Mode,
+  interrupted: () => boolean,
+): void {
   const { capi } = engine.sqlite
   const pages = Number(db.selectValue('PRAGMA page_count'))
   db.exec(`PRAGMA max_page_count = ${pages + limits.extraPages}`)
@@ -27,7 +38,7 @@ export function restrict(engine: SqlEngine, db: Database, limits: SqlLimits, bud
     ['SQLITE_LIMIT_WORKER_THREADS', 0],
   ] as const)
     capi.sqlite3_limit(db, capi[name], value)
-  capi.sqlite3_progress_handler(db, ASKED_EVERY, () => (budget.step() ? 0 : 1), 0)
+  capi.sqlite3_progress_handler(db, ASKED_EVERY, () => (interrupted() ? 1 : 0), 0)
   const reading = new Set<number>([capi.SQLITE_SELECT, capi.SQLITE_READ, capi.SQLITE_FUNCTION, capi.SQLITE_RECURSIVE])
   const writing = new Set<number>([
     ...reading,

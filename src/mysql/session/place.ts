@@ -44,8 +44,14 @@ export function createPlaces(connection: Connection, reading: Reading, loaded: S
   /** What led from the start to what is held. */
   let applied: readonly SentWrite[] = []
   let held = start
+  let age = connection.age()
 
   function enter({ writes }: Place): void {
+    if (age !== connection.age()) {
+      age = connection.age()
+      held = start
+      applied = []
+    }
     if (writes === applied) return
     const extendsApplied = writes.length >= applied.length && applied.every((write, i) => write === writes[i])
     if (!extendsApplied) {
@@ -53,11 +59,11 @@ export function createPlaces(connection: Connection, reading: Reading, loaded: S
       held = start
       applied = []
     }
-    for (const { database, sql } of writes.slice(applied.length)) perform(parseStatement(sql) as Change, database) // only changes are ever sent on
+    for (const { database, sql } of writes.slice(applied.length)) perform(parseStatement(sql) as Change, database, true) // only changes are ever sent on
     applied = writes
   }
 
-  function perform(change: Change, database: string): void {
+  function perform(change: Change, database: string, again: boolean): void {
     if (change.kind === 'set') {
       held = { ...held, settings: changedSettings(reading, held, database, change) }
       return
@@ -66,7 +72,7 @@ export function createPlaces(connection: Connection, reading: Reading, loaded: S
     const { statements, schema } = compileWrite(compiler, databasesOf(held.schema), change)
     reading.fill(held, compiler)
     try {
-      connection.write(statements)
+      connection.write(statements, again)
     } catch (thrown) {
       held = start
       applied = []
@@ -76,7 +82,7 @@ export function createPlaces(connection: Connection, reading: Reading, loaded: S
   }
 
   function change(place: Place, asked: Change, sql: string): Place {
-    perform(asked, place.database)
+    perform(asked, place.database, false)
     applied = [...place.writes, { database: place.database, sql }]
     return { ...place, writes: applied }
   }

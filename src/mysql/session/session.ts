@@ -6,7 +6,7 @@ import { SYSTEM_TABLES } from '../dictionary/information-schema/information-sche
 import { LIMIT_WORDS, SQL_LIMITS, type SqlLimits } from '../limits.ts'
 import { parseStatement } from '../parse/statement/statement.ts'
 import { openConnection } from '../run/connection.ts'
-import type { SqlEngine } from '../run/engine.ts'
+import type { SqlEngine } from '../run/engine/engine.ts'
 import { databasesOf, type Schema, type SqlDatabase, schemaOf } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
 import { explain } from './explain.ts'
@@ -35,6 +35,14 @@ export function openSession(
   const memory = createOutcomeMemory()
 
   function run(place: Place, sql: string): Outcome {
+    const outcome = attempt(place, sql)
+    if (!connection.allowance.doubtful()) return outcome
+    connection.renew()
+    return attempt(place, sql)
+  }
+
+  function attempt(place: Place, sql: string): Outcome {
+    connection.allowance.begin()
     try {
       if (sql.length > limits.statementLength) throw new SqlError(0, LIMIT_WORDS.statement(limits.statementLength))
       return execute(place, sql)

@@ -58,9 +58,9 @@ export function like({ not, regexp, escape: escaping }: Of<'like'>, operand: Com
   const parts = [operand, pattern]
   const no = not ? 'NOT ' : ''
   const [text, wanted] = [asText(operand), asText(pattern)]
-  if (regexp) return { sql: `(${no}my_regexp(${text}, ${wanted}))`, type: INT, parts }
-  const mark = escaping?.kind === 'string' ? escaping.value : '\\'
   const exact = mindsCase(operand.type, pattern.type)
+  if (regexp) return { sql: `(${no}my_regexp(${text}, ${wanted}${exact ? ", 'c'" : ''}))`, type: INT, parts }
+  const mark = escaping?.kind === 'string' ? escaping.value : '\\'
   const simple = (type: ValueType) => type.plain || type.kind !== 'text'
   if (
     !exact &&

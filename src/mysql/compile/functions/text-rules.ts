@@ -61,7 +61,8 @@ export const TEXT_RULES: Readonly<Record<string, FunctionRule>> = {
   ASCII: textRule('ascii', 1, 1, INT),
   SOUNDEX: textRule('soundex', 1, 1),
   REGEXP_LIKE: textRule('regexp', 2, 3, INT),
-  REGEXP_REPLACE: textRule('regexp_replace', 3, 3),
-  REGEXP_SUBSTR: textRule('regexp_substr', 2, 2),
+  REGEXP_REPLACE: textRule('regexp_replace', 3, 6),
+  REGEXP_SUBSTR: textRule('regexp_substr', 2, 5),
+  REGEXP_INSTR: textRule('regexp_instr', 2, 6, INT),
   INSERT: mixedRule('insert', 'tnnt'),
 }

@@ -1,20 +1,28 @@
-/** MySQL's aggregates that SQLite lacks, or sums in another way; they are window functions too. */
-import type { Database } from '@sqlite.org/sqlite-wasm'
-import type { SqlEngine } from '../engine.ts'
+/** MySQL's aggregates as SQLite calls them; they are window functions too. */
+import type { SqlEngine } from '../engine/engine.ts'
 import type { Accumulator } from './accumulators.ts'
 import type { Value } from './arguments.ts'
-import { SPENT } from './raised-errors.ts'
 
-/** Aggregates of groups are kept by SQLite's own place for them. @param charge as for functions */
-export function registerAggregate(
-  { sqlite: { capi } }: SqlEngine,
-  db: Database,
-  name: string,
-  start: () => Accumulator,
-  charge: () => boolean,
-): void {
+/** What an aggregate does at each call; `context` is SQLite's place for the group or the window. */
+export interface Aggregate {
+  add(context: number, value: Value): void
+  remove(context: number, value: Value): void
+  /** So far. */
+  value(context: number): ReturnType<Accumulator['result']>
+  /** At the end: the place is free again. */
+  final(context: number): ReturnType<Accumulator['result']>
+}
+
+export function aggregate(engine: SqlEngine, start: () => Accumulator): Aggregate {
+  const { capi } = engine.sqlite
   const states = new Map<number, Accumulator>()
-  const stateOf = (context: number): Accumulator => {
+  let age = engine.age()
+
+  function stateOf(context: number): Accumulator {
+    if (age !== engine.age()) {
+      age = engine.age()
+      states.clear()
+    }
     const at = Number(capi.sqlite3_aggregate_context(context, 8))
     const known = states.get(at)
     if (known !== undefined) return known
@@ -22,24 +30,16 @@ export function registerAggregate(
     states.set(at, made)
     return made
   }
-  const taken =
-    (take: (state: Accumulator, value: Value) => void) =>
-    (context: number, ...[value]: readonly Value[]): void => {
-      if (!charge()) throw new Error(SPENT)
-      if (value !== null && value !== undefined) take(stateOf(context), value)
-    }
-  db.createFunction({
-    name: `my_${name}`,
-    arity: 1,
-    deterministic: true,
-    xStep: taken((state, value) => state.add(value)),
-    xInverse: taken((state, value) => state.remove(value)),
-    xValue: (context: number) => stateOf(context).result(),
-    xFinal: (context: number) => {
+
+  return {
+    add: (context, value) => (value === null ? undefined : stateOf(context).add(value)),
+    remove: (context, value) => (value === null ? undefined : stateOf(context).remove(value)),
+    value: (context) => stateOf(context).result(),
+    final(context) {
       const at = Number(capi.sqlite3_aggregate_context(context, 0))
       const state = states.get(at)
       states.delete(at)
       return (state ?? start()).result()
     },
-  })
+  }
 }

@@ -1,45 +1,115 @@
-/** MySQL's functions, aggregates and collation, registered in a SQLite connection under names that begin with `my_`. */
+/** MySQL's functions, aggregates and collations, registered in a SQLite connection under names that begin with `my_`. */
 import type { Database } from '@sqlite.org/sqlite-wasm'
-import type { SqlEngine } from '../engine.ts'
+import type { SqlEngine } from '../engine/engine.ts'
 import { ACCUMULATORS } from './accumulators.ts'
-import { registerAggregate } from './aggregate-functions.ts'
+import { aggregate } from './aggregate-functions.ts'
 import { numberOf, textOf, type Value } from './arguments.ts'
 import { CODED_FUNCTIONS } from './coded-functions.ts'
-import { registerCollations } from './collation-callback.ts'
+import { COLLATION_SIGNATURE, collations } from './collation-callback.ts'
 import { DATE_FUNCTIONS } from './date-functions.ts'
 import { EXACT_FUNCTIONS } from './exact-functions.ts'
 import { NUMBER_FUNCTIONS } from './number-functions.ts'
 import { SPENT } from './raised-errors.ts'
+import { regexpFunctions } from './regexp-functions.ts'
 import { TEXT_FUNCTIONS } from './text-functions.ts'
 import { concatWithSeparator, VALUE_FUNCTIONS } from './value-functions.ts'
+import { workOf } from './work.ts'
 
-/** @param charge counts a call towards the budget of the statement; false when there is none left */
-export function registerFunctions(engine: SqlEngine, db: Database, charge: () => boolean): void {
-  const scalar = (
-    name: string,
-    apply: (args: readonly Value[]) => string | number | bigint | null,
-    nulls = false,
-  ): void => {
-    db.createFunction({
-      name: `my_${name}`,
-      arity: -1,
-      deterministic: true,
-      xFunc: (_context: number, ...args: readonly Value[]) => {
-        if (!charge()) throw new Error(SPENT)
-        return !nulls && args.some((arg) => arg === null || arg === undefined) ? null : apply(args)
-      },
-    })
+/** Functions as WebAssembly calls them: their places in its table. */
+interface Installed {
+  /** By name in SQLite, without the `my_`. */
+  readonly scalars: ReadonlyMap<string, number>
+  readonly aggregates: ReadonlyMap<string, { xStep: number; xInverse: number; xValue: number; xFinal: number }>
+  readonly collations: ReadonlyMap<string, number>
+}
+
+/** The table of functions outlives what an engine holds in memory: each is installed once an engine. */
+const INSTALLED = new WeakMap<SqlEngine, Installed>()
+
+export function registerFunctions(engine: SqlEngine, db: Database): void {
+  const { capi } = engine.sqlite
+  const installed = INSTALLED.get(engine) ?? install(engine)
+  INSTALLED.set(engine, installed)
+  const encoding = (capi.SQLITE_UTF8 | capi.SQLITE_DETERMINISTIC) as typeof capi.SQLITE_UTF8
+  for (const [name, xFunc] of installed.scalars)
+    db.checkRc(capi.sqlite3_create_function_v2(db, `my_${name}`, -1, encoding, 0, xFunc, 0, 0, 0))
+  for (const [name, { xStep, xFinal, xValue, xInverse }] of installed.aggregates)
+    db.checkRc(
+      capi.sqlite3_create_window_function(db, `my_${name}`, 1, encoding, 0, xStep, xFinal, xValue, xInverse, 0),
+    )
+  for (const [name, xCompare] of installed.collations)
+    db.checkRc(capi.sqlite3_create_collation_v2(db, name, capi.SQLITE_UTF8, 0, xCompare, 0))
+}
+
+function install(engine: SqlEngine): Installed {
+  const { sqlite, meter } = engine
+  const { capi, wasm } = sqlite
+  const scalars = new Map<string, number>()
+
+  function charge(units: number): void {
+    if (!meter.charge(units)) throw new Error(SPENT)
   }
+
+  function answer(context: number, make: () => Value): void {
+    try {
+      const value = make()
+      if (typeof value === 'string') charge(value.length)
+      capi.sqlite3_result_js(context, value as string | number | bigint | null)
+    } catch (thrown) {
+      if (thrown instanceof WebAssembly.RuntimeError) throw thrown // a trap: nothing may be asked of SQLite any more
+      capi.sqlite3_result_error(context, thrown instanceof Error ? thrown.message : String(thrown), -1)
+    }
+  }
+
+  function scalar(name: string, apply: (args: readonly Value[]) => Value, nulls = false): void {
+    const work = workOf(name)
+    const xFunc = (context: number, count: number, at: number): void =>
+      answer(context, () => {
+        const args = capi.sqlite3_values_to_js(count, at) as readonly Value[]
+        charge(work(args))
+        return !nulls && args.includes(null) ? null : apply(args)
+      })
+    scalars.set(name, wasm.installFunction('v(pip)', xFunc))
+  }
+
   for (const [name, of] of Object.entries(TEXT_FUNCTIONS)) scalar(name, (args) => of(...args.map(textOf)))
   for (const [name, of] of Object.entries(NUMBER_FUNCTIONS)) scalar(name, (args) => of(...args.map(numberOf)))
-  for (const [name, of] of Object.entries({
+  const others = {
     ...CODED_FUNCTIONS,
     ...DATE_FUNCTIONS,
     ...EXACT_FUNCTIONS,
     ...VALUE_FUNCTIONS,
-  }))
-    scalar(name, (args) => of(...args))
+    ...regexpFunctions(charge),
+  }
+  for (const [name, of] of Object.entries(others)) scalar(name, (args) => of(...args))
   scalar('concat_ws', concatWithSeparator, true)
-  for (const [name, start] of Object.entries(ACCUMULATORS)) registerAggregate(engine, db, name, start, charge)
-  registerCollations(engine, db, charge)
+
+  const aggregates = new Map(
+    Object.entries(ACCUMULATORS).map(([name, start]) => {
+      const { add, remove, value, final } = aggregate(engine, start)
+      const work = workOf(name)
+      const taking = (take: (context: number, value: Value) => void) => (context: number, count: number, at: number) =>
+        answer(context, () => {
+          const args = capi.sqlite3_values_to_js(count, at) as readonly Value[]
+          charge(work(args))
+          take(context, args[0])
+          return undefined
+        })
+      return [
+        name,
+        {
+          xStep: wasm.installFunction('v(pip)', taking(add)),
+          xInverse: wasm.installFunction('v(pip)', taking(remove)),
+          xValue: wasm.installFunction('v(p)', (context: number) => answer(context, () => value(context))),
+          xFinal: wasm.installFunction('v(p)', (context: number) => answer(context, () => final(context))),
+        },
+      ]
+    }),
+  )
+  const compared = Object.entries(collations(engine))
+  return {
+    scalars,
+    aggregates,
+    collations: new Map(compared.map(([name, of]) => [name, wasm.installFunction(COLLATION_SIGNATURE, of)])),
+  }
 }

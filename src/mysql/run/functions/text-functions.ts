@@ -1,6 +1,5 @@
 /** MySQL's functions over text, as plain functions; `register.ts` gives them to SQLite. NULL in, NULL out. */
 import { compareText } from '../../values/collation.ts'
-import { safeRegExp } from './safe-regexp.ts'
 
 /** Longest text that a function makes. */
 export const LONGEST_TEXT = 100_000
@@ -108,14 +107,4 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Text>> = {
   },
   ascii: (s = '') => (s === '' ? 0 : (new TextEncoder().encode(s)[0] ?? 0)),
   soundex: (s = '') => soundex(s),
-  regexp: (s = '', pattern = '', flags = '') => {
-    const found =
-      safeRegExp(pattern, flags.includes('c') ? 'u' : 'iu') ?? safeRegExp(pattern, flags.includes('c') ? '' : 'i')
-    return found === undefined ? null : found.test(s.slice(0, 5000)) ? 1 : 0
-  },
-  regexp_replace: (s = '', pattern = '', by = '') => {
-    const found = safeRegExp(pattern, 'gi')
-    return found === undefined ? null : cut(s.slice(0, 5000).replace(found, by))
-  },
-  regexp_substr: (s = '', pattern = '') => safeRegExp(pattern, 'i')?.exec(s.slice(0, 5000))?.[0] ?? null,
 }

@@ -1,0 +1,64 @@
+/**
+ * What one statement may cost: work and memory. Both depend a little on what ran before in the same engine (how memory is
+ * laid out), and the answer must not. So what comes near a limit in an engine that has been used is decided again in one
+ * that has not: there the limit holds to the unit.
+ */
+import type { SqlLimits } from '../limits.ts'
+import type { SqlEngine } from './engine/engine.ts'
+
+/** Between these parts of the limit a used engine cannot tell. */
+const [SURELY_WITHIN, SURELY_OVER] = [0.8, 1.25]
+/** Of the limit, for writes that were within it once and are done again: they must not fail now. */
+export const AGAIN = 2
+
+export interface Allowance {
+  /** A statement begins; it may send several queries or writes. */
+  begin(): void
+  /** A query or a write begins, with so much of the limit. */
+  start(share: number): void
+  /** Asked while it runs; between an end and a start nothing is bounded. */
+  exceeded(): boolean
+  /** It has ended, for this reason if it failed. */
+  end(failure?: 'memory'): void
+  /** What the last query or write ran out of. */
+  ranOut(): 'work' | 'memory' | undefined
+  /** Whether the statement has to be run again in an engine that begins anew. */
+  doubtful(): boolean
+}
+
+export function createAllowance(engine: SqlEngine, limits: SqlLimits): Allowance {
+  const { meter } = engine
+  let [fresh, again, doubtful, running] = [false, false, false, false]
+  let [limit, memoryAtStart] = [limits.work, 0]
+  let ranOut: 'work' | 'memory' | undefined
+  return {
+    begin() {
+      fresh = engine.begin()
+      doubtful = false
+    },
+    start(share) {
+      limit = share * limits.work
+      again = share === AGAIN
+      running = true
+      ranOut = undefined
+      memoryAtStart = engine.memoryUsed()
+      meter.start(fresh || again ? limit : limit * SURELY_OVER)
+    },
+    exceeded() {
+      if (!running) return false
+      if (meter.spent()) ranOut = 'work'
+      else if (engine.memoryUsed() - memoryAtStart > limits.memoryBytes) ranOut = 'memory'
+      return ranOut !== undefined
+    },
+    end(failure) {
+      running = false
+      if (meter.spent()) ranOut = 'work'
+      else ranOut ??= failure
+      if (!fresh && !again)
+        doubtful ||= ranOut === 'memory' || (ranOut === undefined && meter.used() > limit * SURELY_WITHIN)
+      meter.start()
+    },
+    ranOut: () => ranOut,
+    doubtful: () => doubtful,
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * What a call out of WebAssembly costs, in the units of work that the engine counts (one takes about 4 ns), by the number and
+ * length of its arguments. What a regular expression has to read is charged where its program is known.
+ */
+import { searchesForAny } from '../../values/like.ts'
+import type { Value } from './arguments.ts'
+
+/** A call that reads no text. */
+const CALL = 150
+/** A UTF-16 unit that is decoded, worked on, and encoded. */
+const UNIT = 12
+
+/** Those that look for one text in another, which takes the product of their lengths where many places look alike. */
+const SEARCHES: ReadonlySet<string> = new Set(['instr', 'substring_index', 'find_in_set'])
+const COMPARED_AT_ONCE = 16
+
+/** @param name in SQLite, without the `my_` */
+export function workOf(name: string): (args: readonly Value[]) => number {
+  if (name === 'like')
+    return (args) => linear(args) + (searchesForAny(String(args[1])) ? (size(args[0]) * size(args[1])) / 2 : 0)
+  return SEARCHES.has(name) ? (args) => linear(args) + (size(args[0]) * size(args[1])) / COMPARED_AT_ONCE : linear
+}
+
+function linear(args: readonly Value[]): number {
+  let units = CALL
+  for (const arg of args) units += UNIT * size(arg)
+  return units
+}
+
+function size(value: Value): number {
+  return typeof value === 'string' ? value.length : 1
+}
