@@ -1,6 +1,7 @@
 /** What hostile statements become. Each must come back as an observation, quickly, and leave the environment usable. */
 import { expect, test } from 'vitest'
-import { smallWorld } from '../environments/intercode-sql/shop.ts'
+import { openSession, SQL_LIMITS } from '../../src/mysql/index.ts'
+import { engine, smallData, smallWorld } from '../environments/intercode-sql/shop.ts'
 
 const world = smallWorld({ wrapper: { submitAnywhere: false, firstLineOnly: false } })
 const task = world.tasks('train')[0]
@@ -78,17 +79,58 @@ const TABLE: readonly (readonly [name: string, sql: string, becomes: RegExp])[] 
     `WITH ${Array.from({ length: 30 }, (_, i) => `w${i + 1} AS (SELECT a.c FROM w${i} a, w${i} b)`)
       .join(', ')
       .replace('w0 a, w0 b', '(SELECT code AS c FROM loaf) a, (SELECT 1) b')} SELECT count(*) FROM w30`,
-    /step limit|too complex|could not run|memory/,
+    /step limit|too complex|memory/,
   ],
   ['a statement of a megabyte', `SELECT '${'x'.repeat(1_000_000)}'`, /longer than 10000 characters/],
-  ['a pattern that backtracks', "SELECT REPEAT('a', 5000) REGEXP '(a+)+$b'", /\[\(None,\)\]/],
+  ['a pattern that backtracks', "SELECT REPEAT('a', 5000) REGEXP '(a+)+$b'", /\[\(0,\)\]/],
+  ['alternatives that backtrack', "SELECT REPEAT('a', 90) REGEXP '(a|aa?)+b'", /\[\(0,\)\]/],
+  ['stars in a row', "SELECT REPEAT('a', 9000) REGEXP 'a*a*a*a*a*a*a*b'", /\[\(0,\)\]/],
+  ['a replacement that backtracks', "SELECT REGEXP_REPLACE(REPEAT('a', 80), '((a+))+b', 'x')", /\[\('a{80}',\)\]/],
+  [
+    'an expression of thousands of places',
+    "SELECT REPEAT('a', 90000) REGEXP '(a?){900}(a?){900}b'",
+    /step limit|\[\(0,\)\]/,
+  ],
+  ['a LIKE of two long texts', "SELECT REPEAT('a', 90000) LIKE CONCAT('%', REPEAT('a', 45000), 'b%')", /\[\(0,\)\]/],
+  ['the same with any letter', "SELECT REPEAT('a', 90000) LIKE CONCAT('%', REPEAT('_', 45000), 'b%')", /step limit/],
+  [
+    'one long text looked for in another',
+    "SELECT INSTR(REPEAT('a', 90000), CONCAT('b', REPEAT('a', 45000)))",
+    /step limit|\[\(0,\)\]/,
+  ],
+  [
+    'long texts, many times',
+    `SELECT SUM(LENGTH(REVERSE(REPEAT('a', 99990 - t0.grams % 9)))) FROM ${twins(9)}`,
+    /step limit/,
+  ],
+  [
+    'long texts, sorted',
+    `SELECT REPEAT('a', 99000 + t0.grams % 9) AS s FROM ${twins(9)} ORDER BY s`,
+    /step limit|memory/,
+  ],
+  [
+    'long texts, grouped',
+    `SELECT REPEAT(t0.code, 9000) AS s, COUNT(*) FROM ${twins(9)} GROUP BY s`,
+    /step limit|memory/,
+  ],
+  [
+    'long texts, told apart',
+    `SELECT COUNT(DISTINCT REPEAT(t0.code, 9000), REPEAT(t1.code, 9000)) FROM ${twins(9)}`,
+    /step limit|memory/,
+  ],
+  [
+    'many rows, sorted',
+    `SELECT t0.code FROM ${twins(11)} ORDER BY t10.sold_at, t9.price, t8.best`,
+    /step limit|memory/,
+  ],
+  ['bits of a number that is too large', 'SELECT BIT_XOR(1e300)', /\[\(\d+,\)\]/],
   ['a LIKE that backtracks', "SELECT REPEAT('a', 5000) LIKE '%a%a%a%a%a%a%a%a%a%a%a%b'", /\[\(0,\)\]/],
   [
     'nested LIKE over a cross join',
     `SELECT count(*) FROM ${twins(12)} WHERE CONCAT(t0.code, t1.code, t2.code) LIKE '%r%s%b%o%'`,
     /step limit/,
   ],
-  ['a number of 400 digits', `SELECT ${'9'.repeat(400)}`, /Decimal|Illegal|too complex|could not run/],
+  ['a number of 400 digits', `SELECT ${'9'.repeat(400)}`, /Decimal|Illegal|too complex|cannot be run/],
   ['an exponent out of range', 'SELECT 1e999', /Illegal double/],
   ['a NUL in a text', "SELECT 'a\u0000b'", /\[\('a/],
   ['an open string', "SELECT 'abc", /error in your SQL syntax/],
@@ -113,6 +155,20 @@ test.each(TABLE)('%s becomes an observation', (_name, sql, becomes) => {
   expect(text).toMatch(becomes)
   const next = world.step(world.reset(task), 'SELECT count(*) FROM baker')
   expect(world.observe(next.state)).toBe('[(3,)]')
+})
+
+test('no statement costs more than twice what one may, whatever it is', () => {
+  const { meter } = engine
+  const session = openSession(engine, smallData().databases)
+  let dearest = 0
+  for (const [, sql] of TABLE) {
+    const before = meter.total()
+    session.run({ database: 'bakery', writes: [] }, sql)
+    dearest = Math.max(dearest, meter.total() - before)
+  }
+  session.close()
+  // Ranked and plain, each within its limit, and loading the databases anew.
+  expect(dearest).toBeLessThan(2.5 * SQL_LIMITS.work + 20_000_000)
 })
 
 test('an episode cannot write without end', () => {
