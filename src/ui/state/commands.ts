@@ -16,7 +16,8 @@ export interface Command {
 const hasRun = (page: PageState): boolean => page.explorer.progress !== undefined
 const canGoBack = ({ explorer }: PageState): boolean => explorer.playhead.task > 0 || explorer.playhead.count > 1
 
-function canGoOn({ explorer }: PageState): boolean {
+function canGoOn({ explorer, intentions }: PageState): boolean {
+  if (intentions.opening) return true
   return explorer.progress !== undefined && !explorer.atRunEnd && !isYourTurn(explorer)
 }
 
@@ -73,8 +74,9 @@ export const COMMANDS = {
   runAll: {
     label: 'Run all tasks, or pause',
     keys: ['r'],
-    can: ({ explorer: { progress } }) =>
-      progress !== undefined && !progress.info.finished && progress.info.config.policy !== 'human',
+    can: ({ explorer: { progress }, intentions }) =>
+      intentions.opening ||
+      (progress !== undefined && !progress.info.finished && progress.info.config.policy !== 'human'),
     run: (page) => {
       page.decline()
       void (page.explorer.running ? page.player.pauseAll() : page.player.runAll())

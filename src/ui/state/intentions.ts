@@ -14,6 +14,12 @@ export class Intentions {
   newest: Intention = 0
   readonly #turns = new Turns()
   #wishes = 0
+  #fulfilling = 0
+
+  /** Whether a run that the visitor asked for is being opened: what is asked for now is asked of that one. */
+  get opening(): boolean {
+    return this.#fulfilling > 0
+  }
 
   /** To be called when the visitor asks, before anything is waited for. */
   wish(): Intention {
@@ -28,7 +34,10 @@ export class Intentions {
   /** Has the lab do it after what it was asked before. @returns undefined where something newer has come between */
   take<T>(intention: Intention, work: () => Promise<T>): Promise<T | undefined> {
     this.newest = Math.max(this.newest, intention)
-    return this.#turns.take(async () => (this.stands(intention) ? work() : undefined))
+    const own = intention === 0
+    if (!own) this.#fulfilling++
+    const taken = this.#turns.take(async () => (this.stands(intention) ? work() : undefined))
+    return own ? taken : taken.finally(() => this.#fulfilling--)
   }
 
   /** What the page does by itself. @param work looks at what stands there by then */

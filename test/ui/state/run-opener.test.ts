@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { removeRun } from '../../../src/ui/data/run-actions.ts'
+import { runCommand } from '../../../src/ui/state/commands.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
 import { stubBrowser } from '../browser-stubs.ts'
 import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
@@ -44,6 +45,19 @@ describe('the page’s own opening', () => {
     expect(standing()).toBeUndefined()
     await lab.answer('create')
     expect([standing(), lab.open(), opener.inviting, page.player.playing]).toEqual(['fresh 5', 'fresh 5', false, true])
+  })
+
+  test('keeps no key from the fresh run that was asked for, where what stands there has come to its end', async () => {
+    const one = toyRun('one', { environment: 'webshop', tasks: 1 }, 'shipped')
+    const { lab, page, opener, standing } = await begin(SLOW, [one])
+    await lab.answer('open one')
+    await page.explorer.openTask(0, Number.POSITIVE_INFINITY)
+    expect(page.explorer.atRunEnd).toBe(true)
+    void opener.startFresh()
+    runCommand(page, 'taskForward')
+    await lab.answer('create')
+    expect([standing(), page.player.playing]).toEqual(['fresh 5', false])
+    expect(lab.calls).toContain('advance')
   })
 
   test('is not begun where a fresh run was asked for before the library was known', async () => {
