@@ -9,6 +9,7 @@ import type { RunConfig } from '../../core/settings/settings.ts'
 import { batchesOf } from '../../store/batch.ts'
 import type { Store } from '../../store/store.ts'
 import type { Sink } from '../machine/export-sink.ts'
+import { MOST_RUN, tooLarge } from '../machine/file-limits.ts'
 import type { Locks } from '../machine/locks.ts'
 import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
 import type { RunInfo, StartedRun } from '../protocol/runs.ts'
@@ -146,6 +147,8 @@ async function exportRun(ports: LibraryPorts, runId: string, format: ExportForma
 }
 
 async function importRun({ parts, store }: LibraryPorts, file: File): Promise<Result<RunInfo>> {
+  const refused = tooLarge([file], MOST_RUN)
+  if (refused !== undefined) return refused
   const code = await fetched(() => import('./import-run.ts'))
   if (!code.ok) return code
   const { checkRunFile, storeRunFile } = code.value

@@ -2,10 +2,8 @@
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { DataLoader, NamedText } from '../machine/data-loader.ts'
+import { MOST_DATA, tooLarge } from '../machine/file-limits.ts'
 import { sqlSource, type WorldSource, webShopSource } from './world-source.ts'
-
-/** Characters of one data file; engines hold no longer strings. */
-const MOST_FILE = 500_000_000
 
 /** A file that somebody brought; bytes where it is no text. */
 export interface BroughtFile {
@@ -13,14 +11,12 @@ export interface BroughtFile {
   readonly content: string | Uint8Array
 }
 
-/** Reads files as the browser gives them. Failures: `data-too-large`, `data-unreadable`. */
+/** Reads files as the browser gives them. Failures: `file-too-large`, `data-unreadable`. */
 export async function readBrought(files: readonly File[]): Promise<Result<readonly BroughtFile[]>> {
+  const refused = tooLarge(files, MOST_DATA)
+  if (refused !== undefined) return refused
   const brought: BroughtFile[] = []
   for (const file of files) {
-    if (file.size > MOST_FILE) {
-      const words = `${file.name} is too large for a page (${Math.round(file.size / 1e6)} MB).`
-      return failure('data-too-large', `${words} Use smaller files of the same format.`)
-    }
     try {
       brought.push({ name: file.name, content: await contentOf(file) })
     } catch (thrown) {

@@ -40,6 +40,6 @@ function words(expected: string | null): string {
   return expected
     .replace(/[()]/g, '')
     .split(' | ')
-    .map((part) => EXPECTED.get(part) ?? part)
+    .map((part) => EXPECTED.get(part) ?? part.replace(/^<=(\d+)$/, 'at most $1 characters or entries'))
     .join(' or ')
 }

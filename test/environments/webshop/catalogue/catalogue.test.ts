@@ -87,6 +87,11 @@ describe('a wrong file gives a sentence with file, record and field', () => {
     ['pricing', { pricing: ['$1'] }, /field pricing: expected .*text.*, found a list of 1\./],
     ['customization_options', { customization_options: 'red' }, /field customization_options: .* found "red"\./],
     [
+      'a title without an end',
+      { name: 'x'.repeat(10_001) },
+      /field name: expected at most 10000 characters or entries, found "x{60}…"\./,
+    ],
+    [
       'an option value',
       { customization_options: { Color: [{ value: 5 }] } },
       /field customization_options\.Color\.0\.value: expected text, found 5\./,

@@ -1,0 +1,24 @@
+/** How large files may be that somebody brings: known from their size, before a byte of them is read. */
+import { failure } from '../../core/failure.ts'
+
+/**
+ * Bytes of the data files of one environment together. They are held whole: measured, ten bytes of memory for each byte of
+ * WebShop's files (107 MB took 1.1 GB), so that this stays below what a browser gives a page.
+ */
+export const MOST_DATA = 200_000_000
+/** Bytes of a run file. It is read line by line, none longer than `run-file.ts` says, and ends in the browser's storage. */
+export const MOST_RUN = 2_000_000_000
+
+/** The failure `file-too-large`; undefined where the files are no larger than that together. */
+export function tooLarge(files: readonly File[], most: number): ReturnType<typeof failure> | undefined {
+  const size = files.reduce((sum, file) => sum + file.size, 0)
+  if (size <= most) return undefined
+  const [first] = files
+  const what = files.length === 1 ? `${first?.name} is` : `These ${files.length} files are together`
+  const mb = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString('en')
+  const words = `${what} too large for a page: ${mb(size)} MB, and ${mb(most)} MB can be read.`
+  return failure(
+    'file-too-large',
+    `${words} Nothing was read. Take a smaller part of it, or use Node (see the README).`,
+  )
+}
