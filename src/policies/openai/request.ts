@@ -16,7 +16,8 @@ import {
   wrongAnswer,
 } from './troubles.ts'
 
-const MOST_BYTES = 4_000_000
+/** Of an answer. */
+export const MOST_BYTES = 4_000_000
 
 export interface Question<T> {
   readonly path: '/models' | '/chat/completions'

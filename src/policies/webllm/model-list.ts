@@ -58,6 +58,17 @@ export function hostsOf({ model, model_lib }: Pick<MlcRecord, 'model' | 'model_l
   return [...new Set([model, model_lib].flatMap((address) => (URL.canParse(address) ? new URL(address).host : [])))]
 }
 
+/** Where a model's host sends browsers on to, by the host. */
+const SENT_ON: Readonly<Record<string, readonly string[]>> = {
+  'huggingface.co': ['https://*.huggingface.co', 'https://*.hf.co'],
+}
+
+/** What a worker must be let reach to fetch it, as in `connect-src`. */
+export function originsOf({ model, model_lib }: Pick<MlcRecord, 'model' | 'model_lib'>): string[] {
+  const urls = [model, model_lib].flatMap((address) => (URL.canParse(address) ? new URL(address) : []))
+  return [...new Set(urls.flatMap(({ origin, host }) => [origin, ...(SENT_ON[host] ?? [])]))]
+}
+
 /** By family; the first that fits. */
 const LICENCES: readonly (readonly [RegExp, string])[] = [
   [/deepseek-r1/i, 'MIT, and the licence of the model that it was distilled into'],

@@ -71,7 +71,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'ui',
     holds: 'the page: what stands behind it (state), its elements, its style sheets',
-    may: ['core', 'worker/protocol', 'worker/lab/lab.worker.ts'],
+    may: ['core', 'worker/protocol', 'worker/machine/bound-worker.ts', 'worker/lab/lab.worker.ts'],
     inside: [
       ['words'],
       ['state'],

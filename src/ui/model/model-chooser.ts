@@ -1,4 +1,5 @@
 /** What the dialog of language models knows: the machine, the list, what is loaded or connected; and what can be done. */
+import { transfer } from 'comlink'
 import type { Result } from '../../core/failure.ts'
 import type {
   DeviceReport,
@@ -9,6 +10,7 @@ import type {
   PageModel,
 } from '../../worker/protocol/lab-api.ts'
 import type { PageState } from '../state/page-state.ts'
+import { keepDoors } from './doors.ts'
 import { keepOwnModel, ownModels } from './own-models.ts'
 
 /** Suggested where nothing else speaks for one: it runs on weak machines, and is fetched in a minute. */
@@ -36,6 +38,7 @@ export class ModelChooser {
 
   constructor(page: PageState) {
     this.#page = page
+    keepDoors((desk) => void this.#ask(page.lab.model('takeDoors', transfer(desk, [desk]))))
     page.hearers.add((update) => {
       if (update.type === 'model') this.#hear(update.state)
     })

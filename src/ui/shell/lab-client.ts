@@ -1,5 +1,6 @@
 /** The one owner of the lab worker: makes it, speaks to it with comlink, says when it has died, and puts another in its place. */
 import { proxy, type Remote, wrap } from 'comlink'
+import { BoundWorker as Worker } from '../../worker/machine/bound-worker.ts'
 import type { LabApi, LabUpdate } from '../../worker/protocol/lab-api.ts'
 import { LabEnded } from '../state/notices.ts'
 

@@ -5,6 +5,7 @@
 import type { Cell } from '../../core/comparison/cell.ts'
 import { type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
+import { BoundWorker as Worker } from '../machine/bound-worker.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { JobAnswer, JobRunner, StudyJob } from './study-jobs.ts'
 
@@ -29,7 +30,7 @@ const USUAL_MEMORY = 8
 
 /** One for each core, and for each gigabyte: a worker holds some 200 MB. Where workers have no workers, this thread. */
 export function poolHere(loader: DataLoader): StudyPool {
-  if (typeof Worker === 'undefined') return threadPool(loader)
+  if (typeof globalThis.Worker === 'undefined') return threadPool(loader)
   // Not every browser has it, and the types have it in none.
   const { hardwareConcurrency, deviceMemory = USUAL_MEMORY } = navigator as { deviceMemory?: number } & Navigator
   return { size: Math.max(1, Math.floor(Math.min(hardwareConcurrency || 1, deviceMemory))), open: openWorker }

@@ -7,7 +7,8 @@ import { locksHere } from '../machine/locks.ts'
 import { openLab } from './lab.ts'
 
 // The site's folder: Vite serves the worker from /src/worker, and builds it into <site>/assets.
-const base = new URL(import.meta.env.DEV ? '/' : '../', self.location.href)
+const script = import.meta.url // the worker itself is a blob
+const base = new URL(import.meta.env.DEV ? '/' : '../', script)
 
 const lab = openLab({
   loader: fetchLoader(base),

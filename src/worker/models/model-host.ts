@@ -2,6 +2,7 @@
 import { proxy, wrap } from 'comlink'
 import type { EngineHost } from '../../policies/webllm/engine-host.ts'
 import { WORKER_ENDED } from '../../policies/webllm/troubles.ts'
+import type { WorkerMaker } from '../machine/bound-worker.ts'
 
 export interface OpenedHost {
   readonly host: EngineHost
@@ -9,7 +10,8 @@ export interface OpenedHost {
   end(): void
 }
 
-export function openModelWorker(): OpenedHost {
+/** @param Worker makes it, behind a door to where its model comes from */
+export function openModelWorker(Worker: WorkerMaker): OpenedHost {
   const worker = new Worker(new URL('./model.worker.ts', import.meta.url), { type: 'module', name: 'model' })
   const remote = wrap<EngineHost>(worker)
   let stop: (why: Error) => void = () => {}

@@ -56,7 +56,7 @@ export class ModelInPage {
     if (!record.ok) return record
     if (this.#loading !== undefined) return failure('model-loading', 'A model is being loaded. Cancel that first.')
     this.#giveUp()
-    const opened = this.lister.handOver()
+    const opened = this.lister.openFor(record.value)
     this.#loading = opened
     this.#tell({ status: 'loading', id, constrained, progress: undefined, failure: undefined })
     this.#ports.changed()

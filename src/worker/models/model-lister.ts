@@ -10,6 +10,7 @@ import {
   type CustomModel,
   customId,
   modelChoices,
+  originsOf,
   parseCustomModel,
   recordOf,
 } from '../../policies/webllm/model-list.ts'
@@ -72,11 +73,10 @@ export class ModelLister {
     return this.#withHost((host) => host.remove(record))
   }
 
-  /** A worker to load a model: the one that listed, which has the library already. */
-  handOver(): OpenedHost {
-    const opened = this.#idle ?? this.#ports.openHost()
-    this.#idle = undefined
-    return opened
+  /** A worker to load a model: behind a door to where it comes from, which the one that lists does not have. */
+  openFor(record: MlcRecord): OpenedHost {
+    this.close()
+    return this.#ports.openHost(originsOf(record))
   }
 
   close(): void {
@@ -89,7 +89,7 @@ export class ModelLister {
     try {
       let opened = this.#busy()
       if (opened === undefined) {
-        this.#idle ??= this.#ports.openHost()
+        this.#idle ??= this.#ports.openHost([])
         opened = this.#idle
       }
       return await work(opened.host)

@@ -10,7 +10,10 @@ import type { OpenedHost } from './model-host.ts'
 
 /** Of the machine. */
 export interface MachinePorts {
-  openHost(): OpenedHost
+  /** Hears from now on at which port the page makes doors (`worker/protocol/doors.ts`). */
+  takeDoors?(desk: MessagePort): void
+  /** @param origins that it may reach beside this site, as in `connect-src` */
+  openHost(origins: readonly string[]): OpenedHost
   /** Undefined where pages have no graphics processor. */
   readonly gpu: GpuPort | undefined
   /** Bytes that the browser offers this site beside what it uses. */

@@ -32,6 +32,10 @@ export function createModels(ports: ModelPorts): Models {
 
   return {
     modelState: async () => success(state()),
+    async takeDoors(desk) {
+      ports.takeDoors?.(desk)
+      return success(true)
+    },
     checkDevice: async () => success(await reportDevice(ports)),
     models: () => page.lister.list(),
     addModel: async (form) => page.lister.add(form),

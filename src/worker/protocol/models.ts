@@ -87,6 +87,8 @@ export interface EndpointRequest extends EndpointForm {
 /** Called through `LabApi.model`, by name: the first load knows of none of them. */
 export interface ModelCalls {
   modelState(): Promise<Result<ModelState>>
+  /** @param desk crosses over; the page makes the doors that are asked for there (`worker/protocol/doors.ts`) */
+  takeDoors(desk: MessagePort): Promise<Result<true>>
   /** Whether there is a graphics processor for pages. Fetches nothing. */
   checkDevice(): Promise<Result<DeviceReport>>
   /** Fetches the library from this site; asks no other host. */

@@ -46,6 +46,8 @@ interface Opened {
   readonly progress: () => RunProgress
   /** Of every worker that was opened, in order. */
   readonly libraries: readonly FakeLibrary[]
+  /** The origins that each may reach. */
+  readonly doors: readonly (readonly string[])[]
   readonly ended: () => number
 }
 
@@ -61,7 +63,9 @@ function openLab(behaviours: readonly FakeBehaviour[], more: Partial<MachinePort
   let ended = 0
   // What all workers of a browser share.
   const disk = new Set<string>()
-  function openHost(): OpenedHost {
+  const doors: (readonly string[])[] = []
+  function openHost(origins: readonly string[]): OpenedHost {
+    doors.push(origins)
     const behaviour = behaviours[Math.min(libraries.length, behaviours.length - 1)] as FakeBehaviour
     const library = createFakeLibrary(behaviour, disk)
     libraries.push(library)
@@ -98,7 +102,7 @@ function openLab(behaviours: readonly FakeBehaviour[], more: Partial<MachinePort
     if (update.type === 'progress' && update.progress.revision > (progress?.revision ?? 0)) progress = update.progress
   })
   return {
-    ...{ lab, states, libraries, ended: () => ended },
+    ...{ lab, states, libraries, doors, ended: () => ended },
     progress() {
       if (progress === undefined) throw new Error('No run has told of itself')
       return progress
@@ -277,11 +281,12 @@ describe('Loading', () => {
   })
 
   test('takes a model that somebody hosts, by its addresses', async () => {
-    const { lab } = openLab([{ say }])
+    const { lab, doors } = openLab([{ say }])
     const own = { name: 'mine', weights: 'https://models.example/mine', library: 'https://models.example/mine.wasm' }
     expect(reason(await lab.model('addModel', own)).code).toBe('model-custom')
     expect(unwrap(await lab.model('addModel', { ...own, contextTokens: 2048 }))).toBe('custom/mine')
     unwrap(await lab.model('loadModel', 'custom/mine', false))
+    expect(doors).toEqual([[], ['https://models.example']])
     unwrap(await lab.create({ ...SETTINGS, model: 'custom/mine' }))
   })
 })
