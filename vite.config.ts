@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { bundledLicences } from './src/scripts/site/bundled-licences.ts'
 import { PATIENCE_MS, TEST_PATIENCE_MS } from './test/pace.ts'
 
 const node = {
@@ -20,9 +21,11 @@ const plainImports: Plugin = {
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : undefined),
 }
 
+const licences = bundledLicences()
+
 export default defineConfig({
   base: './',
-  plugins: [plainImports],
+  plugins: [plainImports, licences.page],
   build: {
     target: 'es2022',
     modulePreload: false,
@@ -41,6 +44,7 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
+    plugins: () => [licences.worker],
     // One file for the lab and one for the shop, not one for each module that parts share.
     rolldownOptions: {
       output: {

@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page, Worker } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import manifest from '../../package.json'
 import { closeBrowser, visit } from './visit.ts'
 
 /** A server elsewhere, which would answer anybody, and what it was asked. */
@@ -146,4 +147,13 @@ test('no text becomes code', async () => {
     await expect(page.evaluate(attempt), attempt).rejects.toThrow(
       /This document requires 'Trusted|Policy .* (disallowed|already exists)/,
     )
+})
+
+test('the site says whose code it carries, and under which licences', async () => {
+  const text = await (await fetch(`${inject('site')}licences.txt`)).text()
+  for (const name of Object.keys(manifest.dependencies)) expect(text).toMatch(new RegExp(`^ {2}${name} \\d`, 'm'))
+  const { page } = await visit()
+  await page.keyboard.press('?')
+  await page.getByRole('link', { name: 'their licences' }).click()
+  await page.getByText('RRO Lab is under the MIT licence').waitFor()
 })

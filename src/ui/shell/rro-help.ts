@@ -32,6 +32,7 @@ export class RroHelp extends PageDialog {
       </dl>
       <p class="soft">
         In the text tree: arrows move, Home and End go to its ends, Enter selects. Reward Rising Optimization: arXiv 2505.20737.
+        Made with the work of others: <a href="licences.txt">their licences</a>.
       </p>
     `
   }
