@@ -142,7 +142,7 @@ test('no text becomes code', async () => {
     "setTimeout('x')",
     "new Worker('data:text/javascript,x')",
     "trustedTypes.createPolicy('mine', { createHTML: (text) => text })",
-    "trustedTypes.createPolicy('rro-worker', { createScriptURL: (text) => text })",
+    "trustedTypes.createPolicy('worker', { createScriptURL: (text) => text })",
   ])
     await expect(page.evaluate(attempt), attempt).rejects.toThrow(
       /This document requires 'Trusted|Policy .* (disallowed|already exists)/,

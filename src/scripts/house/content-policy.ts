@@ -23,10 +23,10 @@ export const POLICIES = {
     'img-src': "'self' data:",
     'connect-src': "'self'",
     'frame-src': "'self'",
-    'trusted-types': 'lit-html rro-worker',
+    'trusted-types': 'lit-html worker',
   },
   /** A door, before the page has written into it which origins were asked for. */
-  door: { ...COMMON, 'connect-src': "'self' https: http:", 'trusted-types': 'rro-worker' },
+  door: { ...COMMON, 'connect-src': "'self' https: http:", 'trusted-types': 'worker' },
 } as const
 
 export type PolicyName = keyof typeof POLICIES

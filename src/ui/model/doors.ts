@@ -3,7 +3,7 @@
  * elsewhere is fetched by a worker in a hidden frame, whose policy names the origins and binds the worker
  * (docs/decisions/0028-bound-by-policy.md).
  */
-import { bindWorker } from '../../worker/machine/bound-worker.ts'
+import { workersIn } from '../../worker/machine/bound-worker.ts'
 import type { DoorRequest } from '../../worker/protocol/doors.ts'
 
 /** A scheme and a host, with a port or a star before it: nothing that could end the directive it stands in. */
@@ -39,7 +39,8 @@ function open({ script, name, origins }: DoorRequest, wire: MessagePort, life: M
     policy.httpEquiv = 'Content-Security-Policy'
     policy.content = `connect-src 'self' ${origins.join(' ')}`
     inside.head.append(policy)
-    const worker = bindWorker(script, name, realm)
+    const Bound = workersIn(realm)
+    const worker = new Bound(new URL(script), { type: 'module', name })
     end = () => {
       worker.terminate()
       frame.remove()

@@ -1,9 +1,10 @@
 /** Actions as people read them, and taken apart to find on the shop page what they would press. */
+import { undirected } from '../../core/undirected.ts'
 
 /** An SQL action's statement without its fence, whole; any other action as it is. */
 export function actionWords(action: string): string {
   const fenced = /```(?:sql)?[^\S\n]*\n?(.*?)(?:```|$)/is.exec(action)
-  return (fenced?.[1]?.trim() || action).trim()
+  return undirected(fenced?.[1]?.trim() || action).trim()
 }
 
 /** Characters of a line of a card that has two. */

@@ -8,28 +8,11 @@
 type Realm = typeof globalThis
 
 interface Policies {
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): ScriptAddresses
+  createPolicy(name: string, rules: ScriptAddresses): ScriptAddresses
 }
 
 interface ScriptAddresses {
   createScriptURL(address: string): string
-}
-
-/** Of each realm once: the policy lets no name be taken twice. */
-const made = new WeakMap<Realm, ScriptAddresses>()
-
-/** A module worker with the policy of `realm`. */
-export function bindWorker(script: string, name: string, realm: Realm = globalThis): Worker {
-  const rules: ScriptAddresses = {
-    createScriptURL(address) {
-      const text = new realm.Blob([`import ${JSON.stringify(address)}`], { type: 'text/javascript' })
-      return `${realm.URL.createObjectURL(text)}#${address}` // so that developer tools tell one worker from another
-    },
-  }
-  const { trustedTypes } = realm as { trustedTypes?: Policies } // not in every browser
-  const addresses = made.get(realm) ?? trustedTypes?.createPolicy('rro-worker', rules) ?? rules
-  made.set(realm, addresses)
-  return new realm.Worker(addresses.createScriptURL(script), { type: 'module', name })
 }
 
 /** What is used of workers, wherever they are made. */
@@ -40,9 +23,21 @@ export type WorkerMaker<W extends WorkerLike = WorkerLike> = new (
   options: { readonly name: string; readonly type: 'module' },
 ) => W
 
-function bindHere(script: URL, { name }: { readonly name: string }): Worker {
-  return bindWorker(script.href, name)
+/** What makes workers with the policy of `realm`; asked for once in each, since that lets no name be taken twice. */
+export function workersIn(realm: Realm): WorkerMaker<Worker> {
+  const rules: ScriptAddresses = {
+    createScriptURL(address) {
+      const text = new realm.Blob([`import ${JSON.stringify(address)}`], { type: 'text/javascript' })
+      return `${realm.URL.createObjectURL(text)}#${address}` // so that developer tools tell one worker from another
+    },
+  }
+  const { trustedTypes } = realm as { trustedTypes?: Policies } // not in every browser
+  const addresses = trustedTypes?.createPolicy('worker', rules) ?? rules
+  function make(script: URL, { name }: { readonly name: string }): Worker {
+    return new realm.Worker(addresses.createScriptURL(script.href), { type: 'module', name })
+  }
+  return make as unknown as WorkerMaker<Worker> // `new` gives the object that a function gives
 }
 
 /** Makes workers that are bound as this thread is. */
-export const BoundWorker = bindHere as unknown as WorkerMaker<Worker> // `new` gives the object that a function gives
+export const BoundWorker = workersIn(globalThis)

@@ -1,5 +1,6 @@
 /** What a run is called: by people, and among all runs. */
 import type { RunConfig } from '../../core/settings/run-config.ts'
+import { undirected } from '../../core/undirected.ts'
 
 const METHOD_WORDS: Readonly<Record<RunConfig['method'], string>> = {
   ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled', 'fixed-size': 'Fixed size', uct: 'Tree search' },
@@ -14,7 +15,7 @@ export function firstName({ method, policy, tasks, seed }: RunConfig): string {
 /** What a person typed as a name; undefined when nothing is left of it. */
 export function cleanName(name: unknown): string | undefined {
   if (typeof name !== 'string') return undefined
-  const clean = name.replace(/\s+/g, ' ').trim().slice(0, 120)
+  const clean = undirected(name).replace(/\s+/g, ' ').trim().slice(0, 120)
   return clean === '' ? undefined : clean
 }
 
