@@ -9,8 +9,14 @@ import type { DoorRequest } from '../../worker/protocol/doors.ts'
 /** A scheme and a host, with a port or a star before it: nothing that could end the directive it stands in. */
 const ORIGIN = /^https?:\/\/(\*\.)?[\w.[\]:-]+$/
 
-/** @param hand gives the lab the port at which it asks for doors */
+const standing = new Set<() => void>()
+
+/**
+ * Makes the doors that the lab asks for. Those that stand are shut: they were another lab's.
+ * @param hand gives the lab the port at which it asks
+ */
 export function keepDoors(hand: (desk: MessagePort) => void): void {
+  for (const shut of standing) shut()
   const { port1, port2 } = new MessageChannel()
   port1.onmessage = ({ data, ports: [wire, life] }: MessageEvent<DoorRequest>) => {
     if (wire !== undefined && life !== undefined) open(data, wire, life)
@@ -23,15 +29,20 @@ function open({ script, name, origins }: DoorRequest, wire: MessagePort, life: M
   frame.hidden = true
   frame.title = `Door to ${origins.join(' and ')}`
   frame.src = 'door.html'
-  let end = (): void => {}
-  life.onmessage = () => end()
+  let worker: Worker | undefined
+  const shut = (): void => {
+    worker?.terminate()
+    frame.remove()
+    standing.delete(shut)
+  }
+  standing.add(shut)
+  life.onmessage = shut
   const fail = (sentence: string): void => life.postMessage(sentence)
-  end = () => frame.remove()
   frame.addEventListener('load', () => {
     const [realm, inside] = [frame.contentWindow as (Window & typeof globalThis) | null, frame.contentDocument]
     // Offline there is an error page, and a host may answer with the page itself for what it does not have.
     if (realm === null || inside?.querySelector('meta[name="door"]') == null) {
-      frame.remove()
+      shut()
       return fail('door.html could not be fetched from this site')
     }
     if (!origins.every((origin) => ORIGIN.test(origin))) return fail(`${origins.join(' ')} is not a list of origins`)
@@ -40,14 +51,10 @@ function open({ script, name, origins }: DoorRequest, wire: MessagePort, life: M
     policy.content = `connect-src 'self' ${origins.join(' ')}`
     inside.head.append(policy)
     const Bound = workersIn(realm)
-    const worker = new Bound(new URL(script), { type: 'module', name })
-    end = () => {
-      worker.terminate()
-      frame.remove()
-    }
+    worker = new Bound(new URL(script), { type: 'module', name })
     worker.addEventListener('error', (event) => fail(event.message || 'a worker could not be started'))
     worker.addEventListener('message', ({ data, ports }) => wire.postMessage(data, [...ports]))
-    wire.onmessage = ({ data, ports }) => worker.postMessage(data, [...ports])
+    wire.onmessage = ({ data, ports }) => worker?.postMessage(data, [...ports])
   })
   document.body.append(frame)
 }

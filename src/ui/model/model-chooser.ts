@@ -38,11 +38,14 @@ export class ModelChooser {
 
   constructor(page: PageState) {
     this.#page = page
-    keepDoors((desk) => void this.#ask(page.lab.model('takeDoors', transfer(desk, [desk]))))
+    const handDoors = (): void =>
+      keepDoors((desk) => void this.#ask(page.lab.model('takeDoors', transfer(desk, [desk]))))
+    handDoors()
     page.hearers.add((update) => {
       if (update.type === 'model') this.#hear(update.state)
     })
     page.again.add(() => {
+      handDoors()
       this.state = undefined // nothing is loaded in it, nor connected
     })
   }

@@ -27,6 +27,7 @@ function begin(code = 'model-unreachable') {
   }
   const broken = failure(code, BROKEN)
   const calls: Record<string, () => Promise<unknown>> = {
+    takeDoors: async () => success(true),
     modelState: async () => success(state()),
     models: async () => success([ID, 'another'].map((id) => ({ id, presence: 'none', trouble: undefined }))),
     loadModel: async () => {
