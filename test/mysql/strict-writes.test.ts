@@ -23,6 +23,14 @@ test.each([
     "INSERT INTO grower SELECT no, kind, NULL, 'soon' FROM tree WHERE no > 3",
     "Incorrect date value: 'soon' for column 'since' at row 1",
   ],
+  [
+    "INSERT INTO grower VALUES (4, 'a', NULL, NULL), (3, 'b', NULL, NULL)",
+    "Duplicate entry '3' for key 'grower.PRIMARY'",
+  ],
+  [
+    "INSERT INTO grower VALUES (4, 'a', NULL, NULL), (4, 'b', NULL, NULL)",
+    "Duplicate entry '4' for key 'grower.PRIMARY'",
+  ],
   ['UPDATE grower SET id = DEFAULT', "Field 'id' doesn't have a default value"],
   ['INSERT INTO tree (age) VALUES (COUNT(*))', 'Invalid use of group function'],
 ])('strict mode: %s', (sql, wanted) => {

@@ -9,12 +9,18 @@ import { newScope } from '../scope.ts'
 import { quoteName, tableSql } from '../sqlite-text.ts'
 import { refuseTarget, sourceQuery } from './compiled-write.ts'
 import { defaultOf } from './default-value.ts'
+import { duplicateChecks, type GivenCell } from './duplicate-check.ts'
 import { duplicateText } from './duplicate-key.ts'
 import { kept } from './kept.ts'
 
 type Insert = Extract<Write, { readonly kind: 'insert' }>
 
-export function insertSql(compiler: Compiler, databases: ReadonlySet<string>, write: Insert, table: SqlTable): string {
+export function insertSql(
+  compiler: Compiler,
+  databases: ReadonlySet<string>,
+  write: Insert,
+  table: SqlTable,
+): string[] {
   const columns = insertedColumns(write, table)
   const ignore = write.verb === 'INSERT OR IGNORE'
   const head = `${write.verb === 'REPLACE' ? 'INSERT OR REPLACE' : write.verb} INTO ${tableSql(table)} AS t0`
@@ -34,26 +40,30 @@ export function insertSql(compiler: Compiler, databases: ReadonlySet<string>, wr
     })
     const number = added.length > 0 ? [`${next} + row`] : []
     const rows = `SELECT *, row_number() OVER () AS row FROM (${query.sql})`
-    return `${head} (${list}) SELECT ${[...cells, ...number].join(', ')} FROM (${rows}) WHERE 1${end}`
+    return [`${head} (${list}) SELECT ${[...cells, ...number].join(', ')} FROM (${rows}) WHERE 1${end}`]
   }
   refuseTarget(compiler, table, write.table.name, ...write.rows.flat())
   const scope = newScope(undefined)
   scope.aggregates = 'refused'
-  const cell = (value: Expression, column: SqlColumn, i: number): string => {
+  const cell = (value: Expression, column: SqlColumn, i: number): GivenCell => {
     const free =
       value.kind === 'default' || value.kind === 'null' || (value.kind === 'number' && Number(value.text) === 0)
-    if (column === numbered && free) return `${next} + ${i + 1}`
+    if (column === numbered && free) return { sql: `${next} + ${i + 1}`, literal: undefined }
     const given = value.kind === 'default' ? defaultOf(column) : scalar(compiler.expression(scope, value))
-    return kept(compiler, given, column, String(i + 1), ignore)
+    return { sql: kept(compiler, given, column, String(i + 1), ignore), literal: given.literal }
   }
   const rows = write.rows.map((row, i) => {
     const values: readonly Expression[] = row.length === 0 ? columns.map(() => ({ kind: 'default' }) as const) : row
     if (values.length !== columns.length)
       throw new SqlError(1136, `Column count doesn't match value count at row ${i + 1}`)
-    const cells = columns.map((column, place) => cell(values[place] ?? { kind: 'default' }, column, i))
-    return `(${[...cells, ...(added.length > 0 ? [`${next} + ${i + 1}`] : [])].join(', ')})`
+    return columns.map((column, place) => cell(values[place] ?? { kind: 'default' }, column, i))
   })
-  return `${head} (${list}) VALUES ${rows.join(', ')}${end}`
+  const texts = rows.map((cells, i) => {
+    const number = added.length > 0 ? [`${next} + ${i + 1}`] : []
+    return `(${[...cells.map(({ sql }) => sql), ...number].join(', ')})`
+  })
+  const checks = write.verb === 'INSERT' && end === '' ? duplicateChecks(table, columns, rows) : []
+  return [...checks, `${head} (${list}) VALUES ${texts.join(', ')}${end}`]
 }
 
 /** The columns that are named, or all; those that are not need a default (1364). */

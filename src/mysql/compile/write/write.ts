@@ -44,7 +44,7 @@ export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>,
     case 'insert': {
       const table = find(write.table)
       check(...write.rows.flat(), ...write.duplicate.map(({ value }) => value))
-      return { statements: [insertSql(compiler, databases, write, table)], schema: mixed(schema, table) }
+      return { statements: insertSql(compiler, databases, write, table), schema: mixed(schema, table) }
     }
     case 'update': {
       const table = find(write.table)
