@@ -69,6 +69,26 @@ test.each([
 })
 
 test.each([
+  [
+    'SELECT name FROM grower UNION SELECT kind FROM tree ORDER BY LENGTH(name) DESC, name LIMIT 2',
+    "[('apple',), ('Cleo',)]",
+  ],
+  [
+    'SELECT name FROM grower UNION SELECT kind FROM tree ORDER BY name = "plum" DESC, name LIMIT 2',
+    "[('plum',), ('Ana',)]",
+  ],
+  [
+    'SELECT name FROM grower UNION SELECT kind FROM tree ORDER BY COUNT(*)',
+    'Expression #1 of ORDER BY contains aggregate function and applies to a UNION, EXCEPT or INTERSECT',
+  ],
+  ['SELECT name FROM grower UNION SELECT kind FROM tree ORDER BY 2', "Unknown column '2' in 'order clause'"],
+  ['(SELECT name FROM grower) ORDER BY id DESC LIMIT 1', "[('Cleo',)]"],
+  ['(SELECT name FROM grower ORDER BY id LIMIT 2) ORDER BY name DESC LIMIT 1', "[('ben',)]"],
+])('ORDER BY of several SELECTs, and behind parentheses: %s', (sql, wanted) => {
+  expect(answer(sql)).toBe(wanted)
+})
+
+test.each([
   ['SELECT name, name FROM grower ORDER BY name LIMIT 1', "[('Ana', 'Ana')]"],
   ['SELECT UPPER(name) AS n, town AS n FROM grower ORDER BY n LIMIT 1', "[('ANA', 'Ypres')]"],
 ])('a name that stands for one: %s', (sql, wanted) => {

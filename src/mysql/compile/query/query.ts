@@ -1,12 +1,9 @@
 /** MySQL's queries as SQLite's: common tables, and what orders and limits more than one SELECT. */
-import type { Expression, Limit, OrderTerm, Query, QueryBody } from '../../parse/syntax.ts'
-import { SqlError } from '../../sql-error.ts'
-import type { ResultColumn } from '../../values/result-set.ts'
-import { commonType } from '../../values/value-type.ts'
-import { collation } from '../collation-text.ts'
+import type { Limit, OrderTerm, Query, QueryBody } from '../../parse/syntax.ts'
 import type { CompiledQuery, Compiler } from '../compiler.ts'
 import type { CommonSource, Scope } from '../scope.ts'
 import { commonTable } from './common-table.ts'
+import { compoundTerm } from './compound-order.ts'
 import { compoundQuery } from './compound-query.ts'
 import { compileSelect } from './select.ts'
 import { limitText } from './select-text.ts'
@@ -43,36 +40,20 @@ function withOrder(
   common: ReadonlyMap<string, CommonSource>,
 ): CompiledQuery {
   if (body.kind === 'select') return compileSelect(compiler, body, order, limit, parent, common)
+  // Parentheses around a SELECT that has neither are as if they were not there.
+  if (body.kind === 'nested') {
+    const { body: inner, order: own, limit: bound, with: tables } = body.query
+    if (own.length === 0 && bound === undefined && tables.length === 0)
+      return withOrder(compiler, inner, order, limit, parent, common)
+  }
   const compiled = bodyQuery(compiler, body, parent, common)
   if (order.length === 0 && limit === undefined) return compiled
-  const terms = order.map(({ expression, descending }) => {
-    const place = placeOf(expression, compiled.columns)
-    return `c${place}${collation(compiled.columns[place]?.type ?? commonType([]))}${descending ? ' DESC' : ''}`
-  })
+  const id = compiler.id('t')
+  const terms = order.map((term, i) => compoundTerm(compiler, compiled.columns, term, id, i + 1))
   const by = terms.length === 0 ? '' : ` ORDER BY ${terms.join(', ')}`
-  return { ...compiled, sql: `SELECT * FROM (${compiled.sql})${by}${limitText(limit)}`, single: limit?.count === 1 }
-}
-
-/** Behind a UNION only the columns of the result can be named. */
-function placeOf(expression: Expression, columns: readonly ResultColumn[]): number {
-  const name =
-    expression.kind === 'column' ? expression.name : expression.kind === 'number' ? expression.text : undefined
-  const place =
-    expression.kind === 'number'
-      ? Number(expression.text) - 1
-      : columns.findIndex((column) => column.name.toLowerCase() === name?.toLowerCase())
-  if (columns[place] !== undefined) return place
-  if (expression.kind === 'column' && expression.table !== undefined)
-    throw new SqlError(
-      1250,
-      `Table '${expression.table}' from one of the SELECTs cannot be used in global ORDER clause`,
-    )
-  if (name === undefined)
-    throw new SqlError(
-      3028,
-      'Expression #1 of ORDER BY contains aggregate function and applies to a UNION, EXCEPT or INTERSECT',
-    )
-  throw new SqlError(1054, `Unknown column '${name}' in 'order clause'`)
+  const sql = `SELECT * FROM (${compiled.sql}) AS ${id}${by}${limitText(limit)}`
+  const { columns, outerUses, key } = compiled
+  return { sql, columns, outerUses, key, single: limit?.count === 1 }
 }
 
 function bodyQuery(
