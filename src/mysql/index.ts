@@ -3,7 +3,7 @@
 export { readDump } from './import/dump.ts'
 export type { ReadFailure, ReadResult } from './import/read-result.ts'
 export { readSqlite } from './import/sqlite-file.ts'
-export { SQL_LIMITS, type SqlLimits } from './limits.ts'
+export { MOST_DUMP_CHARACTERS, SQL_LIMITS, type SqlLimits } from './limits.ts'
 export { type SqlEngine, startSqlEngine } from './run/engine/engine.ts'
 export {
   type Cell,

@@ -30,6 +30,9 @@ export const SQL_LIMITS: SqlLimits = {
   writes: 50,
 }
 
+/** Characters of a dump; a larger one would fill a page's memory several times over. */
+export const MOST_DUMP_CHARACTERS = 128_000_000
+
 /** The sentences of statements that went over a limit. */
 export const LIMIT_WORDS = {
   work: 'Query execution was interrupted, it ran over the step limit of this environment',

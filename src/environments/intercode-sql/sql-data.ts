@@ -16,6 +16,8 @@ export interface SqlData {
   readonly databases: readonly SqlDatabase[]
   /** In the file's order. */
   readonly tasks: readonly GradedTask[]
+  /** What was left out of the databases' files, a sentence each. */
+  readonly notes: readonly string[]
 }
 
 const Text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most))
@@ -40,17 +42,18 @@ const SHARES = { train: 0.7, dev: 0.1 } as const
 export function loadSqlData(engine: SqlEngine, files: SqlFiles, name?: string): Result<SqlData> {
   const databases = loadDatabases(engine, files)
   if (!databases.ok) return databases
-  const tasks = loadTasks(files.tasks, new Set(databases.value.map((database) => database.name)))
+  const tasks = loadTasks(files.tasks, new Set(databases.value.databases.map((database) => database.name)))
   if (!tasks.ok) return tasks
-  const counted = `${tasks.value.length.toLocaleString('en')} questions over ${databases.value.length} databases`
+  const counted = `${tasks.value.length.toLocaleString('en')} questions over ${databases.value.databases.length} databases`
   const data = {
     name: `${name ?? files.tasks.name}, ${counted}`,
-    fingerprint: fingerprint(databases.value, tasks.value),
+    fingerprint: fingerprint(databases.value.databases, tasks.value),
   }
-  return success({ data, databases: databases.value, tasks: tasks.value })
+  return success({ data, databases: databases.value.databases, tasks: tasks.value, notes: databases.value.notes })
 }
 
-function loadDatabases(engine: SqlEngine, { dumps, sqlite }: SqlFiles): Result<readonly SqlDatabase[]> {
+function loadDatabases(engine: SqlEngine, { dumps, sqlite }: SqlFiles): Result<Pick<SqlData, 'databases' | 'notes'>> {
+  const notes: string[] = []
   const found = new Map<string, { readonly file: string; readonly database: SqlDatabase }>()
   const add = (file: string, database: SqlDatabase): Result<true> => {
     const other = found.get(database.name)
@@ -63,8 +66,9 @@ function loadDatabases(engine: SqlEngine, { dumps, sqlite }: SqlFiles): Result<r
     return success(true)
   }
   for (const { name, text } of dumps) {
-    const read = readDump(name, text)
+    const read = readDump(name, text, engine)
     if (!read.ok) return read
+    notes.push(...read.notes)
     for (const database of read.value) {
       const added = add(name, database)
       if (!added.ok) return added
@@ -76,7 +80,7 @@ function loadDatabases(engine: SqlEngine, { dumps, sqlite }: SqlFiles): Result<r
     const added = add(name, read.value)
     if (!added.ok) return added
   }
-  return success([...found.values()].map(({ database }) => database))
+  return success({ databases: [...found.values()].map(({ database }) => database), notes })
 }
 
 function loadTasks(file: SqlFiles['tasks'], databases: ReadonlySet<string>): Result<readonly GradedTask[]> {
@@ -139,6 +143,7 @@ function fingerprint(databases: readonly SqlDatabase[], tasks: readonly GradedTa
   for (const { name, tables } of [...databases].sort((a, b) => (a.name < b.name ? -1 : 1)))
     for (const table of tables) {
       digest.add(name, table.name).list(table.primaryKey)
+      if (table.view !== undefined) digest.add('view', table.view.sql, table.view.database)
       for (const key of table.keys) digest.add(key.unique ? 'unique' : 'key').list(key.columns)
       for (const column of table.columns)
         digest.add(column.name, column.type, String(column.nullable), column.default ?? '\0')

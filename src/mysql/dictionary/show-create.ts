@@ -62,8 +62,9 @@ function columnLine(column: SqlColumn): string {
 
 /** TEXT and BLOB take no default, and are shown without one. */
 function initialOf({ default: initial, nullable, type }: SqlColumn): string[] {
-  if (initial === undefined) return nullable && !/text|blob|json/.test(type) ? ['DEFAULT NULL'] : []
+  if (initial === undefined) return nullable && !/text|blob/.test(type) ? ['DEFAULT NULL'] : []
   const word = initial === 'CURRENT_TIMESTAMP' && !isNumber(typeOfColumn(type))
+  if (type.startsWith('bit') && /^\d+$/.test(initial)) return [`DEFAULT b'${BigInt(initial).toString(2)}'`]
   return [`DEFAULT ${word ? initial : textOf(initial)}`]
 }
 

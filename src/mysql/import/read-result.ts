@@ -8,11 +8,16 @@ export interface ReadFailure {
 }
 
 export type ReadResult<T> =
-  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: true
+      readonly value: T
+      /** What was left out of the file, a sentence each. */
+      readonly notes: readonly string[]
+    }
   | { readonly ok: false; readonly failure: ReadFailure }
 
-export function found<T>(value: T): ReadResult<T> {
-  return { ok: true, value }
+export function found<T>(value: T, notes: readonly string[] = []): ReadResult<T> {
+  return { ok: true, value, notes }
 }
 
 export function unreadable(code: ReadFailure['code'], message: string): ReadResult<never> {

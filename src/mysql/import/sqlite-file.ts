@@ -6,7 +6,9 @@ import type { Database } from '@sqlite.org/sqlite-wasm'
 import { quoteName } from '../compile/sqlite-text.ts'
 import type { SqlEngine } from '../run/engine/engine.ts'
 import type { Cell, SqlColumn, SqlDatabase, SqlKey, SqlTable, StoredTable } from '../schema.ts'
+import { SqlError } from '../sql-error.ts'
 import { typeOfColumn } from '../values/value-type.ts'
+import { growingTable } from './growing-table.ts'
 import { databaseOf, found, type ReadResult, unreadable } from './read-result.ts'
 import { storedCell, storedTable } from './stored-table.ts'
 
@@ -16,8 +18,13 @@ const ASKED_EVERY = 10_000
 const MOST_ROWS = 1_000_000
 const MOST_TABLES = 500
 
-/** Failure: `sql-sqlite`. */
+/** Bytes of a file: SQLite holds all of it in WebAssembly's memory. */
+const MOST_BYTES = 256 * 2 ** 20
+
+/** Failure: `sql-sqlite`, also for rows that MySQL would not keep. */
 export function readSqlite(engine: SqlEngine, name: string, bytes: Uint8Array): ReadResult<SqlDatabase> {
+  if (bytes.byteLength > MOST_BYTES)
+    return unreadable('sql-sqlite', `${name} has more than ${MOST_BYTES / 2 ** 20} MB. Take tables out of it.`)
   const { oo1, capi, wasm } = engine.sqlite
   const database = databaseOf(name)
   const db = new oo1.DB(':memory:')
@@ -29,12 +36,15 @@ export function readSqlite(engine: SqlEngine, name: string, bytes: Uint8Array): 
     engine.meter.start(MOST_WORK)
     capi.sqlite3_progress_handler(db, ASKED_EVERY, () => (engine.meter.spent() ? 1 : 0), 0)
     const names = db.selectValues(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid LIMIT ${MOST_TABLES}`,
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid LIMIT ${MOST_TABLES + 1}`,
     )
+    if (names.length > MOST_TABLES) throw new SqlError(0, `more than ${MOST_TABLES} tables`)
     const tables = names.map((each) => tableOf(db, database, String(each)))
     if (tables.length === 0) return unreadable('sql-sqlite', `${name} has no tables. Choose another file.`)
     return found({ name: database, tables })
   } catch (thrown) {
+    if (thrown instanceof SqlError)
+      return unreadable('sql-sqlite', `${name}: ${thrown.message}. Nothing of this file was read.`)
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
     return unreadable(
       'sql-sqlite',
@@ -90,7 +100,8 @@ function tableOf(db: Database, database: string, name: string): StoredTable {
     .map((key): SqlKey => ({ name: key.columns[0] ?? '', columns: key.columns, unique: false }))
   const list = columns.map((column) => quoteName(column.name)).join(', ')
   const kinds = columns.map(({ type }) => typeOfColumn(type).kind)
-  const arrays = db.selectArrays(`SELECT ${list} FROM ${quoted} LIMIT ${MOST_ROWS}`)
+  const arrays = db.selectArrays(`SELECT ${list} FROM ${quoted} LIMIT ${MOST_ROWS + 1}`)
+  if (arrays.length > MOST_ROWS) throw new SqlError(0, `table ${name}: more than ${MOST_ROWS} rows`)
   const rows = arrays.map((row) => row.map((cell, i) => storedCell(cellOf(cell), kinds[i])))
   const table: SqlTable = {
     database,
@@ -101,7 +112,23 @@ function tableOf(db: Database, database: string, name: string): StoredTable {
     foreignKeys,
     size: rows.length,
   }
-  return storedTable({ table, rows })
+  return storedTable({ table, rows: kept(table, rows) })
+}
+
+/** Rows that the engine will take: SQLite compares the texts of its keys otherwise, and lets keys be NULL. */
+function kept(table: SqlTable, rows: Cell[][]): readonly (readonly Cell[])[] {
+  try {
+    const growing = growingTable(table)
+    for (const row of rows) {
+      const missing = table.columns.find((column, i) => row[i] === null && !column.nullable && !column.autoIncrement)
+      if (missing !== undefined) throw new SqlError(1048, `Column '${missing.name}' cannot be null`)
+      growing.add(row)
+    }
+    return growing.rows
+  } catch (thrown) {
+    if (!(thrown instanceof SqlError)) throw thrown
+    throw new SqlError(thrown.code, `table ${table.name}: ${thrown.message}`)
+  }
 }
 
 function cellOf(cell: unknown): Cell {

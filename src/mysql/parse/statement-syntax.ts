@@ -1,4 +1,5 @@
 /** What the parser makes of a whole statement. */
+import type { SqlColumn, SqlForeignKey, SqlKey } from '../schema.ts'
 import type { ColumnReference, Expression, NamedTable, OrderTerm, Query, TableExpression } from './syntax.ts'
 
 export interface ColumnDefinition {
@@ -13,6 +14,9 @@ export interface ColumnDefinition {
   readonly default: string | undefined
   /** Of text, where it is not utf8mb4_general_ci. */
   readonly collation?: string
+  readonly comment?: string
+  readonly onUpdate?: boolean
+  readonly generated?: SqlColumn['generated']
 }
 
 export interface TableDefinition {
@@ -21,12 +25,9 @@ export interface TableDefinition {
   readonly ifNotExists: boolean
   readonly columns: readonly ColumnDefinition[]
   readonly primaryKey: readonly string[]
-  readonly keys: readonly { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }[]
-  readonly foreignKeys: readonly {
-    readonly columns: readonly string[]
-    readonly table: string
-    readonly references: readonly string[]
-  }[]
+  readonly keys: readonly SqlKey[]
+  readonly foreignKeys: readonly SqlForeignKey[]
+  readonly comment?: string | undefined
   /** CREATE TABLE ... AS SELECT. */
   readonly query: Query | undefined
   /** CREATE TABLE ... LIKE. */
@@ -146,26 +147,22 @@ export type Write =
   | (Changed & { readonly kind: 'delete' })
   | { readonly kind: 'alter-table'; readonly table: NamedTable; readonly changes: readonly TableChange[] }
 
-/** One change of ALTER TABLE; CREATE INDEX, DROP INDEX and RENAME TABLE are of the same kind. */
+/** One of the changes of ALTER TABLE. Names of columns are as written. */
 export type TableChange =
-  /** `after` is a column, or '' for the first place; undefined for the last. */
-  | { readonly kind: 'add'; readonly column: ColumnDefinition; readonly after: string | undefined }
+  | { readonly kind: 'add'; readonly column: ColumnDefinition; readonly after: Position }
+  /** MODIFY, and CHANGE with another name. */
+  | { readonly kind: 'change'; readonly name: string; readonly column: ColumnDefinition; readonly after: Position }
   | { readonly kind: 'drop'; readonly column: string }
   | { readonly kind: 'rename'; readonly column: string; readonly to: string }
-  | { readonly kind: 'modify'; readonly column: string; readonly to: ColumnDefinition }
-  | { readonly kind: 'rename-table'; readonly to: NamedTable }
-  | {
-      readonly kind: 'add-key'
-      readonly key: { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }
-    }
-  | { readonly kind: 'add-primary-key'; readonly columns: readonly string[] }
+  | { readonly kind: 'default'; readonly column: string; readonly value: string | undefined }
+  | { readonly kind: 'rename-table'; readonly database: string | undefined; readonly to: string }
+  | { readonly kind: 'add-primary'; readonly columns: readonly string[] }
+  | { readonly kind: 'add-key'; readonly key: SqlKey }
+  | { readonly kind: 'add-foreign'; readonly key: SqlForeignKey }
+  | { readonly kind: 'drop-primary' }
   | { readonly kind: 'drop-key'; readonly name: string }
-  /** Kept, and not enforced. */
-  | {
-      readonly kind: 'add-foreign-key'
-      readonly key: {
-        readonly columns: readonly string[]
-        readonly table: string
-        readonly references: readonly string[]
-      }
-    }
+  | { readonly kind: 'drop-foreign'; readonly name: string }
+  | { readonly kind: 'rename-key'; readonly name: string; readonly to: string }
+
+/** Where a column comes to stand: after another, first, or at the end (undefined). */
+export type Position = { readonly column: string } | 'first' | undefined

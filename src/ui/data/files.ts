@@ -7,6 +7,9 @@ import { DATA_WORDS } from '../words/data-words.ts'
 import { plural } from '../words/format.ts'
 import { during } from './during.ts'
 
+/** Notes on files that a notice tells one by one. */
+const MOST_NOTES = 3
+
 export async function exportRun(page: PageState, runId: string, format: ExportFormat): Promise<void> {
   const { lab, notices } = page
   const made = await during(page, 'Writing the file', notices.ask(lab.export(runId, format)))
@@ -71,6 +74,14 @@ async function takeData(
   const data = await during(page, words, notices.ask(library.brought.take(call)))
   if (data === undefined) return undefined
   library.hear(data)
-  notices.tell(`New runs use ${data.name}.`)
+  notices.tell([`New runs use ${data.name}.`, ...leftOut(data.notes ?? [])].join(' '))
   return data
+}
+
+/** What was left out of files, as far as a notice has room. */
+function leftOut(notes: readonly string[]): readonly string[] {
+  const more = notes.length - MOST_NOTES
+  return more > 0
+    ? [...notes.slice(0, MOST_NOTES), `${plural(more, 'more statement')} of the files are left out.`]
+    : notes
 }

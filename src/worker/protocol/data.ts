@@ -12,6 +12,8 @@ export interface DataInfo {
   readonly tasks: { readonly train: number; readonly dev: number; readonly test: number }
   /** `shipped` with the page, or `yours`: files dropped on it. */
   readonly origin: 'shipped' | 'yours'
+  /** What was left out of the files, a sentence each; undefined for nothing. */
+  readonly notes?: readonly string[]
 }
 
 /** One member per environment, told apart by `environment`. */

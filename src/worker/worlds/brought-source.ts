@@ -1,6 +1,7 @@
 /** An environment on files that somebody brought: which one is seen from what is in them. */
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
+import { MOST_DUMP_CHARACTERS } from '../../mysql/index.ts'
 import type { DataLoader, NamedText } from '../machine/data-loader.ts'
 import { MOST_DATA, tooLarge } from '../machine/file-limits.ts'
 import { sqlSource, type WorldSource, webShopSource } from './world-source.ts'
@@ -13,7 +14,8 @@ export interface BroughtFile {
 
 /** Reads files as the browser gives them. Failures: `file-too-large`, `data-unreadable`. */
 export async function readBrought(files: readonly File[]): Promise<Result<readonly BroughtFile[]>> {
-  const refused = tooLarge(files, MOST_DATA)
+  const dumps = files.filter(({ name }) => /\.sql$/i.test(name))
+  const refused = tooLarge(files, MOST_DATA) ?? tooLarge(dumps, MOST_DUMP_CHARACTERS)
   if (refused !== undefined) return refused
   const brought: BroughtFile[] = []
   for (const file of files) {

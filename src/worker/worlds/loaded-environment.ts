@@ -19,13 +19,14 @@ export interface OpenEnvironment extends LoadedEnvironment {
 export function loadedEnvironment<S>(
   environment: Environment<S, WorldView>,
   origin: DataInfo['origin'],
+  notes: readonly string[] = [],
 ): OpenEnvironment {
   const { name, fingerprint } = environment.data
   const count = (split: Split): number => environment.tasks(split).length
   const tasks = { train: count('train'), dev: count('dev'), test: count('test') }
   return {
     environment,
-    data: { environment: environment.id, name, fingerprint, tasks, origin },
+    data: { environment: environment.id, name, fingerprint, tasks, origin, ...(notes.length > 0 ? { notes } : {}) },
     tasks: (split) => environment.tasks(split).map(({ id, instruction }) => ({ id, instruction })),
     see(taskId, actions) {
       const task = environment.task(taskId)

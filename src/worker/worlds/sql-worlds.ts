@@ -57,7 +57,7 @@ function sqlWorldsOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'
       submitAnywhere: sqlSubmit === 'anywhere',
     }
     const environment = createInterCodeSql(engine, data, { reward: sqlReward, wrapper, stepLimit })
-    const loaded = loadedEnvironment(environment, origin)
+    const loaded = loadedEnvironment(environment, origin, data.notes)
     const space = createSqlActions((state: SqlState) => environment.observe(state))
     const made = { environment: loaded, world: linearWorlds(loader, loaded, environment, space) }
     open.set(key, made)

@@ -53,6 +53,12 @@ describe('what information_schema says', () => {
     expect(answer(sql)).toBe(wanted)
   })
 
+  test('tells of views', () => {
+    const made = 'CREATE VIEW v AS SELECT id FROM shed'
+    const views = 'SELECT table_name, view_definition, is_updatable FROM information_schema.views'
+    expect(answer(made, views)).toBe("[('v', 'SELECT id FROM shed', 'NO')]")
+  })
+
   test('follows what is written', () => {
     const tables = `SELECT table_name FROM information_schema.tables ${OWN}`
     expect(answer('CREATE TABLE rack (id int)', tables)).toBe("[('rack',), ('shed',), ('tool',)]")

@@ -31,7 +31,7 @@ test.each([
   ],
   [
     'CREATE TABLE a (b int); INSERT INTO a (c) VALUES (1)',
-    'x.sql, line 1: table a has no column "c". Nothing of this file was read.',
+    'x.sql, line 1: table a: it has no column "c". Nothing of this file was read.',
   ],
 ])('%s is refused in a sentence', (text, message) => {
   expect(readDump('x.sql', text)).toEqual({ ok: false, failure: { code: 'sql-dump', message } })

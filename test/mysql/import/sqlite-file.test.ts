@@ -53,3 +53,16 @@ test('what is damaged or empty is refused in a sentence', () => {
     failure: { code: 'sql-sqlite', message: 'x.sqlite has no tables. Choose another file.' },
   })
 })
+
+test('rows that MySQL would not keep are a failure with file, table and value', () => {
+  const refused = (sql: string) => {
+    const read = readSqlite(engine, 'x.sqlite', fileOf(sql))
+    return read.ok ? 'read' : read.failure.message
+  }
+  expect(refused("CREATE TABLE a (b TEXT PRIMARY KEY); INSERT INTO a VALUES ('x'), ('X');")).toBe(
+    "x.sqlite: table a: Duplicate entry 'X' for key 'a.PRIMARY'. Nothing of this file was read.",
+  )
+  expect(refused('CREATE TABLE a (b TEXT PRIMARY KEY); INSERT INTO a VALUES (NULL);')).toBe(
+    "x.sqlite: table a: Column 'b' cannot be null. Nothing of this file was read.",
+  )
+})

@@ -12,9 +12,6 @@ export interface CompiledWrite {
   readonly schema: Schema
 }
 
-/** Columns of a table. */
-export const MOST_COLUMNS = 200
-
 export function accessDenied(database: string): SqlError {
   return new SqlError(1044, `Access denied for user '${ACCOUNT.user}'@'${ACCOUNT.host}' to database '${database}'`)
 }

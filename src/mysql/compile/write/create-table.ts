@@ -5,9 +5,9 @@ import { SqlError } from '../../sql-error.ts'
 import type { ResultColumn } from '../../values/result-set.ts'
 import { requireTable } from '../check-tables.ts'
 import type { Compiler } from '../compiler.ts'
-import { definedTable } from '../defined-table.ts'
+import { checkDefinition, definedTable } from '../defined-table.ts'
 import { createTableSql, quoteName, tableSql } from '../sqlite-text.ts'
-import { accessDenied, type CompiledWrite, MOST_COLUMNS, sourceQuery } from './compiled-write.ts'
+import { accessDenied, type CompiledWrite, sourceQuery } from './compiled-write.ts'
 
 export function createTable(
   compiler: Compiler,
@@ -40,14 +40,7 @@ export function createTable(
     rows = `INSERT INTO ${tableSql(table)} (${list}) ${query.sql}`
     if (first > 0) rows = `INSERT INTO ${tableSql(table)} (${list}) SELECT * FROM (${query.sql})`
   }
-  const names = new Set<string>()
-  for (const { name } of table.columns) {
-    if (names.has(name.toLowerCase())) throw new SqlError(1060, `Duplicate column name '${name}'`)
-    names.add(name.toLowerCase())
-  }
-  if (names.size > MOST_COLUMNS) throw new SqlError(1117, 'Too many columns')
-  for (const column of [...table.primaryKey, ...table.keys.flatMap(({ columns }) => columns)])
-    if (!names.has(column.toLowerCase())) throw new SqlError(1072, `Key column '${column}' doesn't exist in table`)
+  checkDefinition(table)
   const statements = [...createTableSql(table), ...(rows === undefined ? [] : [rows])]
   return { statements, schema: new Map(schema).set(key, table) }
 }

@@ -60,6 +60,6 @@ export function compileWrite(compiler: Compiler, databases: ReadonlySet<string>,
       return { statements: [deleteSql(compiler, write, find(write.table))], schema }
     }
     case 'alter-table':
-      return alterTable(schema, write.changes, find(write.table))
+      return alterTable(compiler, write.changes, find(write.table))
   }
 }

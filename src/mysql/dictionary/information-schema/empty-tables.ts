@@ -1,4 +1,4 @@
-/** Tables of information_schema that have no rows here, for there is nothing that they tell of: no views, routines, roles. */
+/** Tables of information_schema that have no rows here, for there is nothing that they tell of: no routines, triggers, roles. */
 import { columns, type DictionaryTable } from './dictionary-table.ts'
 
 const GRANTS = 'GRANTEE varchar(292), TABLE_CATALOG varchar(512)'
@@ -45,7 +45,6 @@ const EMPTY: Readonly<Record<string, string>> = {
     'TABLESPACE_NAME varchar(64), ENGINE varchar(64), TABLESPACE_TYPE varchar(64), LOGFILE_GROUP_NAME varchar(64), EXTENT_SIZE bigint unsigned, AUTOEXTEND_SIZE bigint unsigned, MAXIMUM_SIZE bigint unsigned, NODEGROUP_ID bigint unsigned, TABLESPACE_COMMENT varchar(2048)',
   TABLE_PRIVILEGES: `${GRANTS}, TABLE_SCHEMA varchar(64), TABLE_NAME varchar(64), PRIVILEGE_TYPE varchar(64), IS_GRANTABLE varchar(3)`,
   TRIGGERS: `TRIGGER_CATALOG varchar(64), TRIGGER_SCHEMA varchar(64), TRIGGER_NAME varchar(64), EVENT_MANIPULATION enum('INSERT','UPDATE','DELETE'), EVENT_OBJECT_CATALOG varchar(64), EVENT_OBJECT_SCHEMA varchar(64), EVENT_OBJECT_TABLE varchar(64), ACTION_ORDER int unsigned, ACTION_CONDITION binary(0), ACTION_STATEMENT longtext, ACTION_ORIENTATION varchar(3), ACTION_TIMING enum('BEFORE','AFTER'), ACTION_REFERENCE_OLD_TABLE binary(0), ACTION_REFERENCE_NEW_TABLE binary(0), ACTION_REFERENCE_OLD_ROW varchar(3), ACTION_REFERENCE_NEW_ROW varchar(3), CREATED timestamp(2), SQL_MODE set('STRICT_TRANS_TABLES'), DEFINER varchar(288), ${SESSION_SETS}, DATABASE_COLLATION varchar(64)`,
-  VIEWS: `TABLE_CATALOG varchar(64), TABLE_SCHEMA varchar(64), TABLE_NAME varchar(64), VIEW_DEFINITION longtext, CHECK_OPTION enum('NONE','LOCAL','CASCADED'), IS_UPDATABLE enum('NO','YES'), DEFINER varchar(288), SECURITY_TYPE varchar(7), ${SESSION_SETS}`,
   VIEW_ROUTINE_USAGE:
     'TABLE_CATALOG varchar(64), TABLE_SCHEMA varchar(64), TABLE_NAME varchar(64), SPECIFIC_CATALOG varchar(64), SPECIFIC_SCHEMA varchar(64), SPECIFIC_NAME varchar(64)',
   VIEW_TABLE_USAGE:

@@ -6,9 +6,10 @@ import type { DictionaryTable, Known } from './dictionary-table.ts'
 import { EMPTY_TABLES } from './empty-tables.ts'
 import { PERFORMANCE_TABLES, SERVER_TABLES } from './server-tables.ts'
 import { SCHEMATA, TABLES } from './tables-table.ts'
+import { VIEWS } from './views-table.ts'
 
 const INFORMATION_SCHEMA: readonly DictionaryTable[] = [
-  ...[COLUMNS, KEY_COLUMN_USAGE, REFERENTIAL_CONSTRAINTS, SCHEMATA, STATISTICS, TABLES, TABLE_CONSTRAINTS],
+  ...[COLUMNS, KEY_COLUMN_USAGE, REFERENTIAL_CONSTRAINTS, SCHEMATA, STATISTICS, TABLES, TABLE_CONSTRAINTS, VIEWS],
   ...SERVER_TABLES,
   ...EMPTY_TABLES,
 ]

@@ -1,9 +1,9 @@
-/** Data definition: CREATE and DROP of tables, views and indexes. */
+/** Data definition: CREATE, DROP and ALTER of tables, CREATE and DROP of views. */
 import { SqlError } from '../../sql-error.ts'
 import type { Cursor } from '../cursor.ts'
 import { tableName } from '../parts.ts'
 import type { Write } from '../statement-syntax.ts'
-import { createIndex, dropIndex } from './alter-table.ts'
+import { createdIndex, droppedIndex } from './alter-table.ts'
 import { parseTableDefinition } from './table-definition.ts'
 import { createView, dropView } from './view-definition.ts'
 
@@ -13,7 +13,7 @@ export function create(c: Cursor): Write {
   if (view !== undefined) return view
   c.takeWord('TEMPORARY')
   if (c.takeWord('TABLE')) return { kind: 'create-table', table: parseTableDefinition(c) }
-  const index = createIndex(c)
+  const index = createdIndex(c)
   if (index !== undefined) return index
   const what = c.token.upper
   if (c.atEnd()) throw c.error()
@@ -23,8 +23,8 @@ export function create(c: Cursor): Write {
 export function drop(c: Cursor): Write {
   c.next()
   if (c.takeWord('VIEW')) return dropView(c)
-  if (c.takeWord('INDEX')) return dropIndex(c)
   c.takeWord('TEMPORARY')
+  if (c.takeWord('INDEX')) return droppedIndex(c)
   if (!c.takeWord('TABLE') && !c.takeWord('TABLES')) {
     if (c.atEnd()) throw c.error()
     throw new SqlError(0, `DROP ${c.token.upper} is not run here`)

@@ -51,6 +51,7 @@ function columnList(c: Cursor): string[] {
 }
 
 function valueRow(c: Cursor): Expression[] {
+  c.takeWord('ROW')
   c.expectSymbol('(')
   const row = c.isSymbol(')') ? [] : expressionList(c)
   c.expectSymbol(')')

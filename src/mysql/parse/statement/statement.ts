@@ -4,7 +4,7 @@ import type { Cursor } from '../cursor.ts'
 import { cursorOver } from '../grammar.ts'
 import { tableName } from '../parts.ts'
 import type { Statement } from '../statement-syntax.ts'
-import { alter, renameTable } from './alter-table.ts'
+import { alter, renamedTable } from './alter-table.ts'
 import { create, drop } from './definition.ts'
 import { insert, remove, update } from './manipulation.ts'
 import { set } from './set.ts'
@@ -72,8 +72,7 @@ function read(c: Cursor): Statement {
     case 'ALTER':
       return alter(c)
     case 'RENAME':
-      c.next()
-      return renameTable(c)
+      return renamedTable(c)
     case 'CALL':
     case 'GRANT':
     case 'REVOKE':

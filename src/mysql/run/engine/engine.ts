@@ -29,6 +29,12 @@ export interface SqlEngine {
 const MOST_MEMORY = 512 * 2 ** 20
 
 let started: Promise<SqlEngine> | undefined
+let running: SqlEngine | undefined
+
+/** The engine, once it was started; undefined before. */
+export function startedEngine(): SqlEngine | undefined {
+  return running
+}
 
 /** One engine a worker; rejects where WebAssembly or its file cannot be loaded, and tries again when asked again. */
 export function startSqlEngine(): Promise<SqlEngine> {
@@ -56,7 +62,7 @@ async function start(): Promise<SqlEngine> {
   const image = memoryImage(sqlite.wasm.heap8u())
   const stackAtStart = stack.value
   let [age, fresh] = [0, true]
-  return {
+  running = {
     sqlite,
     version: sqlite.version.libVersion,
     meter,
@@ -77,6 +83,7 @@ async function start(): Promise<SqlEngine> {
       memory.fill(0, image.length)
     },
   }
+  return running
 }
 
 type Init = typeof import('@sqlite.org/sqlite-wasm').default
