@@ -1,5 +1,6 @@
 /** MySQL's functions that turn values into codes and back. NULL in, NULL out. */
-import { bitsOf, rounded } from '../../values/decimals.ts'
+import { bitsOf, clamped } from '../../values/decimals.ts'
+import { MOST_DIGITS } from '../../values/value-type.ts'
 import { numberOf, textOf, type Value } from './arguments.ts'
 import { bytesOf, crc32, fromBase64, hex, md5Hex, sha1Hex, sha2Hex, textOfBytes, toBase64 } from './digests.ts'
 
@@ -30,7 +31,8 @@ function hexOfNumber(value: number | bigint): string {
 /** A number with commas (or the marks of another locale) and so many decimals, halves away from zero. */
 function grouped(value: Value, decimals: Value, locale: string): string {
   const places = Math.max(0, Math.min(30, Math.trunc(numberOf(decimals))))
-  const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(rounded(textOf(value), places)) ?? []
+  const [, sign = '', whole = '', rest = ''] =
+    /^(-?)(\d+)\.?(\d*)$/.exec(clamped(textOf(value), MOST_DIGITS + places, places)) ?? []
   const [comma, point] = LOCALES[locale.toLowerCase().slice(0, 5)] ?? [',', '.']
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, comma)}${rest === '' ? '' : `${point}${rest}`}`
 }
