@@ -32,6 +32,14 @@ describe('decimals are exact', () => {
       'SELECT SUM(price), AVG(price), SUM(grains), SUM(id) * 1.0 / COUNT(*) FROM jar',
       "[(Decimal('10.35'), Decimal('5.175000'), Decimal('9223372036854775812'), Decimal('2.00000'))]",
     ],
+    [
+      'SELECT SUM(x), AVG(x), SUM(DISTINCT x) FROM (SELECT 0.1 AS x UNION ALL SELECT 0.0000000001 UNION ALL SELECT 99999999999999.5 UNION ALL SELECT 0.1) d',
+      "[(Decimal('99999999999999.7000000001'), Decimal('24999999999999.92500000002500'), Decimal('99999999999999.6000000001'))]",
+    ],
+    [
+      'SELECT SUM(price) OVER (ORDER BY id ROWS CURRENT ROW) FROM jar LIMIT 2',
+      "[(Decimal('10.25'),), (Decimal('0.10'),)]",
+    ],
     ['SELECT id, SUM(price) OVER (ORDER BY id) FROM jar LIMIT 2', "[(1, Decimal('10.25')), (2, Decimal('10.35'))]"],
     ['SELECT 1 UNION SELECT 99999999999999999999 ORDER BY 1', "[(Decimal('1'),), (Decimal('99999999999999999999'),)]"],
     // A derived table that is stored has columns of their scale.

@@ -118,17 +118,30 @@ export function clamped(value: Digits, digits: number, decimals: number): string
   return text.startsWith('-') ? `-${nines}` : nines
 }
 
+/** Six decimals in whole numbers, which doubles add exactly, and which most decimals have no more of. */
+const MILLIONTHS = 1e6
+
 /** Adds values up, one after the other, and takes them away again. */
 export function exactSum(): { add(value: Digits): void; remove(value: Digits): void; total(): string | undefined } {
-  let sum = new Exact(0)
+  let millionths = 0
+  let rest = new Exact(0)
+  /** False where a double does not hold the new sum. */
+  const quickly = (value: Digits, sign: 1 | -1): boolean => {
+    if (typeof value !== 'number') return false
+    const scaled = Math.round(value * MILLIONTHS)
+    const sum = millionths + sign * scaled
+    if (scaled / MILLIONTHS !== value || !Number.isSafeInteger(scaled) || !Number.isSafeInteger(sum)) return false
+    millionths = sum
+    return true
+  }
   return {
     add(value) {
-      sum = sum.plus(exact(value))
+      if (!quickly(value, 1)) rest = rest.plus(exact(value))
     },
     remove(value) {
-      sum = sum.minus(exact(value))
+      if (!quickly(value, -1)) rest = rest.minus(exact(value))
     },
-    total: () => digitsOf(sum),
+    total: () => digitsOf(rest.plus(exact(millionths).times(exact('0.000001')))),
   }
 }
 

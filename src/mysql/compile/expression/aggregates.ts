@@ -15,11 +15,11 @@ import {
 import { collation } from '../collation-text.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
-import { asDigits, asNumber, asText } from '../conversion.ts'
+import { asNumber, asText } from '../conversion.ts'
 import type { Scope } from '../scope.ts'
 import { quoteText } from '../sqlite-text.ts'
 import { aggregateParts } from './aggregate-level.ts'
-import { bits } from './arithmetic.ts'
+import { exactly } from './arithmetic.ts'
 import { orderText } from './order-text.ts'
 
 export function aggregated(compiler: Compiler, scope: Scope, expression: Call): Compiled {
@@ -102,12 +102,12 @@ export function aggregateSql(call: Call, args: readonly Compiled[], order: strin
     case 'MAX':
       return `max(${collated})${over}`
     case 'SUM':
-      if (sumsInDigits(first.type)) return `my_sum_exact(${distinct}${asDigits(first)})${over}`
+      if (sumsInDigits(first.type)) return `my_sum_exact(${distinct}${exactly(first)})${over}`
       // MySQL adds doubles one after the other; SQLite's own sum would be more exact.
       return `${real ? 'my_' : ''}sum(${distinct}${number})${over}`
     case 'AVG': {
       if (!sumsInDigits(first.type)) return `${real ? 'my_' : ''}avg(${distinct}${number})${over}`
-      const digits = `(${distinct}${asDigits(first)})${over}`
+      const digits = `(${distinct}${exactly(first)})${over}`
       return `my_quotient(my_sum_exact${digits}, count${digits}, ${first.type.decimals ?? 0}, 0)`
     }
     case 'GROUP_CONCAT': {
@@ -119,7 +119,7 @@ export function aggregateSql(call: Call, args: readonly Compiled[], order: strin
       return `substr(${plain}, 1, ${LONGEST_CONCAT})`
     }
     default:
-      return `my_${call.name.toLowerCase()}(${call.name.startsWith('BIT') ? bits(first) : number})${over}`
+      return `my_${call.name.toLowerCase()}(${call.name.startsWith('BIT') ? exactly(first) : number})${over}`
   }
 }
 

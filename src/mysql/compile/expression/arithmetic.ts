@@ -15,7 +15,7 @@ import {
   type ValueType,
 } from '../../values/value-type.ts'
 import { shown } from '../compiled.ts'
-import { asDigits, asNumber, type Side } from '../conversion.ts'
+import { asNumber, type Side } from '../conversion.ts'
 import { quoteText } from '../sqlite-text.ts'
 
 /** SQLite's text and the type of what comes out. */
@@ -53,25 +53,25 @@ export function calculated(operator: Calculation, left: Side, right: Side): Calc
       const whole = types.every(({ kind, form }) => kind === 'int' && form === undefined)
       const sql = whole
         ? `(${asNumber(left)} / ${asNumber(right)})`
-        : `my_whole_quotient(${asDigits(left)}, ${asDigits(right)}, ${quoteText(words)})`
+        : `my_whole_quotient(${exactly(left)}, ${exactly(right)}, ${quoteText(words)})`
       return made(sql, { kind: 'int', digits: digitsOf(types[0]) })
     }
     case '%':
       return made(...remainder(left, right))
     default:
-      return made(`my_bits('${operator}', ${bits(left)}, ${bits(right)})`, UNSIGNED)
+      return made(`my_bits('${operator}', ${exactly(left)}, ${exactly(right)})`, UNSIGNED)
   }
 }
 
-/** BIT_COUNT's and the operators' arguments: exact numbers as digits, all others as they are. */
-export const bits = (side: Side): string => (side.type.form === 'text' ? side.sql : asNumber(side))
+/** A number as functions take it that count exactly: of any size. */
+export const exactly = (side: Side): string => (side.type.form === 'text' ? side.sql : asNumber(side))
 
 function sumOrProduct(operator: '+' | '-' | '*', left: Side, right: Side, words: string): string {
   const [a, b] = [asNumber(left), asNumber(right)]
   const type = arithmeticType(operator, numeric(left.type), numeric(right.type))
   const plain = `(${a} ${operator} ${b})`
   if (type.form === 'text')
-    return `my_exact('${operator}', ${asDigits(left)}, ${asDigits(right)}, ${quoteText(words)}, ${type.kind === 'int' ? 1 : 0})`
+    return `my_exact('${operator}', ${exactly(left)}, ${exactly(right)}, ${quoteText(words)}, ${type.kind === 'int' ? 1 : 0})`
   if (type.kind === 'int') return digitsOf(type) > SAFE_DIGITS ? `my_bigint(${plain}, ${quoteText(words)})` : plain
   if (type.kind !== 'decimal') {
     const huge = [left, right].some(({ literal }) => typeof literal === 'number' && Math.abs(literal) > HUGE)
@@ -94,7 +94,7 @@ function quotient(left: Side, right: Side): [sql: string, type: ValueType] {
   const digits = digitsOf(a) + y + 4
   if (a.form !== 'text' && b.form !== 'text')
     return [`(CAST(${asNumber(left)} AS REAL) / ${asNumber(right)})`, decimal(x + 4, digits, 'loose')]
-  return [`my_quotient(${asDigits(left)}, ${asDigits(right)}, ${x}, ${y})`, decimal(x + 4, digits, 'text')]
+  return [`my_quotient(${exactly(left)}, ${exactly(right)}, ${x}, ${y})`, decimal(x + 4, digits, 'text')]
 }
 
 /** MOD. */
@@ -104,7 +104,7 @@ export function remainder(left: Side, right: Side): [sql: string, type: ValueTyp
     return [`(${asNumber(left)} % ${asNumber(right)})`, { kind: 'int', digits: digitsOf(right.type) }]
   if (!isExact(type)) return [`my_mod(${asNumber(left)}, ${asNumber(right)})`, type]
   const digits = Math.max(digitsOf(left.type), digitsOf(right.type))
-  const text = `my_remainder(${asDigits(left)}, ${asDigits(right)})`
+  const text = `my_remainder(${exactly(left)}, ${exactly(right)})`
   if (type.kind === 'int') return [text, UNSIGNED]
   const form = digits > EXACT_DIGITS ? 'text' : undefined
   return [form === 'text' ? text : `CAST(${text} AS REAL)`, decimal(type.decimals ?? 0, digits, form)]

@@ -21,7 +21,7 @@ import {
 import type { Compiled } from '../compiled.ts'
 import { asClock, asNumber, asText } from '../conversion.ts'
 import { quoteText } from '../sqlite-text.ts'
-import { bits } from './arithmetic.ts'
+import { exactly } from './arithmetic.ts'
 
 export function cast(operand: Compiled, to: CastType): Compiled {
   const parts = [operand]
@@ -74,7 +74,7 @@ function moment(operand: Compiled, digits: number | undefined): string {
 function whole(operand: Compiled, name: 'SIGNED' | 'UNSIGNED'): string {
   const { type } = operand
   if (name === 'SIGNED' && type.kind === 'int' && type.form === undefined) return operand.sql
-  const value = type.kind === 'text' ? `CAST(${asText(operand)} AS INTEGER)` : bits(operand)
+  const value = type.kind === 'text' ? `CAST(${asText(operand)} AS INTEGER)` : exactly(operand)
   return `my_${name.toLowerCase()}(${value})`
 }
 

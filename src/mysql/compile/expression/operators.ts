@@ -3,7 +3,7 @@ import type { BinaryOperator } from '../../parse/syntax.ts'
 import { INT, UNSIGNED } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
 import { asNumber, asText } from '../conversion.ts'
-import { bits, calculated, isCalculation, negated } from './arithmetic.ts'
+import { calculated, exactly, isCalculation, negated } from './arithmetic.ts'
 import { compare } from './predicates.ts'
 import { scalar } from './rows.ts'
 
@@ -17,7 +17,7 @@ export function unary(operator: string, operand: Compiled): Compiled {
     case '+':
       return operand
     case '~':
-      return { sql: `my_bits('^', ${bits(operand)}, -1)`, type: UNSIGNED, parts }
+      return { sql: `my_bits('^', ${exactly(operand)}, -1)`, type: UNSIGNED, parts }
     case 'BINARY':
       return { sql: `(${asText(operand)})`, type: { kind: 'text', binary: true }, parts }
     default:

@@ -1,7 +1,7 @@
 /** Functions that turn values into codes and back (manual, String Functions, Encryption and Compression Functions). */
 import { INT, isNumber, PLAIN, TEXT, UNSIGNED } from '../../values/value-type.ts'
 import { asText, type Side } from '../conversion.ts'
-import { bits } from '../expression/arithmetic.ts'
+import { exactly } from '../expression/arithmetic.ts'
 import { ANY, at, constantRule, type FunctionRule, rule, text, textRule, whole, wholeOf } from './rule.ts'
 
 const inBase = (from: string, to: string): FunctionRule =>
@@ -27,7 +27,7 @@ export const CODED_RULES: Readonly<Record<string, FunctionRule>> = {
   BIN: inBase('10', '2'),
   OCT: inBase('10', '8'),
   // NULL among the numbers is left out.
-  CHAR: rule(1, ANY, TEXT, (args) => `my_concat_ws('', ${args.map((arg) => `my_char(${bits(arg)})`).join(', ')})`),
+  CHAR: rule(1, ANY, TEXT, (args) => `my_concat_ws('', ${args.map((arg) => `my_char(${exactly(arg)})`).join(', ')})`),
   ORD: textRule('ord', 1, 1, INT),
   FORMAT: rule(
     2,
@@ -37,11 +37,11 @@ export const CODED_RULES: Readonly<Record<string, FunctionRule>> = {
       `my_format(${text(args, 0)}, ${whole(args, 1)}, ${args.length > 2 ? `ifnull(${text(args, 2)}, '')` : "''"})`,
   ),
   QUOTE: rule(1, 1, TEXT, (args) => `ifnull(my_quote(${text(args, 0)}), 'NULL')`),
-  BIT_COUNT: rule(1, 1, INT, (args) => `my_bit_count(${bits(at(args, 0))})`),
+  BIT_COUNT: rule(1, 1, INT, (args) => `my_bit_count(${exactly(at(args, 0))})`),
   EXPORT_SET: rule(3, 5, TEXT, (args) => {
     const mark = args.length > 3 ? text(args, 3) : "','"
     const count = args.length > 4 ? whole(args, 4) : '64'
-    return `my_export_set(${bits(at(args, 0))}, ${text(args, 1)}, ${text(args, 2)}, ${mark}, ${count})`
+    return `my_export_set(${exactly(at(args, 0))}, ${text(args, 1)}, ${text(args, 2)}, ${mark}, ${count})`
   }),
   MAKE_SET: rule(2, ANY, TEXT, (args) => {
     const [set, ...words] = args

@@ -18,11 +18,11 @@ function summedExactly(): Accumulator {
   return {
     add(value) {
       count++
-      sum.add(textOf(value))
+      sum.add(typeof value === 'number' ? value : textOf(value))
     },
     remove(value) {
       count--
-      sum.remove(textOf(value))
+      sum.remove(typeof value === 'number' ? value : textOf(value))
     },
     result: () => (count === 0 ? null : (sum.total() ?? outOfRange('DECIMAL', 'sum(...)'))),
   }
