@@ -140,7 +140,6 @@ const TABLE: readonly (readonly [name: string, sql: string, becomes: RegExp])[] 
     `SELECT ${Array.from({ length: 40 }, () => '9.99999999999999999999').join(' * ')}`,
     /Decimal/,
   ],
-  ['a number of 400 digits', `SELECT ${'9'.repeat(400)}`, /Decimal|Illegal|too complex|could not run/],
   ['an exponent out of range', 'SELECT 1e999', /Illegal double/],
   ['a NUL in a text', "SELECT 'a\u0000b'", /\[\('a/],
   ['an open string', "SELECT 'abc", /error in your SQL syntax/],
