@@ -50,6 +50,8 @@ test.each([
   ['SELECT name FROM grower WHERE id <> ALL (SELECT grower_id FROM tree WHERE no < 5)', "[('Cleo',)]"],
   ['(SELECT 1 UNION ALL SELECT 1 UNION ALL SELECT 2) EXCEPT ALL SELECT 1', '[(1,), (2,)]'],
   ['(SELECT 1 UNION ALL SELECT 1 UNION ALL SELECT 2) INTERSECT ALL (SELECT 1 UNION ALL SELECT 1)', '[(1,), (1,)]'],
+  ['SELECT no FROM tree USE INDEX (by_grower) WHERE no = 1', '[(1,)]'],
+  ['SELECT no FROM tree t FORCE INDEX FOR ORDER BY (nosuch)', "Key 'nosuch' doesn't exist in table 't'"],
   ['SELECT /*!80000 1 + */ 1, /*!99999 1 + */ 1', '[(2, 1)]'],
   [
     'SELECT name, ROW_NUMBER() OVER (ORDER BY id) AS r FROM grower HAVING r = 1',

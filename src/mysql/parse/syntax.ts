@@ -188,6 +188,8 @@ export interface NamedTable {
   readonly database: string | undefined
   readonly name: string
   readonly alias: string | undefined
+  /** Indexes that hints name. */
+  readonly hints?: readonly string[]
 }
 
 export interface DerivedTable {

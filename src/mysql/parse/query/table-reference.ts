@@ -55,8 +55,7 @@ function tableFactor(c: Cursor): TableExpression {
   if (c.isWord('JSON_TABLE')) throw new SqlError(0, 'JSON_TABLE is not supported here')
   const table = tableName(c)
   const alias = tableAlias(c)
-  hints(c)
-  return { ...table, alias }
+  return { ...table, alias, hints: hints(c) }
 }
 
 function parenthesisedTable(c: Cursor, lateral: boolean): TableExpression {
@@ -94,19 +93,21 @@ function tableAlias(c: Cursor): string | undefined {
   return c.isName() ? c.name() : undefined
 }
 
-function hints(c: Cursor): void {
+/** USE INDEX and its like: nothing follows but that the indexes are there. */
+function hints(c: Cursor): string[] {
+  const found: string[] = []
   while ((c.isWord('USE') || c.isWord('FORCE') || c.isWord('IGNORE')) && /^(INDEX|KEY)$/.test(c.peek(1).upper)) {
     c.next()
     c.next()
     if (c.takeWord('FOR') && !c.takeWord('JOIN')) {
-      c.next()
+      if (c.takeOne('ORDER', 'GROUP') === undefined) throw c.error()
       c.expectWord('BY')
     }
     c.expectSymbol('(')
-    while (!c.isSymbol(')')) {
-      if (c.atEnd()) throw c.error()
-      c.next()
-    }
-    c.next()
+    if (!c.isSymbol(')'))
+      do found.push(c.takeWord('PRIMARY') ? 'PRIMARY' : c.name())
+      while (c.takeSymbol(','))
+    c.expectSymbol(')')
   }
+  return found
 }
