@@ -166,7 +166,7 @@ test.each(TABLE)('%s becomes an observation', (_name, sql, becomes) => {
   expect(world.observe(next.state)).toBe('[(3,)]')
 })
 
-test('no statement costs more than twice what one may, whatever it is', () => {
+test('no statement costs more than all that it may try, whatever it is', () => {
   const { meter } = engine
   const session = openSession(engine, smallData().databases)
   let dearest = 0
@@ -176,8 +176,8 @@ test('no statement costs more than twice what one may, whatever it is', () => {
     dearest = Math.max(dearest, meter.total() - before)
   }
   session.close()
-  // Ranked and plain, each within its limit, and loading the databases anew.
-  expect(dearest).toBeLessThan(2.5 * SQL_LIMITS.work + 20_000_000)
+  // Ranked and plain, without and with indexes, in an engine that was used; and loading the databases anew.
+  expect(dearest).toBeLessThan(1.1 * 1.5625 * SQL_LIMITS.work + 20_000_000)
 })
 
 test('an episode cannot write without end', () => {

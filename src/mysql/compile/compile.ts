@@ -3,6 +3,7 @@ import { LIMIT_WORDS } from '../limits.ts'
 import type { Schema, SqlTable } from '../schema.ts'
 import type { Settings } from '../server/settings.ts'
 import { SqlError } from '../sql-error.ts'
+import type { SourceColumn } from './compiled.ts'
 import type { Compiler } from './compiler.ts'
 import { compileExpression } from './expression/expression.ts'
 import { compileQuery } from './query/query.ts'
@@ -17,6 +18,7 @@ export function compilerFor(schema: Schema, database: string, settings: Settings
     schema,
     settings,
     opened: new Set<SqlTable>(),
+    compared: new Set<SourceColumn>(),
     plans: new Map(),
     within,
     id: (prefix: string) => `${prefix}${++count}`,

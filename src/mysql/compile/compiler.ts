@@ -4,7 +4,7 @@ import type { Expression, Limit, Query, Select } from '../parse/syntax.ts'
 import type { Schema, SqlTable } from '../schema.ts'
 import type { Settings } from '../server/settings.ts'
 import type { ResultColumn } from '../values/result-set.ts'
-import type { Compiled, Planned } from './compiled.ts'
+import type { Compiled, Planned, SourceColumn } from './compiled.ts'
 import type { CommonSource, Scope } from './scope.ts'
 
 export interface RankedQuery {
@@ -42,6 +42,8 @@ export interface Compiler {
   readonly settings: Settings
   /** Stored tables that were named so far. */
   readonly opened: Set<SqlTable>
+  /** Columns of stored tables that are compared with columns of others. */
+  readonly compared: Set<SourceColumn>
   /** How each SELECT that was compiled reads its tables. */
   readonly plans: Map<Select, () => readonly Planned[]>
   /** The same for a part that was written in another database. */

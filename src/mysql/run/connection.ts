@@ -28,6 +28,8 @@ export interface Connection {
   query(sql: string, width: number, share?: number): SqlValue[][]
   /** Lays tables that are made up for a statement beside the others, in the place of those of their names. */
   lend(tables: readonly StoredTable[]): void
+  /** Does it while there are indexes at these places (SQLite's words for a table and its columns). */
+  indexed<T>(places: readonly string[], act: () => T): T
   /**
    * Runs compiled writes. Throws SqlError, and then everything is as it was loaded.
    * @param again they ran once in this place, and are needed anew
@@ -168,6 +170,17 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     }
   }
 
+  function indexed<T>(places: readonly string[], act: () => T): T {
+    const age = engine.age()
+    const names = places.map((_, i) => `"asked ${i}"`)
+    for (const [i, place] of places.entries()) own(database(), `CREATE INDEX ${names[i]} ON ${place}`)
+    try {
+      return act()
+    } finally {
+      if (age === engine.age()) for (const name of names) own(database(), `DROP INDEX ${name}`)
+    }
+  }
+
   function write(statements: readonly string[], again = false): void {
     own(database(), 'SAVEPOINT statement')
     written = true
@@ -199,6 +212,7 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
   return {
     query,
     lend,
+    indexed,
     write,
     restore: undo,
     age: () => engine.age(),

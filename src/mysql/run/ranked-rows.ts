@@ -7,27 +7,28 @@ import type { Connection } from './connection.ts'
 import { mysqlOrder } from './filesort.ts'
 
 /** Of the work that a statement may cost: where ties cost more to know, they stay as SQLite leaves them. */
-const SHARE = 0.5
+const SHARE = 0.25
 
-/** Undefined where ties do not matter, or cost too much to know. */
+/** Undefined where ties do not matter, or cost too much to know. @param share of the work that a statement may cost */
 export function rankedRows(
   connection: Connection,
   { ranked, columns }: CompiledQuery,
   limits: SqlLimits,
+  share: number,
 ): SqlValue[][] | undefined {
   if (ranked === undefined) return undefined
   const { count, offset } = ranked.limit ?? { count: limits.rows + 1, offset: 0 }
   if (count === 0) return undefined
   const age = connection.age()
   try {
-    const rows = connection.query(ranked.sql, columns.length + 1, SHARE)
+    const rows = connection.query(ranked.sql, columns.length + 1, share * SHARE)
     // The last column is a row's rank, or the row of the first table that it comes from.
     if (ranked.first === undefined) {
       const ranks = rows.map((row) => Number(row.pop()))
       const order = mysqlOrder(ranks, Math.min(count + offset, rows.length))
       return order.slice(offset).map((i) => rows[i] ?? [])
     }
-    const places = sortedFirst(connection.query(ranked.first, 2, SHARE))
+    const places = sortedFirst(connection.query(ranked.first, 2, share * SHARE))
     const placed = rows.map((row) => ({ place: places.get(row.pop()) ?? 0, row }))
     placed.sort((a, b) => a.place - b.place)
     return placed.slice(offset, offset + count).map(({ row }) => row)

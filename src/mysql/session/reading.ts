@@ -1,7 +1,9 @@
 /** Queries where the connection is now: the tables that the server makes up are filled for each that reads them. */
 import { checkTables } from '../compile/check-tables.ts'
 import { compilerFor } from '../compile/compile.ts'
+import type { SourceColumn } from '../compile/compiled.ts'
 import type { Compiler } from '../compile/compiler.ts'
+import { quoteName, tableSql } from '../compile/sqlite-text.ts'
 import { filledTable } from '../dictionary/information-schema/information-schema.ts'
 import type { SqlLimits } from '../limits.ts'
 import type { Expression, Query } from '../parse/syntax.ts'
@@ -9,7 +11,13 @@ import type { Connection } from '../run/connection.ts'
 import { rankedRows } from '../run/ranked-rows.ts'
 import { databasesOf, type Schema, type StoredTable, schemaKey } from '../schema.ts'
 import type { Settings } from '../server/settings.ts'
-import type { ResultSet } from '../values/result-set.ts'
+import { SqlError } from '../sql-error.ts'
+import type { ResultSet, SqlValue } from '../values/result-set.ts'
+
+/** Of the work that a statement may cost, before it is asked again with indexes. */
+const WITHOUT_INDEXES = 0.25
+/** MySQL's error for a statement that takes too long. */
+const OVER_WORK = 3024
 
 /** What the connection holds: its tables, and what SET set. */
 export interface Held {
@@ -36,8 +44,21 @@ export function createReading(connection: Connection, limits: SqlLimits): Readin
     const compiler = compilerFor(held.schema, database, held.settings)
     const compiled = compiler.query(query, undefined)
     fill(held, compiler)
-    const { sql, columns } = compiled
-    return { columns, rows: rankedRows(connection, compiled, limits) ?? connection.query(sql, columns.length) }
+    const ask = (share: number): SqlValue[][] =>
+      rankedRows(connection, compiled, limits, share) ?? connection.query(compiled.sql, compiled.columns.length, share)
+    return { columns: compiled.columns, rows: answered(compiler, ask) }
+  }
+
+  /** A statement that takes long for want of an index is asked again with those that a server's hash joins stand for. */
+  function answered({ compared }: Compiler, ask: (share: number) => SqlValue[][]): SqlValue[][] {
+    if (compared.size === 0) return ask(1)
+    const age = connection.age()
+    try {
+      return ask(WITHOUT_INDEXES)
+    } catch (thrown) {
+      if (!(thrown instanceof SqlError && thrown.code === OVER_WORK) || age !== connection.age()) throw thrown
+    }
+    return connection.indexed(indexes(compared), () => ask(1))
   }
 
   function filtered(held: Held, database: string, answer: ResultSet, where: Expression): ResultSet {
@@ -49,6 +70,13 @@ export function createReading(connection: Connection, limits: SqlLimits): Readin
   }
 
   return { rows, filtered, fill }
+}
+
+function indexes(columns: Iterable<SourceColumn>): string[] {
+  const places = [...columns].flatMap(({ name, source: { table } }) =>
+    table === undefined || table.system === true ? [] : [`${tableSql(table)} (${quoteName(name)})`],
+  )
+  return [...new Set(places)]
 }
 
 /** An answer of SHOW as a table that WHERE can be asked of. */

@@ -43,7 +43,7 @@ function compiledOf(compiler: Compiler, scope: Scope, expression: Expression): C
     case 'unary':
       return unary(expression.operator, scalar(read(expression.operand)))
     case 'binary':
-      return binary(expression.operator, read(expression.left), read(expression.right))
+      return binary(compiler, expression.operator, read(expression.left), read(expression.right))
     case 'compare-any':
       return compareAny(compiler, scope, expression)
     case 'between':

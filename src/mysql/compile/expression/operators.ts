@@ -2,6 +2,7 @@
 import type { BinaryOperator } from '../../parse/syntax.ts'
 import { INT, UNSIGNED } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
+import type { Compiler } from '../compiler.ts'
 import { asNumber, asText } from '../conversion.ts'
 import { calculated, exactly, isCalculation, negated } from './arithmetic.ts'
 import { compare } from './predicates.ts'
@@ -25,9 +26,13 @@ export function unary(operator: string, operand: Compiled): Compiled {
   }
 }
 
-export function binary(operator: BinaryOperator, left: Compiled, right: Compiled): Compiled {
+export function binary(compiler: Compiler, operator: BinaryOperator, left: Compiled, right: Compiled): Compiled {
   const parts = [left, right]
-  if (COMPARISONS.has(operator)) return { sql: compare(operator, left, right), type: INT, parts }
+  if (COMPARISONS.has(operator)) {
+    if (left.column !== undefined && right.column !== undefined && left.column.source !== right.column.source)
+      for (const { column } of [left, right]) if (column?.source.table !== undefined) compiler.compared.add(column)
+    return { sql: compare(operator, left, right), type: INT, parts }
+  }
   const sides = [scalar(left), scalar(right)] as const
   if (isCalculation(operator)) return { ...calculated(operator, ...sides), parts }
   const [a, b] = [asNumber(sides[0]), asNumber(sides[1])]

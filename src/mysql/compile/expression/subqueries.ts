@@ -77,6 +77,17 @@ export function inQuery(
   const rights = pairs.map(([, side, collate]) => side + collate).join(', ')
   const plain = pairs.every(([, side], i) => side === `${id}.c${i}`)
   const source = plain ? query.sql : `SELECT ${rights} FROM (${query.sql}) AS ${id}`
-  const sql = `((${lefts}) ${not ? 'NOT IN' : 'IN'} (${source}))`
+  const sql =
+    query.outerUses.length > 0
+      ? inCorrelated(not, pairs, query.sql, id)
+      : `((${lefts}) ${not ? 'NOT IN' : 'IN'} (${source}))`
   return { sql, type: INT, parts: [...sides, ...query.outerUses] }
+}
+
+/** A query that is run for each row stops at the first that is equal, as the server's does; SQLite's IN would read it whole. */
+function inCorrelated(not: boolean, pairs: readonly ReturnType<typeof comparable>[], sql: string, id: string): string {
+  const equal = pairs.map(([left, right, collate]) => `(${left} = ${right}${collate})`).join(' AND ')
+  const some = (condition: string) => `EXISTS (SELECT 1 FROM (${sql}) AS ${id} WHERE ${condition})`
+  const unknown = `WHEN ${some(`(${equal}) IS NULL`)} THEN NULL`
+  return `(CASE WHEN ${some(equal)} THEN ${not ? 0 : 1} ${unknown} ELSE ${not ? 1 : 0} END)`
 }
