@@ -89,6 +89,7 @@ test('a hostile shop: titles, options, instructions; files and a run are named s
   }
   await page.keyboard.press('t')
   told.push(...(await sticksOut(page, 'text tree')))
+  expect((await page.getByRole('treeitem').allTextContents()).join()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   await page.keyboard.press('t')
 
   const run = await exported(page, 'run')

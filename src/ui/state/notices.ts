@@ -1,6 +1,5 @@
 /** What the page has to say: failures stay until dismissed, news goes by itself. Plain text only. */
 import { messageOf, type Result } from '../../core/failure.ts'
-import { undirected } from '../../core/undirected.ts'
 import type { Changes } from './changes.ts'
 
 const NEWS_MS = 8000
@@ -72,7 +71,7 @@ export class Notices {
 
   #add(kind: Notice['kind'], text: string, acts: Notice['acts']): number {
     const id = this.#nextId++
-    this.items = [...this.items, { id, kind, text: undirected(text), acts }]
+    this.items = [...this.items, { id, kind, text, acts }]
     this.#changes.say()
     return id
   }
