@@ -101,7 +101,7 @@ export function openEndpoint(options: EndpointOptions, ports: EndpointPorts): Re
     if (left(requests, budget.requests) && left(tokens, budget.tokens)) return undefined
     const spent = `${requests.toLocaleString('en')} requests and ${tokens.toLocaleString('en')} tokens`
     const words = `The budget is used up (${spent}).`
-    return failure(BUDGET_SPENT, `${words} What was done is saved; raise the budget to go on.`)
+    return failure(BUDGET_SPENT, `${words} What was done is kept; raise the budget to go on.`)
   }
 
   async function insist<T>(question: Question<T>, signal: AbortSignal | undefined): Promise<Result<T>> {

@@ -5,7 +5,7 @@
 import { type Failure, failure, messageOf, quote } from '../../core/failure.ts'
 import { CONTEXT_FULL } from '../chat/model.ts'
 
-const SAVED = 'Everything up to here is saved.'
+const SAVED = 'Everything up to here is kept.'
 
 /** Problems after which the same engine answers no more: it has to be loaded again. */
 const FATAL: readonly string[] = ['model-gpu-lost', 'model-memory', 'model-hangs', 'model-gone']

@@ -35,7 +35,7 @@ export class RroRuns extends PageDialog {
       ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.map((run) => this.#run(run))}</ul>`}
       <div class="dialog-foot">
         <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${this.#import} /></label>
-        <span class="soft grow">${library.storage === undefined ? '' : `${bytesText(library.storage.used)} used of ${bytesText(library.storage.room)} that the browser allows.`}</span>
+        <span class="soft grow">${this.page.storage?.state === 'memory' ? 'These runs are only in memory: they are gone when the page is left.' : library.storage === undefined ? '' : `${bytesText(library.storage.used)} used of ${bytesText(library.storage.room)} that the browser allows.`}</span>
       </div>
     `
   }

@@ -103,6 +103,5 @@ export class StudyWork {
 
 export function brokenDown(why: unknown): Failure {
   const words = `The comparison stopped: a worker broke down twice at the same place (${messageOf(why)}).`
-  return failure('comparison-error', `${words} All finished cells are saved; start it again, or reload the page.`)
-    .failure
+  return failure('comparison-error', `${words} All finished cells are kept; start it again.`).failure
 }

@@ -1,6 +1,8 @@
 /** Tasks a second over the last seconds of running. */
 
 const WINDOW_MS = 4_000
+/** Nothing runs that is not heard of for so long: the machine slept, or the tab was suspended. */
+const SLEPT_MS = 30_000
 
 export class Rate {
   #marks: { readonly atMs: number; readonly count: number }[] = []
@@ -11,6 +13,7 @@ export class Rate {
 
   /** @param count finished tasks so far */
   mark(atMs: number, count: number): void {
+    if (atMs - (this.#marks.at(-1)?.atMs ?? atMs) > SLEPT_MS) this.reset()
     const last = this.#marks.at(-1)
     if (last === undefined || atMs - last.atMs >= 100) this.#marks.push({ atMs, count })
     while ((this.#marks[1]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs - WINDOW_MS) this.#marks.shift()

@@ -79,7 +79,7 @@ export class Exploration {
       return await this.#follow(stride)
     } catch (thrown) {
       if (this.#stop.signal.aborted) return 'aborted'
-      const words = `Exploration stopped by an error: ${messageOf(thrown)}. Everything up to here is saved.`
+      const words = `Exploration stopped by an error: ${messageOf(thrown)}. Everything up to here is kept.`
       return failure('exploration-error', `${words} Go on to try again, or export what there is.`).failure
     } finally {
       this.#exploring = false
