@@ -17,7 +17,7 @@ import { storeSample } from './sample.ts'
 export type SoakSettings = Pick<RunConfig, 'environment' | 'method'>
 
 /** Small: each event of it is a moment to be struck at. */
-const SMALL = { tasks: 2, rollouts: 1, candidates: 2, stepLimit: 4 }
+export const SMALL = { tasks: 2, rollouts: 1, candidates: 2, stepLimit: 4 }
 /** Writes of a page, at most, before it is struck. */
 const MOST_WRITES = 12
 
@@ -37,11 +37,10 @@ export interface RoundOutcome {
   readonly fault: string | undefined
 }
 
-/** The file of the run, as nothing happened to it. */
-export async function straightFile(settings: SoakSettings): Promise<string> {
-  globalThis.indexedDB = new IDBFactory()
-  const lab = createNodeLab({ openStore: () => openIndexedDb() })
-  const { id } = unwrap(await lab.create({ ...SMALL, ...settings })).progress.info
+/** The file of a run that nothing happens to. */
+export async function straightFile(settings: Readonly<Record<string, unknown>>): Promise<string> {
+  const lab = createNodeLab()
+  const { id } = unwrap(await lab.create(settings)).progress.info
   await toTheEnd(lab)
   const file = await fileOf(lab, id)
   await lab.close()

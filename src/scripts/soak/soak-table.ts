@@ -1,8 +1,9 @@
 /** All that the soak does, as a table: what strikes, which run, how often, and whether it held. */
 import { stream } from '../../core/random.ts'
 import { ENVIRONMENT_NAMES, METHODS } from '../../core/settings/settings.ts'
+import { browserRound } from './browser-kills.ts'
 import { STRIKES } from './frail-store.ts'
-import { soakRound, straightFile } from './round.ts'
+import { SMALL, soakRound, straightFile } from './round.ts'
 import { SAMPLED_VERSIONS } from './sample.ts'
 
 export interface SoakPlan {
@@ -30,7 +31,7 @@ export async function* soak({ seed, rounds, environments, methods }: SoakPlan): 
   const versions = [undefined, ...SAMPLED_VERSIONS]
   for (const environment of environments) {
     for (const method of methods) {
-      const expected = await straightFile({ environment, method })
+      const expected = await straightFile({ ...SMALL, environment, method })
       for (const strike of STRIKES) {
         const faults: string[] = []
         let strikes = 0
@@ -43,6 +44,26 @@ export async function* soak({ seed, rounds, environments, methods }: SoakPlan): 
         }
         yield { environment, method, strike, rounds, strikes, faults }
       }
+    }
+  }
+}
+
+/** The same for a browser that is killed: each method in each environment. @param address of the served site */
+export async function* soakBrowser(
+  address: string,
+  { seed, rounds, environments, methods }: SoakPlan,
+): AsyncGenerator<SoakRow, void, void> {
+  for (const environment of environments) {
+    for (const method of methods) {
+      const faults: string[] = []
+      let strikes = 0
+      for (let round = 0; round < rounds; round++) {
+        const random = stream(seed).child('soak', environment, method, 'browser', round)
+        const outcome = await browserRound(address, { environment, method }, random)
+        strikes += outcome.strikes
+        if (outcome.fault !== undefined) faults.push(`round ${round}: ${outcome.fault}`)
+      }
+      yield { environment, method, strike: 'browser', rounds, strikes, faults }
     }
   }
 }
