@@ -12,7 +12,7 @@ import { AGAIN, type Allowance, createAllowance } from './allowance.ts'
 import type { SqlEngine } from './engine/engine.ts'
 import { explainedError } from './explained-error.ts'
 import { registerFunctions } from './functions/register.ts'
-import { loadTable, loadTables } from './load-tables.ts'
+import { loadTables, tableAsText } from './load-tables.ts'
 import { type Mode, restrict } from './restrict.ts'
 
 /** The savepoint at which everything is as it was loaded. */
@@ -161,7 +161,7 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
       for (const table of tables) {
         meter.start()
         db.exec(`DROP TABLE IF EXISTS ${tableSql(table)}`)
-        loadTable(engine, db, table)
+        for (const sql of tableAsText(table)) db.exec(sql)
       }
     } catch (thrown) {
       throw explainedError(thrown, isOutOfMemory(thrown) ? 'memory' : undefined)
