@@ -1,5 +1,5 @@
 /** What may be wrong with the storage, by names of our own. The sentences come with the first trouble. */
-import { type Failure, messageOf } from '../core/failure.ts'
+import type { Failure } from '../core/failure.ts'
 import { fetched } from '../core/fetched.ts'
 
 /**
@@ -18,8 +18,5 @@ export type StorageNews =
 /** @param trouble one of ours, or anything that was thrown */
 export async function toldOf(trouble: unknown): Promise<{ readonly ok: false; readonly failure: Failure }> {
   const words = await fetched(() => import('./storage-failure.ts'))
-  const failure = words.ok
-    ? words.value.storageFailure(trouble)
-    : { code: 'storage-failed', message: `The browser’s storage failed (${messageOf(trouble)}).` }
-  return { ok: false, failure }
+  return words.ok ? { ok: false, failure: words.value.storageFailure(trouble) } : words
 }

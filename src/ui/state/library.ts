@@ -21,7 +21,8 @@ export class Library {
   readonly #lab: LabApi
   readonly #changes: Changes
   readonly #notices: Notices
-  readonly #wanted = new Set<Environment>()
+  /** Environments whose data was asked for. */
+  readonly wanted = new Set<Environment>()
 
   constructor(lab: LabApi, changes: Changes, notices: Notices) {
     this.#lab = lab
@@ -40,26 +41,20 @@ export class Library {
 
   /** Has the data of an environment made ready. Does nothing where it stands ready; where it failed, tries again. */
   async want(environment: Environment): Promise<void> {
-    if (this.#wanted.has(environment)) return
-    this.#wanted.add(environment)
+    if (this.wanted.has(environment)) return
+    this.wanted.add(environment)
     const before = this.data[environment]
     const data = await this.#notices.ask(this.#lab.data(environment))
     if (this.data[environment] !== before) return // the visitor has brought other data meanwhile
-    if (data === undefined) this.#wanted.delete(environment)
+    if (data === undefined) this.wanted.delete(environment)
     this.data[environment] = data ?? before ?? 'failed'
     this.#changes.say()
-  }
-
-  /** The lab was started anew: it has no data, and who ships and who was trained is to be asked again. */
-  forget(): void {
-    this.#wanted.clear()
-    for (const all of [this.data, this.agents]) for (const name of Object.keys(all)) delete all[name as Environment]
   }
 
   /** The lab has changed what an environment runs on. */
   hear(data: DataInfo): void {
     this.data[data.environment] = data
-    this.#wanted.add(data.environment)
+    this.wanted.add(data.environment)
   }
 
   /** Asks for the agents of an environment; those known before stand there meanwhile. */

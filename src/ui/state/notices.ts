@@ -52,11 +52,6 @@ export class Notices {
     act()
   }
 
-  /** Nothing that was said is true of what comes. */
-  clear(): void {
-    this.items = []
-  }
-
   /** The value of a call to the lab; undefined after the failure has been shown. */
   async ask<T>(call: Promise<Result<T>>): Promise<T | undefined> {
     try {

@@ -1,4 +1,5 @@
 /** The lab is started anew in place: what the page does so that the two agree again. */
+import { ENVIRONMENT_NAMES } from '../../core/settings/run-config.ts'
 import type { PageState } from './page-state.ts'
 
 /** What a worker that ends takes with it, in a sentence; undefined where nothing. */
@@ -22,8 +23,10 @@ export async function reviveLab(page: PageState, restart: () => void): Promise<v
   explorer.left = true
   restart()
   page.storage = undefined
-  library.forget()
-  notices.clear()
+  // It has no data, whom it trained is to be asked again, and nothing that was said is true of what comes.
+  library.wanted.clear()
+  for (const all of [library.data, library.agents]) for (const name of ENVIRONMENT_NAMES) delete all[name]
+  notices.items = []
   page.changes.say()
   await library.refresh()
   const before = library.runs.find(({ id }) => id === progress?.info.id)

@@ -5,11 +5,14 @@ import { countText, durationText, plural, rateText, rewardText } from '../../wor
 const ORIGINS = { shipped: 'Recorded run', here: 'Your run', imported: 'Imported run' } as const
 
 /** Where the runs of this page are, if they are not where they are said to be saved. */
-const ELSEWHERE = { memory: ', only in memory', gone: ', deleted from the disk', opening: '', disk: '' } as const
+const ELSEWHERE: { readonly [state in StorageUpdate['state']]?: string } = {
+  memory: ', only in memory',
+  gone: ', deleted from the disk',
+}
 
 export function runLine(progress: RunProgress, runningAll: boolean, storage?: StorageUpdate): string {
   const { info, status, tasksPerSecond, saved } = progress
-  const elsewhere = info.origin === 'shipped' ? '' : ELSEWHERE[storage?.state ?? 'disk']
+  const elsewhere = (storage && info.origin !== 'shipped' && ELSEWHERE[storage.state]) || ''
   const done = `${countText(info.tasksFinished)} of ${plural(info.config.tasks, 'task')}`
   const mean = info.tasksFinished === 0 ? [] : [`mean reward ${rewardText(info.rewardSum / info.tasksFinished)}`]
   const kept = info.origin === 'here' && elsewhere === '' ? [`saved ${plural(saved, 'event')}`] : []
