@@ -1,7 +1,6 @@
 /** What hostile statements become. Each must come back as an observation, quickly, and leave the environment usable. */
 import { expect, test } from 'vitest'
-import { openSession, SQL_LIMITS } from '../../src/mysql/index.ts'
-import { engine, smallData, smallWorld } from '../environments/intercode-sql/shop.ts'
+import { smallWorld } from '../environments/intercode-sql/shop.ts'
 
 const world = smallWorld({ wrapper: { submitAnywhere: false, firstLineOnly: false } })
 const task = world.tasks('train')[0]
@@ -164,20 +163,6 @@ test.each(TABLE)('%s becomes an observation', (_name, sql, becomes) => {
   expect(text).toMatch(becomes)
   const next = world.step(world.reset(task), 'SELECT count(*) FROM baker')
   expect(world.observe(next.state)).toBe('[(3,)]')
-})
-
-test('no statement costs more than all that it may try, whatever it is', () => {
-  const { meter } = engine
-  const session = openSession(engine, smallData().databases)
-  let dearest = 0
-  for (const [, sql] of TABLE) {
-    const before = meter.total()
-    session.run({ database: 'bakery', writes: [] }, sql)
-    dearest = Math.max(dearest, meter.total() - before)
-  }
-  session.close()
-  // Ranked and plain, without and with indexes, in an engine that was used; and loading the databases anew.
-  expect(dearest).toBeLessThan(1.1 * 1.5625 * SQL_LIMITS.work + 20_000_000)
 })
 
 test('an episode cannot write without end', () => {

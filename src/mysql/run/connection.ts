@@ -18,7 +18,7 @@ import { type Mode, restrict } from './restrict.ts'
 /** The savepoint at which everything is as it was loaded. */
 const LOADED = 'loaded'
 /** Units of work of a cell that leaves WebAssembly, and of a UTF-16 unit of its text. */
-const [CELL, UNIT] = [60, 4]
+const [CELL, UNIT] = [200, 5]
 
 export interface Connection {
   /**

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts'
 import { mysqlOrder } from './filesort.ts'
 
 /** Of the work that a statement may cost: where ties cost more to know, they stay as SQLite leaves them. */
-const SHARE = 0.25
+const SHARE = 0.15
 
 /** Undefined where ties do not matter, or cost too much to know. @param share of the work that a statement may cost */
 export function rankedRows(

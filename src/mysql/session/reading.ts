@@ -15,7 +15,7 @@ import { SqlError } from '../sql-error.ts'
 import type { ResultSet, SqlValue } from '../values/result-set.ts'
 
 /** Of the work that a statement may cost, before it is asked again with indexes. */
-const WITHOUT_INDEXES = 0.25
+const WITHOUT_INDEXES = 0.2
 /** MySQL's error for a statement that takes too long. */
 const OVER_WORK = 3024
 

@@ -10,9 +10,12 @@ import { openSession, type SqlDatabase, type SqlEngine, startSqlEngine } from '.
 import { diskLoader } from '../../node/disk-loader.ts'
 import { loadShippedWorld } from '../../node/node-lab.ts'
 import { median, repeated, rounded, timed } from './measure.ts'
+import { slowestStatement } from './slowest-statement.ts'
 
 const REPETITIONS = 5
 const TASKS = 40
+/** `npm run bench -- --hostile 20000` for more. */
+const HOSTILE = Number(/--hostile[= ](\d+)/.exec(process.argv.join(' '))?.[1] ?? 500)
 const CONFIG = { ...DEFAULT_CONFIG, environment: 'intercode-sql', tasks: TASKS } as const
 
 export async function benchSql() {
@@ -59,6 +62,7 @@ export async function benchSql() {
     restoreOf1MegabyteMs: rounded(await restoreTime(engine)),
     readDataMs: rounded(loadMs),
     rroTasksPerSecond: rounded(tasksPerSecond),
+    hostileStatements: await slowestStatement(HOSTILE, console.error),
   }
 }
 

@@ -5,7 +5,7 @@ import { linearRegExp } from './linear-regexp.ts'
 import { raise } from './raised-errors.ts'
 
 /** Units of work for each instruction of an expression and each UTF-16 unit that it may have to look at. */
-const STEP = 2
+const STEP = 5
 /** Longest text that a function makes. */
 const LONGEST_TEXT = 100_000
 

@@ -13,7 +13,7 @@ import { SPENT } from './raised-errors.ts'
 import { regexpFunctions } from './regexp-functions.ts'
 import { TEXT_FUNCTIONS } from './text-functions.ts'
 import { concatWithSeparator, VALUE_FUNCTIONS } from './value-functions.ts'
-import { workOf } from './work.ts'
+import { CALL, DEAR_CALL, workOf } from './work.ts'
 
 /** Functions as WebAssembly calls them: their places in its table. */
 interface Installed {
@@ -61,8 +61,8 @@ function install(engine: SqlEngine): Installed {
     }
   }
 
-  function scalar(name: string, apply: (args: readonly Value[]) => Value, nulls = false): void {
-    const work = workOf(name)
+  function scalar(name: string, apply: (args: readonly Value[]) => Value, call = CALL, nulls = false): void {
+    const work = workOf(name, call)
     const xFunc = (context: number, count: number, at: number): void =>
       answer(context, () => {
         const args = capi.sqlite3_values_to_js(count, at) as readonly Value[]
@@ -74,20 +74,16 @@ function install(engine: SqlEngine): Installed {
 
   for (const [name, of] of Object.entries(TEXT_FUNCTIONS)) scalar(name, (args) => of(...args.map(textOf)))
   for (const [name, of] of Object.entries(NUMBER_FUNCTIONS)) scalar(name, (args) => of(...args.map(numberOf)))
-  const others = {
-    ...CODED_FUNCTIONS,
-    ...DATE_FUNCTIONS,
-    ...EXACT_FUNCTIONS,
-    ...VALUE_FUNCTIONS,
-    ...regexpFunctions(charge),
-  }
-  for (const [name, of] of Object.entries(others)) scalar(name, (args) => of(...args))
-  scalar('concat_ws', concatWithSeparator, true)
+  const plain = { ...VALUE_FUNCTIONS, ...regexpFunctions(charge) }
+  for (const [name, of] of Object.entries(plain)) scalar(name, (args) => of(...args))
+  const dear = { ...CODED_FUNCTIONS, ...DATE_FUNCTIONS, ...EXACT_FUNCTIONS }
+  for (const [name, of] of Object.entries(dear)) scalar(name, (args) => of(...args), DEAR_CALL)
+  scalar('concat_ws', concatWithSeparator, CALL, true)
 
   const aggregates = new Map(
     Object.entries(ACCUMULATORS).map(([name, start]) => {
       const { add, remove, value, final } = aggregate(engine, start)
-      const work = workOf(name)
+      const work = workOf(name, CALL)
       const taking = (take: (context: number, value: Value) => void) => (context: number, count: number, at: number) =>
         answer(context, () => {
           const args = capi.sqlite3_values_to_js(count, at) as readonly Value[]

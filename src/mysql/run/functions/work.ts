@@ -5,26 +5,23 @@
 import { searchesForAny } from '../../values/like.ts'
 import type { Value } from './arguments.ts'
 
-/** A call that reads no text. */
-const CALL = 150
+/** A call that reads no text; one that counts days, digests, or more digits than a double holds. */
+export const [CALL, DEAR_CALL] = [1000, 4500]
 /** A UTF-16 unit that is decoded, worked on, and encoded. */
-const UNIT = 12
+const UNIT = 14
 
 /** Those that look for one text in another, which takes the product of their lengths where many places look alike. */
 const SEARCHES: ReadonlySet<string> = new Set(['instr', 'substring_index', 'find_in_set'])
 const COMPARED_AT_ONCE = 16
 
-/** @param name in SQLite, without the `my_` */
-export function workOf(name: string): (args: readonly Value[]) => number {
+/** @param name in SQLite, without the `my_` @param call units of a call that reads no text */
+export function workOf(name: string, call: number): (args: readonly Value[]) => number {
+  const linear = (args: readonly Value[]): number => args.reduce<number>((units, arg) => units + UNIT * size(arg), call)
+  const searching = (args: readonly Value[]): number =>
+    linear(args) + (size(args[0]) * size(args[1])) / COMPARED_AT_ONCE
   if (name === 'like')
     return (args) => linear(args) + (searchesForAny(String(args[1])) ? (size(args[0]) * size(args[1])) / 2 : 0)
-  return SEARCHES.has(name) ? (args) => linear(args) + (size(args[0]) * size(args[1])) / COMPARED_AT_ONCE : linear
-}
-
-function linear(args: readonly Value[]): number {
-  let units = CALL
-  for (const arg of args) units += UNIT * size(arg)
-  return units
+  return SEARCHES.has(name) ? searching : linear
 }
 
 function size(value: Value): number {
