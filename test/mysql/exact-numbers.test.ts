@@ -127,3 +127,14 @@ describe('doubles and floats', () => {
     expect(answer(sql)).toBe(wanted)
   })
 })
+
+test('a float of so many digits is compared to within half of the last one', () => {
+  const fixed = answersOf(
+    'mill',
+    'CREATE TABLE sack (share float(4,1), load_kg double(6,2)); INSERT INTO sack VALUES (5.3, 0.07), (9.5, 1.1);',
+  )
+  expect(fixed('SELECT share FROM sack WHERE share = 5.3')).toBe('[(5.3,)]')
+  expect(fixed('SELECT -share FROM sack WHERE share >= 5.3 AND share < 9.5')).toBe('[(-5.3,)]')
+  expect(fixed('SELECT load_kg FROM sack WHERE load_kg <> 1.1')).toBe('[(0.07,)]')
+  expect(fixed('SELECT share FROM sack WHERE share = 5.3e0')).toBe('[]')
+})

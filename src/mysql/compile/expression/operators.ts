@@ -1,6 +1,6 @@
 /** Operators: signs, arithmetic, AND and OR. */
 import type { BinaryOperator } from '../../parse/syntax.ts'
-import { INT, UNSIGNED } from '../../values/value-type.ts'
+import { INT, isNumber, isReal, UNSIGNED } from '../../values/value-type.ts'
 import type { Compiled } from '../compiled.ts'
 import type { Compiler } from '../compiler.ts'
 import { asNumber, asText } from '../conversion.ts'
@@ -31,7 +31,7 @@ export function binary(compiler: Compiler, operator: BinaryOperator, left: Compi
   if (COMPARISONS.has(operator)) {
     if (left.column !== undefined && right.column !== undefined && left.column.source !== right.column.source)
       for (const { column } of [left, right]) if (column?.source.table !== undefined) compiler.compared.add(column)
-    return { sql: compare(operator, left, right), type: INT, parts }
+    return { sql: compare(operator, ...toThePoint(left, right)), type: INT, parts }
   }
   const sides = [scalar(left), scalar(right)] as const
   if (isCalculation(operator)) return { ...calculated(operator, ...sides), parts }
@@ -44,4 +44,18 @@ export function binary(compiler: Compiler, operator: BinaryOperator, left: Compi
     default:
       return { sql: `((NOT ${a}) <> (NOT ${b}))`, type: INT, parts }
   }
+}
+
+/**
+ * A float(M,D) or double(M,D) is compared with a number of so many digits after the point to within half of the last one
+ * (Arg_comparator::set_compare_func): 5.3 in float(4,1) is 5.3.
+ */
+function toThePoint(left: Compiled, right: Compiled): readonly [Compiled, Compiled] {
+  const sides = [left, right] as const
+  const digits = sides.map(({ type }) => (type.kind === 'int' ? 0 : type.decimals))
+  if (!sides.some(({ type }) => isReal(type)) || !sides.every(({ type }) => isNumber(type))) return sides
+  if (digits.includes(undefined)) return sides
+  const most = Math.max(...digits.map((each) => each ?? 0))
+  const rounded = (side: Compiled): Compiled => ({ ...side, sql: `round(${asNumber(side)}, ${most})` })
+  return [rounded(left), rounded(right)]
 }
