@@ -9,6 +9,7 @@ const FOLD_CACHE = new Map<string, string>()
 
 /** Letters without case and accents. In utf8mb4_general_ci the sharp s is an s (manual, 10.10.1 Unicode Character Sets). */
 export function bare(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text.toUpperCase()
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -33,17 +33,30 @@ export function searchesForAny(pattern: string): boolean {
 }
 
 function stretchesOf(pattern: string, mark: string, exact: boolean): Stretch[] {
-  const stretches: (string | typeof ANY)[][] = [[]]
+  let current: (string | typeof ANY)[] = []
+  const stretches = [current]
+  let run = ''
+  const endRun = (): void => {
+    for (const letter of exact ? run : bare(run)) current.push(letter)
+    run = ''
+  }
   const letters = [...pattern]
   for (let i = 0; i < letters.length; i++) {
     let letter = letters[i] ?? ''
-    const current = stretches[stretches.length - 1] ?? []
     const marked = mark !== '' && letter === mark && i + 1 < letters.length
     if (marked) letter = letters[++i] ?? ''
-    if (!marked && letter === '%') stretches.push([])
-    else if (!marked && letter === '_') current.push(ANY)
-    else current.push(...(exact ? [letter] : bare(letter)))
+    if (marked || (letter !== '%' && letter !== '_')) {
+      run += letter
+      continue
+    }
+    endRun()
+    if (letter === '_') current.push(ANY)
+    else {
+      current = []
+      stretches.push(current)
+    }
   }
+  endRun()
   return stretches
 }
 

@@ -9,7 +9,7 @@ export const COLLATION_SIGNATURE = 'i(pipip)'
 export type Collation = (context: number, length1: number, at1: number, length2: number, at2: number) => number
 
 /** Units of work of a comparison, of a byte that is compared as it is, and of one that is decoded and folded. */
-const [CALL, BYTE, FOLDED_BYTE] = [60, 0.25, 25]
+const [CALL, BYTE, FOLDED_BYTE] = [80, 0.5, 30]
 
 /**
  * By name in SQLite: `MYSQL`, `MYSQL_NO_PAD` without PAD SPACE, and `DECIMAL`, the order of numbers that are written in
