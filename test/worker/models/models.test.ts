@@ -165,14 +165,14 @@ describe('A run of a model in the page', () => {
   test.each([
     ['loses its graphics processor', { fault: (call: number) => (call === 9 ? 'lost' : undefined) }, 'model-gpu-lost'],
     ['runs out of memory', { fault: (call: number) => (call === 9 ? 'memory' : undefined) }, 'model-memory'],
-  ] as const)('that %s stays saved, and goes on once the model is loaded again', async (_, fault, code) => {
+  ] as const)('that %s stays kept, and goes on once the model is loaded again', async (_, fault, code) => {
     const opened = openLab([{ say, ...fault }, { say }])
     const { lab, states, progress } = opened
     unwrap(await lab.model('loadModel', SMALL.model_id, false))
     const { info } = unwrap(await lab.create(SETTINGS)).progress
     const stopped = await explored(opened)
     expect(stopped).toMatchObject({ status: 'failed', failure: { code } })
-    expect(stopped.failure?.message).toMatch(/Everything up to here is saved/)
+    expect(stopped.failure?.message).toMatch(/Everything up to here is kept/)
     await eventually(() => expect(progress().blocked).toMatch(/cannot go on without its agent/))
     expect(states.at(-1)?.page).toMatchObject({ status: 'failed', failure: { code } })
     expect(opened.ended()).toBe(1)

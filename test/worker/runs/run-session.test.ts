@@ -92,7 +92,7 @@ describe('an open run', () => {
       await eventually(() => expect(session.running).toBe(false), 1)
       if (session.progress.status !== 'failed') continue
       failures++
-      expect(session.progress.failure?.message).toMatch(/the endpoint hung up.*saved/)
+      expect(session.progress.failure?.message).toMatch(/the endpoint hung up.*kept/)
       expect(session.progress.saved).toBe(session.progress.info.events)
     }
     expect(failures).toBeGreaterThan(1)
