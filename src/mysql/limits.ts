@@ -1,7 +1,7 @@
 /** What a statement may cost before it becomes an observation. All of them are in README.md, with what each stops. */
 
 export interface SqlLimits {
-  /** Units of work that a statement may cost (`run/engine/meter.ts`). 140 million take about 0.6 s. */
+  /** Units of work that a statement may cost (`run/engine/meter.ts`). 125 million take about half a second. */
   readonly work: number
   /** Rows of a result; more is an error. */
   readonly rows: number
@@ -20,7 +20,7 @@ export interface SqlLimits {
 }
 
 export const SQL_LIMITS: SqlLimits = {
-  work: 140_000_000,
+  work: 125_000_000,
   rows: 20_000,
   characters: 4_000_000,
   statementLength: 10_000,

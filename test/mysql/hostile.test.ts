@@ -91,6 +91,16 @@ const TABLE: readonly (readonly [name: string, sql: string, becomes: RegExp])[] 
     /step limit|\[\(0,\)\]/,
   ],
   ['a LIKE of two long texts', "SELECT REPEAT('a', 90000) LIKE CONCAT('%', REPEAT('a', 45000), 'b%')", /\[\(0,\)\]/],
+  [
+    'blanks without an end',
+    "SELECT CONCAT(REPEAT(' ', 99990), 'é') = CONCAT(REPEAT(' ', 99990), 'ê')",
+    /\[\(0,\)\]|\[\(1,\)\]/,
+  ],
+  [
+    'a LIKE that never comes to its second mark',
+    "SELECT 'a' LIKE CONCAT('%', REPEAT('_%', 20000), REPEAT('_', 50000), 'b')",
+    /\[\(0,\)\]|step limit/,
+  ],
   ['the same with any letter', "SELECT REPEAT('a', 90000) LIKE CONCAT('%', REPEAT('_', 45000), 'b%')", /step limit/],
   [
     'one long text looked for in another',

@@ -21,12 +21,19 @@ export function bare(text: string): string {
 export function fold(text: string): string {
   const known = FOLD_CACHE.get(text)
   if (known !== undefined) return known
-  const key = bare(text.replace(/ +$/, ''))
+  const key = bare(withoutEndBlanks(text))
   if (text.length <= 100) {
     if (FOLD_CACHE.size >= 50_000) FOLD_CACHE.clear()
     FOLD_CACHE.set(text, key)
   }
   return key
+}
+
+/** In one pass: an expression would begin anew at each blank. */
+function withoutEndBlanks(text: string): string {
+  let end = text.length
+  while (text[end - 1] === ' ') end--
+  return text.slice(0, end)
 }
 
 /** -1, 0 or 1 under that collation. */

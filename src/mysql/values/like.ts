@@ -29,7 +29,10 @@ export function likeText(text: string, pattern: string, mark: string, exact: boo
 
 /** Whether a call may take the product of the lengths. */
 export function searchesForAny(pattern: string): boolean {
-  return /%[^%]*_[^%]*%/.test(pattern)
+  return pattern
+    .split('%')
+    .slice(1, -1)
+    .some((stretch) => stretch.includes('_'))
 }
 
 function stretchesOf(pattern: string, mark: string, exact: boolean): Stretch[] {
