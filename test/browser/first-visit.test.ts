@@ -96,6 +96,27 @@ test('a run file comes back as if it had been run here; a damaged one gets a sen
   expect(await runs.count()).toBe(4)
 })
 
+test.each([
+  ['a projector at 150 %', { width: 911, height: 512 }],
+  ['a projector at 200 %', { width: 683, height: 384 }],
+])('on %s the card that is told about is in view, under two rows of the header', async (_name, viewport) => {
+  const { page } = await visit('', { viewport })
+  await page.getByText(/^Recorded run, seed/).waitFor({ state: 'attached' })
+  const card = page.getByRole('button', { name: /^Step \d+, candidate \d+/ }).and(page.locator('[aria-current=true]'))
+  await card.waitFor()
+  const box = async (of: typeof card) => (await of.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 }
+  const [shown, top, bottom] = [
+    await box(card),
+    await box(page.locator('header')),
+    await box(page.locator('.transport')),
+  ]
+  expect(top.height).toBeLessThan(90)
+  expect(shown.y).toBeGreaterThan(top.y + top.height)
+  expect(shown.y + shown.height).toBeLessThan(bottom.y)
+  expect(shown.x + shown.width).toBeLessThanOrEqual(viewport.width)
+  expect(await sideways(page)).toBe(0)
+})
+
 test('every candidate can be reached and read as a tree, by keyboard alone', async () => {
   const { page } = await visit()
   await page.keyboard.press('t')

@@ -98,16 +98,21 @@ export async function openNewestRun(page: Page): Promise<void> {
   await dialog.waitFor({ state: 'hidden' })
 }
 
-/** Explores the rest of the open run at full speed. */
+/** Explores the rest of the open run at full speed; one that is finished gives way to the one that was asked for first. */
 export async function runToTheEnd(page: Page, tasks: number): Promise<void> {
+  await page.getByText(finishedLine(tasks)).waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'Run all' }).click()
   await finished(page, tasks)
 }
 
 /** Resolves when the status line of a run that does not move says that all tasks are done. */
 export async function finished(page: Page, tasks: number): Promise<void> {
+  await page.getByText(finishedLine(tasks)).waitFor()
+}
+
+function finishedLine(tasks: number): RegExp {
   const count = tasks.toLocaleString('en-US')
-  await page.getByText(new RegExp(`^Your run, seed .*${count} of ${count} task`)).waitFor()
+  return new RegExp(`^Your run, seed .*${count} of ${count} task`)
 }
 
 /** Waits until the playhead is in a task, counted from 1. */
