@@ -29,7 +29,7 @@ export interface Allowance {
 export function createAllowance(engine: SqlEngine, limits: SqlLimits): Allowance {
   const { meter } = engine
   let [fresh, again, doubtful, running] = [false, false, false, false]
-  let [limit, memoryAtStart] = [limits.work, 0]
+  let [limit, memoryAtStart, peak] = [limits.work, 0, 0]
   let ranOut: 'work' | 'memory' | undefined
   return {
     begin() {
@@ -42,20 +42,24 @@ export function createAllowance(engine: SqlEngine, limits: SqlLimits): Allowance
       running = true
       ranOut = undefined
       memoryAtStart = engine.memoryUsed()
+      peak = 0
       meter.start(fresh || again ? limit : limit * SURELY_OVER)
     },
     exceeded() {
       if (!running) return false
+      peak = Math.max(peak, engine.memoryUsed() - memoryAtStart)
       if (meter.spent()) ranOut = 'work'
-      else if (engine.memoryUsed() - memoryAtStart > limits.memoryBytes) ranOut = 'memory'
+      else if (peak > limits.memoryBytes * (fresh ? 1 : SURELY_OVER)) ranOut = 'memory'
       return ranOut !== undefined
     },
     end(failure) {
       running = false
+      const known = ranOut
       if (meter.spent()) ranOut = 'work'
       else ranOut ??= failure
-      if (!fresh && !again)
-        doubtful ||= ranOut === 'memory' || (ranOut === undefined && meter.used() > limit * SURELY_WITHIN)
+      const near = meter.used() > limit * SURELY_WITHIN || peak > limits.memoryBytes * SURELY_WITHIN
+      // What SQLite could not get while it held less than its share depends on all that is open in the engine.
+      if (!fresh && !again) doubtful ||= ranOut === undefined ? near : ranOut === 'memory' && known === undefined
       meter.start()
     },
     ranOut: () => ranOut,
