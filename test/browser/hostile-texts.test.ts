@@ -182,6 +182,7 @@ test('hostile names of agents and of models', async () => {
   told.push(...(await sticksOut(page, 'compare')))
 
   await page.goto(`${inject('site')}#policy=openai&model=${WORD}`)
+  await page.getByRole('button', { name: 'Start a fresh run' }).waitFor() // Compare has no settings of its own
   await page.keyboard.press('s')
   await page.getByRole('button', { name: 'Language model…' }).click()
   await page.getByRole('textbox', { name: 'Address' }).fill(`http://127.0.0.1:${port}/v1`)
