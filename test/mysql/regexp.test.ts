@@ -44,6 +44,13 @@ test.each([
   ["REGEXP_SUBSTR('abc def ghi', '[a-z]+')", 'abc'],
   ["REGEXP_SUBSTR('abc def ghi', '[a-z]+', 1, 3)", 'ghi'],
   ["REGEXP_SUBSTR('abc', 'z')", null],
+  ["'č' REGEXP '^[[:alpha:]]$'", 1],
+  ["'Žluť 7' REGEXP '^[[:upper:]][[:lower:]]+[[:space:]][[:digit:]]$'", 1],
+  ["'č7_' REGEXP '^\\\\w+$'", 1],
+  ["'č7' REGEXP '[^\\\\w]'", 0],
+  ["'a-b' REGEXP '\\\\W'", 1],
+  ["'a^b' REGEXP '[[:punct:]]'", 1],
+  ["'a]' REGEXP '[]]'", 1],
   ["NULL REGEXP 'a'", null],
 ])('%s', (sql, is) => {
   expect(ask(`SELECT ${sql}`)).toEqual([[is]])

@@ -33,7 +33,7 @@ export function linearRegExp(pattern: string, matchType: string): RE2JS {
   if (pattern === '') raise(3685)
   let made: RE2JS
   try {
-    made = RE2JS.compile(pattern, flagsOf(matchType))
+    made = RE2JS.compile(unicodeClasses(pattern), flagsOf(matchType))
   } catch (thrown) {
     if (!(thrown instanceof RE2JSSyntaxException)) throw thrown
     const message = thrown.message
@@ -53,4 +53,32 @@ function flagsOf(matchType: string): number {
     else if (letter === 'n') flags |= RE2JS.DOTALL
     else if (letter !== 'u') raise(3900)
   return flags
+}
+
+/** Classes of letters as ICU reads them, in any script; re2js would take ASCII alone. */
+const CLASSES: Readonly<Record<string, string>> = {
+  alpha: '\\p{L}\\p{Nl}',
+  alnum: '\\p{L}\\p{Nl}\\p{Nd}',
+  digit: '\\p{Nd}',
+  lower: '\\p{Ll}',
+  upper: '\\p{Lu}',
+  punct: '\\p{P}$+<=>^`|~',
+  space: '\\s\\p{Z}',
+  word: '\\p{L}\\p{M}\\p{Nd}\\p{Pc}',
+}
+const ESCAPED: Readonly<Record<string, string>> = { d: 'digit', w: 'word', s: 'space' }
+
+function unicodeClasses(pattern: string): string {
+  let inside = false
+  return pattern.replace(/\\(.)|\[:([a-z]+):\]|[[\]]/gsu, (token, escaped?: string, named?: string) => {
+    if (named !== undefined) return CLASSES[named] ?? token
+    if (escaped === undefined) {
+      inside = token === '['
+      return token
+    }
+    const known = CLASSES[ESCAPED[escaped.toLowerCase()] ?? '']
+    if (known === undefined) return token
+    if (escaped === escaped.toLowerCase()) return inside ? known : `[${known}]`
+    return inside ? token : `[^${known}]`
+  })
 }
