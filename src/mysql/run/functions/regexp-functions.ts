@@ -6,6 +6,8 @@ import { raise } from './raised-errors.ts'
 
 /** Units of work for each instruction of an expression and each UTF-16 unit that it may have to look at. */
 const STEP = 5
+/** For reading a UTF-16 unit of an expression, and for an instruction that it becomes; also where it is known already. */
+const [READ, MADE] = [150, 100]
 /** Longest text that a function makes. */
 const LONGEST_TEXT = 100_000
 
@@ -19,11 +21,19 @@ interface Found {
 export function regexpFunctions(
   charge: (units: number) => void,
 ): Readonly<Record<string, (...args: readonly Value[]) => string | number | null>> {
+  function compiled(pattern: Value, matchType: Value): RE2JS {
+    const text = textOf(pattern)
+    charge(READ * text.length)
+    const expression = linearRegExp(text, textOf(matchType))
+    charge(MADE * expression.programSize())
+    return expression
+  }
+
   const reading = (expression: RE2JS, text: string, from: number): void =>
     charge(STEP * expression.programSize() * (text.length - from + 1))
 
   function* matches(text: string, pattern: Value, position: Value, matchType: Value): Generator<Found> {
-    const expression = linearRegExp(textOf(pattern), textOf(matchType))
+    const expression = compiled(pattern, matchType)
     const matcher = expression.matcher(text)
     let from = offsetOf(text, numberOf(position))
     reading(expression, text, from)
@@ -44,7 +54,7 @@ export function regexpFunctions(
 
   return {
     regexp: (text, pattern, matchType = '') => {
-      const expression = linearRegExp(textOf(pattern), textOf(matchType))
+      const expression = compiled(pattern, matchType)
       reading(expression, textOf(text), 0)
       return expression.test(textOf(text)) ? 1 : 0
     },
