@@ -96,3 +96,11 @@ test.each([
 ])('a name that stands for one: %s', (sql, wanted) => {
   expect(answer(sql)).toBe(wanted)
 })
+
+test.each([
+  ['SELECT DISTINCT (0 AND no) FROM tree', '[(0,)]'],
+  ['SELECT COUNT(*) FROM tree GROUP BY (0 AND no)', /^\[\(\d+,\)\]$/],
+  ['SELECT 1 FROM tree ORDER BY (0 AND no) LIMIT 1', '[(1,)]'],
+])('a condition is no place of a column: %s', (sql, is) => {
+  expect(answer(sql)).toMatch(is)
+})

@@ -80,6 +80,7 @@ function varies({ literal }: Compiled): boolean {
   return literal === undefined
 }
 
-function collated({ sql, type }: Compiled): string {
-  return sql + collation(type)
+function collated({ sql, type, conjunction }: Compiled): string {
+  // SQLite makes 0 of what is 0 AND something, and would take that for the place of a column.
+  return conjunction ? `(${sql} + 0)` : sql + collation(type)
 }
