@@ -22,6 +22,8 @@ export interface SlowLab {
   /** Answers the oldest call of this kind that waits; all else goes on until it rests. */
   readonly answer: (kind: string) => Promise<void>
   readonly fail: (kind: string) => Promise<void>
+  /** Calls that wait to be answered. */
+  readonly waits: () => number
   readonly tell: (update: LabUpdate) => void
   /** It has lost a run. */
   readonly forget: (id: string) => void
@@ -125,6 +127,7 @@ export function createSlowLab(stored: readonly RunInfo[], slowly: readonly strin
     open: () => open,
     answer: (kind) => settle(kind, 'answer'),
     fail: (kind) => settle(kind, 'fail'),
+    waits: () => waiting.length,
     tell: (update) => listener?.(update),
     forget: (id) => {
       runs = runs.filter((run) => run.id !== id)

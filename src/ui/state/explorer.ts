@@ -226,7 +226,11 @@ export class Explorer {
     if (task >= this.knownTasks || isWhole(this.events)) return
     const unmoved = this.unmoved()
     const events = await this.#eventsOf(task)
-    if (unmoved() && events.length > 0) this.#place(task, Math.max(count, Math.min(1, events.length)), events)
+    if (!unmoved() || events.length === 0) return
+    // No motion: one that is under way goes on.
+    this.playhead = { task, count: Math.max(count, Math.min(1, events.length)) }
+    this.events = events
+    this.#changes.say()
   }
 
   async #eventsOf(task: number): Promise<readonly RunEvent[]> {

@@ -118,26 +118,28 @@ export class Player {
         count++
       }
       if (count !== explorer.playhead.count) explorer.moveTo(count)
-      else if (this.#due <= now && !(await this.#goOn())) {
+      else if (this.#due <= now && !(await this.#goOn(newest))) {
         if (newest()) this.halt()
         return
       }
     }
   }
 
-  /** At the end of what is known: more of the task, or the next one. @returns false at the end of the run */
-  async #goOn(): Promise<boolean> {
+  /** At the end of what is known: more of the task, or the next one. @returns false at the end of the run, and when halted */
+  async #goOn(newest: () => boolean): Promise<boolean> {
     const explorer = this.#explorer
     if (explorer.atRunEnd || isResting(explorer)) return false
     const { task } = explorer.playhead
     if (!isWhole(explorer.events)) {
       const known = explorer.events.length
       if (!explorer.running && !(await explorer.explore('task'))) return false
+      if (!newest()) return false
       await explorer.refresh()
       if (explorer.events.length === known) this.#due = performance.now() + WAIT_MS
       return explorer.running || explorer.events.length > known
     }
     if (task + 1 >= explorer.knownTasks && !explorer.running && !(await explorer.explore('task'))) return false
+    if (!newest()) return false
     if (task + 1 >= explorer.knownTasks) {
       this.#due = performance.now() + WAIT_MS
       return explorer.running

@@ -47,6 +47,26 @@ describe('the page’s own opening', () => {
     expect([standing(), lab.open(), opener.inviting, page.player.playing]).toEqual(['fresh 5', 'fresh 5', false, true])
   })
 
+  test('takes no stride of the visitor’s back when what was explored before it comes to be shown', async () => {
+    const { lab, page, opener } = await beginRecorded(['open', 'advance'])
+    const started = opener.startFresh()
+    runCommand(page, 'first') // a motion: the page does not play by itself
+    page.player.halt()
+    await started
+    const { explorer } = page
+    lab.slow.add('taskEvents')
+    const before = explorer.explore('task') // as playing does, and is halted meanwhile
+    const wish = explorer.forward('task')
+    await lab.answer('advance')
+    await before
+    const shown = explorer.refresh()
+    await rested()
+    while (lab.waits() > 0) await lab.answer('')
+    await shown
+    expect(await wish).toBe(true)
+    expect([explorer.playhead.task, explorer.atTaskEnd]).toEqual([0, true])
+  })
+
   test('keeps no key from the fresh run that was asked for, where what stands there has come to its end', async () => {
     const one = toyRun('one', { environment: 'webshop', tasks: 1 }, 'shipped')
     const { lab, page, opener, standing } = await begin(SLOW, [one])
