@@ -72,3 +72,14 @@ test('indexes are gone when the answer is there', () => {
   expect(ask('SELECT name FROM town LIMIT 3')).toEqual(before)
   expect(engine.meter.total()).toBeLessThan(20 * SQL_LIMITS.work)
 })
+
+test('where the databases are full there is no room for an index either, and that is an answer', () => {
+  const narrow = openSession(engine, dump.value, { ...SQL_LIMITS, extraPages: 1 })
+  const outcome = narrow.run(
+    { database: 'land', writes: [] },
+    'SELECT COUNT(*) FROM town a, town b WHERE a.people > b.people',
+  )
+  expect(outcome).toEqual({ kind: 'error', message: "The table 'tmp' is full" })
+  expect(narrow.run({ database: 'land', writes: [] }, 'SELECT COUNT(*) FROM tongue')).toMatchObject({ kind: 'rows' })
+  narrow.close()
+})

@@ -19,6 +19,8 @@ import { type Mode, restrict } from './restrict.ts'
 const LOADED = 'loaded'
 /** Units of work of a cell that leaves WebAssembly, and of a UTF-16 unit of its text. */
 const [CELL, UNIT] = [200, 5]
+/** Of the work that a statement may cost, for the indexes that it is given. */
+const TO_INDEX = 0.2
 
 export interface Connection {
   /**
@@ -28,7 +30,7 @@ export interface Connection {
   query(sql: string, width: number, share?: number): SqlValue[][]
   /** Lays tables that are made up for a statement beside the others, in the place of those of their names. */
   lend(tables: readonly StoredTable[]): void
-  /** Does it while there are indexes at these places (SQLite's words for a table and its columns). */
+  /** Does it while there are indexes at these places (SQLite's words for a table and its columns). Throws SqlError. */
   indexed<T>(places: readonly string[], act: () => T): T
   /**
    * Runs compiled writes. Throws SqlError, and then everything is as it was loaded.
@@ -148,8 +150,11 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
   function own(db: Database, sql: string): void {
     mode = 'own'
     meter.start()
-    db.exec(sql)
-    mode = 'read'
+    try {
+      db.exec(sql)
+    } finally {
+      mode = 'read'
+    }
   }
 
   function lend(tables: readonly StoredTable[]): void {
@@ -172,12 +177,17 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
 
   function indexed<T>(places: readonly string[], act: () => T): T {
     const age = engine.age()
-    const names = places.map((_, i) => `"asked ${i}"`)
-    for (const [i, place] of places.entries()) own(database(), `CREATE INDEX ${names[i]} ON ${place}`)
+    const make = places.map((place, i) => `CREATE INDEX "asked ${i}" ON ${place}`)
     try {
+      bounded((db) => {
+        mode = 'own'
+        for (const sql of make) db.exec(sql)
+      }, TO_INDEX)
+      mode = 'read'
       return act()
     } finally {
-      if (age === engine.age()) for (const name of names) own(database(), `DROP INDEX ${name}`)
+      mode = 'read'
+      if (age === engine.age()) for (const i of places.keys()) own(database(), `DROP INDEX IF EXISTS "asked ${i}"`)
     }
   }
 
