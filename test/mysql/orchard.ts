@@ -1,33 +1,11 @@
 /** A small made-up server, and what it answers, printed as Python would. */
-import { pythonList, pythonRows } from '../../src/environments/intercode-sql/python-text.ts'
-import { openSession, type Place, readDump, startSqlEngine } from '../../src/mysql/index.ts'
+import { answersOf } from './answers.ts'
 
-const read = readDump(
-  'orchard.sql',
-  `CREATE DATABASE orchard; USE orchard;
-CREATE TABLE grower (id int NOT NULL, name varchar(10) NOT NULL, town varchar(20) DEFAULT NULL, since date DEFAULT NULL, PRIMARY KEY (id));
+export const answer = answersOf(
+  'orchard',
+  `CREATE TABLE grower (id int NOT NULL, name varchar(10) NOT NULL, town varchar(20) DEFAULT NULL, since date DEFAULT NULL, PRIMARY KEY (id));
 INSERT INTO grower VALUES (1,'Ana','Ypres','2001-05-06'),(2,'ben','Genk',NULL),(3,'Cleo','ypres','2010-01-31');
 CREATE TABLE tree (no int NOT NULL AUTO_INCREMENT, grower_id int DEFAULT NULL, kind varchar(8) NOT NULL DEFAULT 'apple', height decimal(4,1) DEFAULT NULL, age tinyint DEFAULT NULL, PRIMARY KEY (no), KEY by_grower (grower_id));
 INSERT INTO tree VALUES (1,1,'apple',3.5,4),(2,1,'pear',2.0,9),(3,2,'apple',4.0,4),(4,2,'apple',NULL,12),(5,NULL,'plum',1.5,2);
-CREATE TABLE empty_shed (id int, label varchar(5));
-`,
+CREATE TABLE empty_shed (id int, label varchar(5));`,
 )
-if (!read.ok) throw new Error(read.failure.message)
-const session = openSession(await startSqlEngine(), read.value)
-
-/** What the last of these statements answers, each run where the one before it led. */
-export function answer(...statements: readonly string[]): string {
-  let place: Place = { database: 'orchard', writes: [] }
-  let said = ''
-  for (const sql of statements) {
-    const outcome = session.run(place, sql)
-    if (outcome.kind === 'none') place = outcome.place
-    said =
-      outcome.kind === 'rows'
-        ? pythonList(pythonRows(outcome.result).tuples)
-        : outcome.kind === 'none'
-          ? 'None'
-          : outcome.message
-  }
-  return said
-}
