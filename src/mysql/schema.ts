@@ -64,6 +64,18 @@ export interface StoredTable extends SqlTable {
   readonly rows: readonly (readonly Cell[])[]
 }
 
+/** A table that the server makes up: columns by name and type, and no keys. */
+export function madeUpTable(database: string, name: string, columns: readonly (readonly [string, string])[]): SqlTable {
+  return {
+    database,
+    name,
+    columns: columns.map(([column, type]) => {
+      return { name: column, type, nullable: true, default: undefined, autoIncrement: false, plain: false }
+    }),
+    ...{ primaryKey: [], keys: [], foreignKeys: [], size: 0 },
+  }
+}
+
 export interface SqlDatabase {
   /** Lower case. */
   readonly name: string

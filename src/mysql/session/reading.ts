@@ -9,10 +9,10 @@ import type { SqlLimits } from '../limits.ts'
 import type { Expression, Query } from '../parse/syntax.ts'
 import type { Connection } from '../run/connection.ts'
 import { rankedRows } from '../run/ranked-rows.ts'
-import { databasesOf, type Schema, type StoredTable, schemaKey } from '../schema.ts'
+import { databasesOf, madeUpTable, type Schema, type StoredTable, schemaKey } from '../schema.ts'
 import type { Settings } from '../server/settings.ts'
 import { SqlError } from '../sql-error.ts'
-import type { ResultSet, SqlValue } from '../values/result-set.ts'
+import type { ResultColumn, ResultSet, SqlValue } from '../values/result-set.ts'
 
 /** Of the work that a statement may cost, before it is asked again with indexes. */
 const WITHOUT_INDEXES = 0.2
@@ -81,20 +81,13 @@ function indexes(columns: Iterable<SourceColumn>): string[] {
 
 /** An answer of SHOW as a table that WHERE can be asked of. */
 function answerTable({ columns, rows }: ResultSet): StoredTable {
+  const typeOf = ({ type: { kind } }: ResultColumn) => (kind === 'int' ? 'bigint' : kind === 'datetime' ? kind : 'text')
   return {
-    database: 'show',
-    name: 'answer',
-    columns: columns.map(({ name, type }) => ({
-      name,
-      type: type.kind === 'int' ? 'bigint' : type.kind === 'datetime' ? 'datetime' : 'text',
-      nullable: true,
-      default: undefined,
-      autoIncrement: false,
-      plain: false,
-    })),
-    primaryKey: [],
-    keys: [],
-    foreignKeys: [],
+    ...madeUpTable(
+      'show',
+      'answer',
+      columns.map((column) => [column.name, typeOf(column)] as const),
+    ),
     size: rows.length,
     rows: rows.map((row) => row.map((cell) => (typeof cell === 'bigint' ? Number(cell) : cell))),
   }

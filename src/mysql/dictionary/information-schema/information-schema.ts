@@ -1,5 +1,5 @@
 /** The databases information_schema and performance_schema as tables that statements read like all others. */
-import type { SqlTable, StoredTable } from '../../schema.ts'
+import { madeUpTable, type SqlTable, type StoredTable } from '../../schema.ts'
 import { COLUMNS } from './columns-table.ts'
 import { KEY_COLUMN_USAGE, REFERENTIAL_CONSTRAINTS, STATISTICS, TABLE_CONSTRAINTS } from './constraints.ts'
 import type { DictionaryTable, Known } from './dictionary-table.ts'
@@ -29,21 +29,5 @@ export function filledTable(table: SqlTable, known: Known): StoredTable {
 }
 
 function systemTable(database: string, { name, columns }: DictionaryTable): SqlTable {
-  return {
-    database,
-    name,
-    columns: columns.map(([column, type]) => ({
-      name: column,
-      type,
-      nullable: true,
-      default: undefined,
-      autoIncrement: false,
-      plain: false,
-    })),
-    primaryKey: [],
-    keys: [],
-    foreignKeys: [],
-    size: 0,
-    system: true,
-  }
+  return { ...madeUpTable(database, name, columns), system: true }
 }
