@@ -35,7 +35,8 @@ export function readDump(
   const notes: string[] = []
   let left = 0
   try {
-    for (const statement of dumpStatements(text)) {
+    // Editors on Windows put a mark before the first word.
+    for (const statement of dumpStatements(text.startsWith('\ufeff') ? text.slice(1) : text)) {
       try {
         if (statement.text.length > MOST_STATEMENT)
           throw new SqlError(

@@ -18,6 +18,7 @@ describe('what dumps do to their tables', () => {
       'CREATE TABLE t (a int);\nDELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1; INSERT INTO t VALUES (9); END$$\nDELIMITER ;\nINSERT INTO t VALUES (1);',
       [[1]],
     ],
+    ['a mark before the first word is no part of it', '\ufeffCREATE TABLE t (a int); INSERT INTO t VALUES (1);', [[1]]],
     [
       'a key that ALTER TABLE adds orders the rows',
       'CREATE TABLE t (a int NOT NULL, b int); INSERT INTO t VALUES (2,1),(1,2); ALTER TABLE t ADD PRIMARY KEY (a), ADD KEY b (b);',
