@@ -51,6 +51,10 @@ test.each([
   ["'a-b' REGEXP '\\\\W'", 1],
   ["'a^b' REGEXP '[[:punct:]]'", 1],
   ["'a]' REGEXP '[]]'", 1],
+  ["'{' REGEXP '^[{]$'", 1],
+  ["'č' REGEXP '^\\\\p{L}$'", 1],
+  ["'A' REGEXP '^[\\\\x{41}]{1,2}$'", 1],
+  ["'{' REGEXP '\\\\{'", 1],
   ["NULL REGEXP 'a'", null],
 ])('%s', (sql, is) => {
   expect(ask(`SELECT ${sql}`)).toEqual([[is]])
@@ -61,6 +65,10 @@ test.each([
   ["'a' REGEXP '(a'", 'Mismatched parenthesis in regular expression.'],
   ["'a' REGEXP '[a'", 'The regular expression contains an unclosed bracket expression.'],
   ["'a' REGEXP '[b-a]'", 'The regular expression contains an [x-y] character range where x comes after y.'],
+  ["'a{' REGEXP 'a{'", 'Incorrect description of a {min,max} interval.'],
+  ["'a' REGEXP 'a{1,'", 'Incorrect description of a {min,max} interval.'],
+  ["'a' REGEXP 'a{3,1}'", 'The maximum is less than the minumum in a {min,max} interval.'],
+  ["'a' LIKE 'a' ESCAPE 'xy'", 'Incorrect arguments to ESCAPE'],
   ["'a' REGEXP '*'", 'Syntax error in regular expression on line 1, character 1.'],
   ["'a' REGEXP 'a(?=b)'", 'The regular expression contains a feature that is not implemented in this library version.'],
   [

@@ -61,6 +61,7 @@ export function like({ not, regexp, escape: escaping }: Of<'like'>, operand: Com
   const exact = mindsCase(operand.type, pattern.type)
   if (regexp) return { sql: `(${no}my_regexp(${text}, ${wanted}${exact ? ", 'c'" : ''}))`, type: INT, parts }
   const mark = escaping?.kind === 'string' ? escaping.value : '\\'
+  if ([...mark].length > 1) throw new SqlError(1210, 'Incorrect arguments to ESCAPE')
   const simple = (type: ValueType) => type.plain || type.kind !== 'text'
   if (
     !exact &&

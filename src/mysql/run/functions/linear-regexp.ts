@@ -33,7 +33,7 @@ export function linearRegExp(pattern: string, matchType: string): RE2JS {
   if (pattern === '') raise(3685)
   let made: RE2JS
   try {
-    made = RE2JS.compile(unicodeClasses(pattern), flagsOf(matchType))
+    made = RE2JS.compile(asIcuReads(pattern), flagsOf(matchType))
   } catch (thrown) {
     if (!(thrown instanceof RE2JSSyntaxException)) throw thrown
     const message = thrown.message
@@ -68,12 +68,19 @@ const CLASSES: Readonly<Record<string, string>> = {
 }
 const ESCAPED: Readonly<Record<string, string>> = { d: 'digit', w: 'word', s: 'space' }
 
-function unicodeClasses(pattern: string): string {
+/** What ICU reads in another way than re2js: classes, and braces, which are always an interval. */
+function asIcuReads(pattern: string): string {
   let inside = false
-  return pattern.replace(/\\(.)|\[:([a-z]+):\]|[[\]]/gsu, (token, escaped?: string, named?: string) => {
+  const tokens = /\\[pPx]\{[^}]*\}|\\(.)|\[:([a-z]+):\]|\{(?:(\d+)(?:,(\d*))?\})?|[[\]]/gsu
+  return pattern.replace(tokens, (token, escaped?: string, named?: string, least?: string, most?: string) => {
     if (named !== undefined) return CLASSES[named] ?? token
+    if (token.startsWith('{')) {
+      if (inside) return token
+      if (least === undefined) raise(3692)
+      return most && Number(most) < Number(least) ? raise(3693) : token
+    }
     if (escaped === undefined) {
-      inside = token === '['
+      if (!token.startsWith('\\')) inside = token === '['
       return token
     }
     const known = CLASSES[ESCAPED[escaped.toLowerCase()] ?? '']

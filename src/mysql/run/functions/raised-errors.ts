@@ -17,6 +17,7 @@ const RAISED: Readonly<Record<string, string>> = {
   3690: 'The regular expression contains a feature that is not implemented in this library version.',
   3691: 'Mismatched parenthesis in regular expression.',
   3692: 'Incorrect description of a {min,max} interval.',
+  3693: 'The maximum is less than the minumum in a {min,max} interval.', // as the server writes it
   3696: 'The regular expression contains an unclosed bracket expression.',
   3697: 'The regular expression contains an [x-y] character range where x comes after y.',
   3700: 'The regular expression pattern exceeds limits on size or complexity.',
