@@ -99,6 +99,7 @@ test('a run file comes back as if it had been run here; a damaged one gets a sen
 test.each([
   ['a projector at 150 %', { width: 911, height: 512 }],
   ['a projector at 200 %', { width: 683, height: 384 }],
+  ['a small window', { width: 1024, height: 640 }],
 ])('on %s the card that is told about is in view, under two rows of the header', async (_name, viewport) => {
   const { page } = await visit('', { viewport })
   await page.getByText(/^Recorded run, seed/).waitFor({ state: 'attached' })
@@ -111,7 +112,11 @@ test.each([
     await box(page.locator('.transport')),
   ]
   expect(top.height).toBeLessThan(90)
-  expect(shown.y).toBeGreaterThan(top.y + top.height)
+  // Nothing that scrolls, and no picture below, covers a part of it.
+  const path = await box(page.locator('rro-path .scroller'))
+  const curve = await page.locator('rro-path .curve').boundingBox()
+  expect(shown.y).toBeGreaterThanOrEqual(path.y)
+  expect(shown.y + shown.height).toBeLessThanOrEqual(curve?.y ?? path.y + path.height)
   expect(shown.y + shown.height).toBeLessThan(bottom.y)
   expect(shown.x + shown.width).toBeLessThanOrEqual(viewport.width)
   expect(await sideways(page)).toBe(0)
