@@ -32,7 +32,11 @@ async function released(page: Page, open: () => void): Promise<void> {
 
 /** The settings of the run that the lab has open. */
 async function configOf(page: Page): Promise<Record<string, unknown>> {
-  return JSON.parse((await exported(page, 'run')).split('\n')[0] ?? '').config
+  return configIn(await exported(page, 'run'))
+}
+
+function configIn(runFile: string): Record<string, unknown> {
+  return JSON.parse(runFile.split('\n')[0] ?? '').config
 }
 
 test('a fresh run that was asked for before the recorded one has come stays, and is the one that is exported', async () => {
@@ -109,4 +113,29 @@ test('a run that is opened while a fresh one is being made is the one that stand
     .waitFor()
   expect(await configOf(page)).toMatchObject({ environment: 'intercode-sql' })
   expect(await page.getByRole('button', { name: 'Pause playing' }).count()).toBe(0)
+})
+
+test('an export that is asked for while a fresh run is being made is of that run', async () => {
+  const context = await newVisitor()
+  const release = await hold(context, '**/assets/on-demand-calls-*.js')
+  const { page } = await arrive(context, '#seed=5&rollouts=64')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  await startFresh(page)
+  const coming = exported(page, 'run')
+  await page.getByRole('status').filter({ hasText: 'Writing the file' }).first().waitFor()
+  release()
+  expect(configIn(await coming)).toMatchObject({ seed: 5, rollouts: 64 })
+})
+
+test('whoever acts while a fresh run is being made acts in a task of that run', async () => {
+  const context = await newVisitor()
+  const release = await hold(context, '**/assets/on-demand-calls-*.js')
+  const { page } = await arrive(context, '#seed=5&rollouts=3')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  await startFresh(page)
+  await page.keyboard.press('a')
+  release()
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  await page.getByText(/Your turn/).waitFor()
+  expect(await configOf(page)).toMatchObject({ seed: 5, rollouts: 3, policy: 'human' })
 })

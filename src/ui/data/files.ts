@@ -9,10 +9,18 @@ import { during } from './during.ts'
 
 /** Notes on files that a notice tells one by one. */
 const MOST_NOTES = 3
+const WRITING = 'Writing the file'
+
+/** The run that stands in Explore; while another is being opened, that one. */
+export async function exportOpenRun(page: PageState, format: ExportFormat): Promise<void> {
+  await during(page, WRITING, page.intentions.idle())
+  const { progress } = page.explorer
+  if (progress !== undefined) await exportRun(page, progress.info.id, format)
+}
 
 export async function exportRun(page: PageState, runId: string, format: ExportFormat): Promise<void> {
   const { lab, notices } = page
-  const made = await during(page, 'Writing the file', notices.ask(lab.export(runId, format)))
+  const made = await during(page, WRITING, notices.ask(lab.export(runId, format)))
   if (made === undefined) return
   if (made.lines === 0) {
     notices.tell('There is nothing to write yet: the run has made no pair.')

@@ -5,7 +5,7 @@ import type { PageState } from '../state/page-state.ts'
 import { DATA_FILES, DATA_WORDS } from '../words/data-words.ts'
 import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural } from '../words/format.ts'
-import { exportRun, takeFiles, useShippedData } from './files.ts'
+import { exportOpenRun, exportRun, takeFiles, useShippedData } from './files.ts'
 
 export { exportRun, takeFiles }
 
@@ -43,7 +43,7 @@ export function exportSheet(page: PageState): TemplateResult {
         : EXPORT_FORMATS.map(
             (
               format,
-            ) => html`<button class="wide" ?disabled=${busy !== undefined} @click=${() => exportRun(page, info.id, format)}>
+            ) => html`<button class="wide" ?disabled=${busy !== undefined} @click=${() => exportOpenRun(page, format)}>
               <b>${EXPORT_WORDS[format].label}</b>
               <span class="soft">${lines[format]}. ${EXPORT_WORDS[format].explanation}</span>
             </button>`,

@@ -13,6 +13,7 @@ export function cameFrom(page: PageState): Place | undefined {
 
 /** @param wish made when the visitor asked for it */
 export async function actHere(page: PageState, wish = page.intentions.wish()): Promise<void> {
+  if (page.intentions.opening) await page.intentions.idle() // in the run that is coming
   const { progress, playhead } = page.explorer
   if (progress === undefined || !page.intentions.stands(wish)) return
   const { id, config } = progress.info
