@@ -27,6 +27,7 @@ export class Player {
   readonly #explorer: Explorer
   readonly #intentions: Intentions
   #due = 0
+  #until = Number.POSITIVE_INFINITY
   #followedAt = 0
   readonly #plays = new Newest()
 
@@ -43,7 +44,9 @@ export class Player {
     else this.play()
   }
 
-  play(): void {
+  /** @param until the event of the task that stands here after which it halts by itself */
+  play(until = Number.POSITIVE_INFINITY): void {
+    this.#until = until
     this.playing = true
     this.#explorer.following = false
     this.#due = performance.now()
@@ -113,11 +116,13 @@ export class Player {
       if (!newest()) return
       if (now - this.#due > 1000) this.#due = now // asleep in the background: do not rush to catch up
       let count = explorer.playhead.count
-      while (count < explorer.events.length && this.#due <= now) {
+      const end = Math.min(explorer.events.length, this.#until)
+      while (count < end && this.#due <= now) {
         this.#due += dwellMs(explorer.events[count]) / this.speed
         count++
       }
       if (count !== explorer.playhead.count) explorer.moveTo(count)
+      else if (count >= this.#until) return this.halt()
       else if (this.#due <= now && !(await this.#goOn(newest))) {
         if (newest()) this.halt()
         return
