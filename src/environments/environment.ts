@@ -46,6 +46,11 @@ export interface Environment<S = unknown, V = unknown> {
   reset(task: Task): S
   /** Never throws on any string: what is no action leaves the state as it was. */
   step(state: S, action: string): Transition<S>
+  /**
+   * Why an action is none in a state, `no such button: the page stayed as it was`; undefined where it acts. Before the
+   * colon stands what is wrong, after it what came of that.
+   */
+  idle(state: S, action: string): string | undefined
   /** The observation of a state as the agent reads it. */
   observe(state: S): string
   /** The same state as plain data for the page's world pane. */

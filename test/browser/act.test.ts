@@ -85,7 +85,8 @@ test('what falls short is tried again, up to K; what the agent would do is one p
   await page.getByLabel('Speed').selectOption('16')
   await world(page).getByLabel('Any action').fill('nonsense')
   await world(page).getByLabel('Any action').press('Enter')
-  await asked(page, /^nonsense: .*(Try another|The step is yours)\./)
+  await asked(page, /^nonsense: No action: the page stayed as it was\. .*(Try another|The step is yours)\./)
+  await page.getByRole('button', { name: /^Step 1, candidate 1: nonsense .*no action/ }).waitFor()
   await world(page).getByText('What the agent would do').click()
   await world(page)
     .getByRole('button', { name: /^search\[/ })
@@ -153,14 +154,16 @@ describe('an action of one’s own at a recorded step', () => {
         .getByRole('list', { name: 'Yours, not in the log' })
         .getByRole('button')
         .filter({ hasText: action })
-      await card.getByText('yours, not in the log').waitFor()
+      await card.getByText('yours').waitFor()
       return (await card.textContent())?.replace(/\s+/g, ' ') ?? ''
     }
     await page.keyboard.press('w')
+    await inspector.getByText(/^Asked (in|before|at) /).waitFor() // before anything is typed
     const first = await score('click[description]')
     expect(first).toMatch(/rises by|falls short by|holds the bar|earns nothing/)
     await score('<img src=x onerror=alert(1)>')
     expect(await page.getByRole('list', { name: 'Yours, not in the log' }).getByRole('button').count()).toBe(2)
+    await inspector.getByText('No action: the page stayed as it was.').waitFor()
     await inspector
       .getByText(/chosen candidate\./)
       .last()

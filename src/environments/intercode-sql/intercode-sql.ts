@@ -115,6 +115,14 @@ export function createInterCodeSql(engine: SqlEngine, data: SqlData, options: In
     }
   }
 
+  function idle(state: SqlState, action: string): string | undefined {
+    if (state.done) return 'the episode is over: nothing was run'
+    const { kind } = readAction(action, wrapper)
+    if (kind === 'unclear') return 'no statement: nothing was run'
+    if (kind !== 'sql' || step(state, action).state.answer.kind !== 'error') return undefined
+    return 'the statement failed: the agent reads the error'
+  }
+
   return {
     id: 'intercode-sql',
     data: data.data,
@@ -139,6 +147,7 @@ export function createInterCodeSql(engine: SqlEngine, data: SqlData, options: In
       }
     },
     step,
+    idle,
     observe: (state) => observationOf(state.answer, wrapper),
     view(state) {
       const comparison = state.submitted ? comparisonView(grade(state), gold(state.task.id)) : undefined

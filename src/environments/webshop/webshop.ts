@@ -152,6 +152,19 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
     return { state: next, reward: done ? (next.reward ?? 0) : 0, done }
   }
 
+  function idle(state: WebShopState, action: string): string | undefined {
+    if (step(state, action).state !== state) return undefined
+    return `${idleWords(state, action)}: the page stayed as it was`
+  }
+
+  function idleWords(state: WebShopState, action: string): string {
+    const { name, argument = '' } = parseAction(action) ?? {}
+    if (name === 'search') return 'no such search'
+    if (name !== 'click') return 'no action'
+    if (!clickables(state).includes(argument)) return 'no such button'
+    return argument === 'search' ? 'a search needs words' : 'already chosen'
+  }
+
   function render(state: WebShopState, mode: ObservationMode): string {
     const context = { product: (asin: string) => byAsin.get(asin), showAttributes, url: url(state) }
     return mode === 'text' ? renderText(state, context) : renderRichText(state, context)
@@ -182,6 +195,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
       return indexState(goal)
     },
     step,
+    idle,
     observe: (state) => render(state, observation),
     view: (state) => viewOf(state, byAsin, clickables(state)),
     render,

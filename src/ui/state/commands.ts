@@ -39,9 +39,9 @@ export const COMMANDS = {
   fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (page) => void page.opener.startFresh() },
   act: { label: 'Act yourself in this task', keys: ['a'], can: hasRun, run: (page) => void page.visit('actHere') },
   whatIf: {
-    label: 'What if: score an action of your own at this step',
+    label: 'What if: score an action of your own in this state',
     keys: ['w'],
-    can: ({ explorer: { task, selection } }) => task?.steps[(selection?.step ?? 0) - 1] !== undefined,
+    can: ({ explorer: { events } }) => events.some(({ type }) => type === 'step-started'),
     run: (page) => void page.visit('openTries'),
   },
   eventForward: forward('Forward one event', 'event', ['ArrowRight', 'l']),

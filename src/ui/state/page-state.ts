@@ -5,6 +5,7 @@ import { Address } from './address.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
 import { Explorer } from './explorer.ts'
+import type { IdleActions } from './idle-actions.ts'
 import { Intentions } from './intentions.ts'
 import { Library } from './library.ts'
 import { Notices } from './notices.ts'
@@ -33,6 +34,8 @@ export class PageState {
   readonly view = new View(this.changes)
   /** The visitor's own candidates at recorded steps, from when they have made any. */
   tries: ShownTries | undefined
+  /** Which actions were none, from when a run stands here in which anything can be said. */
+  idle: IdleActions | undefined
   /** The visitor acts in the task that stands here, or tries an action of their own at the selected step. */
   readonly visit: (how: Visit) => unknown
   /** Also hear what the lab says: parts of the page that come later. */

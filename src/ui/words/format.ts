@@ -31,6 +31,11 @@ export function estimateText(reward: number, standardError: number | null): stri
     : `${rewardText(reward)} ± ${rewardText(standardError)}`
 }
 
+/** The beginning of a sentence. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** A whole duration in its largest sensible units. */
 export function durationText(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'unknown'

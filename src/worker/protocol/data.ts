@@ -24,6 +24,8 @@ export interface WorldSight {
   readonly view: WorldView
   /** The observation, as the agent reads it. */
   readonly observation: string
+  /** Why the last action was none, as `Environment.idle` says it; undefined where it acted, and at the start. */
+  readonly idle?: string
 }
 
 export interface DataUpdate {

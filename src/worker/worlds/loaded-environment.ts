@@ -32,8 +32,13 @@ export function loadedEnvironment<S>(
       const task = environment.task(taskId)
       if (task === undefined) return failure('task-unknown', `The loaded data has no task ${quote(taskId)}.`)
       let state = environment.reset(task)
-      for (const action of actions) state = environment.step(state, action).state
-      return success({ view: environment.view(state), observation: environment.observe(state) })
+      let idle: string | undefined
+      for (const [index, action] of actions.entries()) {
+        if (index === actions.length - 1) idle = environment.idle(state, action)
+        state = environment.step(state, action).state
+      }
+      const sight = { view: environment.view(state), observation: environment.observe(state) }
+      return success(idle === undefined ? sight : { ...sight, idle })
     },
   }
 }

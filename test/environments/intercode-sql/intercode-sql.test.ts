@@ -268,3 +268,11 @@ test('no text makes a step throw, and the same text gives the same answer', () =
   )
   again.close()
 })
+
+test('what is no statement, and what fails, is told apart from what runs', () => {
+  const why = (action: string, before: readonly string[] = []) => world.idle(after(before), action)
+  expect(why('what is there?')).toBe('no statement: nothing was run')
+  expect(why(block('SELECT nothing FROM nowhere'))).toBe('the statement failed: the agent reads the error')
+  expect(why('SELECT 1', ['submit'])).toBe('the episode is over: nothing was run')
+  for (const action of ['SHOW TABLES', block('SELECT 1'), 'submit', 'skip']) expect(why(action), action).toBeUndefined()
+})

@@ -104,6 +104,15 @@ describe('laws', () => {
     )
   })
 
+  test('an action is idle exactly where it leaves the state as it was', () => {
+    fc.assert(
+      fc.property(walks, (moves) => {
+        for (const { state, action } of played(moves))
+          expect(shop.idle(state, action) === undefined, action).toBe(shop.step(state, action).state !== state)
+      }),
+    )
+  })
+
   test('two shops of the same catalogue say the same', () => {
     const other = createWebShop(shop.catalogue)
     fc.assert(
@@ -159,6 +168,21 @@ describe('transitions', () => {
 
 describe('special first words of a search', () => {
   const asins = (query: string, to = shop) => walk([`search[${query}]`], to).hits
+
+  test('an action that is none is told apart: no button, no search, no action at all', () => {
+    const why = (before: readonly string[], action: string) => shop.idle(walk(before), action)
+    const page = ': the page stayed as it was'
+    expect(why([], 'click[buy now]')).toBe(`no such button${page}`)
+    expect(why([], 'click[search]')).toBe(`a search needs words${page}`)
+    expect(why([], 'search[]')).toBe(`no action${page}`)
+    expect(why([], 'buy it')).toBe(`no action${page}`)
+    expect(why([], 'Click[search]')).toBe(`no action${page}`)
+    expect(why([], 'search[<a> x]')).toBe(`no such search${page}`)
+    const red = ['search[mug]', 'click[a000000001]', 'click[red]']
+    expect(why(red, 'click[red]')).toBe(`already chosen${page}`)
+    expect(why(red, 'click[large]')).toBeUndefined()
+    expect(why([...red, 'click[buy now]'], 'click[buy now]')).toBe(`no such button${page}`)
+  })
 
   test('<c> finds a category and <q> a query, in the order of the file', () => {
     expect(asins('<c> garden')).toEqual(['A000000001', 'A000000002', 'A000000004'])

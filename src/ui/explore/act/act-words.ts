@@ -2,8 +2,9 @@
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { AgentAverage } from '../../../worker/protocol/lab-api.ts'
+import { type Selection, stepAt } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
-import { estimateText, rewardText } from '../../words/format.ts'
+import { capital, estimateText, rewardText } from '../../words/format.ts'
 import { verdictOf } from '../verdict/verdict.ts'
 
 /** What is wanted: `Step 2, candidate 1 of up to 5. The bar is 0.31.` */
@@ -14,15 +15,26 @@ export function turnWords({ steps }: TaskState, { method, candidates }: RunConfi
   return `Step ${step?.step ?? 1}, candidate ${number} of ${most}. The bar is ${rewardText(step?.bar ?? 0)}.`
 }
 
-/** What became of the candidate before; empty before the first one. */
-export function lastWords({ steps }: TaskState, config: RunConfig): string {
+/** The candidate before the one that is wanted; undefined before the first one. */
+export function lastOf({ steps }: TaskState): Selection | undefined {
   const step = steps.findLast(({ candidates }) => candidates.length > 0)
+  return step && { step: step.step, candidate: step.candidates.length }
+}
+
+/**
+ * What became of the candidate before; empty before the first one.
+ * @param idle why it was no action; undefined where it acted
+ */
+export function lastWords(task: TaskState, config: RunConfig, idle?: string): string {
+  const last = lastOf(task)
+  const step = last && stepAt(task, last)
   if (step === undefined) return ''
   const number = step.candidates.length
   const { proposed, scored } = step.candidates[number - 1] ?? {}
   const value = scored === undefined || proposed?.done ? '' : `${estimateText(scored.reward, scored.standardError)}, `
   const { relation } = verdictOf(config, step, number)
-  return `${actionWords(proposed?.action ?? '')}: ${value}${relation}. ${fate(step, number)}`
+  const none = idle === undefined ? '' : `${capital(idle)}. `
+  return `${actionWords(proposed?.action ?? '')}: ${none}${value}${relation}. ${fate(step, number)}`
 }
 
 function fate({ decided, candidates }: StepState, number: number): string {

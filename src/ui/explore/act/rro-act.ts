@@ -15,7 +15,7 @@ import { verdictOf } from '../verdict/verdict.ts'
 import { shopPage } from '../world/shop-page.ts'
 import type { sqlPage } from '../world/sql-page.ts'
 import css from './act.css?inline'
-import { lastWords, statementOf, turnWords } from './act-words.ts'
+import { lastOf, lastWords, statementOf, turnWords } from './act-words.ts'
 import { likelyActions } from './likely-actions.ts'
 import { outcome } from './outcome.ts'
 import { Turn } from './turn.ts'
@@ -77,8 +77,9 @@ export class RroAct extends PageElement {
       </div>`
     }
     if (yourTurn && pinned === undefined) {
+      const last = lastOf(task)
       return html`<div class="turn yours" tabindex="-1" aria-live="polite">
-        <p class="last">${lastWords(task, config)}</p>
+        <p class="last">${lastWords(task, config, last && this.page.idle?.of(task, last))}</p>
         <p><b>Your turn.</b> ${turnWords(task, config)}</p>
       </div>`
     }

@@ -1,16 +1,18 @@
 /** What if: an action of the visitor's own at the selected step, with its rollouts, process reward and verdict. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
+import { foldTask, type StepState, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import { vantageOf } from '../../state/acting.ts'
 import type { PageState } from '../../state/page-state.ts'
-import { actionsTo, stepAt } from '../../state/selection.ts'
+import { actionsTo } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
-import { estimateText } from '../../words/format.ts'
+import { capital, estimateText } from '../../words/format.ts'
 import { rolloutList } from '../inspector/rollout-list.ts'
 import { formulaNote, formulaText } from '../verdict/formula.ts'
 import { statementOf } from './act-words.ts'
+import { type AskedAt, askedAt, placeBefore } from './asked-at.ts'
 import { type Try, triesOf, tryWords } from './tries.ts'
 import css from './what-if.css?inline'
 
@@ -34,14 +36,16 @@ export class RroWhatIf extends PageElement {
   override render(): unknown {
     const { explorer } = this.page
     const tries = triesOf(this.page)
-    const { task, selection, progress } = explorer
-    const step = task && selection && stepAt(task, selection)
-    if (step === undefined || progress === undefined) return nothing
+    const { progress } = explorer
+    const asked = this.#asked()
+    if (asked === undefined || progress === undefined) return nothing
+    const { step, words } = asked
     const { config } = progress.info
     const own = tries.at(step)
     const example = config.environment === 'webshop' ? 'search[red shoes]' : 'SELECT …'
     return html`<section class="what-if" aria-label="What if">
       <h4>What if, at step ${step.step}</h4>
+      <p class="where">${words}</p>
       <form @submit=${(event: Event) => void this.#try(event, step, config)}>
         <label for="what-if-action">An action of your own</label>
         <p>
@@ -55,9 +59,18 @@ export class RroWhatIf extends PageElement {
     </section>`
   }
 
+  /** Where an action is asked: what the world shows, if it can be. */
+  #asked(): AskedAt | undefined {
+    const { explorer } = this.page
+    const at = vantageOf(explorer)
+    const known = foldTask(explorer.events)
+    return explorer.task && known && at && askedAt(explorer.task, known, at)
+  }
+
   override updated(): void {
-    const { task, selection } = this.page.explorer
-    if (task !== undefined && selection !== undefined) void this.#suggest(task, selection.step)
+    const { task } = this.page.explorer
+    const asked = this.#asked()
+    if (task !== undefined && asked !== undefined) void this.#suggest(task, asked.step.step)
     if (!wanted) return
     wanted = false
     const input = this.querySelector('input')
@@ -66,13 +79,14 @@ export class RroWhatIf extends PageElement {
   }
 
   #tried(tried: Try, step: StepState, config: RunConfig): TemplateResult {
-    const { state, agent, observation } = tried
+    const { state, agent, observation, idle } = tried
     const { proposed, scored } = state
     const rules = { ...config, method: 'rro' } as const
     const value = scored === undefined ? '' : estimateText(scored.reward, scored.standardError)
     return html`<li>
       <details .open=${tried === triesOf(this.page).shown}>
         <summary><code>${actionWords(proposed.action)}</code> <b>${value}</b> <span class=${scored?.rises ? 'rise' : 'soft'}>${scored?.rises ? '▲ rises' : '▽ does not rise'}</span></summary>
+        ${idle === undefined ? nothing : html`<p class="idle"><b>${capital(idle)}.</b></p>`}
         <p>${capital(tryWords(tried, step, config))}</p>
         <p class="formula">${formulaText(rules, state)}</p>
         <p class="soft">${formulaNote(rules, state)}</p>
@@ -90,7 +104,8 @@ export class RroWhatIf extends PageElement {
     const action = typeof typed === 'string' ? typed.trim() : ''
     if (action === '') return
     const said = config.environment === 'intercode-sql' ? statementOf(action, config) : action
-    if (!(await triesOf(this.page).add(step, said))) return
+    const here = () => this.#asked()?.step.step === step.step
+    if (!(await triesOf(this.page).add(step, said, here))) return
     if (new FormData(form).get('action') === typed) form.reset() // else the next one is being typed
     requestAnimationFrame(bringIntoView)
   }
@@ -98,11 +113,9 @@ export class RroWhatIf extends PageElement {
   /** What the agent would do there, to choose from. */
   async #suggest(task: TaskState, step: number): Promise<void> {
     const { lab, explorer } = this.page
-    const before = task.steps[step - 2]
-    const actions =
-      before === undefined ? [] : actionsTo(task, { step: step - 1, candidate: before.decided?.continued ?? 1 })
+    const actions = actionsTo(task, placeBefore(task, step))
     const key = JSON.stringify([explorer.progress?.info.id, task.task, actions])
-    if (step === 0 || key === this.#suggestedFor) return
+    if (key === this.#suggestedFor) return
     this.#suggestedFor = key
     this.#suggested = []
     const choices = await lab.visit('choices', task.task, actions)
@@ -117,14 +130,12 @@ function bringIntoView(): void {
   const card = document.querySelector('.tries [aria-current="true"]')?.getBoundingClientRect()
   const scroller = document.querySelector('rro-path .scroller')
   if (card === undefined || scroller === null) return
-  const { bottom } = scroller.getBoundingClientRect()
+  const { bottom, left, right } = scroller.getBoundingClientRect()
+  if (card.right > right) scroller.scrollLeft += card.right + 12 - right
+  else if (card.left < left) scroller.scrollLeft += card.left - 12 - left
   const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
   const below = card.bottom + 12 - (bottom - curve)
   if (below > 0) scroller.scrollTop += below
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 customElements.define('rro-what-if', RroWhatIf)

@@ -7,12 +7,14 @@ import type { CandidateState, StepState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { WhatIf } from '../../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../../parts/kept-by-page.ts'
+import { vantageOf } from '../../state/acting.ts'
 import type { PageState } from '../../state/page-state.ts'
-import type { Selection } from '../../state/selection.ts'
+import { actionsTo, type Selection } from '../../state/selection.ts'
 import type { ShownTries } from '../../state/shown-tries.ts'
 import { candidateCard } from '../path/candidate-card.ts'
 import type { Least } from '../path/reward-axis.ts'
 import { relationWords } from '../verdict/rise-words.ts'
+import { placeBefore } from './asked-at.ts'
 
 export interface Try {
   readonly run: string
@@ -21,6 +23,8 @@ export interface Try {
   readonly observation: string
   /** Who finished the rollouts. */
   readonly agent: string
+  /** Why it was no action where it was asked; undefined where it acted. */
+  readonly idle?: string | undefined
 }
 
 export class Tries implements ShownTries {
@@ -47,23 +51,30 @@ export class Tries implements ShownTries {
     )
   }
 
-  /** @returns whether it was scored */
-  async add({ step }: StepState, action: string): Promise<boolean> {
+  /**
+   * @param looking whether the visitor still looks at where it is asked
+   * @returns whether it was scored
+   */
+  async add({ step }: StepState, action: string, looking: () => boolean): Promise<boolean> {
     const { explorer, intentions, lab, notices, changes } = this.#page
-    const { progress, task, selection } = explorer
-    if (progress === undefined || task === undefined || selection === undefined || this.busy) return false
+    const { progress, task } = explorer
+    if (progress === undefined || task === undefined || this.busy) return false
     const here = explorer.here()
     this.busy = true
     changes.say()
     await intentions.idle()
     const scored = here() ? await notices.ask(lab.visit('whatIf', { task: task.task, step, action })) : undefined
+    const before = actionsTo(task, placeBefore(task, step))
+    const sight = scored && (await lab.world(task.task, [...before, scored.events[0].action]))
     this.busy = false
     if (scored !== undefined) {
       const { observation, agent } = scored
-      const tried = { run: progress.info.id, state: stateOf(scored), observation, agent }
+      const idle = sight?.ok ? sight.value.idle : undefined
+      const tried = { run: progress.info.id, state: stateOf(scored), observation, agent, idle }
       this.#all = [...this.#all, tried]
       // Unless the visitor has gone elsewhere meanwhile.
-      if (here() && explorer.selection?.step === step && explorer.task?.task === task.task) this.#show(tried, selection)
+      const at = vantageOf(explorer)
+      if (here() && explorer.task?.task === task.task && looking() && at !== undefined) this.#show(tried, at)
     }
     changes.say()
     return scored !== undefined
@@ -83,8 +94,18 @@ export class Tries implements ShownTries {
     const note = 'yours, not in the log'
     return html`<ol class="tries" aria-label="Yours, not in the log">${tries.map((tried) => {
       const selected = tried === this.shown && this.#page.explorer.pinned === this.#pin
-      const pick = (): void => this.#show(tried, { step: step.step, candidate: step.decided?.continued ?? 1 })
-      const around = { config, least, selected, note, pick }
+      const pick = (): void => {
+        const { task } = this.#page.explorer
+        if (task !== undefined) this.#show(tried, placeBefore(task, step.step))
+      }
+      const around = {
+        config,
+        least,
+        selected,
+        idle: tried.idle,
+        note: tried.idle === undefined ? note : 'yours',
+        pick,
+      }
       return html`<li>${candidateCard(withTry(step, tried), step.candidates.length + 1, around)}</li>`
     })}</ol>`
   }

@@ -6,7 +6,7 @@ import { PageElement } from '../../parts/page-element.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { candidateAt, stepAt } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
-import { countText, rewardText, termText } from '../../words/format.ts'
+import { capital, countText, rewardText, termText } from '../../words/format.ts'
 import { formulaNote, formulaText } from '../verdict/formula.ts'
 import { barWords, endWords, firstBarWords, ruleWords, verdictSentence } from '../verdict/verdict.ts'
 import { rolloutList } from './rollout-list.ts'
@@ -37,9 +37,10 @@ export class RroInspector extends PageElement {
     const step = stepAt(task, selection)
     const candidate = candidateAt(task, selection)
     const { config } = progress.info
+    const idle = candidate && this.page.idle?.of(task, selection)
     const content =
       step && candidate
-        ? about(step, candidate, selection.candidate, config, this.page.player.playing)
+        ? about(step, candidate, selection.candidate, config, idle, this.page.player.playing)
         : aboutStart(task, config)
     const end = endWords(task)
     return this.#frame(html`<div class="inside">
@@ -77,12 +78,16 @@ export class RroInspector extends PageElement {
   }
 }
 
-/** @param playing while it plays by itself, a screen reader is not told every event */
+/**
+ * @param idle why the action was none; undefined where it acted
+ * @param playing while it plays by itself, a screen reader is not told every event
+ */
 function about(
   step: StepState,
   candidate: CandidateState,
   number: number,
   config: RunConfig,
+  idle: string | undefined,
   playing: boolean,
 ): TemplateResult {
   const { proposed } = candidate
@@ -93,6 +98,7 @@ function about(
     <p class="soft">${formulaNote(config, candidate)}</p>
     <p class="bar-line">${config.method === 'eto' ? nothing : html`Bar <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
     <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
+    ${idle === undefined ? nothing : html`<p class="idle"><b>${capital(idle)}.</b> The score is what the agent earns from there all the same.</p>`}
     ${config.method === 'eto' ? nothing : pairs(step, number)} ${rollouts(candidate)}
     <h4>What ${WHO[proposed.source ?? 'agent'] ?? WHO.agent} said</h4>
     <pre class="said" tabindex="0">${proposed.text}</pre>

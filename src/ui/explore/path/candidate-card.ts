@@ -13,13 +13,15 @@ export interface CardSurroundings {
   readonly config: RunConfig
   readonly least: Least
   readonly selected: boolean
+  /** Why the action was none, `no such button: …`; of which the card shows what stands before the colon. */
+  readonly idle?: string | undefined
   /** Instead of what comes of it. */
   readonly note?: string
   pick(): void
 }
 
 export function candidateCard(step: StepState, number: number, around: CardSurroundings): TemplateResult {
-  const { config, least, selected, note, pick } = around
+  const { config, least, selected, idle, note, pick } = around
   const candidate = step.candidates[number - 1]
   if (candidate === undefined) return html``
   const { tone, relation, consequence } = verdictOf(config, step, number)
@@ -37,7 +39,7 @@ export function candidateCard(step: StepState, number: number, around: CardSurro
     <span class="evidence">${evidence(config, candidate, least, step.decided !== undefined)} <span class="value">${valueText(candidate)}</span></span>
     ${config.method === 'eto' ? html`<span></span>` : rewardMeter(candidate, step.bar, least)}
     <span class="relation"><span class="sign" aria-hidden="true">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(candidate, relation)}</span>
-    <span class="consequence">${note ?? fate(step, number, consequence)}${proposed.source === 'expert' ? html` <span class="tag">expert</span>` : nothing}${rejected ? html` <span class="tag"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
+    <span class="consequence">${idle === undefined ? nothing : html`<b class="idle" title=${idle}>${idle.split(':', 1)}</b>, `}${note ?? fate(step, number, consequence)}${proposed.source === 'expert' ? html` <span class="tag">expert</span>` : nothing}${rejected ? html` <span class="tag"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
   </button>`
 }
 

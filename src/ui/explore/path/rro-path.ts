@@ -39,6 +39,8 @@ export class RroPath extends PageElement {
   #hasTree = false
   /** Whether the words of other methods than RRO are on their way. */
   #asked = false
+  /** Whether what finds out which actions were none is on its way. */
+  #idleAsked = false
   readonly #resized = (): void => this.requestUpdate()
 
   override connectedCallback(): void {
@@ -54,6 +56,7 @@ export class RroPath extends PageElement {
   override willUpdate(): void {
     const { config } = this.#shown
     if (config !== undefined && !knowsVerdicts(config.method) && !this.#asked) this.#learn()
+    if (this.source === undefined && config !== undefined && config.policy !== 'linear') this.#findIdle()
     if (!this.#textual || this.#hasTree) return
     const failed = (): void => {
       if (this.page.view.textual) this.page.view.toggle('textual')
@@ -75,6 +78,18 @@ export class RroPath extends PageElement {
           'The words for this method could not be fetched. Check the connection and reload the page.',
         )
       },
+    )
+  }
+
+  #findIdle(): void {
+    if (this.#idleAsked) return
+    this.#idleAsked = true
+    import('../act/idle-actions.ts').then(
+      ({ idleActionsOf }) => {
+        this.page.idle = idleActionsOf(this.page)
+        this.page.changes.say()
+      },
+      () => {}, // without it the page is as it was
     )
   }
 
@@ -126,7 +141,7 @@ export class RroPath extends PageElement {
     return html`<div class="scroller">
       <div class="canvas ${card === CARD.tall ? 'tall' : ''}" .style=${`width:${layout.width}px;min-height:${layout.height}px`}>
         ${riseLines(layout)}
-        <ol class="steps">${task.steps.map((step) => this.#step(step, least, selection, config))}${pathEnd(task)}</ol>
+        <ol class="steps">${task.steps.map((step) => this.#step(task, step, least, selection, config))}${pathEnd(task)}</ol>
       </div>
       ${config.method === 'eto' ? nothing : rewardCurve(task, layout.width, this.#shown.curve ?? curveHeight(innerWidth, innerHeight), least, selection, this.#shown.pick)}
     </div>`
@@ -136,12 +151,13 @@ export class RroPath extends PageElement {
     return cardHeight(this.#shown.config?.environment ?? 'webshop')
   }
 
-  #step(step: StepState, least: Least, selection: Selection, config: RunConfig): TemplateResult {
+  #step(task: TaskState, step: StepState, least: Least, selection: Selection, config: RunConfig): TemplateResult {
     return html`<li class="step">
       <h3>Step ${step.step} ${config.method === 'eto' ? nothing : html`<span class="soft">bar ${rewardText(step.bar)}</span>`}</h3>
       <ol>${step.candidates.map((_, index) => {
         const at = { step: step.step, candidate: index + 1 }
-        const around = { config, least, selected: isSame(at, selection), pick: () => this.#shown.pick(at) }
+        const idle = this.source === undefined ? this.page.idle?.of(task, at) : undefined
+        const around = { config, least, selected: isSame(at, selection), idle, pick: () => this.#shown.pick(at) }
         return html`<li>${candidateCard(step, index + 1, around)}</li>`
       })}</ol>
       ${this.source === undefined ? this.page.tries?.cards(step, config, least) : nothing}

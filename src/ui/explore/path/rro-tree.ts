@@ -13,7 +13,7 @@ export class RroTree extends PageElement {
   override render(): unknown {
     const { task, selection, progress } = this.page.explorer
     if (task === undefined || selection === undefined || progress === undefined) return html``
-    this.#rows = treeRows(task, progress.info.config, this.#open())
+    this.#rows = treeRows(task, progress.info.config, this.#open(), this.page.idle)
     const own = `${selection.step}/${selection.candidate}`
     const current =
       this.#rows.find((row) => row.key === this.#focused && keepsSelection(row, own)) ??

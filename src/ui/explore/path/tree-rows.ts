@@ -2,9 +2,10 @@
 import type { BranchPairMade } from '../../../core/log/events.ts'
 import type { TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
+import type { IdleActions } from '../../state/idle-actions.ts'
 import type { Selection } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
-import { plural, rewardText, termText } from '../../words/format.ts'
+import { capital, plural, rewardText, termText } from '../../words/format.ts'
 import { branchPairsOf } from '../inspector/other-pairs.ts'
 import { decisionWords } from '../verdict/decision-words.ts'
 import { barWords, endWords, trajectoryWords, verdictSentence } from '../verdict/verdict.ts'
@@ -24,8 +25,11 @@ export interface TreeRow {
 /** Of the pairs off the path that one step lists. */
 const MOST_PAIRS = 100
 
-/** @param open keys of the rows whose children are shown */
-export function treeRows(task: TaskState, config: RunConfig, open: ReadonlySet<string>): TreeRow[] {
+/**
+ * @param open keys of the rows whose children are shown
+ * @param idle which actions were none, as far as it is known
+ */
+export function treeRows(task: TaskState, config: RunConfig, open: ReadonlySet<string>, idle?: IdleActions): TreeRow[] {
   const rows: TreeRow[] = []
   const ending = [endWords(task), trajectoryWords(task)].filter((words) => words !== '')
   const siblings = task.steps.length + ending.length
@@ -45,9 +49,10 @@ export function treeRows(task: TaskState, config: RunConfig, open: ReadonlySet<s
       const key = `${stepKey}/${number}`
       const selection = { step: step.step, candidate: number }
       const chosen = step.decided?.chosen === number ? '. Chosen' : ''
+      const none = idle?.of(task, selection)
       rows.push({
         ...{ key, level: 2, hasChildren: rollouts.length > 0, position: number, siblings: length, selection },
-        text: `Candidate ${number}${proposed.source === 'expert' ? ', the expert’s' : ''}: ${actionWords(proposed.action)}. ${verdictSentence(config, step, number)}${chosen}`,
+        text: `Candidate ${number}${proposed.source === 'expert' ? ', the expert’s' : ''}: ${actionWords(proposed.action)}. ${none === undefined ? '' : `${capital(none)}. `}${verdictSentence(config, step, number)}${chosen}`,
       })
       if (!open.has(key)) return
       for (const { rollout, actions, reward } of rollouts) {

@@ -31,6 +31,9 @@ describe('whose turn it is', () => {
       'click[b01]: 0.00 ± 0.10, falls short by 0.25. Try another.',
     )
     expect(lastWords(at('step-decided', 1), CONFIG)).toBe('click[b02]: 0.75 ± 0.10, rises by 0.50. The step is yours.')
+    expect(lastWords(at('candidate-scored', 1), CONFIG, 'no such button: the page stayed as it was')).toBe(
+      'click[b01]: No such button: the page stayed as it was. 0.00 ± 0.10, falls short by 0.25. Try another.',
+    )
     const [first, second, ...rest] = STEPS
     const bestOfWorse = { ...second, candidates: second?.candidates.toReversed() ?? [], bar: 0.9, chosen: 1 }
     const kept = toyTask([first, bestOfWorse, ...rest] as typeof STEPS)
