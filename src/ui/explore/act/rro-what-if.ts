@@ -1,5 +1,6 @@
 /** What if: an action of the visitor's own at the selected step, with its rollouts, process reward and verdict. */
 import { html, nothing, type TemplateResult } from 'lit'
+import type { CandidateScored } from '../../../core/log/events.ts'
 import { foldTask, type StepState, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
@@ -11,6 +12,7 @@ import { actionWords } from '../../words/action-words.ts'
 import { capital, estimateText } from '../../words/format.ts'
 import { rolloutList } from '../inspector/rollout-list.ts'
 import { formulaNote, formulaText } from '../verdict/formula.ts'
+import { risingWord, SIGNS } from '../verdict/rise-words.ts'
 import { statementOf } from './act-words.ts'
 import { type AskedAt, askedAt, placeBefore } from './asked-at.ts'
 import { type Try, triesOf, tryWords } from './tries.ts'
@@ -85,7 +87,7 @@ export class RroWhatIf extends PageElement {
     const value = scored === undefined ? '' : estimateText(scored.reward, scored.standardError)
     return html`<li>
       <details .open=${tried === triesOf(this.page).shown}>
-        <summary><code>${actionWords(proposed.action)}</code> <b>${value}</b> <span class=${scored?.rises ? 'rise' : 'soft'}>${scored?.rises ? '▲ rises' : '▽ does not rise'}</span></summary>
+        <summary><code>${actionWords(proposed.action)}</code> <b>${value}</b> <span class=${scored?.rises ? 'rise' : 'soft'}>${risen(scored, step.bar)}</span></summary>
         ${idle === undefined ? nothing : html`<p class="idle"><b>${capital(idle)}.</b></p>`}
         <p>${capital(tryWords(tried, step, config))}</p>
         <p class="formula">${formulaText(rules, state)}</p>
@@ -136,6 +138,12 @@ function bringIntoView(): void {
   const curve = scroller.querySelector('.curve')?.clientHeight ?? 0
   const below = card.bottom + 12 - (bottom - curve)
   if (below > 0) scroller.scrollTop += below
+}
+
+function risen(scored: CandidateScored | undefined, bar: number): string {
+  if (scored?.rises !== true) return `${SIGNS.fall} does not rise`
+  const word = risingWord(scored.reward, bar)
+  return `${word === 'rises' ? SIGNS.rise : SIGNS.hold} ${word}`
 }
 
 customElements.define('rro-what-if', RroWhatIf)

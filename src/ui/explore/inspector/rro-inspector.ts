@@ -8,6 +8,7 @@ import { candidateAt, stepAt } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { capital, countText, rewardText, termText } from '../../words/format.ts'
 import { formulaNote, formulaText } from '../verdict/formula.ts'
+import { equalityWords } from '../verdict/rise-words.ts'
 import { barWords, endWords, firstBarWords, ruleWords, verdictSentence } from '../verdict/verdict.ts'
 import { rolloutList } from './rollout-list.ts'
 
@@ -91,6 +92,7 @@ function about(
   playing: boolean,
 ): TemplateResult {
   const { proposed } = candidate
+  const equality = equalityWords(config, candidate, step.bar)
   return html`
     <h3>Step ${step.step}, candidate ${number}</h3>
     <p class="its-action"><code>${actionWords(proposed.action)}</code></p>
@@ -99,6 +101,7 @@ function about(
     <p class="bar-line">${config.method === 'eto' ? nothing : html`Bar <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
     <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
     ${idle === undefined ? nothing : html`<p class="idle"><b>${capital(idle)}.</b> The score is what the agent earns from there all the same.</p>`}
+    ${equality === '' ? nothing : html`<p class="soft">${equality}</p>`}
     ${config.method === 'eto' ? nothing : pairs(step, number)} ${rollouts(candidate)}
     <h4>What ${WHO[proposed.source ?? 'agent'] ?? WHO.agent} said</h4>
     <pre class="said" tabindex="0">${proposed.text}</pre>

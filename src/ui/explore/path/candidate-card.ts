@@ -5,6 +5,7 @@ import type { CandidateState, StepState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { actionWords, twoLines } from '../../words/action-words.ts'
 import { estimateText, rewardText } from '../../words/format.ts'
+import { SIGNS } from '../verdict/rise-words.ts'
 import { verdictOf } from '../verdict/verdict.ts'
 import { rewardMeter, rolloutMarks } from './meters.ts'
 import type { Least } from './reward-axis.ts'
@@ -38,7 +39,7 @@ export function candidateCard(step: StepState, number: number, around: CardSurro
     <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>
     <span class="evidence">${evidence(config, candidate, least, step.decided !== undefined)} <span class="value">${valueText(candidate)}</span></span>
     ${config.method === 'eto' ? html`<span></span>` : rewardMeter(candidate, step.bar, least)}
-    <span class="relation"><span class="sign" aria-hidden="true">${{ rise: '▲', fall: '▽', open: '·' }[tone]}</span> ${shortRelation(candidate, relation)}</span>
+    <span class="relation"><span class="sign" aria-hidden="true">${SIGNS[tone]}</span> ${shortRelation(candidate, relation)}</span>
     <span class="consequence">${idle === undefined ? nothing : html`<b class="idle" title=${idle}>${idle.split(':', 1)}</b>, `}${note ?? fate(step, number, consequence)}${proposed.source === 'expert' ? html` <span class="tag">expert</span>` : nothing}${rejected ? html` <span class="tag"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
   </button>`
 }

@@ -5,7 +5,8 @@ import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
-import { rewardText, signedText } from '../../words/format.ts'
+import { rewardText } from '../../words/format.ts'
+import { riseLabel } from '../verdict/rise-words.ts'
 import { endWords, knowsVerdicts, trajectoryWords } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
 import { keepInView } from './keep-in-view.ts'
@@ -203,7 +204,7 @@ function riseLines({ width, height, lines }: PathLayout): TemplateResult {
 function riseLine(from: readonly [number, number], to: readonly [number, number], rise: number): SVGTemplateResult {
   return svg`<path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
     <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
-    <text x=${from[0] + 25} y=${Math.min(from[1], to[1]) - 8}>${signedText(rise)}</text>`
+    <text x=${from[0] + 25} y=${Math.min(from[1], to[1]) - 8}>${riseLabel(rise)}</text>`
 }
 
 customElements.define('rro-path', RroPath)

@@ -1,11 +1,13 @@
 /** How a step ended, for the text tree. */
 import type { StepState } from '../../../core/log/fold-task.ts'
+import { risingWord } from './rise-words.ts'
 
 export function decisionWords(step: StepState): string {
   if (step.decided === undefined) return ''
   const { reason, chosen, continued } = step.decided
+  const reward = step.candidates[chosen - 1]?.scored?.reward ?? 0
   const reasons = {
-    rise: `candidate ${chosen} rises`,
+    rise: `candidate ${chosen} ${risingWord(reward, step.bar)}`,
     'no-rise': `none rose, candidate ${chosen} is the best`,
     'best-of-k': `candidate ${chosen} is the best of ${step.candidates.length}`,
     'most-visited': `candidate ${chosen} was visited most`,

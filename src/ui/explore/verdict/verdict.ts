@@ -5,7 +5,7 @@
 import type { CandidateState, StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { estimateText, rewardText } from '../../words/format.ts'
-import { exactWords, type Rules, relationWords, risesWhen } from './rise-words.ts'
+import { exactWords, type Rules, relationWords, risesWhen, type Tone, toneOf } from './rise-words.ts'
 
 /** The words of a method other than RRO and fixed-size exploration; see `method-verdicts.ts`. */
 export interface MethodWords {
@@ -42,8 +42,7 @@ export function knowsVerdicts(method: Rules['method']): boolean {
 }
 
 export interface Verdict {
-  /** `rise` and `fall` once compared with the bar, `open` before. */
-  readonly tone: 'rise' | 'fall' | 'open'
+  readonly tone: Tone
   /** `rises by 0.20`, `falls short by 0.08`, `rollout 2 of 5`. */
   readonly relation: string
   /** `stop`, `draw another`; empty while open. */
@@ -53,11 +52,10 @@ export interface Verdict {
 export function verdictOf(rules: Rules, step: StepState, number: number): Verdict {
   const candidate = step.candidates[number - 1]
   if (candidate === undefined) return { tone: 'open', relation: 'not drawn', consequence: '' }
-  const { scored } = candidate
-  const tone = scored === undefined ? 'open' : scored.rises ? 'rise' : 'fall'
+  const tone = toneOf(candidate, step.bar)
   const own = learnt[rules.method]?.verdict(rules, step, candidate, number)
   if (own !== undefined) return { tone, relation: own[0], consequence: own[1] }
-  if (scored === undefined) return { tone, relation: openWords(rules, candidate), consequence: '' }
+  if (tone === 'open') return { tone, relation: openWords(rules, candidate), consequence: '' }
   return {
     tone,
     relation: relationWords(rules, candidate, step.bar),

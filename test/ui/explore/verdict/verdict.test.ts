@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StepState } from '../../../../src/core/log/fold-task.ts'
 import { decisionWords } from '../../../../src/ui/explore/verdict/decision-words.ts'
+import { equalityWords, riseLabel } from '../../../../src/ui/explore/verdict/rise-words.ts'
 import { firstBarWords, ruleWords, verdictOf, verdictSentence } from '../../../../src/ui/explore/verdict/verdict.ts'
 import { CONFIG, toyTask } from '../../toy-task.ts'
 
@@ -31,10 +32,26 @@ describe('the verdict of a candidate', () => {
     )
     expect(verdictOf(CONFIG, stepOf(0, [0, 0], false), 1).relation).toBe('earns nothing')
   })
+  test('never says of one that equals the bar that it rises', () => {
+    const step = stepOf(0.5, [0.5, 0.5], true)
+    expect(verdictOf(CONFIG, step, 1).tone).toBe('hold')
+    expect(decisionWords(step)).toBe('candidate 1 holds the bar')
+    expect([0.2, -0.08, 0, 0.001].map(riseLabel)).toEqual(['+0.20', '−0.08', 'holds', 'holds'])
+    expect(verdictOf(CONFIG, stepOf(0.5, [0.6, 0.6], true), 1).tone).toBe('rise')
+  })
+  test('says why equality counts, where it has counted', () => {
+    const candidate = (step: StepState) => step.candidates[0] as StepState['candidates'][number]
+    const equal = candidate(stepOf(0.5, [0.5, 0.5], true))
+    expect(equalityWords(CONFIG, equal, 0.5)).toMatch(/^Equal counts, by our default/)
+    expect(equalityWords({ ...CONFIG, method: 'fixed-size' }, equal, 0.5)).toBe('')
+    expect(equalityWords({ ...CONFIG, riseRule: '>' }, equal, 0.5)).toBe('')
+    expect(equalityWords(CONFIG, candidate(stepOf(0.5, [0.6, 0.6], true)), 0.5)).toBe('')
+    expect(equalityWords(CONFIG, candidate(stepOf(0.5, [0, 0], false)), 0.5)).toBe('')
+  })
   test('names the margin where that is what is missing', () => {
     const rules = { ...CONFIG, margin: 0.05 }
     expect(verdictOf(rules, stepOf(0.5, [0.52, 0.52], false), 1).relation).toBe(
-      'rises by 0.02, less than the margin 0.05',
+      'higher by 0.02, less than the margin 0.05',
     )
   })
   test('of the last of K says that none rose', () => {
