@@ -38,7 +38,7 @@ export function duelCurve(
     <svg viewBox="0 0 ${total} ${HEIGHT}" height=${HEIGHT} width="100%" preserveAspectRatio="none" aria-hidden="true">
       ${[least, (least + 1) / 2, 1].map((value) => svg`<path class="grid" d=${`M0 ${y(value)}H${total}`} />`)}
       ${sides.map((side) => svg`<path class="end" d=${`M${totalCalls(side)} 0V${HEIGHT}`} />`)}
-      ${sides.map((side, i) => svg`<path class="stairs" .style=${`stroke:var(--arm-${arms[i]}, var(--accent))`} stroke-dasharray=${i === 0 ? '' : armSign(1).dash} d=${stairs(side, Math.min(budget, totalCalls(side)), y)} />`)}
+      ${sides.map((side, i) => svg`<path class="stairs" .style=${`stroke:var(--arm-${arms[i]}, var(--strong-line))`} stroke-dasharray=${i === 0 ? '' : armSign(1).dash} d=${stairs(side, Math.min(budget, totalCalls(side)), y)} />`)}
       <path class="now" d=${`M${budget} 0V${HEIGHT}`} />
     </svg>
     ${[least, 1].map((value) => html`<span class="scale" .style=${`top:${y(value) - 8}px`}>${termText(value)}</span>`)}

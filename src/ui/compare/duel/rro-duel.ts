@@ -144,7 +144,7 @@ export class RroDuel extends PageElement {
   }
 
   #sign(state: DuelState, place: PlaceOf): TemplateResult {
-    return html`<span class="side" .style=${`border-color:var(--arm-${state.arms[place]}, var(--accent))`}>${SIDES[place]}</span>`
+    return html`<span class="side" .style=${`border-color:var(--arm-${state.arms[place]}, var(--strong-line))`}>${SIDES[place]}</span>`
   }
 
   #path(state: DuelState, place: PlaceOf): TemplateResult {
