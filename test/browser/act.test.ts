@@ -36,6 +36,7 @@ test('a WebShop task bought by clicking, with a reload in the middle, ends with 
   await atTask(page, 2)
   const instruction = (await page.locator('.instruction').textContent())?.trim() ?? ''
   await world(page).getByRole('button', { name: 'Act yourself' }).click()
+  await world(page).getByRole('button', { name: 'Act in this task' }).click()
   await asked(page)
   await atTask(page, 1)
   expect((await page.locator('.instruction').textContent())?.trim()).toBe(instruction)
@@ -145,6 +146,7 @@ test('the run waits in the library, and goes on from there', async () => {
 describe('an action of one’s own at a recorded step', () => {
   test('is scored beside the others, the same after a reload, and never in the log', async () => {
     const { page, complaints } = await visit()
+    await page.keyboard.press('n')
     const before = await exported(page, 'run')
     const inspector = page.getByRole('region', { name: 'Why here' })
     const score = async (action: string): Promise<string> => {
@@ -172,6 +174,7 @@ describe('an action of one’s own at a recorded step', () => {
     expect(await violations(page)).toEqual([])
     await page.reload()
     await standing(page)
+    await page.keyboard.press('n')
     expect(await page.getByText('yours, not in the log').count()).toBe(0)
     await inspector.getByRole('button', { name: /^What if/ }).click()
     expect(await score('click[description]')).toBe(first)
@@ -217,6 +220,8 @@ describe.each([
 test('by keyboard alone: a key begins, the focus comes back to the visitor’s turn', async () => {
   const { page } = await visit()
   await page.keyboard.press('a')
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Act in this task')
+  await page.keyboard.press('Enter')
   await asked(page)
   await page.getByLabel('Speed').selectOption('16')
   await world(page).getByText('What the agent would do').focus()
@@ -225,4 +230,33 @@ test('by keyboard alone: a key begins, the focus comes back to the visitor’s t
   await page.keyboard.press('Enter')
   await asked(page, /candidate [12] of/)
   await page.waitForFunction(() => document.activeElement?.matches('rro-act .turn') === true)
+})
+
+test('acting is asked about before it replaces the example, and Escape leads back to where the visitor was', async () => {
+  const { page } = await visit()
+  await page.keyboard.press('l')
+  const place = await page.locator('rro-scrubber .place').textContent()
+  const question = page.getByRole('group', { name: 'Act in this task?' })
+  await page.keyboard.press('a')
+  await question.waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'hidden' })
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Act yourself')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Act in this task')
+  await page.keyboard.press('Enter')
+  await asked(page, /Your turn\./)
+  await page.reload()
+  await asked(page, /Your turn\./)
+  const action = world(page).getByLabel('Any action')
+  await action.fill('search[hat]')
+  await action.press('Escape') // what was typed is not lost
+  await page.getByRole('button', { name: 'Stop acting' }).waitFor()
+  await action.fill('')
+  await action.press('Escape')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  expect(await page.locator('rro-scrubber .place').textContent()).toBe(place)
+  await page.getByRole('button', { name: 'Stop acting' }).waitFor({ state: 'hidden' })
 })

@@ -5,11 +5,13 @@ import { atTask, closeBrowser, drop, exported, startFresh, visit } from './visit
 
 afterAll(closeBrowser)
 
-test('a recorded run stands there, and asks nothing of any other host', async () => {
+test('a recorded run stands at its first question, and asks nothing of any other host', async () => {
   const { page, complaints } = await visit()
   await page.getByText(/^Recorded run, seed/).waitFor()
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('RRO Lab')
-  expect(await page.getByRole('button', { name: /^Step \d+, candidate \d+/ }).count()).toBeGreaterThan(2)
+  const card = page.getByRole('button', { name: /^Step \d+, candidate \d+/ })
+  expect(await card.count()).toBe(1)
+  expect(await card.textContent()).toContain('proposed') // no rollout shows its worth yet
   await page.getByRole('region', { name: /world/i }).getByText(/\$\d/).first().waitFor()
   expect(complaints).toEqual([])
 })
@@ -29,15 +31,53 @@ test('with the other environment chosen, its recorded run stands there; choosing
   expect(complaints).toEqual([])
 })
 
-test('the first press of Space starts a fresh run and plays it', async () => {
-  const { page } = await visit('#seed=21&tasks=3')
-  await page.getByText(/^Recorded run, seed/).waitFor()
+test('Play, Space and Replay are one, and play what stands there', async () => {
+  const { page } = await visit()
+  const play = page.locator('.transport .play')
+  expect([await play.textContent(), await play.getAttribute('title')]).toEqual([
+    expect.stringContaining('Play'),
+    'Play (Space)',
+  ])
+  await page.getByLabel('Speed').selectOption('16')
   await page.keyboard.press('Space')
-  await page.getByText(/^Your run, seed 21/).waitFor()
   await page.getByRole('button', { name: 'Pause playing' }).waitFor()
   await page.getByRole('button', { name: /^Step 2, candidate 1/ }).waitFor()
   await page.keyboard.press('Space')
-  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await page.getByRole('button', { name: 'Pause playing' }).click()
+  await page.getByText(/^Recorded run, seed/).waitFor() // still
+
+  const task = await page.getByRole('heading', { name: /^Task \d+ of/ }).textContent()
+  await page.getByRole('slider', { name: 'Events of the task' }).press('End')
+  await page.getByRole('button', { name: 'Replay this task' }).waitFor()
+  expect([await play.textContent(), await play.getAttribute('title')]).toEqual([
+    expect.stringContaining('Replay'),
+    'Replay this task (Space)',
+  ])
+  await page.getByLabel('Speed').selectOption('0.5')
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Pause playing' }).click()
+  await page.getByText(/^[1-9] \/ \d+$/).waitFor()
+  expect(await page.getByRole('heading', { name: /^Task \d+ of/ }).textContent()).toBe(task)
+  await page.getByText(/^Recorded run, seed/).waitFor()
+})
+
+test('the example is never lost from sight: one press leads back to where it was left', async () => {
+  const { page } = await visit('#seed=21&tasks=3')
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  for (const key of ['l', 'l', 'l']) await page.keyboard.press(key)
+  const place = await page.locator('rro-scrubber .place').textContent()
+  const back = page.getByRole('button', { name: 'Back to the example' })
+  expect(await back.count()).toBe(0)
+  await startFresh(page)
+  await page.getByText(/^Your run, seed 21/).waitFor()
+  await back.click()
+  await page.getByText(/^Recorded run, seed/).waitFor()
+  expect(await page.locator('rro-scrubber .place').textContent()).toBe(place)
+  await back.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Resume your last run' }).click()
+  await page.getByText(/^Your run, seed 21/).waitFor()
+  await back.waitFor()
 })
 
 test('settings in the address that are out of range are said and corrected', async () => {
@@ -124,10 +164,13 @@ test.each([
 
 test('every candidate can be reached and read as a tree, by keyboard alone', async () => {
   const { page } = await visit()
+  await page.keyboard.press('n') // to the end of the task
+  await page.getByRole('button', { name: 'Replay this task' }).waitFor()
   await page.keyboard.press('t')
   const tree = page.getByRole('tree')
   await tree.waitFor()
   await tree.getByRole('treeitem').first().focus()
+  await page.keyboard.press('Home')
   const seen = new Set<string>()
   for (let i = 0; i < 6; i++) {
     await page.keyboard.press('ArrowDown')
@@ -140,6 +183,9 @@ test('every candidate can be reached and read as a tree, by keyboard alone', asy
 describe.each(SCREENS)('%s', (_name, options) => {
   test('axe finds nothing, and nothing sticks out sideways', async () => {
     const { page } = await visit('', options)
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('n') // to the end of the task
+    await page.getByRole('button', { name: 'Replay this task' }).waitFor()
     expect(await violations(page)).toEqual([])
     for (const key of ['s', 'o', '?']) {
       await page.keyboard.press(key)

@@ -73,7 +73,6 @@ export class RroRuns extends PageDialog {
   }
 
   async #open(run: RunInfo): Promise<void> {
-    this.page.decline()
     if ((await this.page.opener.open(run.id)) && this.shown) this.page.view.show(undefined)
   }
 

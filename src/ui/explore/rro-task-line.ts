@@ -1,6 +1,8 @@
-/** The task under the playhead: which of how many, its whole instruction, its reward so far; and the strip of all tasks. */
-import { html } from 'lit'
+/** The task under the playhead: which of how many, its whole instruction, the ways back from it, its reward so far; and the strip of all tasks. */
+import { html, nothing } from 'lit'
 import { PageElement } from '../parts/page-element.ts'
+import { isActing } from '../state/acting.ts'
+import { COMMANDS, type CommandName, keyText, runCommand } from '../state/commands.ts'
 import { rewardText } from '../words/format.ts'
 import './rro-task-strip.ts'
 
@@ -15,9 +17,18 @@ export class RroTaskLine extends PageElement {
       <p class="instruction">
         ${task?.instruction ?? (progress === undefined ? untold : 'The first task has not begun.')}
       </p>
-      <p class="so-far">${this.#reward()}</p>
+      <div class="so-far">
+        ${isActing(explorer) ? this.#way('stopActing') : nothing}
+        ${opener.example === undefined ? nothing : this.#way('example')}
+        <p>${this.#reward()}</p>
+      </div>
       <rro-task-strip .page=${this.page}></rro-task-strip>
     </section>`
+  }
+
+  #way(name: CommandName): unknown {
+    const { label, keys } = COMMANDS[name]
+    return html`<button title="${label} (${keyText(keys[0])})" @click=${() => runCommand(this.page, name)}>${label}</button>`
   }
 
   #reward(): unknown {

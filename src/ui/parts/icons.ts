@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit'
 
 const PATHS = {
   play: 'M4 2.5v11l9-5.5z',
+  replay: 'M8 2.5a5.5 5.5 0 1 0 5.500 5.500h-1.800a3.700 3.700 0 1 1-3.700-3.700v2.200l4-3.100-4-3.100z',
   pause: 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z',
   stop: 'M3 3h10v10H3z',
   'task-back': 'M2 2.5h2v11H2zM14 2.5v11L5 8z',

@@ -53,16 +53,27 @@ export class RroApp extends PageElement {
 
   readonly #pressed = (event: KeyboardEvent): void => {
     const target = event.target instanceof Element ? event.target : document.body
-    if (event.defaultPrevented || target.closest(OWN_KEYS) !== null || document.querySelector('dialog[open]')) return
+    if (event.defaultPrevented || document.querySelector('dialog[open]')) return
+    if (event.key === 'Escape' ? this.#escapes(target) : target.closest(OWN_KEYS) !== null) return
     if (target.matches('[type="range"]') && RANGE_KEYS.test(event.key)) return
     const pressing = target.closest(PRESSED_BY_KEYS) !== null
     if (pressing && (event.key === ' ' || event.key === 'Enter')) return
-    const name = event.key === 'Enter' && this.page.opener.inviting ? 'play' : commandOf(event)
+    const name = commandOf(event)
     if (name === undefined || (event.repeat && name === 'play')) return
     const command: Command = COMMANDS[name]
     if (this.page.address.workspace !== 'explore' && !command.anywhere) return
     event.preventDefault()
     runCommand(this.page, name)
+  }
+
+  /** Whether the key is for something else than the page: a list or menu that is open, or words that it would lose. */
+  #escapes(target: Element): boolean {
+    const typed = this.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('rro-act :is(input, textarea)')
+    return (
+      target.matches('select') ||
+      this.querySelector('details.menu[open]') !== null ||
+      [...typed].some(({ value }) => value !== '')
+    )
   }
 
   readonly #dragged = (event: DragEvent): void => {

@@ -81,7 +81,7 @@ export class RroHeader extends PageElement {
         <button class="square dice" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(page, 'dice')}>
           ${icon('dice')}
         </button>
-        <button class="go" title="From these settings and this seed (f)" @click=${() => page.opener.startFresh()}>Start a fresh run</button>
+        <button class="fresh" title="From these settings and this seed (f)" @click=${() => page.opener.startFresh()}>Start a fresh run</button>
       </div>`
   }
 

@@ -2,6 +2,11 @@
 import type { Explorer } from './explorer.ts'
 import { type Selection, START } from './selection.ts'
 
+/** Whether the run that stands there is one in which the visitor acts. */
+export function isActing({ progress }: Explorer): boolean {
+  return progress?.info.config.policy === 'human'
+}
+
 /** Whether the visitor is to say what comes next, and all before it is shown. */
 export function isYourTurn({ progress, events, playhead }: Explorer): boolean {
   if (progress?.waiting !== true || playhead.task !== progress.info.tasksFinished) return false
@@ -9,8 +14,8 @@ export function isYourTurn({ progress, events, playhead }: Explorer): boolean {
 }
 
 /** Whether the visitor's task has ended: play stops there, whatever comes after. */
-export function isResting({ atTaskEnd, progress }: Explorer): boolean {
-  return atTaskEnd && progress?.info.config.policy === 'human'
+export function isResting(explorer: Explorer): boolean {
+  return explorer.atTaskEnd && isActing(explorer)
 }
 
 /** Where the world is looked at from: the state that the visitor acts in, else after the selected action. */

@@ -1,6 +1,6 @@
 /** Everything that a key or a transport button does, once: name, keys, when it can be done. The help dialog is this table. */
 import type { Stride } from '../../core/log/strides.ts'
-import { isResting, isYourTurn } from './acting.ts'
+import { isActing, isResting, isYourTurn } from './acting.ts'
 import type { PageState } from './page-state.ts'
 
 export interface Command {
@@ -31,13 +31,31 @@ function back(label: string, stride: Stride, keys: readonly string[]): Command {
 
 export const COMMANDS = {
   play: {
-    label: 'Play or pause',
+    label: 'Play, pause, or replay the task',
     keys: [' '],
-    can: (page) => page.player.playing || page.opener.inviting || (canGoOn(page) && !isResting(page.explorer)),
-    run: (page) => (page.opener.inviting ? void page.opener.startFresh() : page.player.toggle()),
+    can: (page) => page.player.next !== 'play' || (canGoOn(page) && !isResting(page.explorer)),
+    run: (page) => page.player.toggle(),
   },
   fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (page) => void page.opener.startFresh() },
-  act: { label: 'Act yourself in this task', keys: ['a'], can: hasRun, run: (page) => void page.visit('actHere') },
+  example: {
+    label: 'Back to the example',
+    keys: ['b'],
+    can: ({ opener }) => opener.example !== undefined,
+    run: (page) => void page.opener.backToExample(),
+  },
+  act: {
+    label: 'Act yourself in this task',
+    keys: ['a'],
+    can: hasRun,
+    // What acting would replace is asked about first.
+    run: (page) => (isActing(page.explorer) ? void page.visit('actHere') : page.view.ask(true)),
+  },
+  stopActing: {
+    label: 'Stop acting',
+    keys: ['Escape'],
+    can: ({ view, explorer }) => view.asking || isActing(explorer),
+    run: (page) => (page.view.asking ? page.view.ask(false) : void page.opener.stopActing()),
+  },
   whatIf: {
     label: 'What if: score an action of your own in this state',
     keys: ['w'],
@@ -77,10 +95,7 @@ export const COMMANDS = {
     can: ({ explorer: { progress }, intentions }) =>
       intentions.opening ||
       (progress !== undefined && !progress.info.finished && progress.info.config.policy !== 'human'),
-    run: (page) => {
-      page.decline()
-      void (page.explorer.running ? page.player.pauseAll() : page.player.runAll())
-    },
+    run: (page) => void (page.explorer.running ? page.player.pauseAll() : page.player.runAll()),
   },
   dice: { label: 'Draw another seed', keys: ['d'], can: () => true, run: (page) => page.settings.rollDice() },
   settings: { label: 'Settings', keys: ['s'], can: () => true, run: (page) => page.view.show('settings') },

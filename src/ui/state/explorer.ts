@@ -130,14 +130,14 @@ export class Explorer {
     else this.moveTo(strideBack(this.events, this.playhead.count, stride))
   }
 
-  /** @param count events to show; Infinity for all that are known @returns whether it stands there */
-  async openTask(task: number, count: number): Promise<boolean> {
+  /** @param look events to show; Infinity for all that are known @returns whether it stands there */
+  async openTask(task: number, look: number | ((events: readonly RunEvent[]) => number)): Promise<boolean> {
     if (task < 0 || task >= this.knownTasks) return false
     const newest = this.#moves.next()
     const events = await this.#eventsOf(task)
     // None: the lab was just going over to another run.
     if (!newest() || events.length === 0) return false
-    this.#place(task, Math.min(count, events.length), events)
+    this.#place(task, Math.min(typeof look === 'number' ? look : look(events), events.length), events)
     return true
   }
 

@@ -91,15 +91,8 @@ export class PageState {
     wantData()
   }
 
-  /** The user has taken the recorded run into their own hands: Space now plays it. */
-  decline(): void {
-    this.opener.inviting = false
-    this.changes.say()
-  }
-
   /** A motion that the user asked for: whatever moved by itself stops doing so. */
   takeInHand(motion: () => void): void {
-    this.opener.inviting = false
     this.explorer.following = false
     if (this.player.playing) this.player.halt()
     motion()

@@ -1,4 +1,4 @@
-/** Where this tab looks, so that a reload comes back to it. The browser keeps it for the tab (sessionStorage), not longer. */
+/** Where one looks at a run, and where this tab does, so that a reload comes back to it (sessionStorage: for the tab, not longer). */
 
 export interface Place {
   readonly runId: string
@@ -7,19 +7,22 @@ export interface Place {
   readonly count: number
 }
 
-const KEY = 'rro-lab:place'
+/** What is remembered: where the tab looks, and where it looked when its visitor went to act. */
+export type Memory = 'place' | 'came-from'
 
-export function rememberPlace(place: Place): void {
+const key = (memory: Memory): string => `rro-lab:${memory}`
+
+export function rememberPlace(place: Place, memory: Memory = 'place'): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(place))
+    sessionStorage.setItem(key(memory), JSON.stringify(place))
   } catch {
     // Storage is refused here: a reload begins at the recorded run.
   }
 }
 
-export function recallPlace(): Place | undefined {
+export function recallPlace(memory: Memory = 'place'): Place | undefined {
   try {
-    return parsePlace(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'))
+    return parsePlace(JSON.parse(sessionStorage.getItem(key(memory)) ?? 'null'))
   } catch {
     return undefined
   }

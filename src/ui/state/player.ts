@@ -39,8 +39,16 @@ export class Player {
     this.#intentions = intentions
   }
 
+  /** What Play does now: the button and its key are one. At the end of a finished task it plays that again. */
+  get next(): 'play' | 'pause' | 'replay' {
+    if (this.playing) return 'pause'
+    return this.#explorer.atTaskEnd && !this.#intentions.opening ? 'replay' : 'play'
+  }
+
   toggle(): void {
-    if (this.playing) this.halt()
+    const { next } = this
+    if (next === 'replay') this.#explorer.moveTo(1)
+    if (next === 'pause') this.halt()
     else this.play()
   }
 

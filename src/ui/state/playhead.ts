@@ -41,6 +41,12 @@ export function strideBack(events: Events, count: number, stride: Stride): numbe
   return Math.min(1, events.length)
 }
 
+/** The first moment of a task where there is something to ask: a candidate has been proposed, and no rollout shows its worth. */
+export function firstQuestion(events: Events): number {
+  const proposed = events.findIndex(({ type }) => type === 'candidate-proposed')
+  return proposed < 0 ? events.length : proposed + 1
+}
+
 function endsHere(events: Events, count: number, stride: Stride): boolean {
   const event = events[count - 1]
   return event !== undefined && endsStride(stride, event, events[count])

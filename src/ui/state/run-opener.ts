@@ -1,9 +1,10 @@
 /**
- * Which run stands in Explore, and how it comes there: the recorded one at first, an earlier one, a fresh one. Every way
- * goes through `bring`, so that of two the newer wish stays (see intentions.ts).
+ * Which run stands in Explore, and how it comes there: the recorded example at first, an earlier one, a fresh one, and back
+ * again. Every way goes through `bring`, so that of two the newer wish stays (see intentions.ts).
  */
 import type { Result } from '../../core/failure.ts'
-import type { LabApi, OpenedRun, StartedRun } from '../../worker/protocol/lab-api.ts'
+import type { LabApi, OpenedRun, RunInfo, StartedRun } from '../../worker/protocol/lab-api.ts'
+import { isActing } from './acting.ts'
 import type { ChosenSettings } from './chosen-settings.ts'
 import type { Explorer } from './explorer.ts'
 import type { Intention, Intentions } from './intentions.ts'
@@ -11,6 +12,7 @@ import type { Library } from './library.ts'
 import type { Notices } from './notices.ts'
 import { type Place, recallPlace, rememberPlace } from './place.ts'
 import type { Player } from './player.ts'
+import { firstQuestion } from './playhead.ts'
 import { lessonOf } from './selection.ts'
 import type { WorldCamera } from './world-camera.ts'
 
@@ -32,11 +34,13 @@ export interface OpenerParts {
 type Opened = Pick<OpenedRun, 'progress'> & Partial<OpenedRun>
 
 export class RunOpener {
-  /** Whether Space starts a fresh run: until the user does anything to the recorded one. */
-  inviting = false
   /** Whether there was nothing to show first. */
   none = false
+  /** Where the visitor looked when they went to act. */
+  cameFrom = recallPlace('came-from')
   readonly #page: OpenerParts
+  /** Where the recorded runs were left, by their ids, the last one last. */
+  readonly #left = new Map<string, Place>()
   /** Shows what the lab has opened last where a newer wish has kept it from the page: it stands there if that one fails. */
   #unshown: (() => void | Promise<void>) | undefined
 
@@ -52,19 +56,45 @@ export class RunOpener {
         if (explorer.progress !== undefined) return undefined
         const before = library.runs.find(({ id, origin }) => id === place?.runId && origin !== 'shipped')
         if (before !== undefined) return this.open(before.id, place, own)
-        this.inviting = true
         return this.openRecorded(own)
       })
     this.none = explorer.progress === undefined
   }
 
-  /** Of the next run; where a recorded run invites to one, that of the environment takes its place. */
+  /** Of the next run; where a recorded run stands, that of the environment takes its place. */
   chooseEnvironment(environment: string): void {
-    this.#page.settings.change({ environment })
-    void this.#page.intentions.byItself((own) => (this.inviting ? this.openRecorded(own) : undefined))
+    const { explorer, intentions, settings } = this.#page
+    settings.change({ environment })
+    void intentions.byItself((own) =>
+      (explorer.progress?.info.origin ?? 'shipped') === 'shipped' ? this.openRecorded(own) : undefined,
+    )
   }
 
-  /** @param place where to look; by default the newest event of an unfinished run, the clearest lesson of a finished one */
+  /** The recorded run that can be gone back to, the one left last if there is; undefined while one stands there. */
+  get example(): RunInfo | undefined {
+    const { explorer, library } = this.#page
+    const info = explorer.progress?.info
+    if (info === undefined || info.origin === 'shipped') return undefined
+    const shipped = library.runs.filter(({ origin }) => origin === 'shipped')
+    const last = [...this.#left.keys()].at(-1)
+    const kin = shipped.find(({ config }) => config.environment === info.config.environment)
+    return shipped.find(({ id }) => id === last) ?? kin ?? shipped[0]
+  }
+
+  /** Where it was left. */
+  async backToExample(): Promise<boolean> {
+    const { example } = this
+    return example !== undefined && this.open(example.id, this.#left.get(example.id))
+  }
+
+  /** To the run that the visitor came from; where that is gone, to the example. */
+  async stopActing(): Promise<boolean> {
+    const { cameFrom } = this
+    const known = this.#page.library.runs.some(({ id }) => id === cameFrom?.runId)
+    return cameFrom !== undefined && known ? this.open(cameFrom.runId, cameFrom) : this.backToExample()
+  }
+
+  /** @param place where to look; by default the newest event of an unfinished run, the first question of a finished one */
   open(runId: string, place?: Place, intention = this.#page.intentions.wish()): Promise<boolean> {
     const { explorer, lab, player } = this.#page
     const look = async (opened: OpenedRun): Promise<void> => {
@@ -84,7 +114,6 @@ export class RunOpener {
       for (const { message } of corrections) notices.fail(message)
       void library.refresh()
     }
-    this.inviting = false
     const bringing = this.bring(() => lab.create({ ...config }), say, wish)
     const unstrided = explorer.unstrided()
     const untouched = player.untouched()
@@ -112,6 +141,7 @@ export class RunOpener {
       if (opened !== undefined) {
         explorer.left = true
         this.#unshown = () => {
+          this.#leave(opened)
           camera.clear()
           explorer.take(opened)
           return look(opened)
@@ -132,28 +162,42 @@ export class RunOpener {
     if (progress !== undefined) rememberPlace({ runId: progress.info.id, ...playhead })
   }
 
-  /** That of the chosen environment, or of another one. */
+  /** Another run takes the place of the one that stands there. */
+  #leave({ progress: { info: next } }: Opened): void {
+    const { explorer } = this.#page
+    const { progress, playhead } = explorer
+    if (progress === undefined || progress.info.id === next.id) return
+    const { id, origin } = progress.info
+    const place = { runId: id, ...playhead }
+    if (origin === 'shipped') {
+      this.#left.delete(id)
+      this.#left.set(id, place)
+    }
+    if (next.config.policy !== 'human' || isActing(explorer)) return
+    this.cameFrom = place
+    rememberPlace(place, 'came-from')
+  }
+
+  /** That of the chosen environment, or of another one, where it was left. */
   openRecorded(own: Intention): Promise<boolean> | undefined {
     const { explorer, library, settings } = this.#page
     const shipped = library.runs.filter((run) => run.origin === 'shipped')
     const run = shipped.find(({ config }) => config.environment === settings.config.environment) ?? shipped[0]
     const stands = run?.id === explorer.progress?.info.id && !explorer.left
-    return run === undefined || stands ? undefined : this.open(run.id, undefined, own)
+    return run === undefined || stands ? undefined : this.open(run.id, this.#left.get(run.id), own)
   }
 
-  /** Stands where there is something to see: the clearest rise that made a pair, in one of the first tasks that have one. */
+  /** At the first question of the task that will answer it best: that with the clearest rise that made a pair, of the first few. */
   async #showLesson({ tasks }: OpenedRun): Promise<void> {
     const { explorer } = this.#page
     const unmoved = explorer.unmoved()
     const paired = tasks.flatMap((task, index) => (task.pairs > 0 ? index : [])).slice(0, TASKS_SEARCHED)
     const states = await Promise.all(paired.map((task) => explorer.wholeTask(task)))
     const lessons = states.flatMap((state) => {
-      const lesson = state && lessonOf(state)
-      return state === undefined || lesson === undefined ? [] : { task: state.task, ...lesson }
+      const clarity = state && lessonOf(state)?.clarity
+      return state === undefined || clarity === undefined ? [] : { task: state.task, clarity }
     })
     const best = lessons.toSorted((a, b) => b.clarity - a.clarity)[0]
-    if (!unmoved()) return
-    const stands = await explorer.openTask(best?.task ?? paired[0] ?? 0, Number.POSITIVE_INFINITY)
-    if (stands && best !== undefined) explorer.pick(best.selection)
+    if (unmoved()) await explorer.openTask(best?.task ?? paired[0] ?? 0, firstQuestion)
   }
 }

@@ -7,6 +7,8 @@ export class View {
   dialog: DialogName | undefined
   /** Whether the path stands there as a text tree. */
   textual = false
+  /** Whether the visitor is asked if they want to act in the task that stands there. */
+  asking = false
   /** Whether the export menu is open. */
   exporting = false
   readonly #changes: Changes
@@ -18,6 +20,12 @@ export class View {
   /** @param dialog undefined for none */
   show(dialog: DialogName | undefined): void {
     this.dialog = dialog
+    this.#changes.say()
+  }
+
+  /** Asks whether the visitor wants to act, or asks no longer. */
+  ask(asking: boolean): void {
+    this.asking = asking
     this.#changes.say()
   }
 

@@ -32,10 +32,15 @@ function openings({ calls }: { readonly calls: readonly string[] }): readonly st
 }
 
 describe('the page’s own opening', () => {
-  test('shows the recorded run at its clearest lesson', async () => {
+  test('shows the recorded run where a candidate has just been proposed', async () => {
     const { page, opener, standing } = await beginRecorded()
-    expect([standing(), opener.inviting, opener.none]).toEqual(['shop', true, false])
-    expect(page.explorer.selection).toEqual({ step: 2, candidate: 2 })
+    expect([standing(), opener.none, opener.example]).toEqual(['shop', false, undefined])
+    const { playhead, selection, task } = page.explorer
+    expect([playhead, selection]).toEqual([
+      { task: 0, count: 3 },
+      { step: 1, candidate: 1 },
+    ])
+    expect(task?.steps[0]?.candidates[0]).toMatchObject({ rollouts: [], scored: undefined })
   })
 
   test('gives way to a fresh run that is asked for while it goes on', async () => {
@@ -44,7 +49,7 @@ describe('the page’s own opening', () => {
     await lab.answer('open shop')
     expect(standing()).toBeUndefined()
     await lab.answer('create')
-    expect([standing(), lab.open(), opener.inviting, page.player.playing]).toEqual(['fresh 5', 'fresh 5', false, true])
+    expect([standing(), lab.open(), page.player.playing]).toEqual(['fresh 5', 'fresh 5', true])
   })
 
   test('takes no stride of the visitor’s back when what was explored before it comes to be shown', async () => {
@@ -85,7 +90,7 @@ describe('the page’s own opening', () => {
     void opener.startFresh()
     await lab.answer('runs')
     await lab.answer('create')
-    expect([standing(), lab.open(), opener.inviting]).toEqual(['fresh 5', 'fresh 5', false])
+    expect([standing(), lab.open()]).toEqual(['fresh 5', 'fresh 5'])
     expect(openings(lab)).toEqual(['create 5'])
   })
 
@@ -95,7 +100,7 @@ describe('the page’s own opening', () => {
     await lab.answer('runs')
     await lab.fail('create')
     await lab.answer('open shop')
-    expect([standing(), lab.open(), opener.inviting]).toEqual(['shop', 'shop', true])
+    expect([standing(), lab.open()]).toEqual(['shop', 'shop'])
   })
 
   test('stands there where it was overtaken, and nothing came of what overtook it', async () => {
@@ -104,7 +109,7 @@ describe('the page’s own opening', () => {
     await lab.answer('open shop')
     await lab.fail('create')
     expect([standing(), lab.open(), page.player.playing]).toEqual(['shop', 'shop', false])
-    expect(page.explorer.selection).toEqual({ step: 2, candidate: 2 })
+    expect(page.explorer.playhead).toEqual({ task: 0, count: 3 })
   })
 
   test('returns after a reload to the run that stood there, unless a fresh one is asked for', async () => {
@@ -124,11 +129,95 @@ describe('the page’s own opening', () => {
     page.takeInHand(() => void page.explorer.openTask(0, 1))
     await lab.answer('taskEvents')
     await lab.answer('taskEvents')
-    expect([page.explorer.playhead, page.explorer.pinned, page.opener.inviting]).toEqual([
-      { task: 0, count: 1 },
-      undefined,
-      false,
+    expect([page.explorer.playhead, page.explorer.pinned]).toEqual([{ task: 0, count: 1 }, undefined])
+  })
+})
+
+describe('Play', () => {
+  test('plays what stands there, and asks the lab for no other run', async () => {
+    const { lab, page, standing } = await beginRecorded()
+    expect(page.player.next).toBe('play')
+    runCommand(page, 'play')
+    expect([standing(), page.player.playing, page.player.next, openings(lab)]).toEqual([
+      ...['shop', true, 'pause'],
+      ['open shop'],
     ])
+    runCommand(page, 'play')
+    expect([page.player.playing, page.explorer.playhead]).toEqual([false, { task: 0, count: 3 }])
+  })
+
+  test('is Replay at the end of a finished task: from its first event', async () => {
+    const { page } = await beginRecorded()
+    page.explorer.moveTo(Number.POSITIVE_INFINITY)
+    expect([page.explorer.atTaskEnd, page.player.next]).toEqual([true, 'replay'])
+    runCommand(page, 'play')
+    expect([page.player.playing, page.explorer.playhead]).toEqual([true, { task: 0, count: 1 }])
+  })
+
+  test('is nothing where no run stands', async () => {
+    const { lab, page } = await begin(SLOW, [])
+    expect(page.opener.none).toBe(true)
+    runCommand(page, 'play')
+    expect([page.player.playing, openings(lab)]).toEqual([false, []])
+  })
+})
+
+describe('the way back', () => {
+  test('from a fresh run leads to the example where it was left', async () => {
+    const { lab, page, opener, standing } = await beginRecorded()
+    page.explorer.moveTo(7)
+    void opener.startFresh()
+    await lab.answer('create')
+    expect([standing(), opener.example?.id]).toEqual(['fresh 5', 'shop'])
+    runCommand(page, 'example')
+    await lab.answer('open shop')
+    expect([standing(), page.explorer.playhead, opener.example]).toEqual(['shop', { task: 0, count: 7 }, undefined])
+  })
+
+  test('from acting leads to the run that the visitor came from', async () => {
+    const { lab, page, opener, standing } = await beginRecorded()
+    void opener.open('mine', { runId: 'mine', task: 0, count: 4 })
+    await lab.answer('open mine')
+    void opener.startFresh({ ...MINE.config, policy: 'human', seed: 8 })
+    await lab.answer('create')
+    page.player.halt()
+    void opener.startFresh({ ...MINE.config, policy: 'human', seed: 9 }) // once more
+    await lab.answer('create')
+    runCommand(page, 'stopActing')
+    await lab.answer('open mine')
+    expect([standing(), page.explorer.playhead]).toEqual(['mine', { task: 0, count: 4 }])
+  })
+
+  test('from acting leads to the example where the run before was deleted', async () => {
+    const { lab, page, opener, standing } = await beginRecorded()
+    void opener.open('mine')
+    await lab.answer('open mine')
+    void opener.startFresh({ ...MINE.config, policy: 'human', seed: 8 })
+    await lab.answer('create')
+    lab.forget('mine')
+    await page.library.refresh()
+    runCommand(page, 'stopActing')
+    await lab.answer('open shop')
+    expect(standing()).toBe('shop')
+  })
+})
+
+describe('acting', () => {
+  test('is asked about before it replaces what stands there, and not any more by whoever acts', async () => {
+    const asked: string[] = []
+    const lab = createSlowLab([MINE, SHOP, SQL], [])
+    const page = new PageState(
+      () => lab.api,
+      (_, how) => asked.push(how),
+    )
+    await page.begin('#seed=5')
+    runCommand(page, 'act')
+    expect([page.view.asking, asked, page.explorer.progress?.info.id]).toEqual([true, [], 'shop'])
+    runCommand(page, 'stopActing')
+    expect([page.view.asking, page.explorer.progress?.info.id]).toEqual([false, 'shop'])
+    await page.opener.startFresh({ ...MINE.config, policy: 'human' })
+    runCommand(page, 'act')
+    expect([page.view.asking, asked]).toEqual([false, ['actHere']])
   })
 })
 
@@ -187,6 +276,7 @@ describe('what the visitor does while a fresh run is made', () => {
   test('strides: those not begun before are forgotten, the others go on in it', async () => {
     const { lab, page, opener } = await beginRecorded()
     const { explorer } = page
+    explorer.moveTo(Number.POSITIVE_INFINITY)
     lab.slow.add('advance')
     const before = [explorer.forward('task'), explorer.forward('task')]
     await rested()
@@ -215,7 +305,7 @@ describe('another environment is chosen', () => {
     const { lab, opener, standing } = await beginRecorded()
     opener.chooseEnvironment('intercode-sql')
     await lab.answer('open sql')
-    expect([standing(), opener.inviting]).toEqual(['sql', true])
+    expect(standing()).toBe('sql')
   })
 
   test('and the first again, before the other has come: the first stands, in the lab too', async () => {

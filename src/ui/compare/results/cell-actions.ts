@@ -11,7 +11,6 @@ export function openCell(page: PageState, { arm, seed, budget }: CellPlace): Pro
   const wish = intentions.wish()
   const before = formatHash(settings.config)
   const enter = (): void => {
-    opener.inviting = false
     // What the visitor has set meanwhile is for the next run.
     if (formatHash(settings.config) === before) adoptSettings(page)
     page.address.go('explore')

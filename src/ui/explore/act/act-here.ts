@@ -2,21 +2,13 @@
 import { type RunConfig, STEPWISE_METHODS } from '../../../core/settings/settings.ts'
 import { isYourTurn } from '../../state/acting.ts'
 import type { PageState } from '../../state/page-state.ts'
-import type { Place } from '../../state/place.ts'
-
-/** Where the visitor was before; forgotten with the page. */
-const CAME_FROM = new WeakMap<PageState, Place>()
-
-export function cameFrom(page: PageState): Place | undefined {
-  return CAME_FROM.get(page)
-}
 
 /** @param wish made when the visitor asked for it */
 export async function actHere(page: PageState, wish = page.intentions.wish()): Promise<void> {
   if (page.intentions.opening) await page.intentions.idle() // in the run that is coming
   const { progress, playhead } = page.explorer
   if (progress === undefined || !page.intentions.stands(wish)) return
-  const { id, config } = progress.info
+  const { config } = progress.info
   if (isYourTurn(page.explorer)) {
     document.querySelector<HTMLElement>('rro-act .turn')?.focus()
     return
@@ -24,7 +16,6 @@ export async function actHere(page: PageState, wish = page.intentions.wish()): P
   // The same place in the same order is the same task as long as the data is.
   const seen = await page.notices.ask(page.lab.world(playhead.task, []))
   if (seen === undefined || !page.intentions.stands(wish)) return
-  if (config.policy !== 'human') CAME_FROM.set(page, { runId: id, ...playhead })
   await page.opener.startFresh(configToAct(config, playhead.task), wish)
 }
 

@@ -7,7 +7,7 @@ import { runCommand } from '../../state/commands.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { plural, rewardText } from '../../words/format.ts'
-import { actHere, cameFrom } from './act-here.ts'
+import { actHere } from './act-here.ts'
 import { againstWords } from './act-words.ts'
 
 /** @param average how the embedded agent fares in the task; undefined until it is known */
@@ -45,10 +45,10 @@ export function outcome(
 }
 
 function wayBack(page: PageState): TemplateResult | typeof nothing {
-  const place = cameFrom(page)
+  const place = page.opener.cameFrom
   const run = place && page.library.runs.find(({ id }) => id === place.runId)
   if (run === undefined || place === undefined) return nothing
-  return html`<button @click=${() => void page.opener.open(run.id, place)}>Back to “${run.name}”</button>`
+  return html`<button @click=${() => runCommand(page, 'stopActing')}>Back to “${run.name}”</button>`
 }
 
 async function watchAgent(page: PageState, config: RunConfig): Promise<void> {

@@ -10,6 +10,13 @@ import { phaseLegend } from './phase-legend.ts'
 import { runLine } from './run-words.ts'
 import './rro-scrubber.ts'
 
+/** On the button, and told of it: two buttons pause. */
+const PLAY_WORDS = {
+  play: { word: 'Play', name: 'Play' },
+  pause: { word: 'Pause', name: 'Pause playing' },
+  replay: { word: 'Replay', name: 'Replay this task' },
+} as const
+
 export class RroTransport extends PageElement {
   override render(): unknown {
     const { page } = this
@@ -52,7 +59,7 @@ export class RroTransport extends PageElement {
     const { page } = this
     const { progress } = page.explorer
     if (page.opener.none && progress === undefined)
-      return html`<p>There is no recorded run here.</p> ${this.#invitation('There is no recorded run here.')}`
+      return html`<p>There is no recorded run here. Start a fresh one above.</p> ${this.#resumption()}`
     const { storage } = page
     if (progress === undefined)
       return html`<p class="soft">Opening ${storage?.state === 'opening' ? `the browser’s storage, ${storage.mostMs / 1000} s at most` : 'the recorded run'}…</p>`
@@ -62,15 +69,8 @@ export class RroTransport extends PageElement {
       <p>${line}</p>
       ${page.player.runningAll || page.explorer.running ? html`<progress max=${info.config.tasks} value=${info.tasksFinished} aria-label="Tasks done"></progress>` : nothing}
       ${page.explorer.running && !page.explorer.following ? html`<button @click=${this.#follow}>Follow the newest task</button>` : nothing}
-      ${page.opener.inviting ? this.#invitation('A recorded run.') : nothing}
+      ${info.origin === 'shipped' ? this.#resumption() : nothing}
     `
-  }
-
-  #invitation(what: string): TemplateResult {
-    return html`<p class="invitation">
-      <span class="by-key">Press <kbd>Space</kbd> to start a fresh run</span><span class="by-touch">${what} Start a fresh one above</span>
-    </p>
-    ${this.#resumption()}`
   }
 
   /** What was left unfinished in an earlier visit is one press away. */
@@ -79,34 +79,20 @@ export class RroTransport extends PageElement {
     const run = library.runs.find(({ origin, finished }) => origin !== 'shipped' && !finished)
     if (run === undefined) return nothing
     const done = `${countText(run.tasksFinished)} of ${countText(run.config.tasks)} tasks`
-    return html`<button title=${`${run.name}: ${done}`} @click=${() => this.#resume(run.id)}>Resume your last run</button>`
-  }
-
-  #resume(runId: string): void {
-    this.page.decline()
-    void this.page.opener.open(runId)
+    return html`<button title=${`${run.name}: ${done}`} @click=${() => this.page.opener.open(run.id)}>Resume your last run</button>`
   }
 
   #play(): TemplateResult {
-    const { playing } = this.page.player
-    const enabled = playing || COMMANDS.play.can(this.page)
-    return html`<button class="play" aria-label=${playing ? 'Pause playing' : 'Play'} title="${playing ? 'Pause' : 'Play'} (Space)"
-      ?disabled=${!enabled} @click=${this.#toggle}>${icon(playing ? 'pause' : 'play')}</button>`
+    const { next } = this.page.player
+    const { word, name } = PLAY_WORDS[next]
+    return html`<button class="play" aria-label=${name} title="${name} (Space)" ?disabled=${!COMMANDS.play.can(this.page)}
+      @click=${() => runCommand(this.page, 'play')}>${icon(next)} <span>${word}</span></button>`
   }
 
   #button(name: CommandName, text: string, picture?: IconName, extra = ''): TemplateResult {
     const command: Command = COMMANDS[name]
     return html`<button class=${extra} aria-label=${command.label} title="${command.label} (${keyText(command.keys[0] ?? '')})"
       ?disabled=${!command.can(this.page)} @click=${() => runCommand(this.page, name)}>${picture === undefined ? text : icon(picture)}</button>`
-  }
-
-  /** The button plays what stands there, also the recorded run. */
-  #toggle(): void {
-    if (this.page.explorer.progress === undefined) void this.page.opener.startFresh()
-    else {
-      this.page.decline()
-      this.page.player.toggle()
-    }
   }
 
   #follow(): void {

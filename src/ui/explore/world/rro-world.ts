@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit'
 import type { WorldView } from '../../../worker/protocol/lab-api.ts'
 import { PageElement } from '../../parts/page-element.ts'
-import { isYourTurn, vantageOf } from '../../state/acting.ts'
+import { isActing, isYourTurn, vantageOf } from '../../state/acting.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { nextActionOf, recordedObservation } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
@@ -11,6 +11,7 @@ import { shopPage } from './shop-page.ts'
 export class RroWorld extends PageElement {
   #open = false
   #seen: unknown
+  #asked = false
   /** Fetched when a run of it is first open: the first load shows the shop. */
   #sql: typeof import('./sql-page.ts') | undefined
   /** Whether the code for acting is here: fetched when a run is open in which the visitor acts. */
@@ -44,7 +45,7 @@ export class RroWorld extends PageElement {
 
   override render(): unknown {
     const { explorer, camera } = this.page
-    const { task, progress } = explorer
+    const { task } = explorer
     const selection = vantageOf(explorer)
     if (task === undefined || selection === undefined) return this.#frame(html`<div class="shop blank"></div>`)
     const { sight, failure } = camera
@@ -58,7 +59,7 @@ export class RroWorld extends PageElement {
             ${failure !== undefined && observation !== undefined ? html`<p class="recorded">${observation}</p>` : nothing}
           </div>`
         : this.#draw(sight.view, next)
-    const human = progress?.info.config.policy === 'human'
+    const human = isActing(explorer)
     return this.#frame(html`${
       human && this.#acts
         ? html`<rro-act .page=${this.page} .world=${world} .sql=${this.#sql}></rro-act>`
@@ -82,18 +83,45 @@ export class RroWorld extends PageElement {
 
   #frame(content: unknown): unknown {
     return html`<section aria-label="The world"><h2>The world <small>${isYourTurn(this.page.explorer) ? 'where you act' : 'after the selected action'}</small>
-        ${this.#actButton()}</h2>${content}</section>`
+        ${this.#actButton()}</h2>${this.#question()}${content}</section>`
   }
 
   #actButton(): unknown {
     const { page } = this
-    if (page.explorer.progress?.info.config.policy === 'human') return nothing
+    if (isActing(page.explorer)) return nothing
     return html`<button class="act" title="You choose the actions in this task (a)" ?disabled=${!COMMANDS.act.can(page)}
       @click=${() => runCommand(page, 'act')}>Act yourself</button>`
   }
 
+  /** Before what stands there gives way to a run in which the visitor acts. */
+  #question(): unknown {
+    const { view, explorer } = this.page
+    if (!view.asking || isActing(explorer)) return nothing
+    const what = explorer.progress?.info.origin === 'shipped' ? 'The example' : 'The run that stands here'
+    return html`<div class="ask-to-act" role="group" aria-label="Act in this task?">
+      <p>Act in this task yourself? ${what} gives way to a run of your own, and is one press away.</p>
+      <p class="buttons"><button @click=${this.#act}>Act in this task</button> <button @click=${() => runCommand(this.page, 'stopActing')}>Cancel</button></p>
+    </div>`
+  }
+
+  #act(): void {
+    this.page.view.ask(false)
+    void this.page.visit('actHere')
+  }
+
+  #focusQuestion(): void {
+    const question = this.querySelector<HTMLElement>('.ask-to-act')
+    const asked = question !== null
+    if (asked === this.#asked) return
+    this.#asked = asked
+    const button = this.querySelector<HTMLElement>(asked ? '.ask-to-act button' : 'h2 .act')
+    // What was pressed is gone with the question; whoever was elsewhere stays there.
+    if (asked || document.activeElement === document.body) button?.focus()
+  }
+
   /** Brings what the next action presses into view, inside the shop only; a session starts at its top. */
   override updated(): void {
+    this.#focusQuestion()
     const { sight } = this.page.camera
     if (sight === this.#seen) return
     this.#seen = sight

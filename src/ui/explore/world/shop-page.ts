@@ -25,7 +25,8 @@ interface Look {
 export function shopPage(view: WebShopView, nextAction: string | undefined, hands?: Hands): TemplateResult {
   const next = partsOf(nextAction)
   const searched = next?.name === 'search'
-  return html`<div class="shop" data-page=${view.page}>
+  // Only looked at, it has nothing to press: it is scrolled by keys where it stands.
+  return html`<div class="shop" data-page=${view.page} role="region" aria-label="Shop page" tabindex=${hands === undefined ? 0 : nothing}>
     ${
       hands?.searchBar ??
       html`<div class="search ${mark(searched)}">

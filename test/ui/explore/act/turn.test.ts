@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { actHere, cameFrom } from '../../../../src/ui/explore/act/act-here.ts'
+import { actHere } from '../../../../src/ui/explore/act/act-here.ts'
 import { Turn } from '../../../../src/ui/explore/act/turn.ts'
 import { PageState } from '../../../../src/ui/state/page-state.ts'
 import { stubBrowser } from '../../browser-stubs.ts'
@@ -58,12 +58,12 @@ test('who wants to act here, and then opens another run, looks at that one', asy
   await rested()
   await page.opener.open('mine')
   for (let asked = 0; asked < 2; asked++) await lab.answer('world').catch(() => {})
-  expect([standing(), cameFrom(page)]).toEqual(['mine', undefined])
+  expect([standing(), page.opener.cameFrom]).toEqual(['mine', undefined])
   expect(lab.calls.filter((words) => words.startsWith('create'))).toEqual([])
 })
 
 test('who acts here finds back to the run they came from', async () => {
   const { page, standing } = await begin([])
   await actHere(page)
-  expect([standing(), cameFrom(page)?.runId]).toEqual(['fresh 1', 'shop'])
+  expect([standing(), page.opener.cameFrom?.runId]).toEqual(['fresh 1', 'shop'])
 })
