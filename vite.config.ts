@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { bundledLicences } from './src/scripts/site/bundled-licences.ts'
+import { offlineSite, SERVICE_WORKER } from './src/scripts/site/offline-site.ts'
 import { PATIENCE_MS, TEST_PATIENCE_MS } from './test/pace.ts'
 
 const node = {
@@ -25,14 +26,16 @@ const licences = bundledLicences()
 
 export default defineConfig({
   base: './',
-  plugins: [plainImports, licences.page],
+  plugins: [plainImports, licences.page, offlineSite()],
   build: {
     target: 'es2022',
     modulePreload: false,
     reportCompressedSize: false,
     // One file for what the first second shows and one for the dialogs, so that a dialog comes in one trip.
     rolldownOptions: {
+      input: ['index.html', 'src/offline/service-worker.ts'],
       output: {
+        entryFileNames: ({ name }) => (SERVICE_WORKER === `${name}.js` ? SERVICE_WORKER : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             { name: 'page', test: /shell.main\.ts$/, priority: 2 },

@@ -12,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the built page, with its sub-folder and a slash at the end. */
     site: string
+    /** Where it lies on the disk. */
+    siteFolder: string
     /** Path of the browser's executable. */
     browser: string
   }
@@ -21,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('browser', findBrowser())
   const server = await serveBuiltSite('test-site')
   project.provide('site', server.address)
+  project.provide('siteFolder', server.folder)
   const endBusyLoops = startBusyLoops(BUSY)
   return async () => {
     await endBusyLoops()

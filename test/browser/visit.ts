@@ -16,6 +16,9 @@ export interface Visit {
 
 let shared: Promise<Browser> | undefined
 
+/** What is kept for later visits would fill disks that tests measure; test/browser/offline.test.ts allows it. */
+export const NOTHING_KEPT = { serviceWorkers: 'block' } as const
+
 /** A new visitor, with storage of their own, in a browser that the tests of a file share. */
 export async function visit(hash = '', options: BrowserContextOptions = {}): Promise<Visit> {
   return look(await newVisitor(options), hash)
@@ -23,7 +26,9 @@ export async function visit(hash = '', options: BrowserContextOptions = {}): Pro
 
 export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   shared ??= openBrowser(inject('browser'))
-  const context = await (await shared).newContext({ viewport: { width: 1366, height: 768 }, ...options })
+  const context = await (await shared).newContext({
+    ...{ viewport: { width: 1366, height: 768 }, ...NOTHING_KEPT, ...options },
+  })
   onTestFinished(() => context.close())
   return context
 }
@@ -35,7 +40,7 @@ export async function closeBrowser(): Promise<void> {
 
 /** A visitor whose storage outlives their browser. */
 export async function visitWithProfile(profile: string, hash = ''): Promise<Visit> {
-  return look(await openProfile(inject('browser'), profile), hash)
+  return look(await openProfile(inject('browser'), profile, NOTHING_KEPT), hash)
 }
 
 export async function temporaryProfile(): Promise<string> {

@@ -9,7 +9,7 @@ import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
 import { PATIENCE_MS } from '../pace.ts'
 import { blockedBrowser } from './blocked-network.ts'
 import { violations } from './looks.ts'
-import { closeBrowser, newPage, standing, visit } from './visit.ts'
+import { closeBrowser, NOTHING_KEPT, newPage, standing, visit } from './visit.ts'
 
 afterAll(closeBrowser)
 
@@ -57,7 +57,7 @@ test(
   'with a graphics processor in software: 16-bit models are refused before a download, and no host is asked before the button',
   async () => {
     const { browser, wanted } = await blockedBrowser(SOFTWARE_GPU)
-    const page = await newPage(await browser.newContext())
+    const page = await newPage(await browser.newContext(NOTHING_KEPT))
     await page.goto(inject('site'))
     await standing(page)
     await openDialog(page)
@@ -113,7 +113,7 @@ test(
     onTestFinished(() => void files.close())
     const { port } = files.address() as AddressInfo // a TCP server
     const { browser, wanted } = await blockedBrowser(SOFTWARE_GPU)
-    const page = await newPage(await browser.newContext())
+    const page = await newPage(await browser.newContext(NOTHING_KEPT))
     await page.goto(inject('site'))
     await standing(page)
     await openDialog(page)

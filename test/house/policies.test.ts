@@ -32,6 +32,7 @@ test('workers are made in one place, which binds them', () => {
   const shadowed = /import \{[^}]*BoundWorker as Worker|\(Worker: WorkerMaker\)/
   const files = SOURCES.filter((file) => /^(ui|worker)\//.test(file)).map((file) => `src/${file}`)
   expect(files.filter((file) => makers.test(read(file)) && !shadowed.test(read(file)))).toEqual([
+    'src/ui/shell/offline.ts',
     'src/worker/machine/bound-worker.ts',
   ])
 })

@@ -1,9 +1,10 @@
-/** The built page in headless Chromium: first load, first picture, a run of 1,000 tasks at full speed, memory after it. */
+/** The built page in headless Chromium: first load, first picture, what is kept for later, a run of 1,000 tasks at full speed, memory after it. */
 import { gzipSync } from 'node:zlib'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { openBrowser } from '../browser/browser.ts'
 import { findBrowser } from '../browser/find-browser.ts'
 import { serveBuiltSite } from '../browser/site-server.ts'
+import { filesOf, offlineList } from '../site/offline-site.ts'
 import { median, rounded } from './measure.ts'
 
 const LOADS = 7
@@ -14,8 +15,11 @@ export async function benchPage() {
   const server = await serveBuiltSite('bench-site')
   const browser = await openBrowser(findBrowser())
   try {
-    const { size, firstCandidateMs } = await firstLoad(browser, server.address)
-    return { firstLoadGzippedBytes: size, firstCandidateMs, ...(await fullSpeed(browser, server.address)) }
+    const { firstLoad, thereafter, firstCandidateMs } = await measureLoads(browser, server.address)
+    return {
+      ...{ firstLoadGzippedBytes: firstLoad, thereafterGzippedBytes: thereafter, keptOffline: keptOf(server.folder) },
+      ...{ firstCandidateMs, ...(await fullSpeed(browser, server.address)) },
+    }
   } finally {
     await browser.close()
     await server.close()
@@ -26,35 +30,65 @@ async function standing(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined)
 }
 
-/** Everything that is fetched before the visitor does anything, and when the first candidate has been painted. */
-async function firstLoad(browser: Browser, address: string) {
+/** What the service worker keeps after the first picture (docs/decisions/0035-offline.md). */
+function keptOf(folder: string) {
+  const files = filesOf(folder)
+  const kept = new Set(offlineList(files).site.map(({ url }) => url))
+  const contents = files.filter(({ name }) => kept.has(name)).map(({ content }) => content)
+  const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
+  return {
+    files: contents.length,
+    bytes: sum(contents.map(({ length }) => length)),
+    gzippedBytes: sum(contents.map((content) => gzipSync(content, { level: 9 }).length)),
+  }
+}
+
+interface Fetched {
+  readonly kind: string
+  readonly bytes: number
+  readonly atMs: number
+}
+
+/**
+ * When the first candidate has been painted, and what was asked for until then: that is the first load. What a page then
+ * fetches of itself until it is at rest, before the visitor does anything, stands apart.
+ */
+async function measureLoads(browser: Browser, address: string) {
   const times: number[] = []
-  const bytes: Record<string, number> = {}
+  let [firstLoad, thereafter]: Record<string, number>[] = [{}, {}]
   for (let load = 0; load < LOADS; load++) {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, serviceWorkers: 'block' })
     const page = await context.newPage()
-    const sizes: Promise<void>[] = []
-    if (load === 0)
-      page.on('response', (response) => {
-        const kind = /\.(js|css|html|json|jsonl)$/.exec(new URL(response.url()).pathname)?.[1] ?? 'html'
-        const count = async (): Promise<void> => {
-          const size = gzipSync(await response.body(), { level: 9 }).length
-          bytes[kind] = (bytes[kind] ?? 0) + size
-        }
-        sizes.push(count())
-      })
+    const fetched: Promise<Fetched>[] = []
+    page.on('response', (response) => {
+      const kind = /\.(js|css|html|json|jsonl|svg)$/.exec(new URL(response.url()).pathname)?.[1] ?? 'html'
+      const measured = async (): Promise<Fetched> => {
+        const bytes = gzipSync(await response.body(), { level: 9 }).length
+        return { kind, bytes, atMs: response.request().timing().startTime }
+      }
+      fetched.push(measured())
+    })
     await page.goto(address)
     await standing(page)
-    if (load === 0) {
-      await page.waitForLoadState('networkidle')
-      await Promise.all(sizes)
-    }
-    times.push(
-      await page.evaluate(() => performance.getEntriesByName('rro:first-candidate')[0]?.startTime ?? Number.NaN),
-    )
+    await page.waitForLoadState('networkidle')
+    const all = await Promise.all(fetched)
+    const { origin, mark } = await page.evaluate(() => {
+      const mark = performance.getEntriesByName('rro:first-candidate')[0]?.startTime ?? Number.NaN
+      return { origin: performance.timeOrigin, mark }
+    })
+    times.push(mark)
+    firstLoad = byKind(all.filter(({ atMs }) => atMs <= origin + mark))
+    thereafter = byKind(all.filter(({ atMs }) => atMs > origin + mark))
     await context.close()
   }
-  return { size: { ...bytes, note: 'js holds the page and the worker' }, firstCandidateMs: rounded(median(times)) }
+  return { firstLoad, thereafter, firstCandidateMs: rounded(median(times)) }
+}
+
+/** JavaScript is that of the page and of the worker together. */
+function byKind(fetched: readonly Fetched[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const { kind, bytes } of fetched) sums[kind] = (sums[kind] ?? 0) + bytes
+  return sums
 }
 
 async function fullSpeed(browser: Browser, address: string) {
@@ -63,7 +97,7 @@ async function fullSpeed(browser: Browser, address: string) {
   const pageMegabytes: number[] = []
   const workerMegabytes: number[] = []
   for (let run = 0; run < RUNS; run++) {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, serviceWorkers: 'block' })
     const page = await context.newPage()
     await page.goto(`${address}#tasks=${TASKS}&seed=${run}`)
     await standing(page)

@@ -13,6 +13,7 @@ const FOLDER = '/some/folder/'
 export interface SiteServer {
   /** With the sub-folder and a slash at the end. */
   readonly address: string
+  readonly folder: string
   close(): Promise<void>
 }
 
@@ -20,7 +21,12 @@ export interface SiteServer {
 export async function serveBuiltSite(name: string): Promise<SiteServer> {
   const outDir = `${ROOT}node_modules/.cache/rro-lab/${name}`
   build(outDir)
-  const files = sirv(outDir, { etag: true })
+  return serveFolder(outDir)
+}
+
+/** @param atPort any that is free, unless it is given */
+export async function serveFolder(folder: string, atPort = 0): Promise<SiteServer> {
+  const files = sirv(folder, { etag: true })
   const server = createServer((request, response) => {
     const notFound = (): void => {
       response.writeHead(404).end('not here')
@@ -29,9 +35,10 @@ export async function serveBuiltSite(name: string): Promise<SiteServer> {
     request.url = request.url.slice(FOLDER.length - 1)
     files(request, response, notFound)
   })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  await new Promise<void>((listening) => server.listen(atPort, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo // a TCP server
   return {
+    folder,
     address: `http://127.0.0.1:${port}${FOLDER}`,
     async close() {
       server.closeAllConnections()

@@ -23,7 +23,8 @@ export const POLICIES = {
     'img-src': "'self' data:",
     'connect-src': "'self'",
     'frame-src': "'self'",
-    'trusted-types': 'lit-html worker',
+    'manifest-src': "'self'",
+    'trusted-types': 'lit-html worker offline',
   },
   /** A door, before the page has written into it which origins were asked for. */
   door: { ...COMMON, 'connect-src': "'self' https: http:", 'trusted-types': 'worker' },

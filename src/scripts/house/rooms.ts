@@ -84,6 +84,11 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    name: 'offline',
+    holds: 'the service worker: the whole site again without a network',
+    may: [],
+  },
+  {
     name: 'node',
     holds: 'the lab without a page, on files from disk',
     may: ['core', 'store', 'worker'],

@@ -51,7 +51,7 @@ export async function browserRound(
 }
 
 async function visit(profile: string, address: string): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await openProfile(findBrowser(), profile)
+  const context = await openProfile(findBrowser(), profile, { serviceWorkers: 'block' })
   const page = await context.newPage()
   await page.goto(address)
   await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined)

@@ -24,12 +24,14 @@ export class AgentTraining {
 
   async train(request: TrainRequest): Promise<void> {
     if (this.progress !== undefined) return
-    const { lab, notices, library, changes, settings } = this.#page
+    const { lab, notices, library, changes, settings, atWork } = this.#page
     this.result = undefined
     this.progress = { phase: 'reading', share: 0 }
+    atWork.add(this)
     changes.say()
     const trained = await notices.ask(lab.agent('train', request))
     this.progress = undefined
+    atWork.delete(this)
     this.result = trained
     changes.say()
     await library.refreshAgents(trained?.agent.environment ?? settings.config.environment)

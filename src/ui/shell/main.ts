@@ -30,4 +30,5 @@ document.querySelector('#shell')?.replaceWith(app)
 setTimeout(() => {
   void fetchFilesCode()
   void care()
+  if (import.meta.env.PROD) import('./offline.ts').then(({ keepOffline }) => keepOffline(page)).catch(() => {})
 }, 3_000)

@@ -42,6 +42,11 @@ export class Notices {
     setTimeout(() => this.dismiss(id), NEWS_MS)
   }
 
+  /** News that stays until it is taken or dismissed. */
+  offer(text: string, acts: readonly NoticeAct[]): void {
+    if (!this.items.some((notice) => notice.text === text)) this.#add('news', text, acts)
+  }
+
   dismiss(id: number): void {
     this.items = this.items.filter((notice) => notice.id !== id)
     this.#changes.say()

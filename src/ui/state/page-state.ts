@@ -42,6 +42,8 @@ export class PageState {
   readonly hearers = new Set<(update: LabUpdate) => void>()
   /** What those do when the lab was started anew. */
   readonly again = new Set<() => unknown>()
+  /** Those of them that are at something which a reload would break off. */
+  readonly atWork = new Set<object>()
   /** What was last told of the storage; undefined while all is well. */
   storage: StorageUpdate | undefined
   readonly #care: (trouble: Trouble) => unknown
