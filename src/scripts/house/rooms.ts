@@ -80,6 +80,7 @@ export const ROOMS: readonly Room[] = [
       ['settings', 'agents'],
       ['data', 'explore'],
       ['compare'],
+      ['learn'],
       ['shell'],
     ],
   },

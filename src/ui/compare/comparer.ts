@@ -176,7 +176,8 @@ export class Comparer {
   #write(): void {
     this.#hash = `#${this.link}`
     this.#page.address.compareHash = this.#hash
-    if (location.hash !== this.#hash) history.replaceState(null, '', this.#hash)
+    const here = this.#page.address.workspace === 'compare'
+    if (here && location.hash !== this.#hash) history.replaceState(null, '', this.#hash)
     this.#askAgents()
     this.#page.changes.say()
   }

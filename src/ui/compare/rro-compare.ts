@@ -1,11 +1,10 @@
 /** The second workspace: what is compared on the left, what came of it, two methods side by side, or the theory on the right. */
 import { html, nothing } from 'lit'
-import { MOST_ARMS } from '../../core/comparison/comparison-numbers.ts'
 import { adoptStyle } from '../parts/adopt-style.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { plural } from '../words/format.ts'
-import { armSign } from './arms/arm-signs.ts'
+import './arms/arm-colours.ts'
 import css from './compare.css?inline'
 import { comparerOf } from './comparer.ts'
 import './setup/rro-comparison-form.ts'
@@ -18,11 +17,7 @@ const FETCHED: Record<Exclude<View, 'results'>, () => Promise<unknown>> = {
   theory: () => import('./theory/rro-theory.ts'),
 }
 
-const signs = Array.from(
-  { length: MOST_ARMS },
-  (_, arm) => `--arm-${arm}: light-dark(${armSign(arm).light}, ${armSign(arm).dark});`,
-)
-adoptStyle(`${css}\nrro-compare { ${signs.join(' ')} }`)
+adoptStyle(css)
 
 export class RroCompare extends PageElement {
   readonly #here = new Set<View>(['results'])

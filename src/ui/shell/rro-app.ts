@@ -4,6 +4,7 @@ import { withFiles } from '../data/with-files.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { COMMANDS, type Command, commandOf, runCommand } from '../state/commands.ts'
 import type { DialogName } from '../state/view.ts'
+import { WORKSPACE_WORDS, type Workspace } from '../state/workspace.ts'
 import './rro-header.ts'
 import '../explore/rro-task-line.ts'
 import '../explore/world/rro-world.ts'
@@ -23,15 +24,19 @@ const DIALOGS: Record<DialogName, () => Promise<unknown>> = {
   model: () => import('../model/rro-model.ts'),
   help: () => import('./rro-help.ts'),
 }
-/** The other workspace, likewise. */
-const COMPARE = (): Promise<unknown> => import('../compare/rro-compare.ts')
+/** The other workspaces, likewise. */
+const FETCHED: Record<Exclude<Workspace, 'explore'>, () => Promise<unknown>> = {
+  compare: () => import('../compare/rro-compare.ts'),
+  learn: () => import('../learn/rro-learn.ts'),
+}
+const SKIPS = { learn: 'chapter', explore: 'rising path', compare: 'comparison' } as const
 const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 
 export class RroApp extends PageElement {
   #dragging = 0
   /** Those whose code is here. */
   readonly #dialogs = new Map<DialogName, Element>()
-  #compare: 'none' | 'coming' | 'here' = 'none'
+  readonly #workspaces: Record<keyof typeof FETCHED, 'none' | 'coming' | 'here'> = { compare: 'none', learn: 'none' }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -94,7 +99,7 @@ export class RroApp extends PageElement {
   override willUpdate(): void {
     const { workspace } = this.page.address
     const { dialog } = this.page.view
-    if (workspace === 'compare' && this.#compare === 'none') void this.#bringCompare()
+    if (workspace !== 'explore' && this.#workspaces[workspace] === 'none') void this.#bring(workspace)
     if (dialog === undefined || this.#dialogs.has(dialog)) return
     void DIALOGS[dialog]().then(
       () => {
@@ -107,14 +112,14 @@ export class RroApp extends PageElement {
     )
   }
 
-  async #bringCompare(): Promise<void> {
-    this.#compare = 'coming'
+  async #bring(workspace: keyof typeof FETCHED): Promise<void> {
+    this.#workspaces[workspace] = 'coming'
     try {
-      await COMPARE()
-      this.#compare = 'here'
+      await FETCHED[workspace]()
+      this.#workspaces[workspace] = 'here'
     } catch {
-      this.#compare = 'none'
-      this.#unfetched('Compare', 'choose it', () => this.page.address.go('explore'))
+      this.#workspaces[workspace] = 'none'
+      this.#unfetched(WORKSPACE_WORDS[workspace], 'choose it', () => this.page.address.go('explore'))
     }
     this.requestUpdate()
   }
@@ -126,15 +131,24 @@ export class RroApp extends PageElement {
 
   override render(): unknown {
     const { page } = this
-    const exploring = page.address.workspace === 'explore'
+    const { workspace } = page.address
     return html`
-      <a class="skip" href="#main" @click=${this.#skip}>Skip to the ${exploring ? 'rising path' : 'comparison'}</a>
+      <a class="skip" href="#main" @click=${this.#skip}>Skip to the ${SKIPS[workspace]}</a>
       <rro-header .page=${page}></rro-header>
-      ${exploring ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#compare === 'here' ? html`<rro-compare .page=${page}></rro-compare>` : html`<p class="coming" role="status">Fetching Compare…</p>`}</main>`}
+      ${workspace === 'explore' ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#other(workspace)}</main>`}
       ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ page.view.dialog === undefined ? html`<rro-notices .page=${page}></rro-notices>` : nothing}
       ${[...this.#dialogs.values()]}
       ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl), or official WebShop or InterCode files</p></div>` : nothing}
     `
+  }
+
+  #other(workspace: keyof typeof FETCHED): unknown {
+    const { page } = this
+    if (this.#workspaces[workspace] !== 'here')
+      return html`<p class="coming" role="status">Fetching ${WORKSPACE_WORDS[workspace]}…</p>`
+    return workspace === 'compare'
+      ? html`<rro-compare .page=${page}></rro-compare>`
+      : html`<rro-learn .page=${page}></rro-learn>`
   }
 
   #explore(): unknown {

@@ -9,10 +9,13 @@ import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { METHOD_WORDS } from '../words/method-words.ts'
 import '../data/rro-export-menu.ts'
 import { type FilesCode, withFiles } from '../data/with-files.ts'
-import { WORKSPACES } from '../state/workspace.ts'
+import { wasHereBefore } from '../state/first-visit.ts'
+import { WORKSPACE_WORDS, WORKSPACES } from '../state/workspace.ts'
 import { nextTheme, theme } from './theme.ts'
 
-const WORKSPACE_WORDS = { explore: 'Explore', compare: 'Compare' } as const
+const ORDER = wasHereBefore()
+  ? WORKSPACES.toSorted((a, b) => Number(a === 'learn') - Number(b === 'learn'))
+  : WORKSPACES
 
 export class RroHeader extends PageElement {
   /** What opens under "Data"; fetched when it is first opened. */
@@ -48,11 +51,11 @@ export class RroHeader extends PageElement {
     const exploring = page.address.workspace === 'explore'
     return html`<header class="top">
       <h1>RRO Lab</h1>
-      <nav aria-label="Workspaces">${WORKSPACES.map((name) => html`<a class="tab" aria-current=${name === page.address.workspace ? 'page' : nothing} href=${page.address.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
+      <nav aria-label="Workspaces">${ORDER.map((name) => html`<a class="tab" aria-current=${name === page.address.workspace ? 'page' : nothing} href=${page.address.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
       ${exploring ? this.#nextRun() : nothing}
       <div class="doors">
         ${exploring ? html`<button class="door" @click=${() => page.view.show('settings')}>Settings</button>` : nothing}
-        ${exploring ? nothing : html`<button class="door" @click=${() => page.view.show('agents')}>Agents</button>`}
+        ${page.address.workspace === 'compare' ? html`<button class="door" @click=${() => page.view.show('agents')}>Agents</button>` : nothing}
         <button class="door" @click=${() => page.view.show('runs')}>Runs</button>
         ${exploring ? html`<rro-export-menu .page=${page}></rro-export-menu>` : nothing}
         <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>

@@ -1,4 +1,4 @@
-/** The address of the page: which workspace stands there, the settings of the next run, and where Compare was left. */
+/** The address of the page: which workspace stands there, the settings of the next run, and where Compare and Learn were left. */
 import type { Changes } from './changes.ts'
 import type { ChosenSettings } from './chosen-settings.ts'
 import type { Notices } from './notices.ts'
@@ -18,6 +18,8 @@ export class Address {
   workspace: Workspace = 'explore'
   /** Where Compare was left. */
   compareHash = '#compare'
+  /** Where Learn was left. */
+  learnHash = '#learn'
   readonly #page: AddressParts
 
   constructor(page: AddressParts) {
@@ -28,15 +30,17 @@ export class Address {
   travel(hash: string): void {
     const { changes, notices, player, settings } = this.#page
     this.workspace = workspaceOf(hash)
-    if (this.workspace === 'compare') {
-      this.compareHash = hash
+    if (this.workspace !== 'explore') {
+      if (this.workspace === 'compare') this.compareHash = hash
+      else this.learnHash = hash
       player.halt()
     } else for (const { message } of settings.read(hash)) notices.fail(message)
     changes.say()
   }
 
   hrefOf(workspace: Workspace): string {
-    return workspace === 'compare' ? this.compareHash : formatHash(this.#page.settings.config) || '#'
+    if (workspace === 'explore') return formatHash(this.#page.settings.config) || '#'
+    return workspace === 'compare' ? this.compareHash : this.learnHash
   }
 
   go(workspace: Workspace): void {

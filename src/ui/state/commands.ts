@@ -116,6 +116,7 @@ export const COMMANDS = {
     can: () => true,
     run: (page) => page.address.go('compare'),
   },
+  learn: { label: 'Learn', keys: ['3'], anywhere: true, can: () => true, run: (page) => page.address.go('learn') },
   help: { label: 'Keyboard help', keys: ['?'], anywhere: true, can: () => true, run: (page) => page.view.show('help') },
 } as const satisfies Record<string, Command>
 

@@ -44,6 +44,9 @@ export class PageState {
   readonly again = new Set<() => unknown>()
   /** Those of them that are at something which a reload would break off. */
   readonly atWork = new Set<object>()
+  /** Resolves when the first second is over: the library is read, and what is shown first stands there. */
+  readonly begun: Promise<void>
+  #begun = (): void => undefined
   /** What was last told of the storage; undefined while all is well. */
   storage: StorageUpdate | undefined
   readonly #care: (trouble: Trouble) => unknown
@@ -59,6 +62,9 @@ export class PageState {
     care: (trouble: Trouble) => unknown = () => undefined,
   ) {
     this.#care = care
+    this.begun = new Promise((resolve) => {
+      this.#begun = resolve
+    })
     this.visit = (how) => visit(this, how)
     const lab = connect((sentence) => {
       this.notices.fail(sentence)
@@ -81,6 +87,7 @@ export class PageState {
     addEventListener('pagehide', () => this.opener.remember())
     await this.library.refresh()
     await this.opener.openFirst()
+    this.#begun()
     this.changes.say()
     // Not before: the recorded run needs no data to be shown.
     let environment: RunConfig['environment'] | undefined

@@ -1,8 +1,10 @@
-/** The two workspaces. Which one stands there is in the address: Compare's begins with `#compare`, all else is Explore's. */
+/** The workspaces. Which one stands there is in the address: it begins with `#learn` or `#compare`, all else is Explore's. */
 
-export const WORKSPACES = ['explore', 'compare'] as const
+export const WORKSPACES = ['learn', 'explore', 'compare'] as const
+export const WORKSPACE_WORDS = { learn: 'Learn', explore: 'Explore', compare: 'Compare' } as const
 export type Workspace = (typeof WORKSPACES)[number]
 
 export function workspaceOf(hash: string): Workspace {
-  return /^#compare(&|$)/.test(hash) ? 'compare' : 'explore'
+  const named = /^#(learn|compare)(&|$)/.exec(hash)?.[1]
+  return WORKSPACES.find((name) => name === named) ?? 'explore'
 }

@@ -41,16 +41,25 @@ export class DuelState {
   budget = 0
   playing = false
   speed: (typeof SPEEDS)[number] = 1
+  /** Resolves when the last question is answered. */
+  answered: Promise<void> = Promise.resolve()
   readonly #page: PageState
+  readonly #draft: () => Comparison
   #asked = ''
   readonly #questions = new Newest()
   readonly #plays = new Newest()
   #pinned: [Selection | undefined, Selection | undefined] = [undefined, undefined]
   #moments: readonly number[] = [0]
 
-  constructor(page: PageState) {
+  /** @param draft the comparison whose arms are shown; by default the one that is being set up */
+  constructor(page: PageState, draft: () => Comparison = () => comparerOf(page).draft) {
     this.#page = page
-    this.seed = comparerOf(page).draft.firstSeed
+    this.#draft = draft
+    this.seed = draft().firstSeed
+  }
+
+  get draft(): Comparison {
+    return this.#draft()
   }
 
   /** The most that either side spends. */
@@ -60,13 +69,13 @@ export class DuelState {
 
   /** Asks anew where the comparison that is being set up has changed in what these two arms do. */
   follow(): void {
-    const { draft } = comparerOf(this.#page)
+    const { draft } = this
     this.arms = fightersOf(draft, this.arms)
     const arms = this.arms.map((arm) => draft.arms[arm]).map((arm) => (arm === undefined ? '' : formatArm(arm)))
     const key = JSON.stringify([draft.environment, draft.start, arms, this.seed, this.task])
     if (key === this.#asked) return
     this.#asked = key
-    void this.#ask(draft)
+    this.answered = this.#ask(draft)
   }
 
   choose(place: PlaceOf, arm: number): void {

@@ -12,7 +12,6 @@ import { SPEEDS } from '../../state/playhead.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { countText, rewardText } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
-import { comparerOf } from '../comparer.ts'
 import { standingOf, totalCalls } from './budget.ts'
 import { duelCurve } from './duel-curve.ts'
 import { DuelState, fighters, PLACES, type PlaceOf } from './duel-state.ts'
@@ -30,8 +29,12 @@ const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog[open], [ro
 const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 
 export class RroDuel extends PageElement {
+  static override properties = { ...PageElement.properties, own: { attribute: false } }
+  /** Another duel than that of the comparison being set up. */
+  declare own: DuelState | undefined
+
   get #state(): DuelState {
-    return stateOf(this.page)
+    return this.own ?? stateOf(this.page)
   }
 
   override connectedCallback(): void {
@@ -71,7 +74,7 @@ export class RroDuel extends PageElement {
 
   override render(): unknown {
     const state = this.#state
-    const { draft } = comparerOf(this.page)
+    const { draft } = state
     if (fighters(draft).length === 0)
       return html`<p class="trial duel">Add a method that explores to the comparison to watch it here.</p>`
     const { failure, asking, sides } = state
@@ -85,13 +88,12 @@ export class RroDuel extends PageElement {
   }
 
   get #names(): readonly string[] {
-    return armNames(this.#state.comparison?.arms ?? comparerOf(this.page).draft.arms)
+    return armNames(this.#state.comparison?.arms ?? this.#state.draft.arms)
   }
 
   #choices(state: DuelState): TemplateResult {
-    const { draft } = comparerOf(this.page)
+    const { draft, seed, task } = state
     const names = armNames(draft.arms)
-    const { seed, task } = state
     return html`<form class="choices" @submit=${(event: Event) => event.preventDefault()}>
       ${PLACES.map(
         (place) => html`<label>${SIDES[place]}, method

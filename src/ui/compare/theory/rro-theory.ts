@@ -7,7 +7,6 @@ import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { enteredIn, select } from '../../parts/fields.ts'
-import { keptByPage } from '../../parts/kept-by-page.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
@@ -21,13 +20,11 @@ import type { Odds } from './rise-odds.ts'
 import { ruleBlock, towerBlock } from './rule-block.ts'
 import '../trial-style.ts'
 import css from './theory.css?inline'
-import { TheoryState } from './theory-state.ts'
+import { type TheoryState, theoryOf } from './theory-state.ts'
 
 adoptStyle(css)
 adoptStyle(bars)
 adoptStyle(curves)
-
-const stateOf = keptByPage((page) => new TheoryState(page))
 
 const ERRORS = [0.05, 0.02, 0.01, 0.005] as const
 
@@ -36,7 +33,7 @@ export class RroTheory extends PageElement {
   #agentsOf: string | undefined
 
   get #state(): TheoryState {
-    return stateOf(this.page)
+    return theoryOf(this.page)
   }
 
   override willUpdate(): void {

@@ -3,6 +3,7 @@ import { type Failure, messageOf } from '../../../core/failure.ts'
 import { parseConfig } from '../../../core/settings/parse-config.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
+import { keptByPage } from '../../parts/kept-by-page.ts'
 import { Newest } from '../../state/newest.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { type Draws, drawSteps, type Odds, oddsOf, type Rule } from './rise-odds.ts'
@@ -138,3 +139,6 @@ function asked(config: RunConfig): RunConfig {
 function ruleOf({ riseRule, margin, rollouts, candidates }: RunConfig): Rule {
   return { riseRule, margin, rollouts, candidates, bar: 'value', explored: undefined, own: 0.5 }
 }
+
+/** That of a page. */
+export const theoryOf = keptByPage((page) => new TheoryState(page))

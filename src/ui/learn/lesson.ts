@@ -1,0 +1,209 @@
+/**
+ * Where a visitor is in Learn, and the moves between its beats. The example stands in Explore's own place while Learn is
+ * open; what stood there before comes back when it is left.
+ */
+import { keptByPage } from '../parts/kept-by-page.ts'
+import type { PageState } from '../state/page-state.ts'
+import type { Place } from '../state/place.ts'
+import type { Beat, Chapter } from './chapter.ts'
+import { CHAPTERS } from './chapters.ts'
+import { contestLessonOf } from './contest-lesson.ts'
+import { type Example, partsOfTask } from './example.ts'
+import { chapterIn, formatLearnHash } from './learn-hash.ts'
+import { keepProgress, type Progress, recallProgress } from './progress.ts'
+import { Scene } from './scene.ts'
+
+/** Tasks of the recorded run that are searched for one to tell with. */
+const TASKS_SEARCHED = 10
+
+export class Lesson {
+  scene: Scene | undefined
+  /** Why there is no example; undefined while there is, or while it is being opened. */
+  failure: string | undefined
+  /** Names of the chapters that were gone through. */
+  done: readonly string[] = []
+  readonly #page: PageState
+  #chapter: Chapter = FIRST
+  #at = 0
+  /** What stood in Explore before. */
+  #before: Place | undefined
+  #example: Example | undefined
+  /** The address as it was last read or written. */
+  #hash = ''
+
+  constructor(page: PageState) {
+    this.#page = page
+    const progress = recallProgress()
+    if (progress !== undefined) this.#resume(progress)
+  }
+
+  get chapter(): Chapter {
+    return this.#chapter
+  }
+
+  get at(): number {
+    return this.#at
+  }
+
+  get beat(): Beat {
+    return this.#chapter.beats[this.#at] ?? this.#chapter.beats[0]
+  }
+
+  get next(): Chapter | undefined {
+    return CHAPTERS[CHAPTERS.indexOf(this.#chapter) + 1]
+  }
+
+  get isLastBeat(): boolean {
+    return this.#at === this.#chapter.beats.length - 1
+  }
+
+  /** The answer to what the visitor did in this beat; undefined until they did it, and where nothing is asked. */
+  get heard(): unknown {
+    return this.scene && this.beat.ask?.heard(this.scene)
+  }
+
+  /** Opens the example, and goes on where the visitor was, or at the chapter of the address. */
+  async enter(): Promise<void> {
+    const { explorer, opener, library, intentions } = this.#page
+    this.read(this.#page.address.learnHash)
+    await this.#page.begun
+    await intentions.idle()
+    if (this.#page.address.workspace !== 'learn') return
+    const { progress, playhead } = explorer
+    const run = library.runs.find(({ origin, config }) => origin === 'shipped' && config.environment === 'webshop')
+    if (run === undefined) {
+      this.#fail('The recorded run that Learn is told with is not here. Reload the page to fetch it again.')
+      return
+    }
+    if (progress !== undefined && progress.info.id !== run.id) this.#before = { runId: progress.info.id, ...playhead }
+    if (progress?.info.id !== run.id && !(await opener.open(run.id, { runId: run.id, task: 0, count: 1 }))) return
+    this.#example ??= await this.#find(run.id)
+    if (this.#example === undefined) {
+      this.#fail(
+        'The recorded run has no task that shows the rule. Make the recorded runs anew: npm run data:recorded.',
+      )
+      return
+    }
+    await explorer.openTask(this.#example.task.task, 1)
+    this.#begin()
+  }
+
+  /** Explore is as it was. */
+  leave(): void {
+    const { explorer, opener, player } = this.#page
+    player.halt()
+    this.scene = undefined
+    contestLessonOf(this.#page).leave()
+    const before = this.#before
+    this.#before = undefined
+    if (before !== undefined && before.runId !== explorer.progress?.info.id) void opener.open(before.runId, before)
+  }
+
+  /** Follows the address: a link to a chapter, Back and Forward. */
+  read(hash: string): void {
+    if (hash === this.#hash) return
+    this.#hash = hash
+    const { name, correction } = chapterIn(hash)
+    if (correction !== undefined) this.#page.notices.fail(correction)
+    if (name !== undefined && name !== this.#chapter.name) this.#turnTo(name, 0)
+  }
+
+  /** One key: does what is asked where it is not done yet, else goes on. */
+  goOn(): void {
+    const { scene } = this
+    const { ask } = this.beat
+    if (scene === undefined) return
+    if (ask !== undefined && this.heard === undefined && !scene.shown) {
+      scene.shown = true
+      ask.show(scene)
+      this.#page.changes.say()
+    } else if (!this.isLastBeat) this.#turnTo(this.#chapter.name, this.#at + 1)
+    else this.#finish()
+  }
+
+  back(): void {
+    if (this.#at > 0) this.#turnTo(this.#chapter.name, this.#at - 1)
+    else {
+      const before = CHAPTERS[CHAPTERS.indexOf(this.#chapter) - 1]
+      if (before !== undefined) this.#turnTo(before.name, before.beats.length - 1)
+    }
+  }
+
+  /** An answer was pressed. */
+  say(value: string): void {
+    const { scene } = this
+    if (scene === undefined) return
+    scene.said = value
+    this.beat.ask?.show(scene)
+    this.#page.changes.say()
+  }
+
+  #finish(): void {
+    this.done = [...new Set([...this.done, this.#chapter.name])]
+    if (this.next !== undefined) this.#turnTo(this.next.name, 0)
+    else this.#keep()
+    this.#page.changes.say()
+  }
+
+  #turnTo(name: string, at: number): void {
+    const chapter = CHAPTERS.find((known) => known.name === name) ?? FIRST
+    const turned = chapter !== this.#chapter
+    this.#chapter = chapter
+    this.#at = at
+    this.#keep()
+    if (turned) this.#write()
+    if (this.#example !== undefined) this.#begin()
+  }
+
+  #begin(): void {
+    const example = this.#example
+    if (example === undefined) return
+    this.scene = new Scene(this.#page, example)
+    this.beat.set?.(this.scene)
+    this.#page.changes.say()
+  }
+
+  /** A chapter has an address, so that Back goes to the one before. */
+  #write(): void {
+    const hash = formatLearnHash(this.#chapter.name)
+    if (hash === this.#hash) return
+    this.#hash = hash
+    this.#page.address.learnHash = hash
+    if (this.#page.address.workspace === 'learn') location.hash = hash
+  }
+
+  #keep(): void {
+    keepProgress({ chapter: this.#chapter.name, beat: this.#at, done: this.done })
+  }
+
+  #resume({ chapter, beat, done }: Progress): void {
+    const known = CHAPTERS.find(({ name }) => name === chapter)
+    this.done = done
+    if (known === undefined) return
+    this.#chapter = known
+    this.#at = Math.min(beat, known.beats.length - 1)
+  }
+
+  async #find(runId: string): Promise<Example | undefined> {
+    const { explorer } = this.#page
+    const config = explorer.progress?.info.config
+    if (config === undefined || explorer.progress?.info.id !== runId) return undefined
+    for (let task = 0; task < Math.min(TASKS_SEARCHED, explorer.knownTasks); task++) {
+      const state = await explorer.wholeTask(task)
+      const parts = state && partsOfTask(state)
+      if (state === undefined || parts === undefined) continue
+      await explorer.openTask(task, 1)
+      return { runId, config, task: state, events: explorer.events, ...parts }
+    }
+    return undefined
+  }
+
+  #fail(message: string): void {
+    this.failure = message
+    this.#page.changes.say()
+  }
+}
+
+const [FIRST] = CHAPTERS
+
+export const lessonOf = keptByPage((page) => new Lesson(page))

@@ -1,0 +1,186 @@
+/** The third workspace: on one side what is told and asked, on the other the parts of the page that it is told with. */
+import { html, nothing, type TemplateResult } from 'lit'
+import '../compare/arms/arm-colours.ts'
+import '../explore/inspector/rro-inspector.ts'
+import '../explore/path/rro-path.ts'
+import '../explore/world/rro-world.ts'
+import { adoptStyle } from '../parts/adopt-style.ts'
+import { PageElement } from '../parts/page-element.ts'
+import type { Ask, Chapter, Part } from './chapter.ts'
+import { priceDuel } from './chapters/price.ts'
+import { CHAPTERS } from './chapters.ts'
+import css from './learn.css?inline'
+import { formatLearnHash } from './learn-hash.ts'
+import { type Lesson, lessonOf } from './lesson.ts'
+import type { Scene } from './scene.ts'
+
+adoptStyle(css)
+
+/** Parts whose code is fetched with their chapter; the others are Explore's. */
+const FETCHED: Partial<Record<Part, () => Promise<unknown>>> = {
+  duel: () => import('../compare/duel/rro-duel.ts'),
+  training: () => import('./rro-lesson-training.ts'),
+  contest: () => import('../compare/results/rro-results.ts'),
+  theory: () => import('../compare/theory/rro-theory.ts'),
+}
+
+/** Who has these wants the keys for themselves. */
+const OWN_KEYS = 'input, select, textarea, dialog[open], [role="tablist"]'
+const PRESSED_BY_KEYS = 'button, summary, a[href], label'
+
+export class RroLearn extends PageElement {
+  readonly #here = new Set<Part>(['world', 'path', 'inspector'])
+  readonly #asked = new Set<Part>()
+  /** The beat whose text has had the focus. */
+  #read = ''
+
+  get #lesson(): Lesson {
+    return lessonOf(this.page)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('keydown', this.#pressed)
+    void this.#lesson.enter()
+    document.documentElement.dataset.ready = ''
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    document.removeEventListener('keydown', this.#pressed)
+    this.#lesson.leave()
+  }
+
+  /** One key goes on; those of a presenter’s remote control do, too. */
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const target = event.target instanceof Element ? event.target : document.body
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
+    if (target.closest(OWN_KEYS) !== null || document.querySelector('dialog[open]') !== null) return
+    if ((event.key === ' ' || event.key === 'Enter') && target.closest(PRESSED_BY_KEYS) !== null) return
+    const moves: Record<string, () => void> = {
+      ...{ ' ': () => this.#lesson.goOn(), Enter: () => this.#lesson.goOn(), PageDown: () => this.#lesson.goOn() },
+      ...{
+        ArrowRight: () => this.#lesson.goOn(),
+        ArrowLeft: () => this.#lesson.back(),
+        PageUp: () => this.#lesson.back(),
+      },
+    }
+    const move = moves[event.key]
+    if (move === undefined) return
+    event.preventDefault()
+    move()
+  }
+
+  override willUpdate(): void {
+    this.#lesson.read(this.page.address.learnHash)
+    for (const part of this.#parts) if (!this.#here.has(part) && !this.#asked.has(part)) this.#fetch(part)
+  }
+
+  #fetch(part: Part): void {
+    this.#asked.add(part)
+    FETCHED[part]?.().then(
+      () => {
+        this.#here.add(part)
+        this.requestUpdate()
+      },
+      () => {
+        this.#asked.delete(part)
+        this.page.notices.fail(
+          'A part of this chapter could not be fetched. Check the connection, then open the chapter again.',
+        )
+      },
+    )
+  }
+
+  override render(): unknown {
+    const lesson = this.#lesson
+    const { chapter, scene, failure } = lesson
+    return html`<div class="learn">
+      <section class="narration" aria-label="Learn">
+        ${this.#contents(lesson)}
+        <article class="beat" tabindex="-1" aria-labelledby="beat-title">
+          <h2 id="beat-title">${chapter.title} <small>${lesson.at + 1} of ${chapter.beats.length}</small></h2>
+          ${failure === undefined ? (scene === undefined ? html`<p role="status">Opening the example…</p>` : this.#beat(lesson, scene)) : html`<p role="alert">${failure}</p>`}
+        </article>
+        ${this.#onward(lesson)}
+      </section>
+      <div class="stage parts-${this.#parts.length}" role="group" aria-label="The example">${scene === undefined ? nothing : this.#parts.map((part) => (this.#here.has(part) ? this.#part(part, scene) : html`<p role="status">Fetching…</p>`))}</div>
+    </div>`
+  }
+
+  get #parts(): readonly Part[] {
+    return this.#lesson.beat.parts ?? this.#lesson.chapter.parts
+  }
+
+  #contents({ chapter, done }: Lesson): TemplateResult {
+    return html`<nav class="contents" aria-label="Chapters"><ol>${CHAPTERS.map(
+      (
+        { name, title },
+        index,
+      ) => html`<li><a href=${formatLearnHash(name)} title=${title} class=${done.includes(name) ? 'done' : ''}
+        aria-current=${name === chapter.name ? 'step' : nothing}><span aria-hidden="true">${index + 1}</span><span class="hidden">Chapter ${index + 1}: ${title}${done.includes(name) ? ', done' : ''}</span></a></li>`,
+    )}</ol></nav>`
+  }
+
+  #beat({ beat, heard }: Lesson, scene: Scene): TemplateResult {
+    return html`<div class="tell">${beat.tell(scene)}</div>
+      ${beat.ask === undefined ? nothing : this.#ask(beat.ask, scene)}
+      <div class="heard" role="status">${heard || nothing}</div>`
+  }
+
+  #ask({ words, choices }: Ask, scene: Scene): TemplateResult {
+    return html`<div class="ask" role="group" aria-label="Your turn">
+      <p><b>${words(scene)}</b></p>
+      ${choices?.(scene).map(({ value, words }) => html`<button class="answer" aria-pressed=${scene.said === value} @click=${() => this.#lesson.say(value)}>${words}</button>`)}
+    </div>`
+  }
+
+  #onward(lesson: Lesson): TemplateResult {
+    const { beat, heard, next, isLastBeat, scene, at, chapter } = lesson
+    const asked = beat.ask !== undefined && heard === undefined && scene?.shown === false
+    const words = asked ? 'Show me' : isLastBeat ? onwardWords(next) : 'Go on'
+    const first = at === 0 && chapter === CHAPTERS[0]
+    return html`<div class="learn-keys">
+      <button ?disabled=${first} title="Back (←)" @click=${() => lesson.back()}>Back</button>
+      <button class="go" ?disabled=${scene === undefined || (isLastBeat && next === undefined && !asked)} title="${words} (Space)" @click=${() => lesson.goOn()}>${words}</button>
+    </div>`
+  }
+
+  #part(part: Part, scene: Scene): TemplateResult {
+    const { page } = this
+    switch (part) {
+      case 'world':
+        return html`<rro-world class="pane" .page=${page}></rro-world>`
+      case 'path':
+        return html`<rro-path class="pane" .page=${page}></rro-path>`
+      case 'inspector':
+        return html`<rro-inspector class="pane" .page=${page}></rro-inspector>`
+      case 'duel':
+        return html`<rro-duel class="part" .page=${page} .own=${priceDuel(scene)}></rro-duel>`
+      case 'training':
+        return html`<rro-lesson-training class="part" .page=${page} .scene=${scene}></rro-lesson-training>`
+      case 'contest':
+        return html`<rro-results class="part" .page=${page}></rro-results>`
+      case 'theory':
+        return html`<rro-theory class="part" .page=${page}></rro-theory>`
+    }
+  }
+
+  /** What is told next is read next: the focus goes there, for whoever does not see it change. */
+  override updated(): void {
+    const { chapter, at, scene } = this.#lesson
+    const now = scene === undefined ? '' : `${chapter.name} ${at}`
+    if (now === '' || now === this.#read) return
+    const first = this.#read === ''
+    this.#read = now
+    const beat = this.querySelector<HTMLElement>('.beat')
+    beat?.scrollTo(0, 0)
+    if (!first) beat?.focus({ preventScroll: true })
+  }
+}
+
+function onwardWords(next: Chapter | undefined): string {
+  return next === undefined ? 'The end' : `Next: ${next.title}`
+}
+
+customElements.define('rro-learn', RroLearn)

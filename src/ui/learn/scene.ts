@@ -1,0 +1,78 @@
+/** What a beat sees and moves: the page, the example on it, and what the visitor has said to the beat so far. */
+import type { CandidateState, TaskState } from '../../core/log/fold-task.ts'
+import type { PageState } from '../state/page-state.ts'
+import type { Selection } from '../state/selection.ts'
+import { actionWords } from '../words/action-words.ts'
+import { countAt, type Example } from './example.ts'
+
+/** Learn's motions are short: at least this speed. */
+const LEAST_SPEED = 2
+
+export class Scene {
+  readonly page: PageState
+  readonly example: Example
+  /** The answer that was pressed in this beat. */
+  said: string | undefined
+  /** Whether the beat was shown to a visitor who went on without doing it. */
+  shown = false
+
+  constructor(page: PageState, example: Example) {
+    this.page = page
+    this.example = example
+  }
+
+  get whole(): TaskState {
+    return this.example.task
+  }
+
+  get count(): number {
+    return this.page.explorer.playhead.count
+  }
+
+  get selection(): Selection {
+    return this.page.explorer.selection ?? { step: 0, candidate: 0 }
+  }
+
+  /** The whole example, looked at where a candidate stands. */
+  look(at: Selection): void {
+    this.stand(this.example.events.length, at)
+  }
+
+  /** @param count events of the example that stand there */
+  stand(count: number, at?: Selection): void {
+    const { explorer, player } = this.page
+    player.halt()
+    explorer.moveTo(count)
+    if (at !== undefined) explorer.pick(at)
+  }
+
+  /** Where a candidate has just been proposed. */
+  propose(at: Selection): void {
+    this.stand(countAt(this.example.events, 'candidate-proposed', at))
+  }
+
+  /** Plays from where it stands to where the candidate is scored. */
+  score(at: Selection): void {
+    this.play(countAt(this.example.events, 'candidate-scored', at))
+  }
+
+  isScored(at: Selection): boolean {
+    return this.count >= countAt(this.example.events, 'candidate-scored', at)
+  }
+
+  play(count: number): void {
+    const { explorer, player } = this.page
+    if (explorer.playhead.count >= count) return
+    if (player.speed < LEAST_SPEED) player.speed = LEAST_SPEED
+    player.play(count)
+  }
+
+  candidate({ step, candidate }: Selection): CandidateState | undefined {
+    return this.whole.steps[step - 1]?.candidates[candidate - 1]
+  }
+
+  /** As people read it. */
+  action(at: Selection): string {
+    return actionWords(this.candidate(at)?.proposed.action ?? '')
+  }
+}

@@ -1,0 +1,121 @@
+/** Learn, from the first chapter to the last: by keyboard alone, left and come back to, by a link, and what it leaves behind. */
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { PHONE, sideways, violations } from './looks.ts'
+import { closeBrowser, startFresh, visit } from './visit.ts'
+
+afterAll(closeBrowser)
+
+const heading = (page: Page) => page.getByRole('article').getByRole('heading', { level: 2 })
+
+/** Resolves when the example stands there. */
+async function begun(page: Page): Promise<void> {
+  await page.locator('.learn-keys .go:enabled').waitFor()
+}
+
+async function wanted(page: Page): Promise<string> {
+  return (await page.locator('.learn-keys .go').textContent())?.trim() ?? ''
+}
+
+/** What came of an answer. */
+async function answered(page: Page): Promise<string> {
+  const heard = page.locator('.heard > *').first()
+  await heard.waitFor()
+  return ((await heard.textContent()) ?? '').replace(/\s+/g, ' ').trim()
+}
+
+test('a first visit goes through the whole of Learn by one key, and each question gets its answer', async () => {
+  const { page, complaints } = await visit()
+  expect(await page.getByRole('navigation', { name: 'Workspaces' }).getByRole('link').allTextContents()).toEqual([
+    'Learn',
+    'Explore',
+    'Compare',
+  ])
+  await page.keyboard.press('3')
+  await begun(page)
+  const titles = new Set<string>()
+  const answers: string[] = []
+  const found: string[] = []
+  for (;;) {
+    const title = (await heading(page).textContent()) ?? ''
+    const name = title.replace(/\d+ of \d+\s*$/, '').trim()
+    if (!titles.has(name)) {
+      titles.add(name)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        found.push(...(await violations(page)).map((line) => `${name}, ${colorScheme}: ${line}`))
+      }
+    }
+    if ((await wanted(page)) === 'Show me') {
+      await page.keyboard.press('Space')
+      answers.push(await answered(page))
+    }
+    if ((await wanted(page)) === 'The end') break
+    await page.keyboard.press('Space')
+    await expect.poll(() => heading(page).textContent()).not.toBe(title)
+  }
+  expect([...titles]).toHaveLength(10)
+  expect(answers.length).toBeGreaterThan(10)
+  expect(found).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('what the visitor does is noticed and answered', async () => {
+  const { page, complaints } = await visit('#learn&chapter=rule')
+  await begun(page)
+  await page.getByRole('button', { name: 'It rises' }).click()
+  expect(await answered(page)).toMatch(/^No: .* it falls short\.$/)
+  await page.getByRole('link', { name: /^Chapter 6/ }).click()
+  await page.getByRole('button', { name: /^Step 1, candidate 1/ }).click()
+  expect(await answered(page)).toMatch(/is in no pair/)
+  await page.getByRole('button', { name: /^Step 2, candidate 1/ }).click()
+  await expect.poll(() => answered(page)).toMatch(/^Yes\. Chosen/)
+  expect(complaints).toEqual([])
+})
+
+test('Learn goes on where it was left, and Explore is as it was', async () => {
+  const { page } = await visit('#seed=5&tasks=2')
+  await startFresh(page)
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  await page.keyboard.press('3')
+  await begun(page)
+  await page.getByRole('link', { name: /^Chapter 3/ }).click()
+  await heading(page).getByText('A process reward by rollouts').waitFor()
+  await page.keyboard.press('Space')
+  await answered(page)
+  await page.keyboard.press('Space')
+  await heading(page).getByText('2 of 3').waitFor()
+  await page.keyboard.press('1')
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  await page.goto('about:blank')
+  await page.goBack()
+  await page.keyboard.press('3')
+  await begun(page)
+  expect(await heading(page).textContent()).toMatch(/A process reward by rollouts\s*2 of 3/)
+})
+
+test('a chapter has an address, Back goes to the one before, and one that is none is said', async () => {
+  const { page } = await visit('#learn&chapter=pair')
+  await begun(page)
+  await heading(page).getByText('What a pair is').waitFor()
+  await page.getByRole('link', { name: /^Chapter 7/ }).click()
+  await heading(page).getByText('DPO moves the policy').waitFor()
+  await page.goBack()
+  await heading(page).getByText('What a pair is').waitFor()
+  await page.evaluate(() => {
+    location.hash = '#learn&chapter=magic'
+  })
+  await page
+    .getByRole('alert')
+    .getByText(/"magic" is none of episode/)
+    .waitFor()
+})
+
+test('on a phone nothing sticks out sideways, and the way on is in sight', async () => {
+  const { page } = await visit('#learn&chapter=process-reward', { viewport: PHONE })
+  await begun(page)
+  expect(await sideways(page)).toBe(0)
+  const box = await page.locator('.learn-keys .go').boundingBox()
+  expect((box?.y ?? 1e9) + (box?.height ?? 0)).toBeLessThanOrEqual(PHONE.height)
+  expect(await violations(page)).toEqual([])
+})
