@@ -3,19 +3,14 @@
  * drawing and how it picks. Candidates are drawn one at a time, each is scored by m rollouts.
  */
 
-import type { RunConfig } from '../../settings/settings.ts'
-import type { Proposal } from '../actor.ts'
 import { exactReward, processReward } from '../process-reward.ts'
 import { rises } from '../rise.ts'
+import { decide, drawsAnother, type ScoredCandidate } from '../step-decision.ts'
 import { endAfter, type TaskEvents, type TaskExploration, usageOf } from './method.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
-interface Candidate<P> {
-  readonly number: number
-  readonly proposal: Proposal
+interface Candidate<P> extends ScoredCandidate {
   readonly prefix: P
-  readonly reward: number
-  readonly rises: boolean
 }
 
 export async function* stepwise<P>(exploration: TaskExploration<P>, start: P): TaskEvents {
@@ -32,26 +27,14 @@ export async function* stepwise<P>(exploration: TaskExploration<P>, start: P): T
   for (let step = 1; step <= config.stepLimit; step++) {
     yield { type: 'step-started', task, step, bar }
     const drawn: Candidate<P>[] = []
-    let most = config.candidates
-    while (drawn.length < most) {
-      const candidate: Candidate<P> = yield* drawCandidate(exploration, sampler, prefix, step, drawn.length + 1, bar)
-      drawn.push(candidate)
-      if (config.method === 'rro' && candidate.rises) {
-        most = drawn.length === 1 && config.firstRise === 'draw-one-more' ? Math.min(2, most) : drawn.length
-      }
-    }
+    do drawn.push(yield* drawCandidate(exploration, sampler, prefix, step, drawn.length + 1, bar))
+    while (drawsAnother(config, drawn))
 
-    const chosen = choose(config, drawn)
-    const first = drawn[0] as Candidate<P> // at least one was drawn
-    const continued = config.continuation === 'first' ? first : chosen
-    const reason = config.method === 'fixed-size' ? 'best-of-k' : drawn.some((c) => c.rises) ? 'rise' : 'no-rise'
+    const { chosen, continued: goesOn, reason, rejected } = decide(config, drawn)
+    const continued = drawn[goesOn - 1] as Candidate<P> // one of those drawn
     const observation = actor.observe(continued.prefix)
-    yield { type: 'step-decided', task, step, chosen: chosen.number, continued: continued.number, reason, observation }
-    if (reason !== 'no-rise' || config.noRise !== 'keep-best-unpaired') {
-      for (const rejected of rejectedBy(config, chosen, drawn)) {
-        yield { type: 'pair-made', task, step, chosen: chosen.number, rejected: rejected.number }
-      }
-    }
+    yield { type: 'step-decided', task, step, chosen, continued: goesOn, reason, observation }
+    for (const lower of rejected) yield { type: 'pair-made', task, step, chosen, rejected: lower }
 
     prefix = continued.prefix
     bar = continued.reward
@@ -68,7 +51,8 @@ export async function* stepwise<P>(exploration: TaskExploration<P>, start: P): T
   yield { type: 'task-finished', task, reward: 0, end: 'step-limit' }
 }
 
-async function* drawCandidate<P>(
+/** One candidate, proposed and scored. */
+export async function* drawCandidate<P>(
   exploration: TaskExploration<P>,
   sampler: Sampler<P>,
   prefix: P,
@@ -94,28 +78,5 @@ async function* drawCandidate<P>(
   const { mean: reward, standardError } = value
   const risen = rises(config, reward, bar, maxReward)
   yield { type: 'candidate-scored', task, step, candidate: number, reward, standardError, rises: risen }
-  return { number, proposal, prefix: next, reward, rises: risen }
-}
-
-/** The rising candidate of RRO (it is the only one unless one more was drawn), else the best; the earlier one of equals. */
-function choose<P>(config: RunConfig, drawn: readonly Candidate<P>[]): Candidate<P> {
-  const risen = config.method === 'rro' ? drawn.filter((candidate) => candidate.rises) : []
-  return (risen.length > 0 ? risen : drawn).reduce((best, candidate) =>
-    candidate.reward > best.reward ? candidate : best,
-  )
-}
-
-/** Who the chosen candidate is preferred to: strictly lower process reward, another action, as the pairing says. */
-function rejectedBy<P>(config: RunConfig, chosen: Candidate<P>, drawn: readonly Candidate<P>[]): Candidate<P>[] {
-  const lower = drawn.filter(
-    (candidate) => candidate.reward < chosen.reward && candidate.proposal.action !== chosen.proposal.action,
-  )
-  switch (config.pairing) {
-    case 'all-lower':
-      return lower
-    case 'worst':
-      return lower.length === 0 ? [] : [lower.reduce((worst, c) => (c.reward < worst.reward ? c : worst))]
-    case 'previous':
-      return lower.filter((candidate) => candidate.number === chosen.number - 1)
-  }
+  return { number, action, prefix: next, reward, rises: risen }
 }
