@@ -35,6 +35,17 @@ export interface WhatIf {
   readonly agent: string
 }
 
+/** A candidate of a recorded step that shall have this many rollouts. Step 0, candidate 0 is the start of the task. */
+export interface DrawRequest {
+  readonly task: number
+  readonly step: number
+  readonly candidate: number
+  readonly rollouts: number
+}
+
+/** As exploration would have written it; in no log. */
+export type Drawn = CandidateProposed | RolloutFinished
+
 /** Called through `LabApi.visit`, by name. */
 export interface VisitCalls {
   /**
@@ -48,4 +59,9 @@ export interface VisitCalls {
   agentAverage(task: number): Promise<Result<AgentAverage>>
   /** Scores an action at a step of the open run as exploration would have. The run itself is not changed. */
   whatIf(request: WhatIfRequest): Promise<Result<WhatIf>>
+  /**
+   * All that a run with the settings of the open one, but more candidates or rollouts, would have of a candidate: by the
+   * same random streams. The run itself is not changed.
+   */
+  draw(request: DrawRequest): Promise<Result<readonly Drawn[]>>
 }

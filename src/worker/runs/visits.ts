@@ -1,6 +1,7 @@
 /**
  * What a visitor does in a run themselves: acts where a run waits for them, looks at what the embedded agent would do, and
- * tries actions of their own at recorded steps. A try draws from streams of its own and is written nowhere.
+ * tries actions of their own at recorded steps, or has more drawn there. A try draws from streams of its own; neither is
+ * written anywhere.
  */
 
 import { endAfter } from '../../core/exploration/methods/method.ts'
@@ -9,21 +10,13 @@ import { rises } from '../../core/exploration/rise.ts'
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { CandidateProposed, CandidateScored, RolloutFinished } from '../../core/log/events.ts'
 import { foldTask } from '../../core/log/fold-task.ts'
-import { type RandomStream, stream } from '../../core/random.ts'
-import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { MOST_READ } from '../../policies/reply.ts'
 import { typed } from '../../policies/visitor.ts'
 import type { RunProgress } from '../protocol/runs.ts'
 import type { AgentAverage, Choice, VisitCalls, WhatIf, WhatIfRequest } from '../protocol/visits.ts'
-import type { World } from '../worlds/world.ts'
-import type { RunSession } from './run-session.ts'
-
-/** The open run, and how to get at the embedded agent of a configuration. */
-export interface VisitPorts {
-  readonly session: RunSession
-  worldOf(config: RunConfig): Promise<Result<World>>
-}
+import { drawn } from './drawn.ts'
+import { type StandIn, standIn, type VisitPorts } from './stand-in.ts'
 
 const EPISODES = 100
 const MOST_CHOICES = 200
@@ -34,6 +27,7 @@ export function visits(ports: VisitPorts): VisitCalls {
     choices: (task, actions) => choices(ports, task, actions),
     agentAverage: (task) => agentAverage(ports, task),
     whatIf: (request) => whatIf(ports, request),
+    draw: (request) => drawn(ports, request),
   }
 }
 
@@ -120,35 +114,6 @@ async function whatIf(ports: VisitPorts, { task, step, action }: WhatIfRequest):
     rises: rises(config, reward, at.bar, maxReward),
   }
   return success({ events: [proposed, ...rollouts, scored], observation: policy.observe(prefix), agent })
-}
-
-interface StandIn {
-  readonly policy: LinearActor
-  readonly start: ReturnType<LinearActor['begin']>
-  readonly agent: string
-  /** Of the task; apart from all that a run draws from. */
-  readonly random: RandomStream
-}
-
-/** The embedded policy that finishes the rollouts of the open run; where that is a language model, the shipped one. */
-async function standIn({ session, worldOf }: VisitPorts, task: number): Promise<Result<StandIn>> {
-  const { config, data, agent } = session.header
-  const embedded = config.policy === 'linear' || config.policy === 'human'
-  const world = await worldOf({ ...config, policy: 'linear', ...(!embedded && { model: '' }) })
-  if (!world.ok) return world
-  const { policy, made } = world.value
-  if (made.data.fingerprint !== data.fingerprint) {
-    const words = `This run was made with other data (${data.name}; loaded is ${made.data.name}).`
-    return failure('world-other-data', `${words} Load that data to act in it.`)
-  }
-  const words = session.taskWords(world.value, task)
-  if (words === undefined) return failure('task-unknown', `The run has no task ${quote(task + 1)}.`)
-  if (policy === undefined || (embedded && made.agent.fingerprint !== agent.fingerprint)) {
-    const words = `The agent of this run (${agent.name}) is not the one at hand (${made.agent.name}).`
-    return failure('agent-elsewhere', `${words} It can be read, but not asked.`)
-  }
-  const random = stream(config.seed).child('visitor', task)
-  return success({ policy, start: policy.begin(words), agent: made.agent.name, random })
 }
 
 function after(policy: LinearActor, start: StandIn['start'], actions: readonly string[]): StandIn['start'] {
