@@ -113,13 +113,13 @@ export interface Parting {
   readonly how: 'elsewhere' | 'ends' | 'unknown'
 }
 
-/** Undefined where a run with these settings comes to the state in which the step begins. */
-export function partingBefore(task: TaskState, number: number, anew: Omit<Anew, 'bar'>): Parting | undefined {
+/** Undefined where a run with these settings comes to the state in which the step begins. A bar by hand is that step's own. */
+export function partingBefore(task: TaskState, number: number, { rules, maxReward }: Anew): Parting | undefined {
   for (let step = 1; step < number; step++) {
-    const { decision } = redecide(task, step, anew)
+    const { decision } = redecide(task, step, { rules, maxReward })
     if (decision === undefined) return { step, how: 'unknown' }
     if (decision.continued !== task.steps[step - 1]?.decided?.continued) return { step, how: 'elsewhere' }
-    if (decision.reason === 'no-rise' && anew.rules.noRise === 'end-task') return { step, how: 'ends' }
+    if (decision.reason === 'no-rise' && rules.noRise === 'end-task') return { step, how: 'ends' }
   }
   return undefined
 }

@@ -62,6 +62,12 @@ export const COMMANDS = {
     can: ({ explorer: { events } }) => events.some(({ type }) => type === 'step-started'),
     run: (page) => void page.visit('openTries'),
   },
+  knobs: {
+    label: 'What if the rule were different: decide this step anew',
+    keys: ['u'],
+    can: hasRun,
+    run: (page) => void page.visit('openKnobs'),
+  },
   eventForward: forward('Forward one event', 'event', ['ArrowRight', 'l']),
   eventBack: back('Back one event', 'event', ['ArrowLeft', 'h']),
   phaseForward: forward('Forward one phase', 'phase', ['ArrowDown', 'j']),

@@ -15,7 +15,7 @@ import type { ShownTries } from './shown-tries.ts'
 import { View } from './view.ts'
 import { WorldCamera } from './world-camera.ts'
 
-export type Visit = 'actHere' | 'openTries'
+export type Visit = 'actHere' | 'openTries' | 'openKnobs'
 /** Of the lab or of its storage. */
 export type Trouble = StorageUpdate | { readonly type: 'died'; readonly sentence: string }
 
@@ -36,7 +36,9 @@ export class PageState {
   tries: ShownTries | undefined
   /** Which actions were none, from when a run stands here in which anything can be said. */
   idle: IdleActions | undefined
-  /** The visitor acts in the task that stands here, or tries an action of their own at the selected step. */
+  /** What the visitor tries of the rule, from when they have asked for it. */
+  knobs: { readonly open: boolean } | undefined
+  /** The visitor acts in the task that stands here, or tries an action or a rule of their own at the selected step. */
   readonly visit: (how: Visit) => unknown
   /** Also hear what the lab says: parts of the page that come later. */
   readonly hearers = new Set<(update: LabUpdate) => void>()

@@ -61,7 +61,7 @@ describe('a step decided anew', () => {
             step.candidates.map(({ scored }) => ({ reward: scored?.reward, rises: scored?.rises })),
           )
         }
-        expect(partingBefore(task, task.steps.length, { rules: config, maxReward: 1 })).toBeUndefined()
+        expect(partingBefore(task, task.steps.length, { rules: config, maxReward: 1, bar: 2 })).toBeUndefined()
       }),
       runs,
     )

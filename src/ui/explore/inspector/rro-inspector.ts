@@ -44,9 +44,10 @@ export class RroInspector extends PageElement {
         ? about(step, candidate, selection.candidate, config, idle, this.page.player.playing)
         : aboutStart(task, config)
     const end = endWords(task)
+    const { knobs } = this.page
     return this.#frame(html`<div class="inside">
-      ${content} ${this.#asked(step, candidate, selection.candidate)} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
-      ${end === '' ? nothing : html`<h4>How the task ended</h4><p>${end}</p>`} ${this.#whatIf()} ${cost(task)}
+      ${knobs?.open ? html`<rro-knobs .page=${this.page}></rro-knobs>` : nothing} ${content} ${this.#asked(step, candidate, selection.candidate)} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
+      ${end === '' ? nothing : html`<h4>How the task ended</h4><p>${end}</p>`} ${this.#whatIf()} ${knobs?.open ? nothing : this.#otherRule()} ${cost(task)}
     </div>`)
   }
 
@@ -72,6 +73,11 @@ export class RroInspector extends PageElement {
     if (!COMMANDS.whatIf.can(page)) return nothing
     if (page.tries?.open) return html`<rro-what-if .page=${page}></rro-what-if>`
     return html`<p><button title="Score it here (w)" @click=${() => runCommand(page, 'whatIf')}>What if: an action of your own</button></p>`
+  }
+
+  #otherRule(): TemplateResult {
+    const { page } = this
+    return html`<p><button title="Decide this step anew (u)" @click=${() => runCommand(page, 'knobs')}>What if the rule were different</button></p>`
   }
 
   #frame(content: unknown): TemplateResult {

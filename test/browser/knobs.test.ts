@@ -1,0 +1,144 @@
+/** The rule's knobs: a step decided anew beside its record, the bar by hand, more drawn when asked. */
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
+import { PHONE, sideways, violations } from './looks.ts'
+import { closeBrowser, exported, finished, standing, startFresh, visit } from './visit.ts'
+
+afterAll(closeBrowser)
+
+function panel(page: Page) {
+  return page.getByRole('region', { name: 'What if the rule were different' })
+}
+
+/** Of the example's first task. */
+async function atLastStep(page: Page): Promise<void> {
+  await page.keyboard.press('n')
+  await page.getByRole('button', { name: /^Step 2, candidate 3:/ }).click()
+}
+
+async function openKnobs(page: Page): Promise<void> {
+  await page.keyboard.press('u')
+  await panel(page).waitFor()
+}
+
+/** What the panel says of the step now, and what it costs against the record. */
+async function now(page: Page): Promise<string> {
+  const said = await panel(page).locator('.turned .now').textContent()
+  return said?.replace(/\s+/g, ' ').trim() ?? ''
+}
+
+/** `Stops after candidate 2, which rises: 1 pair.`, read off the cards of a run. */
+async function recorded(page: Page): Promise<string> {
+  await openKnobs(page)
+  const said = await panel(page).locator('.turned p').first().textContent()
+  return said?.replace(/\s+/g, ' ').trim() ?? ''
+}
+
+async function explored(page: Page): Promise<void> {
+  await startFresh(page)
+  await page.keyboard.press('n')
+  await finished(page, 1)
+  await page.getByRole('button', { name: /^Step 1, candidate 1:/ }).click()
+}
+
+test('a step is decided as in a run made with those settings, after drawing what is missing; the log stays', async () => {
+  const { page, complaints } = await visit('#seed=12&tasks=1&rollouts=2&candidates=2')
+  await explored(page)
+  const log = await exported(page, 'run')
+  await openKnobs(page)
+  await panel(page)
+    .getByLabel(/^Rollouts m/)
+    .fill('6')
+  await panel(page)
+    .getByLabel(/^Candidates K/)
+    .fill('4')
+  await panel(page)
+    .getByLabel(/^Margin/)
+    .fill('0.3')
+  expect(await now(page)).toMatch(/^Now Undecided until 4 more rollouts of candidate 1 are drawn/)
+  const draw = panel(page).getByRole('button', { name: 'Draw until it is decided' })
+  await draw.click()
+  await panel(page)
+    .getByText(/(Costs|Saves) /)
+    .waitFor()
+  const anew = await now(page)
+  expect(await exported(page, 'run')).toBe(log)
+
+  await page.reload()
+  await standing(page)
+  await openKnobs(page)
+  expect(await panel(page).locator('.turned .now').count()).toBe(0) // a reload forgets them
+
+  const other = await visit('#seed=12&tasks=1&rollouts=6&candidates=4&margin=0.3')
+  await explored(other.page)
+  expect((await recorded(other.page)).replace('Recorded', 'Now')).toBe(anew)
+  expect([...complaints, ...other.complaints]).toEqual([])
+})
+
+test('the bar moved by keyboard stops the step elsewhere, is put back, and starts a run', async () => {
+  const { page, complaints } = await visit('#seed=12&tasks=1&rollouts=3&candidates=3')
+  await explored(page)
+  await openKnobs(page)
+  const bar = panel(page).getByRole('slider', { name: 'Bar', exact: true })
+  expect(await bar.getAttribute('aria-valuetext')).toMatch(/^0\.00\. Stops after candidate/)
+  await bar.focus()
+  await page.keyboard.press('End')
+  expect(await now(page)).toMatch(/^Now (Undecided: a run with these settings draws a candidate|None of)/)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  expect(await bar.getAttribute('aria-valuetext')).toMatch(/^0\.01\. /)
+  await panel(page).getByRole('button', { name: 'Its own, 0.00' }).click()
+  expect(await panel(page).locator('.turned .now').count()).toBe(0)
+
+  await panel(page).getByLabel('Stops').selectOption('fixed-size')
+  await panel(page).getByRole('button', { name: 'Start a run with these' }).click()
+  await page.getByText(/^Your run, seed 12: /).waitFor()
+  expect(page.url()).toContain('method=fixed-size')
+  await finished(page, 1)
+  expect(await panel(page).getByRole('button', { name: 'Back to the recorded settings' }).isDisabled()).toBe(true)
+  expect(complaints).toEqual([])
+})
+
+test('the bar dragged by a pointer follows it', async () => {
+  const { page } = await visit()
+  await atLastStep(page)
+  await openKnobs(page)
+  const bar = panel(page).getByRole('slider', { name: 'Bar', exact: true })
+  const box = (await bar.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 8 + 0.75 * (box.width - 16), box.y + box.height / 2)
+  await page.mouse.up()
+  expect(Number(await bar.inputValue())).toBeCloseTo(0.75, 1)
+  await panel(page)
+    .getByText(/by hand/)
+    .waitFor()
+})
+
+test('a method whose steps cannot be decided by themselves says why', async () => {
+  const { page } = await visit('#seed=3&tasks=1&method=uct&candidates=2&rollouts=2')
+  await startFresh(page)
+  await finished(page, 1)
+  await openKnobs(page)
+  await panel(page)
+    .getByText(/^Tree search sends each simulation/)
+    .waitFor()
+})
+
+describe.each([
+  { name: 'a laptop', options: {} },
+  { name: 'a phone in the dark', options: { viewport: PHONE, colorScheme: 'dark' as const } },
+])('on $name', ({ options }) => {
+  test('axe finds nothing in the open panel, nothing sticks out sideways', async () => {
+    const { page } = await visit('', options)
+    await atLastStep(page)
+    await openKnobs(page)
+    expect(await violations(page)).toEqual([])
+    await panel(page)
+      .getByLabel(/^Rollouts m/)
+      .fill('7')
+    await panel(page).getByText('More of the rule').click()
+    expect(await violations(page)).toEqual([])
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
+  })
+})
