@@ -73,6 +73,25 @@ test('what the visitor does is noticed and answered', async () => {
   expect(complaints).toEqual([])
 })
 
+test('whoever wants no motion sees at once what it comes to', async () => {
+  const { page } = await visit('#learn&chapter=process-reward', { reducedMotion: 'reduce' })
+  await begun(page)
+  const frames = await page.evaluate(async () => {
+    const seen = new Set<string>()
+    const watch = new MutationObserver(() =>
+      seen.add(document.querySelector('.card[aria-current=true]')?.textContent ?? ''),
+    )
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+    document.querySelector<HTMLButtonElement>('.learn-keys .go')?.click()
+    const heard = () => document.querySelector('.heard')?.textContent?.trim() !== ''
+    while (!heard()) await new Promise(requestAnimationFrame)
+    watch.disconnect()
+    return [...seen].filter((words) => /rollout \d of/.test(words))
+  })
+  expect(frames).toEqual([])
+  expect(await answered(page)).toMatch(/^It is /)
+})
+
 test('Learn goes on where it was left, and Explore is as it was', async () => {
   const { page } = await visit('#seed=5&tasks=2')
   await startFresh(page)

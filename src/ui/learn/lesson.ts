@@ -28,6 +28,8 @@ export class Lesson {
   /** What stood in Explore before. */
   #before: Place | undefined
   #example: Example | undefined
+  /** The visitor's own, before Learn. */
+  #speed: PageState['player']['speed'] | undefined
   /** The address as it was last read or written. */
   #hash = ''
 
@@ -85,6 +87,7 @@ export class Lesson {
       return
     }
     await explorer.openTask(this.#example.task.task, 1)
+    this.#speed = this.#page.player.speed
     this.#begin()
   }
 
@@ -92,6 +95,7 @@ export class Lesson {
   leave(): void {
     const { explorer, opener, player } = this.#page
     player.halt()
+    player.speed = this.#speed ?? player.speed
     this.scene = undefined
     contestLessonOf(this.#page).leave()
     const before = this.#before

@@ -63,6 +63,10 @@ export class Scene {
   play(count: number): void {
     const { explorer, player } = this.page
     if (explorer.playhead.count >= count) return
+    if (wantsStill()) {
+      this.stand(count)
+      return
+    }
     if (player.speed < LEAST_SPEED) player.speed = LEAST_SPEED
     player.play(count)
   }
@@ -75,4 +79,9 @@ export class Scene {
   action(at: Selection): string {
     return actionWords(this.candidate(at)?.proposed.action ?? '')
   }
+}
+
+/** Whether the visitor has asked their system for no motion: then what a motion comes to stands there at once. */
+export function wantsStill(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
 }

@@ -7,7 +7,7 @@ import type { PageState } from '../../state/page-state.ts'
 import { countText, rewardText } from '../../words/format.ts'
 import type { Chapter } from '../chapter.ts'
 import type { Example } from '../example.ts'
-import type { Scene } from '../scene.ts'
+import { type Scene, wantsStill } from '../scene.ts'
 
 /** A whole duel in six seconds. */
 const SPEED = 4
@@ -65,8 +65,11 @@ async function play(duel: DuelState): Promise<void> {
   duel.follow()
   await duel.answered
   duel.halt()
-  duel.moveTo(0)
-  duel.toggle()
+  if (wantsStill()) duel.moveTo(duel.total)
+  else {
+    duel.moveTo(0)
+    duel.toggle()
+  }
 }
 
 function answer({ said, shown }: Scene, duel: DuelState): unknown {

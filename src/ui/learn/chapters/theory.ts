@@ -1,13 +1,13 @@
 /** Chapter 10: the theory with the numbers of the example in it: how often an estimate only seems to rise. */
 import { html } from 'lit'
-import { MOST_ROLLOUTS } from '../../compare/theory/rise-odds.ts'
+import { MOST_ROLLOUTS, type Odds } from '../../compare/theory/rise-odds.ts'
 import { theoryOf } from '../../compare/theory/theory-state.ts'
 import type { Chapter } from '../chapter.ts'
 import { countDecided } from '../example.ts'
 import type { Scene } from '../scene.ts'
 
-/** Of the rises that are accepted, the most that may be false. */
-const BEARABLE = 0.1
+/** Of the false rises of one rollout, the share that may be left. */
+const LEFT = 1 / 4
 
 export const THEORY: Chapter = {
   name: 'theory',
@@ -22,28 +22,31 @@ export const THEORY: Chapter = {
         one action is never below the bar, if the bar is exact.</p>`,
     },
     {
+      set: (scene) => {
+        adopt(scene)
+        theoryOf(scene.page).change({ rollouts: 1 })
+      },
       tell: (
         scene,
       ) => html`<p>But estimates are not exact. With few rollouts an action that lies below the bar may seem to rise: a
-        <b>false rise</b>, and a pair that teaches the wrong thing. ${now(scene)}</p>`,
+        <b>false rise</b>, and a pair that teaches the wrong thing. ${falseWords(scene, 1)}</p>`,
       ask: {
-        words: () => `Turn m in “The rule” until fewer than ${BEARABLE * 100} of 100 accepted rises are false.`,
+        words: () => 'Turn m in “The rule” until at most a quarter as many are false.',
         show: (scene) => {
-          const state = theoryOf(scene.page)
-          const enough = state.odds?.curve.find(({ falseRise }) => falseRise !== undefined && falseRise < BEARABLE)?.m
-          state.change({ rollouts: enough ?? MOST_ROLLOUTS })
+          const { odds } = theoryOf(scene.page)
+          const enough = odds?.curve.find(({ m }) => m > 1 && isEnough(odds, m))?.m
+          theoryOf(scene.page).change({ rollouts: enough ?? MOST_ROLLOUTS })
         },
         heard: (scene) => {
           const { odds, rule } = theoryOf(scene.page)
-          if (odds === undefined) return undefined
-          const { falseRise } = odds.estimated
-          if (falseRise === undefined || falseRise >= BEARABLE)
-            return scene.shown
-              ? html`<p>With this bar not even m = ${rule.rollouts} is enough: ${percent(falseRise)} are false. The next action’s values lie
-                  too near the bar; try a margin.</p>`
+          if (odds === undefined || rule.rollouts === 1) return undefined
+          if (!isEnough(odds, rule.rollouts))
+            return scene.shown || rule.rollouts === MOST_ROLLOUTS
+              ? html`<p>${falseWords(scene, rule.rollouts)} With this bar more rollouts do not help enough: values lie too near to
+                  it. A margin would.</p>`
               : undefined
-          return html`<p>With m = ${rule.rollouts}: ${percent(falseRise)} of accepted rises are false. More rollouts buy
-            truer pairs, and fewer of them for the same calls. That is the bargain behind every number of this page.</p>`
+          return html`<p>${falseWords(scene, rule.rollouts)} More rollouts buy truer pairs, and fewer of them for the same calls: that
+            is the bargain behind every number of this page.</p>`
         },
       },
     },
@@ -62,13 +65,17 @@ function adopt(scene: Scene): void {
   theoryOf(scene.page).adopt()
 }
 
-function now({ page }: Scene): unknown {
-  const { odds, rule } = theoryOf(page)
-  return odds === undefined
-    ? ''
-    : html`With m = ${rule.rollouts}, ${percent(odds.estimated.falseRise)} of accepted rises are false here.`
+function isEnough({ curve }: Odds, m: number): boolean {
+  return falseAt(curve, m) <= LEFT * falseAt(curve, 1)
 }
 
-function percent(share: number | undefined): string {
-  return share === undefined ? 'none' : `${(100 * share).toFixed(0)} %`
+/** Of the accepted rises; 0 where none is accepted. */
+function falseAt(curve: Odds['curve'], m: number): number {
+  return curve[m - 1]?.falseRise ?? 0
+}
+
+function falseWords({ page }: Scene, m: number): string {
+  const { odds } = theoryOf(page)
+  if (odds === undefined) return ''
+  return `With m = ${m}, ${(100 * falseAt(odds.curve, m)).toFixed(1)} % of the rises that are accepted here are false.`
 }
