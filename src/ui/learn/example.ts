@@ -28,6 +28,8 @@ export function partsOfTask(task: TaskState): Pick<Example, 'rising' | 'key'> | 
   const step = task.steps[(lesson?.selection.step ?? 0) - 1]
   const key = task.steps.flatMap((step) => keyIn(step) ?? [])[0]
   if (lesson === undefined || step === undefined || key === undefined || lesson.clarity <= 0) return undefined
+  // The bar is to be moved above it.
+  if (rewardOf(step.candidates[lesson.selection.candidate - 1]) >= 1) return undefined
   return { rising: { step, chosen: lesson.selection.candidate }, key }
 }
 

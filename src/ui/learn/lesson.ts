@@ -11,7 +11,7 @@ import { contestLessonOf } from './contest-lesson.ts'
 import { type Example, partsOfTask } from './example.ts'
 import { chapterIn, formatLearnHash } from './learn-hash.ts'
 import { keepProgress, type Progress, recallProgress } from './progress.ts'
-import { Scene } from './scene.ts'
+import { closeKnobs, Scene } from './scene.ts'
 
 /** Tasks of the recorded run that are searched for one to tell with. */
 const TASKS_SEARCHED = 10
@@ -97,6 +97,7 @@ export class Lesson {
     player.halt()
     player.speed = this.#speed ?? player.speed
     this.scene = undefined
+    closeKnobs(this.#page)
     contestLessonOf(this.#page).leave()
     const before = this.#before
     this.#before = undefined
@@ -162,6 +163,7 @@ export class Lesson {
   #begin(): void {
     const example = this.#example
     if (example === undefined) return
+    closeKnobs(this.#page)
     this.scene = new Scene(this.#page, example)
     this.beat.set?.(this.scene)
     this.#page.changes.say()

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import '../compare/arms/arm-colours.ts'
 import '../explore/inspector/rro-inspector.ts'
+import '../explore/knobs/rro-knobs.ts'
 import '../explore/path/rro-path.ts'
 import '../explore/world/rro-world.ts'
 import { adoptStyle } from '../parts/adopt-style.ts'
@@ -33,6 +34,8 @@ export class RroLearn extends PageElement {
   readonly #asked = new Set<Part>()
   /** The beat whose text has had the focus. */
   #read = ''
+  /** Whether the beat had its answer when it was last drawn. */
+  #answered = false
 
   get #lesson(): Lesson {
     return lessonOf(this.page)
@@ -166,8 +169,15 @@ export class RroLearn extends PageElement {
     }
   }
 
-  /** What is told next is read next: the focus goes there, for whoever does not see it change. */
+  /**
+   * What is told next is read next: the focus goes there, for whoever does not see it change; and from an answer that was
+   * pressed to the way on.
+   */
   override updated(): void {
+    const answered = Boolean(this.#lesson.heard)
+    if (answered && !this.#answered && this.querySelector('.answer:focus') !== null)
+      this.querySelector<HTMLElement>('.learn-keys .go')?.focus()
+    this.#answered = answered
     const { chapter, at, scene } = this.#lesson
     const now = scene === undefined ? '' : `${chapter.name} ${at}`
     if (now === '' || now === this.#read) return

@@ -1,5 +1,7 @@
 /** What a beat sees and moves: the page, the example on it, and what the visitor has said to the beat so far. */
+import { type Redecision, redecide } from '../../core/exploration/redecide.ts'
 import type { CandidateState, TaskState } from '../../core/log/fold-task.ts'
+import { type Knobs, knobsOf } from '../explore/knobs/knobs.ts'
 import type { PageState } from '../state/page-state.ts'
 import type { Selection } from '../state/selection.ts'
 import { actionWords } from '../words/action-words.ts'
@@ -71,6 +73,19 @@ export class Scene {
     player.play(count)
   }
 
+  /** Opens the panel in which a step is decided anew, as it was recorded. */
+  openKnobs(): Knobs {
+    const knobs = knobsOf(this.page)
+    knobs.open = true
+    this.page.knobs = knobs
+    return knobs
+  }
+
+  /** How a step stands with the knobs as they are turned. */
+  redecided(step: number): Redecision {
+    return redecide(this.whole, step, knobsOf(this.page).anew(this.whole, step, this.example.config))
+  }
+
   candidate({ step, candidate }: Selection): CandidateState | undefined {
     return this.whole.steps[step - 1]?.candidates[candidate - 1]
   }
@@ -84,4 +99,11 @@ export class Scene {
 /** Whether the visitor has asked their system for no motion: then what a motion comes to stands there at once. */
 export function wantsStill(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/** The panel is closed, and everything as it was recorded. */
+export function closeKnobs(page: PageState): void {
+  const knobs = knobsOf(page)
+  knobs.open = false
+  knobs.putBack()
 }

@@ -1,9 +1,9 @@
 /** Chapter 3: the value of a step is what the agent makes of it: rollouts, their mean, and how sure it is. */
 import { html } from 'lit'
-import { processReward } from '../../../core/exploration/process-reward.ts'
+import { knobsOf } from '../../explore/knobs/knobs.ts'
 import { estimateText, rewardText, termText } from '../../words/format.ts'
 import type { Beat, Chapter } from '../chapter.ts'
-import { rewardOf } from '../example.ts'
+import { countDecided, rewardOf } from '../example.ts'
 import { ABOUT, nearWords } from '../guess.ts'
 import type { Scene } from '../scene.ts'
 
@@ -26,27 +26,19 @@ export const PROCESS_REWARD: Chapter = {
       'What will the mean be now?',
     ),
     {
-      set: (scene) => scene.score(target(scene, scene.example.rising.chosen)),
+      parts: ['path', 'inspector'],
+      set: (scene) => {
+        const { step, chosen } = scene.example.rising
+        scene.stand(countDecided(scene.example.events, step.step), { step: step.step, candidate: chosen })
+        scene.openKnobs()
+      },
       tell: (scene) => html`<p>m = ${scene.example.config.rollouts} rollouts are few. The ± behind a mean is its
-        <b>standard error</b>: how far it may well be off. Here are the outcomes of the candidate that you see:
-        ${outcomes(scene).map(termText).join(', ')}.</p>`,
+        <b>standard error</b>: how far it may well be off.</p>
+        <p>The panel “What if the rule were different” decides this step anew from what is already drawn.</p>`,
       ask: {
-        words: () => 'What would we have believed after fewer rollouts? Choose m.',
-        choices: (scene) => outcomes(scene).map((_, i) => ({ value: String(i + 1), words: `m = ${i + 1}` })),
-        show: () => undefined,
-        heard: (scene) => {
-          if (scene.said === undefined && !scene.shown) return undefined
-          const m = Number(scene.said ?? 1)
-          const { mean, standardError } = processReward(outcomes(scene).slice(0, m))
-          const all = processReward(outcomes(scene))
-          const sure =
-            standardError === null
-              ? 'one rollout says nothing about how sure it is'
-              : `${estimateText(mean, standardError)}`
-          return html`<p>With m = ${m}: r = <b>${rewardText(mean)}</b> (${sure}). With all ${outcomes(scene).length}:
-            ${estimateText(all.mean, all.standardError)}. More rollouts are surer, and each costs as many calls of the agent as
-            the rest of the episode is long. Try another m, or go on.</p>`
-        },
+        words: () => 'Turn m, rollouts a candidate: how good would this one have seemed?',
+        show: (scene) => scene.openKnobs().change({ rollouts: 1 }),
+        heard: (scene) => otherRollouts(scene),
       },
     },
   ],
@@ -76,6 +68,21 @@ function target({ example }: Scene, candidate: number) {
   return { step: example.rising.step.step, candidate }
 }
 
-function outcomes(scene: Scene): readonly number[] {
-  return scene.candidate(target(scene, scene.example.rising.chosen))?.rollouts.map(({ reward }) => reward) ?? []
+/** Of the chosen candidate, with the m that the visitor turned to; undefined while it is the run's own. */
+function otherRollouts(scene: Scene): unknown {
+  const { config, rising } = scene.example
+  const m = knobsOf(scene.page).rules(config).rollouts
+  const own = scene.candidate(target(scene, rising.chosen))?.scored
+  if (m === config.rollouts || own === undefined) return undefined
+  const { value } = scene.redecided(rising.step.step).candidates[rising.chosen - 1] ?? {}
+  if (value === undefined)
+    return html`<p>For m = ${m} more rollouts have to be drawn first: the panel has a button for it, and says how many. Or turn
+      m down, which costs nothing.</p>`
+  const sure =
+    value.standardError === null
+      ? 'one rollout says nothing about how sure it is'
+      : estimateText(value.mean, value.standardError)
+  return html`<p>With m = ${m}: r = <b>${rewardText(value.mean)}</b> (${sure}). With ${config.rollouts}:
+    ${estimateText(own.reward, own.standardError)}. More rollouts are surer, and each costs as many calls of the agent as the
+    rest of the episode is long. Try another m, or go on.</p>`
 }

@@ -28,7 +28,10 @@ export const RULE: Chapter = {
         Here is the next.</p>`,
     ),
     {
-      set: (scene) => scene.play(countDecided(scene.example.events, scene.example.rising.step.step)),
+      set: (scene) => {
+        scene.play(countDecided(scene.example.events, scene.example.rising.step.step))
+        scene.openKnobs()
+      },
       tell: ({ example: { rising, config } }) => html`<p>It rises, so the step stops here:
         ${plural(rising.step.candidates.length, 'candidate')} of at most ${config.candidates}. The
         ${config.candidates - rising.step.candidates.length} that were never drawn would have cost
@@ -36,11 +39,12 @@ export const RULE: Chapter = {
         <p>And the chosen candidate’s reward, ${rewardText(rewardOf(rising.step.candidates[rising.chosen - 1]))}, is the bar of the
         next step: along the path it can only be met or passed. That is the <b>rising path</b>.</p>`,
       ask: {
-        words: () => 'Where would the bar have to stand, so that the very first candidate had been enough?',
-        choices: ({ example: { rising } }) =>
-          bars(rising).map((bar) => ({ value: String(bar), words: `at ${rewardText(bar)}` })),
-        show: () => undefined,
-        heard: (scene) => (scene.said === undefined && !scene.shown ? undefined : barAnswer(scene)),
+        words: () => 'Move the bar in the panel up, until even the chosen candidate falls short.',
+        show: (scene) => {
+          const { step, chosen } = scene.example.rising
+          scene.openKnobs().setBar(scene.whole, step.step, rewardOf(step.candidates[chosen - 1]) + 0.01)
+        },
+        heard: (scene) => barAnswer(scene),
       },
     },
   ],
@@ -76,22 +80,18 @@ function target({ example }: Scene, candidate: number) {
   return { step: example.rising.step.step, candidate }
 }
 
-/** Places to put the bar: where the first candidate stands, between it and the chosen one, and there. */
-function bars({ step, chosen }: Scene['example']['rising']): readonly number[] {
-  const [first, last] = [rewardOf(step.candidates[0]), rewardOf(step.candidates[chosen - 1])]
-  return [first, Math.round(((first + last) / 2) * 100) / 100, last]
-}
-
-function barAnswer({ example: { rising, config }, said }: Scene): unknown {
-  const first = rewardOf(rising.step.candidates[0])
-  const bar = Number(said ?? first)
-  const equal = config.riseRule === '>='
-  if (bar > first)
-    return html`<p>At ${rewardText(bar)} the first one, ${rewardText(first)}, still falls short. The bar has to come down to it.</p>`
-  return html`<p>Yes: ${rewardText(first)} against a bar of ${rewardText(first)}. ${
-    equal
-      ? html`Equal is enough here (the rule is ≥): it <b>holds the bar</b>. With few rollouts equal means are common, and a step that
-        keeps the value is no worse than the one before.`
-      : html`But this run asks for more than equal (the rule is &gt;), so the bar would have to stand below it.`
-  } The lower the bar, the cheaper the step, and the less its choice says.</p>`
+/** Undefined until the bar stands so high that the chosen candidate would not have stopped the step. */
+function barAnswer(scene: Scene): unknown {
+  const { rising, config } = scene.example
+  const { bar, candidates } = scene.redecided(rising.step.step)
+  if (bar === undefined || candidates[rising.chosen - 1]?.rises !== false) return undefined
+  const reward = rewardText(rewardOf(rising.step.candidates[rising.chosen - 1]))
+  const equal =
+    config.riseRule === '>='
+      ? html` (At exactly ${reward} it still <b>holds the bar</b>: equal is enough, for with few rollouts equal means are common, and a
+          step that keeps the value is no worse than the one before.)`
+      : ''
+  return html`<p>With the bar at ${rewardText(bar)} it would have to draw on, up to ${config.candidates} candidates, and if none
+    reaches it, keep the best.${equal}</p>
+    <p>A bar too high costs draws; one too low takes whatever comes, and makes no pair. RRO sets it where the last step stood.</p>`
 }
