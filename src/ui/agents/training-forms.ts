@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../core/comparison/comparison-numbers.ts'
 import type { AgentScore, Interval, TrainedAgent, Training } from '../../worker/protocol/lab-api.ts'
+import { word } from '../parts/word.ts'
 import type { PageState } from '../state/page-state.ts'
 import { agentName } from '../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
@@ -27,7 +28,7 @@ export function dpoForm(page: PageState, state: AgentTraining): TemplateResult {
     ${
       info === undefined
         ? html`<p>No run is open.</p>`
-        : html`<p>DPO on the ${plural(info.pairs, 'pair')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} policy calls). Its own agent, ${agentName(info.config.model, agents)}, is the frozen reference.</p>
+        : html`<p>${word('DPO')} on the ${countText(info.pairs)} ${word('pair', info.pairs === 1 ? 'pair' : 'pairs')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} ${word('policy call', 'policy calls')}). Its own agent, ${agentName(info.config.model, agents)}, is the frozen ${word('reference policy', 'reference')}.</p>
           ${learnable ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
     }
     <div class="numbers">${TRAINING_NUMBERS.map((name) => numberField(page, state, name))}</div>
@@ -68,7 +69,7 @@ export function sftForm(page: PageState, state: AgentTraining): TemplateResult {
   const { demonstrations, epochs } = state.sft
   return html`<form @submit=${submit}>
     <h3>Start anew from demonstrations</h3>
-    <p>SFT on expert demonstrations of ${ENVIRONMENT_WORDS[environment]} (${countText(most)} ship with the page), from an agent to which all actions are equally likely. Few of them make a weak start.</p>
+    <p>${word('SFT')} on ${word('expert')} demonstrations of ${ENVIRONMENT_WORDS[environment]} (${countText(most)} ship with the page), from an agent to which all actions are equally likely. Few of them make a weak start.</p>
     <div class="numbers">
       <label>Demonstrations <input inputmode="numeric" autocomplete="off" name="demonstrations" title="1 to ${most}" .value=${String(demonstrations)} @change=${changed('demonstrations', 1, most)} /></label>
       <label>Epochs <input inputmode="numeric" autocomplete="off" name="sftEpochs" title="1 to ${MOST_SFT_EPOCHS}" .value=${String(epochs)} @change=${changed('epochs', 1, MOST_SFT_EPOCHS)} /></label>

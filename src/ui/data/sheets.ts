@@ -1,6 +1,7 @@
 /** What opens under "Data" and "Export". Fetched with the first of them, like all that is done with files. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { EXPORT_FORMATS, type ExportFormat } from '../../worker/protocol/lab-api.ts'
+import { word } from '../parts/word.ts'
 import type { PageState } from '../state/page-state.ts'
 import { DATA_FILES, DATA_WORDS } from '../words/data-words.ts'
 import { EXPORT_WORDS } from '../words/export-words.ts'
@@ -20,7 +21,8 @@ export function dataSheet(page: PageState): TemplateResult {
       typeof data !== 'object'
         ? html`<p>${data === 'failed' ? `The ${words.shipped} could not be fetched. Reload the page to try again.` : `The ${words.shipped} will be ready in a moment.`}</p>`
         : html`<p><b>${data.name}</b></p>
-          <p>Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>`
+          <p>Tasks: ${countText(data.tasks.train)} train, ${countText(data.tasks.dev)} dev, ${countText(data.tasks.test)} test.</p>
+          ${environment === 'intercode-sql' ? html`<p>Statements are read as ${word('MySQL')}, and computed by SQLite.</p>` : nothing}`
     }
     <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${(event: Event) => takeChosen(page, event)} /></label>
     ${yours ? html`<button @click=${() => useShippedData(page, environment)}>Back to the ${words.shipped}</button>` : nothing}

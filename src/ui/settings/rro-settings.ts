@@ -7,9 +7,13 @@ import { DEFAULT_CONFIG, type RunConfig, SETTING_NAMES, SETTINGS, type Setting }
 import { PageDialog } from '../parts/page-dialog.ts'
 import { agentChoices } from '../words/agent-choices.ts'
 import { agentName } from '../words/agent-name.ts'
+import { plural } from '../words/format.ts'
 import { adoptSettings } from './adopt-settings.ts'
 import { presetOf, withMethod } from './method-presets.ts'
 import { EXPLANATIONS, LANGUAGE_MODEL_ABOUT, METHOD_ABOUT, valueWords } from './setting-explanations.ts'
+
+/** Those that matter first: where, how, and what the rule is. */
+const FIRST: readonly (keyof RunConfig)[] = ['environment', 'method', 'rollouts', 'candidates', 'riseRule', 'seed']
 
 export class RroSettings extends PageDialog {
   readonly dialogName = 'settings'
@@ -17,16 +21,27 @@ export class RroSettings extends PageDialog {
   /** What stands in a field that had to be corrected, by name. */
   #problems: Partial<Record<keyof RunConfig, string>> = {}
 
+  /** Whether those that matter less are shown. */
+  #more = false
+
+  /** Something that was changed is not hidden. */
+  override openedNow(): void {
+    this.#more ||= this.#hidden().some((name) => this.#isChanged(name))
+    this.requestUpdate()
+  }
+
   override content(): unknown {
     const { page } = this
-    const shown = SETTING_NAMES.filter((name) => concerns(SETTING_SCOPES[name], page.settings.config))
-    const changed = SETTING_NAMES.some((name) => page.settings.config[name] !== DEFAULT_CONFIG[name])
+    const changed = SETTING_NAMES.some((name) => this.#isChanged(name))
+    const hidden = this.#hidden()
+    const ours = hidden.filter((name) => this.#isChanged(name)).length
     return html`<form class="settings" @submit=${this.#start}>
-      <div class="fields">${repeat(
-        shown,
-        (name) => name,
-        (name) => this.#field(name, SETTINGS[name]),
-      )}</div>
+      <p class="soft">The paper’s own values are not public: a default is ours unless its field says whose it is.</p>
+      ${this.#fields(FIRST.filter((name) => this.#concerned(name)))}
+      <details .open=${this.#more} @toggle=${this.#toggled}>
+        <summary>${plural(hidden.length, 'more setting')}${ours === 0 ? '' : `, ${ours} changed`}</summary>
+        ${this.#fields(hidden)}
+      </details>
       <div class="dialog-foot">
         <button type="button" ?disabled=${!changed} @click=${this.#reset}>Reset to defaults</button>
         <button type="button" ?disabled=${page.explorer.progress === undefined} @click=${this.#adopt}>Take those of the open run</button>
@@ -34,6 +49,30 @@ export class RroSettings extends PageDialog {
         <button class="go">Start with these</button>
       </div>
     </form>`
+  }
+
+  #fields(names: readonly (keyof RunConfig)[]): TemplateResult {
+    return html`<div class="fields">${repeat(
+      names,
+      (name) => name,
+      (name) => this.#field(name, SETTINGS[name]),
+    )}</div>`
+  }
+
+  #hidden(): readonly (keyof RunConfig)[] {
+    return SETTING_NAMES.filter((name) => !FIRST.includes(name) && this.#concerned(name))
+  }
+
+  #concerned(name: keyof RunConfig): boolean {
+    return concerns(SETTING_SCOPES[name], this.page.settings.config)
+  }
+
+  #isChanged(name: keyof RunConfig): boolean {
+    return this.page.settings.config[name] !== DEFAULT_CONFIG[name]
+  }
+
+  #toggled(event: Event): void {
+    this.#more = (event.target as HTMLDetailsElement).open
   }
 
   #field(name: keyof RunConfig, setting: Setting): TemplateResult {
@@ -60,7 +99,7 @@ export class RroSettings extends PageDialog {
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
       <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.page.view.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.page.view.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
-        ${name === 'model' && named ? nothing : html`<span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}: ${SETTING_SCOPES[name].source}.</span>`}</p>
+        ${name === 'model' && named ? nothing : html`<span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}${sourceWords(SETTING_SCOPES[name])}.</span>`}</p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
   }
@@ -123,6 +162,11 @@ function talks({ policy }: RunConfig): boolean {
 /** Settings of another environment, or that the method does not read, are not shown. */
 function concerns({ only, methods }: SettingScope, { environment, method }: RunConfig): boolean {
   return (only ?? environment) === environment && (methods?.includes(method) ?? true)
+}
+
+/** Whose default it is, where it is not ours. */
+function sourceWords({ source }: SettingScope): string {
+  return source === 'our default' ? '' : `, as ${source}`
 }
 
 function range(setting: Setting): string {

@@ -1,10 +1,12 @@
 /** One line on each setting, beside its field. Apart from the table in core: only the settings dialog shows them. */
+import { html, type TemplateResult } from 'lit'
 import type { RunConfig } from '../../core/settings/settings.ts'
+import { word } from '../parts/word.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 
-export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
+export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string | TemplateResult>> = {
   seed: 'Same seed, same run, event for event.',
-  environment: 'Where the agent acts.',
+  environment: html`Where the agent acts: ${word('WebShop')} or ${word('InterCode-SQL')}, whose ${word('MySQL')} is computed by SQLite.`,
   policy: 'Who proposes actions and finishes the rollouts. Where you act, the embedded agent finishes them.',
   model:
     'One that ships with the page, or one that was trained or imported here. To train, name, export and import them:',
@@ -12,17 +14,16 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string>> = {
   tasks: 'How many instructions the run explores.',
   firstTask: 'Where in the order of this seed the run begins.',
   method: 'How a step finds its preferred action, and what is paired.',
-  rollouts: 'Episodes finished from each candidate; their mean outcome is its process reward.',
-  candidates:
-    'Most candidates a step (RRO), exactly this many (fixed-size), most that are verified (recycled), or most children of a node (tree search, which runs K × m simulations a step).',
+  rollouts: html`${word('m')}: ${word('episode', 'episodes')} finished from each ${word('candidate')}; their mean outcome is its ${word('process reward')}.`,
+  candidates: html`${word('K')}: in RRO the most candidates of a step, in ${word('fixed-size')} exploration exactly this many, in ${word('recycled')} RRO the most that are verified, in tree search the most children of a node (with K × m simulations a step).`,
   startRollouts: 'Episodes from the start: their actions are the first candidates, their mean is the first bar.',
   uctConstant: 'Weight of curiosity against value, in units of reward: higher tries rarely visited actions more.',
-  temperature: 'Of the policy, proposing and rolling out alike: higher is more random.',
-  riseRule: '>= accepts a reward equal to the bar (when it is above 0); > wants it strictly higher.',
+  temperature: html`Of the ${word('policy')}, proposing and rolling out alike: higher is more random.`,
+  riseRule: html`What ${word('rise', 'rises')}: >= accepts a reward equal to the ${word('bar')} (when it is above 0); > wants it strictly higher.`,
   margin: 'How far above the bar a reward must be to count as rising.',
-  firstBar: 'The bar of step 1: zero, or the Monte Carlo value of the empty prefix (m more rollouts).',
+  firstBar: html`The bar of step 1: zero, or the ${word('Monte Carlo')} value of the empty ${word('prefix')} (m more rollouts).`,
   noRise: 'After K candidates: keep the best and pair it, keep it unpaired, or end the task.',
-  pairing: 'The chosen action is preferred to all lower siblings, to the worst, or to the one drawn just before.',
+  pairing: html`Which ${word('pair', 'pairs')} come of a step: the ${word('chosen')} action is preferred to all lower siblings, to the worst, or to the one drawn just before.`,
   firstRise: 'A first candidate that rises has no sibling to pair with: skip the pair, or draw one more.',
   continuation: 'The chosen action goes on, or the first one drawn (stays on the policy’s own path).',
   stepLimit: 'Actions an episode may take; an unfinished episode earns 0.',

@@ -2,6 +2,7 @@
 import { fetched } from '../../core/fetched.ts'
 import { fetchFilesCode } from '../data/with-files.ts'
 import { visit } from '../explore/act/visit.ts'
+import { explainWords } from '../parts/word.ts'
 import { PageState } from '../state/page-state.ts'
 import type { LabCare } from './lab-care.ts'
 import { LabClient } from './lab-client.ts'
@@ -9,6 +10,7 @@ import { RroApp } from './rro-app.ts'
 import { startTheme } from './theme.ts'
 
 startTheme()
+explainWords()
 const client = new LabClient()
 let caring: LabCare | undefined
 const care = () =>

@@ -6,7 +6,7 @@ import { PageElement } from '../parts/page-element.ts'
 import { runCommand } from '../state/commands.ts'
 import { agentName } from '../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
-import { METHOD_WORDS } from '../words/method-words.ts'
+import { METHOD_SENTENCES } from '../words/method-words.ts'
 import '../data/rro-export-menu.ts'
 import { type FilesCode, withFiles } from '../data/with-files.ts'
 import { wasHereBefore } from '../state/first-visit.ts'
@@ -59,7 +59,7 @@ export class RroHeader extends PageElement {
         <button class="door" @click=${() => page.view.show('runs')}>Runs</button>
         ${exploring ? html`<rro-export-menu .page=${page}></rro-export-menu>` : nothing}
         <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
-        <button class="square" aria-label="Keyboard help" title="Keyboard help (?)" @click=${() => page.view.show('help')}>?</button>
+        <button class="square" aria-label="Help" title="The words, the keys, the paper (?)" @click=${() => page.view.show('help')}>?</button>
       </div>
     </header>`
   }
@@ -75,7 +75,7 @@ export class RroHeader extends PageElement {
         </label>
         ${this.#data()}
         <button class="chip method" title="Method of the next run: open settings" @click=${() => page.view.show('settings')}>
-          <span class="what">Method</span> ${METHOD_WORDS[config.method](config)}
+          <span class="what">Method:</span> ${METHOD_SENTENCES[config.method](config)}
         </button>
         ${this.#agent()}
         <label class="seed"><span class="what">Seed</span>
@@ -93,12 +93,12 @@ export class RroHeader extends PageElement {
     const { environment, policy, model } = settings.config
     if (policy === 'webllm' || policy === 'openai')
       return html`<button class="chip agent" title="Agent of the next run: a language model" @click=${() => this.page.view.show('model')}>
-        <span class="what">Model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
+        <span class="what">Agent: model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
       </button>`
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
     return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.page.view.show('agents')}>
-      <span class="what">Agent</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
+      <span class="what">Agent:</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
     </button>`
   }
 
@@ -107,7 +107,7 @@ export class RroHeader extends PageElement {
     const data = library.data[settings.config.environment]
     const yours = typeof data === 'object' && data.origin === 'yours'
     return html`<details class="menu" @toggle=${this.#dataToggled}>
-      <summary class="chip"><span class="what">Data</span> ${yours ? 'your files' : 'shipped'}</summary>
+      <summary class="chip"><span class="what">Data:</span> ${yours ? 'your files' : 'shipped'}</summary>
       ${this.#files?.dataSheet(this.page)}
     </details>`
   }

@@ -1,21 +1,32 @@
 /** What this page shows in three sentences, and every key. */
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import { METHODS } from '../../core/settings/settings.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
 import { METHOD_ABOUT } from '../settings/setting-explanations.ts'
 import { COMMANDS, type Command, keyText } from '../state/commands.ts'
+import { GLOSSARY, type Meaning, PAPER } from '../words/glossary.ts'
 
 export class RroHelp extends PageDialog {
   readonly dialogName = 'help'
-  readonly heading = 'Keyboard help'
+  readonly heading = 'Help: the words and the keys'
 
   override content(): unknown {
     return html`
       <p>
-        At each step the agent draws candidate actions one at a time. Each is scored by letting the agent finish the episode
+        <a href=${PAPER.address} target="_blank" rel="noreferrer">Reward Rising Optimization (the paper, arXiv 2505.20737)</a>:
+        at each step the agent draws candidate actions one at a time. Each is scored by letting the agent finish the episode
         m times; the mean outcome is its process reward. The first that rises over the step before is kept, the lower ones
         become the rejected halves of preference pairs.
       </p>
+      <details class="glossary">
+        <summary>The words, each explained</summary>
+        <dl>${Object.entries(GLOSSARY).map(
+          ([term, { means, source }]: [string, Meaning]) => html`<div>
+            <dt>${term}</dt>
+            <dd>${means} ${source === undefined ? nothing : html`<a href=${source.address} target="_blank" rel="noreferrer">${source.name}</a>`}</dd>
+          </div>`,
+        )}</dl>
+      </details>
       <details>
         <summary>The other methods</summary>
         <ul class="methods">
@@ -31,7 +42,7 @@ export class RroHelp extends PageDialog {
         )}
       </dl>
       <p class="soft">
-        In the text tree: arrows move, Home and End go to its ends, Enter selects. Reward Rising Optimization: arXiv 2505.20737.
+        In the text tree: arrows move, Home and End go to its ends, Enter selects.
         Made with the work of others: <a href="licences.txt">their licences</a>.
       </p>
     `

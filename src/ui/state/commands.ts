@@ -123,7 +123,13 @@ export const COMMANDS = {
     run: (page) => page.address.go('compare'),
   },
   learn: { label: 'Learn', keys: ['3'], anywhere: true, can: () => true, run: (page) => page.address.go('learn') },
-  help: { label: 'Keyboard help', keys: ['?'], anywhere: true, can: () => true, run: (page) => page.view.show('help') },
+  help: {
+    label: 'Help: words and keys',
+    keys: ['?'],
+    anywhere: true,
+    can: () => true,
+    run: (page) => page.view.show('help'),
+  },
 } as const satisfies Record<string, Command>
 
 export type CommandName = keyof typeof COMMANDS

@@ -8,6 +8,7 @@ import { parseConfig } from '../../../core/settings/parse-config.ts'
 import { SETTINGS, type Setting } from '../../../core/settings/settings.ts'
 import { icon } from '../../parts/icons.ts'
 import type { PageElement } from '../../parts/page-element.ts'
+import { word } from '../../parts/word.ts'
 import { armKey } from '../arms/arm-key.ts'
 import {
   ARM_METHOD_ABOUT,
@@ -41,6 +42,7 @@ export class ArmsEditor {
     const names = armNames(arms)
     return html`<fieldset>
       <legend>Methods <span class="soft">${arms.length} of at most ${MOST_ARMS}</span></legend>
+      <p class="soft about">${word('RRO')} and what it is held against: ${word('fixed-size')}, tree search (${word('UCT')}), ${word('IPR')}, ${word('ETO')}, and ours, ${word('recycled')}.</p>
       <ol class="arms">${arms.map((arm, place) => this.#arm(arm, place, names[place] ?? ''))}</ol>
       <div class="row">
         <select aria-label="Method to add" class="grow" id="method-to-add">

@@ -5,6 +5,7 @@ import { BUDGET_LIMITS, COMPARISON_NUMBERS } from '../../../core/comparison/comp
 import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import { word } from '../../parts/word.ts'
 import { agentChoices } from '../../words/agent-choices.ts'
 import { agentName } from '../../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
@@ -47,7 +48,7 @@ export class RroComparisonForm extends PageElement {
       <label><span>Budgets, policy calls</span>
         <input name="budgets" autocomplete="off" .value=${draft.budgets.join(', ')} @change=${this.#budgets} aria-describedby="budgets-about" />
       </label>
-      <p class="soft about" id="budgets-about">Up to ${BUDGET_LIMITS.count}, from ${countText(BUDGET_LIMITS.least)} to ${countText(BUDGET_LIMITS.most)}; every method gets the same.</p>
+      <p class="soft about" id="budgets-about">Up to ${BUDGET_LIMITS.count}, from ${countText(BUDGET_LIMITS.least)} to ${countText(BUDGET_LIMITS.most)}; every method gets the same ${word('budget')} of ${word('policy call', 'policy calls')}.</p>
       <div class="pair-of-fields">${this.#number('seeds')} ${this.#number('rounds')}</div>
       <details>
         <summary>More: judging, training</summary>
@@ -58,7 +59,7 @@ export class RroComparisonForm extends PageElement {
             </select>
           </label>
           ${MORE_NUMBERS.map((name) => this.#number(name))}</div>
-        <p class="soft about">The same for every method that has none of its own: DPO with averaged iterates, held back by the KL weight at visited states; the SFT weight adds IPR’s term.</p>
+        <p class="soft about">The same for every method that has none of its own: ${word('DPO')} (${word('beta')}) with averaged iterates, held back by the KL weight at visited states; the ${word('SFT')} weight adds ${word('IPR')}’s term.</p>
       </details>
       <div role="status" class="problems">${problems.map(({ message }) => html`<p class="problem">${message}</p>`)}</div>
       ${this.#earlier()}

@@ -1,6 +1,7 @@
 /** The bias of an accepted estimate and the chance of a false rise, against the rollouts a candidate is given. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { expectedCandidates } from '../../../core/theory/theory.ts'
+import { word } from '../../parts/word.ts'
 import { linePicture } from './curves.ts'
 import { MOST_ROLLOUTS, type Odds } from './rise-odds.ts'
 import type { TheoryState } from './theory-state.ts'
@@ -43,7 +44,7 @@ export function biasBlock(state: TheoryState, odds: Odds): TemplateResult {
           { name: 'P(an estimate rises)', tone: 'other', values: curve.map(({ probability }) => probability) },
         ],
         ...{ most: MOST_ROLLOUTS, m, top: 1, level: { value: odds.p, name: `p = ${shareText(odds.p)}` } },
-      })}<figcaption>False rises</figcaption></figure>
+      })}<figcaption>${word('false rise', 'False rises')}</figcaption></figure>
     </div>
     <details><summary>As a table</summary><div class="scrolled" tabindex="0" role="region" aria-label="Bias by m, as a table"><table>
       <thead><tr><th scope="col" class="num">m</th><th scope="col" class="num">P(r̂ rises)</th><th scope="col" class="num">E[min(N, K)]</th><th scope="col" class="num">bias</th><th scope="col" class="num">false rises</th><th scope="col" class="num">missed rises</th></tr></thead>

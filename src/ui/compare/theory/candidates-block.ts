@@ -7,6 +7,7 @@ import {
   noRiseProbability,
 } from '../../../core/theory/theory.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
+import { word } from '../../parts/word.ts'
 import { countText } from '../../words/format.ts'
 import { countsPicture } from './curves.ts'
 import type { Odds } from './rise-odds.ts'
@@ -21,7 +22,7 @@ export function candidatesBlock(state: TheoryState, report: TheoryReport, odds: 
     { name: `m = ${m} rollouts`, p: odds.estimated.probability, drawn: draws?.estimated },
   ]
   return html`<section class="block" aria-label="Candidates">
-    <h3>Candidates a step <small>draw until one rises, K at most</small></h3>
+    <h3>${word('candidate', 'Candidates')} a step <small>draw until one ${word('rise', 'rises')}, ${word('K')} at most</small></h3>
     <p class="formula">${countFormula(odds.p, K)}</p>
     <p class="formula">${barrenFormula(odds.p, K)}</p>
     <p class="formula">${countFormula(odds.estimated.probability, K, 'p̂')}</p>

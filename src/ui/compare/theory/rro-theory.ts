@@ -8,6 +8,7 @@ import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { enteredIn, select } from '../../parts/fields.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import { word } from '../../parts/word.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText, plural } from '../../words/format.ts'
@@ -109,7 +110,7 @@ export class RroTheory extends PageElement {
   #next(state: TheoryState, report: TheoryReport, odds: Odds): TemplateResult {
     return html`<section class="block wide" aria-label="Next actions">
       <h3>What may come in step ${report.actions.length + 1}</h3>
-      <p class="soft">Bars: exact process rewards with one standard error. Dots: the outcomes they average, larger where likelier. Lines: V, the value before (solid), and the bar (dashed). Choose an action to walk on.</p>
+      <p class="soft">Bars: exact ${word('process reward', 'process rewards')} with one ${word('standard error')}. Dots: the outcomes they average, larger where likelier. Lines: V, the value before (solid), and the ${word('bar')} (dashed). Choose an action to walk on.</p>
       ${actionBars(report, odds, state.asking, (action) => state.walkOn(action))}
     </section>`
   }

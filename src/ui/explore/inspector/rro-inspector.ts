@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { type CandidateState, pairRewards, type StepState, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import { word } from '../../parts/word.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { candidateAt, stepAt } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
@@ -100,11 +101,12 @@ function about(
   const { proposed } = candidate
   const equality = equalityWords(config, candidate, step.bar)
   return html`
-    <h3>Step ${step.step}, candidate ${number}</h3>
+    <h3>Step ${step.step}, ${word('candidate')} ${number}</h3>
     <p class="its-action"><code>${actionWords(proposed.action)}</code></p>
+    ${config.method === 'eto' ? nothing : html`<p class="what">${word('process reward', 'Process reward')} r${proposed.done ? nothing : html`, the mean of its ${word('rollout', 'rollouts')}`}</p>`}
     <p class="formula">${formulaText(config, candidate)}</p>
     <p class="soft">${formulaNote(config, candidate)}</p>
-    <p class="bar-line">${config.method === 'eto' ? nothing : html`Bar <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
+    <p class="bar-line">${config.method === 'eto' ? nothing : html`${word('bar', 'Bar')} <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
     <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
     ${idle === undefined ? nothing : html`<p class="idle"><b>${capital(idle)}.</b> The score is what the agent earns from there all the same.</p>`}
     ${equality === '' ? nothing : html`<p class="soft">${equality}</p>`}
@@ -147,13 +149,13 @@ function pairs(step: StepState, number: number): TemplateResult | typeof nothing
     const { proposed } = step.candidates[candidate - 1] ?? {}
     return html`<code>${actionWords(proposed?.action ?? '')}</code> <b>${rewardText(reward ?? 0)}</b>`
   }
-  return html`<h4>${own.length === 1 ? 'The pair that came of it' : `The ${own.length} pairs that came of it`}</h4>
-    ${own.map((pair) => {
+  return html`<h4>${own.length === 1 ? html`The ${word('pair')} that came of it` : html`The ${own.length} ${word('pair', 'pairs')} that came of it`}</h4>
+    ${own.map((pair, i) => {
       const { chosen, rejected, weight } = pair
       const rewards = pairRewards(step, pair)
       return html`<dl class="pair">
-        <div class=${chosen === number ? 'own' : ''}><dt>chosen</dt><dd>${words(chosen, rewards?.chosen)}</dd></div>
-        <div class=${rejected === number ? 'own' : ''}><dt>rejected</dt><dd>${words(rejected, rewards?.rejected)}</dd></div>
+        <div class=${chosen === number ? 'own' : ''}><dt>${i === 0 ? word('chosen') : 'chosen'}</dt><dd>${words(chosen, rewards?.chosen)}</dd></div>
+        <div class=${rejected === number ? 'own' : ''}><dt>${i === 0 ? word('rejected') : 'rejected'}</dt><dd>${words(rejected, rewards?.rejected)}</dd></div>
         ${weight === undefined ? nothing : html`<div><dt>weight</dt><dd>${termText(weight)}</dd></div>`}
       </dl>`
     })}`
@@ -164,7 +166,7 @@ function cost({ cost }: TaskState): TemplateResult {
     <dl class="cost">
       <div><dt>candidates</dt><dd>${countText(cost.candidates)}</dd></div>
       <div><dt>rollouts</dt><dd>${countText(cost.rollouts)}</dd></div>
-      <div><dt>policy calls</dt><dd>${countText(cost.policyCalls)}</dd></div>
+      <div><dt>${word('policy call', 'policy calls')}</dt><dd>${countText(cost.policyCalls)}</dd></div>
     </dl>`
 }
 

@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../core/log/events.ts'
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import { word } from '../../parts/word.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText } from '../../words/format.ts'
 import { riseLabel } from '../verdict/rise-words.ts'
@@ -111,8 +112,10 @@ export class RroPath extends PageElement {
 
   override render(): unknown {
     const { name = 'The rising path', task, selection } = this.#shown
+    const heading =
+      this.source === undefined ? html`<span>The ${word('rise', 'rising')} path</span> ${this.#views()}` : name
     return html`<section aria-label=${name}>
-      <h2>${name} ${this.source === undefined ? this.#views() : nothing}</h2>
+      <h2>${heading}</h2>
       ${
         task === undefined || selection === undefined
           ? html`<div class="scroller blank"></div>`
@@ -154,7 +157,7 @@ export class RroPath extends PageElement {
 
   #step(task: TaskState, step: StepState, least: Least, selection: Selection, config: RunConfig): TemplateResult {
     return html`<li class="step">
-      <h3>Step ${step.step} ${config.method === 'eto' ? nothing : html`<span class="soft">bar ${rewardText(step.bar)}</span>`}</h3>
+      <h3>Step ${step.step} ${config.method === 'eto' ? nothing : html`<span class="soft">${step.step === 1 && this.source === undefined ? word('bar') : 'bar'} ${rewardText(step.bar)}</span>`}</h3>
       <ol>${step.candidates.map((_, index) => {
         const at = { step: step.step, candidate: index + 1 }
         const idle = this.source === undefined ? this.page.idle?.of(task, at) : undefined

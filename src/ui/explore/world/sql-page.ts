@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
+import { word } from '../../parts/word.ts'
 import { countText, plural, rewardText } from '../../words/format.ts'
 import { namesIn, sqlTokens } from './sql-tokens.ts'
 import {
@@ -22,7 +23,7 @@ export function sqlPage(view: SqlWorld): TemplateResult {
   const { database, hardness, query, schema, comparison, done } = view
   return html`<div class="sql">
     <p class="database">
-      <span class="what">database</span> <b>${database}</b>
+      <span class="what">database</span> <b>${database}</b> <span class="what">in ${word('MySQL', 'MySQL, by SQLite')}</span>
       ${hardness === undefined ? nothing : html`<span class="hardness"><span class="what">hardness</span> ${hardness}</span>`}
     </p>
     ${comparison === undefined ? (done ? ended(view) : nothing) : compared(comparison, view.reward ?? 0)}
