@@ -44,7 +44,7 @@ test('an agent is trained on a run, used, exported, deleted, imported, and there
   await dialog.getByRole('button', { name: 'Use it for the next run' }).click()
   await dialog.getByText('chosen for the next run').waitFor()
   await closeDialog(page)
-  await page.getByRole('button', { name: 'Agent My first' }).waitFor()
+  await page.getByRole('button', { name: 'Agent: My first' }).waitFor()
 
   await startFresh(page)
   await runToTheEnd(page, 15)
@@ -80,7 +80,7 @@ test('an agent is trained on a run, used, exported, deleted, imported, and there
 
   await page.reload()
   await standing(page)
-  await page.getByRole('button', { name: 'Agent Taken back' }).waitFor()
+  await page.getByRole('button', { name: 'Agent: Taken back' }).waitFor()
   await startFresh(page)
   await runToTheEnd(page, 15)
   const again = await exported(page, 'run')
@@ -137,9 +137,9 @@ test('the settings offer the agents by name, and another environment begins with
   await input.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(text) })
   await dialog.getByRole('button', { name: 'Choose Half' }).click()
   await closeDialog(page)
-  await page.getByRole('button', { name: 'Agent Half' }).waitFor()
+  await page.getByRole('button', { name: 'Agent: Half' }).waitFor()
   await page.getByLabel('Environment').first().selectOption('intercode-sql')
-  await page.getByRole('button', { name: 'Agent shipped' }).waitFor()
+  await page.getByRole('button', { name: 'Agent: shipped' }).waitFor()
 })
 
 test.each(['light', 'dark'] as const)(
