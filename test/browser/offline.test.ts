@@ -119,7 +119,7 @@ test('nothing is kept before the first picture stands there', async () => {
   await kept(page)
 })
 
-test('without a network and without its site: both environments, Compare, Agents, the dialogs', async () => {
+test('without a network and without its site: both environments, Learn, Compare, Agents, the dialogs', async () => {
   const site = await ownSite()
   const { page, context, errors } = await firstVisit(site)
   await site.stop()
@@ -154,6 +154,9 @@ test('without a network and without its site: both environments, Compare, Agents
     .waitFor()
   await page.keyboard.press('Escape')
 
+  await page.getByRole('link', { name: 'Learn' }).click()
+  await page.locator('.learn-keys .go:enabled').waitFor()
+
   await page.goto(`${site.address}${COMPARISON}`)
   await page.reload()
   await page.getByRole('button', { name: /^Run 2 cells: about/ }).click()
@@ -187,4 +190,29 @@ test('a newer version is said, waits while a run goes on, and comes when it is a
   await page.waitForFunction(() => document.title.startsWith('Newer'))
   await standing(page)
   expect(await page.getByRole('button', { name: 'Reload', exact: true }).count()).toBe(0)
+})
+
+test('a newer version waits for what another tab is at, and tells that tab when it has come', async () => {
+  const site = await ownSite()
+  const { page, context } = await firstVisit(site)
+  const other = await newPage(context)
+  await other.goto(`${site.address}#seed=9&tasks=3000&rollouts=2`)
+  await standing(other)
+  await startFresh(other)
+  await other.getByText(/^Your run, seed 9/).waitFor()
+  await other.getByRole('button', { name: 'Run all' }).click()
+  await other.getByText(/of 3,000 tasks/).waitFor()
+  await site.publish()
+  await page.reload()
+  await standing(page)
+  await page.getByRole('button', { name: 'Reload', exact: true }).click()
+  await page.waitForFunction(async () =>
+    (await navigator.locks.query()).pending?.some(({ mode }) => mode === 'exclusive'),
+  )
+  expect(await page.title()).not.toMatch(/^Newer/)
+  await other.getByRole('button', { name: 'Pause' }).click()
+  await page.waitForFunction(() => document.title.startsWith('Newer'))
+  expect(await other.title()).not.toMatch(/^Newer/)
+  await other.getByRole('button', { name: 'Reload', exact: true }).click()
+  await other.waitForFunction(() => document.title.startsWith('Newer'))
 })

@@ -109,7 +109,7 @@ test('six settings stand first, the others are folded unless one of them is chan
 
 test('where InterCode-SQL says MySQL, it says what computes', async () => {
   const { page } = await visit('#environment=intercode-sql')
-  await page.getByRole('region', { name: 'The world' }).getByRole('button', { name: 'MySQL, by SQLite' }).focus()
+  await page.getByRole('region', { name: 'The world' }).getByRole('button', { name: 'MySQL', exact: true }).focus()
   await meaning(page).getByText(GLOSSARY.MySQL.means).waitFor()
   await page.getByText('Data:', { exact: true }).click()
   await page.getByText('Statements are read as MySQL, and computed by SQLite.').waitFor()

@@ -23,9 +23,10 @@ export function sqlPage(view: SqlWorld): TemplateResult {
   const { database, hardness, query, schema, comparison, done } = view
   return html`<div class="sql">
     <p class="database">
-      <span class="what">database</span> <b>${database}</b> <span class="what">in ${word('MySQL', 'MySQL, by SQLite')}</span>
+      <span class="what">database</span> <b>${database}</b>
       ${hardness === undefined ? nothing : html`<span class="hardness"><span class="what">hardness</span> ${hardness}</span>`}
     </p>
+    <p class="what">Asked in ${word('MySQL')}, computed by SQLite.</p>
     ${comparison === undefined ? (done ? ended(view) : nothing) : compared(comparison, view.reward ?? 0)}
     ${
       query === undefined
