@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { failure, quote, type Result, success } from '../core/failure.ts'
 import { FINISHES, ROLES, SYSTEM_PLACES } from '../core/log/conversation.ts'
 import { CANDIDATE_SOURCES, DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/log/events.ts'
+import { LONGEST_EDIT, MOST_EDITS } from '../core/log/world-edit.ts'
 import { parseConfig } from '../core/settings/parse-config.ts'
 import { type RunConfig, SETTINGS } from '../core/settings/settings.ts'
 
@@ -43,6 +44,25 @@ const conversation = v.object({
   stop: v.pipe(v.array(text), v.maxLength(16, 'more than 16 stop texts')),
 })
 
+/** What was changed in the world by hand. */
+const edited = v.pipe(v.string(), v.maxLength(LONGEST_EDIT, `longer than ${LONGEST_EDIT} characters`))
+const cell = v.nullable(edited)
+const edits = v.pipe(
+  v.array(
+    v.variant('kind', [
+      v.object({ kind: v.picklist(['title', 'price']), asin: edited, from: text, to: edited }),
+      v.object({ kind: v.literal('option'), asin: edited, name: edited, from: text, to: edited }),
+      v.object({
+        ...{ kind: v.literal('cell'), database: edited, table: edited },
+        ...{ row: count, column: edited, from: v.nullable(text), to: cell },
+      }),
+      v.object({ kind: v.literal('instruction'), task: edited, from: text, to: edited }),
+    ]),
+  ),
+  v.minLength(1, 'no edit'),
+  v.maxLength(MOST_EDITS, `more than ${MOST_EDITS} edits`),
+)
+
 const weight = v.pipe(reward, v.minValue(0))
 const turns = v.pipe(
   v.array(v.object({ text, action: text, observation: text })),
@@ -73,6 +93,7 @@ const schemas = {
     minReward: reward,
     maxReward: largest,
     conversation: v.exactOptional(conversation),
+    edits: v.exactOptional(edits),
   }),
   'task-started': v.object({
     type: v.literal('task-started'),

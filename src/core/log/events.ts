@@ -9,6 +9,7 @@
 import type { Failure } from '../failure.ts'
 import type { RunConfig } from '../settings/settings.ts'
 import type { ConversationForm, ModelCall } from './conversation.ts'
+import type { WorldEdit } from './world-edit.ts'
 
 /** Version of the event format, written in `run-started`. */
 export const LOG_VERSION = 1
@@ -32,6 +33,8 @@ export interface RunStarted {
   readonly maxReward: number
   /** Of a language model. */
   readonly conversation?: ConversationForm
+  /** Of a world that was changed by hand: what `data` is on top of what was loaded. */
+  readonly edits?: readonly WorldEdit[]
 }
 
 export interface TaskStarted {

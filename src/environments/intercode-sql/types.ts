@@ -63,6 +63,17 @@ export interface SqlTableView {
   }[]
 }
 
+/** A table as a visitor may edit it before a run. */
+export interface EditableTable {
+  readonly database: string
+  readonly name: string
+  /** `fixed`: keys, and what is computed. */
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly fixed: boolean }[]
+  /** The first of them, in the order in which they were loaded; null for NULL. */
+  readonly rows: readonly (readonly (string | null)[])[]
+  readonly total: number
+}
+
 /** Plain data for the page's world pane. */
 export interface SqlView {
   readonly environment: 'intercode-sql'

@@ -9,7 +9,6 @@ import type { Locks } from '../machine/locks.ts'
 import type { MachinePorts } from '../models/model-ports.ts'
 import type { LabUpdate } from '../protocol/lab-api.ts'
 import type { LibraryPorts } from '../runs/library-calls.ts'
-import type { Sources } from '../worlds/sources.ts'
 
 export interface LabParts {
   readonly loader: DataLoader
@@ -31,7 +30,6 @@ export interface LabParts {
 
 export interface LabPorts extends LibraryPorts {
   readonly parts: LabParts
-  readonly sources: Sources
   /** Work that other such work waits for: what changes which run is open, or what it does. */
   readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>
   emit(update: LabUpdate): void

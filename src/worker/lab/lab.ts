@@ -51,7 +51,7 @@ export function openLab(parts: LabParts): Lab {
   }
 
   /** @see LibraryPorts.worldOf */
-  const worldOf: LabPorts['worldOf'] = (config, header, source = sources.at(config.environment)) => {
+  const worldOf: LabPorts['worldOf'] = (config, header, source = sources.at(config.environment, header?.edits)) => {
     const embedded = config.policy === 'linear' || config.policy === 'human'
     return embedded && shippedPolicy(config.model) !== undefined
       ? source.world(config)
@@ -77,9 +77,9 @@ export function openLab(parts: LabParts): Lab {
       run.session()?.interrupt()
       return exclusive(() => run.open(runId))
     },
-    create(settings) {
+    create(settings, edits) {
       run.session()?.interrupt()
-      return exclusive(() => ask('create', settings))
+      return exclusive(() => ask('create', settings, edits))
     },
     rename: (runId, name) => exclusive(() => ask('rename', runId, name)),
     remove(runId) {
@@ -101,8 +101,8 @@ export function openLab(parts: LabParts): Lab {
     },
     world: (task, actions) =>
       run.use(async (session) => {
-        const { config, data } = session.header
-        const environment = await sources.at(config.environment).loadedEnvironment(config)
+        const { config, data, edits } = session.header
+        const environment = await sources.at(config.environment, edits).loadedEnvironment(config)
         if (!environment.ok) return environment
         const words = session.taskWords(environment.value, task)
         if (words !== undefined) return environment.value.see(words.id, actions)

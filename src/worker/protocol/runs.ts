@@ -4,6 +4,7 @@ import type { Cost } from '../../core/log/cost-fold.ts'
 import type { RunEvent } from '../../core/log/events.ts'
 import type { TaskSummary } from '../../core/log/fold-run.ts'
 import type { Stride } from '../../core/log/strides.ts'
+import type { WorldEdit } from '../../core/log/world-edit.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { WorldSight } from './data.ts'
 
@@ -46,6 +47,8 @@ export interface RunProgress {
   readonly openTaskEvents: number
   /** Tasks a second over the last few seconds of running; undefined while not running. */
   readonly tasksPerSecond: number | undefined
+  /** What was changed in its world by hand; undefined for nothing. */
+  readonly edits?: readonly WorldEdit[]
   /** Events known to be where runs are kept: on disk, where no `StorageUpdate` says otherwise. */
   readonly saved: number
 }
@@ -73,8 +76,11 @@ export interface RunCalls {
   runs(): Promise<readonly RunInfo[]>
   /** Opens a run, paused (or finished). The run open before is paused and saved first. */
   open(runId: string): Promise<Result<OpenedRun>>
-  /** Makes a new run from settings as they came (URL, form), saves its head, opens it paused before its first task. */
-  create(settings: Readonly<Record<string, unknown>>): Promise<Result<StartedRun>>
+  /**
+   * Makes a new run from settings as they came (URL, form), saves its head, opens it paused before its first task.
+   * @param edits of the world, on top of the loaded data
+   */
+  create(settings: Readonly<Record<string, unknown>>, edits?: readonly WorldEdit[]): Promise<Result<StartedRun>>
   rename(runId: string, name: string): Promise<Result<RunInfo>>
   remove(runId: string): Promise<Result<true>>
 

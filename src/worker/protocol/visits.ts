@@ -1,7 +1,10 @@
 /** What a visitor does themselves in the open run: acts, looks at what the agent would do, asks what if. */
 import type { Result } from '../../core/failure.ts'
 import type { CandidateProposed, CandidateScored, RolloutFinished } from '../../core/log/events.ts'
+import type { EditableTable } from '../../environments/intercode-sql/types.ts'
 import type { RunProgress } from './runs.ts'
+
+export type { EditableTable } from '../../environments/intercode-sql/types.ts'
 
 /** An action that the embedded agent might take. */
 export interface Choice {
@@ -64,4 +67,6 @@ export interface VisitCalls {
    * same random streams. The run itself is not changed.
    */
   draw(request: DrawRequest): Promise<Result<readonly Drawn[]>>
+  /** The tables of a task's database, as they can be edited; none where it has none. */
+  tables(task: number): Promise<Result<readonly EditableTable[]>>
 }

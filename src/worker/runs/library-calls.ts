@@ -4,6 +4,7 @@ import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { RunStarted } from '../../core/log/events.ts'
+import { MOST_EDITS, type WorldEdit } from '../../core/log/world-edit.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import { batchesOf } from '../../store/batch.ts'
@@ -13,6 +14,7 @@ import { MOST_RUN, tooLarge } from '../machine/file-limits.ts'
 import type { Locks } from '../machine/locks.ts'
 import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
 import type { RunInfo, StartedRun } from '../protocol/runs.ts'
+import type { Sources } from '../worlds/sources.ts'
 import type { World } from '../worlds/world.ts'
 import type { WorldSource } from '../worlds/world-source.ts'
 import type { OpenRun } from './open-run.ts'
@@ -31,6 +33,7 @@ export interface LibraryPorts {
   readonly store: Store
   readonly run: OpenRun
   storeOf(runId: string): Promise<Store>
+  readonly sources: Sources
   /** The world with the agent that the settings name. @param header of a run, which may have the agent with it */
   worldOf(config: RunConfig, header?: RunStarted, source?: WorldSource): Promise<Result<World>>
 }
@@ -40,7 +43,8 @@ type Named = { readonly id: string; readonly name: string }
 /** All of them but those that make a run for others. What opens or closes a run is to wait for other such work. */
 export function libraryCalls(ports: LibraryPorts) {
   return {
-    create: (settings: Readonly<Record<string, unknown>>) => createRun(ports, settings),
+    create: (settings: Readonly<Record<string, unknown>>, edits?: readonly WorldEdit[]) =>
+      createRun(ports, settings, edits),
     rename: (runId: string, name: string) => renameRun(ports, runId, name),
     remove: (runId: string) => removeRun(ports, runId),
     removeDrafts: (drafts: readonly string[]) => removeDrafts(ports, drafts),
@@ -52,9 +56,11 @@ export function libraryCalls(ports: LibraryPorts) {
 async function createRun(
   ports: LibraryPorts,
   settings: Readonly<Record<string, unknown>>,
+  edits?: readonly WorldEdit[],
 ): Promise<Result<StartedRun>> {
   const { config, corrections } = parseConfig(settings)
-  const made = await makeRun(ports, config, { id: newRunId(), name: firstName(config) })
+  const name = `${firstName(config)}${edits === undefined ? '' : ', edited world'}`
+  const made = await makeRun(ports, config, { id: newRunId(), name }, edits)
   if (!made.ok) return made
   const opened = await ports.run.open(made.value)
   return opened.ok ? success({ progress: opened.value.progress, corrections }) : opened
@@ -62,11 +68,14 @@ async function createRun(
 
 /** Stores the head of a new run; its id. */
 export async function makeRun(
-  { parts, store, worldOf }: LibraryPorts,
+  { parts, store, sources, worldOf }: LibraryPorts,
   config: RunConfig,
   named: Named,
+  edits?: readonly WorldEdit[],
 ): Promise<Result<string>> {
-  const world = await worldOf(config)
+  if (edits !== undefined && (edits.length === 0 || edits.length > MOST_EDITS))
+    return failure('edit', `A world is edited in 1 to ${MOST_EDITS} places.`)
+  const world = await worldOf(config, undefined, sources.at(config.environment, edits))
   if (!world.ok) return world
   if (drawTasks({ ...config, tasks: 1 }, world.value.tasks(config.split)).length === 0) {
     const words = `${world.value.data.name} has no ${config.split} tasks.`

@@ -3,7 +3,6 @@ import { failure, type Result, success } from '../../core/failure.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import type { Store } from '../../store/store.ts'
-import { shippedPolicy } from '../machine/data-loader.ts'
 import type { OpenedRun } from '../protocol/runs.ts'
 import type { World } from '../worlds/world.ts'
 import { headerOf } from './log-text.ts'
@@ -56,9 +55,9 @@ export function createOpenRun(ports: OpenRunPorts): OpenRun {
       const before = session
       if (before?.id === runId) await close() // its lock is asked for again
       const { finished, config } = known.value
-      // Only an agent that does not ship with the page stands in the header.
-      const header = shippedPolicy(config.model) === undefined ? await headerOf(store, runId) : undefined
-      const world = await worldFor(runId, finished, config, header?.ok ? header.value : undefined)
+      // What does not ship with the page stands in the header: an agent, and what was changed in the world.
+      const header = await headerOf(store, runId)
+      const world = await worldFor(runId, finished, config, header.ok ? header.value : undefined)
       const opened = await RunSession.open(
         { ...ports, store },
         runId,

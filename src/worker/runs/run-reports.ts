@@ -1,5 +1,6 @@
 /** What the page is told of the open run: how it stands, and of every finished task once. */
 import type { Failure } from '../../core/failure.ts'
+import type { WorldEdit } from '../../core/log/world-edit.ts'
 import { Rate } from '../machine/rate.ts'
 import type { RunProgress, RunUpdate } from '../protocol/runs.ts'
 import { infoOf } from './records.ts'
@@ -17,6 +18,7 @@ export interface RunState {
   /** @see RunProgress */
   readonly blocked: string | undefined
   readonly waiting: boolean
+  readonly edits: readonly WorldEdit[] | undefined
 }
 
 export interface ReportPorts {
@@ -48,7 +50,7 @@ export class RunReports {
     this.#rate.mark(nowMs, recorder.tasksFinished)
   }
 
-  progress({ stored: { recorder }, running, failure, blocked, waiting }: RunState): RunProgress {
+  progress({ stored: { recorder }, running, failure, blocked, waiting, edits }: RunState): RunProgress {
     const { record } = recorder
     const nowMs = this.#ports.now()
     return {
@@ -62,6 +64,7 @@ export class RunReports {
       risenSteps: record.risenSteps,
       openTaskEvents: recorder.open.length,
       tasksPerSecond: running ? this.#rate.perSecond(nowMs, record.tasksFinished) : undefined,
+      ...(edits && { edits }),
       saved: recorder.saved,
     }
   }

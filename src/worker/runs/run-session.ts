@@ -175,7 +175,8 @@ export class RunSession {
   get #state(): RunState {
     const [stored, reason] = [this.#stored, this.#failure]
     const { blocked, visitor } = this.#access
-    return { stored, failure: reason, running: this.running, blocked, waiting: visitor?.waiting === true }
+    const { edits } = this.header
+    return { stored, failure: reason, running: this.running, blocked, waiting: visitor?.waiting === true, edits }
   }
 
   #tell(always: boolean): void {

@@ -15,6 +15,7 @@ export interface VisitPorts {
 }
 
 export interface StandIn {
+  readonly world: World
   readonly policy: LinearActor
   readonly words: TaskWords
   readonly start: ReturnType<LinearActor['begin']>
@@ -41,5 +42,5 @@ export async function standIn({ session, worldOf }: VisitPorts, task: number): P
     return failure('agent-elsewhere', `${words} It can be read, but not asked.`)
   }
   const random = stream(config.seed).child('visitor', task)
-  return success({ policy, words, start: policy.begin(words), agent: made.agent.name, random })
+  return success({ world: world.value, policy, words, start: policy.begin(words), agent: made.agent.name, random })
 }

@@ -14,7 +14,7 @@ import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { MOST_READ } from '../../policies/reply.ts'
 import { typed } from '../../policies/visitor.ts'
 import type { RunProgress } from '../protocol/runs.ts'
-import type { AgentAverage, Choice, VisitCalls, WhatIf, WhatIfRequest } from '../protocol/visits.ts'
+import type { AgentAverage, Choice, EditableTable, VisitCalls, WhatIf, WhatIfRequest } from '../protocol/visits.ts'
 import { drawn } from './drawn.ts'
 import { type StandIn, standIn, type VisitPorts } from './stand-in.ts'
 
@@ -28,6 +28,7 @@ export function visits(ports: VisitPorts): VisitCalls {
     agentAverage: (task) => agentAverage(ports, task),
     whatIf: (request) => whatIf(ports, request),
     draw: (request) => drawn(ports, request),
+    tables: (task) => tables(ports, task),
   }
 }
 
@@ -62,6 +63,13 @@ async function choices(
     return { action, probability: Math.exp(policy.logProbability(prefix, action, temperature)) }
   })
   return success(listed.sort((a, b) => b.probability - a.probability).slice(0, MOST_CHOICES))
+}
+
+async function tables(ports: VisitPorts, task: number): Promise<Result<readonly EditableTable[]>> {
+  const stand = await standIn(ports, task)
+  if (!stand.ok) return stand
+  const { world, words } = stand.value
+  return success(world.tables?.(words.id) ?? [])
 }
 
 async function agentAverage(ports: VisitPorts, task: number): Promise<Result<AgentAverage>> {

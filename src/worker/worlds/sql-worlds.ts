@@ -1,6 +1,8 @@
 /** InterCode-SQL: the engine with its data, and for each combination of the run's SQL settings an environment on them. */
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
+import type { WorldEdit } from '../../core/log/world-edit.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings/settings.ts'
+import { editableTables, editedSqlData } from '../../environments/intercode-sql/edited-data.ts'
 import { createInterCodeSql } from '../../environments/intercode-sql/intercode-sql.ts'
 import { readSqlFiles, type SqlFile } from '../../environments/intercode-sql/official-files.ts'
 import { loadSqlData, type SqlData } from '../../environments/intercode-sql/sql-data.ts'
@@ -17,6 +19,8 @@ export interface SqlWorlds {
   readonly data: DataInfo
   environment(config: RunConfig): OpenEnvironment
   world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
+  /** The same databases and questions with changes on top. */
+  edited(edits: readonly WorldEdit[]): Result<SqlWorlds>
 }
 
 const SHIPPED_NAME = 'RRO Lab questions'
@@ -43,7 +47,13 @@ export async function openSqlWorlds(
   return data.ok ? success(sqlWorldsOf(engine, data.value, origin, loader)) : data
 }
 
-function sqlWorldsOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'], loader: DataLoader): SqlWorlds {
+function sqlWorldsOf(
+  engine: SqlEngine,
+  data: SqlData,
+  origin: DataInfo['origin'],
+  loader: DataLoader,
+  edits?: readonly WorldEdit[],
+): SqlWorlds {
   const open = new Map<string, WithSettings>()
 
   function at(config: RunConfig): WithSettings {
@@ -57,7 +67,8 @@ function sqlWorldsOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'
       submitAnywhere: sqlSubmit === 'anywhere',
     }
     const environment = createInterCodeSql(engine, data, { reward: sqlReward, wrapper, stepLimit })
-    const loaded = loadedEnvironment(environment, origin, data.notes)
+    const tables = (taskId: string) => editableTables(data, taskId)
+    const loaded = { ...loadedEnvironment(environment, origin, { notes: data.notes, edits }), tables }
     const space = createSqlActions((state: SqlState) => environment.observe(state))
     const made = { environment: loaded, world: linearWorlds(loader, loaded, environment, space) }
     open.set(key, made)
@@ -68,5 +79,9 @@ function sqlWorldsOf(engine: SqlEngine, data: SqlData, origin: DataInfo['origin'
     data: at(DEFAULT_CONFIG).environment.data,
     environment: (config) => at(config).environment,
     world: (config, own) => at(config).world(config, own),
+    edited(edits) {
+      const edited = editedSqlData(data, edits)
+      return edited.ok ? success(sqlWorldsOf(engine, edited.value, origin, loader, edits)) : edited
+    },
   }
 }

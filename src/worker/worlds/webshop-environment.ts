@@ -1,4 +1,5 @@
 /** WebShop as a loaded environment, from its catalogue. */
+import type { WorldEdit } from '../../core/log/world-edit.ts'
 import type { Catalogue } from '../../environments/webshop/catalogue/catalogue.ts'
 import { createWebShop, type WebShop } from '../../environments/webshop/webshop.ts'
 import type { DataInfo } from '../protocol/data.ts'
@@ -9,7 +10,11 @@ export interface LoadedWebShop {
   readonly shop: WebShop
 }
 
-export function loadedWebShop(catalogue: Catalogue, origin: DataInfo['origin']): LoadedWebShop {
+export function loadedWebShop(
+  catalogue: Catalogue,
+  origin: DataInfo['origin'],
+  edits?: readonly WorldEdit[],
+): LoadedWebShop {
   const shop = createWebShop(catalogue)
-  return { shop, environment: loadedEnvironment(shop, origin) }
+  return { shop, environment: loadedEnvironment(shop, origin, { edits }) }
 }

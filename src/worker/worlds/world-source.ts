@@ -4,6 +4,7 @@
  */
 import { type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
+import type { WorldEdit } from '../../core/log/world-edit.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import { keptOnceGood } from '../machine/kept.ts'
@@ -24,6 +25,8 @@ export interface WorldSource {
    * @param own the policy that the setting `model` names, where it does not ship with the page
    */
   world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
+  /** The same data with changes on top. */
+  edited(edits: readonly WorldEdit[]): WorldSource
 }
 
 export function shippedSource(loader: DataLoader, environment: RunConfig['environment']): WorldSource {
@@ -53,6 +56,13 @@ export function webShopSource(loader: DataLoader, make: () => Promise<Result<Loa
     data: () => shop.use(async ({ environment }) => success(environment.data)),
     loadedEnvironment: () => shop.use(async ({ environment }) => success(environment)),
     world: (config, own) => worlds.use((world) => world(config, own)),
+    edited: (edits) =>
+      webShopSource(loader, () =>
+        shop.use(async (made) => {
+          const code = await fetched(() => import('./edited-webshop.ts'))
+          return code.ok ? code.value.editedWebShop(made, edits) : code
+        }),
+      ),
   }
 }
 
@@ -63,5 +73,6 @@ export function sqlSource(make: () => Promise<Result<SqlWorlds>>): WorldSource {
     data: () => sql.use(async ({ data }) => success(data)),
     loadedEnvironment: (config) => sql.use(async ({ environment }) => success(environment(config))),
     world: (config, own) => sql.use(({ world }) => world(config, own)),
+    edited: (edits) => sqlSource(() => sql.use(async (made) => made.edited(edits))),
   }
 }

@@ -36,5 +36,6 @@ export function joined<S, P>(
   environment: Environment<S, WorldView>,
   agent: PolicyActor<P>,
 ): World {
-  return { ...loaded, made: originOf(environment, agent), actor: agent as Actor } // its prefixes come from itself and go nowhere else
+  const made = { ...originOf(environment, agent), ...(loaded.edits && { edits: loaded.edits }) }
+  return { ...loaded, made, actor: agent as Actor } // its prefixes come from itself and go nowhere else
 }

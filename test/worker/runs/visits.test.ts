@@ -260,6 +260,10 @@ describe('settings', () => {
     const third = (await lab.taskEvents(2)).find((event) => event.type === 'task-started')
     await waitingRun(lab, { ...HUMAN, split: 'dev', firstTask: 3 })
     expect((await lab.taskEvents(0))[0]).toEqual({ ...third, task: 0 })
+    const whole = unwrap(await lab.open(many.progress.info.id)) && (await lab.taskEvents(2))
+    unwrap(await lab.create({ ...BASE, split: 'dev', firstTask: 3 }))
+    unwrap(await lab.advance('task'))
+    expect(await lab.taskEvents(0)).toEqual(whole.map((event) => ({ ...event, task: 0 }))) // by the same draws
     expect(many.corrections).toEqual([])
   })
 })

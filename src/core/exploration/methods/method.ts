@@ -37,6 +37,15 @@ export type TaskEvents<R = void> = AsyncGenerator<TaskEvent, R, void>
 /** An exploration method, from the first step to `task-finished`; `task-started` comes before it. */
 export type Method = <P>(exploration: TaskExploration<P>, start: P) => TaskEvents
 
+/**
+ * What a task draws from: named by its place in the order of the seed, so that a run which begins at a later task
+ * (`firstTask`) draws there what the whole run draws.
+ */
+export function taskStream<P>(exploration: Pick<TaskExploration<P>, 'random' | 'config' | 'index'>): RandomStream {
+  const { random, config, index } = exploration
+  return random.child('task', config.firstTask - 1 + index)
+}
+
 /** The whole reply that goes with an action which was not proposed just now. */
 export function replyOf<P>(actor: Actor<P>, prefix: P, action: string): Proposal {
   return { text: actor.reply?.(prefix, action) ?? `Action: ${action}`, action }

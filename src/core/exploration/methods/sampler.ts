@@ -3,7 +3,7 @@
 import type { RolloutFinished } from '../../log/events.ts'
 import type { Maybe, Proposal, Rollout } from '../actor.ts'
 import { NOTHING_RECORDED } from '../record.ts'
-import type { TaskExploration } from './method.ts'
+import { type TaskExploration, taskStream } from './method.ts'
 
 export interface Sampler<P> {
   /** The next action, drawn from the policy; counted from 1. */
@@ -14,7 +14,7 @@ export interface Sampler<P> {
 
 export function createSampler<P>(exploration: TaskExploration<P>): Sampler<P> {
   const { config, actor, index: task, signal, record = NOTHING_RECORDED } = exploration
-  const root = exploration.random.child('task', task)
+  const root = taskStream(exploration)
   return {
     proposal(prefix, step, candidate) {
       const recorded = record.proposal(step, candidate)

@@ -10,7 +10,7 @@ import type { CandidateProposed, RolloutFinished } from '../../log/events.ts'
 import type { Proposal } from '../actor.ts'
 import { roundReward } from '../process-reward.ts'
 import { rises } from '../rise.ts'
-import { endAfter, type TaskEvents, type TaskExploration } from './method.ts'
+import { endAfter, type TaskEvents, type TaskExploration, taskStream } from './method.ts'
 
 interface TreeNode<P> {
   readonly prefix: P
@@ -28,7 +28,7 @@ interface TreeNode<P> {
 
 export async function* treeSearch<P>(exploration: TaskExploration<P>, start: P): TaskEvents {
   const { config, actor, index: task, maxReward, signal } = exploration
-  const random = exploration.random.child('task', task)
+  const random = taskStream(exploration)
   const nodeOf = (prefix: P, proposal: Proposal, depth: number): TreeNode<P> => ({
     ...{ prefix, proposal, depth, end: depth === 0 ? undefined : endAfter(exploration, prefix, depth)?.reward },
     ...{ draws: 0, children: undefined, visits: 0, sum: 0, squares: 0 },

@@ -104,7 +104,7 @@ export function readCatalogue(
     products,
     byAsin,
     goals: goals.value,
-    index: buildIndex(products.map((product) => ({ id: product.asin, text: searchText(product) }))),
+    index: indexOf(products),
   })
 }
 
@@ -118,6 +118,10 @@ function table(file: CatalogueFiles['attributes']): Result<ReadonlyMap<string, u
 
 function isDropped(asin: string): boolean {
   return asin === 'nan' || (asin.length > 10 && [...asin].length > 10)
+}
+
+export function indexOf(products: readonly Product[]): Catalogue['index'] {
+  return buildIndex(products.map((product) => ({ id: product.asin, text: searchText(product) })))
 }
 
 /** What Lucene indexed of a product (search_engine/convert_product_file_format.py). */
