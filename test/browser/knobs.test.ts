@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
-import { closeBrowser, exported, finished, standing, startFresh, visit } from './visit.ts'
+import { atTask, closeBrowser, exported, finished, openNewestRun, standing, startFresh, visit } from './visit.ts'
 
 afterAll(closeBrowser)
 
@@ -123,6 +123,70 @@ test('a method whose steps cannot be decided by themselves says why', async () =
   await panel(page)
     .getByText(/^Tree search sends each simulation/)
     .waitFor()
+})
+
+describe('an edited world', () => {
+  const world = (page: Page) => page.getByRole('region', { name: 'The world' })
+  const mark = (page: Page) => world(page).getByRole('group', { name: 'Edited world' })
+
+  test('of the shop: the task is explored again beside what it was, is marked, comes back after a reload, and is undone', async () => {
+    const { page, complaints } = await visit()
+    await atLastStep(page)
+    const instruction = await page.locator('.instruction').textContent()
+    await page.keyboard.press('x')
+    const form = page.getByRole('form', { name: 'Edit this world' })
+    const price = form.getByLabel('Price in dollars')
+    const before = await price.inputValue()
+    await price.fill('-5')
+    await form.getByRole('button', { name: 'Explore again' }).click()
+    await page.getByText(/is no price: type dollars/).waitFor()
+    await price.fill('999.5')
+    await form.getByLabel('Title').fill('<img src=x onerror=alert(1)> wash')
+    expect(await violations(page)).toEqual([])
+    await form.getByRole('button', { name: 'Explore again' }).click()
+    await mark(page)
+      .getByText(/^Before: reward 1\.00 in 4 steps; now reward \d\.\d\d in \d+ steps?\. The path/)
+      .waitFor()
+    expect(await mark(page).textContent()).toContain(`$${before} → $999.5`)
+    expect(await page.locator('.instruction').textContent()).toBe(instruction)
+    await atTask(page, 1)
+    expect(await violations(page)).toEqual([])
+    const [head] = (await exported(page, 'run')).split('\n').map((line) => line && JSON.parse(line))
+    expect(head).toMatchObject({ edits: [{ kind: 'title' }, { kind: 'price', to: '$999.5' }] })
+    expect(head.data.name).toMatch(/edited by hand$/)
+
+    await mark(page).getByRole('button', { name: /^Undo/ }).click()
+    await mark(page).waitFor({ state: 'hidden' })
+    await page.getByText(/^Recorded run, seed/).waitFor()
+    await openNewestRun(page)
+    await mark(page).getByText('Not the shipped world.').waitFor()
+    await page.reload()
+    await standing(page)
+    await mark(page).getByText('Not the shipped world.').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('of a database: a cell is what was typed, and the question what was asked', async () => {
+    const { page, complaints } = await visit('#environment=intercode-sql&seed=8&tasks=1&rollouts=2&candidates=2')
+    await startFresh(page)
+    await page.keyboard.press('n')
+    await finished(page, 1)
+    await world(page).getByRole('button', { name: 'Edit this world' }).click()
+    const form = page.getByRole('form', { name: 'Edit this world' })
+    await form.getByLabel('Question').fill('How many are there?')
+    await form.getByLabel(/^Row/).waitFor()
+    const cell = form.locator('.cells input:not([disabled])').first()
+    const typed = /^\d/.test(await cell.inputValue()) ? '7' : "Robert'); DROP"
+    await cell.fill(typed)
+    expect(await violations(page)).toEqual([])
+    await form.getByRole('button', { name: 'Explore again' }).click()
+    await mark(page)
+      .getByText(/^Before: /)
+      .waitFor()
+    expect(await mark(page).textContent()).toContain(`→ ${typed}`)
+    expect((await page.locator('.instruction').textContent())?.trim()).toBe('How many are there?')
+    expect(complaints).toEqual([])
+  })
 })
 
 describe.each([

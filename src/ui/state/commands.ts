@@ -68,6 +68,12 @@ export const COMMANDS = {
     can: hasRun,
     run: (page) => void page.visit('openKnobs'),
   },
+  editWorld: {
+    label: 'Edit this world, and explore the task again',
+    keys: ['x'],
+    can: (page) => hasRun(page) && !isActing(page.explorer),
+    run: (page) => void page.visit('editWorld'),
+  },
   eventForward: forward('Forward one event', 'event', ['ArrowRight', 'l']),
   eventBack: back('Back one event', 'event', ['ArrowLeft', 'h']),
   phaseForward: forward('Forward one phase', 'phase', ['ArrowDown', 'j']),

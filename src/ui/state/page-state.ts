@@ -15,7 +15,7 @@ import type { ShownTries } from './shown-tries.ts'
 import { View } from './view.ts'
 import { WorldCamera } from './world-camera.ts'
 
-export type Visit = 'actHere' | 'openTries' | 'openKnobs'
+export type Visit = 'actHere' | 'openTries' | 'openKnobs' | 'editWorld'
 /** Of the lab or of its storage. */
 export type Trouble = StorageUpdate | { readonly type: 'died'; readonly sentence: string }
 
@@ -38,7 +38,9 @@ export class PageState {
   idle: IdleActions | undefined
   /** What the visitor tries of the rule, from when they have asked for it. */
   knobs: { readonly open: boolean } | undefined
-  /** The visitor acts in the task that stands here, or tries an action or a rule of their own at the selected step. */
+  /** Whether the visitor edits the world that stands here, from when they have asked to. */
+  editing: { readonly open: boolean } | undefined
+  /** The visitor acts in the task that stands here, or tries an action, a rule or a world of their own. */
   readonly visit: (how: Visit) => unknown
   /** Also hear what the lab says: parts of the page that come later. */
   readonly hearers = new Set<(update: LabUpdate) => void>()

@@ -4,6 +4,7 @@ import type { PageState, Visit } from '../../state/page-state.ts'
 const CODE: Record<Visit, () => Promise<(page: PageState, wish: number) => unknown>> = {
   actHere: async () => (await import('./visit-code.ts')).actHere,
   openTries: async () => (await import('./visit-code.ts')).openTries,
+  editWorld: async () => (await import('../edit/rro-edit.ts')).editWorld,
   openKnobs: async () => (await import('../knobs/rro-knobs.ts')).openKnobs,
 }
 

@@ -16,10 +16,13 @@ export class RroWorld extends PageElement {
   #sql: typeof import('./sql-page.ts') | undefined
   /** Whether the code for acting is here: fetched when a run is open in which the visitor acts. */
   #acts = false
+  /** Whether the code for edited worlds is here or on its way: fetched when a run of one is open. */
+  #edits = false
   #fetchedFor: string | undefined
 
   override willUpdate(): void {
-    const { info } = this.page.explorer.progress ?? {}
+    const { info, edits } = this.page.explorer.progress ?? {}
+    if (edits !== undefined && !this.#edits) void this.#fetchEdit()
     if (info === undefined || this.#fetchedFor === info.id) return
     const { environment, policy } = info.config
     const missing = [
@@ -38,14 +41,25 @@ export class RroWorld extends PageElement {
     this.#sql = await import('./sql-page.ts')
   }
 
+  /** What marks an edited world, and undoes it. */
+  async #fetchEdit(): Promise<void> {
+    this.#edits = true
+    try {
+      await import('../edit/rro-edit.ts')
+      this.requestUpdate()
+    } catch {
+      this.#edits = false
+    }
+  }
+
   async #fetchAct(): Promise<void> {
     await import('../act/rro-act.ts')
     this.#acts = true
   }
 
   override render(): unknown {
-    const { explorer, camera } = this.page
-    const { task } = explorer
+    const { explorer, camera, editing } = this.page
+    const { task, progress } = explorer
     const selection = vantageOf(explorer)
     if (task === undefined || selection === undefined) return this.#frame(html`<div class="shop blank"></div>`)
     const { sight, failure } = camera
@@ -60,10 +74,14 @@ export class RroWorld extends PageElement {
           </div>`
         : this.#draw(sight.view, next)
     const human = isActing(explorer)
-    return this.#frame(html`${
-      human && this.#acts
-        ? html`<rro-act .page=${this.page} .world=${world} .sql=${this.#sql}></rro-act>`
-        : html`${world}${human ? nothing : this.#nextLine(next)}`
+    const here = customElements.get('rro-edit') !== undefined
+    const edited = here && (progress?.edits !== undefined || editing?.open)
+    return this.#frame(html`${edited ? html`<rro-edit class=${editing?.open ? 'editing' : ''} .page=${this.page}></rro-edit>` : nothing}${
+      editing?.open && !human
+        ? nothing
+        : human && this.#acts
+          ? html`<rro-act .page=${this.page} .world=${world} .sql=${this.#sql}></rro-act>`
+          : html`${world}${human ? nothing : this.#nextLine(next)}`
     }
       <details class="observation" .open=${this.#open} @toggle=${this.#toggled}>
         <summary>Observation, as the agent reads it</summary>
@@ -90,7 +108,9 @@ export class RroWorld extends PageElement {
     const { page } = this
     if (isActing(page.explorer)) return nothing
     return html`<button class="act" title="You choose the actions in this task (a)" ?disabled=${!COMMANDS.act.can(page)}
-      @click=${() => runCommand(page, 'act')}>Act yourself</button>`
+      @click=${() => runCommand(page, 'act')}>Act<span class="more"> yourself</span></button>
+      <button class="act" title="Edit this world (x)" aria-label="Edit this world" ?disabled=${!COMMANDS.editWorld.can(page)}
+        @click=${() => runCommand(page, 'editWorld')}>✎</button>`
   }
 
   /** Before what stands there gives way to a run in which the visitor acts. */
