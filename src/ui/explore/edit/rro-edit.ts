@@ -56,10 +56,10 @@ export class RroEdit extends PageElement {
     const { before } = editingOf(this.page)
     const came = before && againWords(before.outcome, outcomeOf(explorer.events))
     return html`<div class="edited" tabindex="-1" role="group" aria-label="Edited world">
-      <p><b>Not the shipped world.</b> ${edits.length === 1 ? 'One thing was' : `${edits.length} things were`} edited by hand.</p>
+      <p><b>Not the shipped world.</b> ${edits.length === 1 ? 'One thing was' : `${edits.length} things were`} edited by hand.
+        ${before === undefined ? nothing : html`<button title="Back to the run before" @click=${() => void editingOf(this.page).undo()}>Undo</button>`}</p>
       <ul>${edits.map((edit) => html`<li>${editWords(edit)}</li>`)}</ul>
       ${came === undefined ? nothing : html`<p aria-live=${player.playing ? 'off' : 'polite'}>${came}</p>`}
-      ${before === undefined ? nothing : html`<p class="buttons"><button @click=${() => void editingOf(this.page).undo()}>Undo: back to the run before</button></p>`}
     </div>`
   }
 
