@@ -176,7 +176,7 @@ describe('an action of one’s own at a recorded step', () => {
     await standing(page)
     await page.keyboard.press('n')
     expect(await page.getByText('yours, not in the log').count()).toBe(0)
-    await inspector.getByRole('button', { name: /^What if/ }).click()
+    await inspector.getByRole('button', { name: /^What if: an action/ }).click()
     expect(await score('click[description]')).toBe(first)
     expect(complaints).toEqual([])
   })
