@@ -72,6 +72,7 @@ async function askEndpoint(page: Page, server: string): Promise<void> {
 
 async function openEndpoint(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByText('13 more settings').click()
   await page.getByRole('combobox', { name: /^Agent( changed)?$/ }).selectOption('openai')
   await page.getByRole('button', { name: 'Language model…' }).click()
 }

@@ -29,7 +29,11 @@ async function faults(page: Page): Promise<unknown> {
 
 async function openDialog(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click()
-  await page.getByRole('combobox', { name: /^Agent( changed)?$/ }).selectOption('webllm')
+  const more = page.getByText(/^13 more settings/)
+  await more.waitFor()
+  const agent = page.getByRole('combobox', { name: /^Agent( changed)?$/ })
+  if (!(await agent.isVisible())) await more.click() // open where something in it is changed
+  await agent.selectOption('webllm')
   await page.getByRole('button', { name: 'Language model…' }).click()
   await page.getByRole('dialog', { name: 'Language model' }).waitFor()
 }
