@@ -1,6 +1,6 @@
 /** What meets a first visitor: on a desk, on a phone, in the dark, by keyboard, through a link. */
 import { afterAll, describe, expect, test } from 'vitest'
-import { SCREENS, sideways, violations } from './looks.ts'
+import { PHONE, SCREENS, sideways, violations } from './looks.ts'
 import { atTask, closeBrowser, drop, exported, startFresh, visit } from './visit.ts'
 
 afterAll(closeBrowser)
@@ -154,13 +154,39 @@ test.each([
   expect(top.height).toBeLessThan(90)
   // Nothing that scrolls, and no picture below, covers a part of it.
   const path = await box(page.locator('rro-path .scroller'))
-  const curve = await page.locator('rro-path .curve').boundingBox()
+  const picture = page.locator('rro-path .curve') // none where there is no room for it
+  const curve = (await picture.count()) === 0 ? null : await picture.boundingBox()
   expect(shown.y).toBeGreaterThanOrEqual(path.y)
   expect(shown.y + shown.height).toBeLessThanOrEqual(curve?.y ?? path.y + path.height)
   expect(shown.y + shown.height).toBeLessThan(bottom.y)
   expect(shown.x + shown.width).toBeLessThanOrEqual(viewport.width)
   expect(await sideways(page)).toBe(0)
 })
+
+test.each([
+  ['a projector at 150 %', { width: 911, height: 512 }],
+  ['a projector at 200 %', { width: 683, height: 384 }],
+  ['a phone', PHONE],
+])(
+  'on %s the tables of Theory scroll in their boxes, and Compare is no wider than the window',
+  async (_name, viewport) => {
+    const { page } = await visit('#compare&view=theory', { viewport })
+    await page.getByText(/^\d+ next actions?, [\d,]+ rollouts\.$/).waitFor()
+    for (const summary of await page.locator('.theory summary').all()) await summary.click()
+    const clipped = await page.locator('.theory table').evaluateAll((tables) =>
+      tables.flatMap((table) => {
+        const box = table.closest('.scrolled') ?? table
+        const { left, right } = box.getBoundingClientRect()
+        const scrolls = getComputedStyle(box).overflowX === 'auto' || table.scrollWidth <= box.clientWidth
+        return left >= 0 && right <= innerWidth && scrolls ? [] : [box.ariaLabel ?? table.textContent.slice(0, 60)]
+      }),
+    )
+    expect(clipped).toEqual([])
+    expect(await sideways(page)).toBe(0)
+    await page.getByRole('tab', { name: 'Results' }).click()
+    expect(await sideways(page)).toBe(0)
+  },
+)
 
 test('every candidate can be reached and read as a tree, by keyboard alone', async () => {
   const { page } = await visit()

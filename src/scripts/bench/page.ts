@@ -1,4 +1,4 @@
-/** The built page in headless Chromium: first load, first picture, what is kept for later, a run of 1,000 tasks at full speed, memory after it. */
+/** The built page in headless Chromium: first load, first picture, frames while rollouts travel, what is kept for later, a run of 1,000 tasks at full speed, memory after it. */
 import { gzipSync } from 'node:zlib'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { openBrowser } from '../browser/browser.ts'
@@ -6,6 +6,7 @@ import { findBrowser } from '../browser/find-browser.ts'
 import { serveBuiltSite } from '../browser/site-server.ts'
 import { filesOf, offlineList } from '../site/offline-site.ts'
 import { median, rounded } from './measure.ts'
+import { rolloutsTravelling } from './travelling.ts'
 
 const LOADS = 7
 const RUNS = 3
@@ -18,7 +19,8 @@ export async function benchPage() {
     const { firstLoad, thereafter, firstCandidateMs } = await measureLoads(browser, server.address)
     return {
       ...{ firstLoadGzippedBytes: firstLoad, thereafterGzippedBytes: thereafter, keptOffline: keptOf(server.folder) },
-      ...{ firstCandidateMs, ...(await fullSpeed(browser, server.address)) },
+      ...{ firstCandidateMs, travellingAt16x: await rolloutsTravelling(browser, server.address) },
+      ...(await fullSpeed(browser, server.address)),
     }
   } finally {
     await browser.close()

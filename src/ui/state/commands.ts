@@ -1,6 +1,7 @@
 /** Everything that a key or a transport button does, once: name, keys, when it can be done. The help dialog is this table. */
 import type { Stride } from '../../core/log/strides.ts'
 import { isActing, isResting, isYourTurn } from './acting.ts'
+import { askedNow } from './asked-now.ts'
 import type { PageState } from './page-state.ts'
 
 export interface Command {
@@ -23,6 +24,16 @@ function canGoOn({ explorer, intentions }: PageState): boolean {
 
 function forward(label: string, stride: Stride, keys: readonly string[]): Command {
   return { label, keys, can: canGoOn, run: (page) => page.takeInHand(() => void page.explorer.forward(stride)) }
+}
+
+function guess(label: string, rises: boolean, keys: readonly string[]): Command {
+  return {
+    ...{ label, keys, can: (page) => askedNow(page) !== undefined },
+    run: (page) => {
+      const place = askedNow(page)
+      if (place !== undefined) page.guesses.make(place, rises)
+    },
+  }
 }
 
 function back(label: string, stride: Stride, keys: readonly string[]): Command {
@@ -101,6 +112,8 @@ export const COMMANDS = {
     run: (page) =>
       page.takeInHand(() => void page.explorer.openTask(page.explorer.knownTasks - 1, Number.POSITIVE_INFINITY)),
   },
+  guessRises: guess('Guess that the candidate rises', true, ['+']),
+  guessFalls: guess('Guess that it falls short', false, ['-']),
   runAll: {
     label: 'Run all tasks, or pause',
     keys: ['r'],

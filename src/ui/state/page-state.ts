@@ -5,6 +5,7 @@ import { Address } from './address.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
 import { Explorer } from './explorer.ts'
+import { Guesses } from './guesses.ts'
 import type { IdleActions } from './idle-actions.ts'
 import { Intentions } from './intentions.ts'
 import { Library } from './library.ts'
@@ -32,6 +33,7 @@ export class PageState {
   readonly opener: RunOpener
   readonly address: Address
   readonly view = new View(this.changes)
+  readonly guesses = new Guesses(this.changes)
   /** The visitor's own candidates at recorded steps, from when they have made any. */
   tries: ShownTries | undefined
   /** Which actions were none, from when a run stands here in which anything can be said. */

@@ -156,7 +156,7 @@ export class RroDuel extends PageElement {
     const step = selection && task?.steps[selection.step - 1]
     const action = selection && step?.candidates[selection.candidate - 1]?.proposed.action
     const source = {
-      ...{ config, events: side.events, count, task, selection, curve: 72 },
+      ...{ config, events: side.events, count, task, selection },
       name: `${SIDES[place]}: ${this.#names[state.arms[place]]}`,
       pick: (picked: NonNullable<typeof selection>) => state.pick(place, picked),
     }

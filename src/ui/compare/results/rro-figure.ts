@@ -4,11 +4,12 @@ import type { Cell } from '../../../core/comparison/cell.ts'
 import { messageOf } from '../../../core/failure.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { download } from '../../parts/download.ts'
+import { pngFile, svgFile } from '../../parts/picture-file.ts'
 import type { PageState } from '../../state/page-state.ts'
 import css from './figure.css?inline'
 import type { Figure, Point } from './figure.ts'
 import { FILE_PALETTES, PAGE_PALETTE } from './palettes.ts'
-import { pngFile, svgFile, wholePicture } from './saved-file.ts'
+import { wholePicture } from './saved-file.ts'
 
 adoptStyle(css)
 

@@ -1,8 +1,8 @@
-/** Pictures as files: SVG with colours of its own and nothing of the page, and PNG. */
+/** A picture as it goes into a file: with its title, its ground and a legend, in colours of its own. */
+import { make, SVG } from '../../parts/picture-file.ts'
 import { armSign, symbolPath } from '../arms/arm-signs.ts'
 import type { Palette } from './palettes.ts'
 
-const SVG = 'http://www.w3.org/2000/svg'
 const EDGE = 16
 const LINE = 20
 
@@ -58,33 +58,4 @@ export function wholePicture(
     )
   })
   return whole
-}
-
-function make(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const element = document.createElementNS(SVG, name)
-  for (const [key, value] of Object.entries(attributes)) if (value !== '') element.setAttribute(key, String(value))
-  return element
-}
-
-export function svgFile(picture: SVGSVGElement): Blob {
-  return new Blob([new XMLSerializer().serializeToString(picture)], { type: 'image/svg+xml' })
-}
-
-/** @param scale pixels of the file for each of the picture */
-export async function pngFile(picture: SVGSVGElement, scale = 2): Promise<Blob> {
-  const { width, height } = picture.viewBox.baseVal
-  const image = new Image()
-  // A data address: the page's policy allows no others.
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`
-  await image.decode()
-  const canvas = document.createElement('canvas')
-  canvas.width = width * scale
-  canvas.height = height * scale
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob === null ? reject(new Error('The browser made no PNG.')) : resolve(blob)),
-      'image/png',
-    )
-  })
 }

@@ -91,7 +91,7 @@ export class Tries implements ShownTries {
   cards(step: StepState, config: RunConfig, least: Least): TemplateResult | typeof nothing {
     const tries = this.at(step)
     if (tries.length === 0) return nothing
-    const note = 'yours, not in the log'
+    const note = 'yours'
     return html`<ol class="tries" aria-label="Yours, not in the log">${tries.map((tried) => {
       const selected = tried === this.shown && this.#page.explorer.pinned === this.#pin
       const pick = (): void => {

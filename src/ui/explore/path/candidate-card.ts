@@ -5,7 +5,7 @@ import type { CandidateState, StepState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { actionWords, twoLines } from '../../words/action-words.ts'
 import { estimateText, rewardText } from '../../words/format.ts'
-import { SIGNS } from '../verdict/rise-words.ts'
+import { riseLabel, SIGNS } from '../verdict/rise-words.ts'
 import { verdictOf } from '../verdict/verdict.ts'
 import { rewardMeter, rolloutMarks } from './meters.ts'
 import type { Least } from './reward-axis.ts'
@@ -16,7 +16,7 @@ export interface CardSurroundings {
   readonly selected: boolean
   /** Why the action was none, `no such button: …`; of which the card shows what stands before the colon. */
   readonly idle?: string | undefined
-  /** Instead of what comes of it. */
+  /** A tag instead of what comes of it. */
   readonly note?: string
   pick(): void
 }
@@ -32,33 +32,34 @@ export function candidateCard(step: StepState, number: number, around: CardSurro
   const clipped = shown.includes('…')
   const role = step.decided === undefined ? '' : step.decided.chosen === number ? 'chosen' : 'passed'
   const rejected = step.pairs.some((pair) => pair.rejected === number)
+  const words = shortRelation(candidate, relation)
   return html`<button
     class="card ${tone} ${role}" title=${action}
     aria-current=${selected} @click=${pick}>
-    <span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
-    <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>
+    <span class="does"><span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
+      <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>${note === undefined ? nothing : html` <span class="tag">${note}</span>`}${proposed.source === 'expert' ? html` <span class="tag">expert</span>` : nothing}${rejected ? html` <span class="tag of-pair"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
     <span class="evidence">${evidence(config, candidate, least, step.decided !== undefined)} <span class="value">${valueText(candidate)}</span></span>
     ${config.method === 'eto' ? html`<span></span>` : rewardMeter(candidate, step.bar, least)}
-    <span class="relation"><span class="sign" aria-hidden="true">${SIGNS[tone]}</span> ${shortRelation(candidate, relation)}</span>
-    <span class="consequence">${idle === undefined ? nothing : html`<b class="idle" title=${idle}>${idle.split(':', 1)}</b>, `}${note ?? fate(step, number, consequence)}${proposed.source === 'expert' ? html` <span class="tag">expert</span>` : nothing}${rejected ? html` <span class="tag"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
+    <span class="outcome-line"><span class="relation"><span class="sign" aria-hidden="true">${SIGNS[tone]}</span> ${idle === undefined || candidate.scored === undefined ? words : html`<span class="hidden">${words}, </span><span aria-hidden="true">${riseLabel(candidate.scored.reward - step.bar)}</span>`}</span>
+      <span class="consequence">${idle === undefined ? nothing : html`<b class="idle" title=${idle}>${idle.split(':', 1)}</b> `}${note === undefined ? fate(step, number, consequence) : nothing}</span></span>
   </button>`
 }
 
 /** Marks of the rollouts: those made and, where their number is known, those still to come. */
-function evidence(
-  { method, rollouts: m }: RunConfig,
-  candidate: CandidateState,
-  least: Least,
-  decided: boolean,
-): unknown {
+function evidence(config: RunConfig, candidate: CandidateState, least: Least, decided: boolean): unknown {
   const { proposed, rollouts, scored } = candidate
   if (proposed.done) return html`<span class="exact">episode ends</span>`
-  if (method === 'eto') return html`<span></span>`
-  if (method === 'rro-recycled' && rollouts.length === 0 && scored === undefined)
+  if (config.method === 'eto') return html`<span></span>`
+  if (config.method === 'rro-recycled' && rollouts.length === 0 && scored === undefined)
     return html`<span class="exact">earlier rollouts</span>`
   if (decided && rollouts.length === 0) return html`<span></span>`
-  const expected = { uct: 0, ipr: m + (proposed.source === 'expert' ? 0 : 1) }[method as 'uct' | 'ipr'] ?? m
-  return rolloutMarks(candidate, Math.max(expected, rollouts.length), 90, least)
+  return rolloutMarks(candidate, Math.max(expectedRollouts(config, candidate), rollouts.length), 84, least)
+}
+
+/** How many rollouts a candidate gets, where that is known before. */
+export function expectedRollouts({ method, rollouts: m }: RunConfig, { proposed }: CandidateState): number {
+  if (proposed.done || method === 'eto' || method === 'uct') return 0
+  return method === 'ipr' ? m + (proposed.source === 'expert' ? 0 : 1) : m
 }
 
 function valueText({ proposed, rollouts, scored }: CandidateState): string {
@@ -68,17 +69,19 @@ function valueText({ proposed, rollouts, scored }: CandidateState): string {
 }
 
 /** On the card the exact value stands beside already, and so does that of earlier rollouts. */
-function shortRelation({ proposed, scored }: CandidateState, relation: string): string {
+export function shortRelation({ proposed, scored }: CandidateState, relation: string): string {
   if (scored === undefined && proposed.recycled !== undefined) return relation.replace(/ rollouts, .*$/, ' rollouts')
-  return relation.replace(/^ends here with exactly [^,]+(, |$)/, '') || 'its exact outcome'
+  const short = relation.replace(/^ends here with exactly [^,]+(, |$)/, '').replace(/^falls short/, 'short')
+  return short || 'its exact outcome'
 }
 
 const CHOSEN_WORDS: Partial<Record<StepDecided['reason'], string>> = {
-  ...{ rise: ', stop', 'no-rise': ', though none rose', 'best-of-k': ', the best', 'most-visited': ', visited most' },
+  ...{ rise: 'stop', 'no-rise': 'though none rose', 'best-of-k': 'the best', 'most-visited': 'visited most' },
 }
 
+/** Whole words: what does not fit beside them goes first. */
 function fate({ decided }: StepState, number: number, consequence: string): unknown {
   const words = decided?.chosen === number ? CHOSEN_WORDS[decided.reason] : undefined
-  if (words !== undefined) return html`<b>chosen</b>${words}`
-  return consequence === 'preferred' ? html`<b>preferred</b>` : consequence
+  if (words !== undefined) return html`<b>chosen</b><span>, ${words}</span>`
+  return consequence === 'preferred' ? html`<b>preferred</b>` : html`<span>${consequence}</span>`
 }

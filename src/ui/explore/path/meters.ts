@@ -4,7 +4,6 @@ import type { CandidateState } from '../../../core/log/fold-task.ts'
 import { layoutMarks } from './path-layout.ts'
 import { type Least, onAxis } from './reward-axis.ts'
 
-const WIDTH = 184
 const MARK_HEIGHT = 16
 
 /**
@@ -36,23 +35,29 @@ export function rolloutMarks(
 
 /**
  * The axis across; filled from 0 to the reward, a whisker of one standard error, the bar as an upright line. What only
- * earlier rollouts say is an outline.
+ * earlier rollouts say is an outline. As wide as its card, so that it is measured in hundredths.
  */
 export function rewardMeter({ scored, proposed }: CandidateState, bar: number, least: Least): TemplateResult {
   const reward = scored?.reward ?? (proposed.done ? (proposed.outcome ?? 0) : undefined)
   const seen = reward === undefined ? proposed.recycled?.reward : undefined
   const error = scored?.standardError ?? 0
-  const at = (value: number): number => 1 + onAxis(value, least) * (WIDTH - 2)
-  return html`<svg class="meter" width=${WIDTH} height="14" aria-hidden="true">
-    <rect class="track" x="0.5" y="4.5" width=${WIDTH - 1} height="6" rx="1" />
-    ${reward === undefined ? nothing : svg`<rect class="fill ${scored?.rises ? 'rises' : ''}" x=${at(Math.min(0, reward))} y="5" width=${at(Math.max(0, reward)) - at(Math.min(0, reward))} height="5" />`}
-    ${seen === undefined ? nothing : svg`<rect class="seen" x=${at(Math.min(0, seen))} y="5.500" width=${at(Math.max(0, seen)) - at(Math.min(0, seen))} height="4" />`}
-    ${least < 0 ? svg`<path class="zero" d=${`M${at(0)} 4V11`} />` : nothing}
+  const at = (value: number): number => 0.5 + onAxis(value, least) * 99
+  const from0 = (kind: string, value: number): SVGTemplateResult =>
+    svg`<rect class=${kind} x="${at(Math.min(0, value))}%" y="5" width="${at(Math.max(0, value)) - at(Math.min(0, value))}%" height="5" />`
+  return html`<svg class="meter" width="100%" height="14" aria-hidden="true">
+    <rect class="track" x="0" y="4.5" width="100%" height="6" rx="1" />
+    ${reward === undefined ? nothing : from0(`fill ${scored?.rises ? 'rises' : ''}`, reward)}
+    ${seen === undefined ? nothing : from0('seen', seen)}
+    ${least < 0 ? upright('zero', at(0), 4, 11) : nothing}
     ${reward === undefined || error === 0 ? nothing : whisker(at(reward - error), at(reward + error))}
-    <path class="bar" d=${`M${at(bar)} 0V14`} />
+    ${upright('bar', at(bar), 0, 14)}
   </svg>`
 }
 
+function upright(kind: string, x: number, from: number, to: number): SVGTemplateResult {
+  return svg`<line class=${kind} x1="${x}%" x2="${x}%" y1=${from} y2=${to} />`
+}
+
 function whisker(from: number, to: number): SVGTemplateResult {
-  return svg`<path class="whisker" d=${`M${from} 7.500H${to}M${from} 5V10M${to} 5V10`} />`
+  return svg`<line class="whisker" x1="${from}%" x2="${to}%" y1="7.5" y2="7.5" />${[from, to].map((end) => upright('whisker', end, 5, 10))}`
 }

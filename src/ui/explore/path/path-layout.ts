@@ -1,18 +1,64 @@
 /**
- * Where everything of the rising path lies, in pixels: steps are columns from left to right, candidates are cards of one
- * size stacked downward, and the chosen one goes on with a line whose slope is the rise. The style sheets have the
- * same sizes (path.css, candidate-card.css), so that lines meet cards.
+ * Where everything of the rising path lies, in pixels, in a pane of any size: steps are columns from left to right,
+ * candidates are cards of one size stacked downward, the chosen one goes on with a line whose slope is the rise, and what
+ * height is left belongs to the picture of the rollouts (plot-layout.ts). The style sheets read the sizes as variables.
  */
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import { type Least, onAxis } from './reward-axis.ts'
+import type { Selection } from '../../state/selection.ts'
+import type { Least } from './reward-axis.ts'
 
+export interface Pane {
+  readonly width: number
+  readonly height: number
+}
+
+/** What a pane gives to everything in it. */
+export interface PathSizes {
+  readonly card: { readonly width: number; readonly height: number }
+  /** How much larger than on a small desk letters and cards are. */
+  readonly scale: number
+  /** Height of the picture of the rollouts; 0 where there is no room for it. */
+  readonly plot: number
+  /** How many columns are whole at a time. */
+  readonly columns: number
+}
+
+/** Of a column: what stands between two, and before the first; where its cards begin. */
+export const COLUMN = { gap: 32, top: 30, left: 10 } as const
+export const CARD_GAP = 8
 /** `tall` where actions take two lines. */
-export const CARD = { width: 204, height: 112, tall: 129, gap: 8 } as const
-export const COLUMN = { gap: 52, top: 30, left: 10 } as const
-const CURVE = { top: 14, bottom: 8 } as const
+const CARD = { desk: 198, least: 180, most: 300, height: 90, tall: 108 } as const
+/** A scroll bar of the pane. */
+const EDGE = 14
+/** The pane that letters of their plain size are made for. */
+const DESK: Pane = { width: 700, height: 500 }
+/** Rows of cards that stand above the picture, and what height is enough for it then. */
+const SPLITS = [
+  { rows: 3, plot: 140 },
+  { rows: 2, plot: 130 },
+  { rows: 1, plot: 76 },
+] as const
+const MOST_PLOT = 460
 /** Pixels of height for a rise over the whole axis. */
 const RISE_HEIGHT = 56
+
+/** It depends on the pane alone: what stands there stays where it is while steps and candidates come. */
+export function pathSizes({ width, height }: Pane, environment: RunConfig['environment'] = 'webshop'): PathSizes {
+  const room = width - COLUMN.left - EDGE
+  const wanted = CARD.least + COLUMN.gap + Math.max(0, width - DESK.width) * 0.12
+  const columns = Math.max(1, Math.floor(room / wanted))
+  // A single one leaves room for what stands behind the end of its bar.
+  const wide = Math.floor(room / columns) - COLUMN.gap * (columns === 1 ? 2 : 1)
+  const card = Math.max(160, Math.min(CARD.most, wide))
+  const scale = Math.min(1.4, Math.max(1, Math.min(card / CARD.desk, height / DESK.height)))
+  // Statements are long: their cards have room for two lines.
+  const tall = Math.round((environment === 'intercode-sql' ? CARD.tall : CARD.height) * scale)
+  const left = (rows: number): number => height - COLUMN.top - rows * (tall + CARD_GAP)
+  const split = SPLITS.find(({ rows, plot }) => left(rows) >= plot)
+  const plot = split === undefined ? 0 : Math.min(MOST_PLOT, left(split.rows))
+  return { card: { width: card, height: tall }, scale, plot, columns }
+}
 
 export interface RiseLine {
   readonly from: readonly [number, number]
@@ -30,17 +76,12 @@ export interface PathLayout {
   readonly lines: readonly RiseLine[]
 }
 
-export function columnLeft(step: number): number {
-  return COLUMN.left + (step - 1) * (CARD.width + COLUMN.gap)
+export function columnLeft(step: number, { card }: Pick<PathSizes, 'card'>): number {
+  return COLUMN.left + (step - 1) * (card.width + COLUMN.gap)
 }
 
-/** Statements are long: their cards have room for two lines. */
-export function cardHeight(environment: RunConfig['environment']): number {
-  return environment === 'intercode-sql' ? CARD.tall : CARD.height
-}
-
-export function cardTop(candidate: number, height: number = CARD.height): number {
-  return COLUMN.top + (candidate - 1) * (height + CARD.gap)
+export function cardTop(candidate: number, { card }: Pick<PathSizes, 'card'>): number {
+  return COLUMN.top + (candidate - 1) * (card.height + CARD_GAP)
 }
 
 /** Whether there is anything to say of the task's end, in a column of its own; see `endWords`, `trajectoryWords`. */
@@ -49,81 +90,45 @@ export function hasEnd({ trajectoryPair, finished, steps }: TaskState): boolean 
   return finished.end !== 'done' || steps.at(-1)?.decided?.reason === 'only'
 }
 
-/** @param card height of a card */
-export function layoutPath(task: TaskState, card: number = CARD.height, least: Least = 0): PathLayout {
+export function layoutPath(task: TaskState, sizes: PathSizes, least: Least = 0): PathLayout {
   const most = Math.max(1, ...task.steps.map((step) => step.candidates.length))
   return {
-    width: columnLeft(Math.max(1, task.steps.length + (hasEnd(task) ? 1 : 0))) + CARD.width + COLUMN.gap,
-    height: cardTop(most, card) + card + CARD.gap,
-    lines: task.steps.flatMap((step) => riseLine(step, step.step < task.steps.length, card, least)),
+    width: columnLeft(Math.max(1, task.steps.length + (hasEnd(task) ? 1 : 0)) + 1, sizes),
+    height: cardTop(most + 1, sizes),
+    lines: task.steps.flatMap((step) => riseLine(step, step.step < task.steps.length, sizes, least)),
   }
 }
 
-function riseLine(step: StepState, goesOn: boolean, card: number, least: Least): RiseLine | [] {
+function riseLine(step: StepState, goesOn: boolean, sizes: PathSizes, least: Least): RiseLine | [] {
   const continued = step.decided?.continued
   if (continued === undefined) return []
-  const x = columnLeft(step.step) + CARD.width
-  const y = cardTop(continued, card) + card / 2
-  const next = goesOn ? ([x + COLUMN.gap, cardTop(1, card) + card / 2] as const) : undefined
+  const { card } = sizes
+  const x = columnLeft(step.step, sizes) + card.width
+  const y = cardTop(continued, sizes) + card.height / 2
+  const next = goesOn ? ([x + COLUMN.gap, cardTop(1, sizes) + card.height / 2] as const) : undefined
   const scored = step.candidates[continued - 1]?.scored
   if (scored === undefined) return { from: [x, y], to: [x, y], next, rise: undefined }
   const rise = scored.reward - step.bar
-  return { from: [x, y], to: [x + 30, y - (rise * RISE_HEIGHT) / (1 - least)], next, rise }
+  const height = (rise * RISE_HEIGHT * sizes.scale) / (1 - least)
+  return { from: [x, y], to: [x + COLUMN.gap * 0.7, y - height], next, rise }
 }
 
-export interface CurvePoint {
-  readonly x: number
-  readonly y: number
-  readonly step: number
-  readonly candidate: number
-  readonly reward: number
-  readonly kind: 'chosen' | 'rejected' | 'open'
+/** Where the mean of a step lies in the picture, and the next one begins; 0: where the path begins. */
+export function nodeX(step: number, sizes: Pick<PathSizes, 'card'>): number {
+  return step === 0 ? COLUMN.left + 16 : columnLeft(step + 1, sizes) - COLUMN.gap / 2
 }
 
-export interface Curve {
-  readonly points: readonly CurvePoint[]
-  /** One a step: the bar as a level across its column. */
-  readonly bars: readonly { readonly x1: number; readonly x2: number; readonly y: number }[]
-  /** Points of the line through the trajectory, as SVG wants them. */
-  readonly line: string
+/** The line from a card down to where its rollouts begin: out of its side, of the first step's out of its bottom. */
+export function stemOf({ step, candidate }: Selection, sizes: PathSizes): { left: number; top: number; width: number } {
+  const left = nodeX(step - 1, sizes)
+  if (step === 1) return { left, top: cardTop(candidate, sizes) + sizes.card.height, width: 0 }
+  return { left, top: cardTop(candidate, sizes) + sizes.card.height / 2, width: columnLeft(step, sizes) - left }
 }
 
-/** Where a reward lies on a curve of this height, for a pane of any height: taller where there is room. */
-export function curveY(reward: number, height: number, least: Least = 0): number {
-  return CURVE.top + (1 - onAxis(reward, least)) * (height - CURVE.top - CURVE.bottom)
-}
-
-/** @param windowWidth pixels; a narrow window stacks its panes, and has no height to give */
-export function curveHeight(windowWidth: number, windowHeight: number): number {
-  if (windowWidth <= 1100) return 96
-  return Math.round(Math.min(220, Math.max(96, windowHeight * 0.4 - 211)))
-}
-
-export function layoutCurve(task: TaskState, height: number, least: Least = 0): Curve {
-  const points = task.steps.flatMap((step) =>
-    step.candidates.flatMap(({ scored }, index): CurvePoint | [] => {
-      if (scored === undefined) return []
-      const candidate = index + 1
-      const kind = step.decided === undefined ? 'open' : step.decided.continued === candidate ? 'chosen' : 'rejected'
-      const x = columnLeft(step.step) + CARD.width / 2
-      return { x, y: curveY(scored.reward, height, least), step: step.step, candidate, reward: scored.reward, kind }
-    }),
-  )
-  const bars = task.steps.map((step) => {
-    const x1 = columnLeft(step.step)
-    return { x1, x2: x1 + CARD.width, y: curveY(step.bar, height, least) }
-  })
-  const first = bars[0]
-  const chosen = points.filter((point) => point.kind === 'chosen').map(({ x, y }) => `${x},${round(y)}`)
-  return {
-    points,
-    bars,
-    line: [...(first === undefined ? [] : [`${first.x1},${round(first.y)}`]), ...chosen].join(' '),
-  }
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10
+/** Where the question about a candidate stands: at its right, where the next step will be, or below it if that is out of view. */
+export function questionPlace(step: number, candidate: number, sizes: PathSizes): { left: number; top: number } {
+  if (sizes.columns > 1) return { left: columnLeft(step + 1, sizes), top: cardTop(candidate, sizes) }
+  return { left: columnLeft(step, sizes) + 24, top: cardTop(candidate + 1, sizes) }
 }
 
 /** Marks of m rollouts inside `width`: their pitch and thickness. */

@@ -1,35 +1,19 @@
-/** The rising path: steps from left to right, candidates as cards in the order drawn, the reward curve under them. */
+/** The rising path: steps from left to right, candidates as cards in the order drawn, the picture of the rollouts under them. */
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
-import type { RunEvent } from '../../../core/log/events.ts'
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
+import { askedNow } from '../../state/asked-now.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText } from '../../words/format.ts'
 import { riseLabel } from '../verdict/rise-words.ts'
-import { endWords, knowsVerdicts, trajectoryWords } from '../verdict/verdict.ts'
+import { endWords, knowsVerdicts, ruleSentence, trajectoryWords } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
 import { keepInView } from './keep-in-view.ts'
-import { CARD, cardHeight, curveHeight, hasEnd, layoutPath, type PathLayout } from './path-layout.ts'
+import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes, stemOf } from './path-layout.ts'
+import type { PathSource } from './path-source.ts'
 import { type Least, leastReward } from './reward-axis.ts'
-import { rewardCurve } from './reward-curve.ts'
-
-/** What the path shows: by default the open run up to its playhead. */
-export interface PathSource {
-  /** The heading; `The rising path` when left out. */
-  readonly name?: string
-  readonly config: RunConfig | undefined
-  /** Pixels of height for the reward curve; by default what the window has room for. */
-  readonly curve?: number
-  /** All that are known of the task. */
-  readonly events: readonly RunEvent[]
-  /** How many of them are shown, folded. */
-  readonly count: number
-  readonly task: TaskState | undefined
-  readonly selection: Selection | undefined
-  pick(selection: Selection): void
-}
 
 export class RroPath extends PageElement {
   static override properties = { ...PageElement.properties, source: { attribute: false } }
@@ -43,16 +27,22 @@ export class RroPath extends PageElement {
   #asked = false
   /** Whether what finds out which actions were none is on its way. */
   #idleAsked = false
-  readonly #resized = (): void => this.requestUpdate()
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    addEventListener('resize', this.#resized)
-  }
+  #later: typeof import('./path-later.ts') | undefined
+  /** Until it has been measured, about that of a small desk. */
+  #pane: Pane = { width: 700, height: 490 }
+  #measured: Element | null = null
+  readonly #sizes = new ResizeObserver(([entry]) => {
+    // With its scroll bars, so that these do not come and go by what they cause.
+    const { inlineSize: width = 0, blockSize: height = 0 } = entry?.borderBoxSize[0] ?? {}
+    if (width === 0 || (width === this.#pane.width && height === this.#pane.height)) return
+    this.#pane = { width, height }
+    this.requestUpdate()
+  })
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    removeEventListener('resize', this.#resized)
+    this.#sizes.disconnect()
+    this.#measured = null
   }
 
   override willUpdate(): void {
@@ -111,11 +101,14 @@ export class RroPath extends PageElement {
   }
 
   override render(): unknown {
-    const { name = 'The rising path', task, selection } = this.#shown
-    const heading =
-      this.source === undefined ? html`<span>The ${word('rise', 'rising')} path</span> ${this.#views()}` : name
+    const { name = 'The rising path', task, selection, config } = this.#shown
     return html`<section aria-label=${name}>
-      <h2>${heading}</h2>
+      <div class="path-head">
+        <h2>${this.source === undefined ? html`<span>The ${word('rise', 'rising')} path</span>` : name}</h2>
+        <p class="rule">${config === undefined ? nothing : ruleSentence(config)}</p>
+        ${task === undefined ? nothing : this.#saves(name, task)}
+        ${this.source === undefined ? this.#views() : nothing}
+      </div>
       ${
         task === undefined || selection === undefined
           ? html`<div class="scroller blank"></div>`
@@ -126,6 +119,19 @@ export class RroPath extends PageElement {
             : this.#cards(task, selection)
       }
     </section>`
+  }
+
+  #saves(name: string, task: TaskState): TemplateResult {
+    const save = async (kind: 'svg' | 'png'): Promise<void> => {
+      try {
+        await (await import('./save-picture.ts')).savePicture(this.page, this.#shown, task, kind)
+      } catch {
+        this.page.notices.fail('The code for pictures could not be fetched. Check the connection and try again.')
+      }
+    }
+    const button = (kind: 'svg' | 'png'): TemplateResult =>
+      html`<button title="Save the path as a picture" @click=${() => void save(kind)}>${kind.toUpperCase()}<span class="hidden"> of ${name}</span></button>`
+    return html`<span class="saves">${button('svg')} ${button('png')}</span>`
   }
 
   #views(): TemplateResult {
@@ -139,20 +145,20 @@ export class RroPath extends PageElement {
   #cards(task: TaskState, selection: Selection): TemplateResult {
     const { config } = this.#shown
     if (config === undefined) return html``
-    const card = this.#cardHeight()
+    const sizes = pathSizes(this.#pane, config.environment)
     const least = leastReward(this.#shown.events)
-    const layout = layoutPath(task, card, least)
+    const layout = layoutPath(task, sizes, least)
+    const { card, scale, plot } = sizes
+    const style = `--card-width:${card.width}px;--card-height:${card.height}px;--scale:${scale};width:${layout.width}px;min-height:${layout.height}px`
     return html`<div class="scroller">
-      <div class="canvas ${card === CARD.tall ? 'tall' : ''}" .style=${`width:${layout.width}px;min-height:${layout.height}px`}>
+      <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''}" .style=${style}>
         ${riseLines(layout)}
         <ol class="steps">${task.steps.map((step) => this.#step(task, step, least, selection, config))}${pathEnd(task)}</ol>
+        ${this.#later === undefined || config.method === 'eto' || plot === 0 || selection.step === 0 ? nothing : stem(stemOf(selection, sizes))}
+        ${this.source === undefined ? this.#later?.question(this.page, sizes) : nothing}
       </div>
-      ${config.method === 'eto' ? nothing : rewardCurve(task, layout.width, this.#shown.curve ?? curveHeight(innerWidth, innerHeight), least, selection, this.#shown.pick)}
+      ${config.method === 'eto' || plot === 0 ? nothing : html`<div class="curve" .style=${`height:${plot}px`}>${this.#later === undefined ? nothing : html`<rro-plot .page=${this.page} .shown=${{ ...this.#shown, sizes, least }}></rro-plot>`}</div>`}
     </div>`
-  }
-
-  #cardHeight(): number {
-    return cardHeight(this.#shown.config?.environment ?? 'webshop')
   }
 
   #step(task: TaskState, step: StepState, least: Least, selection: Selection, config: RunConfig): TemplateResult {
@@ -169,21 +175,45 @@ export class RroPath extends PageElement {
   }
 
   override updated(): void {
-    const { task, count, selection } = this.#shown
+    const { task, count, selection, config } = this.#shown
     if (task === undefined || selection === undefined || this.#textual) return
     const scroller = this.querySelector('.scroller')
-    const seen = JSON.stringify([task.task, count, selection])
+    if (scroller !== this.#measured) {
+      this.#sizes.disconnect()
+      if (scroller !== null) this.#sizes.observe(scroller)
+      this.#measured = scroller
+    }
+    const sizes = pathSizes(this.#pane, config?.environment)
+    const asking = this.source === undefined && askedNow(this.page) !== undefined
+    const seen = JSON.stringify([task.task, count, selection, sizes, asking])
     if (scroller !== null && seen !== this.#seen) {
       this.#seen = seen
-      keepInView(scroller, selection, this.#cardHeight(), hasEnd(task) && selection.step === task.steps.length)
+      const last = hasEnd(task) && selection.step === task.steps.length
+      keepInView(scroller, selection, sizes, last || asking)
     }
-    if (!this.#marked && this.source === undefined && task.steps.some((step) => step.candidates.length > 0)) {
-      this.#marked = true
-      requestAnimationFrame(() => {
+    if (task.steps.some((step) => step.candidates.length > 0)) this.#first()
+  }
+
+  /** The first candidate stands there: now the rest may come. */
+  #first(): void {
+    if (this.#marked) return
+    this.#marked = true
+    requestAnimationFrame(() => {
+      if (this.source === undefined) {
         performance.mark('rro:first-candidate')
         document.documentElement.dataset.ready = ''
-      })
-    }
+      }
+      import('./path-later.ts').then(
+        (later) => {
+          this.#later = later
+          this.requestUpdate()
+        },
+        () =>
+          this.page.notices.fail(
+            'The picture of the rollouts could not be fetched. Check the connection and reload the page.',
+          ),
+      )
+    })
   }
 }
 
@@ -192,6 +222,10 @@ function pathEnd(task: TaskState): TemplateResult | typeof nothing {
   const words = [endWords(task), trajectoryWords(task)].filter((sentence) => sentence !== '')
   if (words.length === 0) return nothing
   return html`<li class="step end"><h3>End</h3>${words.map((sentence) => html`<p>${sentence}</p>`)}</li>`
+}
+
+function stem({ left, top, width }: ReturnType<typeof stemOf>): TemplateResult {
+  return html`<div class="stem ${width > 0 ? 'side' : ''}" .style=${`left:${left}px;top:${top}px;width:${width}px`}></div>`
 }
 
 function riseLines({ width, height, lines }: PathLayout): TemplateResult {
@@ -207,7 +241,7 @@ function riseLines({ width, height, lines }: PathLayout): TemplateResult {
 function riseLine(from: readonly [number, number], to: readonly [number, number], rise: number): SVGTemplateResult {
   return svg`<path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
     <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
-    <text x=${from[0] + 25} y=${Math.min(from[1], to[1]) - 8}>${riseLabel(rise)}</text>`
+    <text x=${from[0] + 16} y=${Math.min(from[1], to[1]) - 8}>${riseLabel(rise)}</text>`
 }
 
 customElements.define('rro-path', RroPath)

@@ -32,6 +32,8 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
       const value = recycled === undefined ? '' : `, ${rewardText(recycled.reward)}`
       return [`${seen}${value}`, step.decided === undefined ? '' : 'not verified']
     },
+    sentence: ({ rollouts }) =>
+      `The rollouts through a step are the next candidates: verify the most promising by ${plural(rollouts, 'fresh rollout')}, stop at the first that reaches the bar, the mean of them all.`,
     rule(rules, { bar }, maxReward) {
       const fresh = `r, the mean of ${plural(rules.rollouts, 'fresh rollout')},`
       return `The most promising action is verified first, at most ${rules.candidates} are. ${risesWhen(rules, bar, maxReward, fresh)}`
@@ -64,6 +66,8 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
       const best = visitsOf(chosen)
       return [words, mean < best.mean ? 'lower value' : visits < best.visits ? 'fewer visits' : 'drawn later']
     },
+    sentence: ({ candidates, rollouts }) =>
+      `Send ${candidates * rollouts} simulations through every step, to where value and novelty are highest; go on with the action visited most.`,
     rule({ candidates, rollouts, uctConstant }) {
       const c = termText(uctConstant)
       return `Tree search: simulations go where value + ${c} √(ln visits / own visits) is highest, until ${candidates * rollouts} have come through here. The most visited action goes on. The bar is only a reference.`
@@ -99,6 +103,8 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
       if (pair !== undefined) return [relation, pair.chosen === number ? 'preferred' : 'rejected']
       return [relation, Math.abs(gap) > 0.01 ? 'no pair: final rewards disagree' : 'no pair: too close']
     },
+    sentence: ({ rollouts }) =>
+      `Hold the expert’s action against one of the agent’s at every step, by ${plural(rollouts, 'rollout')} each; the expert’s goes on.`,
     rule: ({ rollouts }) =>
       `IPR: the expert’s action and one of the agent’s, ${plural(rollouts, 'rollout')} each; the agent’s is also played to its end. A pair needs both the step’s and the final reward to differ by more than 0.01 the same way. The expert’s action goes on.`,
     start: 'The path will be the expert’s; at each of its steps the agent acts once beside it.',
@@ -116,6 +122,7 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
       if (candidate.proposed.done) return [exactWords(candidate), '']
       return ['the agent’s own action', step.decided === undefined ? '' : 'goes on']
     },
+    sentence: () => 'Play the task once, and hold the whole trajectory against the expert’s.',
     rule: () =>
       'ETO: the agent plays the task once. Its whole trajectory stands against the expert’s; no step is scored.',
     start: 'The agent plays the task once, to the end.',

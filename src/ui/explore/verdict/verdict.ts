@@ -4,13 +4,15 @@
  */
 import type { CandidateState, StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import { estimateText, rewardText } from '../../words/format.ts'
+import { estimateText, plural, rewardText, termText } from '../../words/format.ts'
 import { exactWords, type Rules, relationWords, risesWhen, type Tone, toneOf } from './rise-words.ts'
 
 /** The words of a method other than RRO and fixed-size exploration; see `method-verdicts.ts`. */
 export interface MethodWords {
   /** How the candidate stands, and what comes of it. */
   verdict(rules: Rules, step: StepState, candidate: CandidateState, number: number): readonly [string, string]
+  /** What the method does, in one sentence. */
+  sentence(rules: Rules): string
   /** What the method does in this step. */
   rule(rules: Rules, step: Pick<StepState, 'bar'>, maxReward: number): string
   /** Where the bar comes from, where that is not the reward of the step before. */
@@ -110,6 +112,18 @@ export function ruleWords(rules: Rules, step: Pick<StepState, 'bar'>, maxReward 
   if (rules.method === 'fixed-size')
     return `Fixed-size: draws exactly ${rules.candidates}, keeps the best. The bar is only a reference.`
   return learnt[rules.method]?.rule(rules, step, maxReward) ?? risesWhen(rules, step.bar, maxReward)
+}
+
+/** What the method does, in one sentence; empty until its words have come. */
+export function ruleSentence(rules: Rules): string {
+  const own = learnt[rules.method]?.sentence(rules)
+  if (own !== undefined || !knowsVerdicts(rules.method)) return own ?? ''
+  const score = `score each by ${plural(rules.rollouts, 'rollout')}`
+  if (rules.method === 'fixed-size')
+    return `Draw ${plural(rules.candidates, 'action')} at every step, ${score}, go on with the best. The bar is the mean of the step before.`
+  const verb = rules.riseRule === '>' ? 'is above' : 'reaches'
+  const margin = rules.margin > 0 ? `, plus ${termText(rules.margin)}` : ''
+  return `Draw actions one at a time, ${score}, stop at the first whose mean ${verb} the bar, the mean of the step before${margin}.`
 }
 
 /** Why a task ended otherwise than by its own end; empty where it did not. */

@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import {
-  CARD,
-  cardHeight,
-  cardTop,
-  curveY,
-  layoutCurve,
-  layoutPath,
-} from '../../../../src/ui/explore/path/path-layout.ts'
+import { cardTop, layoutPath, pathSizes } from '../../../../src/ui/explore/path/path-layout.ts'
+import { layoutPlot, plotY } from '../../../../src/ui/explore/path/plot-layout.ts'
 import { leastReward, onAxis } from '../../../../src/ui/explore/path/reward-axis.ts'
 import { layoutStrip } from '../../../../src/ui/explore/strip-layout.ts'
 import { sumText } from '../../../../src/ui/explore/verdict/formula.ts'
 import { ruleWords, verdictOf } from '../../../../src/ui/explore/verdict/verdict.ts'
 import { CONFIG, toyEvents, toyTask } from '../../toy-task.ts'
 
+const SIZES = pathSizes({ width: 706, height: 516 }, 'intercode-sql')
 const BELOW = [
   { bar: -0.25, candidates: [{ action: 'submit', outcomes: [-0.5], rises: false, done: true }], chosen: 1 },
   { bar: -0.5, candidates: [{ action: 'submit', outcomes: [0, 0.5], rises: true }], chosen: 1 },
@@ -31,15 +26,14 @@ describe('the axis of rewards', () => {
     expect([-2, -1, 0, 1].map((reward) => onAxis(reward, -1))).toEqual([0, 0, 0.5, 1])
   })
   test('puts 0 in the middle of the curve', () => {
-    expect(curveY(0, 100, -1) * 2).toBe(curveY(1, 100, -1) + curveY(-1, 100, -1))
-    expect(layoutCurve(toyTask(BELOW), 100, -1).points[0]?.y).toBe(curveY(-0.5, 100, -1))
+    expect(plotY(0, 100, -1) * 2).toBe(plotY(1, 100, -1) + plotY(-1, 100, -1))
+    const plot = layoutPlot(toyTask(BELOW), { step: 1, candidate: 1 }, { ...SIZES, plot: 100 }, -1)
+    expect(plot.means[0]?.y).toBe(plotY(-0.5, 100, -1))
   })
   test('holds the slopes of the path within its cards', () => {
-    const { lines } = layoutPath(toyTask(BELOW), CARD.tall, -1)
-    expect(lines[0]?.from[1]).toBe(cardTop(1, CARD.tall) + CARD.tall / 2)
+    const { lines } = layoutPath(toyTask(BELOW), SIZES, -1)
+    expect(lines[0]?.from[1]).toBe(cardTop(1, SIZES) + SIZES.card.height / 2)
     expect((lines[1]?.from[1] ?? 0) - (lines[1]?.to[1] ?? 0)).toBe(0.75 * 28)
-    expect(cardHeight('webshop')).toBe(CARD.height)
-    expect(cardHeight('intercode-sql')).toBe(CARD.tall)
   })
   test('is that of the strip where a task earned less than 0', () => {
     const task = { taskId: 't', end: 'done', steps: 1, candidates: 1, pairs: 0 } as const

@@ -2,16 +2,17 @@
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../../../src/core/log/events.ts'
 import { foldTask, type TaskState } from '../../../../src/core/log/fold-task.ts'
-import type { RunConfig } from '../../../../src/core/settings/settings.ts'
+import { DEFAULT_CONFIG, METHODS, type RunConfig } from '../../../../src/core/settings/settings.ts'
 import { decisionWords } from '../../../../src/ui/explore/verdict/decision-words.ts'
 import { formulaNote, formulaText } from '../../../../src/ui/explore/verdict/formula.ts'
 import '../../../../src/ui/explore/verdict/method-verdicts.ts'
 import { branchPairsOf } from '../../../../src/ui/explore/inspector/other-pairs.ts'
-import { hasEnd, layoutPath } from '../../../../src/ui/explore/path/path-layout.ts'
+import { hasEnd, layoutPath, pathSizes } from '../../../../src/ui/explore/path/path-layout.ts'
 import { treeRows } from '../../../../src/ui/explore/path/tree-rows.ts'
 import {
   barWords,
   endWords,
+  ruleSentence,
   ruleWords,
   trajectoryWords,
   verdictOf,
@@ -20,6 +21,8 @@ import {
 import { dwellMs } from '../../../../src/ui/state/playhead.ts'
 import { currentOf } from '../../../../src/ui/state/selection.ts'
 import { collect, toyConfig, toyRun, treeActor } from '../../../core/toy.ts'
+
+const SIZES = pathSizes({ width: 706, height: 516 })
 
 interface Explored {
   readonly config: RunConfig
@@ -51,6 +54,18 @@ function sentences({ config, states }: Explored): string[] {
     ]),
   )
 }
+
+test('each method is told in one sentence', () => {
+  const told = METHODS.map((method) => ruleSentence({ ...DEFAULT_CONFIG, method }))
+  expect(new Set(told).size).toBe(METHODS.length)
+  for (const sentence of told) expect(sentence).toMatch(/^[A-Z].{20,170}\.$/)
+  expect(ruleSentence({ ...DEFAULT_CONFIG, rollouts: 5 })).toBe(
+    'Draw actions one at a time, score each by 5 rollouts, stop at the first whose mean reaches the bar, the mean of the step before.',
+  )
+  expect(ruleSentence({ ...DEFAULT_CONFIG, riseRule: '>', margin: 0.05 })).toMatch(
+    /is above the bar, .*, plus 0\.05\.$/,
+  )
+})
 
 describe('recycled RRO', () => {
   const { config, tasks, states } = recycled
@@ -94,7 +109,7 @@ describe('recycled RRO', () => {
     expect(endWords(ended)).toMatch(/^Every rollout from here earned the same, \S+: nothing can rise, the task ends\.$/)
     expect(hasEnd(ended)).toBe(true)
     const open: TaskState = { ...ended, finished: undefined }
-    expect(layoutPath(ended).width).toBeGreaterThan(layoutPath(open).width)
+    expect(layoutPath(ended, SIZES).width).toBeGreaterThan(layoutPath(open, SIZES).width)
     expect(treeRows(ended, config, new Set()).at(-1)?.text).toBe(endWords(ended))
   })
   test('lists the pairs off the path under the step where they left it, in the tree too', () => {
@@ -182,7 +197,7 @@ describe('ETO', () => {
   })
   test('draws its path without slopes', () => {
     const task = states[0] ?? expect.fail()
-    const { lines } = layoutPath(task)
+    const { lines } = layoutPath(task, SIZES)
     expect(lines).toHaveLength(task.steps.length)
     for (const { rise } of lines) expect(rise).toBeUndefined()
   })

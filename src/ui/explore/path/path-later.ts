@@ -1,0 +1,4 @@
+/** What the path shows beyond its first picture; fetched right after it. */
+import './rro-plot.ts'
+
+export { question } from './question.ts'
