@@ -52,7 +52,7 @@ export class RroHeader extends PageElement {
     return html`<header class="top">
       <h1>RRO Lab</h1>
       <nav aria-label="Workspaces">${ORDER.map((name) => html`<a class="tab" aria-current=${name === page.address.workspace ? 'page' : nothing} href=${page.address.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
-      ${exploring ? this.#nextRun() : nothing}
+      <div class="rest">${exploring ? this.#nextRun() : nothing}
       <div class="doors">
         ${exploring ? html`<button class="door" @click=${() => page.view.show('settings')}>Settings</button>` : nothing}
         ${page.address.workspace === 'compare' ? html`<button class="door" @click=${() => page.view.show('agents')}>Agents</button>` : nothing}
@@ -60,7 +60,7 @@ export class RroHeader extends PageElement {
         ${exploring ? html`<rro-export-menu .page=${page}></rro-export-menu>` : nothing}
         <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
         <button class="square" aria-label="Help" title="The words, the keys, the paper (?)" @click=${() => page.view.show('help')}>?</button>
-      </div>
+      </div></div>
     </header>`
   }
 
