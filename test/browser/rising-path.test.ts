@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
-import { closeBrowser, visit } from './visit.ts'
+import { closeBrowser, textOf, visit } from './visit.ts'
 
 afterAll(closeBrowser)
 
@@ -107,6 +107,30 @@ test('with reduced motion nothing moves, and all of it is there', async () => {
   await page.keyboard.press('ArrowRight')
   await page.locator('rro-plot .mean.selected').waitFor()
   expect(await motions(page)).toBe(0)
+})
+
+test('the path is saved as a picture, with its task, method, seed and address', async () => {
+  const { page, complaints } = await visit()
+  await page.keyboard.press('n')
+  await page.getByRole('button', { name: 'Replay this task' }).waitFor()
+  const saved = async (kind: 'SVG' | 'PNG') => {
+    const button = page.getByRole('button', { name: `${kind} of The rising path` })
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+    return download
+  }
+  const svg = await saved('SVG')
+  expect(svg.suggestedFilename()).toBe('rro-lab-path-seed-141-task-1.svg')
+  const picture = await textOf(svg)
+  const words = [...picture.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text).join(' ')
+  const instruction = (await page.locator('.task-line .instruction').innerText()).trim()
+  expect(words).toContain(instruction.replace(/\s+/g, ' '))
+  expect(words).toMatch(/WebShop, task 1, RRO.* seed 141/)
+  expect(words).toContain('Step 4')
+  expect(words).toContain(new URL(page.url()).origin)
+  expect(picture).not.toMatch(/var\(|class=|style=/)
+  const png = await textOf(await saved('PNG'))
+  expect(png.slice(1, 4)).toBe('PNG')
+  expect(complaints).toEqual([])
 })
 
 describe('what there is room for', () => {
