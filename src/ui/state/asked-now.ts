@@ -14,8 +14,9 @@ export interface Guessable {
   readonly bar: number
 }
 
-/** The candidate that a guess is about, or was until the next step began. */
-export function guessable({ explorer }: Pick<PageState, 'explorer'>): Guessable | undefined {
+/** The candidate that a guess is about, or was until the next step began. A chapter of Learn asks in its own words. */
+export function guessable({ explorer, address }: Pick<PageState, 'explorer' | 'address'>): Guessable | undefined {
+  if (address.workspace !== 'explore') return undefined
   const { task, progress, selection } = explorer
   const step = task?.steps.at(-1)
   if (task === undefined || step === undefined || progress === undefined || selection === undefined) return undefined
@@ -26,7 +27,7 @@ export function guessable({ explorer }: Pick<PageState, 'explorer'>): Guessable 
 }
 
 /** What the visitor is asked about just now; nothing while it moves by itself. */
-export function askedNow(page: Pick<PageState, 'explorer' | 'player'>): GuessPlace | undefined {
+export function askedNow(page: Pick<PageState, 'explorer' | 'player' | 'address'>): GuessPlace | undefined {
   const { place, candidate } = guessable(page) ?? {}
   if (page.player.playing || page.explorer.following) return undefined
   return candidate?.rollouts.length === 0 && candidate.scored === undefined ? place : undefined

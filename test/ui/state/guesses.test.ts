@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { guessWords } from '../../../src/ui/explore/path/guess-words.ts'
+import type { Address } from '../../../src/ui/state/address.ts'
 import { askedNow, guessable } from '../../../src/ui/state/asked-now.ts'
 import { Changes } from '../../../src/ui/state/changes.ts'
 import type { Explorer } from '../../../src/ui/state/explorer.ts'
@@ -37,13 +38,17 @@ test('making a guess is heard of, settling it is not', () => {
   expect(heard).toBe(1)
 })
 
-const standing = (count: number, more: { playing?: boolean; method?: 'uct'; pinned?: Selection } = {}) => {
+const standing = (
+  count: number,
+  more: { playing?: boolean; method?: 'uct'; pinned?: Selection; workspace?: 'learn' } = {},
+) => {
   const task = toyTask(undefined, count)
   const config = { ...CONFIG, method: more.method ?? CONFIG.method }
   const progress = { info: { id: 'a', config } }
   const selection = selectionIn(task, more.pinned)
   return {
     explorer: { task, progress, selection, following: false } as unknown as Explorer, // what the question looks at
+    address: { workspace: more.workspace ?? 'explore' } as Address,
     player: { playing: more.playing ?? false } as Player,
   }
 }
@@ -53,6 +58,7 @@ test('it is asked about the newest candidate before its first rollout, and never
   expect([1, 2, 4, 6, 7].map((count) => askedNow(standing(count)))).toEqual(Array(5).fill(undefined))
   expect(askedNow(standing(3, { playing: true }))).toBeUndefined()
   expect(askedNow(standing(3, { method: 'uct' }))).toBeUndefined()
+  expect(askedNow(standing(3, { workspace: 'learn' }))).toBeUndefined()
   expect(askedNow(standing(9))).toEqual({ run: 'a', task: 0, step: 2, candidate: 1 })
   expect(askedNow(standing(9, { pinned: { step: 1, candidate: 1 } }))).toBeUndefined()
 })
