@@ -2,6 +2,7 @@
 import { failure, type Result, success } from '../../src/core/failure.ts'
 import { foldRun, type TaskSummary } from '../../src/core/log/fold-run.ts'
 import type { RunConfig } from '../../src/core/settings/settings.ts'
+import { SHIPPED_DATA } from '../../src/core/settings/shipped-data.ts'
 import type { LabApi, LabUpdate, RunInfo, RunProgress, WorldSight } from '../../src/worker/protocol/lab-api.ts'
 import { CONFIG, toyEvents } from './toy-task.ts'
 
@@ -70,6 +71,7 @@ export function createSlowLab(stored: readonly RunInfo[], slowly: readonly strin
     if (info === undefined) throw new Error(`No run ${id}`)
     return {
       ...{ revision: ++revision, info, status: 'paused', failure: undefined, blocked: undefined },
+      data: { name: 'shipped', fingerprint: SHIPPED_DATA[info.config.environment] },
       waiting: info.config.policy === 'human',
       ...{ steps: 3, risenSteps: 3, openTaskEvents: 0, tasksPerSecond: undefined, saved: 1 },
     }

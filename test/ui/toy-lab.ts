@@ -30,6 +30,7 @@ export function createToyLab(tasks: number, blocked?: string): ToyLab {
     const { cost, pairs, finished, steps, risenSteps } = state
     return {
       revision: ++reports,
+      data: { name: 'toy', fingerprint: 'toy' },
       info: {
         ...{ id: 'toy', name: 'Toy', createdAtMs: 1, config: { ...CONFIG, tasks }, events: known, origin: 'here' },
         ...{ tasksFinished: state.tasks.length, pairs, cost, finished },

@@ -22,9 +22,8 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
   const entries = SETTING_NAMES.map((name) => {
     const setting: Setting = SETTINGS[name]
     if (!Object.hasOwn(given, name)) return [name, setting.default]
-    const [value, problem] = parseValue(setting, given[name])
-    if (problem !== undefined)
-      corrections.push(failure('setting', `${setting.label}: ${problem} Using ${value}.`).failure)
+    const { value, correction } = parseSetting(setting, given[name])
+    if (correction !== undefined) corrections.push(correction)
     return [name, value]
   })
   for (const name of Object.keys(given)) {
@@ -36,6 +35,16 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
   const words = `${SETTINGS.method.label}: ${config.method} draws its actions from a policy, so nobody can act in its place.`
   corrections.push(failure('setting', `${words} Using rro.`).failure)
   return { config: { ...config, method: 'rro' }, corrections }
+}
+
+/** One value of a table like that of the settings. @returns a value within its limits, and a sentence where it had to be corrected */
+export function parseSetting(
+  setting: Setting,
+  given: unknown,
+): { readonly value: string | number; readonly correction?: Failure } {
+  const [value, problem] = parseValue(setting, given)
+  if (problem === undefined) return { value }
+  return { value, correction: failure('setting', `${setting.label}: ${problem} Using ${value}.`).failure }
 }
 
 function parseValue(setting: Setting, given: unknown): [string | number, string?] {

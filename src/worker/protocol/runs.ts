@@ -34,6 +34,8 @@ export interface RunProgress {
   /** Of two reports the one with the larger number is the newer; they may arrive in either order. */
   readonly revision: number
   readonly info: RunInfo
+  /** What it was made with. */
+  readonly data: { readonly name: string; readonly fingerprint: string }
   readonly status: RunStatus
   readonly failure: Failure | undefined
   /** Why the run cannot go on here (other data, read-only, open in another tab), in a sentence; undefined if it can. */

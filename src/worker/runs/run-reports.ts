@@ -1,5 +1,6 @@
 /** What the page is told of the open run: how it stands, and of every finished task once. */
 import type { Failure } from '../../core/failure.ts'
+import type { RunStarted } from '../../core/log/events.ts'
 import type { WorldEdit } from '../../core/log/world-edit.ts'
 import { Rate } from '../machine/rate.ts'
 import type { RunProgress, RunUpdate } from '../protocol/runs.ts'
@@ -12,6 +13,7 @@ const UPDATE_MS = 100
 let reports = 0
 
 export interface RunState {
+  readonly header: RunStarted
   readonly stored: StoredRun
   readonly running: boolean
   readonly failure: Failure | undefined
@@ -50,12 +52,13 @@ export class RunReports {
     this.#rate.mark(nowMs, recorder.tasksFinished)
   }
 
-  progress({ stored: { recorder }, running, failure, blocked, waiting, edits }: RunState): RunProgress {
+  progress({ header, stored: { recorder }, running, failure, blocked, waiting, edits }: RunState): RunProgress {
     const { record } = recorder
     const nowMs = this.#ports.now()
     return {
       revision: ++reports,
       info: infoOf(record),
+      data: header.data,
       status: record.finished ? 'finished' : running ? 'running' : failure === undefined ? 'paused' : 'failed',
       failure,
       blocked: record.finished ? undefined : blocked,

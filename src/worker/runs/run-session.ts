@@ -173,10 +173,11 @@ export class RunSession {
   }
 
   get #state(): RunState {
+    const { header } = this
     const [stored, reason] = [this.#stored, this.#failure]
     const { blocked, visitor } = this.#access
-    const { edits } = this.header
-    return { stored, failure: reason, running: this.running, blocked, waiting: visitor?.waiting === true, edits }
+    const { edits } = header
+    return { header, stored, failure: reason, running: this.running, blocked, waiting: visitor?.waiting === true, edits }
   }
 
   #tell(always: boolean): void {
