@@ -174,7 +174,6 @@ describe('an action of one’s own at a recorded step', () => {
     expect(await violations(page)).toEqual([])
     await page.reload()
     await standing(page)
-    await page.keyboard.press('n')
     expect(await page.getByText('yours, not in the log').count()).toBe(0)
     await inspector.getByRole('button', { name: /^What if: an action/ }).click()
     expect(await score('click[description]')).toBe(first)

@@ -63,20 +63,20 @@ test('Play, Space and Replay are one, and play what stands there', async () => {
 })
 
 test('the example is never lost from sight: one press leads back to where it was left', async () => {
-  const { page } = await visit('#seed=21&tasks=3')
+  const { page } = await visit()
   await page.getByText(/^Recorded run, seed/).waitFor()
   for (const key of ['l', 'l', 'l']) await page.keyboard.press(key)
   const place = await page.locator('rro-scrubber .place').textContent()
   const back = page.getByRole('button', { name: 'Back to the example' })
   expect(await back.count()).toBe(0)
   await startFresh(page)
-  await page.getByText(/^Your run, seed 21/).waitFor()
+  await page.getByText(/^Your run, seed 7/).waitFor()
   await back.click()
   await page.getByText(/^Recorded run, seed/).waitFor()
   expect(await page.locator('rro-scrubber .place').textContent()).toBe(place)
   await back.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'Resume your last run' }).click()
-  await page.getByText(/^Your run, seed 21/).waitFor()
+  await page.getByText(/^Your run, seed 7/).waitFor()
   await back.waitFor()
 })
 
@@ -132,8 +132,8 @@ test('a run file comes back as if it had been run here; a damaged one gets a sen
     .waitFor()
   await page.getByRole('button', { name: 'Runs' }).click()
   const runs = page.getByRole('dialog').getByRole('heading', { level: 3 })
-  await runs.nth(3).waitFor() // two recorded ones, its own, the imported one
-  expect(await runs.count()).toBe(4)
+  await runs.nth(4).waitFor() // two recorded ones, that of the link, the fresh one, the imported one
+  expect(await runs.count()).toBe(5)
 })
 
 test.each([

@@ -30,6 +30,12 @@ async function released(page: Page, open: () => void): Promise<void> {
   await dialog.waitFor({ state: 'hidden' })
 }
 
+/** Of the next run. */
+async function seed(page: Page, seed: number): Promise<void> {
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill(String(seed))
+  await page.getByRole('spinbutton', { name: 'Seed' }).press('Tab')
+}
+
 /** The settings of the run that the lab has open. */
 async function configOf(page: Page): Promise<Record<string, unknown>> {
   return configIn(await exported(page, 'run'))
@@ -82,8 +88,9 @@ test('after a reload, a fresh run that was asked for at once stays over the one 
 })
 
 test('another environment, and at once a fresh run in it: its recorded run does not come over that', async () => {
-  const { page } = await arrive(await newVisitor(), '#seed=5&tasks=2')
+  const { page } = await arrive(await newVisitor())
   await page.getByText(/^Recorded run, seed/).waitFor()
+  await seed(page, 5)
   await page.evaluate(() => {
     const choice = document.querySelector<HTMLSelectElement>('select[name="environment"]')
     if (choice !== null) choice.value = 'intercode-sql'
@@ -98,7 +105,7 @@ test('another environment, and at once a fresh run in it: its recorded run does 
 test('a run that is opened while a fresh one is being made is the one that stands, and stands still', async () => {
   const context = await newVisitor()
   const release = await hold(context, '**/assets/on-demand-calls-*.js')
-  const { page } = await arrive(context, '#seed=5')
+  const { page } = await arrive(context)
   await page.getByText(/^Recorded run, seed/).waitFor()
   await startFresh(page)
   await page.getByRole('combobox', { name: 'Environment' }).selectOption('intercode-sql')
@@ -118,25 +125,27 @@ test('a run that is opened while a fresh one is being made is the one that stand
 test('an export that is asked for while a fresh run is being made is of that run', async () => {
   const context = await newVisitor()
   const release = await hold(context, '**/assets/on-demand-calls-*.js')
-  const { page } = await arrive(context, '#seed=5&rollouts=64')
+  const { page } = await arrive(context)
   await page.getByText(/^Recorded run, seed/).waitFor()
+  await seed(page, 5)
   await startFresh(page)
   const coming = exported(page, 'run')
   await page.getByRole('status').filter({ hasText: 'Writing the file' }).first().waitFor()
   release()
-  expect(configIn(await coming)).toMatchObject({ seed: 5, rollouts: 64 })
+  expect(configIn(await coming)).toMatchObject({ seed: 5 })
 })
 
 test('whoever acts while a fresh run is being made acts in a task of that run', async () => {
   const context = await newVisitor()
   const release = await hold(context, '**/assets/on-demand-calls-*.js')
-  const { page } = await arrive(context, '#seed=5&rollouts=3')
+  const { page } = await arrive(context)
   await page.getByText(/^Recorded run, seed/).waitFor()
+  await seed(page, 5)
   await startFresh(page)
   await page.keyboard.press('a')
   await page.getByRole('button', { name: 'Act in this task' }).click()
   release()
   await page.getByText(/^Your run, seed 5/).waitFor()
   await page.getByText(/Your turn/).waitFor()
-  expect(await configOf(page)).toMatchObject({ seed: 5, rollouts: 3, policy: 'human' })
+  expect(await configOf(page)).toMatchObject({ seed: 5, policy: 'human' })
 })

@@ -90,14 +90,13 @@ test.each<[string, (page: Page) => Promise<unknown>]>([
     .waitFor()
   await page.getByText(/^Your run, deleted from the disk/).waitFor()
   await page.getByRole('button', { name: 'Start anew' }).click()
-  await page.getByText(/^Recorded run/).waitFor()
+  await page.getByText(/^Your run, seed 5/).waitFor() // its address makes it anew
   await startFresh(page)
   await runToTheEnd(page, 2)
 })
 
 test('a deletion that is refused in a second tab changes nothing there', async () => {
   const first = await visit('#seed=4&tasks=20')
-  await startFresh(first.page)
   await first.page.getByText(/^Your run, seed 4/).waitFor()
   await first.page.keyboard.press('n')
   await atTask(first.page, 1)

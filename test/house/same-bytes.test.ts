@@ -17,7 +17,7 @@ import { createNodeLab } from '../../src/node/node-lab.ts'
 import { DATABASE, SCHEMA_VERSION } from '../../src/store/database.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import { formatCompareHash } from '../../src/ui/compare/compare-hash.ts'
-import { formatHash } from '../../src/ui/state/settings-hash.ts'
+import { formatSettings } from '../../src/ui/state/address/format.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
@@ -103,7 +103,7 @@ test('a link says what it said', () => {
       stepLimit: '8',
     },
   })
-  expect(formatHash(config)).toMatchInlineSnapshot(
+  expect(formatSettings(config)).toMatchInlineSnapshot(
     `"#seed=9&environment=intercode-sql&model=weak&split=dev&tasks=7&method=uct&rollouts=3&candidates=4&temperature=0.7&riseRule=%3E&margin=0.05&stepLimit=8"`,
   )
   expect(formatCompareHash(DEFAULT_COMPARISON)).toMatchInlineSnapshot(

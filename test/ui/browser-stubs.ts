@@ -4,11 +4,19 @@ import { vi } from 'vitest'
 export function stubBrowser(hash = ''): void {
   const location = { hash, pathname: '/', search: '' }
   vi.stubGlobal('location', location)
-  vi.stubGlobal('history', {
-    replaceState: (_: unknown, __: string, url: string) => {
-      location.hash = url
+  const history = {
+    state: null as unknown,
+    entries: 1,
+    replaceState: (state: unknown, _: string, url: string) => {
+      history.state = state
+      location.hash = url.startsWith('#') ? url : ''
     },
-  })
+    pushState: (state: unknown, _: string, url: string) => {
+      history.entries++
+      history.replaceState(state, _, url)
+    },
+  }
+  vi.stubGlobal('history', history)
   const kept = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => kept.get(key) ?? null,

@@ -18,6 +18,8 @@ import type { View } from './views.ts'
 export class Comparer {
   draft: Comparison
   view: View = 'results'
+  /** Name of the picture that the address is about, until it is in view. */
+  figure = ''
   /** Sentences about the last change of the draft. */
   corrections: readonly Failure[] = []
   earlier: readonly ComparisonInfo[] = []
@@ -73,6 +75,11 @@ export class Comparer {
     return formatCompareHash(this.draft, this.view)
   }
 
+  /** To one picture of what stands there. */
+  linkTo(figure: string): string {
+    return `#${formatCompareHash(this.draft, this.view, figure)}`
+  }
+
   /** Takes values by their names in an address; what is out of range is corrected and said. */
   change(values: Readonly<Record<string, string>>): void {
     const { comparison, corrections } = parseComparison({ ...formatComparison(this.draft), ...values })
@@ -87,8 +94,9 @@ export class Comparer {
   }
 
   show(view: View): void {
+    const other = view !== this.view
     this.view = view
-    this.#write()
+    this.#write(other)
   }
 
   /** From the settings as they stand there. */
@@ -173,11 +181,10 @@ export class Comparer {
     else if ((await this.#bring(stored)) !== undefined && progress?.status === 'running') await this.resume()
   }
 
-  #write(): void {
+  /** @param entry whether Back shall come to where it stood before */
+  #write(entry = false): void {
     this.#hash = `#${this.link}`
-    this.#page.address.compareHash = this.#hash
-    const here = this.#page.address.workspace === 'compare'
-    if (here && location.hash !== this.#hash) history.replaceState(null, '', this.#hash)
+    this.#page.address.standInCompare(this.#hash, entry)
     this.#askAgents()
     this.#page.changes.say()
   }
@@ -188,7 +195,8 @@ export class Comparer {
     if (workspace !== 'compare' || compareHash === this.#hash) return
     const first = this.#hash === ''
     this.#hash = compareHash
-    const { comparison, corrections, view } = parseCompareHash(compareHash)
+    const { comparison, corrections, view, figure } = parseCompareHash(compareHash)
+    this.figure = figure
     this.draft = comparison
     this.corrections = corrections
     this.view = view

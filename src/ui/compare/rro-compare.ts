@@ -1,6 +1,7 @@
 /** The second workspace: what is compared on the left, what came of it, two methods side by side, or the theory on the right. */
 import { html, nothing } from 'lit'
 import { adoptStyle } from '../parts/adopt-style.ts'
+import { copyLink } from '../parts/copy-link.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { plural } from '../words/format.ts'
@@ -79,8 +80,11 @@ export class RroCompare extends PageElement {
         </details>
       </aside>
       <div class="seen">
+        <div class="view-bar">
         <div role="tablist" aria-label="What to look at" class="view-tabs" @keydown=${this.#arrows}>
           ${VIEWS.map((name) => html`<button role="tab" id="tab-${name}" aria-selected=${name === view} aria-controls="view-${name}" tabindex=${name === view ? 0 : -1} @click=${() => comparerOf(page).show(name)}>${VIEW_WORDS[name]}</button>`)}
+        </div>
+        <button title="Copy a link to this view with these settings" @click=${() => void copyLink(page)}>Copy link</button>
         </div>
         ${VIEWS.map((name) => html`<div role="tabpanel" id="view-${name}" aria-labelledby="tab-${name}" ?hidden=${name !== view}>${name === view ? this.#view(name) : nothing}</div>`)}
       </div>

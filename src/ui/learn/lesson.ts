@@ -175,7 +175,7 @@ export class Lesson {
     if (hash === this.#hash) return
     this.#hash = hash
     this.#page.address.learnHash = hash
-    if (this.#page.address.workspace === 'learn') location.hash = hash
+    if (this.#page.address.workspace === 'learn') location.hash = this.#page.address.within(hash)
   }
 
   #keep(): void {

@@ -120,7 +120,7 @@ export class RroLearn extends PageElement {
       (
         { name, title },
         index,
-      ) => html`<li><a href=${formatLearnHash(name)} title=${title} class=${done.includes(name) ? 'done' : ''}
+      ) => html`<li><a href=${this.page.address.within(formatLearnHash(name))} title=${title} class=${done.includes(name) ? 'done' : ''}
         aria-current=${name === chapter.name ? 'step' : nothing}><span aria-hidden="true">${index + 1}</span><span class="hidden">Chapter ${index + 1}: ${title}${done.includes(name) ? ', done' : ''}</span></a></li>`,
     )}</ol></nav>`
   }

@@ -21,7 +21,8 @@ const care = () =>
   })
 const page = new PageState(client.connect, visit, async (trouble) => (await page.notices.ask(care()))?.hear(trouble))
 void page.begin(location.hash)
-addEventListener('hashchange', () => page.address.travel(location.hash))
+// Links, Back and Forward alike.
+addEventListener('popstate', ({ state }) => page.address.travel(location.hash, state))
 
 // Takes the place of the static shell in one go.
 const app = new RroApp()

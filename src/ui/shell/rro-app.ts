@@ -5,6 +5,7 @@ import { PageElement } from '../parts/page-element.ts'
 import { COMMANDS, type Command, commandOf, runCommand } from '../state/commands.ts'
 import type { DialogName } from '../state/view.ts'
 import { WORKSPACE_WORDS, type Workspace } from '../state/workspace.ts'
+import { showFrame } from './frame.ts'
 import './rro-header.ts'
 import '../explore/rro-task-line.ts'
 import '../explore/world/rro-world.ts'
@@ -23,6 +24,7 @@ const DIALOGS: Record<DialogName, () => Promise<unknown>> = {
   agents: () => import('../agents/rro-agents.ts'),
   model: () => import('../model/rro-model.ts'),
   help: () => import('./rro-help.ts'),
+  link: () => import('./rro-link.ts'),
 }
 /** The other workspaces, likewise. */
 const FETCHED: Record<Exclude<Workspace, 'explore'>, () => Promise<unknown>> = {
@@ -97,8 +99,9 @@ export class RroApp extends PageElement {
   }
 
   override willUpdate(): void {
-    const { workspace } = this.page.address
+    const { workspace, frame } = this.page.address
     const { dialog } = this.page.view
+    showFrame(frame)
     if (workspace !== 'explore' && this.#workspaces[workspace] === 'none') void this.#bring(workspace)
     if (dialog === undefined || this.#dialogs.has(dialog)) return
     void DIALOGS[dialog]().then(

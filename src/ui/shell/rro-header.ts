@@ -51,15 +51,16 @@ export class RroHeader extends PageElement {
     const exploring = page.address.workspace === 'explore'
     return html`<header class="top">
       <h1>RRO Lab</h1>
-      <nav aria-label="Workspaces">${ORDER.map((name) => html`<a class="tab" aria-current=${name === page.address.workspace ? 'page' : nothing} href=${page.address.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
+      ${page.address.frame.embed ? html`<a class="whole-page" target="_blank" rel="noopener" href=${location.pathname + page.address.here}>Open in RRO Lab</a>` : nothing}
+      <nav aria-label="Workspaces">${ORDER.map((name) => html`<a class="tab" data-control=${name} aria-current=${name === page.address.workspace ? 'page' : nothing} href=${page.address.hrefOf(name)}>${WORKSPACE_WORDS[name]}</a>`)}</nav>
       <div class="rest">${exploring ? this.#nextRun() : nothing}
       <div class="doors">
-        ${exploring ? html`<button class="door" @click=${() => page.view.show('settings')}>Settings</button>` : nothing}
-        ${page.address.workspace === 'compare' ? html`<button class="door" @click=${() => page.view.show('agents')}>Agents</button>` : nothing}
-        <button class="door" @click=${() => page.view.show('runs')}>Runs</button>
-        ${exploring ? html`<rro-export-menu .page=${page}></rro-export-menu>` : nothing}
-        <button class="square" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
-        <button class="square" aria-label="Help" title="The words, the keys, the paper (?)" @click=${() => page.view.show('help')}>?</button>
+        ${exploring ? html`<button class="door" data-control="settings" @click=${() => page.view.show('settings')}>Settings</button>` : nothing}
+        ${page.address.workspace === 'compare' ? html`<button class="door" data-control="agents" @click=${() => page.view.show('agents')}>Agents</button>` : nothing}
+        <button class="door" data-control="runs" @click=${() => page.view.show('runs')}>Runs</button>
+        ${exploring ? html`<rro-export-menu data-control="export" .page=${page}></rro-export-menu>` : nothing}
+        <button class="square" data-control="theme" aria-label="Theme: ${theme()}" title="Theme: ${theme()}" @click=${this.#theme}>${icon('theme')}</button>
+        <button class="square" data-control="help" aria-label="Help" title="The words, the keys, the paper (?)" @click=${() => page.view.show('help')}>?</button>
       </div></div>
     </header>`
   }
@@ -68,23 +69,23 @@ export class RroHeader extends PageElement {
     const { page } = this
     const { config } = page.settings
     return html`<div class="chips">
-        <label class="environment"><span class="hidden">Environment</span>
+        <label class="environment" data-control="environment"><span class="hidden">Environment</span>
           <select name="environment" title="Environment of the next run" @change=${this.#environment}>
             ${ENVIRONMENT_NAMES.map((name) => html`<option value=${name} .selected=${name === config.environment}>${ENVIRONMENT_WORDS[name]}</option>`)}
           </select>
         </label>
         ${this.#data()}
-        <button class="chip method" title="Method of the next run: open settings" @click=${() => page.view.show('settings')}>
+        <button class="chip method" data-control="method" title="Method of the next run: open settings" @click=${() => page.view.show('settings')}>
           <span class="what">Method:</span> ${METHOD_SENTENCES[config.method](config)}
         </button>
         ${this.#agent()}
-        <label class="seed"><span class="what">Seed</span>
+        <label class="seed" data-control="seed"><span class="what">Seed</span>
           <input type="number" min="0" step="1" name="seed" .value=${String(config.seed)} @change=${this.#seed} />
         </label>
-        <button class="square dice" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(page, 'dice')}>
+        <button class="square dice" data-control="seed" aria-label="Draw another seed" title="Draw another seed (d)" @click=${() => runCommand(page, 'dice')}>
           ${icon('dice')}
         </button>
-        <button class="fresh" title="From these settings and this seed (f)" @click=${() => page.opener.startFresh()}>Start a fresh run</button>
+        <button class="fresh" data-control="fresh" title="From these settings and this seed (f)" @click=${() => page.opener.startFresh()}>Start a fresh run</button>
       </div>`
   }
 
@@ -92,12 +93,12 @@ export class RroHeader extends PageElement {
     const { library, settings } = this.page
     const { environment, policy, model } = settings.config
     if (policy === 'webllm' || policy === 'openai')
-      return html`<button class="chip agent" title="Agent of the next run: a language model" @click=${() => this.page.view.show('model')}>
+      return html`<button class="chip agent" data-control="agents" title="Agent of the next run: a language model" @click=${() => this.page.view.show('model')}>
         <span class="what">Agent: model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
       </button>`
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
-    return html`<button class="chip agent" title="Agent of the next run: choose, train, export" @click=${() => this.page.view.show('agents')}>
+    return html`<button class="chip agent" data-control="agents" title="Agent of the next run: choose, train, export" @click=${() => this.page.view.show('agents')}>
       <span class="what">Agent:</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
     </button>`
   }
@@ -106,7 +107,7 @@ export class RroHeader extends PageElement {
     const { library, settings } = this.page
     const data = library.data[settings.config.environment]
     const yours = typeof data === 'object' && data.origin === 'yours'
-    return html`<details class="menu" @toggle=${this.#dataToggled}>
+    return html`<details class="menu" data-control="data" @toggle=${this.#dataToggled}>
       <summary class="chip"><span class="what">Data:</span> ${yours ? 'your files' : 'shipped'}</summary>
       ${this.#files?.dataSheet(this.page)}
     </details>`

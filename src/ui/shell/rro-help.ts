@@ -3,7 +3,7 @@ import { html, nothing } from 'lit'
 import { METHODS } from '../../core/settings/settings.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
 import { METHOD_ABOUT } from '../settings/setting-explanations.ts'
-import { COMMANDS, type Command, keyText } from '../state/commands.ts'
+import { COMMANDS, type Command, isHidden, keyText } from '../state/commands.ts'
 import { GLOSSARY, type Meaning, PAPER } from '../words/glossary.ts'
 
 export class RroHelp extends PageDialog {
@@ -34,12 +34,14 @@ export class RroHelp extends PageDialog {
         </ul>
       </details>
       <dl class="keys">
-        ${(Object.values(COMMANDS) as readonly Command[]).map(
-          ({ label, keys }) => html`<div>
+        ${(Object.values(COMMANDS) as readonly Command[])
+          .filter((command) => !isHidden(this.page, command))
+          .map(
+            ({ label, keys }) => html`<div>
             <dt>${label}</dt>
             <dd>${keys.map((key) => html`<kbd>${keyText(key)}</kbd> `)}</dd>
           </div>`,
-        )}
+          )}
       </dl>
       <p class="soft">
         In the text tree: arrows move, Home and End go to its ends, Enter selects.

@@ -1,6 +1,7 @@
 /** Everything that a key or a transport button does, once: name, keys, when it can be done. The help dialog is this table. */
 import type { Stride } from '../../core/log/strides.ts'
 import { isActing, isResting, isYourTurn } from './acting.ts'
+import type { Control } from './address/table.ts'
 import { askedNow } from './asked-now.ts'
 import type { PageState } from './page-state.ts'
 
@@ -12,6 +13,8 @@ export interface Command {
   readonly can: (page: PageState) => boolean
   /** Whether the key does the same in every workspace; the others are Explore's. */
   readonly anywhere?: true
+  /** What it is of: where that is hidden, its key does nothing. */
+  readonly control?: Control
 }
 
 const hasRun = (page: PageState): boolean => page.explorer.progress !== undefined
@@ -47,7 +50,13 @@ export const COMMANDS = {
     can: (page) => page.player.next !== 'play' || (canGoOn(page) && !isResting(page.explorer)),
     run: (page) => page.player.toggle(),
   },
-  fresh: { label: 'Start a fresh run', keys: ['f'], can: () => true, run: (page) => void page.opener.startFresh() },
+  fresh: {
+    label: 'Start a fresh run',
+    keys: ['f'],
+    control: 'fresh',
+    can: () => true,
+    run: (page) => void page.opener.startFresh(),
+  },
   example: {
     label: 'Back to the example',
     keys: ['b'],
@@ -57,6 +66,7 @@ export const COMMANDS = {
   act: {
     label: 'Act yourself in this task',
     keys: ['a'],
+    control: 'act',
     can: hasRun,
     // What acting would replace is asked about first.
     run: (page) => (isActing(page.explorer) ? void page.visit('actHere') : page.view.ask(true)),
@@ -70,16 +80,19 @@ export const COMMANDS = {
   whatIf: {
     label: 'What if: score an action of your own in this state',
     keys: ['w'],
+    control: 'whatif',
     can: ({ explorer: { events } }) => events.some(({ type }) => type === 'step-started'),
     run: (page) => void page.visit('openTries'),
   },
   knobs: {
+    control: 'knobs',
     label: 'What if the rule were different: decide this step anew',
     keys: ['u'],
     can: hasRun,
     run: (page) => void page.visit('openKnobs'),
   },
   editWorld: {
+    control: 'knobs',
     label: 'Edit this world, and explore the task again',
     keys: ['x'],
     can: (page) => hasRun(page) && !isActing(page.explorer),
@@ -122,14 +135,40 @@ export const COMMANDS = {
       (progress !== undefined && !progress.info.finished && progress.info.config.policy !== 'human'),
     run: (page) => void (page.explorer.running ? page.player.pauseAll() : page.player.runAll()),
   },
-  dice: { label: 'Draw another seed', keys: ['d'], can: () => true, run: (page) => page.settings.rollDice() },
-  settings: { label: 'Settings', keys: ['s'], can: () => true, run: (page) => page.view.show('settings') },
-  runs: { label: 'Runs', keys: ['o'], anywhere: true, can: () => true, run: (page) => page.view.show('runs') },
-  exportMenu: { label: 'Export', keys: ['e'], can: hasRun, run: (page) => page.view.toggle('exporting') },
+  dice: {
+    label: 'Draw another seed',
+    keys: ['d'],
+    control: 'seed',
+    can: () => true,
+    run: (page) => page.settings.rollDice(),
+  },
+  settings: {
+    label: 'Settings',
+    keys: ['s'],
+    control: 'settings',
+    can: () => true,
+    run: (page) => page.view.show('settings'),
+  },
+  runs: {
+    label: 'Runs',
+    keys: ['o'],
+    control: 'runs',
+    anywhere: true,
+    can: () => true,
+    run: (page) => page.view.show('runs'),
+  },
+  exportMenu: {
+    label: 'Export',
+    keys: ['e'],
+    control: 'export',
+    can: hasRun,
+    run: (page) => page.view.toggle('exporting'),
+  },
   text: { label: 'Path as cards or as text', keys: ['t'], can: hasRun, run: (page) => page.view.toggle('textual') },
   explore: {
     label: 'Explore',
     keys: ['1'],
+    control: 'explore',
     anywhere: true,
     can: () => true,
     run: (page) => page.address.go('explore'),
@@ -137,14 +176,23 @@ export const COMMANDS = {
   compare: {
     label: 'Compare',
     keys: ['2'],
+    control: 'compare',
     anywhere: true,
     can: () => true,
     run: (page) => page.address.go('compare'),
   },
-  learn: { label: 'Learn', keys: ['3'], anywhere: true, can: () => true, run: (page) => page.address.go('learn') },
+  learn: {
+    label: 'Learn',
+    keys: ['3'],
+    control: 'learn',
+    anywhere: true,
+    can: () => true,
+    run: (page) => page.address.go('learn'),
+  },
   help: {
     label: 'Help: words and keys',
     keys: ['?'],
+    control: 'help',
     anywhere: true,
     can: () => true,
     run: (page) => page.view.show('help'),
@@ -153,9 +201,14 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS
 
+/** Whether the page does without it. */
+export function isHidden({ address }: PageState, { control }: Command): boolean {
+  return control !== undefined && address.frame.hide.includes(control)
+}
+
 export function runCommand(page: PageState, name: CommandName): void {
   const command: Command = COMMANDS[name]
-  if (command.can(page)) command.run(page)
+  if (!isHidden(page, command) && command.can(page)) command.run(page)
 }
 
 /** The command of a key press; undefined where the key belongs to what has the focus. */

@@ -88,11 +88,12 @@ export class PageState {
 
   /** The first second. */
   async begin(hash: string): Promise<void> {
-    this.address.travel(hash)
+    const { address, place } = this.address.begin(hash)
     void this.lab.subscribe((update) => this.#hear(update))
-    addEventListener('pagehide', () => this.opener.remember())
+    addEventListener('pagehide', () => this.address.leave())
     await this.library.refresh()
-    await this.opener.openFirst()
+    await this.opener.openFirst(address, place)
+    this.address.follow(this.intentions.newest === 0, (to) => this.opener.arrive(to.address, to.place))
     this.#begun()
     this.changes.say()
     // Not before: the recorded run needs no data to be shown.
@@ -109,7 +110,11 @@ export class PageState {
   /** A motion that the user asked for: whatever moved by itself stops doing so. */
   takeInHand(motion: () => void): void {
     this.explorer.following = false
-    if (this.player.playing) this.player.halt()
+    if (this.player.playing) {
+      this.player.halt()
+      this.address.keep()
+    }
+    this.address.move()
     motion()
   }
 

@@ -1,36 +1,43 @@
-/** Where one looks at a run, and where this tab does, so that a reload comes back to it (sessionStorage: for the tab, not longer). */
+/** Where one looks at a run, as it is kept beside an address (history.state) and for the tab (sessionStorage). */
+import type { Selection } from './selection.ts'
 
 export interface Place {
   readonly runId: string
   readonly task: number
   /** Events of the task that are shown. */
   readonly count: number
+  /** What the visitor has picked, where that is not what the last event is about. */
+  readonly pinned?: Selection
 }
 
-/** What is remembered: where the tab looks, and where it looked when its visitor went to act. */
-export type Memory = 'place' | 'came-from'
+/** What the tab remembers: where its visitor looked when they went to act, and what stood there when the page was left. */
+type Memory = 'came-from' | 'left'
 
-const key = (memory: Memory): string => `rro-lab:${memory}`
-
-export function rememberPlace(place: Place, memory: Memory = 'place'): void {
+export function remember(memory: Memory, value: unknown): void {
   try {
-    sessionStorage.setItem(key(memory), JSON.stringify(place))
+    sessionStorage.setItem(`rro-lab:${memory}`, JSON.stringify(value))
   } catch {
-    // Storage is refused here: a reload begins at the recorded run.
+    // Storage is refused here: the page comes back to where its address leads.
   }
 }
 
-export function recallPlace(memory: Memory = 'place'): Place | undefined {
+/** It may be anything. */
+export function recall(memory: Memory): unknown {
   try {
-    return parsePlace(JSON.parse(sessionStorage.getItem(key(memory)) ?? 'null'))
+    return JSON.parse(sessionStorage.getItem(`rro-lab:${memory}`) ?? 'null')
   } catch {
-    return undefined
+    return null
   }
 }
 
 export function parsePlace(value: unknown): Place | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { runId, task, count } = value as Partial<Record<keyof Place, unknown>>
-  const whole = (given: unknown): given is number => Number.isSafeInteger(given) && (given as number) >= 0
-  return typeof runId === 'string' && whole(task) && whole(count) ? { runId, task, count } : undefined
+  const { runId, task, count, pinned } = value as Partial<Record<keyof Place, unknown>>
+  if (typeof runId !== 'string' || !isCount(task) || !isCount(count)) return undefined
+  const { step, candidate } = (pinned ?? {}) as Partial<Record<keyof Selection, unknown>>
+  return { runId, task, count, ...(isCount(step) && isCount(candidate) ? { pinned: { step, candidate } } : {}) }
+}
+
+function isCount(given: unknown): given is number {
+  return Number.isSafeInteger(given) && (given as number) >= 0
 }

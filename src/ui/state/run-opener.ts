@@ -3,17 +3,21 @@
  * again. Every way goes through `bring`, so that of two the newer wish stays (see intentions.ts).
  */
 import type { Result } from '../../core/failure.ts'
+import { fetched } from '../../core/fetched.ts'
 import type { LabApi, OpenedRun, RunInfo, StartedRun } from '../../worker/protocol/lab-api.ts'
 import { isActing } from './acting.ts'
+import type { ParsedAddress } from './address/parse.ts'
+import type { Spot } from './address/table.ts'
+import type { Changes } from './changes.ts'
 import type { ChosenSettings } from './chosen-settings.ts'
 import type { Explorer } from './explorer.ts'
 import type { Intention, Intentions } from './intentions.ts'
 import type { Library } from './library.ts'
 import type { Notices } from './notices.ts'
-import { type Place, recallPlace, rememberPlace } from './place.ts'
+import { type Place, parsePlace, recall, remember } from './place.ts'
 import type { Player } from './player.ts'
 import { firstQuestion } from './playhead.ts'
-import { lessonOf } from './selection.ts'
+import { candidateAt, lessonOf } from './selection.ts'
 import type { WorldCamera } from './world-camera.ts'
 
 /** In search of something to show first. */
@@ -21,6 +25,7 @@ const TASKS_SEARCHED = 6
 
 /** What of the page it moves. */
 export interface OpenerParts {
+  readonly changes: Changes
   readonly lab: LabApi
   readonly notices: Notices
   readonly settings: ChosenSettings
@@ -37,7 +42,7 @@ export class RunOpener {
   /** Whether there was nothing to show first. */
   none = false
   /** Where the visitor looked when they went to act. */
-  cameFrom = recallPlace('came-from')
+  cameFrom = parsePlace(recall('came-from'))
   readonly #page: OpenerParts
   /** Where the recorded runs were left, by their ids, the last one last. */
   readonly #left = new Map<string, Place>()
@@ -48,17 +53,70 @@ export class RunOpener {
     this.#page = page
   }
 
-  /** Where this tab was before a reload, else the recorded run at its clearest lesson; unless the visitor was quicker. */
-  async openFirst(): Promise<void> {
-    const { explorer, intentions, library } = this.#page
-    for (const place of [recallPlace(), undefined])
-      await intentions.byItself((own) => {
-        if (explorer.progress !== undefined) return undefined
-        const before = library.runs.find(({ id, origin }) => id === place?.runId && origin !== 'shipped')
-        if (before !== undefined) return this.open(before.id, place, own)
-        return this.openRecorded(own)
-      })
+  /** What the page was opened with: see `arrive`; unless the visitor was quicker. */
+  async openFirst(address: ParsedAddress, place: Place | undefined): Promise<void> {
+    const { explorer, intentions } = this.#page
+    await intentions.byItself((own) => (explorer.progress === undefined ? this.arrive(address, place, own) : undefined))
+    await intentions.byItself((own) => (explorer.progress === undefined ? this.openRecorded(own) : undefined))
     this.none = explorer.progress === undefined
+  }
+
+  /**
+   * Where an address leads: to where one looked when it was left, else to the run that it means, else to the example.
+   * @returns whether the visitor has wished for nothing else meanwhile
+   */
+  async arrive(address: ParsedAddress, place?: Place, intention = this.#page.intentions.wish()): Promise<boolean> {
+    const { explorer, intentions, library, player } = this.#page
+    if (place !== undefined && place.runId === explorer.progress?.info.id && !explorer.left) {
+      player.halt()
+      await this.#look(place)
+    } else if (library.runs.some(({ id }) => id === place?.runId)) await this.open(place?.runId ?? '', place, intention)
+    else if (!address.meansRun) await this.openRecorded(intention, address.config.environment)
+    else if (!(await this.#openLinked(address, intention)) && intentions.stands(intention)) {
+      explorer.left = true // the lab may have looked into another one
+      await this.openRecorded(intention, address.config.environment)
+    }
+    return intentions.stands(intention)
+  }
+
+  /** The run that a link means, and where in it. @returns whether it stands there */
+  #openLinked(address: ParsedAddress, intention: Intention): Promise<boolean> {
+    const { changes, intentions, lab, library } = this.#page
+    const say = (words: string | undefined): void => {
+      library.busy = words
+      changes.say()
+    }
+    const call = async (): Promise<Result<OpenedRun>> => {
+      const code = await fetched(() => import('./address/link-run.ts'))
+      if (!code.ok) return code
+      return code.value.runOfLink({ lab, library, say, wanted: () => intentions.stands(intention) }, address)
+    }
+    const look = async (opened: OpenedRun): Promise<void> => {
+      void library.refresh()
+      if (address.spot.task === undefined && address.spot.event === undefined && address.spot.at === undefined)
+        await this.#showLesson(opened)
+      else await this.#lookAt(address.spot)
+    }
+    return this.bring(call, look, intention)
+  }
+
+  async #lookAt({ task = 1, event, at }: Spot): Promise<void> {
+    const { explorer, notices } = this.#page
+    const last = Math.max(1, explorer.knownTasks)
+    if (task > last) notices.fail(`The run has no task ${task} yet. Showing task ${last}.`)
+    // A candidate that is picked stands there at the latest when the task is whole.
+    const look = event ?? (at === undefined ? firstQuestion : Number.POSITIVE_INFINITY)
+    if (!(await explorer.openTask(Math.min(task, last) - 1, look))) return
+    if (event !== undefined && event > explorer.events.length)
+      notices.fail(`Task ${task} has no event ${event}. Showing event ${explorer.events.length}.`)
+    if (at === undefined || explorer.task === undefined) return
+    if (at.step === 0 || candidateAt(explorer.task, at) !== undefined) explorer.pick(at)
+    else notices.fail(`There is no candidate ${at.step}.${at.candidate} here yet. Showing what the event is about.`)
+  }
+
+  async #look({ task, count, pinned }: Place): Promise<void> {
+    const { explorer } = this.#page
+    if ((await explorer.openTask(task, count)) && pinned !== undefined) explorer.pick(pinned)
   }
 
   /** Of the next run; where a recorded run stands, that of the environment takes its place. */
@@ -100,7 +158,7 @@ export class RunOpener {
     const look = async (opened: OpenedRun): Promise<void> => {
       const { finished, origin } = opened.progress.info
       player.halt()
-      if (place !== undefined) await explorer.openTask(place.task, place.count)
+      if (place !== undefined) await this.#look(place)
       else if (finished || origin === 'shipped') await this.#showLesson(opened)
       else await explorer.openTask(explorer.knownTasks - 1, Number.POSITIVE_INFINITY)
     }
@@ -151,38 +209,32 @@ export class RunOpener {
       const show = this.#unshown
       this.#unshown = undefined
       await show?.()
-      this.remember()
       return opened !== undefined
     })
     return (await stands) ?? false
   }
 
-  remember(): void {
-    const { progress, playhead } = this.#page.explorer
-    if (progress !== undefined) rememberPlace({ runId: progress.info.id, ...playhead })
-  }
-
   /** Another run takes the place of the one that stands there. */
   #leave({ progress: { info: next } }: Opened): void {
     const { explorer } = this.#page
-    const { progress, playhead } = explorer
+    const { progress, playhead, pinned } = explorer
     if (progress === undefined || progress.info.id === next.id) return
     const { id, origin } = progress.info
-    const place = { runId: id, ...playhead }
+    const place = { runId: id, ...playhead, ...(pinned === undefined ? {} : { pinned }) }
     if (origin === 'shipped') {
       this.#left.delete(id)
       this.#left.set(id, place)
     }
     if (next.config.policy !== 'human' || isActing(explorer)) return
     this.cameFrom = place
-    rememberPlace(place, 'came-from')
+    remember('came-from', place)
   }
 
   /** That of the chosen environment, or of another one, where it was left. */
-  openRecorded(own: Intention): Promise<boolean> | undefined {
-    const { explorer, library, settings } = this.#page
+  openRecorded(own: Intention, environment = this.#page.settings.config.environment): Promise<boolean> | undefined {
+    const { explorer, library } = this.#page
     const shipped = library.runs.filter((run) => run.origin === 'shipped')
-    const run = shipped.find(({ config }) => config.environment === settings.config.environment) ?? shipped[0]
+    const run = shipped.find(({ config }) => config.environment === environment) ?? shipped[0]
     const stands = run?.id === explorer.progress?.info.id && !explorer.left
     return run === undefined || stands ? undefined : this.open(run.id, this.#left.get(run.id), own)
   }

@@ -1,10 +1,12 @@
 /** How the page is looked at: which dialog and which menu are open, and the path as cards or as text. */
 import type { Changes } from './changes.ts'
 
-export type DialogName = 'settings' | 'runs' | 'agents' | 'model' | 'help'
+export type DialogName = 'settings' | 'runs' | 'agents' | 'model' | 'help' | 'link'
 
 export class View {
   dialog: DialogName | undefined
+  /** What the dialog of that name shows. */
+  link = ''
   /** Whether the path stands there as a text tree. */
   textual = false
   /** Whether the visitor is asked if they want to act in the task that stands there. */

@@ -177,7 +177,15 @@ export class RunSession {
     const [stored, reason] = [this.#stored, this.#failure]
     const { blocked, visitor } = this.#access
     const { edits } = header
-    return { header, stored, failure: reason, running: this.running, blocked, waiting: visitor?.waiting === true, edits }
+    return {
+      header,
+      stored,
+      failure: reason,
+      running: this.running,
+      blocked,
+      waiting: visitor?.waiting === true,
+      edits,
+    }
   }
 
   #tell(always: boolean): void {

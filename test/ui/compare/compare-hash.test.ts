@@ -46,11 +46,12 @@ const comparisons = fc
 
 test('every comparison, and what is looked at, comes back from its link to the digit', () => {
   fc.assert(
-    fc.property(comparisons, fc.constantFrom(...VIEWS), (comparison, view) => {
+    fc.property(comparisons, fc.constantFrom(...VIEWS), fc.string(), (comparison, view, figure) => {
       // As a browser hands it on: the fragment of an address.
-      const { hash } = new URL(`#${formatCompareHash(comparison, view)}`, 'https://example.org/lab/')
+      const words = formatCompareHash(comparison, view, figure)
+      const { hash } = new URL(`#${words}`, 'https://example.org/lab/')
       expect(workspaceOf(hash)).toBe('compare')
-      expect(parseCompareHash(hash)).toEqual({ comparison, view, corrections: [] })
+      expect(parseCompareHash(hash)).toEqual({ comparison, view, figure, corrections: [] })
       expect(sameComparison(parseCompareHash(hash).comparison, comparison)).toBe(true)
     }),
   )
@@ -63,7 +64,10 @@ test('a link can be read by people', () => {
 })
 
 test('the bare address is the default comparison; nonsense in it is corrected and said', () => {
-  expect(parseCompareHash('#compare')).toEqual({ comparison: DEFAULT_COMPARISON, view: 'results', corrections: [] })
+  expect(parseCompareHash('#compare')).toEqual({
+    ...{ comparison: DEFAULT_COMPARISON, view: 'results', figure: '' },
+    corrections: [],
+  })
   const { comparison, corrections } = parseCompareHash('#compare&seeds=900&arms=magic;rro:rollouts=0&view=x')
   expect(comparison).toMatchObject({ seeds: 100, arms: [{ method: 'rro', settings: { rollouts: 1 } }] })
   expect(corrections.length).toBe(3)

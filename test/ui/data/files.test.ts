@@ -9,7 +9,8 @@ beforeEach(() => stubBrowser())
 async function begin(slow: readonly string[]) {
   const lab = createSlowLab([toyRun('shop', {}, 'shipped'), toyRun('a.jsonl', {}, 'imported')], slow)
   const page = new PageState(() => lab.api)
-  void page.begin('#seed=5')
+  void page.begin('')
+  page.settings.change({ seed: 5 })
   await rested()
   const bring = (...names: readonly string[]): void => {
     const files = names.map((name) => new File([], name))

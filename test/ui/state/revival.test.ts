@@ -13,7 +13,7 @@ beforeEach(() => stubBrowser())
 
 async function standingAt(lab: SlowLab, id: string): Promise<PageState> {
   const page = new PageState(() => lab.api)
-  void page.begin('#seed=5')
+  void page.begin('')
   await rested()
   await page.opener.open(id)
   await rested()

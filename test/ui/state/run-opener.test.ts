@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { removeRun } from '../../../src/ui/data/run-actions.ts'
 import { runCommand } from '../../../src/ui/state/commands.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
@@ -12,10 +12,12 @@ const SLOW = ['open', 'create', 'openCell']
 
 beforeEach(() => stubBrowser())
 
-async function begin(slow: readonly string[] = SLOW, runs = [MINE, SHOP, SQL]) {
+/** @param hash undefined for a bare address, with another seed for the next run */
+async function begin(slow: readonly string[] = SLOW, runs = [MINE, SHOP, SQL], hash?: string) {
   const lab = createSlowLab(runs, slow)
   const page = new PageState(() => lab.api)
-  void page.begin('#seed=5')
+  void page.begin(hash ?? '')
+  if (hash === undefined) page.settings.change({ seed: 5 })
   await rested()
   return { lab, page, opener: page.opener, standing: () => page.explorer.progress?.info.id }
 }
@@ -113,10 +115,16 @@ describe('the page’s own opening', () => {
   })
 
   test('returns after a reload to the run that stood there, unless a fresh one is asked for', async () => {
-    vi.stubGlobal('sessionStorage', { getItem: () => '{"runId":"mine","task":0,"count":4}', setItem: () => {} })
-    const first = await begin()
+    const before = { place: { runId: 'mine', task: 0, count: 9, pinned: { step: 1, candidate: 1 } }, next: '#seed=6' }
+    history.replaceState(before, '', '#seed=7&task=1&event=9&at=1.1')
+    const first = await begin(SLOW, [MINE, SHOP, SQL], location.hash)
     await first.lab.answer('open mine')
-    expect([first.standing(), first.page.explorer.playhead]).toEqual(['mine', { task: 0, count: 4 }])
+    expect([first.standing(), first.page.explorer.playhead, first.page.explorer.selection]).toEqual([
+      ...['mine', { task: 0, count: 9 }],
+      { step: 1, candidate: 1 },
+    ])
+    expect(first.page.settings.config.seed).toBe(6)
+    history.replaceState(before, '', '')
     const second = await begin()
     void second.opener.startFresh()
     await second.lab.answer('open mine')
@@ -210,7 +218,7 @@ describe('acting', () => {
       () => lab.api,
       (_, how) => asked.push(how),
     )
-    await page.begin('#seed=5')
+    await page.begin('')
     runCommand(page, 'act')
     expect([page.view.asking, asked, page.explorer.progress?.info.id]).toEqual([true, [], 'shop'])
     runCommand(page, 'stopActing')

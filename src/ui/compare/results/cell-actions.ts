@@ -1,18 +1,18 @@
 /** What can be done with a cell of the open comparison: its run opened in Explore, its policy kept. */
 import type { CellPlace } from '../../../worker/protocol/lab-api.ts'
 import { adoptSettings } from '../../settings/adopt-settings.ts'
+import { formatSettings } from '../../state/address/format.ts'
 import type { PageState } from '../../state/page-state.ts'
-import { formatHash } from '../../state/settings-hash.ts'
 import { comparerOf } from '../comparer.ts'
 
 /** Opens the run behind a cell in Explore. @returns whether it could */
 export function openCell(page: PageState, { arm, seed, budget }: CellPlace): Promise<boolean> {
   const { intentions, lab, library, opener, player, settings } = page
   const wish = intentions.wish()
-  const before = formatHash(settings.config)
+  const before = formatSettings(settings.config)
   const enter = (): void => {
     // What the visitor has set meanwhile is for the next run.
-    if (formatHash(settings.config) === before) adoptSettings(page)
+    if (formatSettings(settings.config) === before) adoptSettings(page)
     page.address.go('explore')
     player.play()
     void library.refresh()

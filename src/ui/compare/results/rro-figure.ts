@@ -3,9 +3,11 @@ import { html, LitElement } from 'lit'
 import type { Cell } from '../../../core/comparison/cell.ts'
 import { messageOf } from '../../../core/failure.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
+import { copyLink } from '../../parts/copy-link.ts'
 import { download } from '../../parts/download.ts'
 import { pngFile, svgFile } from '../../parts/picture-file.ts'
 import type { PageState } from '../../state/page-state.ts'
+import { comparerOf } from '../comparer.ts'
 import css from './figure.css?inline'
 import type { Figure, Point } from './figure.ts'
 import { FILE_PALETTES, PAGE_PALETTE } from './palettes.ts'
@@ -58,6 +60,7 @@ export class RroFigure extends LitElement {
       <figcaption>
         <span>${title}</span>
         <span class="saves">
+          <button @click=${() => void copyLink(this.page, comparerOf(this.page).linkTo(this.figure.name))}>Link<span class="hidden"> to ${title}</span></button>
           <button ?disabled=${points.length === 0} @click=${() => this.#save('svg')}>SVG<span class="hidden"> of ${title}</span></button>
           <button ?disabled=${points.length === 0} @click=${() => this.#save('png')}>PNG<span class="hidden"> of ${title}</span></button>
         </span>
@@ -69,6 +72,10 @@ export class RroFigure extends LitElement {
 
   override updated(): void {
     this.#draw()
+    const comparer = comparerOf(this.page)
+    if (comparer.figure !== this.figure.name) return
+    comparer.figure = ''
+    this.scrollIntoView({ block: 'start' })
   }
 
   #draw(): void {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { type CandidateState, pairRewards, type StepState, type TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
+import { copyLink } from '../../parts/copy-link.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
@@ -73,16 +74,17 @@ export class RroInspector extends PageElement {
     const { page } = this
     if (!COMMANDS.whatIf.can(page)) return nothing
     if (page.tries?.open) return html`<rro-what-if .page=${page}></rro-what-if>`
-    return html`<p><button title="Score it here (w)" @click=${() => runCommand(page, 'whatIf')}>What if: an action of your own</button></p>`
+    return html`<p data-control="whatif"><button title="Score it here (w)" @click=${() => runCommand(page, 'whatIf')}>What if: an action of your own</button></p>`
   }
 
   #otherRule(): TemplateResult {
     const { page } = this
-    return html`<p><button title="Decide this step anew (u)" @click=${() => runCommand(page, 'knobs')}>What if the rule were different</button></p>`
+    return html`<p data-control="knobs"><button title="Decide this step anew (u)" @click=${() => runCommand(page, 'knobs')}>What if the rule were different</button></p>`
   }
 
   #frame(content: unknown): TemplateResult {
-    return html`<section aria-label="Why here"><h2>Why here</h2>${content}</section>`
+    return html`<section aria-label="Why here"><h2>Why here
+      <button class="quiet" title="Copy a link that leads here: to this run, task, event and candidate" @click=${() => void copyLink(this.page)}>Copy link</button></h2>${content}</section>`
   }
 }
 

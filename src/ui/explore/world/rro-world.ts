@@ -107,9 +107,9 @@ export class RroWorld extends PageElement {
   #actButton(): unknown {
     const { page } = this
     if (isActing(page.explorer)) return nothing
-    return html`<button class="act" title="You choose the actions in this task (a)" ?disabled=${!COMMANDS.act.can(page)}
+    return html`<button class="act" data-control="act" title="You choose the actions in this task (a)" ?disabled=${!COMMANDS.act.can(page)}
       @click=${() => runCommand(page, 'act')}>Act<span class="more"> yourself</span></button>
-      <button class="act" title="Edit this world (x)" aria-label="Edit this world" ?disabled=${!COMMANDS.editWorld.can(page)}
+      <button class="act" data-control="knobs" title="Edit this world (x)" aria-label="Edit this world" ?disabled=${!COMMANDS.editWorld.can(page)}
         @click=${() => runCommand(page, 'editWorld')}>✎</button>`
   }
 

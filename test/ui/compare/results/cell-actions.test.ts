@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { openCell } from '../../../../src/ui/compare/results/cell-actions.ts'
+import { formatSettings } from '../../../../src/ui/state/address/format.ts'
 import { PageState } from '../../../../src/ui/state/page-state.ts'
 import { stubBrowser } from '../../browser-stubs.ts'
 import { createSlowLab, rested, toyRun } from '../../slow-lab.ts'
@@ -20,7 +21,7 @@ test('the run behind a cell is entered: it plays in Explore, and the next run ha
   const entered = openCell(page, CELL)
   await lab.answer('openCell')
   expect([await entered, standing(), page.player.playing]).toEqual([true, 'fresh 4', true])
-  expect(location.hash).toBe('#seed=4&rollouts=2&candidates=3')
+  expect(formatSettings(page.settings.config)).toBe('#seed=4&rollouts=2&candidates=3')
 })
 
 test('it gives way to a run that is opened while it is sought', async () => {

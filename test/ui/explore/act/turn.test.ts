@@ -11,7 +11,7 @@ async function begin(slow: readonly string[]) {
   const acting = { ...toyRun('acting', { policy: 'human' }), tasksFinished: 0 }
   const lab = createSlowLab([toyRun('shop', { seed: 1 }, 'shipped'), toyRun('mine'), acting], slow)
   const page = new PageState(() => lab.api)
-  void page.begin('#seed=5')
+  void page.begin('')
   await rested()
   return { lab, page, standing: () => page.explorer.progress?.info.id }
 }
