@@ -138,6 +138,35 @@ test('a chapter has an address, Back goes to the one before, and one that is non
     .waitFor()
 })
 
+test('for a lecturer one key goes on, and nothing but the text and the parts stands there', async () => {
+  const { page, complaints } = await visit('#learn&chapter=pair&present=1')
+  const beat = page.getByRole('article')
+  await beat.getByText('Press a card on the path').waitFor()
+  expect(await page.locator('.narration').getByRole('button').count()).toBe(0)
+  expect(await page.locator('.narration').getByRole('link').count()).toBe(0)
+  expect(await page.getByRole('navigation', { name: 'Workspaces' }).count()).toBe(0)
+  await page.keyboard.press('PageDown')
+  expect(await answered(page)).toMatch(/^Yes\. Chosen/)
+  await page.keyboard.press('PageDown')
+  await heading(page).getByText('2 of 2').waitFor()
+  expect(new URL(page.url()).hash).toContain('present=1')
+  await page.keyboard.press('PageDown')
+  await heading(page).getByText('DPO moves the policy').waitFor()
+  expect(new URL(page.url()).hash).toBe('#learn&chapter=dpo&present=1')
+  expect(await sideways(page)).toBe(0)
+  expect(complaints).toEqual([])
+})
+
+test('inside another page a chapter stands alone, with a way to the whole page', async () => {
+  const { page } = await visit('#learn&chapter=pair&embed=1', { viewport: { width: 800, height: 600 } })
+  await begun(page)
+  expect(await page.getByRole('navigation').count()).toBe(0)
+  const whole = page.getByRole('link', { name: 'Open in RRO Lab' })
+  expect(new URL((await whole.getAttribute('href')) ?? '', page.url()).hash).toBe('#learn&chapter=pair')
+  expect(await sideways(page)).toBe(0)
+  expect(await violations(page)).toEqual([])
+})
+
 test('on a phone nothing sticks out sideways, and the way on is in sight', async () => {
   const { page } = await visit('#learn&chapter=process-reward', { viewport: PHONE })
   await begun(page)

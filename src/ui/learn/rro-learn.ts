@@ -6,6 +6,7 @@ import '../explore/knobs/rro-knobs.ts'
 import '../explore/path/rro-path.ts'
 import '../explore/world/rro-world.ts'
 import { adoptStyle } from '../parts/adopt-style.ts'
+import { copyLink } from '../parts/copy-link.ts'
 import { PageElement } from '../parts/page-element.ts'
 import type { Ask, Chapter, Part } from './chapter.ts'
 import { priceDuel } from './chapters/price.ts'
@@ -116,13 +117,16 @@ export class RroLearn extends PageElement {
   }
 
   #contents({ chapter, done }: Lesson): TemplateResult {
-    return html`<nav class="contents" aria-label="Chapters"><ol>${CHAPTERS.map(
-      (
-        { name, title },
-        index,
-      ) => html`<li><a href=${this.page.address.within(formatLearnHash(name))} title=${title} class=${done.includes(name) ? 'done' : ''}
-        aria-current=${name === chapter.name ? 'step' : nothing}><span aria-hidden="true">${index + 1}</span><span class="hidden">Chapter ${index + 1}: ${title}${done.includes(name) ? ', done' : ''}</span></a></li>`,
-    )}</ol></nav>`
+    const { page } = this
+    const link = ({ name, title }: Chapter, index: number) => {
+      const words = `Chapter ${index + 1}: ${title}${done.includes(name) ? ', done' : ''}`
+      return html`<li><a href=${page.address.within(formatLearnHash(name))} title=${title} class=${done.includes(name) ? 'done' : ''}
+        aria-current=${name === chapter.name ? 'step' : nothing}><span aria-hidden="true">${index + 1}</span><span class="hidden">${words}</span></a></li>`
+    }
+    return html`<nav class="contents" aria-label="Chapters">
+      <ol>${CHAPTERS.map(link)}</ol>
+      <button title="Copy a link to this chapter" @click=${() => copyLink(page, formatLearnHash(chapter.name))}>Copy link</button>
+    </nav>`
   }
 
   #beat({ beat, heard }: Lesson, scene: Scene): TemplateResult {
