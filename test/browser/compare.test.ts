@@ -112,8 +112,8 @@ test('a shared link gives another visitor the same cells, to the digit; a reload
   expect(csv.text.trimEnd().split('\r\n').length).toBe(13)
 
   await first.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await first.page.getByRole('button', { name: 'Copy link' }).click()
-  await first.page.getByText(/^Copied the link/).waitFor()
+  await first.page.getByRole('button', { name: 'Copy link', exact: true }).click()
+  await first.page.getByText(/^Copied: the link/).waitFor()
   const link: string = await first.page.evaluate(() => navigator.clipboard.readText())
   const second = await visit(new URL(link).hash)
   await run(second.page)

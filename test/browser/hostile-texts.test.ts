@@ -106,6 +106,7 @@ test('a hostile shop: titles, options, instructions; files and a run are named s
   expect((await page.getByRole('alert').allTextContents()).join()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   for (const key of ['o', 's', '?']) told.push(...(await dialogSticksOut(page, key)))
   await page.keyboard.press('a')
+  await page.getByRole('button', { name: 'Act in this task' }).click()
   await page
     .getByRole('button', { name: /Buy now/i })
     .or(page.getByRole('textbox'))
@@ -141,6 +142,7 @@ test('a hostile database: names of tables and columns, values, questions', async
     told.push(...(await sticksOut(page, 'a candidate')))
   }
   await page.keyboard.press('a')
+  await page.getByRole('button', { name: 'Act in this task' }).click()
   await page.getByRole('textbox').first().waitFor()
   await page.getByRole('textbox').first().fill(`SELECT '${value}' AS ${column}`)
   await page.keyboard.press('Control+Enter')

@@ -93,7 +93,7 @@ test('the bar moved by keyboard stops the step elsewhere, is put back, and start
   await panel(page).getByLabel('Stops').selectOption('fixed-size')
   await panel(page).getByRole('button', { name: 'Start a run with these' }).click()
   await page.getByText(/^Your run, seed 12: /).waitFor()
-  expect(page.url()).toContain('method=fixed-size')
+  await expect.poll(() => page.url()).toContain('method=fixed-size')
   await finished(page, 1)
   expect(await panel(page).getByRole('button', { name: 'Back to the recorded settings' }).isDisabled()).toBe(true)
   expect(complaints).toEqual([])

@@ -32,7 +32,6 @@ export function courseBar(page: PageState): TemplateResult | typeof nothing {
       ${status === 'failed' ? html`<button ?disabled=${busy} @click=${() => comparer.resume()}>Try again</button>` : nothing}
       ${(running || status === 'paused') && !stopped ? html`<button ?disabled=${busy} @click=${() => comparer.stop()}>Stop</button>` : nothing}
       ${current && !stopped && status !== 'finished' ? nothing : html`<button class=${current ? '' : 'go'} ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run again' : `Run these settings (about ${durationText(expectedSeconds(draft))})`}</button>`}
-      <button @click=${() => copyLink(page)}>Copy link</button>
       <button ?disabled=${cells === 0} @click=${() => exportCells(comparer, 'csv')}>CSV</button>
       <button ?disabled=${cells === 0} @click=${() => exportCells(comparer, 'json')}>JSON</button>
     </div>
@@ -54,7 +53,6 @@ export function invitation(page: PageState): TemplateResult {
     </p>
     <button class="go big" title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${durationText(expectedSeconds(draft))}</button>
     <p class="soft">${plural(draft.arms.length, 'method')} × ${plural(draft.budgets.length, 'budget')} × ${plural(draft.seeds, 'seed')}. Runs in this page, on all cores; it can be paused.${earlier.length > 0 ? ' Earlier comparisons are listed beside.' : ''}</p>
-    <button @click=${() => copyLink(page)}>Copy link</button>
   </section>`
 }
 
@@ -64,14 +62,4 @@ function exportCells(comparer: Comparer, kind: 'csv' | 'json'): void {
   const text = kind === 'csv' ? cellsCsv(comparison, comparer.cells) : cellsJson(comparison, comparer.cells)
   const type = kind === 'csv' ? 'text/csv' : 'application/json'
   download(new Blob([text], { type }), `rro-lab-comparison-${comparison.environment}.${kind}`)
-}
-
-async function copyLink(page: PageState): Promise<void> {
-  const link = new URL(`#${comparerOf(page).link}`, location.href).href
-  try {
-    await navigator.clipboard.writeText(link)
-    page.notices.tell('Copied the link. It opens Compare with these settings; Run gives the same cells, to the digit.')
-  } catch {
-    page.notices.tell('The browser does not let the page copy. The address of this page is the link.')
-  }
 }
