@@ -1,6 +1,6 @@
 /** The address: a link brings back what was seen, Back undoes what was opened, and a class gets as much of the page as its link says. */
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, inject, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
 import { arrive, atTask, closeBrowser, newVisitor, runToTheEnd, standing, startFresh, visit } from './visit.ts'
 
@@ -216,6 +216,14 @@ describe('for a class', () => {
     expect(await violations(page)).toEqual([])
     expect(await sideways(page)).toBe(0)
   })
+})
+
+test('a link that is reloaded before it has come leads there all the same', async () => {
+  const { page } = await visit()
+  await page.goto(`${inject('site')}?again#seed=5&tasks=2&rollouts=2`)
+  await page.reload()
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  expect(new URL(page.url()).hash).toContain('seed=5')
 })
 
 test('a link is given up for what the visitor wishes', async () => {

@@ -76,6 +76,7 @@ export class Address {
   begin(hash: string): Destination {
     // What a reload finds in the address and beside it may be older than what stood there when the page was left.
     const left = isReload() ? (recall('left') as { readonly hash?: unknown } | null) : null
+    remember('left', null) // or a page that is left before it stands would come back to the one before it
     const address = this.#read(typeof left?.hash === 'string' ? left.hash : hash)
     const place = this.#take(address, left ?? history.state)
     this.#behind = left !== null && JSON.stringify(parsePlace(history.state?.place)) !== JSON.stringify(place)
