@@ -191,10 +191,10 @@ export class RroPath extends PageElement {
       const last = hasEnd(task) && selection.step === task.steps.length
       keepInView(scroller, selection, sizes, last || asking)
     }
-    if (task.steps.some((step) => step.candidates.length > 0)) this.#first()
+    if (task.finished !== undefined || task.steps.some((step) => step.candidates.length > 0)) this.#first()
   }
 
-  /** The first candidate stands there: now the rest may come. */
+  /** The first candidate stands there, or a task that has ended without any: now the rest may come. */
   #first(): void {
     if (this.#marked) return
     this.#marked = true
