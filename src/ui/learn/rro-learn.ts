@@ -179,8 +179,10 @@ export class RroLearn extends PageElement {
    */
   override updated(): void {
     const answered = Boolean(this.#lesson.heard)
-    if (answered && !this.#answered && this.querySelector('.answer:focus') !== null)
-      this.querySelector<HTMLElement>('.learn-keys .go')?.focus()
+    if (answered && !this.#answered) {
+      if (this.querySelector('.answer:focus') !== null) this.querySelector<HTMLElement>('.learn-keys .go')?.focus()
+      this.querySelector('.heard')?.scrollIntoView({ block: 'nearest' })
+    }
     this.#answered = answered
     const { chapter, at, scene } = this.#lesson
     const now = scene === undefined ? '' : `${chapter.name} ${at}`
