@@ -4,6 +4,7 @@
  */
 import type { Result } from '../../core/failure.ts'
 import { foldTask, type TaskState } from '../../core/log/fold-task.ts'
+import { Turns } from '../../core/turns.ts'
 import type {
   LabApi,
   LabUpdate,
@@ -40,6 +41,7 @@ export class Explorer {
   readonly #known: TaskEvents
   readonly #runs = new Newest()
   readonly #moves = new Newest()
+  readonly #explorations = new Turns()
   #fold: { events: readonly RunEvent[]; count: number; task: TaskState | undefined } | undefined
   #strides: Promise<boolean> = Promise.resolve(false)
 
@@ -174,6 +176,7 @@ export class Explorer {
     const newest = this.#moves.next()
     const task = this.atTaskEnd ? before.task + 1 : before.task
     const from = this.atTaskEnd ? 0 : before.count
+    await this.#explorations.idle() // what play has asked for may be enough
     let events = task < this.knownTasks ? await this.#eventsOf(task) : []
     if (!strideForward(events, from, stride).complete && !isWhole(events) && (await this.explore(stride)))
       events = await this.#eventsOf(task)
@@ -190,8 +193,18 @@ export class Explorer {
     return this.explored(() => this.#lab.advance(stride))
   }
 
+  /** Has the lab explore a task to its end, where it is not there yet. @returns whether it is */
+  async exploreTo(task: number): Promise<boolean> {
+    await this.#explorations.idle()
+    return task < (this.progress?.info.tasksFinished ?? 0) || this.explore('task')
+  }
+
   /** Takes what the lab explores in the run that stands here. @returns whether it could */
-  async explored(call: () => Promise<Result<RunProgress>>): Promise<boolean> {
+  explored(call: () => Promise<Result<RunProgress>>): Promise<boolean> {
+    return this.#explorations.take(() => this.#explored(call))
+  }
+
+  async #explored(call: () => Promise<Result<RunProgress>>): Promise<boolean> {
     const here = this.here()
     const ask = async (call: () => Promise<Result<RunProgress>>): Promise<RunProgress | undefined> => {
       await this.#intentions.idle()
@@ -210,8 +223,7 @@ export class Explorer {
   /** Ahead of time, so that play never waits: a task explored to its end. Says nothing where it cannot be. */
   async prepare(task: number): Promise<void> {
     if (task >= this.totalTasks) return
-    if (task >= (this.progress?.info.tasksFinished ?? 0) && this.progress?.blocked === undefined)
-      await this.explore('task')
+    if (this.progress?.blocked === undefined) await this.exploreTo(task)
     if (task < this.knownTasks) await this.#eventsOf(task)
   }
 

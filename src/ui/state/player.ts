@@ -145,13 +145,13 @@ export class Player {
     const { task } = explorer.playhead
     if (!isWhole(explorer.events)) {
       const known = explorer.events.length
-      if (!explorer.running && !(await explorer.explore('task'))) return false
+      if (!explorer.running && !(await explorer.exploreTo(task))) return false
       if (!newest()) return false
       await explorer.refresh()
       if (explorer.events.length === known) this.#due = performance.now() + WAIT_MS
       return explorer.running || explorer.events.length > known
     }
-    if (task + 1 >= explorer.knownTasks && !explorer.running && !(await explorer.explore('task'))) return false
+    if (task + 1 >= explorer.knownTasks && !explorer.running && !(await explorer.exploreTo(task + 1))) return false
     if (!newest()) return false
     if (task + 1 >= explorer.knownTasks) {
       this.#due = performance.now() + WAIT_MS

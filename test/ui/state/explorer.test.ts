@@ -33,6 +33,16 @@ test('forward goes on to the next task, back returns to the end of the one befor
   await Promise.resolve()
   await expect.poll(() => explorer.playhead).toEqual({ task: 0, count: LENGTH })
 })
+test('a stride waits for what is being explored already, and asks for no more than is missing', async () => {
+  const { explorer, lab } = openToy()
+  const ahead = explorer.exploreTo(0)
+  const stride = explorer.forward('task')
+  expect([await ahead, await stride]).toEqual([true, true])
+  expect(explorer.playhead).toEqual({ task: 0, count: LENGTH })
+  expect([lab.advances(), explorer.knownTasks]).toEqual([1, 1])
+  expect(await explorer.exploreTo(0)).toBe(true)
+  expect(lab.advances()).toBe(1)
+})
 test('a run that is stepped to its end is finished, and then nothing moves', async () => {
   const { explorer, lab } = openToy()
   await explorer.forward('task')
