@@ -103,6 +103,7 @@ describe('Back and Forward', () => {
     await page.getByText(/^Your run/).waitFor()
     await expect.poll(() => page.url()).toMatch(/#task=1/)
     await runToTheEnd(page, 20)
+    await atTask(page, 20)
     await page.keyboard.press('p')
     await atTask(page, 19)
     await addressOf(page, /task=19/)

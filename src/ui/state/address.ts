@@ -120,8 +120,9 @@ export class Address {
     changes.say()
   }
 
-  /** The visitor moves by hand: where that leads to another task, Back shall lead to this one. */
+  /** The visitor moves by hand: where that leads to another task, Back shall lead to this one, however short the rest was. */
   move(): void {
+    if (!this.#moved) this.keep()
     this.#moved = true
   }
 

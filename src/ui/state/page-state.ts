@@ -109,11 +109,10 @@ export class PageState {
 
   /** A motion that the user asked for: whatever moved by itself stops doing so. */
   takeInHand(motion: () => void): void {
+    const moved = this.player.playing || this.explorer.following
     this.explorer.following = false
-    if (this.player.playing) {
-      this.player.halt()
-      this.address.keep()
-    }
+    if (this.player.playing) this.player.halt()
+    if (moved) this.address.keep()
     this.address.move()
     motion()
   }

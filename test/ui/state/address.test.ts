@@ -170,6 +170,20 @@ describe('the address', () => {
     expect([at(), entries()]).toEqual([['shop', 0, 3, '1.1'], 3])
   })
 
+  test('leads Back to where the run had come by itself, though the visitor goes on at once', async () => {
+    const { page } = await begin('')
+    page.player.runAll()
+    await rested()
+    await page.explorer.openTask(0, 9)
+    runCommand(page, 'first')
+    expect(location.hash).toMatch(/event=9$/)
+    await rested()
+    page.address.keep()
+    await page.explorer.openTask(0, 12) // as the newest task is shown when a run ends: then nothing plays or follows
+    runCommand(page, 'first')
+    expect(location.hash).toMatch(/event=12$/)
+  })
+
   test('comes back after a reload to what stood there when the page was left, though the address is older', async () => {
     const { page } = await begin('')
     page.explorer.moveTo(9)
