@@ -90,7 +90,7 @@ test.each<[string, (page: Page) => Promise<unknown>]>([
     .waitFor()
   await page.getByText(/^Your run, deleted from the disk/).waitFor()
   await page.getByRole('button', { name: 'Start anew' }).click()
-  await page.getByText(/^(Recorded run|Your run), seed/).waitFor() // the example, or the run of the address made anew
+  await page.getByText(/^Recorded run/).waitFor()
   await startFresh(page)
   await runToTheEnd(page, 2)
 })

@@ -21,8 +21,8 @@ export async function reviveLab(page: PageState, restart: () => void): Promise<v
   player.halt()
   player.runningAll = false
   explorer.left = true
+  const told = page.storage
   restart()
-  page.storage = undefined
   // It has no data, whom it trained is to be asked again, and nothing that was said is true of what comes.
   library.wanted.clear()
   for (const all of [library.data, library.agents]) for (const name of ENVIRONMENT_NAMES) delete all[name]
@@ -33,6 +33,8 @@ export async function reviveLab(page: PageState, restart: () => void): Promise<v
   const stands = await intentions.byItself((own) =>
     before === undefined ? opener.openRecorded(own) : opener.open(before.id, { runId: before.id, ...playhead }, own),
   )
+  // Not before: until now the old run stood there, and was where it was said to be. Unless more was told meanwhile.
+  if (page.storage === told) page.storage = undefined
   for (const again of page.again) again()
   void library.want(page.settings.config.environment)
   const gone = progress !== undefined && before === undefined

@@ -7,6 +7,7 @@ import { createSlowLab, rested, type SlowLab, toyRun } from '../slow-lab.ts'
 
 const SHOP = toyRun('shop', { environment: 'webshop' }, 'shipped')
 const MINE = toyRun('mine')
+const GONE = { type: 'storage', state: 'gone', failure: { code: 'storage-deleted', message: 'Gone.' } } as const
 const MEMORY = { type: 'storage', state: 'memory', failure: { code: 'storage-denied', message: 'No.' } } as const
 
 beforeEach(() => stubBrowser())
@@ -48,4 +49,28 @@ test('one that was only in memory is gone, and that is said before and after', a
   expect(page.explorer.progress?.info.id).toBe('shop')
   expect(page.notices.items.map(({ text }) => text).join(' ')).toMatch(/is gone/)
   expect(page.storage).toBeUndefined()
+})
+
+test('a run that was deleted from the disk is called so until the next one stands there', async () => {
+  const lab = createSlowLab([MINE, SHOP], [])
+  const page = await standingAt(lab, 'mine')
+  lab.tell(GONE)
+  lab.slow.add('open')
+  const revived = reviveLab(page, () => lab.forget('mine'))
+  await rested()
+  expect([page.explorer.progress?.info.id, page.storage]).toEqual(['mine', GONE])
+  await lab.answer('open')
+  await revived
+  expect([page.explorer.progress?.info.id, page.storage]).toEqual(['shop', undefined])
+})
+
+test('what is told of the new storage meanwhile stays', async () => {
+  const lab = createSlowLab([MINE, SHOP], [])
+  const page = await standingAt(lab, 'mine')
+  lab.tell(GONE)
+  await reviveLab(page, () => {
+    lab.forget('mine')
+    lab.tell(MEMORY)
+  })
+  expect(page.storage).toEqual(MEMORY)
 })
