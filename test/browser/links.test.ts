@@ -227,11 +227,32 @@ test('a link that is reloaded before it has come leads there all the same', asyn
   expect(new URL(page.url()).hash).toContain('seed=5')
 })
 
+/** Its run takes far longer to make than anybody waits. */
+const LONG = '#seed=4&tasks=100000&rollouts=64&task=90000'
+
+/** Resolves when the page says what the long link is doing: over all, in the place of the task, and in the status line. */
+async function making(page: Page): Promise<void> {
+  const task = page.getByRole('region', { name: 'Task', exact: true })
+  for (const place of [page.getByRole('status'), task, page.locator('footer')])
+    await place.getByText(/^Making the run of this link anew: task \d+ of 90000…$/).waitFor()
+}
+
 test('a link is given up for what the visitor wishes', async () => {
-  const { page } = await arrive(await newVisitor(), '#seed=4&tasks=100000&rollouts=64&task=90000')
-  await page.getByText(/^Making the run of this link anew: task \d+ of 90000/).waitFor()
+  const { page } = await arrive(await newVisitor(), LONG)
+  await making(page)
   await page.getByRole('spinbutton', { name: 'Seed' }).fill('6')
   await page.getByRole('button', { name: 'Start a fresh run' }).click()
   await page.getByText(/^Your run, seed 6/).waitFor()
   await page.getByText(/^Making the run/).waitFor({ state: 'hidden' })
+})
+
+test('a long link gives way to the example, which can be asked for while nothing stands there', async () => {
+  const { page, complaints } = await arrive(await newVisitor(), LONG)
+  await making(page)
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Back to the example' }).click()
+  await page.getByText(/^Recorded run/).waitFor()
+  await page.getByText(/^Making the run/).waitFor({ state: 'hidden' })
+  await expect.poll(() => page.url()).toMatch(/#seed=141&.*event=\d+$/)
+  expect(complaints).toEqual([])
 })

@@ -5,18 +5,17 @@ import { isActing } from '../state/acting.ts'
 import { COMMANDS, type CommandName, keyText, runCommand } from '../state/commands.ts'
 import { rewardText } from '../words/format.ts'
 import './rro-task-strip.ts'
+import { openingLine } from './transport/run-words.ts'
 
 export class RroTaskLine extends PageElement {
   override render(): unknown {
-    const { explorer, opener } = this.page
+    const { explorer, library, opener } = this.page
     const { task, progress } = explorer
-    const untold = opener.none ? 'There is no run yet. Start a fresh one.' : 'Opening the recorded run…'
+    const untold = opener.none ? 'There is no run yet. Start a fresh one.' : openingLine(library)
     const total = explorer.totalTasks
     return html`<section class="task-line" aria-label="Task">
       <h2>Task <b>${total === 0 ? '–' : explorer.playhead.task + 1}</b>${total === 0 ? '' : ` of ${total}`}</h2>
-      <p class="instruction">
-        ${task?.instruction ?? (progress === undefined ? untold : 'The first task has not begun.')}
-      </p>
+      <p class="instruction">${task?.instruction ?? (progress === undefined ? untold : 'The first task has not begun.')}</p>
       <div class="so-far">
         ${isActing(explorer) ? this.#way('stopActing') : nothing}
         ${opener.example === undefined ? nothing : this.#way('example')}

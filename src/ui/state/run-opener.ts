@@ -89,7 +89,8 @@ export class RunOpener {
     const call = async (): Promise<Result<OpenedRun>> => {
       const code = await fetched(() => import('./address/link-run.ts'))
       if (!code.ok) return code
-      return code.value.runOfLink({ lab, library, say, wanted: () => intentions.stands(intention) }, address)
+      const ports = { lab, library, say, wanted: () => intentions.stands(intention) }
+      return code.value.runOfLink(ports, address).finally(() => say(undefined))
     }
     const look = async (opened: OpenedRun): Promise<void> => {
       void library.refresh()
@@ -128,14 +129,18 @@ export class RunOpener {
     )
   }
 
-  /** The recorded run that can be gone back to, the one left last if there is; undefined while one stands there. */
+  /**
+   * The recorded run that can be gone back to, the one left last if there is; undefined while one stands there, and while
+   * it is on its way by itself.
+   */
   get example(): RunInfo | undefined {
-    const { explorer, library } = this.#page
+    const { explorer, library, settings } = this.#page
     const info = explorer.progress?.info
-    if (info === undefined || info.origin === 'shipped') return undefined
+    if (info === undefined ? library.busy === undefined : info.origin === 'shipped') return undefined
+    const { environment } = info?.config ?? settings.config
     const shipped = library.runs.filter(({ origin }) => origin === 'shipped')
     const last = [...this.#left.keys()].at(-1)
-    const kin = shipped.find(({ config }) => config.environment === info.config.environment)
+    const kin = shipped.find(({ config }) => config.environment === environment)
     return shipped.find(({ id }) => id === last) ?? kin ?? shipped[0]
   }
 

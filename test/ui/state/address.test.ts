@@ -81,6 +81,26 @@ describe('a link', () => {
     expect([await fresh, at()[0], page.library.busy]).toEqual([true, 'fresh 5', undefined])
   })
 
+  test('gives way to the example, which can be asked for from when the run is being made', async () => {
+    const { lab, page, at } = await begin('#seed=9&task=3', [SQL, SHOP], ['advance', 'create'])
+    const now = () => [at()[0], page.library.busy, page.opener.example?.id]
+    expect(now()).toEqual([undefined, 'Making the run of this link anew', 'shop'])
+    await lab.answer('create 9')
+    expect(now()).toEqual([undefined, 'Making the run of this link anew: task 1 of 3', 'shop'])
+    runCommand(page, 'example')
+    await lab.answer('advance')
+    expect(now()).toEqual(['shop', undefined, undefined])
+    expect([lab.open(), lab.calls.filter((call) => call === 'advance')]).toEqual(['shop', ['advance']])
+  })
+
+  test('whose run the lab refuses to make leaves nothing called busy', async () => {
+    const { lab, page, at, said } = await begin('#seed=9&task=3', [SHOP], ['create', 'open'])
+    await lab.fail('create 9')
+    expect([page.library.busy, page.opener.example, said()]).toEqual([undefined, undefined, ['No create 9.']])
+    await lab.answer('open shop')
+    expect(at()[0]).toBe('shop')
+  })
+
   test.each([
     ['#policy=human&seed=9&task=1', /somebody acts/],
     ['#policy=webllm&model=x&task=1', /language model/],

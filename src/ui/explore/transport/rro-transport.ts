@@ -7,7 +7,7 @@ import { COMMANDS, type Command, type CommandName, keyText, runCommand } from '.
 import { SPEEDS } from '../../state/playhead.ts'
 import { countText } from '../../words/format.ts'
 import { phaseLegend } from './phase-legend.ts'
-import { runLine } from './run-words.ts'
+import { openingLine, runLine } from './run-words.ts'
 import './rro-scrubber.ts'
 
 /** On the button, and told of it: two buttons pause. */
@@ -60,9 +60,9 @@ export class RroTransport extends PageElement {
     const { progress } = page.explorer
     if (page.opener.none && progress === undefined)
       return html`<p>There is no recorded run here. Start a fresh one above.</p> ${this.#resumption()}`
-    const { storage } = page
+    const { library, storage } = page
     if (progress === undefined)
-      return html`<p class="soft">Opening ${storage?.state === 'opening' ? `the browser’s storage, ${storage.mostMs / 1000} s at most` : 'the recorded run'}…</p>`
+      return html`<p class="soft">${storage?.state === 'opening' ? `Opening the browser’s storage, ${storage.mostMs / 1000} s at most…` : openingLine(library)}</p>`
     const { info } = progress
     const line = runLine(progress, page.player.runningAll, page.storage)
     return html`

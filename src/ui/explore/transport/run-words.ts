@@ -1,5 +1,6 @@
 /** The state of the open run in one line: what it is, how far it has come, how fast, what is saved. */
 import type { RunProgress, StorageUpdate } from '../../../worker/protocol/lab-api.ts'
+import type { Library } from '../../state/library.ts'
 import { countText, durationText, plural, rateText, rewardText } from '../../words/format.ts'
 
 const ORIGINS = { shipped: 'Recorded run', here: 'Your run', imported: 'Imported run' } as const
@@ -8,6 +9,11 @@ const ORIGINS = { shipped: 'Recorded run', here: 'Your run', imported: 'Imported
 const ELSEWHERE: { readonly [state in StorageUpdate['state']]?: string } = {
   memory: ', only in memory',
   gone: ', deleted from the disk',
+}
+
+/** What is going on while no run stands there yet. */
+export function openingLine({ busy }: Pick<Library, 'busy'>): string {
+  return `${busy ?? 'Opening the recorded run'}…`
 }
 
 export function runLine(progress: RunProgress, runningAll: boolean, storage?: StorageUpdate): string {

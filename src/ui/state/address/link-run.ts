@@ -16,9 +16,11 @@ export interface LinkPorts {
   readonly library: Pick<Library, 'runs' | 'data'>
   /** Whether the visitor has wished for nothing else since: then it is given up where it stands. */
   wanted(): boolean
-  /** What is being done; undefined when it is done. */
-  say(words: string | undefined): void
+  /** What is being done. */
+  say(words: string): void
 }
+
+const MAKING = 'Making the run of this link anew'
 
 /** @returns the run, explored to the task of the link as far as it can be */
 export async function runOfLink(ports: LinkPorts, address: ParsedAddress): Promise<Result<OpenedRun>> {
@@ -36,6 +38,7 @@ export async function runOfLink(ports: LinkPorts, address: ParsedAddress): Promi
   }
   const refusal = whyNot(config, data, library)
   if (refusal !== undefined) return failure('link', `${refusal} The example stands here.`)
+  ports.say(MAKING)
   const made = await lab.create({ ...config })
   return made.ok ? explored(ports, made.value.progress, spot.task ?? 1) : made
 }
@@ -63,18 +66,14 @@ async function explored(
   const last = Math.min(task, begun.info.config.tasks)
   let progress = begun
   const missing = (): boolean => !progress.info.finished && progress.blocked === undefined && !progress.waiting
-  try {
-    while (missing() && progress.info.tasksFinished < last && wanted()) {
-      say(`Making the run of this link anew: task ${progress.info.tasksFinished + 1} of ${last}`)
-      const next = await lab.advance('task')
-      if (!next.ok) return next
-      progress = next.value
-    }
-    // After the last task there is one event more, which belongs to none: the run's own end.
-    if (missing() && progress.info.tasksFinished >= progress.info.config.tasks) await lab.advance('event')
-  } finally {
-    say(undefined)
+  while (missing() && progress.info.tasksFinished < last && wanted()) {
+    say(`${MAKING}: task ${progress.info.tasksFinished + 1} of ${last}`)
+    const next = await lab.advance('task')
+    if (!next.ok) return next
+    progress = next.value
   }
+  // After the last task there is one event more, which belongs to none: the run's own end.
+  if (missing() && progress.info.tasksFinished >= progress.info.config.tasks) await lab.advance('event')
   // As the library has it now, with all tasks that came of it.
   return opened !== undefined && progress === begun ? opened : lab.open(begun.info.id)
 }
