@@ -31,19 +31,21 @@ const KNOWN: Readonly<Record<string, readonly [code: string, sentence: string]>>
   ],
   SecurityError: [
     'storage-denied',
-    `The browser does not let this page store anything (private window or blocked site data).`,
+    `The browser does not let this page store anything (private window, blocked site data, or shown inside another page’s frame).`,
   ],
 }
 
 const SAME: Readonly<Record<string, string>> = { InvalidAccessError: 'SecurityError' }
+/** Chromium's words in a frame that may store nothing, under a name that says nothing. */
+const DENIED = /denied permission/
 const BROKEN = /^(UnknownError|DataError|NotReadableError)$/
 
 /** @param trouble one of ours by its name (storage-trouble.ts), or anything that was thrown */
 export function storageFailure(trouble: unknown): Failure {
-  const name = typeof trouble === 'string' ? trouble : nameOf(trouble)
-  const known = KNOWN[SAME[name] ?? name]
-  if (known !== undefined) return { code: known[0], message: known[1] }
   const what = messageOf(trouble)
+  const name = typeof trouble === 'string' ? trouble : nameOf(trouble)
+  const known = KNOWN[DENIED.test(what) ? 'SecurityError' : (SAME[name] ?? name)]
+  if (known !== undefined) return { code: known[0], message: known[1] }
   if (BROKEN.test(name)) {
     const words = `The browser could not read its own storage (${what}).`
     return {

@@ -43,6 +43,14 @@ describe('a storage that cannot be opened is a sentence, where', () => {
     expect(await openIndexedDb()).toMatchObject({ ok: false, failure: { code } })
   })
 
+  test('the page is shown in a frame that may store nothing', async () => {
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('The user denied permission to access the database.', 'UnknownError')
+    })
+    const message = expect.stringMatching(/does not let this page store anything .* inside another page’s frame/)
+    expect(await openIndexedDb()).toMatchObject({ ok: false, failure: { code: 'storage-denied', message } })
+  })
+
   test('even asking whether there is one throws', async () => {
     Object.defineProperty(globalThis, 'indexedDB', {
       configurable: true,

@@ -4,7 +4,7 @@ import { foldRun, type TaskSummary } from '../../src/core/log/fold-run.ts'
 import type { RunConfig } from '../../src/core/settings/settings.ts'
 import { SHIPPED_DATA } from '../../src/core/settings/shipped-data.ts'
 import type { LabApi, LabUpdate, RunInfo, RunProgress, WorldSight } from '../../src/worker/protocol/lab-api.ts'
-import { CONFIG, toyEvents } from './toy-task.ts'
+import { CONFIG, type STEPS, toyEvents } from './toy-task.ts'
 
 interface Asked {
   readonly words: string
@@ -44,7 +44,8 @@ export function toyRun(id: string, config: Partial<RunConfig> = {}, origin: RunI
   }
 }
 
-export function createSlowLab(stored: readonly RunInfo[], slowly: readonly string[]): SlowLab {
+/** @param steps of every task; of the toy by default */
+export function createSlowLab(stored: readonly RunInfo[], slowly: readonly string[], steps?: typeof STEPS): SlowLab {
   const slow = new Set(slowly)
   const calls: string[] = []
   const waiting: Asked[] = []
@@ -106,11 +107,12 @@ export function createSlowLab(stored: readonly RunInfo[], slowly: readonly strin
     visit: ((call: string) => say(call, explore)) as unknown as LabApi['visit'], // acting is all that is done here
     importRun: (file) => say(`importRun ${file.name}`, () => toyRun(file.name, {}, 'imported')),
     loadData: ([file]) => say(`loadData ${file?.name}`, () => dataOf('intercode-sql', 'yours')),
+    shippedData: (environment) => say(`shippedData ${environment}`, () => dataOf(environment, 'shipped')),
     agent: (() => Promise.resolve(success([]))) as unknown as LabApi['agent'], // the list of agents, empty
     pause: async () => success(true),
     start: () => say('start', () => true as const),
     taskEvents: async (task) => {
-      const result = await say(`taskEvents ${open} ${task}`, () => toyEvents(undefined, task))
+      const result = await say(`taskEvents ${open} ${task}`, () => toyEvents(steps, task))
       return result.ok ? result.value : []
     },
     world: (task) => say(`world ${task}`, () => ({ observation: `of ${open}` }) as WorldSight), // a picture of it

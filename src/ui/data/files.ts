@@ -51,7 +51,6 @@ export async function takeFiles(page: PageState, files: readonly File[], wish: I
     page.address.go('explore')
     await page.opener.open(run.id, undefined, wish)
   }
-  page.camera.clear()
   page.changes.say()
 }
 
@@ -82,6 +81,7 @@ async function takeData(
   const data = await during(page, words, notices.ask(library.brought.take(call)))
   if (data === undefined) return undefined
   library.hear(data)
+  page.camera.clear()
   notices.tell([`New runs use ${data.name}.`, ...leftOut(data.notes ?? [])].join(' '))
   return data
 }

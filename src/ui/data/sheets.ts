@@ -8,7 +8,7 @@ import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural } from '../words/format.ts'
 import { exportOpenRun, exportRun, takeFiles, useShippedData } from './files.ts'
 
-export { exportRun, takeFiles }
+export { exportRun, takeFiles, useShippedData }
 
 /** The data of the next run, and how to bring other data. */
 export function dataSheet(page: PageState): TemplateResult {

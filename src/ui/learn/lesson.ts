@@ -2,7 +2,11 @@
  * Where a visitor is in Learn, and the moves between its beats. The example stands in Explore's own place while Learn is
  * open; what stood there before comes back when it is left.
  */
+import { SHIPPED_DATA } from '../../core/settings/shipped-data.ts'
+import { withFiles } from '../data/with-files.ts'
 import { keptByPage } from '../parts/kept-by-page.ts'
+import type { Intention } from '../state/intentions.ts'
+import { Newest } from '../state/newest.ts'
 import type { PageState } from '../state/page-state.ts'
 import type { Place } from '../state/place.ts'
 import type { Beat, Chapter } from './chapter.ts'
@@ -16,6 +20,15 @@ import { closeKnobs, Scene } from './scene.ts'
 /** Tasks of the recorded run that are searched for one to tell with. */
 const TASKS_SEARCHED = 10
 
+/** What stood in Explore when the example took its place. */
+interface Before {
+  readonly place: Place
+  /** That the example stands there: it is Learn's to put back as long as it is the newest one. */
+  readonly wish: Intention
+  /** Whether it was being explored at full speed. */
+  readonly going: boolean
+}
+
 export class Lesson {
   scene: Scene | undefined
   /** Why there is no example; undefined while there is, or while it is being opened. */
@@ -25,8 +38,9 @@ export class Lesson {
   readonly #page: PageState
   #chapter: Chapter = FIRST
   #at = 0
-  /** What stood in Explore before. */
-  #before: Place | undefined
+  readonly #visits = new Newest()
+  /** Until it is back. */
+  #before: Before | undefined
   #example: Example | undefined
   /** The visitor's own, before Learn. */
   #speed: PageState['player']['speed'] | undefined
@@ -64,22 +78,40 @@ export class Lesson {
     return this.scene && this.beat.ask?.heard(this.scene)
   }
 
+  /** Whether the visitor's own shop is in the place of the one that Learn is told with: nothing of it can be drawn anew. */
+  get foreign(): boolean {
+    const { webshop } = this.#page.library.data
+    return typeof webshop === 'object' && webshop.fingerprint !== SHIPPED_DATA.webshop
+  }
+
+  takeShipped(): void {
+    void withFiles(this.#page, (code) => code.useShippedData(this.#page, 'webshop'))
+  }
+
   /** Opens the example, and goes on where the visitor was, or at the chapter of the address. */
   async enter(): Promise<void> {
-    const { explorer, opener, library, intentions } = this.#page
-    this.read(this.#page.address.learnHash)
+    const { address, explorer, opener, library, intentions } = this.#page
+    const newest = this.#visits.next()
+    const stays = (): boolean => newest() && address.workspace === 'learn'
+    this.failure = undefined
+    this.read(address.learnHash)
     await this.#page.begun
     await intentions.idle()
-    if (this.#page.address.workspace !== 'learn') return
-    const { progress, playhead } = explorer
+    if (!stays()) return
     const run = library.runs.find(({ origin, config }) => origin === 'shipped' && config.environment === 'webshop')
     if (run === undefined) {
       this.#fail('The recorded run that Learn is told with is not here. Reload the page to fetch it again.')
       return
     }
-    if (progress !== undefined && progress.info.id !== run.id) this.#before = { runId: progress.info.id, ...playhead }
-    if (progress?.info.id !== run.id && !(await opener.open(run.id, { runId: run.id, task: 0, count: 1 }))) return
-    this.#example ??= await this.#find(run.id)
+    const { place } = explorer
+    if (place?.runId !== run.id) {
+      const wish = intentions.wish()
+      const going = explorer.running || (this.#before?.going === true && this.#before.place.runId === place?.runId)
+      this.#before = place && { place, wish, going }
+      if (!(await opener.open(run.id, { runId: run.id, task: 0, count: 1 }, wish)) || !stays()) return
+    }
+    this.#example ??= await this.#find(run.id, stays)
+    if (!stays()) return
     if (this.#example === undefined) {
       this.#fail(
         'The recorded run has no task that shows the rule. Make the recorded runs anew: npm run data:recorded.',
@@ -87,21 +119,39 @@ export class Lesson {
       return
     }
     await explorer.openTask(this.#example.task.task, 1)
+    if (!stays()) return
     this.#speed = this.#page.player.speed
     this.#begin()
   }
 
   /** Explore is as it was. */
   leave(): void {
-    const { explorer, opener, player } = this.#page
+    const { player } = this.#page
+    const newest = this.#visits.next()
     player.halt()
     player.speed = this.#speed ?? player.speed
+    this.#speed = undefined
     this.scene = undefined
     closeKnobs(this.#page)
     contestLessonOf(this.#page).leave()
+    void this.#putBack(newest)
+  }
+
+  /** What stood there before, unless the visitor has brought something else there. */
+  async #putBack(newest: () => boolean): Promise<void> {
+    const { explorer, intentions, opener, player } = this.#page
     const before = this.#before
+    if (before === undefined) return
+    const { place, wish, going } = before
+    await intentions.byItself((own) => {
+      const told = explorer.progress?.info.origin === 'shipped' && intentions.stands(wish)
+      return newest() && told ? opener.open(place.runId, place, own) : undefined
+    })
+    if (!newest()) return // Learn is open again, and puts it back when it is left
     this.#before = undefined
-    if (before !== undefined && before.runId !== explorer.progress?.info.id) void opener.open(before.runId, before)
+    // It may have been put back already when Learn was left the last time but one.
+    const back = explorer.place?.runId === place.runId && intentions.stands(wish)
+    if (back && going) await player.runAll()
   }
 
   /** Follows the address: a link to a chapter, Back and Forward. */
@@ -190,13 +240,15 @@ export class Lesson {
     this.#at = Math.min(beat, known.beats.length - 1)
   }
 
-  async #find(runId: string): Promise<Example | undefined> {
+  /** @param stays whether it is still searched for */
+  async #find(runId: string, stays: () => boolean): Promise<Example | undefined> {
     const { explorer } = this.#page
     const config = explorer.progress?.info.config
     if (config === undefined || explorer.progress?.info.id !== runId) return undefined
     for (let task = 0; task < Math.min(TASKS_SEARCHED, explorer.knownTasks); task++) {
       const state = await explorer.wholeTask(task)
       const parts = state && partsOfTask(state)
+      if (!stays()) return undefined
       if (state === undefined || parts === undefined) continue
       await explorer.openTask(task, 1)
       return { runId, config, task: state, events: explorer.events, ...parts }

@@ -35,7 +35,8 @@ export class RroLearn extends PageElement {
   readonly #asked = new Set<Part>()
   /** The beat whose text has had the focus. */
   #read = ''
-  /** Whether the beat had its answer when it was last drawn. */
+  /** The answer of the beat as it is drawn now, and whether it had one when it was last drawn. */
+  #heard: unknown
   #answered = false
 
   get #lesson(): Lesson {
@@ -77,6 +78,7 @@ export class RroLearn extends PageElement {
 
   override willUpdate(): void {
     this.#lesson.read(this.page.address.learnHash)
+    this.#heard = this.#lesson.heard
     for (const part of this.#parts) if (!this.#here.has(part) && !this.#asked.has(part)) this.#fetch(part)
   }
 
@@ -104,6 +106,7 @@ export class RroLearn extends PageElement {
         ${this.#contents(lesson)}
         <article class="beat" tabindex="-1" aria-labelledby="beat-title">
           <h2 id="beat-title">${chapter.title} <small>${lesson.at + 1} of ${chapter.beats.length}</small></h2>
+          ${lesson.foreign ? this.#foreign(lesson) : nothing}
           ${failure === undefined ? (scene === undefined ? html`<p role="status">Opening the example…</p>` : this.#beat(lesson, scene)) : html`<p role="alert">${failure}</p>`}
         </article>
         ${this.#onward(lesson)}
@@ -129,10 +132,15 @@ export class RroLearn extends PageElement {
     </nav>`
   }
 
-  #beat({ beat, heard }: Lesson, scene: Scene): TemplateResult {
+  #foreign(lesson: Lesson): TemplateResult {
+    return html`<p class="foreign" role="alert">Learn is told with the shop that ships with the page, and new runs use your files
+      now: nothing of it can be drawn or trained anew. <button @click=${() => lesson.takeShipped()}>Use the shipped shop</button></p>`
+  }
+
+  #beat({ beat }: Lesson, scene: Scene): TemplateResult {
     return html`<div class="tell">${beat.tell(scene)}</div>
       ${beat.ask === undefined ? nothing : this.#ask(beat.ask, scene)}
-      <div class="heard" role="status">${heard || nothing}</div>`
+      <div class="heard" role="status">${this.#heard || nothing}</div>`
   }
 
   #ask({ words, choices }: Ask, scene: Scene): TemplateResult {
@@ -143,8 +151,8 @@ export class RroLearn extends PageElement {
   }
 
   #onward(lesson: Lesson): TemplateResult {
-    const { beat, heard, next, isLastBeat, scene, at, chapter } = lesson
-    const asked = beat.ask !== undefined && heard === undefined && scene?.shown === false
+    const { beat, next, isLastBeat, scene, at, chapter } = lesson
+    const asked = beat.ask !== undefined && this.#heard === undefined && scene?.shown === false
     const words = asked ? 'Show me' : isLastBeat ? onwardWords(next) : 'Go on'
     const first = at === 0 && chapter === CHAPTERS[0]
     return html`<div class="learn-keys">
@@ -178,7 +186,7 @@ export class RroLearn extends PageElement {
    * pressed to the way on.
    */
   override updated(): void {
-    const answered = Boolean(this.#lesson.heard)
+    const answered = Boolean(this.#heard)
     if (answered && !this.#answered) {
       if (this.querySelector('.answer:focus') !== null) this.querySelector<HTMLElement>('.learn-keys .go')?.focus()
       this.querySelector('.heard')?.scrollIntoView({ block: 'nearest' })

@@ -238,9 +238,7 @@ export class Address {
 
   #now(): Written {
     const { explorer, settings, view, player } = this.#page
-    const { progress, playhead, pinned } = explorer
-    const place = progress && { runId: progress.info.id, ...playhead, ...(pinned === undefined ? {} : { pinned }) }
-    return { place, looks: `${view.textual} ${player.speed}`, next: formatSettings(settings.config) }
+    return { place: explorer.place, looks: `${view.textual} ${player.speed}`, next: formatSettings(settings.config) }
   }
 
   #write(hash: string, entry: boolean): void {

@@ -18,6 +18,7 @@ import type { Changes } from './changes.ts'
 import { type Intention, Intentions } from './intentions.ts'
 import { Newest } from './newest.ts'
 import type { Notices } from './notices.ts'
+import type { Place } from './place.ts'
 import { isWhole, type Playhead, strideBack, strideForward } from './playhead.ts'
 import { type Selection, selectionIn } from './selection.ts'
 import { TaskEvents } from './task-events.ts'
@@ -64,6 +65,12 @@ export class Explorer {
 
   get selection(): Selection | undefined {
     return this.task && selectionIn(this.task, this.pinned)
+  }
+
+  /** Where one looks; undefined while no run stands here. */
+  get place(): Place | undefined {
+    const { progress, playhead, pinned } = this
+    return progress && { runId: progress.info.id, ...playhead, ...(pinned === undefined ? {} : { pinned }) }
   }
 
   /** Tasks that have at least one event. */

@@ -222,13 +222,11 @@ export class RunOpener {
   /** Another run takes the place of the one that stands there. */
   #leave({ progress: { info: next } }: Opened): void {
     const { explorer } = this.#page
-    const { progress, playhead, pinned } = explorer
-    if (progress === undefined || progress.info.id === next.id) return
-    const { id, origin } = progress.info
-    const place = { runId: id, ...playhead, ...(pinned === undefined ? {} : { pinned }) }
-    if (origin === 'shipped') {
-      this.#left.delete(id)
-      this.#left.set(id, place)
+    const { place, progress } = explorer
+    if (place === undefined || place.runId === next.id) return
+    if (progress?.info.origin === 'shipped') {
+      this.#left.delete(place.runId)
+      this.#left.set(place.runId, place)
     }
     if (next.config.policy !== 'human' || isActing(explorer)) return
     this.cameFrom = place

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { takeFiles } from '../../../src/ui/data/files.ts'
+import { takeFiles, useShippedData } from '../../../src/ui/data/files.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
 import { stubBrowser } from '../browser-stubs.ts'
 import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
@@ -33,6 +33,19 @@ test('but not over a fresh run that was asked for meanwhile', async () => {
   await lab.answer('importRun')
   expect([standing(), lab.open()]).toEqual(['fresh 5', 'fresh 5'])
   expect(page.notices.items.map(({ text }) => text)).toEqual(['Imported "a.jsonl": 1 task, 1 pair.'])
+})
+
+test('the world is looked at anew with the shipped data, as with files', async () => {
+  const { lab, page, bring } = await begin([])
+  await rested()
+  const looks = () => lab.calls.filter((words) => words.startsWith('world')).length
+  const before = looks()
+  bring('items.json')
+  await rested()
+  expect(looks()).toBe(before + 1)
+  await useShippedData(page, 'webshop')
+  await rested()
+  expect(looks()).toBe(before + 2)
 })
 
 test('data is read in the order in which it was brought', async () => {
