@@ -1,6 +1,9 @@
 /** Chromium as tests and benchmarks start it: headless, and quiet on the network. */
 import { type BrowserContext, chromium, type LaunchOptions } from 'playwright-core'
 
+/** One lets a test fill the disk. The others are pages behind the address bar: every window would load them, a fifth of the time. */
+const WITHOUT = ['StaticStorageQuota', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup']
+
 const OPTIONS: LaunchOptions = {
   headless: true,
   args: [
@@ -11,7 +14,7 @@ const OPTIONS: LaunchOptions = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    '--disable-features=StaticStorageQuota', // so that a test can fill the disk
+    `--disable-features=${WITHOUT.join(',')}`,
   ],
 }
 
