@@ -2,7 +2,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
-import { closeBrowser, startFresh, visit } from './visit.ts'
+import { nodeExport } from './node-run.ts'
+import { ownShop } from './own-shop.ts'
+import { atTask, closeBrowser, drop, exported, finished, runToTheEnd, startFresh, textOf, visit } from './visit.ts'
 
 afterAll(closeBrowser)
 
@@ -22,6 +24,27 @@ async function answered(page: Page): Promise<string> {
   const heard = page.locator('.heard > *').first()
   await heard.waitFor()
   return ((await heard.textContent()) ?? '').replace(/\s+/g, ' ').trim()
+}
+
+/** From now on the lab is not asked to open any run. @returns asks it for all that were to be opened */
+async function holdOpening(page: Page): Promise<() => Promise<void>> {
+  const held = await page.evaluateHandle(() => {
+    const calls: (() => void)[] = []
+    const { prototype } = Worker
+    const { postMessage } = prototype
+    prototype.postMessage = function (this: Worker, ...given: unknown[]) {
+      const call = (): void => Reflect.apply(postMessage, this, given)
+      if ((given[0] as { readonly path?: readonly string[] }).path?.[0] === 'open') calls.push(call)
+      else call()
+    }
+    return {
+      release: () => {
+        prototype.postMessage = postMessage
+        for (const call of calls) call()
+      },
+    }
+  })
+  return () => held.evaluate(({ release }) => release())
 }
 
 test('a first visit goes through the whole of Learn by one key, and each question gets its answer', async () => {
@@ -119,6 +142,106 @@ test('Learn goes on where it was left, and Explore is as it was', async () => {
   await page.keyboard.press('3')
   await begun(page)
   expect(await heading(page).textContent()).toMatch(/A process reward by rollouts\s*2 of 3/)
+})
+
+test('Learn leaves the run and the place as they were, however soon it is left', async () => {
+  const { page, complaints } = await visit('#seed=5&tasks=2')
+  await startFresh(page)
+  await runToTheEnd(page, 2)
+  await page.keyboard.press('p')
+  await atTask(page, 1)
+  await page.keyboard.press('h')
+  const place = page.locator('rro-scrubber .place')
+  const [run, where] = [await exported(page, 'run'), await place.textContent()]
+  const asItWas = async (): Promise<void> => {
+    await page.getByText(/^Your run, seed 5/).waitFor()
+    await expect.poll(() => place.textContent()).toBe(where)
+    expect(await exported(page, 'run')).toBe(run)
+    await atTask(page, 1)
+    expect(await place.textContent()).toBe(where)
+  }
+  const leaveAtOnce = async (): Promise<void> => {
+    for (const key of ['3', '1', '3', '1']) await page.keyboard.press(key)
+  }
+  await leaveAtOnce() // its code is not here yet
+  await asItWas()
+  await page.keyboard.press('3')
+  await begun(page)
+  await page.keyboard.press('1')
+  await asItWas()
+  await leaveAtOnce()
+  await asItWas()
+  const release = await holdOpening(page)
+  await page.keyboard.press('3')
+  await page.getByText('Opening the example…').waitFor()
+  for (const key of ['1', '3', '1']) await page.keyboard.press(key)
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  await release()
+  await asItWas()
+  expect(complaints).toEqual([])
+})
+
+test('a run at full speed waits while Learn is open, and goes on when it is left', async () => {
+  const { page } = await visit('#seed=5&tasks=1000')
+  await startFresh(page)
+  await page.getByRole('button', { name: 'Run all' }).click()
+  const pause = page.getByRole('button', { name: 'Pause', exact: true })
+  await pause.waitFor()
+  await page.keyboard.press('3')
+  await begun(page)
+  const explored = async (): Promise<string> => {
+    await page.getByRole('button', { name: 'Runs' }).click()
+    const newest = page.getByRole('dialog').getByRole('button', { name: 'Export run' }).first()
+    const [download] = await Promise.all([page.waitForEvent('download'), newest.click()])
+    await page.keyboard.press('Escape')
+    return textOf(download)
+  }
+  const before = await explored()
+  await page.getByRole('button', { name: 'Show me' }).click()
+  await answered(page)
+  expect(await explored()).toBe(before)
+  await page.keyboard.press('1')
+  await pause.waitFor()
+  await finished(page, 1000)
+  const whole = await exported(page, 'run')
+  expect(before.split('\n').length).toBeLessThan(whole.split('\n').length)
+  expect(whole).toBe(await nodeExport({ seed: 5, tasks: 1000 }, 'run'))
+})
+
+test('a run that is dropped on Learn stands in Explore, and stays', async () => {
+  const { page } = await visit('#seed=5&tasks=2')
+  await startFresh(page)
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  await page.keyboard.press('3')
+  await begun(page)
+  const text = await nodeExport({ seed: 7, tasks: 2 }, 'run')
+  await drop(page, [{ name: 'theirs.jsonl', text }])
+  const theirs = page.getByText(/^Imported run, seed 7/)
+  await theirs.waitFor()
+  expect(await exported(page, 'run')).toBe(text)
+  await page.keyboard.press('3')
+  await begun(page)
+  await page.keyboard.press('1')
+  await theirs.waitFor()
+  expect(await exported(page, 'run')).toBe(text)
+})
+
+test('where files of one’s own are in the place of the shipped shop, Learn says so and takes it back', async () => {
+  const { page, complaints } = await visit('#learn&chapter=episode')
+  await begun(page)
+  const said = page.getByRole('alert').getByText(/^Learn is told with the shop that ships with the page/)
+  const other = page.getByRole('region', { name: 'The world' }).getByText(/made with other data/)
+  expect([await said.count(), await other.count()]).toEqual([0, 0])
+  await drop(page, ownShop('a pair of shoes'))
+  await said.waitFor()
+  await other.waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Use the shipped shop' }).click()
+  await said.waitFor({ state: 'hidden' })
+  await other.waitFor({ state: 'hidden' })
+  await page.keyboard.press('Space')
+  expect(await answered(page)).toMatch(/^Bought\./)
+  expect(complaints).toEqual([])
 })
 
 test('a chapter has an address, Back goes to the one before, and one that is none is said', async () => {

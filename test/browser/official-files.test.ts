@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { conformanceDirectory } from '../conformance/conformance.ts'
+import { ownShop } from './own-shop.ts'
 import { closeBrowser, drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
 afterAll(closeBrowser)
@@ -56,27 +57,7 @@ describe.skipIf(!existsSync(folder))('the catalogue of the conformance folder', 
 test('a run with markup and hostile text in its data shows it as text', async () => {
   const { page, complaints } = await visit('#seed=1&tasks=3')
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script> shoe'
-  const item = {
-    ...{ asin: 'B0EVIL0001', name: hostile, full_description: hostile, small_description: [hostile], pricing: '$5.00' },
-    ...{ product_category: 'Shoes › Evil', category: 'fashion', query: 'shoe', images: ['javascript:alert(1)'] },
-    customization_options: { '<b>size</b>': [{ value: '<i>9</i>', image: null }] },
-  }
-  const instruction = { instruction: `find me ${hostile}`, instruction_attributes: ['soft'], instruction_options: [] }
-  await drop(page, [
-    { name: 'items_shuffle.json', text: JSON.stringify([item]) },
-    { name: 'items_ins_v2.json', text: JSON.stringify({ B0EVIL0001: { attributes: ['soft'] } }) },
-    {
-      name: 'items_human_ins.json',
-      text: JSON.stringify({
-        B0EVIL0001: Array.from({ length: 6 }, () => ({
-          asin: 'B0EVIL0001',
-          attributes: ['soft'],
-          options: [''],
-          ...instruction,
-        })),
-      }),
-    },
-  ])
+  await drop(page, ownShop(hostile))
   await page
     .getByRole('status')
     .getByText(/New runs use/)
