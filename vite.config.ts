@@ -31,7 +31,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: false,
     reportCompressedSize: false,
-    // One file for what the first second shows and one for the dialogs, so that a dialog comes in one trip.
+    // One file for the first picture, one for what stands around it, one for the dialogs: each comes in one trip.
     rolldownOptions: {
       input: ['index.html', 'src/offline/service-worker.ts'],
       output: {
@@ -39,6 +39,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'page', test: /shell.main\.ts$/, priority: 2 },
+            { name: 'around-path', test: /explore.(around-path|path.path-later)\.ts$/, priority: 1 },
             { name: 'dialogs', test: /ui.+rro-(settings|runs|help)\.ts$/, priority: 1 },
           ],
         },

@@ -31,7 +31,7 @@ export class RroCompare extends PageElement {
     super.connectedCallback()
     document.addEventListener('keydown', this.#pressed)
     this.#wide.addEventListener('change', this.#resized)
-    document.documentElement.dataset.ready = ''
+    this.page.stands()
   }
 
   override disconnectedCallback(): void {

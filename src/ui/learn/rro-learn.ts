@@ -47,7 +47,7 @@ export class RroLearn extends PageElement {
     super.connectedCallback()
     document.addEventListener('keydown', this.#pressed)
     void this.#lesson.enter()
-    document.documentElement.dataset.ready = ''
+    this.page.stands()
   }
 
   override disconnectedCallback(): void {

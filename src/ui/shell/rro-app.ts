@@ -8,9 +8,7 @@ import { WORKSPACE_WORDS, type Workspace } from '../state/workspace.ts'
 import { showFrame } from './frame.ts'
 import './rro-header.ts'
 import '../explore/rro-task-line.ts'
-import '../explore/world/rro-world.ts'
 import '../explore/path/rro-path.ts'
-import '../explore/inspector/rro-inspector.ts'
 import '../explore/transport/rro-transport.ts'
 import '../parts/rro-notices.ts'
 
@@ -38,6 +36,8 @@ export class RroApp extends PageElement {
   #dragging = 0
   /** Those whose code is here. */
   readonly #dialogs = new Map<DialogName, Element>()
+  /** Whether what Explore shows around the path is here: it comes after the first picture. */
+  #around = false
   readonly #workspaces: Record<keyof typeof FETCHED, 'none' | 'coming' | 'here'> = { compare: 'none', learn: 'none' }
 
   override connectedCallback(): void {
@@ -47,6 +47,7 @@ export class RroApp extends PageElement {
     document.addEventListener('dragleave', this.#dragged)
     document.addEventListener('dragover', this.#dragged)
     document.addEventListener('drop', this.#dropped)
+    void this.page.painted.then(() => this.#surround())
   }
 
   override disconnectedCallback(): void {
@@ -115,6 +116,20 @@ export class RroApp extends PageElement {
     )
   }
 
+  async #surround(): Promise<void> {
+    try {
+      await import('../explore/around-path.ts')
+      this.#around = true
+    } catch {
+      this.page.notices.fail(
+        'What stands around the path could not be fetched. Check the connection and reload the page.',
+      )
+    }
+    this.requestUpdate()
+    await this.updateComplete
+    document.documentElement.dataset.ready = ''
+  }
+
   async #bring(workspace: keyof typeof FETCHED): Promise<void> {
     this.#workspaces[workspace] = 'coming'
     try {
@@ -159,9 +174,9 @@ export class RroApp extends PageElement {
     return html`<main class="workspace">
         <rro-task-line .page=${page}></rro-task-line>
         <div class="panes">
-          <rro-world class="pane" .page=${page}></rro-world>
+          ${this.#around ? html`<rro-world class="pane" .page=${page}></rro-world>` : emptyPane('rro-world', 'The world')}
           <rro-path class="pane" id="main" tabindex="-1" .page=${page}></rro-path>
-          <rro-inspector class="pane" .page=${page}></rro-inspector>
+          ${this.#around ? html`<rro-inspector class="pane" .page=${page}></rro-inspector>` : emptyPane('rro-inspector', 'Why here')}
         </div>
       </main>
       <rro-transport .page=${page}></rro-transport>`
@@ -172,6 +187,11 @@ export class RroApp extends PageElement {
     event.preventDefault()
     document.getElementById('main')?.focus()
   }
+}
+
+/** As index.html has it. */
+function emptyPane(element: string, name: string): unknown {
+  return html`<div class="pane" data-for=${element}><section><h2>${name}</h2></section></div>`
 }
 
 customElements.define('rro-app', RroApp)

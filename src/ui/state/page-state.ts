@@ -53,6 +53,9 @@ export class PageState {
   /** Resolves when the first second is over: the library is read, and what is shown first stands there. */
   readonly begun: Promise<void>
   #begun = (): void => undefined
+  /** Resolves when the first picture has been painted: what the page fetches of itself beyond it waits for that. */
+  readonly painted: Promise<void>
+  #painted = (): void => undefined
   /** What was last told of the storage; undefined while all is well. */
   storage: StorageUpdate | undefined
   readonly #care: (trouble: Trouble) => unknown
@@ -71,6 +74,9 @@ export class PageState {
     this.begun = new Promise((resolve) => {
       this.#begun = resolve
     })
+    this.painted = new Promise((resolve) => {
+      this.#painted = resolve
+    })
     this.visit = (how) => visit(this, how)
     const lab = connect((sentence) => {
       this.notices.fail(sentence)
@@ -83,7 +89,6 @@ export class PageState {
     this.camera = new WorldCamera(lab, this.changes, this.explorer)
     this.opener = new RunOpener(this)
     this.address = new Address(this)
-    this.changes.subscribe(() => void this.camera.look())
   }
 
   /** The first second. */
@@ -97,6 +102,7 @@ export class PageState {
     this.#begun()
     this.changes.say()
     // Not before: the recorded run needs no data to be shown.
+    if (this.explorer.progress !== undefined) await this.painted
     let environment: RunConfig['environment'] | undefined
     const wantData = (): void => {
       if (environment === this.settings.config.environment) return
@@ -105,6 +111,11 @@ export class PageState {
     }
     this.changes.subscribe(wantData)
     wantData()
+  }
+
+  /** Something to look at stands on the page, and will be painted with the next frame. */
+  stands(): void {
+    requestAnimationFrame(() => setTimeout(this.#painted))
   }
 
   /** A motion that the user asked for: whatever moved by itself stops doing so. */

@@ -8,6 +8,7 @@ beforeEach(() => stubBrowser())
 test('what was seen of a run does not stand under the next one', async () => {
   const lab = createSlowLab([toyRun('shop', {}, 'shipped'), toyRun('mine')], ['world'])
   const page = new PageState(() => lab.api)
+  page.changes.subscribe(() => void page.camera.look())
   void page.begin('')
   await rested()
   void page.opener.open('mine')

@@ -198,12 +198,13 @@ export class RroPath extends PageElement {
   #first(): void {
     if (this.#marked) return
     this.#marked = true
-    requestAnimationFrame(() => {
-      if (this.source === undefined) {
-        performance.mark('rro:first-candidate')
-        document.documentElement.dataset.ready = ''
-      }
-      import('./path-later.ts').then(
+    if (this.source === undefined) {
+      requestAnimationFrame(() => performance.mark('rro:first-candidate'))
+      this.page.stands()
+    }
+    this.page.painted
+      .then(() => import('./path-later.ts'))
+      .then(
         (later) => {
           this.#later = later
           this.requestUpdate()
@@ -213,7 +214,6 @@ export class RroPath extends PageElement {
             'The picture of the rollouts could not be fetched. Check the connection and reload the page.',
           ),
       )
-    })
   }
 }
 

@@ -36,7 +36,7 @@ export class RroTree extends PageElement {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed)
-    document.documentElement.dataset.ready = '' // a link may lead here at once
+    this.page.stands() // a link may lead here at once
     const item = this.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')
     if (this.#takesFocus) item?.focus()
     else item?.scrollIntoView({ block: 'nearest' })

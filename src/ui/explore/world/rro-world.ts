@@ -19,6 +19,20 @@ export class RroWorld extends PageElement {
   /** Whether the code for edited worlds is here or on its way: fetched when a run of one is open. */
   #edits = false
   #fetchedFor: string | undefined
+  #blind = (): void => undefined
+
+  /** The camera looks where somebody sees what it saw. */
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const { camera, changes } = this.page
+    this.#blind = changes.subscribe(() => void camera.look())
+    void camera.look()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#blind()
+  }
 
   override willUpdate(): void {
     const { info, edits } = this.page.explorer.progress ?? {}

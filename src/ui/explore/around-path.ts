@@ -1,0 +1,3 @@
+/** What Explore shows around the path; fetched right after the first picture of it. */
+import './inspector/rro-inspector.ts'
+import './world/rro-world.ts'
