@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
-import { atTask, closeBrowser, exported, finished, openNewestRun, standing, startFresh, visit } from './visit.ts'
+import { atTask, closeBrowser, exported, finished, look, openNewestRun, standing, startFresh, visit } from './visit.ts'
 
 afterAll(closeBrowser)
 
@@ -129,8 +129,8 @@ describe('an edited world', () => {
   const world = (page: Page) => page.getByRole('region', { name: 'The world' })
   const mark = (page: Page) => world(page).getByRole('group', { name: 'Edited world' })
 
-  test('of the shop: the task is explored again beside what it was, is marked, comes back after a reload, and is undone', async () => {
-    const { page, complaints } = await visit()
+  test('of the shop: the task is explored again beside what it was, is marked, is undone and done again, also after a reload and by a link', async () => {
+    const { page, complaints, context } = await visit()
     await atLastStep(page)
     const instruction = await page.locator('.instruction').textContent()
     await page.keyboard.press('x')
@@ -163,7 +163,27 @@ describe('an edited world', () => {
     await page.reload()
     await standing(page)
     await mark(page).getByText('Not the shipped world.').waitFor()
-    expect(complaints).toEqual([])
+    const link = new URL(page.url()).hash
+
+    await mark(page).getByRole('button', { name: /^Undo/ }).click()
+    await page.getByText(/^Recorded run, seed/).waitFor()
+    await world(page).getByText('The edit is undone.').waitFor()
+    await page.reload()
+    await standing(page)
+    await world(page).getByRole('button', { name: 'Redo' }).click()
+    await mark(page)
+      .getByText(/^Before: reward 1\.00 in 4 steps; now/)
+      .waitFor()
+
+    // Another tab has only the link: there the edits in the run's head lead back to the world as it was loaded.
+    const other = await look(context, link)
+    await mark(other.page).getByText('Not the shipped world.').waitFor()
+    await mark(other.page).getByRole('button', { name: /^Undo/ }).click()
+    await other.page.getByText(/^Recorded run, seed/).waitFor()
+    expect(await other.page.locator('.instruction').textContent()).toBe(instruction)
+    await world(other.page).getByRole('button', { name: 'Redo' }).click()
+    await mark(other.page).getByText('Not the shipped world.').waitFor()
+    expect([...complaints, ...other.complaints]).toEqual([])
   })
 
   test('of a database: a cell is what was typed, and the question what was asked', async () => {

@@ -40,8 +40,8 @@ export class PageState {
   idle: IdleActions | undefined
   /** What the visitor tries of the rule, from when they have asked for it. */
   knobs: { readonly open: boolean } | undefined
-  /** Whether the visitor edits the world that stands here, from when they have asked to. */
-  editing: { readonly open: boolean } | undefined
+  /** Whether the visitor edits the world that stands here, and whether they have undone it, from when they have asked to. */
+  editing: { readonly open: boolean; readonly undone: unknown } | undefined
   /** The visitor acts in the task that stands here, or tries an action, a rule or a world of their own. */
   readonly visit: (how: Visit) => unknown
   /** Also hear what the lab says: parts of the page that come later. */

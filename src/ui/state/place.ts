@@ -10,8 +10,9 @@ export interface Place {
   readonly pinned?: Selection
 }
 
-/** What the tab remembers: where its visitor looked when they went to act, and what stood there when the page was left. */
-type Memory = 'came-from' | 'left'
+/** What the tab remembers: where its visitor looked when they went to act, what stood there when the page was left, and which
+ * runs of edited worlds came from which. */
+type Memory = 'came-from' | 'left' | 'edited'
 
 export function remember(memory: Memory, value: unknown): void {
   try {

@@ -2,16 +2,13 @@
 
 import { type WorldEdit, withEdit } from '../../../core/log/world-edit.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import type { EditableTable, StartedRun } from '../../../worker/protocol/lab-api.ts'
+import type { EditableTable, OpenedRun, RunProgress, StartedRun } from '../../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../../parts/kept-by-page.ts'
 import type { PageState } from '../../state/page-state.ts'
 import type { Place } from '../../state/place.ts'
-import { outcomeOf, type PathOutcome } from './edit-words.ts'
-
-export interface Before {
-  readonly place: Place
-  readonly outcome: PathOutcome
-}
+import { runAsLoaded, taskIn } from './as-loaded.ts'
+import { type Before, EditHistory } from './edit-history.ts'
+import { outcomeOf } from './edit-words.ts'
 
 export class Editing {
   open = false
@@ -19,17 +16,29 @@ export class Editing {
   /** Of the task's database; undefined until they have come. */
   tables: readonly EditableTable[] | undefined
   readonly #page: PageState
-  /** By the run that was made: where it came from. Forgotten with the page. */
-  readonly #before = new Map<string, Before>()
+  readonly #history = new EditHistory()
   #tablesOf = ''
 
   constructor(page: PageState) {
     this.#page = page
   }
 
-  /** What the run that stands there was made from; undefined where it was not made here. */
+  /** What the run that stands there was made from; undefined where it was not made in this tab. */
   get before(): Before | undefined {
-    return this.#before.get(this.#page.explorer.progress?.info.id ?? '')
+    return this.#history.before(this.#runId)
+  }
+
+  /** The edited run that was undone, where its task stands there. */
+  get undone(): Place | undefined {
+    const { explorer, library } = this.#page
+    const undone = this.#history.undone(this.#runId)
+    const task = undone && this.#history.before(undone.runId)?.place.task
+    const known = library.runs.some(({ id }) => id === undone?.runId)
+    return known && (task === undefined || task === explorer.playhead.task) ? undone : undefined
+  }
+
+  get #runId(): string {
+    return this.#page.explorer.progress?.info.id ?? ''
   }
 
   show(open: boolean): void {
@@ -72,7 +81,7 @@ export class Editing {
     this.busy = true
     changes.say()
     const take = (started: StartedRun): void => {
-      this.#before.set(started.progress.info.id, before)
+      this.#history.made(started.progress.info.id, before)
       this.open = false
       for (const { message } of started.corrections) notices.fail(message)
       void library.refresh()
@@ -84,9 +93,31 @@ export class Editing {
     return stands
   }
 
+  /** To the run that it was made from; where nobody knows that any more, to the world as it was loaded. */
   async undo(): Promise<void> {
+    const { explorer, library, opener } = this.#page
     const { before } = this
-    if (before !== undefined) await this.#page.opener.open(before.place.runId, before.place)
+    const { place, progress } = explorer
+    if (place === undefined || progress?.edits === undefined) return
+    const known = before !== undefined && library.runs.some(({ id }) => id === before.place.runId)
+    const stands = known ? await opener.open(before.place.runId, before.place) : await this.#openAsLoaded(progress)
+    if (!stands) return
+    this.#history.undo(this.#runId, place)
+    this.#page.changes.say()
+  }
+
+  async redo(): Promise<void> {
+    const { undone } = this
+    if (undone !== undefined) await this.#page.opener.open(undone.runId, undone)
+  }
+
+  #openAsLoaded(edited: RunProgress): Promise<boolean> {
+    const { explorer, lab, library, opener } = this.#page
+    const look = async ({ progress }: OpenedRun): Promise<void> => {
+      void library.refresh()
+      await explorer.openTask(taskIn(progress.info.config, edited.info.config) ?? 0, Number.POSITIVE_INFINITY)
+    }
+    return opener.bring(() => runAsLoaded(lab, library.runs, edited), look)
   }
 }
 

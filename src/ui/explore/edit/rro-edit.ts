@@ -11,7 +11,7 @@ import { PageElement } from '../../parts/page-element.ts'
 import type { PageState } from '../../state/page-state.ts'
 import css from './edit.css?inline'
 import { againWords, editWords, outcomeOf } from './edit-words.ts'
-import { editingOf } from './editing.ts'
+import { type Editing, editingOf } from './editing.ts'
 
 adoptStyle(css)
 
@@ -20,11 +20,15 @@ type Product = NonNullable<WebShopView['product']>
 /** What takes the focus when it next appears: the form that was asked for, or what came of it. */
 let wanted: 'form' | 'mark' | undefined
 
+/** From now on the page knows of what was undone. */
+export function knowEdits(page: PageState): void {
+  page.editing = editingOf(page)
+}
+
 export function editWorld(page: PageState): void {
-  const editing = editingOf(page)
-  page.editing = editing
+  knowEdits(page)
   wanted = 'form'
-  editing.show(true)
+  editingOf(page).show(true)
 }
 
 export class RroEdit extends PageElement {
@@ -39,7 +43,7 @@ export class RroEdit extends PageElement {
     void editing.look()
     const { edits } = progress
     const view = camera.sight?.view
-    return html`${edits === undefined ? nothing : this.#mark(edits)}
+    return html`${edits === undefined ? this.#undone(editing) : this.#mark(edits)}
       ${editing.open ? this.#form(view?.environment === 'webshop' ? view.product : undefined) : nothing}`
   }
 
@@ -53,14 +57,34 @@ export class RroEdit extends PageElement {
 
   #mark(edits: readonly WorldEdit[]): TemplateResult {
     const { explorer, player } = this.page
-    const { before } = editingOf(this.page)
+    const editing = editingOf(this.page)
+    const { before } = editing
     const came = before && againWords(before.outcome, outcomeOf(explorer.events))
     return html`<div class="edited" tabindex="-1" role="group" aria-label="Edited world">
       <p><b>Not the shipped world.</b> ${edits.length === 1 ? 'One thing was' : `${edits.length} things were`} edited by hand.
-        ${before === undefined ? nothing : html`<button title="Back to the run before" @click=${() => void editingOf(this.page).undo()}>Undo</button>`}</p>
+        <button title=${before === undefined ? 'Back to the world as it was loaded' : 'Back to the run before'} @click=${() => this.#go(editing.undo())}>Undo</button>
+        ${this.#redo(editing)}</p>
       <ul>${edits.map((edit) => html`<li>${editWords(edit)}</li>`)}</ul>
       ${came === undefined ? nothing : html`<p aria-live=${player.playing ? 'off' : 'polite'}>${came}</p>`}
     </div>`
+  }
+
+  /** The shipped world stands there again. */
+  #undone(editing: Editing): TemplateResult | typeof nothing {
+    if (editing.undone === undefined) return nothing
+    return html`<div class="edited undone" tabindex="-1" role="group" aria-label="Undone edit"><p>The edit is undone. ${this.#redo(editing)}</p></div>`
+  }
+
+  #redo(editing: Editing): TemplateResult | typeof nothing {
+    if (editing.undone === undefined) return nothing
+    return html`<button title="To the edited world again" @click=${() => this.#go(editing.redo())}>Redo</button>`
+  }
+
+  /** The button that was pressed is gone: the focus goes to what says where one is. */
+  async #go(going: Promise<void>): Promise<void> {
+    await going
+    wanted = 'mark'
+    this.requestUpdate()
   }
 
   #form(product: Product | undefined): TemplateResult {

@@ -4,6 +4,7 @@ import type { WorldView } from '../../../worker/protocol/lab-api.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { isActing, isYourTurn, vantageOf } from '../../state/acting.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
+import { recall } from '../../state/place.ts'
 import { nextActionOf, recordedObservation } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { shopPage } from './shop-page.ts'
@@ -16,8 +17,9 @@ export class RroWorld extends PageElement {
   #sql: typeof import('./sql-page.ts') | undefined
   /** Whether the code for acting is here: fetched when a run is open in which the visitor acts. */
   #acts = false
-  /** Whether the code for edited worlds is here or on its way: fetched when a run of one is open. */
+  /** Whether the code for edited worlds is here or on its way: fetched when a run of one is open, or one was made in this tab. */
   #edits = false
+  readonly #edited = recall('edited') !== null
   #fetchedFor: string | undefined
   #blind = (): void => undefined
 
@@ -36,7 +38,7 @@ export class RroWorld extends PageElement {
 
   override willUpdate(): void {
     const { info, edits } = this.page.explorer.progress ?? {}
-    if (edits !== undefined && !this.#edits) void this.#fetchEdit()
+    if ((edits !== undefined || this.#edited) && !this.#edits) void this.#fetchEdit()
     if (info === undefined || this.#fetchedFor === info.id) return
     const { environment, policy } = info.config
     const missing = [
@@ -55,11 +57,12 @@ export class RroWorld extends PageElement {
     this.#sql = await import('./sql-page.ts')
   }
 
-  /** What marks an edited world, and undoes it. */
+  /** What marks an edited world, undoes it, and leads to it again. */
   async #fetchEdit(): Promise<void> {
     this.#edits = true
     try {
-      await import('../edit/rro-edit.ts')
+      const { knowEdits } = await import('../edit/rro-edit.ts')
+      knowEdits(this.page)
       this.requestUpdate()
     } catch {
       this.#edits = false
@@ -89,7 +92,7 @@ export class RroWorld extends PageElement {
         : this.#draw(sight.view, next)
     const human = isActing(explorer)
     const here = customElements.get('rro-edit') !== undefined
-    const edited = here && (progress?.edits !== undefined || editing?.open)
+    const edited = here && (progress?.edits !== undefined || editing?.open || editing?.undone !== undefined)
     return this.#frame(html`${edited ? html`<rro-edit class=${editing?.open ? 'editing' : ''} .page=${this.page}></rro-edit>` : nothing}${
       editing?.open && !human
         ? nothing
