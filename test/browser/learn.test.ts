@@ -26,6 +26,26 @@ async function answered(page: Page): Promise<string> {
   return ((await heard.textContent()) ?? '').replace(/\s+/g, ' ').trim()
 }
 
+/** Words that nobody can follow a chapter without, as they stand in its text. */
+const FIELD_WORDS = [
+  ['process reward', /process reward/i],
+  ['bar', /\bbar\b/],
+  ['rollout', /\brollouts?\b/],
+  ['m', /\bm\b/],
+  ['candidate', /\bcandidates?\b/],
+  ['pair', /\bpairs?\b/],
+  ['DPO', /Direct Preference Optimization/],
+  ['policy', /\bpolicy\b(?! call)/],
+] as const
+
+/** What a beat tells, asks and answers, and which of its words are explained there. */
+function marked(page: Page): Promise<{ words: string; terms: string[] }> {
+  return page.locator('.beat').evaluate((beat) => ({
+    words: [...beat.querySelectorAll('.tell, .ask > p, .heard')].map(({ textContent }) => textContent).join(' '),
+    terms: [...beat.querySelectorAll<HTMLElement>('.word')].map(({ dataset }) => dataset.term ?? ''),
+  }))
+}
+
 /** From now on the lab is not asked to open any run. @returns asks it for all that were to be opened */
 async function holdOpening(page: Page): Promise<() => Promise<void>> {
   const held = await page.evaluateHandle(() => {
@@ -59,6 +79,7 @@ test('a first visit goes through the whole of Learn by one key, and each questio
   const titles = new Set<string>()
   const answers: string[] = []
   const found: string[] = []
+  const told = new Map<string, { words: string; terms: string[] }>()
   for (;;) {
     const title = (await heading(page).textContent()) ?? ''
     const name = title.replace(/\d+ of \d+\s*$/, '').trim()
@@ -73,9 +94,17 @@ test('a first visit goes through the whole of Learn by one key, and each questio
       await page.keyboard.press('Space')
       answers.push(await answered(page))
     }
+    const { words, terms } = await marked(page)
+    const before = told.get(name) ?? { words: '', terms: [] }
+    told.set(name, { words: `${before.words} ${words}`, terms: [...before.terms, ...terms] })
     if ((await wanted(page)) === 'The end') break
     await page.keyboard.press('Space')
     await expect.poll(() => heading(page).textContent()).not.toBe(title)
+  }
+  for (const [name, { words, terms }] of told) {
+    expect(new Set(terms).size, `${name} marks each word once: ${terms.join(', ')}`).toBe(terms.length)
+    const said = FIELD_WORDS.filter(([, pattern]) => pattern.test(words)).map(([term]) => term)
+    expect(terms, name).toEqual(expect.arrayContaining(said))
   }
   expect([...titles]).toHaveLength(10)
   expect(answers.length).toBeGreaterThan(10)

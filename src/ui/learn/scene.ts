@@ -2,9 +2,11 @@
 import { type Redecision, redecide } from '../../core/exploration/redecide.ts'
 import type { CandidateState, TaskState } from '../../core/log/fold-task.ts'
 import { type Knobs, knobsOf } from '../explore/knobs/knobs.ts'
+import { word } from '../parts/word.ts'
 import type { PageState } from '../state/page-state.ts'
 import type { Selection } from '../state/selection.ts'
 import { actionWords } from '../words/action-words.ts'
+import type { Term } from '../words/glossary.ts'
 import { countAt, type Example } from './example.ts'
 
 /** Learn's motions are short: at least this speed. */
@@ -22,6 +24,13 @@ export class Scene {
     this.page = page
     this.example = example
   }
+
+  /**
+   * A term where a chapter first says it: explained on focus, under the pointer and when it is touched; where nothing is to
+   * be pressed, it is a word like any other.
+   */
+  readonly term = (term: Term, shown: string = term): unknown =>
+    this.page.address.frame.present ? shown : word(term, shown)
 
   get whole(): TaskState {
     return this.example.task

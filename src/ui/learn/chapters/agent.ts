@@ -15,11 +15,12 @@ export const AGENT: Chapter = {
       set: (scene) => void trainingLessonOf(scene.page).train(scene.example),
       tell: (
         scene,
-      ) => html`<p>Likelier actions in one state are not the point: does the agent <i>earn</i> more? It is judged on
+      ) => html`<p>Likelier actions in one state are not the point: does the ${scene.term('agent')} <i>earn</i> more? It is judged on
         held-out tasks, which no run has explored, before and after, with the same random numbers for both.</p>
         ${trainingLessonOf(scene.page).done ? html`<p>The training is done, here, on your computer.</p>` : html`<p role="status">Training and judging, here, on your computer…</p>`}`,
       ask: {
-        words: () => 'The pairs of ten tasks: how much will they change its mean reward?',
+        words: ({ term }) =>
+          html`The ${term('pair', 'pairs')} of ten tasks: how much will they change its mean reward?`,
         choices: () => [
           { value: 'better', words: 'clearly better' },
           { value: 'open', words: 'too little to tell' },
@@ -34,8 +35,10 @@ export const AGENT: Chapter = {
       },
     },
     {
-      tell: () => html`<p>The trained agent is kept: “Agents” in Explore has it, under “Trained in Learn”. A run with it explores
-        again, with a better policy; its pairs teach the next. Explore, optimise, explore: those are the rounds of the
+      tell: ({
+        term,
+      }) => html`<p>The trained agent is kept: “Agents” in Explore has it, under “Trained in Learn”. A run with it explores
+        again, with a better ${term('policy')}; its pairs teach the next. Explore, optimise, explore: those are the rounds of the
         paper.</p>`,
     },
   ],

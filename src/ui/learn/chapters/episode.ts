@@ -11,10 +11,10 @@ export const EPISODE: Chapter = {
   beats: [
     {
       set: (scene) => scene.look({ step: 0, candidate: 0 }),
-      tell: ({ whole }) => html`<p>Somebody wants: <q>${whole.instruction}</q></p>
-        <p>An <b>agent</b> shops for them. It reads the page that stands here and answers with one action: a search, or
+      tell: ({ whole, term }) => html`<p>Somebody wants: <q>${whole.instruction}</q></p>
+        <p>An <b>${term('agent')}</b> shops for them. It reads the page that stands here and answers with one action: a search, or
         something to click. The shop answers with the next page. That is all it can do, ${plural(whole.steps.length, 'time')} in
-        this <b>episode</b>.</p>`,
+        this <b>${term('episode')}</b>.</p>`,
       ask: {
         words: () => 'Walk with the agent until it has bought.',
         choices: (scene) =>
@@ -22,7 +22,7 @@ export const EPISODE: Chapter = {
         show: (scene) => walk(scene, scene.said === undefined ? scene.whole.steps.length : Number(scene.said)),
         heard: (scene) =>
           atEnd(scene) &&
-          html`<p>Bought. Only now comes the <b>outcome reward</b>, between 0 and 1: how well what was bought fits what
+          html`<p>Bought. Only now comes the <b>${scene.term('outcome reward')}</b>, between 0 and 1: how well what was bought fits what
           was wanted. Here it is <b>${rewardText(outcome(scene))}</b>.</p>`,
       },
     },

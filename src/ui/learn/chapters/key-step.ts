@@ -14,7 +14,8 @@ export const KEY_STEP: Chapter = {
       set: (scene) => before(scene),
       tell: (
         scene,
-      ) => html`<p>The same task, where ${scene.example.key.step.step - 1} actions have been right. The agent
+      ) => html`<p>The same ${scene.term('task')}, where ${scene.example.key.step.step - 1} actions have been right. The
+        ${scene.term('agent')}
         stands here, and two of the things it has tried from here are these.</p>`,
       ask: {
         words: () => 'What would you press now?',
@@ -33,7 +34,7 @@ export const KEY_STEP: Chapter = {
         scene,
       ) => html`<p>All actions before were the same, and yet ${lost(scene)} of the reward hangs on this one. A
         step like it is a <b>key step</b>.</p>
-        <p>If we train on the outcome alone, every action of the failed episode is blamed, the good ones too. To blame the
+        <p>If we train on the ${scene.term('outcome reward', 'outcome')} alone, every action of the failed episode is blamed, the good ones too. To blame the
         right one we need a value for <i>being here</i>, before the episode has ended.</p>`,
     },
   ],
@@ -57,7 +58,7 @@ function consequence(scene: Scene): unknown {
   const { key } = scene.example
   const [mistake, chosen] = [key.mistake, key.chosen].map((candidate) => key.step.candidates[candidate - 1])
   const action = (candidate: number) => html`<code>${scene.action(at(scene, candidate))}</code>`
-  const ended = html`${action(key.mistake)} ends the episode at once, with reward <b>${rewardText(rewardOf(mistake))}</b>`
+  const ended = html`${action(key.mistake)} ends the ${scene.term('episode')} at once, with reward <b>${rewardText(rewardOf(mistake))}</b>`
   const went = html`After ${action(key.chosen)} the agent went on to buy and earned <b>${rewardText(rewardOf(chosen))}</b> on
     average in ${chosen?.rollouts.length ?? 0} attempts`
   return scene.said === String(key.chosen)

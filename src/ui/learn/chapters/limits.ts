@@ -22,19 +22,23 @@ export const LIMITS: Chapter = {
   parts: ['contest'],
   beats: [
     {
-      tell: () => html`<p>Fewer candidates a step is not yet a better agent. The fair question: with <i>the same number of policy
-        calls</i> (${BUDGET_WORDS}), whose pairs teach more? The paper’s RRO takes 5 rollouts a candidate, at most 5
-        candidates.</p>`,
+      tell: ({
+        term,
+      }) => html`<p>Fewer ${term('candidate', 'candidates')} a step is not yet a better agent. The fair question: with <i>the same number of
+        ${term('policy call', 'policy calls')}</i> (${BUDGET_WORDS}), whose ${term('pair', 'pairs')} teach more? The paper’s ${term('RRO')} takes ${term('m')} = 5 ${term('rollout', 'rollouts')} for each ${term('process reward')}, at most 5
+        candidates a step.</p>`,
       ask: {
-        words: () =>
-          html`Spend the budget better. What would you change? <small>(computed here, in about ${durationText(expectedSeconds(contestOf(WAYS[0].value)))})</small>`,
+        words: ({ term }) =>
+          html`Spend the ${term('budget')} better. What would you change? <small>(computed here, in about ${durationText(expectedSeconds(contestOf(WAYS[0].value)))})</small>`,
         choices: () => WAYS,
         show: (scene) => void contestLessonOf(scene.page).run(scene.said ?? WAYS[0].value),
         heard: (scene) => heard(scene),
       },
     },
     {
-      tell: () => html`<p>So does RRO win? Our studies (20 seeds, both environments, three budgets) say, of the small agent of this page:</p>
+      tell: ({
+        term,
+      }) => html`<p>So does RRO win? Our studies (20 ${term('seed', 'seeds')}, both environments, three budgets) say, of the small agent of this page:</p>
         <ul>${PLAIN_RRO_IN_SHORT.map((answer) => html`<li>${answer}</li>`)}</ul>
         <p>A method that saves candidates is worth most where a candidate is dear: where the agent is a large language model, and a
         wasted draw costs seconds. Judge it where you would use it; Compare is made for that.</p>`,

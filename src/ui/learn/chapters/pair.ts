@@ -17,9 +17,10 @@ export const PAIR: Chapter = {
       },
       tell: ({
         example: { rising },
-      }) => html`<p>The step is decided. Its candidates now teach: in <i>this</i> state, the one
-        that rose is better than one that fell short. Such a judgement is a <b>preference pair</b>: the state, a
-        <b>chosen</b> and a <b>rejected</b> action. This step makes ${plural(rising.step.pairs.length, 'pair')}.</p>`,
+        term,
+      }) => html`<p>The step is decided. Its ${term('candidate', 'candidates')} now teach: in <i>this</i> state, the one
+        that rose is better than one that fell short. Such a judgement is a <b>${term('pair', 'preference pair')}</b>: the state, a
+        <b>${term('chosen')}</b> and a <b>${term('rejected')}</b> action. This step makes ${plural(rising.step.pairs.length, 'pair')}.</p>`,
       ask: {
         words: () => 'Press a card on the path that is rejected in a pair.',
         show: (scene) =>
@@ -30,7 +31,8 @@ export const PAIR: Chapter = {
     {
       tell: ({
         example: { config },
-      }) => html`<p>Nobody had to label anything: the agent’s own rollouts did. A trainer reads one
+        term,
+      }) => html`<p>Nobody had to label anything: the ${term('agent', 'agent’s')} own ${term('rollout', 'rollouts')} did. A trainer reads one
         line a pair, and “Export” writes them. Note what is compared: actions drawn in the same state, scored by the same
         agent, ${config.rollouts} rollouts each. A pair of two rollouts’ luck is a false lesson; the last chapter counts how often
         that happens.</p>`,

@@ -45,11 +45,13 @@ export const PRICE: Chapter = {
       tell: ({
         whole,
         example: { config },
+        term,
       }) => html`<p>Now we can value single actions. So value them all: at every step draw
-        k = ${config.candidates} candidates, score each by m = ${config.rollouts} rollouts, keep the best. This is
-        <b>fixed-size</b> process supervision, and it is dear: k × m episodes a step, and each costs a call of the agent for
+        ${term('K', 'k')} = ${config.candidates} ${term('candidate', 'candidates')}, score each by ${term('m')} = ${config.rollouts}
+        ${term('rollout', 'rollouts')}, keep the best. This is
+        <b>${term('fixed-size')}</b> process supervision, and it is dear: k × m ${term('episode', 'episodes')} a step, and each costs a call of the ${term('agent')} for
         every action in it.</p>
-        <p>On this task RRO, which the next chapter explains, spent <b>${countText(whole.cost.policyCalls)}</b> policy calls.</p>`,
+        <p>On this task ${term('RRO')}, which the next chapter explains, spent <b>${countText(whole.cost.policyCalls)}</b> ${term('policy call', 'policy calls')}.</p>`,
       ask: {
         words: ({ example }) => `And k = ${example.config.candidates} at every step?`,
         choices: ({ whole }) =>

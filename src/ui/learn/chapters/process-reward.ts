@@ -14,10 +14,14 @@ export const PROCESS_REWARD: Chapter = {
   beats: [
     estimated(
       () => 1,
-      (scene) => html`<p>What is it worth to take this action here? Nobody knows, so let the agent try: from the page it
-        leads to, the agent finishes the episode ${scene.example.config.rollouts} times. Each try is a <b>rollout</b>, and
-        each ends with an outcome reward.</p>
-        <p>Their mean is the action’s <b>process reward</b>: r = (the sum of m outcomes) / m.</p>`,
+      (
+        scene,
+      ) => html`<p>What is it worth to take this action here? Nobody knows, so let the ${scene.term('agent')} try: from the page it
+        leads to, the agent finishes the ${scene.term('episode')} ${scene.example.config.rollouts} times. Each try is a <b>${scene.term('rollout')}</b>, and
+        each ends with an
+        ${scene.term('outcome reward')}.</p>
+        <p>Their mean is the action’s <b>${scene.term('process reward')}</b>: r&nbsp;=&nbsp;(the sum of
+        ${scene.term('m')} outcomes)&nbsp;/&nbsp;m.</p>`,
       'Before the rollouts start: what will their mean be?',
     ),
     estimated(
@@ -33,10 +37,10 @@ export const PROCESS_REWARD: Chapter = {
         scene.openKnobs()
       },
       tell: (scene) => html`<p>m = ${scene.example.config.rollouts} rollouts are few. The ± behind a mean is its
-        <b>standard error</b>: how far it may well be off.</p>
+        <b>${scene.term('standard error')}</b>: how far it may well be off.</p>
         <p>The panel “What if the rule were different” decides this step anew from what is already drawn.</p>`,
       ask: {
-        words: () => 'Turn m, rollouts a candidate: how good would this one have seemed?',
+        words: ({ term }) => html`Turn m, rollouts a ${term('candidate')}: how good would this one have seemed?`,
         show: (scene) => scene.openKnobs().change({ rollouts: 1 }),
         heard: (scene) => otherRollouts(scene),
       },

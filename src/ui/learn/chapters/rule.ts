@@ -14,10 +14,11 @@ export const RULE: Chapter = {
       () => 1,
       ({
         example: { rising },
-      }) => html`<p>Reward Rising Optimization draws candidates <b>one at a time</b>. Each gets its
-        process reward, and that is held against the <b>bar</b>: the process reward of the step before, here
+        term,
+      }) => html`<p>${term('RRO', 'Reward Rising Optimization')} draws ${term('candidate', 'candidates')} <b>one at a time</b>. Each gets its
+        ${term('process reward')}, and that is held against the <b>${term('bar')}</b>: the process reward of the step before, here
         <b>${rewardText(rising.step.bar)}</b>.</p>
-        <p>If it reaches the bar, the reward is <b>rising</b>: the step is decided, nothing more is drawn. If it falls short,
+        <p>If it reaches the bar, the reward is <b>${term('rise', 'rising')}</b>: the step is decided, nothing more is drawn. If it falls short,
         another is drawn.</p>`,
     ),
     rises(
@@ -32,10 +33,10 @@ export const RULE: Chapter = {
         scene.play(countDecided(scene.example.events, scene.example.rising.step.step))
         scene.openKnobs()
       },
-      tell: ({ example: { rising, config } }) => html`<p>It rises, so the step stops here:
-        ${plural(rising.step.candidates.length, 'candidate')} of at most ${config.candidates}. The
+      tell: ({ example: { rising, config }, term }) => html`<p>It rises, so the step stops here:
+        ${plural(rising.step.candidates.length, 'candidate')} of at most ${term('K')} = ${config.candidates}. The
         ${config.candidates - rising.step.candidates.length} that were never drawn would have cost
-        ${(config.candidates - rising.step.candidates.length) * config.rollouts} rollouts more.</p>
+        ${(config.candidates - rising.step.candidates.length) * config.rollouts} ${term('rollout', 'rollouts')} more.</p>
         <p>And the chosen candidate’s reward, ${rewardText(rewardOf(rising.step.candidates[rising.chosen - 1]))}, is the bar of the
         next step: along the path it can only be met or passed. That is the <b>rising path</b>.</p>`,
       ask: {
@@ -93,5 +94,5 @@ function barAnswer(scene: Scene): unknown {
       : ''
   return html`<p>With the bar at ${rewardText(bar)} it would have to draw on, up to ${config.candidates} candidates, and if none
     reaches it, keep the best.${equal}</p>
-    <p>A bar too high costs draws; one too low takes whatever comes, and makes no pair. RRO sets it where the last step stood.</p>`
+    <p>A bar too high costs draws; one too low takes whatever comes, and makes no ${scene.term('pair')}. RRO sets it where the last step stood.</p>`
 }

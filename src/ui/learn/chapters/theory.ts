@@ -2,6 +2,7 @@
 import { html } from 'lit'
 import { MOST_ROLLOUTS, type Odds } from '../../compare/theory/rise-odds.ts'
 import { theoryOf } from '../../compare/theory/theory-state.ts'
+import { PAPER } from '../../words/glossary.ts'
 import type { Chapter } from '../chapter.ts'
 import { countDecided } from '../example.ts'
 import type { Scene } from '../scene.ts'
@@ -15,13 +16,18 @@ export const THEORY: Chapter = {
   parts: ['theory'],
   beats: [
     {
+      view: '[aria-label="Tower property"]',
       set: (scene) => adopt(scene),
-      tell: (scene) => html`<p>How good is a rise that five rollouts say? Here every next action of step
-        ${scene.example.rising.step.step} is rolled out until its process reward is all but exact, which only a simulator can do.</p>
-        <p>Look at the <b>tower property</b> first: the mean of what follows, weighted by the policy, is the value before. So at least
-        one action is never below the bar, if the bar is exact.</p>`,
+      tell: (
+        scene,
+      ) => html`<p>How good is a ${scene.term('rise')} that five ${scene.term('rollout', 'rollouts')} say? Here every next action of step
+        ${scene.example.rising.step.step} is rolled out until its ${scene.term('process reward')} is all but
+        ${scene.term('exact value', 'exact')}, which only a simulator can do.</p>
+        <p>Look at the <b>tower property</b> first: the mean of what follows, weighted by the ${scene.term('policy')}, is the value before. So at least
+        one action is never below the ${scene.term('bar')}, if the bar is exact.</p>`,
     },
     {
+      view: '[aria-label="The rule"]',
       set: (scene) => {
         adopt(scene)
         theoryOf(scene.page).change({ rollouts: 1 })
@@ -29,9 +35,9 @@ export const THEORY: Chapter = {
       tell: (
         scene,
       ) => html`<p>But estimates are not exact. With few rollouts an action that lies below the bar may seem to rise: a
-        <b>false rise</b>, and a pair that teaches the wrong thing. ${falseWords(scene, 1)}</p>`,
+        <b>${scene.term('false rise')}</b>, and a ${scene.term('pair')} that teaches the wrong thing. ${falseWords(scene, 1)}</p>`,
       ask: {
-        words: () => 'Turn m in “The rule” until at most a quarter as many are false.',
+        words: ({ term }) => html`Turn ${term('m')} in “The rule” until at most a quarter as many are false.`,
         show: (scene) => {
           const { odds } = theoryOf(scene.page)
           const enough = odds?.curve.find(({ m }) => m > 1 && isEnough(odds, m))?.m
@@ -51,10 +57,12 @@ export const THEORY: Chapter = {
       },
     },
     {
-      tell: () => html`<p>You can now say what RRO does: draw actions one at a time, score each by rollouts, stop at the first whose
+      tell: ({
+        page,
+      }) => html`<p>You can now say what RRO does: draw actions one at a time, score each by rollouts, stop at the first whose
         process reward reaches that of the step before; train on the pairs; and what it saves, and when it does not.</p>
-        <p>Next: <a href="#">watch it in Explore</a> from any seed, act yourself in its place, or
-        <a href="#compare">compare methods</a> at the same cost. The paper: <a href="https://arxiv.org/abs/2505.20737" rel="noreferrer">arXiv 2505.20737</a>.</p>`,
+        <p>Next: <a href=${page.address.hrefOf('explore')}>watch it in Explore</a> from any seed, act yourself in its place, or
+        <a href=${page.address.hrefOf('compare')}>compare methods</a> at the same cost. The paper: <a href=${PAPER.address} target="_blank" rel="noreferrer">arXiv 2505.20737</a>.</p>`,
     },
   ],
 }
