@@ -38,6 +38,8 @@ export class RroLearn extends PageElement {
   /** The answer of the beat as it is drawn now, and whether it had one when it was last drawn. */
   #heard: unknown
   #answered = false
+  /** The beat for which what it talks about was brought into view. */
+  #viewed = ''
 
   get #lesson(): Lesson {
     return lessonOf(this.page)
@@ -194,12 +196,24 @@ export class RroLearn extends PageElement {
     this.#answered = answered
     const { chapter, at, scene } = this.#lesson
     const now = scene === undefined ? '' : `${chapter.name} ${at}`
-    if (now === '' || now === this.#read) return
+    if (now === '') return
+    if (now !== this.#viewed) requestAnimationFrame(() => this.#bringIntoView(now)) // the parts draw themselves after this
+    if (now === this.#read) return
     const first = this.#read === ''
     this.#read = now
     const beat = this.querySelector<HTMLElement>('.beat')
     beat?.scrollTo(0, 0)
     if (!first) beat?.focus({ preventScroll: true })
+  }
+
+  /** Where the parts stand beside the text; on a phone they come after it, and the text is read first. */
+  #bringIntoView(now: string): void {
+    const { view } = this.#lesson.beat
+    if (view === undefined || now === this.#viewed || matchMedia('(max-width: 720px)').matches) return
+    const target = this.querySelector(`.stage ${view}`)
+    if (target === null) return
+    this.#viewed = now
+    target.scrollIntoView({ block: 'start' })
   }
 }
 
