@@ -102,7 +102,7 @@ export class PageState {
     this.#begun()
     this.changes.say()
     // Not before: the recorded run needs no data to be shown.
-    if (this.explorer.progress !== undefined) await this.painted
+    if (this.explorer.task !== undefined) await this.painted
     let environment: RunConfig['environment'] | undefined
     const wantData = (): void => {
       if (environment === this.settings.config.environment) return

@@ -20,6 +20,8 @@ export class RroPath extends PageElement {
   /** Another task than the one under the playhead; it is always shown as cards. */
   declare source: PathSource | undefined
   #seen = ''
+  /** Whether a task stands there; whether a candidate of it, or its end. */
+  #stands = false
   #marked = false
   /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
   #hasTree = false
@@ -191,17 +193,16 @@ export class RroPath extends PageElement {
       const last = hasEnd(task) && selection.step === task.steps.length
       keepInView(scroller, selection, sizes, last || asking)
     }
-    if (task.finished !== undefined || task.steps.some((step) => step.candidates.length > 0)) this.#first()
+    if (this.source !== undefined) return
+    if (!this.#stands) this.page.stands()
+    this.#stands = true
+    const begun = task.finished !== undefined || task.steps.some((step) => step.candidates.length > 0)
+    if (begun && !this.#marked) requestAnimationFrame(() => performance.mark('rro:first-candidate'))
+    this.#marked ||= begun
   }
 
-  /** The first candidate stands there, or a task that has ended without any: now the rest may come. */
-  #first(): void {
-    if (this.#marked) return
-    this.#marked = true
-    if (this.source === undefined) {
-      requestAnimationFrame(() => performance.mark('rro:first-candidate'))
-      this.page.stands()
-    }
+  /** The rest comes when something is to be seen. */
+  override firstUpdated(): void {
     this.page.painted
       .then(() => import('./path-later.ts'))
       .then(
