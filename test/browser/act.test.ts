@@ -1,12 +1,10 @@
 /** The visitor as the agent: whole tasks by hand in both worlds, and actions of their own at recorded steps. */
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CandidateProposed, RunEvent, RunStarted } from '../../src/core/log/events.ts'
 import { PHONE, sideways, violations } from './looks.ts'
 import { nodeExport } from './node-run.ts'
-import { atTask, closeBrowser, exported, runToTheEnd, standing, startFresh, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { atTask, exported, runToTheEnd, standing, startFresh, visit } from './visit.ts'
 
 /** Resolves when the visitor is asked for an action, or told of the end. */
 async function asked(page: Page, words: string | RegExp = /Your turn\.|Your reward/): Promise<void> {

@@ -1,11 +1,9 @@
 /** An agent's life on the page: trained on a run, used, sent away as a file, deleted, taken back, still there after a reload. */
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { PHONE, violations } from './looks.ts'
-import { closeBrowser, drop, exported, runToTheEnd, standing, startFresh, textOf, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { drop, exported, runToTheEnd, standing, startFresh, textOf, visit } from './visit.ts'
 
 const HASH = '#seed=4&tasks=15&model=weak&method=fixed-size'
 

@@ -1,7 +1,7 @@
 /** Comparisons by real workers: the same cells as in Node, whatever happens to the page meanwhile. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import type { Cell } from '../../src/core/comparison/cell.ts'
 import { parseComparison } from '../../src/core/comparison/comparison-address.ts'
 import { unwrap } from '../../src/core/failure.ts'
@@ -9,9 +9,7 @@ import { diskLoader } from '../../src/node/disk-loader.ts'
 import { createJobRunner } from '../../src/worker/comparisons/study-jobs.ts'
 import { eventually } from '../eventually.ts'
 import { type CalledLab, openLab } from './lab-calls.ts'
-import { closeBrowser, standing, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { standing, visit } from './visit.ts'
 
 const SETTINGS = {
   ...{ arms: 'rro;rro-recycled:rollouts=3:candidates=3', budgets: '400,800', seeds: 2, firstSeed: 5 },

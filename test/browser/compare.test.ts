@@ -1,10 +1,8 @@
 /** The second workspace, as a researcher uses it: run, read, open what is behind a number, save, share. */
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SCREENS, sideways, violations } from './looks.ts'
-import { closeBrowser, textOf, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { textOf, visit } from './visit.ts'
 
 /** Two methods that explore and one that does not, small enough for seconds. */
 const SMALL =

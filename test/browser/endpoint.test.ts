@@ -1,5 +1,5 @@
 /** A whole run in Chromium whose agent is behind an OpenAI-compatible server. */
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { exploreRun } from '../../src/core/exploration/explore-run.ts'
 import { drawTasks, runHeader } from '../../src/core/exploration/run-plan.ts'
 import { unwrap } from '../../src/core/failure.ts'
@@ -9,9 +9,7 @@ import { diskLoader } from '../../src/node/disk-loader.ts'
 import { shippedSource } from '../../src/worker/worlds/world-source.ts'
 import { collect } from '../core/toy.ts'
 import { seeded, startOpenAIServer, TEST_MODEL } from '../policies/openai-server.ts'
-import { closeBrowser, exported, runToTheEnd, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { exported, runToTheEnd, visit } from './visit.ts'
 
 const KEY = 'sk-nobody-may-ever-read-this'
 const SETTINGS = { seed: 5, tasks: 2, rollouts: 2, candidates: 3 }

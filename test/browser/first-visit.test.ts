@@ -1,9 +1,7 @@
 /** What meets a first visitor: on a desk, on a phone, in the dark, by keyboard, through a link. */
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PHONE, SCREENS, sideways, violations } from './looks.ts'
-import { atTask, closeBrowser, drop, exported, startFresh, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { atTask, drop, exported, startFresh, visit } from './visit.ts'
 
 test('a recorded run stands at its first question, and asks nothing of any other host', async () => {
   const { page, complaints } = await visit()

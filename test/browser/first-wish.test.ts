@@ -1,9 +1,7 @@
 /** A visitor who is quicker than the page: whatever it still has in mind, their newest wish stands. */
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, expect, inject, test } from 'vitest'
-import { arrive, closeBrowser, exported, newVisitor, standing, startFresh } from './visit.ts'
-
-afterAll(closeBrowser)
+import { expect, inject, test } from 'vitest'
+import { arrive, exported, newVisitor, standing, startFresh } from './visit.ts'
 
 const RECORDED = '**/recorded/*.jsonl'
 

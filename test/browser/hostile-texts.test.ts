@@ -7,11 +7,9 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { PHONE } from './looks.ts'
-import { closeBrowser, drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
 const WORD = 'unbreakable'.repeat(40)
 const HOSTILE = `${WORD} \u202Eright to left\u202C \u2067isolated \u200F${'a\u0301\u0302\u0303\u0304\u0306\u0307\u0308'.repeat(30)} ${'title '.repeat(300)}\u202E`

@@ -1,10 +1,8 @@
 /** The rule's knobs: a step decided anew beside its record, the bar by hand, more drawn when asked. */
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
-import { atTask, closeBrowser, exported, finished, look, openNewestRun, standing, startFresh, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { atTask, exported, finished, look, openNewestRun, standing, startFresh, visit } from './visit.ts'
 
 function panel(page: Page) {
   return page.getByRole('region', { name: 'What if the rule were different' })

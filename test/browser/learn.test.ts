@@ -1,12 +1,10 @@
 /** Learn, from the first chapter to the last: by keyboard alone, left and come back to, by a link, and what it leaves behind. */
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { ownShop } from './own-shop.ts'
-import { atTask, closeBrowser, drop, exported, finished, runToTheEnd, startFresh, textOf, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { atTask, drop, exported, finished, runToTheEnd, startFresh, textOf, visit } from './visit.ts'
 
 const heading = (page: Page) => page.getByRole('article').getByRole('heading', { level: 2 })
 

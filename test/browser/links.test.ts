@@ -1,10 +1,8 @@
 /** The address: a link brings back what was seen, Back undoes what was opened, and a class gets as much of the page as its link says. */
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
-import { arrive, atTask, closeBrowser, newVisitor, runToTheEnd, standing, startFresh, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { arrive, atTask, newVisitor, runToTheEnd, standing, startFresh, visit } from './visit.ts'
 
 /** What is seen: the run, the task, the event, the candidate. */
 async function seen(page: Page): Promise<readonly (string | null)[]> {

@@ -1,8 +1,6 @@
 /** Every method, as a visitor explores with it: the words it is told in, and a run file that comes back through the checks. */
-import { afterAll, expect, test } from 'vitest'
-import { closeBrowser, drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { expect, test } from 'vitest'
+import { drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
 const METHODS = [
   ['rro-recycled', /verified \d\.\d\d.*(stop|verify another|none of \d rose)/],

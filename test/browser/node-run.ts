@@ -1,5 +1,4 @@
 /** The same run in Node, to compare with. */
-import { afterAll } from 'vitest'
 import { unwrap } from '../../src/core/failure.ts'
 import { createNodeLab } from '../../src/node/node-lab.ts'
 import type { Lab } from '../../src/worker/lab/lab.ts'
@@ -15,13 +14,8 @@ interface FinishedRun {
   readonly id: string
 }
 
-/** By settings. Each run is made once for the tests of a file. */
+/** By settings. Each run is made once for the tests that a thread runs, and ends with it. */
 const runs = new Map<string, Promise<FinishedRun>>()
-
-afterAll(async () => {
-  for (const { lab } of await Promise.all(runs.values())) await lab.close()
-  runs.clear()
-})
 
 /** The export of a run made in Node from the shipped files. */
 export async function nodeExport(settings: Record<string, unknown>, format: ExportFormat): Promise<string> {

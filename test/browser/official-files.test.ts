@@ -1,12 +1,10 @@
 /** Files in the official WebShop format, dropped on the page: a hundred tasks over them; wrong ones are told of. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { conformanceDirectory } from '../conformance/conformance.ts'
 import { ownShop } from './own-shop.ts'
-import { closeBrowser, drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
 const folder = `${conformanceDirectory}/webshop-catalogue`
 const NAMES = ['items_shuffle.json', 'items_ins_v2.json', 'items_human_ins.json']

@@ -3,12 +3,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { type SiteServer, serveFolder } from '../../src/scripts/browser/site-server.ts'
 import { violations } from './looks.ts'
-import { closeBrowser, newPage, newVisitor, runToTheEnd, standing, startFresh } from './visit.ts'
-
-afterAll(closeBrowser)
+import { newPage, newVisitor, runToTheEnd, standing, startFresh } from './visit.ts'
 
 /** What README and docs/decisions/0035-offline.md say. */
 const MOST_KEPT_BYTES = 8_000_000

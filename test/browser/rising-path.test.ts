@@ -1,10 +1,8 @@
 /** The rising path as it is seen: the rule, the question, the rollouts that travel, and what of it a screen has room for. */
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PHONE, sideways, violations } from './looks.ts'
-import { closeBrowser, textOf, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { textOf, visit } from './visit.ts'
 
 /** The page opens where the first candidate has been proposed; the picture under it comes a moment later. */
 async function atFirstCandidate(page: Page): Promise<void> {

@@ -1,20 +1,8 @@
 /** The main job, as a visitor does it. */
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { holdStoreOnce } from './held-store.ts'
 import { nodeExport } from './node-run.ts'
-import {
-  atTask,
-  closeBrowser,
-  exported,
-  look,
-  openNewestRun,
-  runToTheEnd,
-  standing,
-  startFresh,
-  visit,
-} from './visit.ts'
-
-afterAll(closeBrowser)
+import { atTask, exported, look, openNewestRun, runToTheEnd, standing, startFresh, visit } from './visit.ts'
 
 test('twenty tasks, paused, reloaded, resumed and exported, give the pairs of the same seed in Node', async () => {
   const { page, complaints } = await visit('#seed=11&tasks=20')

@@ -1,12 +1,10 @@
 /** InterCode-SQL in the page: a run like any other, the world as a session, official files. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { conformanceDirectory } from '../conformance/conformance.ts'
 import { nodeExport, nodeExportOf } from './node-run.ts'
-import { atTask, closeBrowser, drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { atTask, drop, exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
 test('a run, paused and resumed, gives the pairs of the same seed in Node', async () => {
   const settings = { seed: 8, tasks: 12, environment: 'intercode-sql' }

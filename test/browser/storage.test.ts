@@ -1,10 +1,9 @@
 /** Nothing is lost: a killed browser, a second tab, a full disk, a damaged record. */
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { holdStoreOnce } from './held-store.ts'
 import { nodeExport } from './node-run.ts'
 import {
   atTask,
-  closeBrowser,
   exported,
   look,
   openNewestRun,
@@ -14,8 +13,6 @@ import {
   visit,
   visitWithProfile,
 } from './visit.ts'
-
-afterAll(closeBrowser)
 
 const HASH = '#seed=3&tasks=3000&rollouts=2'
 const SETTINGS = { seed: 3, tasks: 3000, rollouts: 2 }

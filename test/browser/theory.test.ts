@@ -1,10 +1,8 @@
 /** The theory on a visitor's own task, and two methods side by side: with pointer and keyboard, on a desk and on a phone. */
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sideways, violations } from './looks.ts'
-import { closeBrowser, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { visit } from './visit.ts'
 
 /** Resolves when the lab has answered. */
 async function answered(page: Page): Promise<void> {

@@ -1,11 +1,10 @@
 /** The lab or its storage fails: what is said, what can be done, and that nothing is called saved which is not. */
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { nodeExport } from './node-run.ts'
 import {
   arrive,
   atTask,
-  closeBrowser,
   exported,
   look,
   newVisitor,
@@ -15,8 +14,6 @@ import {
   startFresh,
   visit,
 } from './visit.ts'
-
-afterAll(closeBrowser)
 
 /** The lab's code runs after this. */
 async function beforeLab(context: BrowserContext, code: string): Promise<void> {

@@ -14,27 +14,27 @@ export interface Visit {
   readonly complaints: string[]
 }
 
+/** Of the thread that runs the tests of file after file; it ends with the thread. */
 let shared: Promise<Browser> | undefined
 
 /** What is kept for later visits would fill disks that tests measure; test/browser/offline.test.ts allows it. */
 export const NOTHING_KEPT = { serviceWorkers: 'block' } as const
 
-/** A new visitor, with storage of their own, in a browser that the tests of a file share. */
+/** A new visitor, with storage of their own, in a browser that tests share. */
 export async function visit(hash = '', options: BrowserContextOptions = {}): Promise<Visit> {
   return look(await newVisitor(options), hash)
 }
 
 export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  shared ??= openBrowser(inject('browser'))
-  const context = await (await shared).newContext({
-    ...{ viewport: { width: 1366, height: 768 }, ...NOTHING_KEPT, ...options },
-  })
+  shared ??= openBrowser(inject('browser')).then((browser) => browser.on('disconnected', forgetBrowser))
+  const browser = await shared
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...NOTHING_KEPT, ...options })
   onTestFinished(() => context.close())
   return context
 }
 
-export async function closeBrowser(): Promise<void> {
-  await (await shared)?.close()
+/** A browser that crashed has no part in the tests that come after. */
+function forgetBrowser(): void {
   shared = undefined
 }
 

@@ -5,13 +5,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { PATIENCE_MS } from '../pace.ts'
 import { blockedBrowser } from './blocked-network.ts'
 import { violations } from './looks.ts'
-import { closeBrowser, NOTHING_KEPT, newPage, standing, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { NOTHING_KEPT, newPage, standing, visit } from './visit.ts'
 
 const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 const WATCHDOG_MS = 2 * PATIENCE_MS

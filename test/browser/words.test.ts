@@ -1,11 +1,9 @@
 /** Words that are explained where they stand: by keyboard, pointer and touch, in the page and in its dialogs. */
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { GLOSSARY } from '../../src/ui/words/glossary.ts'
 import { PHONE, sideways, violations } from './looks.ts'
-import { closeBrowser, visit } from './visit.ts'
-
-afterAll(closeBrowser)
+import { visit } from './visit.ts'
 
 const meaning = (page: Page) => page.locator('#word-meaning')
 const inspector = (page: Page) => page.getByRole('region', { name: 'Why here' })
