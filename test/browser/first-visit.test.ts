@@ -1,6 +1,6 @@
 /** What meets a first visitor: on a desk, on a phone, in the dark, by keyboard, through a link. */
 import { describe, expect, test } from 'vitest'
-import { PHONE, SCREENS, sideways, violations } from './looks.ts'
+import { PHONE, SCREENS, sideways, violations, violationsInBothSchemes } from './looks.ts'
 import { atTask, drop, exported, startFresh, visit } from './visit.ts'
 
 test('a recorded run stands at its first question, and asks nothing of any other host', async () => {
@@ -222,4 +222,56 @@ describe.each(SCREENS)('%s', (_name, options) => {
     expect(await violations(page)).toEqual([])
     expect(await sideways(page)).toBeLessThanOrEqual(0)
   })
+})
+
+test('axe finds nothing in what opens on the way either, by day and by night', async () => {
+  const { page } = await visit()
+  const found: string[] = []
+  const look = async (name: string): Promise<void> => {
+    found.push(...(await violationsInBothSchemes(page)).map((line) => `${name}: ${line}`))
+  }
+  const toTheEnd = async (): Promise<void> => {
+    await page.keyboard.press('n')
+    await page.getByRole('button', { name: 'Replay this task' }).waitFor()
+  }
+  await page.keyboard.press('e')
+  await page.getByRole('button', { name: /^Preference pairs/ }).waitFor()
+  await look('export')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('a')
+  await page.getByRole('group', { name: 'Act in this task?' }).waitFor()
+  await look('asked to act')
+  await page.keyboard.press('Escape')
+  await toTheEnd()
+  await page.keyboard.press('w')
+  await page.getByText(/^Asked (in|before|at) /).waitFor()
+  await page.getByRole('button', { name: /^What if the rule/ }).click()
+  await page.getByRole('region', { name: 'What if the rule were different' }).waitFor()
+  await page.getByRole('button', { name: 'Edit this world' }).click()
+  const form = page.getByRole('form', { name: 'Edit this world' })
+  await form.waitFor()
+  await look('what if, knobs and edit')
+  await form.getByLabel('Instruction').fill('a lavender body wash')
+  await form.getByRole('button', { name: 'Explore again' }).click()
+  const mark = page.getByRole('group', { name: 'Edited world' })
+  await mark.getByText(/^Before: /).waitFor()
+  await look('edited')
+  await mark.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('The edit is undone.').waitFor()
+
+  await page.getByRole('combobox', { name: 'Environment' }).selectOption('intercode-sql')
+  await page.getByText('SHOW TABLES').first().waitFor()
+  await toTheEnd()
+  await page.getByText(/^Gold result/).waitFor()
+  await page.keyboard.press('u')
+  await page.keyboard.press('x')
+  await page.getByLabel(/^Row/).waitFor()
+  await look('SQL, knobs and edit')
+  await page.evaluate(() => {
+    location.hash = '#present=1'
+  })
+  await page.getByRole('button', { name: /^(Play|Replay this task)$/ }).waitFor()
+  await page.getByRole('banner').getByRole('button').first().waitFor({ state: 'hidden' })
+  await look('present')
+  expect(found).toEqual([])
 })

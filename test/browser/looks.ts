@@ -21,12 +21,16 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[]
 }
 
-/** What axe finds on the page: a line for each rule that is broken, with the elements that break it. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * What axe finds on the page: a line for each rule that is broken, with the elements that break it.
+ * @param only the one rule that is asked; by default all of them
+ */
+export async function violations(page: Page, only?: string): Promise<string[]> {
   // The page's policy allows no inline script: run it as the debugger does.
   if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(axe)
+  const options = JSON.stringify({ resultTypes: ['violations'], ...(only && { runOnly: [only] }) })
   const found: readonly Violation[] = await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)",
+    `axe.run(document, ${options}).then((result) => result.violations)`,
   )
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
@@ -34,4 +38,14 @@ export async function violations(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than its window. */
 export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+/** What axe finds by day, and what of it hangs on the colours by night; the page is by day again. */
+export async function violationsInBothSchemes(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const found = await violations(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  found.push(...(await violations(page, 'color-contrast')).map((line) => `dark: ${line}`))
+  await page.emulateMedia({ colorScheme: 'light' })
+  return found
 }

@@ -11,6 +11,8 @@ export type Part = (typeof PARTS)[number]
 export interface Beat {
   /** Those that stand beside it; by default the chapter's. */
   readonly parts?: readonly Part[]
+  /** Those that stand there until the visitor has answered, where the others would give the answer away. */
+  readonly before?: readonly Part[]
   /** A selector of what in them is talked about: where they scroll, it is brought into view. */
   readonly view?: string
   /** Brings about what it tells of. */

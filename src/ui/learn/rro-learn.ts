@@ -81,7 +81,8 @@ export class RroLearn extends PageElement {
   override willUpdate(): void {
     this.#lesson.read(this.page.address.learnHash)
     this.#heard = this.#lesson.heard
-    for (const part of this.#parts) if (!this.#here.has(part) && !this.#asked.has(part)) this.#fetch(part)
+    for (const part of [...this.#parts, ...this.#whole])
+      if (!this.#here.has(part) && !this.#asked.has(part)) this.#fetch(part)
   }
 
   #fetch(part: Part): void {
@@ -118,6 +119,13 @@ export class RroLearn extends PageElement {
   }
 
   get #parts(): readonly Part[] {
+    const { beat, scene } = this.#lesson
+    const open = scene === undefined || (scene.said === undefined && !scene.shown)
+    return (open ? beat.before : undefined) ?? this.#whole
+  }
+
+  /** Also those that come with the answer. */
+  get #whole(): readonly Part[] {
     return this.#lesson.beat.parts ?? this.#lesson.chapter.parts
   }
 

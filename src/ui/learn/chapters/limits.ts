@@ -22,6 +22,8 @@ export const LIMITS: Chapter = {
   parts: ['contest'],
   beats: [
     {
+      before: ['path'],
+      set: (scene) => scene.look({ step: scene.example.rising.step.step, candidate: scene.example.rising.chosen }),
       tell: ({
         term,
       }) => html`<p>Fewer ${term('candidate', 'candidates')} a step is not yet a better agent. The fair question: with <i>the same number of

@@ -41,7 +41,11 @@ export const PRICE: Chapter = {
   parts: ['duel'],
   beats: [
     {
-      set: (scene) => priceDuel(scene).moveTo(0),
+      before: ['path'],
+      set: (scene) => {
+        priceDuel(scene).halt()
+        scene.look({ step: scene.example.rising.step.step, candidate: scene.example.rising.chosen })
+      },
       tell: ({
         whole,
         example: { config },
