@@ -18,7 +18,8 @@ export const DPO: Chapter = {
       ) => html`<p>The ${scene.term('agent')} is a <b>${scene.term('policy')}</b>: in each state it gives every action a probability. Here it stands in the
         state where step ${scene.example.rising.step.step} began.</p>
         <p><b>${scene.term('DPO', 'Direct Preference Optimization')}</b> turns a ${scene.term('pair')} into a push: raise
-        log π(${scene.term('chosen')}) − log π(${scene.term('rejected')}), measured from ${scene.term('reference policy', 'where the policy began')}. No reward model, no simulator: only the pairs.
+        <span class="whole">log π(${scene.term('chosen')})</span> − <span class="whole">log π(${scene.term('rejected')})</span>, measured
+        from the ${scene.term('reference policy')}: the policy as it began. No reward model, no simulator: only the pairs.
         The example’s run has made ${plural(pairsIn(scene), 'pair')} in all its tasks.</p>`,
       ask: {
         words: () => 'Train on all of them. Which action of this state will gain?',
