@@ -29,7 +29,7 @@ test('the world shows the schema, the query, its result, and after a submit the 
   await runToTheEnd(page, 3)
   const world = page.getByRole('region', { name: /world/i })
   await world
-    .getByText(/CREATE|SELECT|SHOW|DESCRIBE/i)
+    .getByText(/\b(CREATE|SELECT|SHOW|DESCRIBE)\b/)
     .first()
     .waitFor()
   await world
