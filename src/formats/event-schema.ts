@@ -32,6 +32,7 @@ const usage = v.object({
   promptTokens: tokens,
   completionTokens: tokens,
   finish: v.picklist(FINISHES),
+  nothing: v.exactOptional(v.literal(true)),
   fit: v.exactOptional(v.object({ shortened: count, dropped: count, cut: v.nullable(count) })),
   elapsedMs: v.exactOptional(v.pipe(reward, v.minValue(0))),
 })

@@ -3,6 +3,7 @@
  * (WeiminXiong/IPR, envs/webshop_env.py: `re.compile(r"Action: (.*)", re.DOTALL)` on the stripped reply, first match).
  * `actionPart` is for language models, which hardly ever keep to it to the letter. Both take any text, in linear time.
  */
+import { withoutThinking } from './thinking.ts'
 
 const MARK = 'Action: '
 
@@ -27,6 +28,8 @@ export function writeReply(thought: string, action: string): string {
 
 /** Characters of a reply that are read. A reply is a few hundred long; behind this nobody means an action. */
 export const MOST_READ = 20_000
+/** Thinking aloud included, which may be long. */
+const MOST_HEARD = 200_000
 
 export interface ActionPart {
   /** Whether the reply says where its action begins. */
@@ -44,10 +47,10 @@ const ACTION_ANYWHERE = new RegExp(`\\baction${COLON}`, 'i')
 /**
  * Where a language model says what it does: behind the first `Action:` that has something behind it, in any case, bold
  * or numbered, at the start of a line if there is one such; or in the field `action` of a JSON object. What a reasoning
- * model thinks aloud (`<think>`) does not count.
+ * model thinks aloud (thinking.ts) does not count.
  */
 export function actionPart(reply: string): ActionPart {
-  const text = withoutThinking(reply.slice(0, MOST_READ)).trim()
+  const text = withoutThinking(reply.slice(0, MOST_HEARD)).slice(0, MOST_READ).trim()
   const field = actionField(text)
   if (field !== undefined) return { marked: true, text: field.trim() }
   let from: number | undefined
@@ -63,13 +66,6 @@ export function actionPart(reply: string): ActionPart {
   const inside = ACTION_ANYWHERE.exec(text)
   if (inside === null) return { marked: false, text }
   return { marked: true, text: text.slice(inside.index + inside[0].length).trim() }
-}
-
-function withoutThinking(text: string): string {
-  const end = text.lastIndexOf('</think>')
-  if (end >= 0) return text.slice(end + '</think>'.length)
-  const start = text.indexOf('<think>')
-  return start < 0 ? text : text.slice(0, start) // cut off while thinking
 }
 
 function actionField(text: string): string | undefined {

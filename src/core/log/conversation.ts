@@ -48,6 +48,8 @@ export interface ModelCall {
   readonly completionTokens: number | null
   /** `length`: the reply is cut off. */
   readonly finish: (typeof FINISHES)[number]
+  /** Only where the model answered without an action; logs from before this was written leave it out, too. */
+  readonly nothing?: true
   /** Only where something was left out. */
   readonly fit?: PromptFit
   /** Not part of what a seed determines; runs may leave it out. */

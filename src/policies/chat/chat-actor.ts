@@ -22,7 +22,7 @@ import { type ChatStyle, EXAMPLE_WORDS, exampleMessages, type Reading } from './
 import { STYLES } from './styles.ts'
 
 /** Changes whenever the same model would be asked, or understood, in another way. */
-const VERSION = 'chat-1'
+const VERSION = 'chat-2'
 
 export interface ChatOptions {
   /** Tokens that a prompt and its reply may have together (default 4096). */
@@ -96,21 +96,23 @@ export function createChatActor<S>(
       const messages = messagesOf(systemPrompt, conversation, prefix.episode, fit)
       const { stop, maxTokens } = conversation
       const reply = await model.complete({ messages, temperature, seed, stop, maxTokens, ...(signal && { signal }) })
-      if (reply.ok) return proposal(reply.value, messages, fit)
+      if (reply.ok) return proposal(reply.value, prefix.state, messages, fit)
       refusal = reply.failure
       if (refusal.code !== CONTEXT_FULL) throw new Interruption(refusal)
     }
   }
 
-  function proposal(reply: ChatReply, messages: readonly Message[], fit: PromptFit): Proposal {
+  function proposal(reply: ChatReply, state: S, messages: readonly Message[], fit: PromptFit): Proposal {
     const { text, promptTokens, completionTokens, finish, elapsedMs } = reply
     const left = fit.shortened > 0 || fit.dropped > 0 || fit.cut !== null
+    const action = read(text, (tried) => environment.idle(state, tried)?.startsWith('no such') !== true)
     const usage: ModelCall = {
       ...{ prompt: promptDigest(messages), promptTokens, completionTokens, finish },
+      ...(action === '' && { nothing: true as const }),
       ...(left && { fit }),
       ...(options.timings !== false && elapsedMs !== undefined && { elapsedMs: Math.round(elapsedMs) }),
     }
-    return { text, action: read(text), usage }
+    return { text, action, usage }
   }
 
   async function rollout(

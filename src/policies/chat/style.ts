@@ -17,8 +17,9 @@ export interface ChatStyle {
   /**
    * The action of a reply; empty where it has none. What is there but is no action is given as it is: the environment
    * answers it as the benchmark does.
+   * @param takes whether the environment takes an action where it stands, for names that have brackets in them
    */
-  readonly read: Readonly<Record<Reading, (reply: string) => string>>
+  readonly read: Readonly<Record<Reading, (reply: string, takes?: (action: string) => boolean) => string>>
   /** The benchmark's answer to a reply without an action; undefined where the environment gives it. */
   readonly noAction: string | undefined
 }

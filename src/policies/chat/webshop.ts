@@ -12,19 +12,31 @@ const MOST_WORDS = 500
 
 /**
  * The first action, in the form that the environment reads: name in lower case, argument without quotation marks.
- * `search[` without its end, or with nothing in it, is passed on as it is (upstream: nothing happens).
+ * `search[` without its end, or with nothing in it, is passed on as it is (upstream: nothing happens). An argument ends
+ * at the first bracket, or at the last one with which the shop takes it: the names of some buttons have brackets.
  */
-export function readShopAction(reply: string): string {
+export function readShopAction(reply: string, takes?: (action: string) => boolean): string {
   const { marked, text } = actionPart(reply)
   const call = (marked ? CALL : LINE_CALL).exec(text)
   if (call === null) return marked ? firstLine(text) : ''
   const from = call.index + call[0].length
   const lineEnd = text.indexOf('\n', from)
   const line = text.slice(from, lineEnd === -1 ? undefined : lineEnd)
-  const end = line.indexOf(call[2] === '(' ? ')' : ']')
+  const close = call[2] === '(' ? ')' : ']'
+  const name = call[1]?.toLowerCase()
+  const upTo = (end: number): string => `${name}[${bare(line.slice(0, end))}]`
+  if (name === 'click' && takes !== undefined) {
+    let tries = MOST_BRACKETS
+    for (let end = line.lastIndexOf(close); end > 0 && tries-- > 0; end = line.lastIndexOf(close, end - 1))
+      if (takes(upTo(end))) return upTo(end)
+  }
+  const end = line.indexOf(close)
   const argument = end === -1 ? '' : bare(line.slice(0, end))
-  return argument === '' ? firstLine(text.slice(call.index)) : `${call[1]?.toLowerCase()}[${argument}]`
+  return argument === '' ? firstLine(text.slice(call.index)) : upTo(end)
 }
+
+/** Of a line, that are tried as the end of a name. */
+const MOST_BRACKETS = 50
 
 function firstLine(text: string): string {
   const words = text.trim().replace(/^`{1,3}/, '')

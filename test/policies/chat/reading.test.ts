@@ -42,6 +42,15 @@ describe('WebShop', () => {
     expect(shop(reply)).toBe(action)
   })
 
+  test('a name with brackets in it is read to the bracket with which it can be clicked', () => {
+    const takes = (action: string) => ['click[a] b]', 'click[[big] size]', 'click[x]'].includes(action)
+    expect(shop('Action: click[a] b]', takes)).toBe('click[a] b]')
+    expect(shop('Action: click[a] b] and [more]', takes)).toBe('click[a] b]')
+    expect(shop('Action: click["[big] size"]', takes)).toBe('click[[big] size]')
+    expect(shop('Action: click[x] or click[y]', takes)).toBe('click[x]')
+    expect(shop('Action: click[nothing] b]', takes)).toBe('click[nothing]')
+  })
+
   test('what upstream would read is read the same where the form is kept', () => {
     for (const reply of ['Thought: a.\nAction: search[b c]', 'Thought: a.\nAction: click[< prev]'])
       expect(shop(reply)).toBe(STYLES.webshop.read['as-ipr'](reply))
