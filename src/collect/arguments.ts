@@ -34,6 +34,8 @@ export interface CollectOptions {
   readonly reading: Reading
   readonly timings: boolean
   readonly extra: Readonly<Record<string, unknown>> | undefined
+  /** Whether the model's chat template is told to leave thinking aloud out. */
+  readonly noThinking: boolean
   readonly takeOver: boolean
 }
 
@@ -63,11 +65,14 @@ npm run collect -- --merge --out runs/
   --system own-message|first-user-message   (default by the model's name: Gemma takes no system message)
   --reading tolerant|as-ipr                 --no-example   --no-timings
   --extra '{"top_p": 0.95}'                 further fields of every request
+  --no-thinking          tells chat templates to leave thinking aloud out (vLLM, SGLang, llama.cpp; OpenAI and Ollama
+                         take --extra '{"reasoning_effort": "none"}' instead)
   --take-over            write on although another process seems to hold the files
 
-The key, if the server wants one, is read from OPENAI_API_KEY.`
+The key, if the server wants one, is read from OPENAI_API_KEY; another header's name may stand before it
+("api-key: ..."). Azure's address ends in ?api-version=...`
 
-const FLAGS = ['merge', 'help', 'no-example', 'no-timings', 'take-over'] as const
+const FLAGS = ['merge', 'help', 'no-example', 'no-timings', 'no-thinking', 'take-over'] as const
 const WORDS = [
   ...['endpoint', 'model', 'tasks', 'shard', 'out', 'name', 'data', 'concurrency', 'timeout', 'retries', 'extra'],
   ...['budget-requests', 'budget-tokens', 'context-tokens', 'max-tokens', 'system', 'reading'],
@@ -152,6 +157,7 @@ export function readArguments(argv: readonly string[]): Result<Command> {
     ...{ contextTokens: whole('context-tokens', 256), system: choice('system', SYSTEM_PLACES) },
     ...{ reading: choice('reading', READINGS) ?? 'tolerant', example: !flags.has('no-example') },
     ...{ timings: !flags.has('no-timings'), takeOver: flags.has('take-over') },
+    noThinking: flags.has('no-thinking'),
   }
   return problems.length > 0 ? wrong(problems.join(' ')) : success({ do: 'collect', options })
 }

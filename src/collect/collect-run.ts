@@ -3,14 +3,14 @@ import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { drawTasks, runHeader } from '../core/exploration/run-plan.ts'
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
-import type { SystemPlace } from '../core/log/conversation.ts'
 import type { TaskFinished } from '../core/log/events.ts'
 import { diskLoader } from '../node/disk-loader.ts'
 import { rememberingModel } from '../policies/chat/remembering.ts'
+import { systemPlaceOf } from '../policies/chat/system-place.ts'
 import type { EndpointStats } from '../policies/openai/endpoint.ts'
-import { createOpenAIModel, listModels } from '../policies/openai/openai-model.ts'
+import { type ListedModel, windowOf } from '../policies/openai/listing.ts'
+import { createOpenAIModel, listModels, NO_THINKING } from '../policies/openai/openai-model.ts'
 import type { EndpointPorts } from '../policies/openai/ports.ts'
-import type { ListedModel } from '../policies/openai/wire.ts'
 import { chatWorld } from '../worker/models/chat-world.ts'
 import { type BroughtFile, broughtSource } from '../worker/worlds/brought-source.ts'
 import { shippedSource, type WorldSource } from '../worker/worlds/world-source.ts'
@@ -55,18 +55,20 @@ export async function collectRun(
     ...(budgetRequests !== undefined && { requests: budgetRequests }),
     ...(budgetTokens !== undefined && { tokens: budgetTokens }),
   }
+  const extra = options.noThinking ? { ...NO_THINKING, ...options.extra } : options.extra
   const model = createOpenAIModel(
-    { ...server, model: name, budget, ...(options.extra && { extra: options.extra }) },
+    { ...server, model: name, budget, ...(extra && { extra }), notice: (words: string) => ports.say(words) },
     ports,
   )
   if (!model.ok) return model
   const listed = await listModels(server, ports, signal)
   if (!listed.ok && NO_SERVER.has(listed.failure.code)) return listed
+  if (!listed.ok) ports.say(`It does not list its models; it is asked all the same. ${listed.failure.message}`)
   if (listed.ok && !listed.value.some(({ id }) => id === name)) {
     const names = listed.value.slice(0, 10).map(({ id }) => id)
     ports.say(`The server does not list ${name}. It has: ${names.join(', ') || 'nothing'}.`)
   }
-  const contextTokens = options.contextTokens ?? windowOf(name, listed)
+  const contextTokens = options.contextTokens ?? windowSaid(name, listed)
   const how = {
     ...{ example: options.example, reading: options.reading, timings: options.timings },
     ...{ system: options.system ?? systemPlaceOf(name), concurrency: options.config.rollouts },
@@ -113,22 +115,18 @@ export async function collectRun(
   }
 }
 
-/** Chat templates of these models refuse a system message. */
-export function systemPlaceOf(model: string): SystemPlace {
-  return /gemma/i.test(model) ? 'first-user-message' : 'own-message'
-}
-
-/** What the server says of its model; undefined where it says nothing. Larger windows than this only cost memory. */
+/** Larger windows than this only cost memory. */
 const MOST_CONTEXT = 32_768
 
-function windowOf(name: string, listed: Result<readonly ListedModel[]>): number | undefined {
+/** Undefined where the server says nothing. */
+function windowSaid(name: string, listed: Result<readonly ListedModel[]>): number | undefined {
   if (!listed.ok) return undefined // it does not list its models; whatever is wrong, the first request says it
-  const window = listed.value.find(({ id }) => id === name)?.contextTokens
+  const window = windowOf(name, listed.value)
   return window === undefined ? undefined : Math.min(window, MOST_CONTEXT)
 }
 
-/** Failures of the list that the first request would meet, too. */
-const NO_SERVER = new Set(['endpoint-unreachable', 'endpoint-timeout', 'endpoint-key', 'model-cancelled'])
+/** Failures of the list that the first request would meet, too; many servers refuse the list and answer all the same. */
+const NO_SERVER = new Set(['endpoint-unreachable', 'endpoint-timeout', 'model-cancelled'])
 
 async function sourceOf({ data, config }: CollectOptions): Promise<Result<WorldSource>> {
   const loader = diskLoader()

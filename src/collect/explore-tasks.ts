@@ -35,7 +35,7 @@ export interface TasksOutcome {
 /** What is wrong with one task's conversation. Anything else is wrong with all of them. */
 const OWN_FAULT = new Set([
   ...['endpoint-request', 'model-context', 'chat-window', 'log-diverges'],
-  ...['endpoint-shape', 'endpoint-too-large'],
+  ...['endpoint-shape', 'endpoint-too-large', 'endpoint-withheld'],
 ])
 /** So many tasks that fail on their own before any is finished, and something is wrong with all. */
 const MOST_FAILED = 20

@@ -7,8 +7,8 @@ const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^[^.]+$/
 
 /**
  * `localhost:8000` and `http://localhost:8000/v1/chat/completions/` are both `http://localhost:8000/v1`. Without a
- * scheme, machines close by are asked by http and others by https. A path that is given stays. No key may stand in it:
- * addresses are shown.
+ * scheme, machines close by are asked by http and others by https. A path that is given stays, and of what stands behind
+ * a question mark Azure's `api-version`. No key may stand in it: addresses are shown.
  */
 export function endpointAddress(given: string): Result<string> {
   const text = given.trim()
@@ -21,12 +21,24 @@ export function endpointAddress(given: string): Result<string> {
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return failure('endpoint-address', `A server is asked by http or https, not by ${quote(url.protocol)}. ${EXAMPLE}`)
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+  const version = /^\?api-version=[\w.-]{1,40}$/.exec(url.search)?.[0] ?? ''
+  if (url.username !== '' || url.password !== '' || url.search !== version || url.hash !== '') {
     const words = 'The address of the server has a password, a question mark or a # in it.'
     return failure('endpoint-address', `${words} Give the address alone, and the key as the key. ${EXAMPLE}`)
   }
   const path = url.pathname.replace(/\/{1,9}$/, '').replace(/\/(chat\/completions|completions|models)$/, '')
-  return success(`${url.origin}${path === '' ? '/v1' : path}`)
+  return success(`${url.origin}${path === '' ? '/v1' : path}${version}`)
+}
+
+/** Of what is asked, for an address that `endpointAddress` gave: Azure's ends in `?api-version=...`. */
+export function urlOf(address: string, path: string): string {
+  const [base = '', version] = address.split('?')
+  return `${base}${path}${version === undefined ? '' : `?${version}`}`
+}
+
+/** Whether it is Azure's, where a key goes under a name of its own. */
+export function isAzure(address: string): boolean {
+  return address.includes('?api-version=') || /\.(azure\.com|azure-api\.net)$/i.test(new URL(address).hostname)
 }
 
 function schemeFor(text: string): string {

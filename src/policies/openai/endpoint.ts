@@ -60,8 +60,8 @@ const MOST_WAIT_MS = 30_000
 const MOST_PATIENCE_MS = 300_000
 /** How often a request is sent again that was answered with what no such server says. */
 const MOST_ODD = 2
-/** The code of a request that the server wants with `max_completion_tokens`. */
-export const OTHER_LIMIT = 'endpoint-other-limit'
+/** The code of a request that the server wants otherwise: what to change stands behind the dash. */
+export const ADAPT = 'endpoint-adapt-'
 
 export function openEndpoint(options: EndpointOptions, ports: EndpointPorts): Result<Endpoint> {
   const given = endpointAddress(options.address)
@@ -125,7 +125,7 @@ export function openEndpoint(options: EndpointOptions, ports: EndpointPorts): Re
       if (again === 'never' || attempt >= most || odd > MOST_ODD || impatient) {
         const times = attempt > 0 ? ` It was asked ${attempt + 1} times.` : ''
         const asks = impatient ? ` It asks to be left alone for ${Math.ceil(waitMs / 60_000)} minutes.` : ''
-        return failure(answer.otherLimit === true ? OTHER_LIMIT : why.code, `${why.message}${times}${asks}`)
+        return failure(answer.adapt !== undefined ? ADAPT + answer.adapt : why.code, `${why.message}${times}${asks}`)
       }
       const spread = ports.jitter() * Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt)
       if (waitMs !== undefined) quietUntilMs = Math.max(quietUntilMs, ports.now() + waitMs)

@@ -1,20 +1,24 @@
 /** One request to a server and its answer, within a time limit. */
 import { failure, type Result } from '../../core/failure.ts'
 import { CANCELLED } from '../chat/model.ts'
+import { urlOf } from './address.ts'
+import { isEventStream, joinedEvents } from './event-stream.ts'
 import type { Key } from './key.ts'
 import type { EndpointPorts } from './ports.ts'
+import { refused } from './refusals.ts'
+import { errorIn, type Said, saidInBody } from './said.ts'
 import {
   cutOff,
   notJson,
   type Place,
-  refused,
-  retryAfterMs,
+  redirected,
   slow,
   type Trouble,
   tooLarge,
   unreachable,
   wrongAnswer,
 } from './troubles.ts'
+import { headerWaitMs } from './waits.ts'
 
 /** Of an answer. */
 export const MOST_BYTES = 4_000_000
@@ -27,7 +31,8 @@ export interface Question<T> {
   readonly model?: string
   /** Instead of the endpoint's own. */
   readonly retries?: number
-  read(value: unknown): Result<T>
+  /** @returns a trouble where the answer tells of one */
+  read(value: unknown, place: Place): Result<T> | Trouble
 }
 
 export interface Sending {
@@ -55,37 +60,36 @@ export async function send<T>(
   if (signal?.aborted === true) abort()
   let response: Response | undefined
   try {
-    response = await ports.fetch(`${place.address}${question.path}`, {
-      method: question.body === undefined ? 'GET' : 'POST',
-      headers: {
-        accept: 'application/json',
-        ...(question.body !== undefined && { 'content-type': 'application/json' }),
-        ...key.headers,
-      },
-      ...(question.body !== undefined && { body: question.body }),
-      ...{ signal: stop.signal, redirect: 'error', credentials: 'omit', cache: 'no-store' },
-      referrerPolicy: 'no-referrer',
-    })
+    const answer = await followed(place, key, ports, question, stop.signal)
+    if (!(answer instanceof Response)) return answer
+    response = answer
     const body = await bodyOf(response)
     if (body === undefined) {
       stop.abort()
       return tooLarge(place, MOST_BYTES)
     }
     const text = key.hidden(body)
-    if (!response.ok) {
-      const waitMs = retryAfterMs(response.headers.get('retry-after'), ports.date())
-      const trouble = refused(place, response.status, text, question.model)
+    const wrong = (said: Said): Trouble => {
+      const waitMs = headerWaitMs(answer.headers, ports.date())
+      const trouble = refused(place, answer.ok ? 200 : answer.status, said, question.model, waitMs)
       const message = key.hidden(trouble.failure.message)
-      return { ...trouble, failure: { ...trouble.failure, message }, ...(waitMs !== undefined && { waitMs }) }
+      return { ...trouble, failure: { ...trouble.failure, message } }
     }
+    if (!response.ok) return wrong(saidInBody(text))
     let value: unknown
     try {
-      value = JSON.parse(text, (_, inside) => (typeof inside === 'string' ? key.hidden(inside) : inside))
+      const parse = (json: string): unknown =>
+        JSON.parse(json, (_, inside) => (typeof inside === 'string' ? key.hidden(inside) : inside))
+      const streamed = isEventStream(response.headers.get('content-type'), text)
+      value = streamed ? joinedEvents(text, parse) : parse(text)
+      if (streamed && value === undefined) return cutOff(place)
     } catch {
       return notJson(place, text)
     }
-    const read = question.read(value)
-    return read.ok ? read : wrongAnswer(place, read.failure)
+    const said = errorIn(value)
+    if (said !== undefined) return wrong(said)
+    const read = question.read(value, place)
+    return !('ok' in read) || read.ok ? read : wrongAnswer(place, read.failure)
   } catch (thrown) {
     if (signal?.aborted === true) return { again: 'never', failure: cancelled().failure }
     if (late) return slow(place, timeoutMs)
@@ -93,6 +97,41 @@ export async function send<T>(
   } finally {
     cancel()
     signal?.removeEventListener('abort', abort)
+  }
+}
+
+/** Where an address redirects within its own server, what is asked goes there, whole; a page is not told where. */
+const MOST_REDIRECTS = 5
+
+async function followed<T>(
+  place: Place,
+  key: Key,
+  ports: EndpointPorts,
+  { path, body }: Question<T>,
+  signal: AbortSignal,
+): Promise<Response | Trouble> {
+  let url = urlOf(place.address, path)
+  for (let hop = 0; ; hop++) {
+    const response = await ports.fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...key.headers,
+      },
+      ...(body !== undefined && { body }),
+      ...{ signal, redirect: 'manual', credentials: 'omit', cache: 'no-store' },
+      referrerPolicy: 'no-referrer',
+    })
+    if (response.type === 'opaqueredirect') return redirected(place, undefined)
+    if (![301, 302, 303, 307, 308].includes(response.status)) return response
+    const location = response.headers.get('location')
+    await response.body?.cancel()
+    const next = location === null ? undefined : URL.parse(location, url)
+    if (next == null) return redirected(place, 'no address')
+    if (next.origin !== new URL(url).origin || hop >= MOST_REDIRECTS)
+      return redirected(place, key.hidden(`${next.origin}${next.pathname}`.slice(0, 300)))
+    url = next.href
   }
 }
 

@@ -1,8 +1,9 @@
 /** What can go wrong between here and a server: a code, a sentence, and whether asking again may help. */
 import { type Failure, failure } from '../../core/failure.ts'
-import { CONTEXT_FULL } from '../chat/model.ts'
 import { isLocal } from './address.ts'
-import { errorText } from './wire.ts'
+
+/** A field of a request that some servers want under another name, otherwise, or not at all. */
+export type Adaptable = 'limit-name' | 'stop' | 'seed' | 'stream'
 
 /** `often`: it is likely to pass. `twice`: a proxy may have been in between. */
 export type Again = 'never' | 'twice' | 'often'
@@ -12,8 +13,8 @@ export interface Trouble {
   readonly again: Again
   /** As the server asks. */
   readonly waitMs?: number
-  /** The server wants the token limit under its newer name. */
-  readonly otherLimit?: boolean
+  /** What the server wants otherwise than it was asked. */
+  readonly adapt?: Adaptable
 }
 
 export interface Place {
@@ -22,9 +23,9 @@ export interface Place {
   readonly origin: string | undefined
 }
 
-const GATEWAY = 'If it stays so, look at what the server, or a proxy before it, writes.'
+export const GATEWAY = 'If it stays so, look at what the server, or a proxy before it, writes.'
 
-function trouble(again: Again, code: string, sentence: string): Trouble {
+export function trouble(again: Again, code: string, sentence: string): Trouble {
   return { again, failure: failure(code, sentence).failure }
 }
 
@@ -86,47 +87,21 @@ export function wrongAnswer({ address }: Place, { code, message }: Failure): Tro
   return trouble('twice', code, `${words} Check that it speaks OpenAI's chat API. ${GATEWAY}`)
 }
 
-/** A status that is not 2xx. */
-export function refused(place: Place, status: number, body: string, model: string | undefined): Trouble {
-  const { address } = place
-  const told = errorText(body).replace(/\s+/g, ' ').trim().slice(0, 240)
-  const said = told === '' ? '.' : `: “${told}”`
-  const answer = `The server at ${address} answered ${status}${said}`
-  const asks = /max_completion_tokens/.test(told)
-  switch (true) {
-    case status === 401 || status === 403:
-      return trouble('never', 'endpoint-key', `${answer} Check the key, and that it may use this model.`)
-    case status === 402 || (status === 429 && /quota|billing|credit/i.test(told)):
-      return trouble('never', 'endpoint-quota', `${answer} The account has nothing left to spend.`)
-    case status === 404 && model !== undefined: {
-      const ways = `Check the name of the model (“${model}”) and the address, which often ends in /v1.`
-      return trouble('never', 'endpoint-model', `${answer} ${ways}`)
-    }
-    case status === 429:
-      return trouble('often', 'endpoint-busy', `${answer} It is asked too often: ask for less at once.`)
-    case status === 408 || status === 425 || (status >= 500 && status !== 501):
-      return trouble('often', 'endpoint-server', `${answer} ${GATEWAY}`)
-    case /context|token|too long/i.test(told) && /(length|long|window|exceed|maximum|too many)/i.test(told) && !asks:
-      return trouble('never', CONTEXT_FULL, `${answer} The conversation is longer than the model can read.`)
-    case /system/i.test(told) && /role|message|template/i.test(told): {
-      const ways = 'Let the instructions stand in the first user message instead of a system message.'
-      return trouble('never', 'endpoint-system-role', `${answer} ${ways}`)
-    }
-    default:
-      return {
-        ...trouble('never', 'endpoint-request', `${answer} It does not take this request.`),
-        ...(asks && { otherLimit: true }),
-      }
-  }
+/** An answer that points elsewhere and is not followed. @param target undefined where a browser does not tell */
+export function redirected({ address }: Place, target: string | undefined): Trouble {
+  const where = target === undefined ? 'another address, which a browser does not tell' : target
+  const words = `The server at ${address} redirects to ${where}.`
+  return trouble('never', 'endpoint-redirect', `${words} Give the address that it leads to, if you trust it.`)
 }
 
-/**
- * The wait that `Retry-After` asks for, in milliseconds: seconds, or a date.
- * @param nowMs since 1970
- */
-export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
-  const text = header?.trim() ?? ''
-  if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Number(text) * 1000
-  const date = text === '' || !/[a-z]/i.test(text) ? Number.NaN : Date.parse(text)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs)
+/** A reply that the provider kept back. @param reason its own word, such as `content_filter` */
+export function withheld({ address }: Place, reason: string): Trouble {
+  const words = `The server at ${address} kept the model’s reply back (${reason}).`
+  return trouble('twice', 'endpoint-withheld', `${words} This is the provider’s doing, and no action of the model.`)
+}
+
+/** A reply that the provider broke off. */
+export function brokenOff({ address }: Place, reason: string): Trouble {
+  const words = `The server at ${address} broke the model’s reply off (${reason}).`
+  return trouble('often', 'endpoint-server', `${words} ${GATEWAY}`)
 }

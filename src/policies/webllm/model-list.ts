@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot'
 import { failure, quote, type Result, success } from '../../core/failure.ts'
-import type { SystemPlace } from '../../core/log/conversation.ts'
 import type { MlcRecord } from './engine.ts'
 
 export interface ModelChoice {
@@ -83,11 +82,6 @@ const LICENCES: readonly (readonly [RegExp, string])[] = [
 
 function licenceOf(id: string): string {
   return LICENCES.find(([family]) => family.test(id))?.[1] ?? 'see the model’s page'
-}
-
-/** Where the instructions stand: Gemma's template knows no system message. */
-export function systemPlaceOf(id: string): SystemPlace {
-  return /gemma/i.test(id) ? 'first-user-message' : 'own-message'
 }
 
 /** Qwen3 thinks unless it is told not to. */

@@ -8,11 +8,14 @@ import { CONTEXT_FULL } from '../chat/model.ts'
 const SAVED = 'Everything up to here is kept.'
 
 /** Problems after which the same engine answers no more: it has to be loaded again. */
-const FATAL: readonly string[] = ['model-gpu-lost', 'model-memory', 'model-hangs', 'model-gone']
+const FATAL: readonly string[] = ['model-gpu-lost', 'model-memory', 'model-hangs', 'model-gone', 'model-disposed']
 
 export function isFatal({ code }: Failure): boolean {
   return FATAL.includes(code)
 }
+
+/** The code of an engine that has thrown its model away. */
+export const DISPOSED = 'model-disposed'
 
 /** What calls reject with whose worker was ended. */
 export const WORKER_ENDED = 'The worker of the model was ended.'
@@ -24,6 +27,7 @@ export function callTrouble(thrown: unknown): Failure {
     return failure(CONTEXT_FULL, 'The conversation is longer than the context window of the model.').failure
   if (text === WORKER_ENDED) return gone()
   if (isMemory(name, text)) return outOfMemory(SAVED)
+  if (/\bdisposed\b/i.test(text)) return disposed()
   if (isLost(name, text)) return gpuLost()
   if (/ModelNotLoaded|EngineNotLoaded/.test(name) || /not loaded/i.test(text)) return gpuLost()
   if (/GrammarMatcher|InvalidResponseFormat/.test(name) || /invalid token id|grammar|matcher/i.test(text))
@@ -97,6 +101,11 @@ export function gpuLost(): Failure {
 export function hangs(seconds: number): Failure {
   const words = `The model has not written a word for ${seconds} s.`
   return failure('model-hangs', `${words} ${SAVED} Load it again, then go on.`).failure
+}
+
+function disposed(): Failure {
+  const words = 'The engine has thrown the model away (it is already disposed).'
+  return failure(DISPOSED, `${words} ${SAVED} It is loaded again; then go on.`).failure
 }
 
 export function gone(): Failure {

@@ -1,5 +1,6 @@
 /** The tab of an OpenAI-compatible server: address, key, model, and how much it may be asked. */
 import { html, nothing, type TemplateResult } from 'lit'
+import { SYSTEM_PLACES } from '../../core/log/conversation.ts'
 import type { ModelChooser } from './model-chooser.ts'
 import { endpointWords } from './model-words.ts'
 
@@ -17,7 +18,7 @@ export function endpointTab(models: ModelChooser): TemplateResult {
     }
     <form class="endpoint" @submit=${(event: Event) => connect(models, event)}>
       <label>Address <input name="address" inputmode="url" autocomplete="off" placeholder="http://localhost:8000/v1" /></label>
-      <label>Key <input name="key" type="password" autocomplete="off" placeholder="if it wants one" /></label>
+      <label>Key <input name="key" type="password" autocomplete="off" placeholder="if it wants one" title="As it is, or with the header that it goes under: api-key: ..." /></label>
       <button type="button" ?disabled=${busy === 'asking'} @click=${(event: Event) => list(models, event)}>List its models</button>
       <label>Model <input name="model" list="endpoint-models" autocomplete="off" @change=${(event: Event) => fillWindow(models, event)} />
         <datalist id="endpoint-models">${listed?.map(({ id }) => html`<option value=${id}></option>`) ?? nothing}</datalist></label>
@@ -28,6 +29,10 @@ export function endpointTab(models: ModelChooser): TemplateResult {
         <label>Requests at once <input name="concurrency" inputmode="numeric" value="6" autocomplete="off" /></label>
         <label>Budget, requests <input name="mostRequests" inputmode="numeric" placeholder="no limit" autocomplete="off" /></label>
         <label>Budget, tokens <input name="mostTokens" inputmode="numeric" placeholder="no limit" autocomplete="off" /></label>
+        <label>Instructions <select name="system" title="Some models refuse a system message">
+          <option value="">by the model’s name</option><option value="own-message">a system message</option>
+          <option value="first-user-message">in the first user message</option></select></label>
+        <label><input name="noThinking" type="checkbox" /> Without thinking aloud</label>
       </div>
       <button class="go">Connect</button>
     </form>
@@ -70,11 +75,13 @@ function setWindow(form: HTMLFormElement, tokens: number | undefined): void {
 function connect(models: ModelChooser, event: Event): void {
   event.preventDefault()
   const form = event.target as HTMLFormElement
-  const { address = '', key = '', model = '', ...numbers } = valuesOf(form)
+  const { address = '', key = '', model = '', system, noThinking, ...numbers } = valuesOf(form)
+  const place = SYSTEM_PLACES.find((known) => known === system)
   const number = (name: string): number => Number(numbers[name] || Number.NaN)
   const limit = (name: string): number | undefined => (numbers[name] ? Number(numbers[name]) : undefined)
   void models.connect({
-    ...{ address, key, model },
+    ...{ address, key, model, noThinking: noThinking !== undefined },
+    ...(place !== undefined && { system: place }),
     ...{ contextTokens: number('contextTokens'), maxTokens: number('maxTokens'), concurrency: number('concurrency') },
     ...{ mostRequests: limit('mostRequests'), mostTokens: limit('mostTokens') },
   })

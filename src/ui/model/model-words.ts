@@ -62,10 +62,10 @@ export function progressWords(progress: LoadProgress | undefined): string {
   return `${PHASES[phase]}${amount}${rate}${left}${again}`
 }
 
-export function endpointWords({ address, model, stats }: EndpointState): string {
+export function endpointWords({ address, model, stats, notices = [] }: EndpointState): string {
   const now = stats.inFlight + stats.waiting > 0 ? `, ${countText(stats.inFlight)} under way` : ''
   const again = stats.repeated > 0 ? ` (${countText(stats.repeated)} sent again)` : ''
-  return `Connected to ${address} for ${model}: ${plural(stats.requests, 'request')}${again}, ${plural(stats.tokens, 'token')}${now}.`
+  return `Connected to ${address} for ${model}: ${plural(stats.requests, 'request')}${again}, ${plural(stats.tokens, 'token')}${now}.${notices.map((words) => ` ${words}`).join('')}`
 }
 
 /** Prefilled and decoded tokens, and what other orders of the calls would have read. */

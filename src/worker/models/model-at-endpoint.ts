@@ -2,7 +2,8 @@
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { ChatModel } from '../../policies/chat/model.ts'
-import { createOpenAIModel, type OpenAIModel } from '../../policies/openai/openai-model.ts'
+import { systemPlaceOf } from '../../policies/chat/system-place.ts'
+import { createOpenAIModel, NO_THINKING, type OpenAIModel } from '../../policies/openai/openai-model.ts'
 import type { EndpointPorts } from '../../policies/openai/ports.ts'
 import type { EndpointRequest, EndpointState } from '../protocol/models.ts'
 import { type ModelAgent, WHERE } from './model-ports.ts'
@@ -14,6 +15,7 @@ const TELL_MS = 250
 interface Connected {
   readonly model: OpenAIModel
   readonly request: EndpointRequest
+  readonly notices: string[]
 }
 
 export class ModelAtEndpoint {
@@ -36,14 +38,20 @@ export class ModelAtEndpoint {
   connect(request: EndpointRequest): Result<EndpointState> {
     const bad = outOfRange(request)
     if (bad !== undefined) return failure('endpoint-form', bad)
-    const { address, key, model, concurrency, mostRequests, mostTokens } = request
+    const { address, key, model, concurrency, mostRequests, mostTokens, noThinking } = request
     const budget = {
       ...(mostRequests !== undefined && { requests: mostRequests }),
       ...(mostTokens !== undefined && { tokens: mostTokens }),
     }
-    const made = createOpenAIModel({ address, key, model, concurrency, budget }, this.#ports)
+    const notices: string[] = []
+    const notice = (words: string): void => {
+      notices.push(words)
+      this.#tell()
+    }
+    const extra = noThinking === true ? { extra: NO_THINKING } : {}
+    const made = createOpenAIModel({ address, key, model, concurrency, budget, notice, ...extra }, this.#ports)
     if (!made.ok) return made
-    this.#connected = { model: made.value, request }
+    this.#connected = { model: made.value, request, notices }
     return success(stateOf(this.#connected))
   }
 
@@ -58,7 +66,7 @@ export class ModelAtEndpoint {
       const words = `The endpoint is connected for the model ${quote(at.model.name)}; this run is made with ${quote(name)}.`
       return failure('agent-not-connected', `${words} ${WHERE}`)
     }
-    const { concurrency, contextTokens, maxTokens } = at.request
+    const { concurrency, contextTokens, maxTokens, system = systemPlaceOf(at.model.name) } = at.request
     const telling: ChatModel = {
       ...at.model,
       complete: async (request) => {
@@ -67,7 +75,7 @@ export class ModelAtEndpoint {
         return reply
       },
     }
-    return success({ model: telling, options: { concurrency, contextTokens, maxTokens } })
+    return success({ model: telling, options: { concurrency, contextTokens, maxTokens, system } })
   }
 
   #tellSometimes(): void {
@@ -78,9 +86,15 @@ export class ModelAtEndpoint {
   }
 }
 
-function stateOf({ model, request }: Connected): EndpointState {
+function stateOf({ model, request, notices }: Connected): EndpointState {
   const { address, stats } = model.endpoint
-  return { address, model: model.name, contextTokens: request.contextTokens, stats: { ...stats } }
+  return {
+    address,
+    model: model.name,
+    contextTokens: request.contextTokens,
+    stats: { ...stats },
+    notices: [...notices],
+  }
 }
 
 /** The sentence on the first value that is out of range. */

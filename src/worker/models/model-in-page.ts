@@ -2,8 +2,10 @@
 import { type Failure, failure, quote, type Result, success } from '../../core/failure.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import { STYLES } from '../../policies/chat/styles.ts'
+import { systemPlaceOf } from '../../policies/chat/system-place.ts'
 import { GRAMMARS } from '../../policies/webllm/grammar.ts'
-import { systemPlaceOf, thinkingOf } from '../../policies/webllm/model-list.ts'
+import { thinkingOf } from '../../policies/webllm/model-list.ts'
+import { DISPOSED } from '../../policies/webllm/troubles.ts'
 import { createWebLLMModel } from '../../policies/webllm/webllm-model.ts'
 import type { PageModelState } from '../protocol/models.ts'
 import type { OpenedHost } from './model-host.ts'
@@ -136,6 +138,8 @@ export class ModelInPage {
     this.#giveUp()
     this.#failed(id, constrained, reason)
     this.#ports.changed()
+    // The engine threw the model away by itself; it is on the disk, and nobody has to be asked.
+    if (reason.code === DISPOSED) void this.load(id, constrained)
   }
 
   #giveUp(): void {

@@ -1,9 +1,10 @@
 /** Language models: in the page (WebGPU), and behind an endpoint. */
 import type { Failure, Result } from '../../core/failure.ts'
+import type { SystemPlace } from '../../core/log/conversation.ts'
 import type { TokenCost } from '../../core/log/token-cost.ts'
 import type { RawPrompt } from '../../policies/chat/raw-prompts.ts'
 import type { EndpointStats } from '../../policies/openai/endpoint.ts'
-import type { ListedModel } from '../../policies/openai/wire.ts'
+import type { ListedModel } from '../../policies/openai/listing.ts'
 import type { Presence } from '../../policies/webllm/engine-host.ts'
 import type { LoadProgress } from '../../policies/webllm/load-progress.ts'
 import type { ModelChoice } from '../../policies/webllm/model-list.ts'
@@ -51,6 +52,8 @@ export interface EndpointState {
   readonly model: string
   readonly contextTokens: number
   readonly stats: EndpointStats
+  /** What the server was found to do otherwise than it was asked, in sentences. */
+  readonly notices?: readonly string[]
 }
 
 export interface ModelState {
@@ -79,6 +82,10 @@ export interface EndpointRequest extends EndpointForm {
   readonly contextTokens: number
   /** Tokens that one reply may have, from 16. */
   readonly maxTokens: number
+  /** Where the instructions stand; undefined for by the model's name. */
+  readonly system?: SystemPlace
+  /** Whether the model's chat template is told to leave thinking aloud out. */
+  readonly noThinking?: boolean
   /** Undefined for no limit. */
   readonly mostRequests: number | undefined
   readonly mostTokens: number | undefined

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { systemPlaceOf } from '../../../src/policies/chat/system-place.ts'
 import {
   type AdapterPort,
   type DeviceFacts,
@@ -9,7 +10,7 @@ import {
   roomTrouble,
 } from '../../../src/policies/webllm/device.ts'
 import { openMlcLibrary } from '../../../src/policies/webllm/mlc-library.ts'
-import { modelChoices, parseCustomModel, recordOf, systemPlaceOf } from '../../../src/policies/webllm/model-list.ts'
+import { modelChoices, parseCustomModel, recordOf } from '../../../src/policies/webllm/model-list.ts'
 import { GEMMA, SMALL } from './fake-library.ts'
 
 function adapter(
