@@ -31,12 +31,12 @@ export function toolAction(said: string, called: unknown): { readonly text: stri
 
 /** The one text among the arguments; undefined where it is not clear which is meant. */
 function onlyText(given: unknown): string | undefined {
-  let value = given
-  if (typeof value === 'string') {
+  let value: unknown = given
+  if (typeof given === 'string') {
     try {
-      value = JSON.parse(value)
+      value = JSON.parse(given)
     } catch {
-      return value === '' ? undefined : value
+      return given === '' ? undefined : given
     }
   }
   if (typeof value === 'string') return value
