@@ -1,6 +1,10 @@
 /** A new name or an end for one entry of a list that a dialog shows: the form, and the question before it is gone. */
 import { html, type TemplateResult } from 'lit'
+import { adoptStyle } from './adopt-style.ts'
+import css from './list-editing.css?inline'
 import type { PageDialog } from './page-dialog.ts'
+
+adoptStyle(css)
 
 interface EditedList<T> {
   /** What the entries are, in the singular. */

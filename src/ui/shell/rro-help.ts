@@ -1,10 +1,14 @@
 /** What this page shows in three sentences, and every key. */
 import { html, nothing } from 'lit'
 import { METHODS } from '../../core/settings/settings.ts'
+import { adoptStyle } from '../parts/adopt-style.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
 import { METHOD_ABOUT } from '../settings/setting-explanations.ts'
 import { COMMANDS, type Command, isHidden, keyText } from '../state/commands.ts'
 import { GLOSSARY, type Meaning, PAPER } from '../words/glossary.ts'
+import css from './help.css?inline'
+
+adoptStyle(css)
 
 export class RroHelp extends PageDialog {
   readonly dialogName = 'help'
