@@ -37,6 +37,8 @@ test('but not over a fresh run that was asked for meanwhile', async () => {
 
 test('the world is looked at anew with the shipped data, as with files', async () => {
   const { lab, page, bring } = await begin([])
+  page.changes.subscribe(() => void page.camera.look()) // as the world does, once it is here
+  page.changes.say()
   await rested()
   const looks = () => lab.calls.filter((words) => words.startsWith('world')).length
   const before = looks()
