@@ -18,6 +18,8 @@ import { foldTask, type Pair, pairRewards, type StepState, type TaskState } from
 export interface TrlOptions {
   /** Default: as the language model was addressed, else a message of its own. */
   readonly system?: SystemPlace
+  /** Whether rows of replies without an action are written, too (default false). Logs tell of them since they are marked. */
+  readonly unusable?: boolean
 }
 
 /**
@@ -39,6 +41,7 @@ export function trlDpoLines(header: RunStarted, events: readonly RunEvent[], opt
   const lines: string[] = []
   for (const step of task.steps) {
     for (const pair of step.pairs) {
+      if (options.unusable !== true && saysNothing(step, pair)) continue
       const about = stepPair(header, step, pair, conversation)
       if (about !== undefined) lines.push(row(header, task, about))
     }
@@ -51,6 +54,11 @@ export function trlDpoLines(header: RunStarted, events: readonly RunEvent[], opt
   const whole = trajectoryPair(task, start, conversation)
   if (whole !== undefined) lines.push(row(header, task, whole))
   return lines
+}
+
+/** Whether one of a pair is a reply without an action. */
+function saysNothing({ candidates }: StepState, { chosen, rejected }: Pair): boolean {
+  return [chosen, rejected].some((number) => candidates[number - 1]?.proposed.usage?.nothing === true)
 }
 
 function said(content: string): Message {

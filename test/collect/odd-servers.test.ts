@@ -5,6 +5,9 @@ import { expect, test } from 'vitest'
 import { readArguments } from '../../src/collect/arguments.ts'
 import { collectRun } from '../../src/collect/collect-run.ts'
 import { unwrap } from '../../src/core/failure.ts'
+import type { RunEvent } from '../../src/core/log/events.ts'
+import { readWholeRunFile } from '../../src/formats/run-file.ts'
+import { trlDpoLines } from '../../src/formats/trl-dpo.ts'
 import { testPorts } from '../policies/openai/ports.ts'
 import { type FakeServer, startFakeServer } from '../policies/servers/fake-server.ts'
 import { said } from '../policies/servers/table.ts'
@@ -64,4 +67,23 @@ test('what a provider keeps back is in no log, and what a model leaves unsaid is
   })
   expect(unwrap(unsaid.result).finished).toBe(2)
   expect(unsaid.log).toContain('"nothing":true')
+})
+
+test('a pair with a reply that has no action is written only where it is asked for', async () => {
+  const { log } = await collected((server) => {
+    // The first of two candidates says nothing; the second one, and all rollouts, act.
+    server.answers = [said('I do not know.'), said('Action: search[shoes]')]
+  }, '--no-thinking')
+  const [header, ...events] = unwrap(await readWholeRunFile([log]))
+  if (header?.type !== 'run-started') return expect.fail('no head')
+  const task: RunEvent[] = events.filter((event) => 'task' in event && event.task === 0)
+  const pair = { type: 'pair-made', task: 0, step: 1, chosen: 2, rejected: 1 } as const
+  const at = task.findIndex((event) => event.type === 'step-decided')
+  const paired = [
+    ...task.filter(({ type }) => type !== 'pair-made').slice(0, at),
+    pair,
+    ...task.slice(at),
+  ] as RunEvent[]
+  expect(trlDpoLines(header, paired)).toEqual([])
+  expect(trlDpoLines(header, paired, { unusable: true })).toHaveLength(1)
 })

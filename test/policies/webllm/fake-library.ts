@@ -5,7 +5,7 @@
 import type { Message } from '../../../src/core/log/conversation.ts'
 import type { MlcChunk, MlcEngine, MlcLibrary, MlcRecord, MlcRequest } from '../../../src/policies/webllm/engine.ts'
 
-export const CALL_FAULTS = ['lost', 'hang', 'memory', 'string', 'context', 'grammar', 'not-loaded'] as const
+export const CALL_FAULTS = ['disposed', 'lost', 'hang', 'memory', 'string', 'context', 'grammar', 'not-loaded'] as const
 export type CallFault = (typeof CALL_FAULTS)[number]
 
 export interface FakeBehaviour {
@@ -103,6 +103,7 @@ export function createFakeLibrary(behaviour: FakeBehaviour, disk: Set<string> = 
             if (fault === 'lost') lose()
             if (fault === 'lost' || fault === 'hang') return new Promise(() => {})
             if (fault === 'memory') throw new Error('Out of memory: cannot allocate 52428800 bytes')
+            if (fault === 'disposed') throw new Error('Object has already been disposed')
             if (fault === 'string') throw 'a text, as some of its rejections are'
             if (fault === 'grammar') throw new Error('Invalid token id: 32011')
             if (fault === 'not-loaded')

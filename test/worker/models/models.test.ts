@@ -186,6 +186,18 @@ describe('A run of a model in the page', () => {
     expect(await fileOf(lab, info.id)).toBe(await undisturbed())
   })
 
+  test('whose engine has thrown the model away has it loaded again by itself, and goes on', async () => {
+    const opened = openLab([{ say, fault: (call: number) => (call === 9 ? 'disposed' : undefined) }, { say }])
+    const { lab, states, progress } = opened
+    unwrap(await lab.model('loadModel', SMALL.model_id, false))
+    const { info } = unwrap(await lab.create(SETTINGS)).progress
+    expect(await explored(opened)).toMatchObject({ status: 'failed', failure: { code: 'model-disposed' } })
+    await eventually(() => expect(states.at(-1)?.page.status).toBe('ready'))
+    await eventually(() => expect(progress().blocked).toBeUndefined())
+    expect((await explored(opened)).status).toBe('finished')
+    expect(await fileOf(lab, info.id)).toBe(await undisturbed())
+  })
+
   test('that is paused in the middle of a reply interrupts the engine, and asks again later', async () => {
     const opened = openLab([{ say, pauseAfter: 2 }])
     const { lab, libraries } = opened
