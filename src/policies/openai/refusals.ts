@@ -64,7 +64,9 @@ export function refused(
       return { ...tooOften(answer, told, said, waitMs), ...waiting }
     case meant === 413 || (meant !== 404 && wants === undefined && isContext(told, said.kinds)):
       return trouble('never', CONTEXT_FULL, `${answer} The conversation is longer than the model can read.`)
-    case /alternat/i.test(told) ||
+    case /alternat|only user and assistant|first message (must|should|has to) |(unexpected|invalid|unsupported) role/i.test(
+      told,
+    ) ||
       (/system|developer instruction/i.test(told) && /role|message|template|instruction/i.test(told)): {
       const ways = 'Let the instructions stand in the first user message instead of a system message'
       const where = '(--system first-user-message; in the page the model’s settings have it as Instructions).'

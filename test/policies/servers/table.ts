@@ -385,6 +385,11 @@ const DOORS: readonly ServerRow[] = [
     fails: ['endpoint-system-role', /--system first-user-message/],
   },
   {
+    ...{ server: 'a template for two roles', does: 'takes user and assistant only', we: 'name `--system`' },
+    answers: [wrong(400, message('Only user and assistant roles are supported!'))],
+    fails: ['endpoint-system-role', /--system first-user-message/],
+  },
+  {
     ...{ server: 'llama.cpp with such a template', does: '500, roles must alternate', we: 'name `--system`' },
     answers: [wrong(500, message('Conversation roles must alternate user/assistant/user/assistant/...'))],
     ...{ fails: ['endpoint-system-role', /--system first-user-message/], requests: 1 },
