@@ -37,6 +37,8 @@ export interface CollectOptions {
   /** Whether the model's chat template is told to leave thinking aloud out. */
   readonly noThinking: boolean
   readonly takeOver: boolean
+  /** Whether the worked example stands in every pair. */
+  readonly rowsWithExample: boolean
 }
 
 export interface Shard {
@@ -47,7 +49,7 @@ export interface Shard {
 
 export type Command =
   | { readonly do: 'collect'; readonly options: CollectOptions }
-  | { readonly do: 'merge'; readonly out: string; readonly name: string }
+  | { readonly do: 'merge'; readonly out: string; readonly name: string; readonly rowsWithExample: boolean }
   | { readonly do: 'help' }
 
 export const USAGE = `npm run collect -- --endpoint http://host:8000/v1 --model NAME --out runs/ [more]
@@ -64,6 +66,7 @@ npm run collect -- --merge --out runs/
   --context-tokens N     (default: what the server says, else 4096)   --max-tokens 256
   --system own-message|first-user-message   (default by the model's name: Gemma takes no system message)
   --reading tolerant|as-ipr                 --no-example   --no-timings
+  --rows-with-example    the worked example stands in every pair (most of its length), not in the prompts alone
   --extra '{"top_p": 0.95}'                 further fields of every request
   --no-thinking          tells chat templates to leave thinking aloud out (vLLM, SGLang, llama.cpp; OpenAI and Ollama
                          take --extra '{"reasoning_effort": "none"}' instead)
@@ -72,7 +75,9 @@ npm run collect -- --merge --out runs/
 The key, if the server wants one, is read from OPENAI_API_KEY; another header's name may stand before it
 ("api-key: ..."). Azure's address ends in ?api-version=...`
 
-const FLAGS = ['merge', 'help', 'no-example', 'no-timings', 'no-thinking', 'take-over'] as const
+const FLAGS = [
+  ...['merge', 'help', 'no-example', 'rows-with-example', 'no-timings', 'no-thinking', 'take-over'],
+] as const
 const WORDS = [
   ...['endpoint', 'model', 'tasks', 'shard', 'out', 'name', 'data', 'concurrency', 'timeout', 'retries', 'extra'],
   ...['budget-requests', 'budget-tokens', 'context-tokens', 'max-tokens', 'system', 'reading'],
@@ -112,7 +117,8 @@ export function readArguments(argv: readonly string[]): Result<Command> {
   if (out === undefined) return wrong('--out, the folder for the files, is missing.')
   const name = given.get('name') ?? 'run'
   if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) return wrong('--name takes letters, digits, - and _.')
-  if (flags.has('merge')) return success({ do: 'merge', out, name })
+  const rowsWithExample = flags.has('rows-with-example')
+  if (flags.has('merge')) return success({ do: 'merge', out, name, rowsWithExample })
 
   const problems: string[] = []
   const whole = (word: string, least: number): number | undefined => {
@@ -156,7 +162,7 @@ export function readArguments(argv: readonly string[]): Result<Command> {
     ...{ budgetRequests: whole('budget-requests', 1), budgetTokens: whole('budget-tokens', 1) },
     ...{ contextTokens: whole('context-tokens', 256), system: choice('system', SYSTEM_PLACES) },
     ...{ reading: choice('reading', READINGS) ?? 'tolerant', example: !flags.has('no-example') },
-    ...{ timings: !flags.has('no-timings'), takeOver: flags.has('take-over') },
+    ...{ timings: !flags.has('no-timings'), takeOver: flags.has('take-over'), rowsWithExample },
     noThinking: flags.has('no-thinking'),
   }
   return problems.length > 0 ? wrong(problems.join(' ')) : success({ do: 'collect', options })

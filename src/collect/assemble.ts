@@ -2,14 +2,17 @@
  * Journals to the files that everybody reads: the run as the page writes it, tasks in order, and its preference pairs.
  * Tasks stand in the file as far as there is no gap. It appears whole or not at all.
  */
-import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
 import type { RunEvent, RunStarted } from '../core/log/events.ts'
 import { addTokens, NO_TOKENS, type TokenCost, tokenCost } from '../core/log/token-cost.ts'
+import { lineOfRow } from '../datasets/cells.ts'
+import { createDataset, summaryWords } from '../datasets/dataset.ts'
+import { DATASET_FORMATS } from '../datasets/formats.ts'
 import { lineOf } from '../formats/event-schema.ts'
 import { LogChecker } from '../formats/log-checker.ts'
-import { trlDpoLines } from '../formats/trl-dpo.ts'
+import { replacement } from '../node/replacement.ts'
 import { difference } from './journal.ts'
 import { indexJournal, type Piece, readPieces } from './journal-index.ts'
 
@@ -22,6 +25,8 @@ export interface Assembled {
   /** Finished, but behind the first one that is not. */
   readonly behindGap: number
   readonly pairs: number
+  /** What whoever trains on them should know. */
+  readonly notes: readonly string[]
   readonly tokens: TokenCost
 }
 
@@ -33,8 +38,11 @@ export function journalPath(
   return join(out, `${name}.${shard.number}-of-${shard.of}.journal.jsonl`)
 }
 
-/** @param tasks of the run, where somebody knows of more than the journals */
-export async function assemble(out: string, name: string, tasks = 0): Promise<Result<Assembled>> {
+/**
+ * @param tasks of the run, where somebody knows of more than the journals
+ * @param example whether the worked example stands in every pair
+ */
+export async function assemble(out: string, name: string, tasks = 0, example = false): Promise<Result<Assembled>> {
   const opened: FileHandle[] = []
   try {
     const names = (await readdir(out)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.journal.jsonl'))
@@ -58,7 +66,7 @@ export async function assemble(out: string, name: string, tasks = 0): Promise<Re
     }
     if (header === undefined) return failure('merge-nothing', `The journals in ${out} are empty.`)
     const whole: RunStarted = { ...header, config: { ...header.config, tasks: of } }
-    return await write(out, name, whole, where)
+    return await write(out, name, whole, where, example)
   } catch (thrown) {
     return failure('merge-disk', `The files in ${out} could not be put together: ${messageOf(thrown)}.`)
   } finally {
@@ -71,6 +79,7 @@ async function write(
   name: string,
   header: RunStarted,
   where: ReadonlyMap<number, { readonly file: FileHandle; readonly pieces: readonly Piece[] }>,
+  example: boolean,
 ): Promise<Result<Assembled>> {
   const run = await replacement(join(out, `${name}.jsonl`))
   const pairsFile = await replacement(join(out, `${name}.trl-dpo.jsonl`))
@@ -81,7 +90,8 @@ async function write(
     await run.write(`${lineOf(event)}\n`)
   }
   const { tasks: of } = header.config
-  let pairs = 0
+  const format = DATASET_FORMATS['trl-dpo']
+  const dataset = createDataset(format, { example })
   let tokens = NO_TOKENS
   let task = 0
   try {
@@ -97,57 +107,18 @@ async function write(
         return failure('journal-damaged', `${words} Remove its lines, and explore it again.`)
       }
       tokens = addTokens(tokens, tokenCost(events))
-      for (const line of trlDpoLines(header, events)) {
-        await pairsFile.write(line)
-        pairs++
-      }
+      for (const row of dataset.add(header, events)) await pairsFile.write(lineOfRow(row))
     }
     if (task === of) await put({ type: 'run-finished' })
     await run.keep()
     await pairsFile.keep()
     const behindGap = [...where.keys()].filter((index) => index > task).length
-    return success({ run: run.path, pairsFile: pairsFile.path, tasks: task, of, behindGap, pairs, tokens })
+    const summary = dataset.summary()
+    const notes = summaryWords(summary, format)
+    const files = { run: run.path, pairsFile: pairsFile.path }
+    return success({ ...files, tasks: task, of, behindGap, pairs: summary.rows, notes, tokens })
   } finally {
     await run.discard()
     await pairsFile.discard()
-  }
-}
-
-interface Replacement {
-  readonly path: string
-  write(text: string): Promise<void>
-  /** Puts it in place. */
-  keep(): Promise<void>
-  /** Of no effect once it is kept. */
-  discard(): Promise<void>
-}
-
-async function replacement(path: string): Promise<Replacement> {
-  const draft = `${path}.${process.pid}.part`
-  const file = await open(draft, 'w')
-  let text = ''
-  let done = false
-  const flush = async (): Promise<void> => {
-    await file.appendFile(text)
-    text = ''
-  }
-  return {
-    path,
-    async write(more) {
-      text += more
-      if (text.length > 1 << 20) await flush()
-    },
-    async keep() {
-      await flush()
-      await file.sync()
-      await file.close()
-      await rename(draft, path)
-      done = true
-    },
-    async discard() {
-      if (done) return
-      await file.close().catch(() => {})
-      await rm(draft, { force: true })
-    },
   }
 }

@@ -103,7 +103,7 @@ export async function collectRun(
     })
     await journal.commit()
     if (of > 1) return success({ ...outcome, assembled: undefined })
-    const assembled = await assemble(options.out, options.name)
+    const assembled = await assemble(options.out, options.name, 0, options.rowsWithExample)
     return assembled.ok ? success({ ...outcome, assembled: assembled.value }) : assembled
   } catch (thrown) {
     return failure(

@@ -17,7 +17,7 @@ const command = readArguments(process.argv.slice(2))
 if (!command.ok) fail(command.failure)
 else if (command.value.do === 'help') console.log(USAGE)
 else if (command.value.do === 'merge') {
-  const merged = await assemble(command.value.out, command.value.name)
+  const merged = await assemble(command.value.out, command.value.name, 0, command.value.rowsWithExample)
   if (merged.ok) tell(merged.value)
   else fail(merged.failure)
 } else {
@@ -59,11 +59,11 @@ function startThread(workerData: unknown): Worker {
 }
 
 /** It computed something and did not hear: what it had written is put together here. */
-async function reportCutOff({ out, name, shard }: CollectOptions): Promise<void> {
+async function reportCutOff({ out, name, shard, rowsWithExample }: CollectOptions): Promise<void> {
   console.error('It was cut off in the middle of something long. The same command goes on where it was.')
   process.exitCode = 130
   if (shard.of > 1) return
-  const kept = await assemble(out, name)
+  const kept = await assemble(out, name, 0, rowsWithExample)
   if (kept.ok) tell(kept.value)
   else console.error(kept.failure.message)
 }
@@ -80,9 +80,10 @@ function report({ finished, failed, stopped, assembled }: Collected, interrupted
   if (stopped !== undefined || failed.length > 0 || interrupted) console.error('The same command goes on where it was.')
 }
 
-function tell({ run, pairsFile, tasks, of, behindGap, pairs, tokens }: Assembled): void {
+function tell({ run, pairsFile, tasks, of, behindGap, pairs, notes, tokens }: Assembled): void {
   console.log(`${run}: ${tasks} of ${of} tasks${tasks < of ? ', to be gone on with' : ''}`)
   console.log(`${pairsFile}: ${pairs} preference pairs`)
+  for (const note of notes) console.log(`  ${note}`)
   if (tokens.calls > tokens.uncounted) console.log(tokenLine(tokens))
   if (behindGap > 0)
     console.log(`${behindGap} finished tasks stand behind the first one that is missing (task ${tasks}).`)

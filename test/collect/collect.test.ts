@@ -13,8 +13,8 @@ import { exploreRun } from '../../src/core/exploration/explore-run.ts'
 import { drawTasks } from '../../src/core/exploration/run-plan.ts'
 import { type Result, unwrap } from '../../src/core/failure.ts'
 import type { RunEvent } from '../../src/core/log/events.ts'
+import { trlDpoLines } from '../../src/datasets/trl-dpo.ts'
 import { readWholeRunFile } from '../../src/formats/run-file.ts'
-import { trlDpoLines } from '../../src/formats/trl-dpo.ts'
 import { diskLoader } from '../../src/node/disk-loader.ts'
 import { createLinearActor } from '../../src/policies/linear/linear-actor.ts'
 import { createWebShopActions } from '../../src/policies/linear/webshop/webshop-actions.ts'
@@ -104,6 +104,7 @@ describe('a collection', () => {
       trlDpoLines(
         header,
         log.filter((event) => 'task' in event && event.task === task),
+        { example: false, duplicates: false },
       ),
     )
     expect(await fileOf('run.trl-dpo.jsonl')).toBe(rows.flat().join(''))

@@ -11,8 +11,11 @@ import { formatArm } from '../../src/core/comparison/arm-address.ts'
 import { formatComparison } from '../../src/core/comparison/comparison-address.ts'
 import { DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../src/core/comparison/default-comparison.ts'
 import { unwrap } from '../../src/core/failure.ts'
+import type { RunStarted } from '../../src/core/log/events.ts'
 import { parseConfig } from '../../src/core/settings/parse-config.ts'
 import { METHODS } from '../../src/core/settings/settings.ts'
+import { trlDpoLines } from '../../src/datasets/trl-dpo.ts'
+import { readWholeRunFile } from '../../src/formats/run-file.ts'
 import { createNodeLab } from '../../src/node/node-lab.ts'
 import { DATABASE, SCHEMA_VERSION } from '../../src/store/database.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
@@ -23,7 +26,8 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 
 test('a seed gives the log and the pairs that it gave, by every method on both benchmarks', async () => {
   const lab = createNodeLab()
-  const made: Record<string, readonly [string, string]> = {}
+  /** Log; pairs as they are exported; pairs without the columns that came later, the same again among them. */
+  const made: Record<string, readonly [string, string, string]> = {}
   for (const environment of ['webshop', 'intercode-sql'])
     for (const method of METHODS) {
       const { id } = unwrap(await lab.create({ environment, method, tasks: 6, seed: 11 })).progress.info
@@ -33,57 +37,78 @@ test('a seed gives the log and the pairs that it gave, by every method on both b
         const file = await lab.export(id, format)
         return file.ok ? digest(await file.value.file.text()) : file.failure.code
       }
-      made[`${environment} ${method}`] = [await text('run'), await text('trl-dpo')]
+      const run = unwrap(await lab.export(id, 'run'))
+      const events = unwrap(await readWholeRunFile([await run.file.text()]))
+      const lines = Array.from({ length: 6 }, (_, task) =>
+        trlDpoLines(
+          events[0] as RunStarted,
+          events.filter((event) => 'task' in event && event.task === task),
+        ),
+      )
+      const plain = lines.flat().map((line) => line.replace(/, "prompt_tokens": .*\}\n$/, '}\n'))
+      made[`${environment} ${method}`] = [await text('run'), await text('trl-dpo'), digest(plain.join(''))]
     }
   await lab.close()
   expect(made).toMatchInlineSnapshot(`
     {
       "intercode-sql eto": [
         "c45b20b85022102f",
+        "3a204bda97461d35",
         "4b569b61fd8cac79",
       ],
       "intercode-sql fixed-size": [
         "00be98ee5f001246",
+        "74d47e68d5c4ebd8",
         "4435bbeaa184fcdd",
       ],
       "intercode-sql ipr": [
         "e54ee2c5926b7bbf",
+        "7a697a0cda351b7a",
         "3d4cb099c14f5e68",
       ],
       "intercode-sql rro": [
         "c1cae5c4f582746c",
+        "20c64e14bf4cafe9",
         "c0b342f3b14b5515",
       ],
       "intercode-sql rro-recycled": [
         "e695ef4759cfeb15",
+        "c6d1a20caff1ba0a",
         "8eab423c141bfe09",
       ],
       "intercode-sql uct": [
         "85ee2ad8b6654bd8",
+        "158948c9aaa4ed77",
         "a4859dff93c93a19",
       ],
       "webshop eto": [
         "b719b9b6c7306532",
+        "ea454600b9936c1f",
         "bf717525e42028e4",
       ],
       "webshop fixed-size": [
         "d551896f26f43e00",
+        "7d1edb930ea15d05",
         "cc64d10100c57902",
       ],
       "webshop ipr": [
         "73e7e73e99fb9f6b",
+        "a804b818da9a738d",
         "ed0788422dc2d28e",
       ],
       "webshop rro": [
         "36f75c16e20d6a97",
+        "401c46c75c15fbbf",
         "f6162c1fb6f79b85",
       ],
       "webshop rro-recycled": [
         "63c681201c9eb2a0",
+        "5a1ca62e0a7cefba",
         "4f337a2a1b0577ab",
       ],
       "webshop uct": [
         "13653c8788149485",
+        "595a5441db67adea",
         "f4bbb7c35e4d9926",
       ],
     }

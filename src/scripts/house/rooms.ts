@@ -60,12 +60,17 @@ export const ROOMS: readonly Room[] = [
     holds: 'SFT, DPO, evaluation, exact values, and the study behind a comparison',
     may: ['core', 'environments', 'policies'],
   },
-  { name: 'formats', holds: 'run files and trainer formats', may: ['core'] },
+  { name: 'formats', holds: 'run files, and what may stand in a log', may: ['core'] },
+  {
+    name: 'datasets',
+    holds: 'what trainers read: rows with the prompts that were answered, in every format',
+    may: ['core', 'policies'],
+  },
   { name: 'store', holds: 'runs, comparisons and agents in IndexedDB, or in memory', may: ['core'] },
   {
     name: 'worker',
     holds: 'the lab: data, runs, comparisons, agents and models behind one protocol',
-    may: [...EXPLORATION, 'formats', 'store'],
+    may: [...EXPLORATION, 'formats', 'datasets', 'store'],
     inside: [['protocol', 'machine'], ['worlds'], ['runs'], ['models', 'comparisons'], ['agents'], ['lab']],
   },
   {
@@ -91,20 +96,20 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'node',
-    holds: 'the lab without a page, on files from disk',
-    may: ['core', 'store', 'worker'],
+    holds: 'the lab without a page, on files from disk, and the command that writes data sets',
+    may: ['core', 'formats', 'datasets', 'store', 'worker'],
   },
   {
     name: 'collect',
     holds: 'the command that explores with a language model behind an endpoint, without a page',
-    may: [...EXPLORATION, 'formats', 'worker', 'node'],
+    may: [...EXPLORATION, 'formats', 'datasets', 'worker', 'node'],
   },
   {
     name: 'scripts',
     holds: 'what makes the shipped data, the benchmarks, the experiments, the soak, and this table’s copies',
-    may: [...EXPLORATION, 'formats', 'store', 'worker', 'node', 'collect'],
+    may: [...EXPLORATION, 'formats', 'datasets', 'store', 'worker', 'node', 'collect'],
   },
 ]
 
 /** The face of the library: it hands on what stands below the worker. */
-export const LIBRARY = { file: 'index.ts', may: [...EXPLORATION, 'formats'] } as const
+export const LIBRARY = { file: 'index.ts', may: [...EXPLORATION, 'formats', 'datasets'] } as const

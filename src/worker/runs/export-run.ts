@@ -2,7 +2,9 @@
 
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import type { RunEvent } from '../../core/log/events.ts'
-import { trlDpoLines } from '../../formats/trl-dpo.ts'
+import { lineOfRow } from '../../datasets/cells.ts'
+import { createDataset } from '../../datasets/dataset.ts'
+import { DATASET_FORMATS } from '../../datasets/formats.ts'
 import { FRAME } from '../../store/batch.ts'
 import type { RunRecord } from '../../store/run-record.ts'
 import type { Store } from '../../store/store.ts'
@@ -54,11 +56,12 @@ async function writeLog(store: Store, record: RunRecord, sink: Sink): Promise<Re
 async function writePairs(store: Store, record: RunRecord, sink: Sink): Promise<Result<number>> {
   const header = await headerOf(store, record.id)
   if (!header.ok) return header
+  const dataset = createDataset(DATASET_FORMATS['trl-dpo'])
   let lines = 0
   let task: RunEvent[] = []
   const close = async (): Promise<void> => {
-    for (const line of trlDpoLines(header.value, task)) {
-      await sink.write(line)
+    for (const row of dataset.add(header.value, task)) {
+      await sink.write(lineOfRow(row))
       lines++
     }
     task = []

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RunEvent, RunStarted } from '../../src/core/log/events.ts'
 import { foldTask } from '../../src/core/log/fold-task.ts'
-import { trlDpoLines } from '../../src/formats/trl-dpo.ts'
+import { trlDpoLines } from '../../src/datasets/trl-dpo.ts'
 import { anyConfig } from '../core/arbitraries.ts'
 import { collect, toyConfig, toyRun, treeActor } from '../core/toy.ts'
 
@@ -16,6 +16,7 @@ interface Row {
 const COLUMNS = [
   ...['prompt', 'chosen', 'rejected', 'chosen_reward', 'rejected_reward', 'weight', 'bar', 'reason', 'task'],
   ...['task_id', 'step', 'candidates', 'rollouts', 'method', 'environment', 'seed', 'agent', 'data'],
+  ...['prompt_tokens', 'chosen_tokens', 'rejected_tokens', 'tokens', 'left_out'],
 ]
 
 const PAIRS: readonly RunEvent['type'][] = ['pair-made', 'branch-pair-made', 'trajectory-pair-made']
@@ -41,7 +42,7 @@ function expectTrainable(lines: readonly string[]): void {
     expect(Object.values(row)).not.toContain(null)
     for (const column of ['chosen_reward', 'rejected_reward', 'weight', 'bar'])
       expect(arrowType(line, column)).toBe('double')
-    for (const column of ['task', 'step', 'candidates', 'rollouts', 'seed'])
+    for (const column of ['task', 'step', 'candidates', 'rollouts', 'seed', 'prompt_tokens', 'chosen_tokens'])
       expect(arrowType(line, column)).toBe('int64')
     expect(Number(row.weight)).toBeGreaterThan(0)
     const turns = row.prompt[0]?.role === 'system' ? row.prompt.slice(1) : row.prompt
