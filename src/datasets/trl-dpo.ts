@@ -1,11 +1,11 @@
-/** The pairs of one task for TRL's DPO trainer, all of them as they are: for programs; exports go through `dataset.ts`. */
+/** The pairs of one task for TRL's DPO trainer, all but replies without an action: for programs; exports go through `dataset.ts`. */
 import type { RunEvent, RunStarted } from '../core/log/events.ts'
 import { lineOfRow } from './cells.ts'
 import type { DatasetChoices } from './choices.ts'
 import { createDataset } from './dataset.ts'
 import { DATASET_FORMATS } from './formats.ts'
 
-const ALL: DatasetChoices = { duplicates: true, unusable: true, example: true, trajectories: 'whole' }
+const ALL: DatasetChoices = { duplicates: true, example: true, trajectories: 'whole' }
 
 /**
  * One JSON object a line, line ends included, in the order in which the pairs were made.
