@@ -32,7 +32,7 @@ export function endpointTab(models: ModelChooser): TemplateResult {
         <label>Instructions <select name="system" title="Some models refuse a system message">
           <option value="">by the model’s name</option><option value="own-message">a system message</option>
           <option value="first-user-message">in the first user message</option></select></label>
-        <label><input name="noThinking" type="checkbox" /> Without thinking aloud</label>
+        <label class="check"><input name="noThinking" type="checkbox" /> Without thinking aloud</label>
       </div>
       <button class="go">Connect</button>
     </form>

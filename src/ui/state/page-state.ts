@@ -101,8 +101,13 @@ export class PageState {
     this.address.follow(this.intentions.newest === 0, (to) => this.opener.arrive(to.address, to.place))
     this.#begun()
     this.changes.say()
-    // Not before: the recorded run needs no data to be shown.
-    if (this.explorer.task !== undefined) await this.painted
+    // Not before it is seen: the recorded run needs no data to be shown.
+    if (this.explorer.task === undefined) this.#wantData()
+    else void this.painted.then(() => this.#wantData())
+  }
+
+  /** The data of the environment that is chosen, now and whenever another one is. */
+  #wantData(): void {
     let environment: RunConfig['environment'] | undefined
     const wantData = (): void => {
       if (environment === this.settings.config.environment) return
