@@ -288,6 +288,17 @@ test('a chapter has an address, Back goes to the one before, and one that is non
     .waitFor()
 })
 
+test('what the agent did next is not told while the visitor is asked for it', async () => {
+  const { page } = await visit('#learn&chapter=key-step')
+  await begun(page)
+  const world = page.getByRole('region', { name: 'The world' })
+  await world.getByText('Buy Now', { exact: true }).waitFor()
+  expect(await world.locator('.next-line').textContent()).toBe('')
+  expect(await world.locator('.target').count()).toBe(0)
+  await page.getByRole('button', { name: 'click[lavender]' }).click()
+  expect(await answered(page)).toMatch(/^Well chosen\./)
+})
+
 test('for a lecturer one key goes on, and nothing but the text and the parts stands there', async () => {
   const { page, complaints } = await visit('#learn&chapter=pair&present=1')
   const beat = page.getByRole('article')

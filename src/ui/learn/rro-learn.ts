@@ -161,8 +161,8 @@ export class RroLearn extends PageElement {
   }
 
   #onward(lesson: Lesson): TemplateResult {
-    const { beat, next, isLastBeat, scene, at, chapter } = lesson
-    const asked = beat.ask !== undefined && this.#heard === undefined && scene?.shown === false
+    const { next, isLastBeat, scene, at, chapter } = lesson
+    const asked = this.#waits(lesson)
     const words = asked ? 'Show me' : isLastBeat ? onwardWords(next) : 'Go on'
     const first = at === 0 && chapter === CHAPTERS[0]
     return html`<div class="learn-keys">
@@ -171,11 +171,16 @@ export class RroLearn extends PageElement {
     </div>`
   }
 
+  /** Whether the visitor is asked for something that they have not done yet. */
+  #waits({ beat, scene }: Lesson): boolean {
+    return beat.ask !== undefined && this.#heard === undefined && scene?.shown === false
+  }
+
   #part(part: Part, scene: Scene): TemplateResult {
     const { page } = this
     switch (part) {
       case 'world':
-        return html`<rro-world class="pane" .page=${page}></rro-world>`
+        return html`<rro-world class="pane" .page=${page} .unsaid=${this.#lesson.beat.unsaid && this.#waits(this.#lesson)}></rro-world>`
       case 'path':
         return html`<rro-path class="pane" .page=${page}></rro-path>`
       case 'inspector':

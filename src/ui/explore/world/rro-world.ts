@@ -10,6 +10,9 @@ import { actionWords } from '../../words/action-words.ts'
 import { shopPage } from './shop-page.ts'
 
 export class RroWorld extends PageElement {
+  static override properties = { ...PageElement.properties, unsaid: { attribute: false } }
+  /** Whether what was done next is not told: a visitor is asked for it. */
+  declare unsaid: boolean | undefined
   #open = false
   #seen: unknown
   #asked = false
@@ -81,7 +84,7 @@ export class RroWorld extends PageElement {
     if (task === undefined || selection === undefined) return this.#frame(html`<div class="shop blank"></div>`)
     const { sight, failure } = camera
     const observation = sight?.observation ?? recordedObservation(task, selection)
-    const nextAction = nextActionOf(task, selection)
+    const nextAction = this.unsaid ? undefined : nextActionOf(task, selection)
     const next = nextAction && actionWords(nextAction)
     const world =
       sight === undefined

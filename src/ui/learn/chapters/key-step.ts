@@ -11,6 +11,7 @@ export const KEY_STEP: Chapter = {
   parts: ['world'],
   beats: [
     {
+      unsaid: true,
       set: (scene) => before(scene),
       tell: (
         scene,
