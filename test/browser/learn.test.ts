@@ -334,5 +334,11 @@ test('on a phone nothing sticks out sideways, and the way on is in sight', async
   expect(await sideways(page)).toBe(0)
   const box = await page.locator('.learn-keys .go').boundingBox()
   expect((box?.y ?? 1e9) + (box?.height ?? 0)).toBeLessThanOrEqual(PHONE.height)
+  // Nothing of the path lies over it.
+  const over = await page.locator('.learn-keys .go').evaluate((way) => {
+    const { x, y, width, height } = way.getBoundingClientRect()
+    return document.elementFromPoint(x + width / 2, y + height / 2) === way
+  })
+  expect(over).toBe(true)
   expect(await violations(page)).toEqual([])
 })
