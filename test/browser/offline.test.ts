@@ -201,6 +201,10 @@ test('a newer version waits for what another tab is at, and tells that tab when 
   await other.getByText(/^Your run, seed 9/).waitFor()
   await other.getByRole('button', { name: 'Run all' }).click()
   await other.getByText(/of 100,000 tasks/).waitFor()
+  // A tab says so as soon as it watches for versions, some seconds after its first picture.
+  await other.waitForFunction(async () =>
+    (await navigator.locks.query()).held?.some(({ name }) => name === 'rro-lab/at-work'),
+  )
   await site.publish()
   await page.reload()
   await standing(page)
