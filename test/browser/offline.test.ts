@@ -162,6 +162,9 @@ test('without a network and without its site: both environments, Learn, Compare,
   expect(errors).toEqual([])
 })
 
+/** Longer than anything here may take: the lab is quick on a slow page, too. */
+const LONG_RUN = '#seed=9&tasks=100000&method=fixed-size&candidates=16&rollouts=64'
+
 test('a newer version is said, waits while a run goes on, and comes when it is asked for', async () => {
   const site = await ownSite()
   const { page } = await firstVisit(site)
@@ -176,11 +179,11 @@ test('a newer version is said, waits while a run goes on, and comes when it is a
   await offer.waitFor()
   expect(await violations(page)).toEqual([])
 
-  await page.goto(`${site.address}#seed=9&tasks=3000&rollouts=2`)
+  await page.goto(`${site.address}${LONG_RUN}`)
   await startFresh(page)
   await page.getByText(/^Your run, seed 9/).waitFor()
   await page.getByRole('button', { name: 'Run all' }).click()
-  await page.getByText(/of 3,000 tasks/).waitFor()
+  await page.getByText(/of 100,000 tasks/).waitFor()
   await offer.click()
   await page.getByText(/when what is at work has come to rest/).waitFor()
   expect(await page.title()).not.toMatch(/^Newer/)
@@ -194,8 +197,7 @@ test('a newer version waits for what another tab is at, and tells that tab when 
   const site = await ownSite()
   const { page, context } = await firstVisit(site)
   const other = await newPage(context)
-  // Longer than anything here may take: the lab is quick on a slow page, too.
-  await other.goto(`${site.address}#seed=9&tasks=100000&method=fixed-size&candidates=16&rollouts=64`)
+  await other.goto(`${site.address}${LONG_RUN}`)
   await standing(other)
   await startFresh(other)
   await other.getByText(/^Your run, seed 9/).waitFor()
