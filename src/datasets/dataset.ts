@@ -33,7 +33,8 @@ export function createDataset(format: DatasetFormat, choices: DatasetChoices = {
   const seen = new Set<string>()
   const tasks = new Set<string>()
   const perTask = new Map<string, number>()
-  let [rows, duplicates, unusable, beyondCap, leftOut, unverified, most, overLimit] = [0, 0, 0, 0, 0, 0, 0, 0]
+  let [rows, duplicates, unusable, beyondCap] = [0, 0, 0, 0]
+  let [leftOut, unverified, most, overLimit] = [0, 0, 0, 0]
   let counted = true
 
   function take({ taskId }: TaskState, draft: DraftRow): boolean {

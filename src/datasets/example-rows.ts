@@ -16,6 +16,7 @@ export interface DraftRow {
   readonly leftOut: boolean
   /** Whether the prompt could not be rebuilt to the letter. */
   readonly unverified: boolean
+  /** Whether it teaches a reply without an action. */
   readonly unusable: boolean
 }
 

@@ -1,13 +1,13 @@
 /** The preference pairs of one task, each with the prompt that both replies answer. */
 import type { Message, ModelCall, PromptFit } from '../core/log/conversation.ts'
-import type { BranchPairMade, CandidateProposed, RunStarted } from '../core/log/events.ts'
+import type { BranchPairMade, RunStarted } from '../core/log/events.ts'
 import { type Pair, pairRewards, type StepState, type TaskState } from '../core/log/fold-task.ts'
 import { type Turn, WHOLE } from '../policies/chat/prompt.ts'
 import { askedPrompt } from './asked-prompt.ts'
 import { callOf } from './calls.ts'
 import type { PairExample } from './pair-example.ts'
 import { firstDifference, type TrajectoryForm, wholeTrajectories } from './trajectory-pair.ts'
-import { told } from './turns.ts'
+import { isUnusable, told } from './turns.ts'
 
 /** In the order in which they were made. A task that is not finished gives those that it has so far. */
 export function pairsOf(header: RunStarted, task: TaskState, trajectories: TrajectoryForm): PairExample[] {
@@ -49,7 +49,7 @@ function stepPair(
     ...{ chosenTokens: tokensOf(chosen.usage), rejectedTokens: tokensOf(rejected.usage) },
     ...{ bar: step.bar, reason: step.decided?.reason ?? 'rise', step: step.step },
     ...{ candidates: step.candidates.length, rollouts: header.config.rollouts },
-    unusable: [chosen, rejected].some((side) => side.usage?.nothing === true || isUnusable(side)),
+    unusable: isUnusable(chosen) || isUnusable(rejected),
   }
 }
 
@@ -70,7 +70,9 @@ function branchPair(
     ...{ chosenTokens: tokensOf(ours), rejectedTokens: tokensOf(theirs) },
     ...{ bar: 0, reason: 'branch', step: from + after.length },
     ...{ candidates: 2, rollouts: chosen.rollouts + rejected.rollouts },
-    unusable: [ours, theirs].some((call) => call?.nothing) || isUnusable(chosen) || isUnusable(rejected),
+    unusable:
+      isUnusable({ ...chosen, ...(ours && { usage: ours }) }) ||
+      isUnusable({ ...rejected, ...(theirs && { usage: theirs }) }),
   }
 }
 
@@ -80,8 +82,4 @@ function said(text: string): Message {
 
 function tokensOf(call: ModelCall | undefined): number | undefined {
   return call?.completionTokens ?? undefined
-}
-
-function isUnusable({ text, action }: Pick<CandidateProposed, 'text' | 'action'>): boolean {
-  return text.trim() === '' || action.trim() === ''
 }

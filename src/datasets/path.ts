@@ -4,18 +4,24 @@ import type { RunStarted } from '../core/log/events.ts'
 import type { TaskState } from '../core/log/fold-task.ts'
 import { type Turn, WHOLE } from '../policies/chat/prompt.ts'
 import { type AskedPrompt, askedPrompt } from './asked-prompt.ts'
+import { isUnusable } from './turns.ts'
 
 export interface PathStep {
   readonly prompt: AskedPrompt
   readonly text: string
-  readonly action: string
   /** What the environment answered. */
   readonly observation: string
   /** Process reward; undefined where the method scores no steps. */
   readonly reward: number | undefined
   readonly rises: boolean
+  /** Whether it is nothing that a model should learn from. */
+  readonly unusable: boolean
   /** Those that were scored and not gone on with. */
-  readonly others: readonly { readonly text: string; readonly reward: number; readonly rises: boolean }[]
+  readonly others: readonly OtherCandidate[]
+}
+
+export interface OtherCandidate extends Pick<PathStep, 'text' | 'rises' | 'unusable'> {
+  readonly reward: number
 }
 
 export interface Path {
@@ -37,11 +43,12 @@ export function pathOf(header: RunStarted, task: TaskState): Path {
     if (decided === undefined || continued === undefined) break
     const { proposed, scored } = continued
     const prompt = askedPrompt(header, task, turns, proposed.usage, fit)
-    const others = candidates.flatMap(({ proposed: { text }, scored }, i) =>
-      scored === undefined || i === decided.continued - 1 ? [] : [{ text, reward: scored.reward, rises: scored.rises }],
-    )
+    const others = candidates.flatMap(({ proposed: other, scored }, i): OtherCandidate[] => {
+      if (scored === undefined || i === decided.continued - 1) return []
+      return [{ text: other.text, reward: scored.reward, rises: scored.rises, unusable: isUnusable(other) }]
+    })
     steps.push({
-      ...{ prompt, text: proposed.text, action: proposed.action, observation: decided.observation },
+      ...{ prompt, text: proposed.text, observation: decided.observation, unusable: isUnusable(proposed) },
       ...{ reward: scored?.reward, rises: scored?.rises === true, others },
     })
     turns.push({ reply: proposed.text, observation: decided.observation })

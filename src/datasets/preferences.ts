@@ -8,6 +8,7 @@
  */
 import type { RunStarted } from '../core/log/events.ts'
 import type { TaskState } from '../core/log/fold-task.ts'
+import type { Cell, Row } from './cells.ts'
 import type { DatasetChoices } from './choices.ts'
 import { type DraftRow, originColumns, promptAndLengths, promptFacts, taskColumns } from './example-rows.ts'
 import type { PairExample } from './pair-example.ts'
@@ -44,13 +45,16 @@ export function dpoRows(header: RunStarted, task: TaskState, choices: DatasetCho
 
 /** For a reward model: `margin` is the difference of the two rewards. */
 export function rewardRows(header: RunStarted, task: TaskState, choices: DatasetChoices): DraftRow[] {
-  const pairs = chosenPairs(header, task, choices)
-  return dpoRows(header, task, choices).map((draft, i) => {
-    const { chosenReward = 0, rejectedReward = 0 } = pairs[i] ?? {}
+  return dpoRows(header, task, choices).map((draft) => {
     const { prompt, chosen, rejected, ...rest } = draft.row
-    const margin = { float: Number((chosenReward - rejectedReward).toPrecision(12)) }
-    return { ...draft, row: { prompt, chosen, rejected, margin, ...rest } as DraftRow['row'] }
+    const difference = numberIn(rest.chosen_reward) - numberIn(rest.rejected_reward)
+    const margin = { float: Number(difference.toPrecision(12)) }
+    return { ...draft, row: { prompt, chosen, rejected, margin, ...rest } as Row }
   })
+}
+
+function numberIn(cell: Cell | undefined): number {
+  return typeof cell === 'object' && 'float' in cell ? cell.float : 0
 }
 
 /** For KTO: each side of a pair for itself, with the label that it has in it. */

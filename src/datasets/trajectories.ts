@@ -4,7 +4,7 @@ import type { RunStarted } from '../core/log/events.ts'
 import type { TaskState } from '../core/log/fold-task.ts'
 import type { DatasetChoices } from './choices.ts'
 import { type DraftRow, originColumns, promptAndLengths, promptFacts, taskColumns } from './example-rows.ts'
-import { type Path, pathOf } from './path.ts'
+import { type OtherCandidate, type Path, pathOf } from './path.ts'
 import { told } from './turns.ts'
 
 const CLEAN = { unusable: false, unverified: false, leftOut: false } as const
@@ -27,6 +27,7 @@ function sftRow(header: RunStarted, task: TaskState, choices: DatasetChoices, pa
   const step = path.steps[end]
   if (step === undefined) return []
   const reply = told('assistant', step.text)
+  const unusable = path.steps.slice(0, end + 1).some((step) => step.unusable)
   const measured = promptAndLengths(header, choices, step.prompt, { texts: [[reply]], tokens: [undefined] })
   return [
     {
@@ -37,7 +38,7 @@ function sftRow(header: RunStarted, task: TaskState, choices: DatasetChoices, pa
         ...{ prompt_tokens: { int: measured.promptTokens }, reply_tokens: { int: measured.replyTokens[0] ?? 0 } },
         ...{ tokens: 'estimated', left_out: measured.leftOut },
       },
-      ...{ tokens: measured.tokens, counted: false, unusable: false, ...promptFacts(step.prompt) },
+      ...{ tokens: measured.tokens, counted: false, unusable, ...promptFacts(step.prompt) },
     },
   ]
 }
@@ -54,7 +55,7 @@ export function prmRows(header: RunStarted, task: TaskState, choices: DatasetCho
   const right = (reward: number, rises: boolean): boolean =>
     choices.rightFrom === undefined ? rises : reward >= choices.rightFrom
   const { prompt, promptTokens } = promptAndLengths(header, choices, first.prompt, { texts: [], tokens: [] })
-  const said: { readonly text: string; readonly value: number; readonly label: boolean }[] = []
+  const said: (Pick<OtherCandidate, 'text' | 'unusable'> & { readonly value: number; readonly label: boolean })[] = []
   const rows: DraftRow[] = []
   const add = (all: typeof said): void => {
     const messages = all.map(({ text }): Message => told('assistant', text))
@@ -70,16 +71,22 @@ export function prmRows(header: RunStarted, task: TaskState, choices: DatasetCho
         ...originColumns(header),
         ...{ prompt_tokens: { int: promptTokens }, tokens: 'estimated' },
       },
-      ...{ tokens, counted: false, ...CLEAN },
+      ...{ tokens, counted: false, ...CLEAN, unusable: all.some(({ unusable }) => unusable) },
     })
   }
   let before = ''
-  for (const { text, reward, rises, others, observation } of steps) {
+  for (const { text, reward, rises, unusable, others, observation } of steps) {
     const opening = before === '' ? '' : `Observation: ${before}\n`
     for (const other of others)
-      add([...said, { text: opening + other.text, value: other.reward, label: right(other.reward, other.rises) }])
+      add([
+        ...said,
+        {
+          ...{ text: opening + other.text, unusable: other.unusable },
+          ...{ value: other.reward, label: right(other.reward, other.rises) },
+        },
+      ])
     if (reward === undefined) break
-    said.push({ text: opening + text, value: reward, label: right(reward, rises) })
+    said.push({ text: opening + text, unusable, value: reward, label: right(reward, rises) })
     before = observation
   }
   if (said.length > 0) add(said)

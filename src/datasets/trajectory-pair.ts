@@ -9,7 +9,7 @@ import type { TaskState } from '../core/log/fold-task.ts'
 import type { Turn } from '../policies/chat/prompt.ts'
 import { askedPrompt } from './asked-prompt.ts'
 import type { PairExample } from './pair-example.ts'
-import { told } from './turns.ts'
+import { isUnusable, told } from './turns.ts'
 
 export const TRAJECTORY_FORMS = ['first-difference', 'whole'] as const
 export type TrajectoryForm = (typeof TRAJECTORY_FORMS)[number]
@@ -23,7 +23,8 @@ export function wholeTrajectories(
   const sides = sidesOf(task, agent)
   if (sides === undefined) return undefined
   const { chosen, rejected, ...rewards } = sides
-  return { ...about(header, task, [], 1), ...rewards, chosen: messages(chosen), rejected: messages(rejected) }
+  const unusable = agent.some((_, at) => unusableAt(task, at))
+  return { ...about(header, task, [], 1), ...rewards, chosen: messages(chosen), rejected: messages(rejected), unusable }
 }
 
 /** Undefined also where the two do not differ as far as both go. */
@@ -35,8 +36,16 @@ export function firstDifference(header: RunStarted, task: TaskState, agent: read
   const [ours, theirs] = [chosen[at], rejected[at]]
   if (ours === undefined || theirs === undefined) return undefined
   const pair = { chosen: [told('assistant', ours.reply)], rejected: [told('assistant', theirs.reply)] }
-  const unusable = ours.reply.trim() === '' || theirs.reply.trim() === ''
+  const unusable = [unusableAt(task, at), isUnusable(task.trajectoryPair?.expert[at] ?? NOTHING)].some(Boolean)
   return { ...about(header, task, chosen.slice(0, at), at + 1), ...rewards, ...pair, unusable }
+}
+
+const NOTHING = { text: '', action: '' }
+
+/** Of the agent's path, counted from 0. */
+function unusableAt({ steps }: TaskState, at: number): boolean {
+  const step = steps[at]
+  return isUnusable(step?.candidates[(step.decided?.continued ?? 0) - 1]?.proposed ?? NOTHING)
 }
 
 function about(header: RunStarted, task: TaskState, before: readonly Turn[], step: number) {
@@ -44,7 +53,7 @@ function about(header: RunStarted, task: TaskState, before: readonly Turn[], ste
   return {
     prompt: askedPrompt(header, task, before, call),
     ...{ chosenTokens: undefined, rejectedTokens: undefined, weight: 1, bar: 0, reason: 'trajectory' },
-    ...{ step, candidates: 2, rollouts: 0, unusable: false },
+    ...{ step, candidates: 2, rollouts: 0 },
   }
 }
 

@@ -1,7 +1,7 @@
 /** Rows hold the prompts that were answered, once each, as long as they say. */
 import { describe, expect, test } from 'vitest'
 import { success } from '../../src/core/failure.ts'
-import type { RunEvent, RunStarted, TaskStarted } from '../../src/core/log/events.ts'
+import type { RunEvent, RunStarted, StepDecided, TaskStarted } from '../../src/core/log/events.ts'
 import type { DatasetChoices } from '../../src/datasets/choices.ts'
 import { createDataset, summaryWords } from '../../src/datasets/dataset.ts'
 import { DATASET_FORMATS, type DatasetFormatName } from '../../src/datasets/formats.ts'
@@ -136,6 +136,29 @@ describe('what is left out', () => {
     const perTask = rows.map(({ task_id }) => rows.filter((other) => other.task_id === task_id).length)
     expect(Math.max(...perTask)).toBe(2)
   })
+})
+
+test('no format teaches a reply without an action unless it is asked for', async () => {
+  const explored = await throughModel(shop, model(), {}, SETTINGS)
+  // One that was gone on with, too.
+  const gone = explored.findIndex((event) => event.type === 'step-decided')
+  const { task, step, continued } = explored[gone] as StepDecided
+  const log = explored.map((event) =>
+    event.type === 'candidate-proposed' && event.task === task && event.step === step && event.candidate === continued
+      ? { ...event, text: 'I do not know.', action: '' }
+      : event,
+  )
+  const options = { duplicates: true, paths: 'best' } as const
+  for (const format of ['trl-sft', 'trl-prm', 'trl-kto'] as const) {
+    const { rows, summary } = written(log, format, options)
+    const taught = rows.map(({ messages, completion, completions }) => {
+      if (completions !== undefined) return (completions as { texts: string[] }).texts
+      return messagesOf(messages ?? completion).flatMap(({ role, content }) => (role === 'assistant' ? [content] : []))
+    })
+    expect(summary.unusable, format).toBeGreaterThan(0)
+    expect(written(log, format, { ...options, unusable: true }).rows.length).toBe(rows.length + summary.unusable)
+    for (const text of taught.flat()) expect(text, format).toMatch(/\nAction: [^\n]+$/)
+  }
 })
 
 describe('a pair of whole trajectories', () => {
