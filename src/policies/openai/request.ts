@@ -127,8 +127,8 @@ async function followed<T>(
     if (![301, 302, 303, 307, 308].includes(response.status)) return response
     const location = response.headers.get('location')
     await response.body?.cancel()
-    const next = location === null ? undefined : URL.parse(location, url)
-    if (next == null) return redirected(place, 'no address')
+    if (location === null || !URL.canParse(location, url)) return redirected(place, 'no address')
+    const next = new URL(location, url)
     if (next.origin !== new URL(url).origin || hop >= MOST_REDIRECTS)
       return redirected(place, key.hidden(`${next.origin}${next.pathname}`.slice(0, 300)))
     url = next.href

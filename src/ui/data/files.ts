@@ -27,7 +27,7 @@ export async function exportRun(page: PageState, runId: string, format: ExportFo
     return
   }
   download(made.file, made.name)
-  notices.tell(`Wrote ${plural(made.lines, 'line')} to ${made.name}.`)
+  notices.tell([`Wrote ${plural(made.lines, 'line')} to ${made.name}.`, ...(made.notes ?? [])].join(' '))
 }
 
 /**

@@ -11,6 +11,8 @@ export interface ExportedFile {
   readonly name: string
   /** Lines written. */
   readonly lines: number
+  /** What whoever trains on it should know, in sentences. */
+  readonly notes?: readonly string[]
 }
 
 export interface FileCalls {

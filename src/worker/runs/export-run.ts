@@ -3,7 +3,7 @@
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import type { RunEvent } from '../../core/log/events.ts'
 import { lineOfRow } from '../../datasets/cells.ts'
-import { createDataset } from '../../datasets/dataset.ts'
+import { createDataset, summaryWords } from '../../datasets/dataset.ts'
 import { DATASET_FORMATS } from '../../datasets/formats.ts'
 import { FRAME } from '../../store/batch.ts'
 import type { RunRecord } from '../../store/run-record.ts'
@@ -31,7 +31,7 @@ export async function exportRun(
     try {
       sink = await open(`${Date.now().toString(36)}-${record.id}-${name}`)
       const lines = await (format === 'run' ? writeLog(store, record, sink) : writePairs(store, record, sink))
-      if (lines.ok) return success({ file: await sink.close(), name, lines: lines.value })
+      if (lines.ok) return success({ file: await sink.close(), name, ...lines.value })
       await sink.discard()
       return lines
     } catch (thrown) {
@@ -43,27 +43,26 @@ export async function exportRun(
   return failure('export-failed', `${words} Free some disk space and export again; the run itself is safe.`)
 }
 
-async function writeLog(store: Store, record: RunRecord, sink: Sink): Promise<Result<number>> {
+type Written = Pick<ExportedFile, 'lines' | 'notes'>
+
+async function writeLog(store: Store, record: RunRecord, sink: Sink): Promise<Result<Written>> {
   let lines = 0
   for await (const batch of store.batches(record.id, record.events)) {
     if (!batch.ok) return batch
     await sink.write(batch.value.text)
     lines += batch.value.count
   }
-  return success(lines)
+  return success({ lines })
 }
 
-async function writePairs(store: Store, record: RunRecord, sink: Sink): Promise<Result<number>> {
+async function writePairs(store: Store, record: RunRecord, sink: Sink): Promise<Result<Written>> {
   const header = await headerOf(store, record.id)
   if (!header.ok) return header
-  const dataset = createDataset(DATASET_FORMATS['trl-dpo'])
-  let lines = 0
+  const format = DATASET_FORMATS['trl-dpo']
+  const dataset = createDataset(format)
   let task: RunEvent[] = []
   const close = async (): Promise<void> => {
-    for (const row of dataset.add(header.value, task)) {
-      await sink.write(lineOfRow(row))
-      lines++
-    }
+    for (const row of dataset.add(header.value, task)) await sink.write(lineOfRow(row))
     task = []
     await macrotask() // calls from the page come first
   }
@@ -80,7 +79,11 @@ async function writePairs(store: Store, record: RunRecord, sink: Sink): Promise<
     task.push(...events.value)
   }
   await close()
-  if (lines > 0) return success(lines)
+  const summary = dataset.summary()
+  const notes = summaryWords(summary, format)
+  if (summary.rows > 0) return success({ lines: summary.rows, notes })
+  if (summary.unusable > 0)
+    return failure('export-no-pairs', `No pair of this run can be trained on: ${notes.join(' ')}`)
   const words = 'This run has no preference pairs yet: every step so far took its first candidate.'
   return failure('export-no-pairs', `${words} Explore more tasks, or set “first rise” to “draw one more”.`)
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { failure, type Result, success, unwrap } from '../../../src/core/failure.ts'
 import { foldRun } from '../../../src/core/log/fold-run.ts'
 import { STRIDES } from '../../../src/core/log/strides.ts'
+import { createNodeLab } from '../../../src/node/node-lab.ts'
 import { openIndexedDb } from '../../../src/store/indexed-db.ts'
 import type { Store } from '../../../src/store/store.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
@@ -269,6 +270,17 @@ describe('the library', () => {
     expect(file.lines).toBe(pairs)
     expect((await file.file.text()).trimEnd().split('\n')).toHaveLength(pairs)
     expect(file.name).toBe('fixed-size-6-tasks-seed-7.trl-dpo.jsonl')
+  })
+
+  test('says of exported pairs what is left out of them', async () => {
+    const lab = createNodeLab()
+    const { id } = unwrap(await lab.create({ method: 'fixed-size', tasks: 8, seed: 11 })).progress.info
+    for (let task = 0; task < 8; task++) unwrap(await lab.advance('task'))
+    const { lines, notes = [] } = unwrap(await lab.export(id, 'trl-dpo'))
+    const made = (await lab.runs()).find((run) => run.id === id)?.pairs ?? 0
+    expect(lines).toBeLessThan(made)
+    expect(notes.join(' ')).toContain(`${made - lines} rows that say the same again left out.`)
+    await lab.close()
   })
 
   test('clears away imports that never ended', async () => {
