@@ -181,6 +181,18 @@ test('what cannot be done is said in a sentence, and nothing is written', async 
   expect(nowhere).toMatchObject({ ok: false, failure: { code: 'dataset-from' } })
 })
 
+test('why there are no rows is said as it is', async () => {
+  const begun = await mkdtemp(join(folder, 'begun-'))
+  const [head = ''] = (await readFile(join(runs, 'rro-1.jsonl'), 'utf8')).split('\n')
+  await writeFile(join(begun, 'run.jsonl'), `${head}\n`)
+  const written = await writeDataset({ from: [begun], format: 'trl-dpo', out: begun, testShare: 0, choices: {} })
+  expect(written).toMatchObject({
+    ok: false,
+    failure: { message: expect.stringMatching(/no task of theirs is finished/) },
+  })
+  expect(await readdir(begun)).toEqual(['run.jsonl'])
+})
+
 test('the command says what it wrote, and of a run that has not come to its end that it has not', () => {
   const command = [
     '--import',

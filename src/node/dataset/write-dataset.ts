@@ -69,7 +69,11 @@ async function write(
     }
   }
   const summary = dataset.summary()
-  if (summary.rows === 0) return failure('dataset-empty', `These runs give no rows: ${format.none}.`)
+  if (summary.rows === 0) {
+    const left = summaryWords(summary, format).join(' ')
+    const why = runs.every(({ tasks }) => tasks === 0) ? 'no task of theirs is finished' : format.none
+    return failure('dataset-empty', `These runs give no rows: ${left === '' ? `${why}.` : left}`)
+  }
   const written = [train, ...(test ? [test] : [])]
   for (const { file } of written) await file.keep()
   for (const { name: path, text } of recipeFiles(name, summary, test !== undefined)) {
