@@ -15,6 +15,12 @@ export interface DatasetChoices {
   readonly unusable?: boolean
   /** Least difference of the two rewards of a pair (default 0). */
   readonly minGap?: number
+  /** Whether only what was seen to rise is written, by rollouts of its own (default false). @see RowWorth.rise */
+  readonly risesOnly?: boolean
+  /** Largest standard error of that difference (default: any). */
+  readonly maxError?: number
+  /** Most tokens of a row, prompt and longest reply together; longer ones are left out (default: all are written). */
+  readonly maxTokens?: number
   /** Most rows of a task, the first of them (default: all). */
   readonly perTask?: number
   /** Which trajectories become demonstrations (default `rising`): each that rises to its end, or the best of each task. */

@@ -6,17 +6,15 @@ import { lineOfRow, type Row } from './cells.ts'
 import type { DatasetChoices } from './choices.ts'
 import type { DraftRow } from './example-rows.ts'
 import type { DatasetFormat } from './formats.ts'
+import { type LeftOutReason, notWrittenWords, REASONS, whyNotWritten } from './left-out.ts'
 import { roundedUp } from './lengths.ts'
 
-export interface DatasetSummary {
+/** Beside what it names, how many rows were left out, by reason. */
+export interface DatasetSummary extends Readonly<Record<LeftOutReason, number>> {
   /** Written. */
   readonly rows: number
   /** Tasks with at least one row. */
   readonly tasks: number
-  /** Left out: they say what another row says; a reply of theirs has no action; their task has enough. */
-  readonly duplicates: number
-  readonly unusable: number
-  readonly beyondCap: number
   /** Written, with a prompt that the model saw shortened; with one that could not be rebuilt to the letter. */
   readonly leftOut: number
   readonly unverified: number
@@ -26,6 +24,8 @@ export interface DatasetSummary {
 export interface Dataset {
   /** The rows of one task that are to be written. @param events of that task, from its start */
   add(header: RunStarted, events: readonly RunEvent[]): Row[]
+  /** The same, with what is counted of each. */
+  drafts(header: RunStarted, events: readonly RunEvent[]): DraftRow[]
   summary(): DatasetSummary
 }
 
@@ -33,27 +33,27 @@ export function createDataset(format: DatasetFormat, choices: DatasetChoices = {
   const seen = new Set<string>()
   const tasks = new Set<string>()
   const perTask = new Map<string, number>()
-  let [rows, duplicates, unusable, beyondCap] = [0, 0, 0, 0]
-  let [leftOut, unverified, most, overLimit] = [0, 0, 0, 0]
+  const left = Object.fromEntries(REASONS.map((reason) => [reason, 0])) as Record<LeftOutReason, number>
+  let [rows, leftOut, unverified, most, overLimit] = [0, 0, 0, 0, 0]
   let counted = true
 
-  function take({ taskId }: TaskState, draft: DraftRow): boolean {
-    if (draft.unusable && !choices.unusable) {
-      unusable++
-      return false
-    }
-    const digest = choices.duplicates ? '' : contentOf(draft.row)
-    if (seen.has(digest)) {
-      duplicates++
-      return false
-    }
+  function whyNot(taskId: string, draft: DraftRow, digest: string): LeftOutReason | undefined {
+    const why = whyNotWritten(draft, choices)
+    if (why !== undefined) return why
+    if (seen.has(digest)) return 'duplicates'
     const before = perTask.get(taskId) ?? 0
-    if (before >= (choices.perTask ?? Number.POSITIVE_INFINITY)) {
-      beyondCap++
+    return before >= (choices.perTask ?? Number.POSITIVE_INFINITY) ? 'beyondCap' : undefined
+  }
+
+  function take({ taskId }: TaskState, draft: DraftRow): boolean {
+    const digest = choices.duplicates ? '' : contentOf(draft.row)
+    const why = whyNot(taskId, draft, digest)
+    if (why !== undefined) {
+      left[why]++
       return false
     }
     if (!choices.duplicates) seen.add(digest)
-    perTask.set(taskId, before + 1)
+    perTask.set(taskId, (perTask.get(taskId) ?? 0) + 1)
     tasks.add(taskId)
     rows++
     leftOut += Number(draft.leftOut)
@@ -64,14 +64,16 @@ export function createDataset(format: DatasetFormat, choices: DatasetChoices = {
     return true
   }
 
+  function drafts(header: RunStarted, events: readonly RunEvent[]): DraftRow[] {
+    const task = foldTask(events)
+    return task === undefined ? [] : format.rows(header, task, choices).filter((draft) => take(task, draft))
+  }
+
   return {
-    add(header, events) {
-      const task = foldTask(events)
-      if (task === undefined) return []
-      return format.rows(header, task, choices).flatMap((draft) => (take(task, draft) ? [draft.row] : []))
-    },
+    drafts,
+    add: (header, events) => drafts(header, events).map(({ row }) => row),
     summary: () => ({
-      ...{ rows, tasks: tasks.size, duplicates, unusable, beyondCap, leftOut, unverified },
+      ...{ rows, tasks: tasks.size, ...left, leftOut, unverified },
       tokens: { most, counted: counted && rows > 0, overLimit },
     }),
   }
@@ -89,15 +91,13 @@ const LEARNT = [
 
 /** What whoever trains on it should know, in sentences. */
 export function summaryWords(summary: DatasetSummary, { limit }: Pick<DatasetFormat, 'limit'>): string[] {
-  const { rows, duplicates, unusable, beyondCap, leftOut, unverified, tokens } = summary
+  const { rows, leftOut, unverified, tokens } = summary
   const many = (count: number, one: string, more: string): string =>
     `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`
   const said = (count: number, sentence: string): string[] => (count === 0 ? [] : [sentence])
   const kind = tokens.counted ? 'tokens' : 'tokens by estimate'
   return [
-    ...said(duplicates, `${many(duplicates, 'row that says', 'rows that say')} the same again left out.`),
-    ...said(unusable, `${many(unusable, 'row with a reply', 'rows with replies')} that held no action left out.`),
-    ...said(beyondCap, `${many(beyondCap, 'row', 'rows')} beyond the most of a task left out.`),
+    ...notWrittenWords(summary),
     ...said(
       leftOut,
       `${many(leftOut, 'row has a prompt', 'rows have prompts')} that the model saw shortened; the rows hold what it saw (column left_out).`,

@@ -18,6 +18,19 @@ export interface DraftRow {
   readonly unverified: boolean
   /** Whether it teaches a reply without an action. */
   readonly unusable: boolean
+  readonly worth: RowWorth
+}
+
+/** What a row is worth; what is undefined does not apply to rows of its format. */
+export interface RowWorth {
+  /** Difference of the two rewards of a pair. */
+  readonly gap?: number
+  /** Standard error of that difference, from the candidates' own rollouts; infinite where it is not known. */
+  readonly standardError?: number
+  /** Outcome of a trajectory. */
+  readonly reward?: number
+  /** Whether what it teaches was held against the bar by rollouts of its own, and rose: a reply, or each step of a trajectory. */
+  readonly rise?: boolean
 }
 
 export interface Replies {

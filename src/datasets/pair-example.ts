@@ -12,6 +12,9 @@ export interface PairExample {
   /** Tokens of the replies as the model's server counted them; undefined where nobody did. */
   readonly chosenTokens: number | undefined
   readonly rejectedTokens: number | undefined
+  /** @see RowWorth */
+  readonly standardError: number
+  readonly rise: boolean
   readonly weight: number
   /** What a candidate had to reach; 0 for a pair of no step. */
   readonly bar: number

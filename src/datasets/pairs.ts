@@ -49,8 +49,15 @@ function stepPair(
     ...{ chosenTokens: tokensOf(chosen.usage), rejectedTokens: tokensOf(rejected.usage) },
     ...{ bar: step.bar, reason: step.decided?.reason ?? 'rise', step: step.step },
     ...{ candidates: step.candidates.length, rollouts: header.config.rollouts },
+    ...{ standardError: errorOf(step, pair), rise: step.candidates[pair.chosen - 1]?.scored?.rises === true },
     unusable: isUnusable(chosen) || isUnusable(rejected),
   }
+}
+
+/** Of the difference, as the rollouts of the two are independent; infinite where one has none of its own, or only one. */
+function errorOf({ candidates }: StepState, { chosen, rejected }: Pair): number {
+  const errors = [chosen, rejected].map((number) => candidates[number - 1]?.scored?.standardError ?? Infinity)
+  return Math.hypot(...errors)
 }
 
 function branchPair(
@@ -69,7 +76,7 @@ function branchPair(
     ...{ chosenReward: chosen.reward, rejectedReward: rejected.reward, weight },
     ...{ chosenTokens: tokensOf(ours), rejectedTokens: tokensOf(theirs) },
     ...{ bar: 0, reason: 'branch', step: from + after.length },
-    ...{ candidates: 2, rollouts: chosen.rollouts + rejected.rollouts },
+    ...{ candidates: 2, rollouts: chosen.rollouts + rejected.rollouts, standardError: Infinity, rise: false },
     unusable:
       isUnusable({ ...chosen, ...(ours && { usage: ours }) }) ||
       isUnusable({ ...rejected, ...(theirs && { usage: theirs }) }),

@@ -10,19 +10,28 @@ import type { RunStarted } from '../core/log/events.ts'
 import type { TaskState } from '../core/log/fold-task.ts'
 import type { Cell, Row } from './cells.ts'
 import type { DatasetChoices } from './choices.ts'
-import { type DraftRow, originColumns, promptAndLengths, promptFacts, taskColumns } from './example-rows.ts'
+import {
+  type DraftRow,
+  originColumns,
+  promptAndLengths,
+  promptFacts,
+  type RowWorth,
+  taskColumns,
+} from './example-rows.ts'
 import type { PairExample } from './pair-example.ts'
 import { pairsOf } from './pairs.ts'
 
-/** Pairs whose rewards differ by as much as is asked for. */
-function chosenPairs(header: RunStarted, task: TaskState, choices: DatasetChoices): PairExample[] {
-  const { trajectories = 'first-difference', minGap = 0 } = choices
-  return pairsOf(header, task, trajectories).filter((pair) => pair.chosenReward - pair.rejectedReward >= minGap)
+function examples(header: RunStarted, task: TaskState, choices: DatasetChoices): PairExample[] {
+  return pairsOf(header, task, choices.trajectories ?? 'first-difference')
+}
+
+function worthOf({ chosenReward, rejectedReward, standardError, rise }: PairExample): RowWorth {
+  return { gap: chosenReward - rejectedReward, standardError, rise }
 }
 
 /** For DPO and its relatives. */
 export function dpoRows(header: RunStarted, task: TaskState, choices: DatasetChoices): DraftRow[] {
-  return chosenPairs(header, task, choices).map((pair) => {
+  return examples(header, task, choices).map((pair) => {
     const { chosen, rejected, chosenTokens, rejectedTokens } = pair
     const replies = { texts: [chosen, rejected], tokens: [chosenTokens, rejectedTokens] }
     const measured = promptAndLengths(header, choices, pair.prompt, replies)
@@ -38,7 +47,7 @@ export function dpoRows(header: RunStarted, task: TaskState, choices: DatasetCho
         ...{ rejected_tokens: { int: replyTokens[1] ?? 0 }, tokens: counted ? 'counted' : 'estimated' },
         left_out: leftOut,
       },
-      ...{ tokens, counted, unusable: pair.unusable, ...promptFacts(pair.prompt) },
+      ...{ tokens, counted, unusable: pair.unusable, ...promptFacts(pair.prompt), worth: worthOf(pair) },
     }
   })
 }
@@ -59,7 +68,7 @@ function numberIn(cell: Cell | undefined): number {
 
 /** For KTO: each side of a pair for itself, with the label that it has in it. */
 export function ktoRows(header: RunStarted, task: TaskState, choices: DatasetChoices): DraftRow[] {
-  return chosenPairs(header, task, choices).flatMap((pair) =>
+  return examples(header, task, choices).flatMap((pair) =>
     (['chosen', 'rejected'] as const).map((side): DraftRow => {
       const replies = { texts: [pair[side]], tokens: [pair[`${side}Tokens`]] }
       const measured = promptAndLengths(header, choices, pair.prompt, replies)
@@ -72,7 +81,7 @@ export function ktoRows(header: RunStarted, task: TaskState, choices: DatasetCho
           ...{ prompt_tokens: { int: promptTokens }, completion_tokens: { int: replyTokens[0] ?? 0 } },
           ...{ tokens: counted ? 'counted' : 'estimated', left_out: leftOut },
         },
-        ...{ tokens, counted, unusable: pair.unusable, ...promptFacts(pair.prompt) },
+        ...{ tokens, counted, unusable: pair.unusable, ...promptFacts(pair.prompt), worth: worthOf(pair) },
       }
     }),
   )

@@ -39,6 +39,7 @@ function sftRow(header: RunStarted, task: TaskState, choices: DatasetChoices, pa
         ...{ tokens: 'estimated', left_out: measured.leftOut },
       },
       ...{ tokens: measured.tokens, counted: false, unusable, ...promptFacts(step.prompt) },
+      worth: { reward: path.reward ?? 0, rise: path.rising },
     },
   ]
 }
@@ -72,6 +73,7 @@ export function prmRows(header: RunStarted, task: TaskState, choices: DatasetCho
         ...{ prompt_tokens: { int: promptTokens }, tokens: 'estimated' },
       },
       ...{ tokens, counted: false, ...CLEAN, unusable: all.some(({ unusable }) => unusable) },
+      worth: {},
     })
   }
   let before = ''
@@ -110,7 +112,7 @@ export function promptRows(header: RunStarted, task: TaskState, choices: Dataset
           tokens: 'estimated',
         },
       },
-      ...{ tokens: promptTokens, counted: false, ...CLEAN },
+      ...{ tokens: promptTokens, counted: false, ...CLEAN, worth: {} },
     },
   ]
 }

@@ -54,6 +54,7 @@ function about(header: RunStarted, task: TaskState, before: readonly Turn[], ste
     prompt: askedPrompt(header, task, before, call),
     ...{ chosenTokens: undefined, rejectedTokens: undefined, weight: 1, bar: 0, reason: 'trajectory' },
     ...{ step, candidates: 2, rollouts: 0 },
+    ...{ standardError: 0, rise: false }, // two outcomes, each of one trajectory as it went
   }
 }
 

@@ -2,9 +2,12 @@
 import { describe, expect, test } from 'vitest'
 import { success } from '../../src/core/failure.ts'
 import type { RunEvent, RunStarted, StepDecided, TaskStarted } from '../../src/core/log/events.ts'
+import { foldTask } from '../../src/core/log/fold-task.ts'
+import type { Row } from '../../src/datasets/cells.ts'
 import type { DatasetChoices } from '../../src/datasets/choices.ts'
 import { createDataset, summaryWords } from '../../src/datasets/dataset.ts'
 import { DATASET_FORMATS, type DatasetFormatName } from '../../src/datasets/formats.ts'
+import { REASONS } from '../../src/datasets/left-out.ts'
 import type { ChatModel } from '../../src/policies/chat/model.ts'
 import { rawPrompts } from '../../src/policies/chat/raw-prompts.ts'
 import { EXAMPLE_WORDS } from '../../src/policies/chat/style.ts'
@@ -135,6 +138,45 @@ describe('what is left out', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0.3)
     const perTask = rows.map(({ task_id }) => rows.filter((other) => other.task_id === task_id).length)
     expect(Math.max(...perTask)).toBe(2)
+  })
+
+  test.each(['rro', 'rro-recycled', 'fixed-size', 'ipr', 'eto', 'uct'] as const)(
+    'of %s: each row is written or counted once, by one reason',
+    async (method) => {
+      const log = await collect(toyRun(treeActor(), toyConfig({ method, tasks: 12, firstRise: 'draw-one-more' })))
+      const all = written(log, 'trl-dpo', { duplicates: true })
+      const filters: DatasetChoices[] = [
+        ...[{ risesOnly: true }, { minGap: 0.2 }, { maxError: 0.1 }, { maxTokens: 40 }, { perTask: 1 }],
+        { risesOnly: true, minGap: 0.1, maxError: 0.2, maxTokens: 60, perTask: 3 },
+      ]
+      for (const choices of filters) {
+        const { rows, summary } = written(log, 'trl-dpo', choices)
+        const left = REASONS.reduce((sum, reason) => sum + summary[reason], 0)
+        expect([rows.length, rows.length + left]).toEqual([summary.rows, all.rows.length])
+        expect(summary.tokens.most).toBeLessThanOrEqual(choices.maxTokens ?? Number.POSITIVE_INFINITY)
+      }
+    },
+  )
+
+  test('what did not rise by rollouts of its own, and differences that are not known well enough', async () => {
+    const log = await collect(toyRun(treeActor(), toyConfig({ method: 'rro-recycled', tasks: 12, startRollouts: 12 })))
+    const folds = tasksOf(log).map((events) => foldTask(events) ?? expect.fail())
+    const stepOf = ({ task, step }: Row) => {
+      const [fold, at] = [task, step].map((cell) => (cell as { int: number }).int)
+      return folds.find((state) => state.task === fold)?.steps[Number(at) - 1]
+    }
+    const rose = written(log, 'trl-dpo', { risesOnly: true })
+    expect(rose.rows.length).toBeGreaterThan(0)
+    expect(rose.summary.notRisen).toBeGreaterThan(0)
+    for (const row of rose.rows) {
+      const chosen = messagesOf(row.chosen)[0]?.content
+      const candidate = stepOf(row)?.candidates.find(({ proposed }) => proposed.text === chosen)
+      expect(candidate?.scored?.rises).toBe(true)
+    }
+    const sure = written(log, 'trl-dpo', { maxError: 0.15 })
+    expect(sure.summary.uncertain).toBeGreaterThan(0)
+    for (const row of sure.rows) expect(row.reason).not.toBe('branch')
+    expect(summaryWords(sure.summary, DATASET_FORMATS['trl-dpo']).join(' ')).toMatch(/larger standard error left out/)
   })
 })
 

@@ -92,6 +92,21 @@ test('rows of a task stand on one side, whichever run they come from', async () 
   expect(held.filter(({ task_id }) => ids.has(task_id))).toEqual([])
 })
 
+test('filters leave out what they say, and say how many', async () => {
+  const flags = ['--rises-only', '--max-error', '0.3', '--max-tokens', '1500']
+  const { written, rowsOf } = await write('trl-dpo', ...flags)
+  const rows = await rowsOf('train')
+  for (const row of rows) {
+    expect(Number(row.prompt_tokens) + Math.max(Number(row.chosen_tokens), Number(row.rejected_tokens))).toBeLessThan(
+      1501,
+    )
+    expect(row.reason).not.toBe('trajectory')
+  }
+  const { notRisen, uncertain } = written.summary
+  expect([notRisen, uncertain, rows.length].filter((count) => count === 0)).toEqual([])
+  expect(written.notes.join(' ')).toMatch(/not seen to rise left out/)
+})
+
 test('the best of each task is one trajectory, of the highest reward of all runs', async () => {
   const best = await (await write('trl-sft', '--paths', 'best')).rowsOf('train')
   const ids = best.map(({ task_id }) => task_id)
@@ -164,6 +179,7 @@ test('what cannot be done is said in a sentence, and nothing is written', async 
   expect(words('--from', runs, '--format', 'parquet')).toMatch(/--format is one of trl-dpo, /)
   expect(words('--format', 'trl-dpo')).toMatch(/--from, a run file or a folder of them, is missing/)
   expect(words('--from', runs, '--format', 'trl-dpo', '--per-task', '0')).toMatch(/--per-task takes a whole number/)
+  expect(words('--from', runs, '--format', 'trl-dpo', '--max-error=-1')).toMatch(/--max-error takes a number from 0/)
   expect(words('--from', runs, '--format', 'trl-dpo', '--colour', 'red')).toMatch(/colour/)
   const bad = await mkdtemp(join(folder, 'bad-'))
   await writeFile(join(bad, 'run.jsonl'), '{"prompt": []}\n')

@@ -4,16 +4,13 @@ import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { ROW_SYSTEM_PLACES } from '../../datasets/asked-prompt.ts'
 import { type DatasetChoices, PATH_CHOICES } from '../../datasets/choices.ts'
 import { DATASET_FORMATS, type DatasetFormatName } from '../../datasets/formats.ts'
+import type { DatasetRequest } from '../../datasets/over-runs.ts'
 import { TRAJECTORY_FORMS } from '../../datasets/trajectory-pair.ts'
 
-export interface DatasetOptions {
+export interface DatasetOptions extends DatasetRequest {
   /** Run files, and folders of them. */
   readonly from: readonly string[]
-  readonly format: DatasetFormatName
   readonly out: string
-  /** Share of the tasks whose rows are kept apart, from 0 to below 1. */
-  readonly testShare: number
-  readonly choices: DatasetChoices
 }
 
 export const USAGE = `npm run dataset -- --from runs/ --format trl-dpo [--out data/] [more]
@@ -31,6 +28,9 @@ ${Object.entries(DATASET_FORMATS)
   --paths ${PATH_CHOICES.join('|')}        demonstrations: all that rise to their end, or the best of each task
   --right-from 0.5       steps are labelled right from this process reward on (default: where they rise)
   --min-gap 0.1          pairs whose rewards differ by less are left out
+  --rises-only           what was not seen to rise, by rollouts of its own, is left out
+  --max-error 0.1        pairs whose difference has a larger standard error, or one that is not known, are left out
+  --max-tokens 1024      longer rows are left out
   --per-task N           most rows of a task
   --keep-duplicates      rows that say the same again     --keep-unusable   replies without an action`
 
@@ -45,6 +45,9 @@ const OPTIONS = {
   paths: { type: 'string' },
   'right-from': { type: 'string' },
   'min-gap': { type: 'string' },
+  'rises-only': { type: 'boolean', default: false },
+  'max-error': { type: 'string' },
+  'max-tokens': { type: 'string' },
   'per-task': { type: 'string' },
   'keep-duplicates': { type: 'boolean', default: false },
   'keep-unusable': { type: 'boolean', default: false },
@@ -66,7 +69,7 @@ export function readArguments(argv: readonly string[]): Result<DatasetOptions | 
     if (given[word] !== undefined && value === undefined) problems.push(`--${word} is one of ${values.join(', ')}.`)
     return value
   }
-  const number = (word: 'test-share' | 'right-from' | 'min-gap' | 'per-task', fits: (value: number) => boolean) => {
+  const number = (word: keyof typeof RANGES, fits: (value: number) => boolean) => {
     const text = given[word]
     if (text === undefined) return undefined
     if (/^-?\d+(\.\d+)?$/.test(text) && fits(Number(text))) return Number(text)
@@ -81,14 +84,11 @@ export function readArguments(argv: readonly string[]): Result<DatasetOptions | 
     ...defined('trajectories', choice('trajectories', TRAJECTORY_FORMS)),
     ...defined('paths', choice('paths', PATH_CHOICES)),
     ...defined('rightFrom', number('right-from', Number.isFinite)),
-    ...defined(
-      'minGap',
-      number('min-gap', (value) => value >= 0),
-    ),
-    ...defined(
-      'perTask',
-      number('per-task', (value) => Number.isInteger(value) && value > 0),
-    ),
+    ...defined('minGap', number('min-gap', fromZero)),
+    ...defined('maxError', number('max-error', fromZero)),
+    ...defined('maxTokens', number('max-tokens', wholeFromOne)),
+    ...defined('perTask', number('per-task', wholeFromOne)),
+    ...(given['rises-only'] && { risesOnly: true }),
     ...{ example: given.example, duplicates: given['keep-duplicates'], unusable: given['keep-unusable'] },
   }
   const testShare = number('test-share', (value) => value >= 0 && value < 1) ?? 0
@@ -100,8 +100,18 @@ const RANGES = {
   'test-share': 'a number from 0 to below 1',
   'right-from': 'a number',
   'min-gap': 'a number from 0 up',
+  'max-error': 'a number from 0 up',
+  'max-tokens': 'a whole number from 1 up',
   'per-task': 'a whole number from 1 up',
 } as const
+
+function fromZero(value: number): boolean {
+  return value >= 0
+}
+
+function wholeFromOne(value: number): boolean {
+  return Number.isInteger(value) && value > 0
+}
 
 function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>)

@@ -4,12 +4,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import type { RunEvent, RunStarted } from '../../core/log/events.ts'
+import type { RunTask } from '../../datasets/over-runs.ts'
 import { readRunFile } from '../../formats/run-file.ts'
-
-export interface RunTask {
-  readonly header: RunStarted
-  readonly events: readonly RunEvent[]
-}
 
 /** Files that other commands write beside run files. */
 const OTHERS = /\.journal\.jsonl$|\.(train|test)\.jsonl$|\.(trl|llama-factory|openrlhf|axolotl)-[a-z]+\.jsonl$/
