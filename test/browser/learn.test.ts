@@ -71,6 +71,7 @@ test('a first visit goes through the whole of Learn by one key, and each questio
     'Learn',
     'Explore',
     'Compare',
+    'Data',
   ])
   await page.keyboard.press('3')
   await begun(page)

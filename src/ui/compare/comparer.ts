@@ -191,11 +191,11 @@ export class Comparer {
 
   /** Reads the address where it has changed under us: at first, after a link, Back or Forward. */
   #follow(): void {
-    const { workspace, compareHash } = this.#page.address
-    if (workspace !== 'compare' || compareHash === this.#hash) return
+    const { workspace, hashes } = this.#page.address
+    if (workspace !== 'compare' || hashes.compare === this.#hash) return
     const first = this.#hash === ''
-    this.#hash = compareHash
-    const { comparison, corrections, view, figure } = parseCompareHash(compareHash)
+    this.#hash = hashes.compare
+    const { comparison, corrections, view, figure } = parseCompareHash(hashes.compare)
     this.figure = figure
     this.draft = comparison
     this.corrections = corrections

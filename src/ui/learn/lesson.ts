@@ -94,7 +94,7 @@ export class Lesson {
     const newest = this.#visits.next()
     const stays = (): boolean => newest() && address.workspace === 'learn'
     this.failure = undefined
-    this.read(address.learnHash)
+    this.read(address.hashes.learn)
     await this.#page.begun
     await intentions.idle()
     if (!stays()) return
@@ -224,7 +224,7 @@ export class Lesson {
     const hash = formatLearnHash(this.#chapter.name)
     if (hash === this.#hash) return
     this.#hash = hash
-    this.#page.address.learnHash = hash
+    this.#page.address.hashes.learn = hash
     if (this.#page.address.workspace === 'learn') location.hash = this.#page.address.within(hash)
   }
 

@@ -79,7 +79,7 @@ export class RroLearn extends PageElement {
   }
 
   override willUpdate(): void {
-    this.#lesson.read(this.page.address.learnHash)
+    this.#lesson.read(this.page.address.hashes.learn)
     this.#heard = this.#lesson.heard
     for (const part of [...this.#parts, ...this.#whole])
       if (!this.#here.has(part) && !this.#asked.has(part)) this.#fetch(part)

@@ -1,8 +1,8 @@
-/** A new name or an end for one entry of a list that a dialog shows: the form, and the question before it is gone. */
+/** A new name or an end for one entry of a list that is shown: the form, and the question before it is gone. */
 import { html, type TemplateResult } from 'lit'
 import { adoptStyle } from './adopt-style.ts'
 import css from './list-editing.css?inline'
-import type { PageDialog } from './page-dialog.ts'
+import type { PageElement } from './page-element.ts'
 
 adoptStyle(css)
 
@@ -24,16 +24,16 @@ export interface ListEditing<T> {
 }
 
 export function listEditing<T extends { readonly name: string }>(
-  dialog: PageDialog,
+  shows: PageElement,
   list: EditedList<T>,
 ): ListEditing<T> {
   let renaming: string | undefined
   let removing: string | undefined
 
   function turn(field: string): void {
-    dialog.requestUpdate()
-    void dialog.updateComplete.then(() => {
-      const found = dialog.querySelector<HTMLElement>(field)
+    shows.requestUpdate()
+    void shows.updateComplete.then(() => {
+      const found = shows.querySelector<HTMLElement>(field)
       if (found instanceof HTMLInputElement) found.select()
       else found?.focus()
     })
@@ -54,7 +54,7 @@ export function listEditing<T extends { readonly name: string }>(
     const name = new FormData(event.target as HTMLFormElement).get('name')
     renaming = undefined
     void list.rename(entry, String(name))
-    dialog.requestUpdate()
+    shows.requestUpdate()
   }
 
   function removed(entry: T): void {

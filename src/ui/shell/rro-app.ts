@@ -28,8 +28,9 @@ const DIALOGS: Record<DialogName, () => Promise<unknown>> = {
 const FETCHED: Record<Exclude<Workspace, 'explore'>, () => Promise<unknown>> = {
   compare: () => import('../compare/rro-compare.ts'),
   learn: () => import('../learn/rro-learn.ts'),
+  data: () => import('../data/rro-data.ts'),
 }
-const SKIPS = { learn: 'chapter', explore: 'rising path', compare: 'comparison' } as const
+const SKIPS = { learn: 'chapter', explore: 'rising path', compare: 'comparison', data: 'runs' } as const
 const PRESSED_BY_KEYS = 'button, summary, a[href], label'
 
 export class RroApp extends PageElement {
@@ -38,7 +39,7 @@ export class RroApp extends PageElement {
   readonly #dialogs = new Map<DialogName, Element>()
   /** Whether what Explore shows around the path is here: it comes after the first picture. */
   #around = false
-  readonly #workspaces: Record<keyof typeof FETCHED, 'none' | 'coming' | 'here'> = { compare: 'none', learn: 'none' }
+  readonly #workspaces: Partial<Record<keyof typeof FETCHED, 'coming' | 'here'>> = {}
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -103,7 +104,7 @@ export class RroApp extends PageElement {
     const { workspace, frame } = this.page.address
     const { dialog } = this.page.view
     showFrame(frame)
-    if (workspace !== 'explore' && this.#workspaces[workspace] === 'none') void this.#bring(workspace)
+    if (workspace !== 'explore' && this.#workspaces[workspace] === undefined) void this.#bring(workspace)
     if (dialog === undefined || this.#dialogs.has(dialog)) return
     void DIALOGS[dialog]().then(
       () => {
@@ -136,7 +137,7 @@ export class RroApp extends PageElement {
       await FETCHED[workspace]()
       this.#workspaces[workspace] = 'here'
     } catch {
-      this.#workspaces[workspace] = 'none'
+      delete this.#workspaces[workspace]
       this.#unfetched(WORKSPACE_WORDS[workspace], 'choose it', () => this.page.address.go('explore'))
     }
     this.requestUpdate()
@@ -164,9 +165,10 @@ export class RroApp extends PageElement {
     const { page } = this
     if (this.#workspaces[workspace] !== 'here')
       return html`<p class="coming" role="status">Fetching ${WORKSPACE_WORDS[workspace]}…</p>`
-    return workspace === 'compare'
-      ? html`<rro-compare .page=${page}></rro-compare>`
-      : html`<rro-learn .page=${page}></rro-learn>`
+    if (workspace === 'compare') return html`<rro-compare .page=${page}></rro-compare>`
+    return workspace === 'learn'
+      ? html`<rro-learn .page=${page}></rro-learn>`
+      : html`<rro-data .page=${page}></rro-data>`
   }
 
   #explore(): unknown {

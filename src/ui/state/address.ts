@@ -50,12 +50,8 @@ export class Address {
   workspace: Workspace = 'explore'
   /** How much of the page there is. */
   frame: Frame = WHOLE_PAGE
-  /** Where Compare was left. */
-  compareHash = '#compare'
-  /** Where Learn was left. */
-  learnHash = '#learn'
-  /** Where Explore was left, as it was last read or written. */
-  #exploreHash = ''
+  /** Where each was left, as it was last read or written. */
+  readonly hashes: Record<Workspace, string> = { learn: '#learn', explore: '', compare: '#compare', data: '#data' }
   readonly #page: AddressParts
   #arrive: ((to: Destination) => Promise<boolean>) | undefined
   #arriving = 0
@@ -105,7 +101,7 @@ export class Address {
   travel(hash: string, state: unknown = null): void {
     const { changes, explorer } = this.#page
     // It says what stands there already: only the workspace has changed.
-    if (state === null && explorer.progress !== undefined && withoutFrame(hash) === this.#exploreHash) {
+    if (state === null && explorer.progress !== undefined && withoutFrame(hash) === this.hashes.explore) {
       const { workspace, frame } = parseAddress(hash)
       Object.assign(this, { workspace, frame })
       this.#bare = true
@@ -142,21 +138,21 @@ export class Address {
     if (!another && (player.playing || explorer.following)) return
     this.#written = now
     if (before === undefined) {
-      this.#write(this.#behind ? this.here : this.#exploreHash, false)
+      this.#write(this.#behind ? this.here : this.hashes.explore, false)
       this.#behind = false
       return
     }
     const elsewhere = JSON.stringify(now.place) !== JSON.stringify(before.place) || now.looks !== before.looks
     if (!elsewhere && now.next === before.next && !this.#bare) return
     const other = another || (this.#moved && now.place?.task !== before.place?.task)
-    const hash = elsewhere ? this.here : now.next === before.next ? this.#exploreHash : now.next
+    const hash = elsewhere ? this.here : now.next === before.next ? this.hashes.explore : now.next
     this.#write(hash, other && !this.#bare)
   }
 
   /** Leads to what stands there, the whole page around it. */
   get here(): string {
     const { workspace } = this
-    if (workspace !== 'explore') return workspace === 'compare' ? this.compareHash : this.learnHash
+    if (workspace !== 'explore') return this.hashes[workspace]
     const { explorer, settings, view, player } = this.#page
     const looks = { textual: view.textual, speed: player.speed }
     const { progress, playhead, pinned } = explorer
@@ -182,7 +178,7 @@ export class Address {
   }
 
   hrefOf(workspace: Workspace): string {
-    return this.within({ explore: this.#exploreHash, compare: this.compareHash, learn: this.learnHash }[workspace])
+    return this.within(this.hashes[workspace])
   }
 
   go(workspace: Workspace): void {
@@ -193,7 +189,7 @@ export class Address {
 
   /** Compare has written where it stands. @param entry whether Back shall come to where it stood before */
   standInCompare(hash: string, entry: boolean): void {
-    this.compareHash = hash
+    this.hashes.compare = hash
     if (this.workspace === 'compare' && location.hash !== this.within(hash))
       put(this.within(hash), history.state, entry)
   }
@@ -204,12 +200,8 @@ export class Address {
     this.frame = address.frame
     for (const { message } of address.corrections) this.#page.notices.fail(message)
     const whole = withoutFrame(hash)
-    if (address.workspace === 'explore') this.#exploreHash = whole === '#' ? '' : whole
-    else {
-      if (address.workspace === 'compare') this.compareHash = whole
-      else this.learnHash = whole
-      this.#page.player.halt()
-    }
+    this.hashes[address.workspace] = whole === '#' ? '' : whole
+    if (address.workspace !== 'explore') this.#page.player.halt()
     return address
   }
 
@@ -242,7 +234,7 @@ export class Address {
   }
 
   #write(hash: string, entry: boolean): void {
-    this.#exploreHash = hash
+    this.hashes.explore = hash
     this.#bare = false
     this.#moved = false
     const url = withFrame(hash, this.frame) || location.pathname + location.search

@@ -189,6 +189,14 @@ export const COMMANDS = {
     can: () => true,
     run: (page) => page.address.go('learn'),
   },
+  data: {
+    label: 'Data',
+    keys: ['4'],
+    control: 'data',
+    anywhere: true,
+    can: () => true,
+    run: (page) => page.address.go('data'),
+  },
   help: {
     label: 'Help: words and keys',
     keys: ['?'],

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { formatAddress } from '../../../src/ui/state/address/format.ts'
+import { parseAddress } from '../../../src/ui/state/address/parse.ts'
 import { runCommand } from '../../../src/ui/state/commands.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
+import { WORKSPACES, workspaceOf } from '../../../src/ui/state/workspace.ts'
 import { stubBrowser } from '../browser-stubs.ts'
 import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
 
@@ -247,6 +250,12 @@ describe('the address', () => {
     await travel(page.address.hrefOf('explore'))
     expect([page.address.workspace, at(), page.settings.config.seed]).toEqual(['explore', ['shop', 0, 5, '1.1'], 12])
     expect(lab.calls.slice(opened).filter((call) => /^(open|create)/.test(call))).toEqual([])
+  })
+
+  test('each workspace has its word, which no setting or data is taken for', () => {
+    for (const name of WORKSPACES) expect(workspaceOf(formatAddress({ workspace: name }))).toBe(name)
+    expect(parseAddress('#data&part=dataset')).toMatchObject({ workspace: 'data', corrections: [], meansRun: false })
+    expect(parseAddress('#data=0123456789abcdef')).toMatchObject({ workspace: 'explore', data: '0123456789abcdef' })
   })
 
   test('keeps as much of the page as a class was given', async () => {

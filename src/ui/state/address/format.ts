@@ -8,7 +8,7 @@ type Words = readonly (readonly [string, string | number | undefined])[]
 export function formatAddress(address: Partial<PageAddress>): string {
   const { workspace = 'explore', config, chapter, frame = WHOLE_PAGE } = address
   if (workspace === 'learn') return hashOf(['learn'], [['chapter', chapter || undefined], ...frameWords(frame)])
-  if (workspace === 'compare') return hashOf(['compare'], frameWords(frame))
+  if (workspace !== 'explore') return hashOf([workspace], frameWords(frame))
   const { spot = {}, data, textual, speed } = address
   return hashOf(
     [],

@@ -17,7 +17,9 @@ type Words = Readonly<Record<string, string>>
 
 export function parseAddress(hash: string): ParsedAddress {
   const workspace = workspaceOf(hash)
-  const words: Words = Object.fromEntries(new URLSearchParams(hash.replace(/^#?((learn|explore|compare)(&|$))?/, '')))
+  const words: Words = Object.fromEntries(
+    new URLSearchParams(hash.replace(/^#?((learn|explore|compare|data)(&|$))?/, '')),
+  )
   const corrections: Failure[] = []
   const told = <T>({ value, correction }: { readonly value: T; readonly correction?: Failure | undefined }): T => {
     if (correction !== undefined) corrections.push(correction)
