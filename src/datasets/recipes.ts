@@ -2,21 +2,27 @@
 import type { DatasetSummary } from './dataset.ts'
 import type { DatasetFormatName } from './formats.ts'
 import { roundedUp } from './lengths.ts'
+import type { Split } from './over-runs.ts'
 
 export interface RecipeFile {
   readonly name: string
   readonly text: string
 }
 
-/** Written beside `NAME.train.jsonl`; empty for trainers that need none. */
-export function recipeFiles(name: DatasetFormatName, summary: DatasetSummary, held: boolean): RecipeFile[] {
+/** Written beside the rows; empty for trainers that need none. @param fileOf the name of the file that holds a side's rows */
+export function recipeFiles(
+  name: DatasetFormatName,
+  summary: DatasetSummary,
+  held: boolean,
+  fileOf: (split: Split) => string = (split) => `${name}.${split}.jsonl`,
+): RecipeFile[] {
   const kind = LLAMA_FACTORY[name]
   if (kind === undefined) return []
   const { columns, ranking, yaml } = kind
-  const described = (split: string) => [
+  const described = (split: Split) => [
     `rro_${split}`,
     {
-      ...{ file_name: `${name}.${split}.jsonl`, formatting: 'sharegpt', ...(ranking && { ranking }), columns },
+      ...{ file_name: fileOf(split), formatting: 'sharegpt', ...(ranking && { ranking }), columns },
       tags: {
         ...{ role_tag: 'role', content_tag: 'content', user_tag: 'user', assistant_tag: 'assistant' },
         system_tag: 'system',

@@ -138,6 +138,7 @@ export function openLab(parts: LabParts): Lab {
     },
     agent: (call, ...given) => ask('agent', call, given) as never,
     model: (call, ...given) => ask('model', call, given) as never,
+    dataset: (call, ...given) => ask('dataset', call, given) as never,
 
     async warm() {
       await ask('warm')

@@ -8,6 +8,7 @@ import type { Failure } from '../../core/failure.ts'
 import type { AgentCalls, TrainingUpdate } from './agents.ts'
 import type { ComparisonCalls, ComparisonUpdate } from './comparisons.ts'
 import type { DataCalls, DataUpdate } from './data.ts'
+import type { DatasetCalls, DatasetUpdate } from './datasets.ts'
 import type { DuelCalls } from './duel.ts'
 import type { FileCalls } from './files.ts'
 import type { ModelCalls, ModelUpdate } from './models.ts'
@@ -32,6 +33,7 @@ export { TRAINING_PHASES } from './agents.ts'
 export type * from './comparisons.ts'
 export { COMPARISON_STATUSES } from './comparisons.ts'
 export type * from './data.ts'
+export type * from './datasets.ts'
 export type * from './duel.ts'
 export type * from './files.ts'
 export { EXPORT_FORMATS } from './files.ts'
@@ -48,6 +50,7 @@ export type LabUpdate =
   | ComparisonUpdate
   | TrainingUpdate
   | DataUpdate
+  | DatasetUpdate
   | ModelUpdate
   | StorageUpdate
   | { readonly type: 'notice'; readonly failure: Failure }
@@ -66,4 +69,6 @@ export interface LabApi extends DataCalls, RunCalls, FileCalls, ComparisonCalls,
   agent<C extends keyof AgentCalls>(call: C, ...given: Parameters<AgentCalls[C]>): ReturnType<AgentCalls[C]>
   /** A call that is about language models. */
   model<C extends keyof ModelCalls>(call: C, ...given: Parameters<ModelCalls[C]>): ReturnType<ModelCalls[C]>
+  /** A call that is about data sets for trainers. */
+  dataset<C extends keyof DatasetCalls>(call: C, ...given: Parameters<DatasetCalls[C]>): ReturnType<DatasetCalls[C]>
 }

@@ -14,6 +14,7 @@ import type { LabPorts } from '../lab-ports.ts'
 import { agentCalls } from './agent-calls.ts'
 import { comparisonCalls } from './comparison-calls.ts'
 import { dataCalls } from './data-calls.ts'
+import { datasetCalls } from './dataset-calls.ts'
 import { modelCalls } from './model-calls.ts'
 import { theoryCalls } from './theory-calls.ts'
 import { visitCalls } from './visit-calls.ts'
@@ -29,6 +30,7 @@ export function onDemandCalls(ports: LabPorts) {
     ...libraryCalls(ports),
     ...dataCalls(ports),
     ...visitCalls(ports),
+    ...datasetCalls(ports),
     ...comparisons.calls,
     ...theoryCalls(ports),
     emptyStorage: async (): Promise<Result<true>> => (await ports.parts.emptyStorage?.()) ?? success(true),
