@@ -18,16 +18,24 @@ export type Cell =
   | { readonly texts: readonly string[] }
   | { readonly flags: readonly boolean[] }
   | { readonly floats: readonly number[] }
+  /** Named values in one column, as a reader asks for them. */
+  | { readonly fields: Row }
 
-export type Row = Readonly<Record<string, Cell>>
+export interface Row {
+  readonly [column: string]: Cell
+}
 
 /** One JSON object, line end included. */
 export function lineOfRow(row: Row): string {
-  const columns = Object.entries(row).map(([name, cell]) => `${JSON.stringify(name)}: ${jsonOf(cell)}`)
-  return `{${columns.join(', ')}}\n`
+  return `${jsonOfRow(row)}\n`
 }
 
-function jsonOf(cell: Cell): string {
+export function jsonOfRow(row: Row): string {
+  const columns = Object.entries(row).map(([name, cell]) => `${JSON.stringify(name)}: ${jsonOf(cell)}`)
+  return `{${columns.join(', ')}}`
+}
+
+export function jsonOf(cell: Cell): string {
   if (typeof cell === 'string') return JSON.stringify(wellFormed(cell))
   if (typeof cell === 'boolean') return String(cell)
   if ('int' in cell) return String(cell.int)
@@ -35,15 +43,19 @@ function jsonOf(cell: Cell): string {
   if ('floats' in cell) return `[${cell.floats.map(float).join(', ')}]`
   if ('flags' in cell) return JSON.stringify(cell.flags)
   if ('texts' in cell) return JSON.stringify(cell.texts.map(wellFormed))
-  if ('turns' in cell)
-    return JSON.stringify(cell.turns.map(({ role, content }) => ({ from: FROM[role], value: wellFormed(content) })))
+  if ('turns' in cell) return JSON.stringify(cell.turns.map(turnOf))
+  if ('fields' in cell) return jsonOfRow(cell.fields)
   if ('message' in cell) return JSON.stringify(cleanOf(cell.message))
   return JSON.stringify(cell.messages.map(cleanOf))
 }
 
 const FROM = { system: 'system', user: 'human', assistant: 'gpt' } as const
 
-function cleanOf({ role, content }: Message): Message {
+export function turnOf({ role, content }: Message): { readonly from: string; readonly value: string } {
+  return { from: FROM[role], value: wellFormed(content) }
+}
+
+export function cleanOf({ role, content }: Message): Message {
   return { role, content: wellFormed(content) }
 }
 
