@@ -3,6 +3,7 @@ import type { RunStarted } from '../core/log/events.ts'
 import type { TaskState } from '../core/log/fold-task.ts'
 import type { DatasetChoices } from './choices.ts'
 import type { DraftRow } from './example-rows.ts'
+import type { FileKind } from './file-kinds.ts'
 import type { LengthLimit } from './lengths.ts'
 import { axolotlDpoRows, llamaFactoryDpoRows, llamaFactoryKtoRows, shareGptRows } from './other-trainers.ts'
 import { dpoRows, ktoRows, rewardRows } from './preferences.ts'
@@ -16,7 +17,11 @@ export interface DatasetFormat {
   readonly limit: LengthLimit | undefined
   /** What to do where there are none. */
   readonly none: string
+  /** The kinds of files that its reader takes, the usual one first. */
+  readonly files: readonly [FileKind, ...FileKind[]]
 }
+
+const LINES = ['jsonl', 'parquet'] as const
 
 const NO_PAIRS = 'no preference pairs: every step so far took its first candidate'
 const NO_PATHS = 'no trajectory that rises to its end'
@@ -34,27 +39,53 @@ const OPEN_RLHF: LengthLimit = { trainer: 'OpenRLHF 0.11', setting: '--data.max_
 const AXOLOTL: LengthLimit = { trainer: 'axolotl 0.18', setting: 'sequence_len', tokens: 512, otherwise: 'dropped' }
 
 export const DATASET_FORMATS = {
-  'trl-dpo': { label: 'TRL: preference pairs (DPO)', rows: dpoRows, limit: trl('DPOConfig'), none: NO_PAIRS },
-  'trl-kto': { label: 'TRL: unpaired preferences (KTO)', rows: ktoRows, limit: trl('KTOConfig'), none: NO_PAIRS },
+  'trl-dpo': {
+    label: 'TRL: preference pairs (DPO)',
+    rows: dpoRows,
+    limit: trl('DPOConfig'),
+    none: NO_PAIRS,
+    files: LINES,
+  },
+  'trl-kto': {
+    label: 'TRL: unpaired preferences (KTO)',
+    rows: ktoRows,
+    limit: trl('KTOConfig'),
+    none: NO_PAIRS,
+    files: LINES,
+  },
   'trl-reward': {
     label: 'TRL: pairs with a margin (reward model)',
     rows: rewardRows,
     limit: trl('RewardConfig'),
     none: NO_PAIRS,
+    files: LINES,
   },
-  'trl-sft': { label: 'TRL: trajectories as messages (SFT)', rows: sftRows, limit: trl('SFTConfig'), none: NO_PATHS },
+  'trl-sft': {
+    label: 'TRL: trajectories as messages (SFT)',
+    rows: sftRows,
+    limit: trl('SFTConfig'),
+    none: NO_PATHS,
+    files: LINES,
+  },
   'trl-prm': {
     label: 'TRL: steps with labels (process reward model)',
     rows: prmRows,
     limit: trl('PRMConfig'),
     none: 'no scored step',
+    files: LINES,
   },
   'trl-prompts': {
-    ...{ label: 'TRL: prompts alone (GRPO, RLOO)', rows: promptRows, none: 'no task' },
+    ...{ label: 'TRL: prompts alone (GRPO, RLOO)', rows: promptRows, none: 'no task', files: LINES },
     limit: undefined, // prompts are not cut; the model's own window is the limit
   },
   'llama-factory-dpo': {
-    ...{ label: 'LLaMA-Factory: preference pairs', rows: llamaFactoryDpoRows, limit: LLAMA_FACTORY, none: NO_PAIRS },
+    ...{
+      label: 'LLaMA-Factory: preference pairs',
+      rows: llamaFactoryDpoRows,
+      limit: LLAMA_FACTORY,
+      none: NO_PAIRS,
+      files: LINES,
+    },
   },
   'llama-factory-kto': {
     ...{
@@ -62,12 +93,31 @@ export const DATASET_FORMATS = {
       rows: llamaFactoryKtoRows,
       limit: LLAMA_FACTORY,
       none: NO_PAIRS,
+      files: LINES,
     },
   },
-  'llama-factory-sft': { label: 'LLaMA-Factory: trajectories', rows: sftRows, limit: LLAMA_FACTORY, none: NO_PATHS },
-  'openrlhf-dpo': { label: 'OpenRLHF: preference pairs', rows: dpoRows, limit: OPEN_RLHF, none: NO_PAIRS },
-  'axolotl-dpo': { label: 'axolotl: preference pairs', rows: axolotlDpoRows, limit: AXOLOTL, none: NO_PAIRS },
-  sharegpt: { label: 'ShareGPT: trajectories', rows: shareGptRows, limit: undefined, none: NO_PATHS },
+  'llama-factory-sft': {
+    label: 'LLaMA-Factory: trajectories',
+    rows: sftRows,
+    limit: LLAMA_FACTORY,
+    none: NO_PATHS,
+    files: LINES,
+  },
+  'openrlhf-dpo': {
+    label: 'OpenRLHF: preference pairs',
+    rows: dpoRows,
+    limit: OPEN_RLHF,
+    none: NO_PAIRS,
+    files: LINES,
+  },
+  'axolotl-dpo': {
+    label: 'axolotl: preference pairs',
+    rows: axolotlDpoRows,
+    limit: AXOLOTL,
+    none: NO_PAIRS,
+    files: LINES,
+  },
+  sharegpt: { label: 'ShareGPT: trajectories', rows: shareGptRows, limit: undefined, none: NO_PATHS, files: LINES },
 } as const satisfies Record<string, DatasetFormat>
 
 export type DatasetFormatName = keyof typeof DATASET_FORMATS

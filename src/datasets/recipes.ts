@@ -9,27 +9,30 @@ export interface RecipeFile {
   readonly text: string
 }
 
-/** Written beside the rows; empty for trainers that need none. @param fileOf the name of the file that holds a side's rows */
+/**
+ * Empty for trainers that need none.
+ * @param files the rows of each side, as they are found from where the recipe stands; without those that there are not
+ */
 export function recipeFiles(
   name: DatasetFormatName,
   summary: DatasetSummary,
-  held: boolean,
-  fileOf: (split: Split) => string = (split) => `${name}.${split}.jsonl`,
+  files: Readonly<Partial<Record<Split, string>>>,
 ): RecipeFile[] {
   const kind = LLAMA_FACTORY[name]
   if (kind === undefined) return []
   const { columns, ranking, yaml } = kind
-  const described = (split: Split) => [
+  const held = files.test !== undefined
+  const described = ([split, file]: readonly string[]) => [
     `rro_${split}`,
     {
-      ...{ file_name: fileOf(split), formatting: 'sharegpt', ...(ranking && { ranking }), columns },
+      ...{ file_name: file, formatting: 'sharegpt', ...(ranking && { ranking }), columns },
       tags: {
         ...{ role_tag: 'role', content_tag: 'content', user_tag: 'user', assistant_tag: 'assistant' },
         system_tag: 'system',
       },
     },
   ]
-  const info = Object.fromEntries([described('train'), ...(held ? [described('test')] : [])])
+  const info = Object.fromEntries(Object.entries(files).map(described))
   const lines = [
     `# llamafactory-cli train ${name}.yaml, in this folder`,
     'model_name_or_path: google/gemma-2-2b-it',

@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises'
 
 export interface Replacement {
   readonly path: string
-  write(text: string): Promise<void>
+  write(more: string | Uint8Array): Promise<void>
   /** Puts it in place. */
   keep(): Promise<void>
   /** Of no effect once it is kept. */
@@ -23,8 +23,9 @@ export async function replacement(path: string): Promise<Replacement> {
   return {
     path,
     async write(more) {
-      text += more
-      if (text.length > 1 << 20) await flush()
+      if (typeof more === 'string') text += more
+      if (typeof more !== 'string' || text.length > 1 << 20) await flush()
+      if (typeof more !== 'string') await file.appendFile(more)
     },
     async keep() {
       await flush()

@@ -9,6 +9,7 @@ import { DATASET_FORMATS, type DatasetFormatName } from '../../src/datasets/form
 import { readArguments } from '../../src/node/dataset/arguments.ts'
 import { writeDataset } from '../../src/node/dataset/write-dataset.ts'
 import { createNodeLab } from '../../src/node/node-lab.ts'
+import { PARQUET_READERS } from '../datasets/parquet-readers.ts'
 
 let folder = ''
 let runs = ''
@@ -73,6 +74,19 @@ test.each(NAMES)('%s: every row has the same columns, none empty, and every run 
     [30, 30],
   ])
   expect(await readdir(join(written.files[0]?.path ?? '', '..'))).not.toContainEqual(expect.stringMatching(/\.part$/))
+})
+
+test.each(NAMES)('%s: Parquet has the same rows as JSON Lines, for two readers', async (format) => {
+  const { rowsOf } = await write(format, '--file', 'jsonl')
+  const { written } = await write(format, '--file', 'parquet')
+  const bytes = await readFile(written.files[0]?.path ?? '')
+  for (const read of Object.values(PARQUET_READERS)) expect(await read(bytes)).toEqual(await rowsOf('train'))
+})
+
+test('a side without rows has no file, and it is said', async () => {
+  const { written } = await write('trl-dpo', '--test-share', '0.000001')
+  expect(written.files.map(({ path }) => path)).toEqual([expect.stringMatching(/trl-dpo\.train\.jsonl$/)])
+  expect(written.notes.at(-1)).toBe('No row falls to trl-dpo.test.jsonl: it is not written.')
 })
 
 test('the same choices give the same bytes', async () => {
@@ -180,6 +194,9 @@ test('what cannot be done is said in a sentence, and nothing is written', async 
   expect(words('--format', 'trl-dpo')).toMatch(/--from, a run file or a folder of them, is missing/)
   expect(words('--from', runs, '--format', 'trl-dpo', '--per-task', '0')).toMatch(/--per-task takes a whole number/)
   expect(words('--from', runs, '--format', 'trl-dpo', '--max-error=-1')).toMatch(/--max-error takes a number from 0/)
+  expect(words('--from', runs, '--format', 'trl-dpo', '--file', 'csv')).toMatch(
+    /--file of trl-dpo is one of jsonl, parquet/,
+  )
   expect(words('--from', runs, '--format', 'trl-dpo', '--colour', 'red')).toMatch(/colour/)
   const bad = await mkdtemp(join(folder, 'bad-'))
   await writeFile(join(bad, 'run.jsonl'), '{"prompt": []}\n')

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { ROW_SYSTEM_PLACES } from '../../datasets/asked-prompt.ts'
 import { type DatasetChoices, PATH_CHOICES } from '../../datasets/choices.ts'
+import { FILE_KINDS, type FileKind } from '../../datasets/file-kinds.ts'
 import { DATASET_FORMATS, type DatasetFormatName } from '../../datasets/formats.ts'
 import type { DatasetRequest } from '../../datasets/over-runs.ts'
 import { TRAJECTORY_FORMS } from '../../datasets/trajectory-pair.ts'
@@ -11,6 +12,8 @@ export interface DatasetOptions extends DatasetRequest {
   /** Run files, and folders of them. */
   readonly from: readonly string[]
   readonly out: string
+  /** Left out, the usual one of the format. */
+  readonly file?: FileKind
 }
 
 export const USAGE = `npm run dataset -- --from runs/ --format trl-dpo [--out data/] [more]
@@ -21,6 +24,7 @@ ${Object.entries(DATASET_FORMATS)
   .map(([name, { label }]) => `                           ${name.padEnd(19)} ${label}`)
   .join('\n')}
   --out FOLDER           for the files (default: .)
+  --file KIND            ${FILE_KINDS.join(', ')} (default: the usual one of the format)
   --test-share 0.1       keeps the rows of every tenth task apart: tasks are never split (default 0)
   --system ${ROW_SYSTEM_PLACES.join('|')}   where the instructions stand (default: as the model was addressed)
   --example              the worked example that a model saw stands in every row
@@ -38,6 +42,7 @@ const OPTIONS = {
   from: { type: 'string', multiple: true },
   format: { type: 'string' },
   out: { type: 'string', default: '.' },
+  file: { type: 'string' },
   'test-share': { type: 'string', default: '0' },
   system: { type: 'string' },
   example: { type: 'boolean', default: false },
@@ -64,7 +69,10 @@ export function readArguments(argv: readonly string[]): Result<DatasetOptions | 
   }
   if (given.help) return success(undefined)
   const problems: string[] = []
-  const choice = <T extends string>(word: 'format' | 'system' | 'trajectories' | 'paths', values: readonly T[]) => {
+  const choice = <T extends string>(
+    word: 'format' | 'file' | 'system' | 'trajectories' | 'paths',
+    values: readonly T[],
+  ) => {
     const value = values.find((value) => value === given[word])
     if (given[word] !== undefined && value === undefined) problems.push(`--${word} is one of ${values.join(', ')}.`)
     return value
@@ -77,6 +85,9 @@ export function readArguments(argv: readonly string[]): Result<DatasetOptions | 
     return undefined
   }
   const format = choice('format', Object.keys(DATASET_FORMATS) as DatasetFormatName[])
+  const file = choice('file', FILE_KINDS)
+  const takes: readonly FileKind[] = format === undefined ? FILE_KINDS : DATASET_FORMATS[format].files
+  if (file !== undefined && !takes.includes(file)) problems.push(`--file of ${format} is one of ${takes.join(', ')}.`)
   if (given.format === undefined) problems.push('--format is missing.')
   if (given.from === undefined) problems.push('--from, a run file or a folder of them, is missing.')
   const choices: DatasetChoices = {
@@ -93,7 +104,7 @@ export function readArguments(argv: readonly string[]): Result<DatasetOptions | 
   }
   const testShare = number('test-share', (value) => value >= 0 && value < 1) ?? 0
   if (problems.length > 0 || format === undefined || given.from === undefined) return wrong(problems)
-  return success({ from: given.from, format, out: given.out, testShare, choices })
+  return success({ from: given.from, format, out: given.out, testShare, choices, ...defined('file', file) })
 }
 
 const RANGES = {

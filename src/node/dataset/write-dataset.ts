@@ -2,10 +2,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
-import { lineOfRow } from '../../datasets/cells.ts'
 import type { DatasetSummary } from '../../datasets/dataset.ts'
-import { datasetOver, noRows } from '../../datasets/over-runs.ts'
+import { DATASET_FORMATS } from '../../datasets/formats.ts'
+import { datasetOver, noRows, SPLITS } from '../../datasets/over-runs.ts'
 import { recipeFiles } from '../../datasets/recipes.ts'
+import { rowFile } from '../../datasets/row-file.ts'
 import { type Replacement, replacement } from '../replacement.ts'
 import type { DatasetOptions } from './arguments.ts'
 import { runFilesIn, tasksIn } from './run-tasks.ts'
@@ -32,7 +33,7 @@ export async function writeDataset(options: DatasetOptions): Promise<Result<Writ
 }
 
 async function write(
-  { format, out, testShare, choices }: DatasetOptions,
+  { format, out, file, testShare, choices }: DatasetOptions,
   files: readonly string[],
   opened: Replacement[],
 ): Promise<Result<WrittenDataset>> {
@@ -42,26 +43,38 @@ async function write(
     opened.push(file)
     return file
   }
-  const train = await open(`${format}.train.jsonl`)
-  const test = testShare > 0 ? await open(`${format}.test.jsonl`) : undefined
+  const kind = file ?? DATASET_FORMATS[format].files[0]
+  const sides = await Promise.all(
+    SPLITS.filter((split) => split === 'train' || testShare > 0).map(async (split) => {
+      const name = `${format}.${split}.${kind}`
+      const file = await open(name)
+      return { split, name, file, rows: await rowFile(kind, (bytes) => file.write(bytes)) }
+    }),
+  )
   const made = await datasetOver(
     files.map((file) => ({ name: file, tasks: () => tasksIn(file) })),
     { format, testShare, choices },
-    (split, { row }) => (split === 'test' && test !== undefined ? test : train).write(lineOfRow(row)),
+    (split, { row }) => sides.find((side) => side.split === split)?.rows.add(row),
   )
   if (!made.ok) return made
   const { summary, rows, runs, notes } = made.value
   if (summary.rows === 0) return noRows(made.value, format)
-  await train.keep()
-  await test?.keep()
-  for (const { name, text } of recipeFiles(format, summary, test !== undefined)) {
+  const written = sides.filter(({ split }) => rows[split] > 0)
+  for (const side of written) {
+    await side.rows.end()
+    await side.file.keep()
+  }
+  const names = Object.fromEntries(written.map(({ split, name }) => [split, name]))
+  for (const { name, text } of recipeFiles(format, summary, names)) {
     const file = await open(name)
     await file.write(text)
     await file.keep()
   }
+  const empty = sides.filter(({ split }) => rows[split] === 0)
   return success({
-    files: [{ path: train.path, rows: rows.train }, ...(test ? [{ path: test.path, rows: rows.test }] : [])],
+    files: written.map(({ split, file: { path } }) => ({ path, rows: rows[split] })),
     runs: runs.map(({ name: file, tasks, of }) => ({ file, tasks, of })),
-    ...{ summary, notes },
+    notes: [...notes, ...empty.map(({ name }) => `No row falls to ${name}: it is not written.`)],
+    summary,
   })
 }

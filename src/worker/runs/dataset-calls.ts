@@ -174,7 +174,8 @@ function besides(
   { summary }: DatasetOutcome,
   nameOf: (split: Split) => string,
 ): ExportedFile[] {
-  return recipeFiles(format, summary, testShare > 0, nameOf).map(({ name, text }) => ({
+  const files = { train: nameOf('train'), ...(testShare > 0 && { test: nameOf('test') }) }
+  return recipeFiles(format, summary, files).map(({ name, text }) => ({
     ...{ file: new Blob([text], { type: 'text/plain' }), name, lines: text.trimEnd().split('\n').length },
   }))
 }
