@@ -25,6 +25,11 @@ export interface Row {
   readonly [column: string]: Cell
 }
 
+/** None where the cell holds something else. */
+export function messagesIn(cell: Cell | undefined): readonly Message[] {
+  return typeof cell === 'object' && 'messages' in cell ? cell.messages : []
+}
+
 /** One JSON object, line end included. */
 export function lineOfRow(row: Row): string {
   return `${jsonOfRow(row)}\n`

@@ -29,7 +29,8 @@ export interface Dataset {
   summary(): DatasetSummary
 }
 
-export function createDataset(format: DatasetFormat, choices: DatasetChoices = {}): Dataset {
+export function createDataset(format: DatasetFormat, chosen: DatasetChoices = {}): Dataset {
+  const choices: DatasetChoices = format.facts ? { ...chosen, duplicates: true } : chosen
   const seen = new Set<string>()
   const tasks = new Set<string>()
   const perTask = new Map<string, number>()
@@ -66,7 +67,7 @@ export function createDataset(format: DatasetFormat, choices: DatasetChoices = {
 
   function drafts(header: RunStarted, events: readonly RunEvent[]): DraftRow[] {
     const task = foldTask(events)
-    return task === undefined ? [] : format.rows(header, task, choices).filter((draft) => take(task, draft))
+    return task === undefined ? [] : format.rows(header, task, choices, events).filter((draft) => take(task, draft))
   }
 
   return {

@@ -1,26 +1,36 @@
 /** The formats of a data set: who reads them, what a row holds, what that reader does with long rows. */
-import type { RunStarted } from '../core/log/events.ts'
+import type { RunEvent, RunStarted } from '../core/log/events.ts'
 import type { TaskState } from '../core/log/fold-task.ts'
 import type { DatasetChoices } from './choices.ts'
 import type { DraftRow } from './example-rows.ts'
+import { eventRows, metricRows } from './facts.ts'
 import type { FileKind } from './file-kinds.ts'
 import type { LengthLimit } from './lengths.ts'
-import { axolotlDpoRows, llamaFactoryDpoRows, llamaFactoryKtoRows, shareGptRows } from './other-trainers.ts'
+import { axolotlDpoRows, llamaFactoryDpoRows, llamaFactoryKtoRows, shareGptRows, verlRows } from './other-trainers.ts'
 import { dpoRows, ktoRows, rewardRows } from './preferences.ts'
 import { prmRows, promptRows, sftRows } from './trajectories.ts'
+import { etoPairRows, iprPairRows, iprSftRows } from './upstream.ts'
 
 export interface DatasetFormat {
   readonly label: string
   /** The rows of one task, in the order of its log. */
-  readonly rows: (header: RunStarted, task: TaskState, choices: DatasetChoices) => DraftRow[]
+  readonly rows: (
+    header: RunStarted,
+    task: TaskState,
+    choices: DatasetChoices,
+    events: readonly RunEvent[],
+  ) => DraftRow[]
   /** Undefined where the reader cuts nothing by itself. */
   readonly limit: LengthLimit | undefined
   /** What to do where there are none. */
   readonly none: string
   /** The kinds of files that its reader takes, the usual one first. */
   readonly files: readonly [FileKind, ...FileKind[]]
+  /** Rows that tell of the run and teach nothing: those that say the same stay. */
+  readonly facts?: true
 }
 
+const ARRAY = ['json', 'jsonl', 'parquet'] as const
 const LINES = ['jsonl', 'parquet'] as const
 
 const NO_PAIRS = 'no preference pairs: every step so far took its first candidate'
@@ -37,6 +47,14 @@ const LLAMA_FACTORY: LengthLimit = {
 }
 const OPEN_RLHF: LengthLimit = { trainer: 'OpenRLHF 0.11', setting: '--data.max_len', tokens: 512, otherwise: 'cut' }
 const AXOLOTL: LengthLimit = { trainer: 'axolotl 0.18', setting: 'sequence_len', tokens: 512, otherwise: 'dropped' }
+
+const VERL: LengthLimit = { trainer: 'verl 0.8', setting: 'data.max_prompt_length', tokens: 512, otherwise: 'refused' }
+const UPSTREAM: LengthLimit = {
+  trainer: 'the scripts of IPR and ETO',
+  setting: '--model_max_length',
+  tokens: 4096,
+  otherwise: 'cut',
+}
 
 export const DATASET_FORMATS = {
   'trl-dpo': {
@@ -118,6 +136,36 @@ export const DATASET_FORMATS = {
     files: LINES,
   },
   sharegpt: { label: 'ShareGPT: trajectories', rows: shareGptRows, limit: undefined, none: NO_PATHS, files: LINES },
+  'verl-prompts': {
+    ...{ label: 'verl: prompts with what a reward function asks for', rows: verlRows, limit: VERL, none: 'no task' },
+    files: ['parquet', 'jsonl'],
+  },
+  'ipr-sft': {
+    label: 'IPR, ETO: expert trajectories',
+    rows: iprSftRows,
+    limit: UPSTREAM,
+    none: NO_PATHS,
+    files: ARRAY,
+  },
+  'ipr-pairs': {
+    label: 'IPR: pairs of replies at a step',
+    rows: iprPairRows,
+    limit: UPSTREAM,
+    none: NO_PAIRS,
+    files: ARRAY,
+  },
+  'eto-pairs': {
+    ...{ label: 'ETO: pairs of whole trajectories', rows: etoPairRows, limit: UPSTREAM, files: ARRAY },
+    none: 'no pair of whole trajectories, which only ETO makes',
+  },
+  metrics: {
+    ...{ label: 'Spreadsheets: a row for each task', rows: metricRows, limit: undefined, none: 'no finished task' },
+    ...{ files: ['csv', 'jsonl', 'parquet'], facts: true },
+  },
+  events: {
+    ...{ label: 'Programs of your own: every event', rows: eventRows, limit: undefined, none: 'no task' },
+    ...{ files: LINES, facts: true },
+  },
 } as const satisfies Record<string, DatasetFormat>
 
 export type DatasetFormatName = keyof typeof DATASET_FORMATS

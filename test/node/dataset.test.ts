@@ -8,30 +8,16 @@ import { unwrap } from '../../src/core/failure.ts'
 import { DATASET_FORMATS, type DatasetFormatName } from '../../src/datasets/formats.ts'
 import { readArguments } from '../../src/node/dataset/arguments.ts'
 import { writeDataset } from '../../src/node/dataset/write-dataset.ts'
-import { createNodeLab } from '../../src/node/node-lab.ts'
 import { PARQUET_READERS } from '../datasets/parquet-readers.ts'
+import { writeSmallRuns } from './small-runs.ts'
 
 let folder = ''
 let runs = ''
 
-/** Two seeds of one method, so that tasks come twice, another method, and one that stopped early. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rro-dataset-'))
   runs = await mkdtemp(join(tmpdir(), 'rro-runs-'))
-  const lab = createNodeLab()
-  const made = [
-    { seed: 1, method: 'rro', firstRise: 'draw-one-more', tasks: 30 },
-    { seed: 2, method: 'rro', firstRise: 'draw-one-more', tasks: 30 },
-    { seed: 3, method: 'eto', tasks: 12 },
-    { seed: 4, method: 'fixed-size', tasks: 40, explored: 2 },
-  ]
-  for (const { explored, ...settings } of made) {
-    const { id } = unwrap(await lab.create(settings)).progress.info
-    for (let task = 0; task < (explored ?? settings.tasks); task++) unwrap(await lab.advance('task'))
-    const file = unwrap(await lab.export(id, 'run'))
-    await writeFile(join(runs, `${settings.method}-${settings.seed}.jsonl`), await file.file.text())
-  }
-  await lab.close()
+  await writeSmallRuns(runs)
 })
 
 afterAll(async () => {
@@ -58,7 +44,7 @@ async function write(format: DatasetFormatName, ...more: string[]) {
 const NAMES = Object.keys(DATASET_FORMATS) as DatasetFormatName[]
 
 test.each(NAMES)('%s: every row has the same columns, none empty, and every run is told of', async (format) => {
-  const { written, rowsOf } = await write(format)
+  const { written, rowsOf } = await write(format, '--file', 'jsonl')
   const rows = await rowsOf('train')
   expect(rows.length).toBe(written.summary.rows)
   expect(rows.length).toBeGreaterThan(0)
