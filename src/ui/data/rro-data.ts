@@ -13,6 +13,11 @@ const PARTS: Readonly<Record<string, DataPart>> = {
     bring: () => import('./library/rro-library.ts'),
     element: (page) => html`<rro-library .page=${page}></rro-library>`,
   },
+  build: {
+    label: 'Data set',
+    bring: () => import('./builder/rro-dataset-builder.ts'),
+    element: (page) => html`<rro-dataset-builder .page=${page}></rro-dataset-builder>`,
+  },
 }
 const NAMES = Object.keys(PARTS)
 

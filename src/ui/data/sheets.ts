@@ -6,6 +6,7 @@ import type { PageState } from '../state/page-state.ts'
 import { DATA_FILES, DATA_WORDS } from '../words/data-words.ts'
 import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural } from '../words/format.ts'
+import { partHash } from './data-parts.ts'
 import { exportOpenRun, exportRun, takeFiles, useShippedData } from './files.ts'
 
 export { exportRun, takeFiles, useShippedData }
@@ -50,6 +51,11 @@ export function exportSheet(page: PageState): TemplateResult {
               <span class="soft">${lines[format]}. ${EXPORT_WORDS[format].explanation}</span>
             </button>`,
           )
+    }
+    ${
+      info === undefined
+        ? nothing
+        : html`<a href=${page.address.within(`${partHash('build')}&run=${info.id}`)} @click=${() => page.view.toggle('exporting')}>More formats…</a>`
     }
     ${busy === undefined ? '' : html`<p role="status">${busy}…</p>`}
   </div>`

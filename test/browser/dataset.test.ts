@@ -1,0 +1,92 @@
+/** A data set from two runs, in a real browser: looked at, written, equal to the command's. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
+import { unwrap } from '../../src/core/failure.ts'
+import { readArguments } from '../../src/node/dataset/arguments.ts'
+import { writeDataset } from '../../src/node/dataset/write-dataset.ts'
+import { SCREENS, sideways, violations } from './looks.ts'
+import { exported, textOf, visit } from './visit.ts'
+
+/** The recorded runs, each as its file. */
+async function exportedRuns(page: Page): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'rro-built-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await page.getByRole('button', { name: 'Runs' }).click()
+  const dialog = page.getByRole('dialog')
+  const buttons = dialog.getByRole('button', { name: 'Export run' })
+  const files: string[] = []
+  for (let i = 0; i < 2; i++) {
+    const [download] = await Promise.all([page.waitForEvent('download'), buttons.nth(i).click()])
+    files.push(join(folder, `${i}.jsonl`))
+    await writeFile(files[i] ?? '', await textOf(download))
+  }
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  return files
+}
+
+test('a data set of two runs is looked at, filtered, written, and equal to the command’s', async () => {
+  const { page, complaints } = await visit('#data&part=build')
+  const builder = page.locator('rro-dataset-builder')
+  const count = builder.locator('.count')
+  await expect.poll(() => count.textContent()).toMatch(/^\d+ rows of \d+ tasks$/)
+  await builder.getByRole('button', { name: 'All', exact: true }).click()
+  await builder.getByLabel('Rewards differ by less than').fill('0.1')
+  await builder.getByLabel('Rewards differ by less than').press('Enter')
+  await builder.getByLabel('Kept apart for tests').selectOption('0.3')
+  await builder.getByLabel('Instructions (system prompt)').selectOption('first-user-message')
+  await expect.poll(() => count.textContent()).toMatch(/: \d+ to learn from, \d+ kept apart$/)
+  await builder.locator('.outlook[aria-busy="false"]').waitFor()
+  expect(await builder.locator('.notes').textContent()).toMatch(/differ by less left out/)
+  const words = (await builder.locator('details.command pre').textContent()) ?? ''
+  const shown = await builder.locator('.first pre').first().textContent()
+
+  const write = builder.getByRole('button', { name: /^Write \d+ rows$/ })
+  const [first] = await Promise.all([page.waitForEvent('download'), write.click()])
+  const save = builder.getByRole('button', { name: 'Save trl-dpo.test.jsonl' })
+  const [second] = await Promise.all([page.waitForEvent('download'), save.click()])
+  expect([first, second].map((download) => download.suggestedFilename())).toEqual([
+    ...['trl-dpo.train.jsonl', 'trl-dpo.test.jsonl'],
+  ])
+
+  const [shop = '', sql = ''] = await exportedRuns(page)
+  const flags = words
+    .replace(/^npm run dataset -- /, '')
+    .replace('run-1.jsonl', shop)
+    .replace('run-2.jsonl', sql)
+    .split(' ')
+  const out = join(shop, '..', 'out')
+  const options = unwrap(readArguments([...flags, '--out', out])) ?? expect.fail()
+  const command = unwrap(await writeDataset(options))
+  const texts = await Promise.all([first, second].map(textOf))
+  expect(texts).toEqual(await Promise.all(command.files.map(({ path }) => readFile(path, 'utf8'))))
+  expect(`${texts[0]}\n${texts[1]}`).toContain(`${shown}\n`)
+  expect(complaints).toEqual([])
+})
+
+test('Export leads there, with the open run chosen; where there is nothing to write, that is said', async () => {
+  const { page } = await visit()
+  await exported(page, 'pairs')
+  await page.getByText('Export', { exact: true }).click()
+  await page.getByRole('link', { name: 'More formats…' }).click()
+  const builder = page.locator('rro-dataset-builder')
+  await builder.getByRole('button', { name: /^Write \d+ rows$/ }).waitFor()
+  expect(await builder.getByRole('checkbox', { checked: true }).first().isChecked()).toBe(true)
+  await builder.getByLabel('Rewards differ by less than').fill('3')
+  await builder.getByLabel('Rewards differ by less than').press('Enter')
+  await expect.poll(() => builder.locator('.count').textContent()).toMatch(/^These runs give no rows: .*differ by less/)
+  expect(await builder.getByRole('button', { name: 'Write' }).isDisabled()).toBe(true)
+  await builder.getByRole('button', { name: 'None', exact: true }).click()
+  await builder.getByText('Choose a run to see what would be written.').waitFor()
+})
+
+test.each(SCREENS)('on %s axe finds nothing, and nothing sticks out', async (_, options) => {
+  const { page } = await visit('#data&part=build', options)
+  await page.getByRole('button', { name: /^Write \d+ rows$/ }).waitFor()
+  await page.getByText('The same from a terminal').click()
+  expect(await violations(page)).toEqual([])
+  expect(await sideways(page)).toBeLessThanOrEqual(0)
+})
