@@ -12,7 +12,8 @@ import { indexedRecords } from './indexed-records.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
 import type { SmallRecords, SmallRecordsName } from './small-records.ts'
 import { type StorageNews, toldOf } from './storage-trouble.ts'
-import { type Appended, batchDamaged, runGone, type Store, type StoredRuns } from './store.ts'
+import { type Amendment, type Appended, batchDamaged, runGone, type Store, type StoredRuns } from './store.ts'
+import { listed } from './stored-runs.ts'
 
 /** Batches read in one transaction while streaming; some 20 kB each. */
 const PAGE = 64
@@ -55,16 +56,16 @@ class IndexedDbStore implements Store {
     this.#database.close()
   }
 
-  async runs(): Promise<Result<StoredRuns>> {
+  async runs(discarded?: boolean): Promise<Result<StoredRuns>> {
     const stored = await this.#database.read(async (database) => success(await database.getAll('runs')))
     if (!stored.ok) return stored
     if (stored.value.length === 0) return success({ records: [], unreadable: [] })
     const code = await readers()
     if (!code.ok) return code
     const parsed = stored.value.map(code.value.parseRecord)
-    const records = parsed.flatMap((record) => (record.ok ? [record.value] : []))
-    records.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
-    return success({ records, unreadable: parsed.flatMap((record) => (record.ok ? [] : [record.failure])) })
+    const records = parsed.flatMap((record) => (record.ok ? record.value : []))
+    const unreadable = parsed.flatMap((record) => (record.ok ? [] : record.failure))
+    return success({ records: listed(records, discarded), unreadable })
   }
 
   async run(id: string): Promise<Result<RunRecord>> {
@@ -88,8 +89,8 @@ class IndexedDbStore implements Store {
     return this.#changed((code) => code.publish(this.#database, record))
   }
 
-  rename(id: string, name: string): Promise<Result<RunRecord>> {
-    return this.#changed((code) => code.rename(this.#database, id, name))
+  amend(ids: readonly string[], change: (record: RunRecord) => Amendment): Promise<Result<readonly RunRecord[]>> {
+    return this.#changed((code) => code.amend(this.#database, ids, change))
   }
 
   remove(id: string): Promise<Result<true>> {

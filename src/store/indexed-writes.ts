@@ -1,9 +1,10 @@
 /** What changes the runs in IndexedDB, each in one transaction. Comes with the first change. */
 import { type Result, success } from '../core/failure.ts'
+import { appendConflict } from './append-conflict.ts'
 import type { Batch } from './batch.ts'
 import type { Database } from './database.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
-import { type Appended, appendConflict, runGone } from './store.ts'
+import { type Amendment, type Appended, amendable, runGone } from './store.ts'
 import { parseRecord } from './stored-schema.ts'
 import { type Write, write } from './transaction.ts'
 
@@ -18,7 +19,7 @@ export function append(
 ): Promise<Result<true>> {
   return write(database, ROOMS, durable, async (transaction) => {
     const stored = await transaction.objectStore('runs').get(record.id)
-    let name = record.name
+    let amended: Amendment = {}
     const first = batches[0]?.firstSeq ?? record.events
     if (stored === undefined) {
       if (first !== 0) return runGone()
@@ -26,10 +27,10 @@ export function append(
       const current = parseRecord(stored)
       if (!current.ok) return current
       if (current.value.events !== first) return appendConflict(record, current.value.events)
-      name = current.value.name // another tab may have renamed the run meanwhile
+      amended = amendable(current.value)
     }
     await Promise.all([
-      transaction.objectStore('runs').put({ ...record, name }),
+      transaction.objectStore('runs').put({ ...record, ...amended }),
       addEvents(transaction, record.id, batches, tasks),
     ])
     return success(true)
@@ -57,16 +58,25 @@ export function publish(database: Database, record: RunRecord): Promise<Result<t
   })
 }
 
-/** @see Store.rename */
-export function rename(database: Database, id: string, name: string): Promise<Result<RunRecord>> {
+/** @see Store.amend */
+export function amend(
+  database: Database,
+  ids: readonly string[],
+  change: (record: RunRecord) => Amendment,
+): Promise<Result<readonly RunRecord[]>> {
   return write(database, ROOMS, true, async (transaction) => {
-    const stored = await transaction.objectStore('runs').get(id)
-    if (stored === undefined) return runGone()
-    const current = parseRecord(stored)
-    if (!current.ok) return current
-    const renamed = { ...current.value, name }
-    await transaction.objectStore('runs').put(renamed)
-    return success(renamed)
+    const runs = transaction.objectStore('runs')
+    const amended: RunRecord[] = []
+    for (const id of ids) {
+      const stored = await runs.get(id)
+      if (stored === undefined) continue
+      const current = parseRecord(stored)
+      if (!current.ok) return current
+      const next = { ...current.value, ...change(current.value) }
+      await runs.put(next)
+      amended.push(next)
+    }
+    return success(amended)
   })
 }
 

@@ -5,7 +5,8 @@ import type { Batch } from './batch.ts'
 import type { ComparisonStore } from './comparison-store.ts'
 import type { RunRecord, TaskEntry } from './run-record.ts'
 import { memoryRecords, type SmallRecords, type SmallRecordsName } from './small-records.ts'
-import { appendConflict, batchDamaged, runGone, type Store } from './store.ts'
+import { amendable, batchDamaged, runGone, type Store } from './store.ts'
+import { listed } from './stored-runs.ts'
 
 interface Held {
   record: RunRecord | undefined
@@ -29,10 +30,9 @@ export function createMemoryStore(): Store {
 
   return {
     lasting: false,
-    async runs() {
+    async runs(discarded) {
       const records = [...runs.values()].flatMap(({ record }) => (record === undefined ? [] : [record]))
-      records.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
-      return success({ records, unreadable: [] })
+      return success({ records: listed(records, discarded), unreadable: [] })
     },
     async run(id) {
       const record = runs.get(id)?.record
@@ -42,8 +42,11 @@ export function createMemoryStore(): Store {
       const current = runs.get(record.id)?.record
       const first = batches[0]?.firstSeq ?? record.events
       if (current === undefined && first !== 0) return runGone()
-      if (current !== undefined && current.events !== first) return appendConflict(record, current.events)
-      add(record.id, batches, tasks).record = { ...record, name: current?.name ?? record.name }
+      if (current !== undefined && current.events !== first) {
+        const code = await fetched(() => import('./append-conflict.ts'))
+        return code.ok ? code.value.appendConflict(record, current.events) : code
+      }
+      add(record.id, batches, tasks).record = current === undefined ? record : { ...record, ...amendable(current) }
       return success(true)
     },
     async draft(runId, batches, tasks) {
@@ -54,11 +57,14 @@ export function createMemoryStore(): Store {
       add(record.id, [], []).record = record
       return success(true)
     },
-    async rename(id, name) {
-      const run = runs.get(id)
-      if (run?.record === undefined) return runGone()
-      run.record = { ...run.record, name }
-      return success(run.record)
+    async amend(ids, change) {
+      const amended = ids.flatMap((id) => {
+        const run = runs.get(id)
+        if (run?.record === undefined) return []
+        run.record = { ...run.record, ...change(run.record) }
+        return run.record
+      })
+      return success(amended)
     },
     async remove(id) {
       runs.delete(id)

@@ -5,6 +5,13 @@ import type { RunConfig } from '../core/settings/settings.ts'
 export const RECORD_VERSION = 1
 export const ORIGINS = ['shipped', 'here', 'imported'] as const
 
+/** What a visitor has put on a run to find it again. */
+export interface RunLabels {
+  readonly pinned: boolean
+  readonly tags: readonly string[]
+  readonly note: string
+}
+
 export interface RunRecord {
   readonly version: typeof RECORD_VERSION
   readonly id: string
@@ -21,6 +28,10 @@ export interface RunRecord {
   readonly cost: { readonly candidates: number; readonly rollouts: number; readonly policyCalls: number }
   readonly rewardSum: number
   readonly finished: boolean
+  /** Undefined where nothing was ever put on it. */
+  readonly labels?: RunLabels | undefined
+  /** When it was deleted; until that has lapsed it is stored, listed nowhere, and can be put back. */
+  readonly discardedAtMs?: number | undefined
 }
 
 /** A finished task as the overview lists it, kept beside the log so that opening a run need not read all of it. */

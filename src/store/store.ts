@@ -17,6 +17,9 @@ export interface Appended {
   readonly tasks: readonly TaskEntry[]
 }
 
+/** What can be changed of a record beside the log. */
+export type Amendment = Partial<Pick<RunRecord, 'name' | 'labels' | 'discardedAtMs'>>
+
 export interface StoredRuns {
   /** Newest first. */
   readonly records: readonly RunRecord[]
@@ -27,7 +30,8 @@ export interface StoredRuns {
 export interface Store {
   /** Whether a reload finds what was written. */
   readonly lasting: boolean
-  runs(): Promise<Result<StoredRuns>>
+  /** @param discarded instead of the others, those that are deleted and not removed yet */
+  runs(discarded?: boolean): Promise<Result<StoredRuns>>
   run(id: string): Promise<Result<RunRecord>>
   /**
    * Writes events and totals in one transaction: either all of it is stored or nothing. What is stored is never
@@ -39,7 +43,8 @@ export interface Store {
   draft(runId: string, batches: readonly Batch[], tasks: readonly TaskEntry[]): Promise<Result<true>>
   /** Makes a drafted run visible. */
   publish(record: RunRecord): Promise<Result<true>>
-  rename(id: string, name: string): Promise<Result<RunRecord>>
+  /** Changes what people have put on runs, in one transaction; those that are gone are passed over. @returns the others */
+  amend(ids: readonly string[], change: (record: RunRecord) => Amendment): Promise<Result<readonly RunRecord[]>>
   /** Removes a run, drafted or damaged ones too. */
   remove(id: string): Promise<Result<true>>
   /** Ids with events and no record: imports that never ended. */
@@ -57,12 +62,9 @@ export interface Store {
   close(): void
 }
 
-export function appendConflict(record: RunRecord, stored: number): ReturnType<typeof failure> {
-  const words = `The run ${record.name} has ${stored} stored events, and the next ones do not follow on them.`
-  return failure(
-    'append-conflict',
-    `${words} Nothing was overwritten. Open the run again to go on from what is stored.`,
-  )
+/** What stays as it is stored while events are appended: another tab may have changed it meanwhile. */
+export function amendable({ name, labels, discardedAtMs }: RunRecord): Amendment {
+  return { name, labels, discardedAtMs }
 }
 
 export function runGone(): ReturnType<typeof failure> {

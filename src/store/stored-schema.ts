@@ -11,6 +11,13 @@ import { ORIGINS, RECORD_VERSION, type RunRecord, type TaskEntry } from './run-r
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
+/** Of `RunRecord.labels`. */
+export const LABELS_SCHEMA = v.object({
+  pinned: v.boolean(),
+  tags: v.pipe(v.array(v.string()), v.readonly()),
+  note: v.string(),
+})
+
 const recordSchema = v.object({
   version: v.literal(RECORD_VERSION),
   id: v.pipe(v.string(), v.nonEmpty()),
@@ -26,6 +33,9 @@ const recordSchema = v.object({
   cost: v.object({ candidates: count, rollouts: count, policyCalls: count }),
   rewardSum: v.pipe(v.number(), v.finite()),
   finished: v.boolean(),
+  // What is put on a run does not keep anybody from reading it.
+  labels: v.fallback(v.optional(LABELS_SCHEMA), undefined),
+  discardedAtMs: v.fallback(v.optional(v.pipe(v.number(), v.finite())), undefined),
 })
 
 /** Reads a record from storage; what this version cannot read is left as it is. */

@@ -43,7 +43,7 @@ test.each([
   expect(runs.value.records.map(({ id }) => id)).toEqual(['b'])
   expect(runs.value.unreadable[0]?.message).toMatch(sentence)
   expect(await store.run('a')).toMatchObject({ ok: false, failure: { code } })
-  expect(await store.rename('a', 'x')).toMatchObject({ ok: false, failure: { code } })
+  expect(await store.amend(['a'], () => ({ name: 'x' }))).toMatchObject({ ok: false, failure: { code } })
   const written = await store.append(
     { record: good.ok ? good.value : expect.fail(), batches: batchesOf(toyLog.slice(0, 3), 0), tasks: [] },
     true,

@@ -81,19 +81,23 @@ describe.each(STORES)('a store in %s', (_name, open) => {
       )
     }
     await store.remove('c')
-    expect(await store.rename('a', 'Best')).toMatchObject({ ok: true, value: { id: 'a', name: 'Best' } })
+    const best = () => ({ name: 'Best' })
+    expect(await store.amend(['a', 'x'], best)).toMatchObject({ ok: true, value: [{ id: 'a', name: 'Best' }] })
     const runs = await store.runs()
     expect(runs.ok && runs.value.records.map(({ name }) => name)).toEqual(['Run b', 'Best'])
-    expect(await store.rename('x', 'y')).toMatchObject({ ok: false, failure: { code: 'run-gone' } })
+    expect(await store.amend(['x'], best)).toEqual({ ok: true, value: [] })
   })
 
-  test('keeps a new name while events are appended', async () => {
+  test('keeps a new name, labels and a deletion while events are appended', async () => {
     const store = await open()
     const record = await storeToyRun(store, 'a', 100)
-    await store.rename('a', 'Best')
+    await store.amend(['a'], () => ({ name: 'Best', labels: { pinned: true, tags: [], note: '' }, discardedAtMs: 9 }))
     const next = { ...record, events: 110 }
     await store.append({ record: next, batches: batchesOf(toyLog.slice(100, 110), 100), tasks: [] }, false)
-    expect(await store.run('a')).toMatchObject({ ok: true, value: { name: 'Best', events: 110 } })
+    const kept = { name: 'Best', labels: { pinned: true }, discardedAtMs: 9, events: 110 }
+    expect(await store.run('a')).toMatchObject({ ok: true, value: kept })
+    expect(await store.runs()).toMatchObject({ ok: true, value: { records: [] } })
+    expect(await store.runs(true)).toMatchObject({ ok: true, value: { records: [kept] } })
   })
 
   test('hides a draft until it is published', async () => {

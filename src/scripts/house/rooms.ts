@@ -71,7 +71,15 @@ export const ROOMS: readonly Room[] = [
     name: 'worker',
     holds: 'the lab: data, runs, comparisons, agents and models behind one protocol',
     may: [...EXPLORATION, 'formats', 'datasets', 'store'],
-    inside: [['protocol', 'machine'], ['worlds'], ['runs'], ['models', 'comparisons'], ['agents'], ['lab']],
+    inside: [
+      ['protocol', 'machine'],
+      ['worlds'],
+      ['runs'],
+      ['models', 'comparisons'],
+      ['agents'],
+      ['library'],
+      ['lab'],
+    ],
   },
   {
     name: 'ui',

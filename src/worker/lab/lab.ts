@@ -137,6 +137,7 @@ export function openLab(parts: LabParts): Lab {
       return (call === 'act' ? exclusive(visit) : visit()) as never
     },
     agent: (call, ...given) => ask('agent', call, given) as never,
+    library: (call, ...given) => ask('library', call, given) as never,
     model: (call, ...given) => ask('model', call, given) as never,
     dataset: (call, ...given) => ask('dataset', call, given) as never,
 

@@ -8,6 +8,8 @@ import { failure } from '../../core/failure.ts'
 export const MOST_DATA = 200_000_000
 /** Bytes of a run file. It is read line by line, none longer than `run-file.ts` says, and ends in the browser's storage. */
 export const MOST_RUN = 2_000_000_000
+/** Bytes of a backup of the library, which is read in the same way. */
+export const MOST_LIBRARY = 20_000_000_000
 
 /** The failure `file-too-large`; undefined where the files are no larger than that together. */
 export function tooLarge(files: readonly File[], most: number): ReturnType<typeof failure> | undefined {

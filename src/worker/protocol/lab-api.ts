@@ -11,6 +11,7 @@ import type { DataCalls, DataUpdate } from './data.ts'
 import type { DatasetCalls, DatasetUpdate } from './datasets.ts'
 import type { DuelCalls } from './duel.ts'
 import type { FileCalls } from './files.ts'
+import type { LibraryCalls } from './library.ts'
 import type { ModelCalls, ModelUpdate } from './models.ts'
 import type { RunCalls, RunUpdate } from './runs.ts'
 import type { StorageCalls, StorageUpdate } from './storage.ts'
@@ -37,6 +38,7 @@ export type * from './datasets.ts'
 export type * from './duel.ts'
 export type * from './files.ts'
 export { EXPORT_FORMATS } from './files.ts'
+export type * from './library.ts'
 export type * from './models.ts'
 export type * from './runs.ts'
 export { RUN_STATUSES } from './runs.ts'
@@ -67,6 +69,8 @@ export interface LabApi extends DataCalls, RunCalls, FileCalls, ComparisonCalls,
   visit<C extends keyof VisitCalls>(call: C, ...given: Parameters<VisitCalls[C]>): ReturnType<VisitCalls[C]>
   /** A call that is about agents. */
   agent<C extends keyof AgentCalls>(call: C, ...given: Parameters<AgentCalls[C]>): ReturnType<AgentCalls[C]>
+  /** A call that is about the library of runs. */
+  library<C extends keyof LibraryCalls>(call: C, ...given: Parameters<LibraryCalls[C]>): ReturnType<LibraryCalls[C]>
   /** A call that is about language models. */
   model<C extends keyof ModelCalls>(call: C, ...given: Parameters<ModelCalls[C]>): ReturnType<ModelCalls[C]>
   /** A call that is about data sets for trainers. */

@@ -6,6 +6,7 @@ import type { TaskSummary } from '../../core/log/fold-run.ts'
 import type { Stride } from '../../core/log/strides.ts'
 import type { WorldEdit } from '../../core/log/world-edit.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
+import type { RunLabels } from '../../store/run-record.ts'
 import type { WorldSight } from './data.ts'
 
 export const RUN_STATUSES = ['running', 'paused', 'finished', 'failed'] as const
@@ -27,6 +28,8 @@ export interface RunInfo {
   readonly finished: boolean
   /** `shipped`: the recorded run, read-only. `here`: made on this page. `imported`: came from a file. */
   readonly origin: 'shipped' | 'here' | 'imported'
+  /** Undefined where nothing was ever put on it. */
+  readonly labels?: RunLabels | undefined
 }
 
 /** The open run as it is now. */

@@ -28,9 +28,10 @@ export function exportRun(
   })
 }
 
-type Written = Pick<ExportedFile, 'lines' | 'notes'>
+export type Written = Pick<ExportedFile, 'lines' | 'notes'>
 
-async function writeLog(store: Store, record: RunRecord, sink: Sink): Promise<Result<Written>> {
+/** The stored lines as they are. */
+export async function writeLog(store: Store, record: RunRecord, sink: Sink): Promise<Result<Written>> {
   let lines = 0
   for await (const batch of store.batches(record.id, record.events)) {
     if (!batch.ok) return batch

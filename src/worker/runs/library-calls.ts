@@ -8,7 +8,7 @@ import { MOST_EDITS, type WorldEdit } from '../../core/log/world-edit.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import { batchesOf } from '../../store/batch.ts'
-import type { Store } from '../../store/store.ts'
+import { runGone, type Store } from '../../store/store.ts'
 import type { Sink } from '../machine/export-sink.ts'
 import { MOST_RUN, tooLarge } from '../machine/file-limits.ts'
 import type { Locks } from '../machine/locks.ts'
@@ -92,10 +92,12 @@ async function renameRun({ store, run }: LibraryPorts, runId: string, name: stri
   const clean = cleanName(name)
   if (clean === undefined) return failure('name-empty', 'A run needs a name; the old one was kept.')
   if (isShipped(runId)) return failure('run-read-only', SHIPPED_WORDS)
-  const renamed = await store.rename(runId, clean)
-  if (!renamed.ok) return renamed
+  const amended = await store.amend([runId], () => ({ name: clean }))
+  if (!amended.ok) return amended
+  const [renamed] = amended.value
+  if (renamed === undefined) return runGone()
   const open = run.session()
-  if (open?.id !== runId) return success(infoOf(renamed.value))
+  if (open?.id !== runId) return success(infoOf(renamed))
   open.rename(clean)
   return success(open.progress.info)
 }

@@ -6,7 +6,7 @@ import type { RunInfo } from '../protocol/runs.ts'
 /** A run of which nothing is stored yet. */
 export function emptyRecord(
   config: RunConfig,
-  words: Pick<RunRecord, 'id' | 'name' | 'createdAtMs' | 'origin'>,
+  words: Pick<RunRecord, 'id' | 'name' | 'createdAtMs' | 'origin' | 'labels'>,
 ): RunRecord {
   return {
     version: RECORD_VERSION,

@@ -45,7 +45,7 @@ export function openRunStores(ports: RunStorePorts): RunStores {
       const ours = await (await shipped()).runs()
       const now = open()
       const listed = (stored.ok ? stored.value.records : []).map((record) =>
-        now?.id === record.id ? { ...now, name: record.name } : infoOf(record),
+        now?.id === record.id ? { ...now, name: record.name, labels: record.labels } : infoOf(record),
       )
       return ours.ok ? [...listed, ...ours.value.records.map(infoOf)] : listed
     },

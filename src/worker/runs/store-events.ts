@@ -13,7 +13,7 @@ import { emptyRecord } from './records.ts'
 
 const EVENTS_A_WRITE = 4_000
 
-export type RunWords = Pick<RunRecord, 'id' | 'name' | 'createdAtMs' | 'origin'>
+export type RunWords = Pick<RunRecord, 'id' | 'name' | 'createdAtMs' | 'origin' | 'labels'>
 /** From `run-started` on; a failure comes last. */
 export type EventSource = AsyncIterable<Result<RunEvent>> | Iterable<Result<RunEvent>>
 

@@ -15,6 +15,7 @@ import { agentCalls } from './agent-calls.ts'
 import { comparisonCalls } from './comparison-calls.ts'
 import { dataCalls } from './data-calls.ts'
 import { datasetCalls } from './dataset-calls.ts'
+import { libraryGroup } from './library-group.ts'
 import { modelCalls } from './model-calls.ts'
 import { theoryCalls } from './theory-calls.ts'
 import { visitCalls } from './visit-calls.ts'
@@ -35,6 +36,7 @@ export function onDemandCalls(ports: LabPorts) {
     ...theoryCalls(ports),
     emptyStorage: async (): Promise<Result<true>> => (await ports.parts.emptyStorage?.()) ?? success(true),
     agent: agents.call,
+    library: libraryGroup(ports),
     model: models.call,
 
     /** With an agent that does not ship with the page. @see LabPorts.worldOf */

@@ -1,0 +1,81 @@
+/** Reads all of a backup and keeps nothing but what tells its runs apart. */
+import { failure, type Result, success } from '../../core/failure.ts'
+import type { TextSource } from '../../formats/lines.ts'
+import { FEATURE_LISTS } from '../../policies/linear/feature-lists.ts'
+import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
+import { parseAgentRecord } from '../../store/agent-record.ts'
+import { parseCell, parseComparisonRecord } from '../../store/comparison-record.ts'
+import { macrotask } from '../machine/macrotask.ts'
+import { recordedWeights } from '../worlds/own-agent.ts'
+import { NOTHING } from './backup-frames.ts'
+import { type BackupPart, readBackup } from './backup-reader.ts'
+import { createLogDigest } from './log-digest.ts'
+
+export interface Checked {
+  /** In the order of the file; `content` is equal for equal logs. */
+  readonly runs: readonly { readonly id: string; readonly events: number; readonly content: string }[]
+}
+
+export async function checkBackup(source: TextSource): Promise<Result<Checked>> {
+  const runs: Checked['runs'][number][] = []
+  const counts = { runs: 0, agents: 0, comparisons: 0, cells: 0 }
+  for await (const part of readBackup(source)) {
+    if (!part.ok) return part
+    const { value } = part
+    if (value.type === 'library-run') {
+      const run = await checkRun(value)
+      if (!run.ok) return run
+      runs.push(run.value)
+      counts.runs++
+    } else if (value.type === 'library-ended') {
+      const wrong = (Object.keys(counts) as (keyof typeof counts)[]).find((name) => counts[name] !== value[name])
+      if (wrong !== undefined) return damaged(`it says that it has ${value[wrong]} ${wrong}, and has ${counts[wrong]}`)
+    } else {
+      const wrong = checkOther(value, counts)
+      if (!wrong.ok) return wrong
+    }
+  }
+  return success({ runs })
+}
+
+async function checkRun({
+  id,
+  log,
+}: Extract<BackupPart, { type: 'library-run' }>): Promise<Result<Checked['runs'][number]>> {
+  const digest = createLogDigest()
+  let events = 0
+  for await (const event of log) {
+    if (!event.ok) return event
+    digest.add(JSON.stringify(event.value))
+    if (++events % 500 === 0) await macrotask() // calls from the page come first
+  }
+  return success({ id, events, content: digest.content })
+}
+
+type Other = Exclude<BackupPart, { type: 'library-run' | 'library-ended' }>
+
+function checkOther(part: Other, counts: { agents: number; comparisons: number; cells: number }): Result<unknown> {
+  if (part.type === 'library-started') return success(true)
+  if (part.type === 'library-comparison') {
+    counts.comparisons++
+    return parseComparisonRecord(part.record)
+  }
+  if (part.type === 'library-cell') {
+    counts.cells++
+    if (counts.comparisons === 0) return damaged('a cell stands before its comparison')
+    return parseCell(part.cell) === undefined ? damaged('a cell of a comparison cannot be read') : success(true)
+  }
+  counts.agents++
+  const record = parseAgentRecord(part.record)
+  if (!record.ok) return record
+  const read = recordedWeights(record.value)
+  if (!read.ok) return read
+  const fingerprint = fingerprintOf(FEATURE_LISTS[record.value.environment], read.value.weights)
+  return fingerprint === record.value.model
+    ? success(true)
+    : damaged('the weights of an agent are not those it is known by')
+}
+
+function damaged(what: string): ReturnType<typeof failure> {
+  return failure('backup-damaged', `The backup is damaged: ${what}. ${NOTHING}`)
+}

@@ -1,0 +1,52 @@
+/** What a visitor puts on runs to find them again, and how much of the disk each takes. */
+import { type Result, success } from '../../core/failure.ts'
+import { undirected } from '../../core/undirected.ts'
+import type { RunLabels } from '../../store/run-record.ts'
+import type { Store } from '../../store/store.ts'
+import type { LabelChange } from '../protocol/library.ts'
+import { cleanName } from '../runs/run-names.ts'
+import type { ToolPorts } from './ports.ts'
+
+const MOST_TAGS = 20
+const MOST_TAG = 40
+const MOST_NOTE = 4_000
+const NONE: RunLabels = { pinned: false, tags: [], note: '' }
+
+/** As they are stored, wherever they come from: no tag twice, none that is empty, in order. */
+export function labelled(before: RunLabels | undefined, change: LabelChange): RunLabels {
+  const { pinned, tags, note } = before ?? NONE
+  const untag = tagOf(change.untag)
+  const all = [...tags, change.tag].flatMap((text) => tagOf(text) ?? []).filter((tag) => tag !== untag)
+  return {
+    pinned: change.pinned ?? pinned,
+    tags: [...new Set(all)].slice(0, MOST_TAGS).toSorted(),
+    note: undirected(change.note ?? note)
+      .trim()
+      .slice(0, MOST_NOTE),
+  }
+}
+
+/** Tags differ by more than capitals. */
+function tagOf(text: string | undefined): string | undefined {
+  return cleanName(text)?.toLowerCase().slice(0, MOST_TAG).trimEnd()
+}
+
+/** @see LibraryCalls.label */
+export async function label(store: Store, ids: readonly string[], change: LabelChange): Promise<Result<number>> {
+  const changed = await store.amend(ids, ({ labels }) => ({ labels: labelled(labels, change) }))
+  return changed.ok ? success(changed.value.length) : changed
+}
+
+/** Of its events, as they would be exported. */
+export async function sizeOf({ storeOf }: Pick<ToolPorts, 'storeOf'>, id: string): Promise<Result<number>> {
+  const store = await storeOf(id)
+  const record = await store.run(id)
+  if (!record.ok) return record
+  const encoder = new TextEncoder()
+  let bytes = 0
+  for await (const batch of store.batches(id, record.value.events)) {
+    if (!batch.ok) return batch
+    bytes += encoder.encode(batch.value.text).length
+  }
+  return success(bytes)
+}

@@ -1,0 +1,20 @@
+/** All that is done to the library beside running, in one place, so that the lab can fetch it when it is first asked. */
+import type { LibraryCalls } from '../protocol/library.ts'
+import { backUp } from './backup.ts'
+import { discard, discarded, purge, putBack } from './discards.ts'
+import { label, sizeOf } from './labels.ts'
+import type { ToolPorts } from './ports.ts'
+import { restore } from './restore.ts'
+
+export function libraryTools(ports: ToolPorts): LibraryCalls {
+  return {
+    label: (ids, change) => label(ports.store, ids, change),
+    size: (id) => sizeOf(ports, id),
+    discard: (ids) => discard(ports, ids),
+    discarded: () => discarded(ports),
+    putBack: (ids) => putBack(ports, ids),
+    purge: (ids) => purge(ports, ids),
+    backup: () => backUp(ports),
+    restore: (file) => restore(ports, file),
+  }
+}

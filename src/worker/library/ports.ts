@@ -1,0 +1,7 @@
+/** What the tools of the library are given of the lab. */
+import type { LibraryPorts } from '../runs/library-calls.ts'
+
+export interface ToolPorts extends LibraryPorts {
+  /** Work that other such work waits for: what changes which run is open. */
+  readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>
+}

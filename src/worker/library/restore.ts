@@ -1,0 +1,116 @@
+/**
+ * A backup into a library that may have runs already. The file is read twice: once to know that all of it is good, once to
+ * store it. Conflicts are decided by content: what the library has already stays as it is and is not stored again; where an
+ * id is taken by other content, what comes is kept beside it as a copy.
+ */
+import { type Result, success } from '../../core/failure.ts'
+import type { RunRecord } from '../../store/run-record.ts'
+import type { Store } from '../../store/store.ts'
+import { MOST_LIBRARY, tooLarge } from '../machine/file-limits.ts'
+import { macrotask } from '../machine/macrotask.ts'
+import type { RestoreReport } from '../protocol/library.ts'
+import { cleanName, newRunId } from '../runs/run-names.ts'
+import { storeEvents } from '../runs/store-events.ts'
+import { type BackupPart, readBackup } from './backup-reader.ts'
+import { type Checked, checkBackup } from './check-backup.ts'
+import { labelled } from './labels.ts'
+import { logDigest } from './log-digest.ts'
+import type { ToolPorts } from './ports.ts'
+import { restoreOther, type Undo } from './restore-other.ts'
+import { tally } from './tally.ts'
+
+/** What was added before something failed is removed again. */
+export async function restore(ports: ToolPorts, file: File): Promise<Result<RestoreReport>> {
+  const refused = tooLarge([file], MOST_LIBRARY)
+  if (refused !== undefined) return refused
+  const checked = await checkBackup(file.stream())
+  if (!checked.ok) return checked
+  const undo: Undo = []
+  const restored = await add(ports, file, checked.value, undo)
+  if (!restored.ok) for (const step of undo.toReversed()) await step()
+  return restored
+}
+
+async function add(ports: ToolPorts, file: File, checked: Checked, undo: Undo): Promise<Result<RestoreReport>> {
+  const { store } = ports
+  const plan = await planOf(store, checked)
+  if (!plan.ok) return plan
+  const counts = { runs: tally(), agents: tally(), comparisons: tally() }
+  const other = restoreOther(store, counts, undo)
+  let at = 0
+  for await (const part of readBackup(file.stream())) {
+    if (!part.ok) return part
+    const done =
+      part.value.type === 'library-run'
+        ? await restoreRun(ports, part.value, plan.value[at++], counts.runs, undo)
+        : await other(part.value)
+    if (!done.ok) return done
+    await macrotask() // calls from the page come first
+  }
+  return success(counts)
+}
+
+type Fate =
+  | { readonly kind: 'add' | 'copy' }
+  /** @property back whether the visitor has deleted it meanwhile, and gets it back */
+  | { readonly kind: 'known'; readonly id: string | undefined; readonly back: boolean }
+
+/** What becomes of each run of the file. */
+async function planOf(store: Store, { runs }: Checked): Promise<Result<readonly Fate[]>> {
+  const [stored, discarded] = [await store.runs(), await store.runs(true)]
+  if (!stored.ok) return stored
+  if (!discarded.ok) return discarded
+  const all = [...stored.value.records, ...discarded.value.records]
+  const taken = new Set(all.map(({ id }) => id))
+  const lengths = new Set(runs.map(({ events }) => events))
+  const known = new Map<string, RunRecord | undefined>()
+  for (const record of all) {
+    if (!lengths.has(record.events)) continue
+    const content = await logDigest(store, record)
+    // Those that are not discarded come first.
+    if (content !== undefined && !known.has(content)) known.set(content, record)
+  }
+  return success(
+    runs.map(({ id, content }): Fate => {
+      if (known.has(content)) {
+        const record = known.get(content)
+        return { kind: 'known', id: record?.id, back: record?.discardedAtMs !== undefined }
+      }
+      known.set(content, undefined)
+      if (taken.has(id)) return { kind: 'copy' }
+      taken.add(id)
+      return { kind: 'add' }
+    }),
+  )
+}
+
+type RunPart = Extract<BackupPart, { type: 'library-run' }>
+
+async function restoreRun(
+  { parts, store }: ToolPorts,
+  { log, name, createdAtMs, origin, labels, ...given }: RunPart,
+  fate: Fate | undefined,
+  counts: ReturnType<typeof tally>,
+  undo: Undo,
+): Promise<Result<unknown>> {
+  const clean = labels && labelled(labels, {})
+  if (fate === undefined || fate.kind === 'known') {
+    counts[fate?.back === true ? 'added' : 'known']++
+    if (fate?.id === undefined) return success(true) // twice in the file
+    // What stands on it here stays; what is on neither is taken from the backup.
+    return store.amend([fate.id], (record) => ({
+      discardedAtMs: undefined,
+      labels: record.labels ?? clean,
+    }))
+  }
+  counts[fate.kind === 'copy' ? 'copied' : 'added']++
+  const id = fate.kind === 'copy' ? newRunId() : given.id
+  const release = await parts.locks.acquire(id)
+  try {
+    undo.push(() => store.remove(id))
+    const words = { id, name: cleanName(name) ?? 'Restored run', createdAtMs, origin, labels: clean }
+    return await storeEvents(store, log, words)
+  } finally {
+    await release?.()
+  }
+}

@@ -1,0 +1,229 @@
+/** The library beside running: labels, deletion that can be undone, and all of it as one file and back. */
+import fc from 'fast-check'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { unwrap } from '../../../src/core/failure.ts'
+import { openIndexedDb } from '../../../src/store/indexed-db.ts'
+import { createMemoryStore } from '../../../src/store/memory-store.ts'
+import type { Lab } from '../../../src/worker/lab/lab.ts'
+import type { LabParts } from '../../../src/worker/lab/lab-ports.ts'
+import { labelled } from '../../../src/worker/library/labels.ts'
+import { DISCARDED_MS } from '../../../src/worker/protocol/library.ts'
+import { forgetStored } from '../../store/browser-store.ts'
+import { fileOf, openTestLab, sharedLocks } from '../labs.ts'
+
+beforeEach(forgetStored)
+
+const SMALL = { tasks: 2, rollouts: 1, candidates: 2 }
+
+async function made(lab: Lab, seed: number, strides = 1): Promise<string> {
+  const { progress } = unwrap(await lab.create({ ...SMALL, seed }))
+  for (let stride = 0; stride < strides; stride++) unwrap(await lab.advance('task'))
+  return progress.info.id
+}
+
+const stored = (parts: Partial<LabParts> = {}): Lab => openTestLab({ openStore: () => openIndexedDb(), ...parts })
+const ids = async (lab: Lab): Promise<readonly string[]> => (await lab.runs()).map(({ id }) => id)
+const backedUp = async (lab: Lab): Promise<string> => unwrap(await lab.library('backup')).file.text()
+const fileFrom = (text: string): File => new File([text], 'rro-lab.backup.jsonl')
+
+describe('labels', () => {
+  test('are on the run, after a reload, while it goes on, and of many runs at once', async () => {
+    const lab = stored()
+    const first = await made(lab, 1)
+    const second = await made(lab, 2)
+    expect(unwrap(await lab.library('label', [first, second, 'gone'], { tag: '  Best  Of Week ' }))).toBe(2)
+    unwrap(await lab.library('label', [second], { pinned: true, note: 'look at task 2\u202e ' }))
+    unwrap(await lab.advance('task'))
+    await lab.close()
+    const again = await stored().runs()
+    expect(again.map(({ id, labels }) => [id, labels])).toEqual([
+      [second, { pinned: true, tags: ['best of week'], note: 'look at task 2' }],
+      [first, { pinned: false, tags: ['best of week'], note: '' }],
+    ])
+  })
+
+  test('are as they are stored however often they are changed, and never more than a list can show', () => {
+    const change = fc.record({ tag: fc.string(), untag: fc.string(), note: fc.string() }, { requiredKeys: [] })
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
+        const labels = changes.reduce<ReturnType<typeof labelled> | undefined>(labelled, undefined)
+        const whole = labelled(labels, {})
+        expect(labelled(whole, {})).toEqual(whole)
+        expect(whole.tags).toEqual([...new Set(whole.tags)].toSorted())
+        expect(whole.tags.every((tag) => tag.trim() === tag && tag !== '' && tag.length <= 40)).toBe(true)
+        const [tag] = whole.tags
+        expect(labelled(whole, { untag: tag ?? 'none' }).tags).not.toContain(tag)
+      }),
+    )
+  })
+
+  test('that are damaged do not keep a run from being listed', async () => {
+    const store = unwrap(await openIndexedDb())
+    const lab = openTestLab({ openStore: async () => ({ ok: true, value: store }) })
+    const id = await made(lab, 1)
+    await store.amend([id], () => ({ labels: { pinned: 'yes' } as never }))
+    expect(await lab.runs()).toMatchObject([{ id, labels: undefined }])
+  })
+})
+
+test('a name for a run that is gone meanwhile is refused', async () => {
+  const lab = stored()
+  const id = await made(lab, 1)
+  unwrap(await lab.remove(id))
+  expect(await lab.rename(id, 'Best')).toMatchObject({ ok: false, failure: { code: 'run-gone' } })
+})
+
+describe('a run that is deleted', () => {
+  test('is listed nowhere, can be put back after a reload, and is the same event for event', async () => {
+    const lab = stored()
+    const [first, second] = [await made(lab, 1), await made(lab, 2)]
+    const before = await fileOf(lab, second)
+    expect(unwrap(await lab.library('discard', [first, second]))).toEqual({ ids: [first, second], refused: undefined })
+    expect(await ids(lab)).toEqual([])
+    await lab.close()
+    const again = stored()
+    expect(await ids(again)).toEqual([])
+    expect(
+      unwrap(await again.library('discarded'))
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual([first, second].toSorted())
+    expect(unwrap(await again.library('putBack', [second]))).toBe(1)
+    expect(await ids(again)).toEqual([second])
+    expect(await fileOf(again, second)).toBe(before)
+  })
+
+  test('is removed when a day is over, or at once where that is said, and not before', async () => {
+    let now = 1e12
+    const lab = stored({ date: () => now })
+    const [first, second, third] = [await made(lab, 1), await made(lab, 2), await made(lab, 3)]
+    unwrap(await lab.library('discard', [first, second]))
+    now += DISCARDED_MS - 1
+    expect(unwrap(await lab.library('discarded'))).toHaveLength(2)
+    expect(unwrap(await lab.library('purge', [second, third]))).toBe(1) // one that is not discarded stays
+    now += 1
+    expect(unwrap(await lab.library('discarded'))).toEqual([])
+    expect(unwrap(await lab.library('putBack', [first, second]))).toBe(0)
+    expect(await ids(lab)).toEqual([third])
+  })
+
+  test('stays where another tab writes it, and what was open there is open', async () => {
+    const locks = sharedLocks()
+    const parts = { locks, openStore: () => openIndexedDb() }
+    const [here, there] = [openTestLab(parts), openTestLab(parts)]
+    const written = await made(there, 1)
+    const free = await made(here, 2)
+    const discarded = unwrap(await here.library('discard', [written, free]))
+    expect(discarded).toMatchObject({ ids: [free], refused: { code: 'run-elsewhere', message: /another tab/ } })
+    unwrap(await there.advance('task'))
+    expect(await ids(here)).toEqual([written])
+  })
+})
+
+describe('a backup', () => {
+  test('into an empty library gives the same runs with their labels, and the same backup', async () => {
+    const lab = stored()
+    const [first, second] = [await made(lab, 1, 2), await made(lab, 2)]
+    unwrap(await lab.library('label', [first], { pinned: true, tag: 'kept', note: 'why' }))
+    unwrap(await lab.library('discard', [await made(lab, 3)]))
+    const listed = await lab.runs()
+    const logs = [await fileOf(lab, first), await fileOf(lab, second)]
+    const text = await backedUp(lab)
+    await lab.close()
+    forgetStored()
+    const other = stored()
+    const report = unwrap(await other.library('restore', fileFrom(text)))
+    expect(report.runs).toEqual({ added: 2, known: 0, copied: 0 })
+    expect(await other.runs()).toEqual(listed)
+    expect([await fileOf(other, first), await fileOf(other, second)]).toEqual(logs)
+    expect(await backedUp(other)).toBe(text)
+    // And once more: all of it is there.
+    expect(unwrap(await other.library('restore', fileFrom(text))).runs).toEqual({ added: 0, known: 2, copied: 0 })
+    expect(await other.runs()).toEqual(listed)
+  })
+
+  test('beside a run that has gone on since is a copy; one that was deleted since is back', async () => {
+    const lab = stored()
+    const deleted = await made(lab, 5)
+    const gone = await made(lab, 1)
+    const text = await backedUp(lab)
+    unwrap(await lab.advance('task'))
+    const on = await fileOf(lab, gone)
+    unwrap(await lab.library('label', [gone], { note: 'mine' }))
+    unwrap(await lab.library('discard', [deleted]))
+    expect(unwrap(await lab.library('restore', fileFrom(text))).runs).toEqual({ added: 1, known: 0, copied: 1 })
+    const runs = await lab.runs()
+    expect(runs.map(({ tasksFinished }) => tasksFinished).toSorted()).toEqual([1, 1, 2])
+    expect(runs.find(({ id }) => id === gone)?.labels?.note).toBe('mine')
+    expect(await fileOf(lab, gone)).toBe(on)
+    expect(runs.some(({ id }) => id === deleted)).toBe(true)
+  })
+
+  test('has the agents and the comparisons', async () => {
+    const lab = openTestLab()
+    const sft = { demonstrations: 5, epochs: 1 }
+    const { agent } = unwrap(await lab.agent('train', { environment: 'webshop', name: 'Mine', sft }))
+    const settings = { budgets: '60', seeds: '1', rounds: '1', dev: '2', methods: 'rro' }
+    const { progress } = unwrap(await lab.compare(settings))
+    await lab.pauseComparison()
+    const text = await backedUp(lab)
+    const other = openTestLab()
+    const report = unwrap(await other.library('restore', fileFrom(text)))
+    expect([report.agents, report.comparisons]).toEqual(Array(2).fill({ added: 1, known: 0, copied: 0 }))
+    expect(unwrap(await other.agent('list', 'webshop')).some(({ model }) => model === agent.model)).toBe(true)
+    expect((await other.comparisons()).map(({ id }) => id)).toEqual([progress.info.id])
+    const again = unwrap(await other.library('restore', fileFrom(text)))
+    expect([again.agents.known, again.comparisons.known]).toEqual([1, 1])
+    expect(await backedUp(other)).toBe(text)
+  })
+})
+
+describe('a file that is no good backup is a sentence, and changes nothing:', () => {
+  const cut = (text: string, lines: number): string => text.split('\n').slice(0, lines).join('\n')
+  test.each<readonly [string, (text: string) => string, string | RegExp]>([
+    ['nothing', () => '', 'backup-foreign'],
+    ['a run file', (text) => text.split('\n').slice(2).join('\n'), 'backup-foreign'],
+    ['prose', () => 'Dear library,\nhow are you?', 'backup-foreign'],
+    ['a newer version', (text) => text.replace('"version":1', '"version":2'), 'backup-newer'],
+    ['cut off in a run', (text) => cut(text, 9), 'backup-cut-off'],
+    ['cut off after a run', (text) => cut(text, text.trimEnd().split('\n').length - 1), 'backup-cut-off'],
+    ['with a line lost', (text) => text.split('\n').toSpliced(5, 1).join('\n'), /^run-file/],
+    ['with a run lost', (text) => text.replace('"runs":2', '"runs":3'), 'backup-damaged'],
+    ['with more after its end', (text) => `${text}{"type":"library-started","version":1}\n`, 'backup-order'],
+    ['with an odd frame', (text) => text.replace('"library-ended"', '"library-bomb"'), 'backup-line'],
+    ['with a path for an id', (text) => text.replace(/"id":"[0-9a-f]+"/, '"id":"../../x"'), 'backup-line'],
+    [
+      'with an agent that is none',
+      (text) =>
+        text.replace('{"type":"library-ended"', '{"type":"library-agent","record":{}}\n{"type":"library-ended"'),
+      /^agent/,
+    ],
+  ])('%s', async (_name, change, code) => {
+    const lab = openTestLab({ openStore: async () => ({ ok: true, value: createMemoryStore() }) })
+    await made(lab, 1)
+    await made(lab, 2)
+    const text = await backedUp(lab)
+    const before = await lab.runs()
+    const restored = await lab.library('restore', fileFrom(change(text)))
+    expect(restored).toMatchObject({ ok: false, failure: { code: expect.stringMatching(code) } })
+    expect(await lab.runs()).toEqual(before)
+    const empty = openTestLab()
+    expect(await empty.library('restore', fileFrom(change(text)))).toMatchObject({ ok: false })
+    expect(await empty.runs()).toEqual([])
+  })
+
+  test('any line of it changed in any way is refused or gives what it says, and nothing is thrown', async () => {
+    const lab = openTestLab()
+    await made(lab, 1)
+    const lines = (await backedUp(lab)).split('\n')
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.string(), async (at, junk) => {
+        const changed = lines.toSpliced(at % lines.length, 1, junk).join('\n')
+        const empty = openTestLab()
+        const restored = await empty.library('restore', fileFrom(changed))
+        expect((await empty.runs()).length).toBe(restored.ok ? restored.value.runs.added : 0)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
