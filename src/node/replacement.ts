@@ -4,8 +4,8 @@ import { open, rename, rm } from 'node:fs/promises'
 export interface Replacement {
   readonly path: string
   write(more: string | Uint8Array): Promise<void>
-  /** Puts it in place. */
-  keep(): Promise<void>
+  /** Puts it in place. @param as a path in the same folder, where it is to be called otherwise than `path` */
+  keep(as?: string): Promise<void>
   /** Of no effect once it is kept. */
   discard(): Promise<void>
 }
@@ -27,11 +27,11 @@ export async function replacement(path: string): Promise<Replacement> {
       if (typeof more !== 'string' || text.length > 1 << 20) await flush()
       if (typeof more !== 'string') await file.appendFile(more)
     },
-    async keep() {
+    async keep(as = path) {
       await flush()
       await file.sync()
       await file.close()
-      await rename(draft, path)
+      await rename(draft, as)
       done = true
     },
     async discard() {

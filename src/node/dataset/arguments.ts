@@ -14,6 +14,8 @@ export interface DatasetOptions extends DatasetRequest {
   readonly out: string
   /** Left out, the usual one of the format. */
   readonly file?: FileKind
+  /** One zip with a card instead of files beside each other. */
+  readonly archive?: boolean
 }
 
 export const USAGE = `npm run dataset -- --from runs/ --format trl-dpo [--out data/] [more]
@@ -25,6 +27,7 @@ ${Object.entries(DATASET_FORMATS)
   .join('\n')}
   --out FOLDER           for the files (default: .)
   --file KIND            ${FILE_KINDS.join(', ')} (default: the usual one of the format)
+  --archive              one zip for a hub: the rows by split, a card, the settings of the runs
   --test-share 0.1       keeps the rows of every tenth task apart: tasks are never split (default 0)
   --system ${ROW_SYSTEM_PLACES.join('|')}   where the instructions stand (default: as the model was addressed)
   --example              the worked example that a model saw stands in every row
@@ -43,6 +46,7 @@ const OPTIONS = {
   format: { type: 'string' },
   out: { type: 'string', default: '.' },
   file: { type: 'string' },
+  archive: { type: 'boolean', default: false },
   'test-share': { type: 'string', default: '0' },
   system: { type: 'string' },
   example: { type: 'boolean', default: false },
@@ -104,7 +108,15 @@ export function readArguments(argv: readonly string[]): Result<DatasetOptions | 
   }
   const testShare = number('test-share', (value) => value >= 0 && value < 1) ?? 0
   if (problems.length > 0 || format === undefined || given.from === undefined) return wrong(problems)
-  return success({ from: given.from, format, out: given.out, testShare, choices, ...defined('file', file) })
+  return success({
+    from: given.from,
+    format,
+    out: given.out,
+    testShare,
+    choices,
+    archive: given.archive,
+    ...defined('file', file),
+  })
 }
 
 const RANGES = {

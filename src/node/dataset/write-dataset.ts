@@ -1,10 +1,11 @@
 /** Run files to a data set, in files that appear whole. */
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
+import { writeArchive } from '../../datasets/archive.ts'
 import type { DatasetSummary } from '../../datasets/dataset.ts'
 import { DATASET_FORMATS } from '../../datasets/formats.ts'
-import { datasetOver, noRows, SPLITS } from '../../datasets/over-runs.ts'
+import { type DatasetOutcome, datasetOver, noRows, type RunOfTasks, SPLITS } from '../../datasets/over-runs.ts'
 import { recipeFiles } from '../../datasets/recipes.ts'
 import { rowFile } from '../../datasets/row-file.ts'
 import { type Replacement, replacement } from '../replacement.ts'
@@ -23,8 +24,15 @@ export async function writeDataset(options: DatasetOptions): Promise<Result<Writ
   const files = await runFilesIn(options.from)
   if (!files.ok) return files
   const opened: Replacement[] = []
+  const open: Open = async (name) => {
+    const file = await replacement(join(options.out, name))
+    opened.push(file)
+    return file
+  }
+  const runs = files.value.map((file): RunOfTasks => ({ name: basename(file), tasks: () => tasksIn(file) }))
   try {
-    return await write(options, files.value, opened)
+    await mkdir(options.out, { recursive: true })
+    return await (options.archive ? archive : write)(options, runs, open)
   } catch (thrown) {
     return failure('dataset-disk', `The files in ${options.out} could not be written: ${messageOf(thrown)}.`)
   } finally {
@@ -32,17 +40,31 @@ export async function writeDataset(options: DatasetOptions): Promise<Result<Writ
   }
 }
 
-async function write(
-  { format, out, file, testShare, choices }: DatasetOptions,
-  files: readonly string[],
-  opened: Replacement[],
+type Open = (name: string) => Promise<Replacement>
+
+async function archive(
+  { out, file, ...request }: DatasetOptions,
+  runs: readonly RunOfTasks[],
+  open: Open,
 ): Promise<Result<WrittenDataset>> {
-  await mkdir(out, { recursive: true })
-  const open = async (name: string): Promise<Replacement> => {
-    const file = await replacement(join(out, name))
-    opened.push(file)
-    return file
-  }
+  const draft = await open(`${request.format}.zip`)
+  const kind = file ?? DATASET_FORMATS[request.format].files[0]
+  const made = await writeArchive(runs, { ...request, file: kind }, (bytes) => draft.write(bytes))
+  if (!made.ok) return made
+  const path = join(out, made.value.name)
+  await draft.keep(path)
+  return success(told(made.value, [{ path, rows: made.value.summary.rows }]))
+}
+
+function told({ runs, summary, notes }: DatasetOutcome, files: WrittenDataset['files']): WrittenDataset {
+  return { files, runs: runs.map(({ name: file, tasks, of }) => ({ file, tasks, of })), summary, notes }
+}
+
+async function write(
+  { format, file, testShare, choices }: DatasetOptions,
+  read: readonly RunOfTasks[],
+  open: Open,
+): Promise<Result<WrittenDataset>> {
   const kind = file ?? DATASET_FORMATS[format].files[0]
   const sides = await Promise.all(
     SPLITS.filter((split) => split === 'train' || testShare > 0).map(async (split) => {
@@ -51,13 +73,11 @@ async function write(
       return { split, name, file, rows: await rowFile(kind, (bytes) => file.write(bytes)) }
     }),
   )
-  const made = await datasetOver(
-    files.map((file) => ({ name: file, tasks: () => tasksIn(file) })),
-    { format, testShare, choices },
-    (split, { row }) => sides.find((side) => side.split === split)?.rows.add(row),
+  const made = await datasetOver(read, { format, testShare, choices }, (split, { row }) =>
+    sides.find((side) => side.split === split)?.rows.add(row),
   )
   if (!made.ok) return made
-  const { summary, rows, runs, notes } = made.value
+  const { summary, rows, notes } = made.value
   if (summary.rows === 0) return noRows(made.value, format)
   const written = sides.filter(({ split }) => rows[split] > 0)
   for (const side of written) {
@@ -71,10 +91,7 @@ async function write(
     await file.keep()
   }
   const empty = sides.filter(({ split }) => rows[split] === 0)
-  return success({
-    files: written.map(({ split, file: { path } }) => ({ path, rows: rows[split] })),
-    runs: runs.map(({ name: file, tasks, of }) => ({ file, tasks, of })),
-    notes: [...notes, ...empty.map(({ name }) => `No row falls to ${name}: it is not written.`)],
-    summary,
-  })
+  const paths = written.map(({ split, file: { path } }) => ({ path, rows: rows[split] }))
+  const more = empty.map(({ name }) => `No row falls to ${name}: it is not written.`)
+  return success({ ...told(made.value, paths), notes: [...notes, ...more] })
 }
