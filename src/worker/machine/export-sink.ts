@@ -6,12 +6,14 @@ import { messageOf } from '../../core/failure.ts'
 import { exportFolder } from './export-folder.ts'
 
 export interface Sink {
-  write(text: string): Promise<void>
+  write(piece: string | Bytes): Promise<void>
   /** All that was written. */
   close(): Promise<Blob>
   /** Gives up and leaves nothing behind. */
   discard(): Promise<void>
 }
+
+type Bytes = Uint8Array<ArrayBuffer>
 
 /** Characters gathered before they are encoded and written. */
 const CHUNK = 1 << 18
@@ -29,7 +31,7 @@ export async function openSink(name: string): Promise<Sink> {
 
 export function memorySink(): Sink {
   let parts: Blob[] = []
-  let text: string[] = []
+  let text: (string | Bytes)[] = []
   let held = 0
   const fold = (): void => {
     parts.push(new Blob(text)) // browsers keep large blobs on disk
@@ -72,6 +74,9 @@ async function openFile(folder: FileSystemDirectoryHandle, name: string): Promis
     const bytes = encoder.encode(held.join(''))
     held = []
     length = 0
+    put(bytes)
+  }
+  const put = (bytes: Uint8Array): void => {
     for (let at = 0; at < bytes.length; ) {
       const written = access.write(bytes.subarray(at))
       if (written <= 0) throw new DOMException('the disk takes no more', 'QuotaExceededError')
@@ -79,10 +84,15 @@ async function openFile(folder: FileSystemDirectoryHandle, name: string): Promis
     }
   }
   return {
-    async write(text) {
-      held.push(text)
-      length += text.length
-      if (length >= CHUNK) flush()
+    async write(piece) {
+      if (typeof piece === 'string') {
+        held.push(piece)
+        length += piece.length
+        if (length >= CHUNK) flush()
+      } else {
+        flush()
+        put(piece)
+      }
     },
     async close() {
       flush()

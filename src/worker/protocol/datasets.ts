@@ -1,6 +1,7 @@
 /** Data sets for trainers, from any number of the runs that are kept. */
 import type { Result } from '../../core/failure.ts'
 import type { RowSystemPlace } from '../../datasets/asked-prompt.ts'
+import type { FileKind } from '../../datasets/file-kinds.ts'
 import type { DatasetFormatName } from '../../datasets/formats.ts'
 import type { Bin } from '../../datasets/histogram.ts'
 import type { LengthLimit } from '../../datasets/lengths.ts'
@@ -9,6 +10,7 @@ import type { ExportedFile } from './files.ts'
 
 export type { RowSystemPlace } from '../../datasets/asked-prompt.ts'
 export type { DatasetChoices } from '../../datasets/choices.ts'
+export type { FileKind } from '../../datasets/file-kinds.ts'
 export type { DatasetFormatName } from '../../datasets/formats.ts'
 export type { Bin } from '../../datasets/histogram.ts'
 export type { Split } from '../../datasets/over-runs.ts'
@@ -18,11 +20,15 @@ export interface DatasetFormatInfo {
   readonly label: string
   /** What its reader does with long rows; undefined where it cuts none by itself. */
   readonly limit: LengthLimit | undefined
+  /** The kinds of files that it can be written in, the usual one first. */
+  readonly files: readonly FileKind[]
 }
 
 /** What somebody wants of which runs, in this order. */
 export interface DatasetOrder extends DatasetRequest {
   readonly runs: readonly string[]
+  /** By default the usual one of the format. */
+  readonly file?: FileKind
 }
 
 export interface DatasetPreview extends DatasetOutcome {
@@ -34,8 +40,10 @@ export interface DatasetPreview extends DatasetOutcome {
   readonly worth: readonly Bin[]
   /** What that is: the difference of a pair's two rewards, or the outcome of a trajectory. */
   readonly worthOf: 'gap' | 'reward' | undefined
-  /** The first rows, exactly as they will be written. */
+  /** The first rows, exactly as they will be written; of a file that is no text, as JSON. */
   readonly first: readonly { readonly split: Split; readonly line: string }[]
+  /** What stands above them in the file; empty for nothing. */
+  readonly head: string
   /** Where the instructions stand by default, in the order of the runs, each once. */
   readonly places: readonly RowSystemPlace[]
 }

@@ -2,17 +2,13 @@
 import { failure, type Result, success } from '../../core/failure.ts'
 import { usualPlace } from '../../datasets/asked-prompt.ts'
 import { lineOfRow } from '../../datasets/cells.ts'
+import { csvHeader, csvLine } from '../../datasets/csv.ts'
+import type { FileKind } from '../../datasets/file-kinds.ts'
 import { DATASET_FORMATS, type DatasetFormatName } from '../../datasets/formats.ts'
 import { histogram } from '../../datasets/histogram.ts'
-import {
-  type DatasetOutcome,
-  datasetOver,
-  noRows,
-  type RunOfTasks,
-  type RunTask,
-  type Split,
-} from '../../datasets/over-runs.ts'
+import { datasetOver, noRows, type RunOfTasks, type RunTask, SPLITS, type Split } from '../../datasets/over-runs.ts'
 import { recipeFiles } from '../../datasets/recipes.ts'
+import { rowFile } from '../../datasets/row-file.ts'
 import type { RunRecord } from '../../store/run-record.ts'
 import type { Store } from '../../store/store.ts'
 import { macrotask } from '../machine/macrotask.ts'
@@ -47,7 +43,10 @@ export function datasetCalls(ports: DatasetPorts): DatasetCalls {
     async formats() {
       const names = Object.keys(DATASET_FORMATS) as DatasetFormatName[] // its own
       return success(
-        names.map((name) => ({ name, label: DATASET_FORMATS[name].label, limit: DATASET_FORMATS[name].limit })),
+        names.map((name) => {
+          const { label, limit, files } = DATASET_FORMATS[name]
+          return { name, label, limit, files }
+        }),
       )
     },
     preview(order) {
@@ -121,12 +120,15 @@ async function preview(
     }
   })
   if (!stored.ok) return stored
+  const csv = kindOf(order) === 'csv'
   const first: { split: Split; line: string }[] = []
+  let head = ''
   const tokens: number[] = []
   const gaps: number[] = []
   const rewards: number[] = []
   const made = await datasetOver(stored.value.runs, order, (split, draft) => {
-    if (first.length < FIRST_ROWS) first.push({ split, line: lineOfRow(draft.row) })
+    if (csv && first.length === 0) head = csvHeader(draft.row)
+    if (first.length < FIRST_ROWS) first.push({ split, line: (csv ? csvLine : lineOfRow)(draft.row) })
     tokens.push(draft.tokens)
     if (draft.worth.gap !== undefined) gaps.push(draft.worth.gap)
     if (draft.worth.reward !== undefined) rewards.push(draft.worth.reward)
@@ -135,7 +137,7 @@ async function preview(
   return success({
     ...made.value,
     none: made.value.summary.rows > 0 ? undefined : noRows(made.value, order.format).failure.message,
-    ...{ lengths: histogram(tokens), worth: histogram(gaps.length > 0 ? gaps : rewards), first },
+    ...{ lengths: histogram(tokens), worth: histogram(gaps.length > 0 ? gaps : rewards), first, head },
     worthOf: gaps.length > 0 ? 'gap' : rewards.length > 0 ? 'reward' : undefined,
     places: [...places],
   })
@@ -149,42 +151,51 @@ async function write(
   const stored = await storedRuns(ports, order.runs, guarded)
   if (!stored.ok) return stored
   const { runs, records } = stored.value
-  const nameOf = namesOf(order.format, records)
+  const nameOf = namesOf(order, records)
   return intoFiles(ports.openSink, async (open) => {
-    const splits: readonly Split[] = order.testShare > 0 ? ['train', 'test'] : ['train']
-    const sinks = new Map(await Promise.all(splits.map(async (split) => [split, await open(nameOf(split))] as const)))
+    const splits = SPLITS.filter((split) => split === 'train' || order.testShare > 0)
+    const sides = await Promise.all(
+      splits.map(async (split) => {
+        const sink = await open(nameOf(split))
+        return { split, sink, name: nameOf(split), rows: await rowFile(kindOf(order), (bytes) => sink.write(bytes)) }
+      }),
+    )
     const made = await datasetOver(
       runs,
       order,
-      (split, { row }) => sinks.get(split)?.write(lineOfRow(row)),
+      (split, { row }) => sides.find((side) => side.split === split)?.rows.add(row),
       progress(ports, records),
     )
     if (!made.ok) return made
-    if (made.value.summary.rows === 0) return noRows(made.value, order.format)
+    const { summary, rows } = made.value
+    if (summary.rows === 0) return noRows(made.value, order.format)
     const files: ExportedFile[] = []
-    for (const [split, sink] of sinks)
-      files.push({ file: await sink.close(), name: nameOf(split), lines: made.value.rows[split] })
-    return success({ ...made.value, files: [...files, ...besides(order, made.value, nameOf)] })
+    const notes = [...made.value.notes]
+    for (const side of sides) {
+      if (rows[side.split] === 0) {
+        notes.push(`No row falls to ${side.name}: it is not written.`)
+        await side.sink.discard()
+        continue
+      }
+      await side.rows.end()
+      files.push({ file: await side.sink.close(), name: side.name, lines: rows[side.split] })
+    }
+    const names = Object.fromEntries(sides.flatMap(({ split, name }) => (rows[split] > 0 ? [[split, name]] : [])))
+    for (const { name, text } of recipeFiles(order.format, summary, names))
+      files.push({ file: new Blob([text], { type: 'text/plain' }), name, lines: text.trimEnd().split('\n').length })
+    return success({ ...made.value, notes, files })
   })
 }
 
-/** What a trainer wants beside the rows. */
-function besides(
-  { format, testShare }: DatasetOrder,
-  { summary }: DatasetOutcome,
-  nameOf: (split: Split) => string,
-): ExportedFile[] {
-  const files = { train: nameOf('train'), ...(testShare > 0 && { test: nameOf('test') }) }
-  return recipeFiles(format, summary, files).map(({ name, text }) => ({
-    ...{ file: new Blob([text], { type: 'text/plain' }), name, lines: text.trimEnd().split('\n').length },
-  }))
+function kindOf({ file, format }: DatasetOrder): FileKind {
+  return file ?? DATASET_FORMATS[format].files[0]
 }
 
 /** Of the files: one that holds runs which have not come to their end says how far they are. */
-function namesOf(format: DatasetFormatName, records: readonly RunRecord[]): (split: Split) => string {
+function namesOf(order: DatasetOrder, records: readonly RunRecord[]): (split: Split) => string {
   const [tasks, of] = [sum(records, (run) => run.tasksFinished), sum(records, (run) => run.config.tasks)]
   const part = records.every(({ finished }) => finished) ? '' : `.${tasks}-of-${of}-tasks`
-  return (split) => `${format}${part}.${split}.jsonl`
+  return (split) => `${order.format}${part}.${split}.${kindOf(order)}`
 }
 
 function progress({ emit, now }: DatasetPorts, records: readonly RunRecord[]): () => void {

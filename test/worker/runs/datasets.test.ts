@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
+import { DATASET_FORMATS } from '../../../src/datasets/formats.ts'
 import { readArguments } from '../../../src/node/dataset/arguments.ts'
 import { writeDataset } from '../../../src/node/dataset/write-dataset.ts'
 import { createNodeLab } from '../../../src/node/node-lab.ts'
@@ -63,6 +64,8 @@ const order = (more: Partial<DatasetOrder> = {}): DatasetOrder => ({
   ...more,
 })
 
+const EMPTY_SIDE = 0.0001
+
 const CASES: readonly [string, Partial<DatasetOrder>, ...string[]][] = [
   ['trl-dpo', {}],
   [
@@ -80,6 +83,10 @@ const CASES: readonly [string, Partial<DatasetOrder>, ...string[]][] = [
     '--test-share=0.2',
     '--system=first-user-message',
   ],
+  ['verl-prompts', {}],
+  ['ipr-pairs', { file: 'json' }, '--file=json'],
+  ['trl-dpo', { file: 'parquet', testShare: EMPTY_SIDE }, '--file=parquet', `--test-share=${EMPTY_SIDE}`],
+  ['metrics', { choices: { risesOnly: true } }, '--rises-only'],
   ['trl-prm', { choices: { rightFrom: 0.5, unusable: true } }, '--right-from=0.5', '--keep-unusable'],
 ]
 
@@ -90,23 +97,29 @@ test.each(CASES)('%s, %o: byte for byte what the command writes', async (name, m
   const options = unwrap(read) ?? expect.fail()
   const command = unwrap(await writeDataset(options))
   const written = unwrap(await lab.dataset('write', order({ ...more, format: options.format })))
-  const rows = written.files.filter(({ name }) => name.endsWith('.jsonl'))
+  const rows = written.files.slice(0, command.files.length)
   expect(rows.map(({ lines }) => lines)).toEqual(command.files.map(({ rows }) => rows))
-  for (const [i, { path }] of command.files.entries())
-    expect(await rows[i]?.file.text()).toBe(await readFile(path, 'utf8'))
+  for (const [i, { path }] of command.files.entries()) {
+    const bytes = new Uint8Array(await (rows[i]?.file ?? expect.fail()).arrayBuffer())
+    expect(Buffer.compare(bytes, await readFile(path))).toBe(0)
+  }
   expect(written.summary).toEqual(command.summary)
-  expect(written.notes).toEqual(command.notes)
+  expect(written.notes.map((note) => note.replace('.24-of-37-tasks', ''))).toEqual(command.notes)
   expect(written.runs.map(({ tasks, of }) => [tasks, of])).toEqual(command.runs.map(({ tasks, of }) => [tasks, of]))
-  expect(rows[0]?.name).toBe(`${name}.24-of-37-tasks.train.jsonl`)
+  const kind = options.file ?? DATASET_FORMATS[options.format].files[0]
+  expect(rows[0]?.name).toBe(`${name}.24-of-37-tasks.train.${kind}`)
   const info = written.files.find(({ name }) => name === 'dataset_info.json')
   expect(info !== undefined).toBe(name.startsWith('llama-factory'))
   if (info !== undefined) for (const { name } of rows) expect(await info.file.text()).toContain(JSON.stringify(name))
   const seen = unwrap(await lab.dataset('preview', order({ ...more, format: options.format })))
-  const text = await Promise.all(rows.map(({ file }) => file.text()))
   expect(seen.summary).toEqual(command.summary)
   expect(seen.lengths.reduce((sum, { count }) => sum + count, 0)).toBe(command.summary.rows)
   expect(seen.first).toHaveLength(Math.min(5, command.summary.rows))
-  for (const { split, line } of seen.first) expect(`\n${text[split === 'test' ? 1 : 0]}`).toContain(`\n${line}`)
+  if (kind === 'parquet') return
+  const text = await Promise.all(rows.map(({ file }) => file.text()))
+  expect(text[0]?.startsWith(seen.head)).toBe(true)
+  for (const { split, line } of seen.first)
+    expect(`\n${text[split === 'test' ? 1 : 0]}`).toContain(`\n${line.trimEnd()}`)
 })
 
 test('a run that is whole goes into a file that says nothing of it', async () => {

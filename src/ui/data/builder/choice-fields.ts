@@ -1,6 +1,6 @@
 /** The form of a data set: format, filters, how rows are written. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { RowSystemPlace } from '../../../worker/protocol/lab-api.ts'
+import type { FileKind, RowSystemPlace } from '../../../worker/protocol/lab-api.ts'
 import { enteredIn, select } from '../../parts/fields.ts'
 import { countText } from '../../words/format.ts'
 import type { Builder } from './builder.ts'
@@ -12,12 +12,19 @@ export const PLACE_WORDS: Readonly<Record<RowSystemPlace, string>> = {
   none: 'left out',
 }
 const PLACES = Object.keys(PLACE_WORDS) as RowSystemPlace[]
+export const FILE_WORDS: Readonly<Record<FileKind, string>> = {
+  jsonl: 'JSON Lines: one row a line',
+  parquet: 'Parquet: typed columns, smaller',
+  json: 'JSON: one array of all rows',
+  csv: 'CSV: a table for spreadsheets',
+}
 const SHARES = [0, 0.05, 0.1, 0.2, 0.3, 0.5]
 
 export function formatFields(builder: Builder): TemplateResult {
   const { order, formats, preview } = builder
   const { choices, format } = order
   const kind = kindOf(format)
+  const kinds = formats.find(({ name }) => name === format)?.files ?? []
   const usual = preview?.places.map((place) => PLACE_WORDS[place]).join(', or ')
   return html`<fieldset>
     <legend>Rows</legend>
@@ -28,8 +35,16 @@ export function formatFields(builder: Builder): TemplateResult {
         format,
         (event) => {
           const named = formats.find(({ name }) => name === enteredIn(event))
-          if (named !== undefined) builder.change({ format: named.name })
+          if (named !== undefined) builder.change({ format: named.name, file: named.files[0] ?? 'jsonl' })
         },
+      )}
+    </label>
+    <label><span>Kind of file</span>
+      ${select(
+        'file',
+        kinds.map((kind) => [kind, FILE_WORDS[kind]] as const),
+        order.file ?? kinds[0] ?? '',
+        (event) => builder.change({ file: kinds.find((kind) => kind === enteredIn(event)) ?? 'jsonl' }),
       )}
     </label>
     <label><span>Instructions (system prompt)</span>

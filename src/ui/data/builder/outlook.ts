@@ -1,6 +1,6 @@
 /** What would be written: counts, what is left out of it and why, lengths, and the first rows. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { DatasetPreview } from '../../../worker/protocol/lab-api.ts'
+import type { DatasetOrder, DatasetPreview } from '../../../worker/protocol/lab-api.ts'
 import { countText, plural, termText } from '../../words/format.ts'
 import { bars } from './bars.ts'
 import type { Builder } from './builder.ts'
@@ -15,7 +15,7 @@ export function outlook(builder: Builder): TemplateResult {
     ${preview.summary.rows > 0 ? html`<p class="soft">${lengthWords(preview)}</p>` : nothing}
     ${notes(preview)}
     <div class="pictures">${pictures(builder, preview)}</div>
-    ${preview.first.length === 0 ? nothing : firstRows(preview)}
+    ${preview.first.length === 0 ? nothing : firstRows(preview, order)}
   </div>`
 }
 
@@ -47,9 +47,10 @@ function pictures({ formats, order }: Builder, { lengths, worth, worthOf }: Data
 }
 
 /** To the letter; what is in them never becomes markup. */
-function firstRows({ first }: DatasetPreview): TemplateResult {
+function firstRows({ first, head }: DatasetPreview, { file }: DatasetOrder): TemplateResult {
   return html`<section aria-labelledby="first-rows">
-    <h3 id="first-rows">The first rows, as they will be written</h3>
+    <h3 id="first-rows">The first rows, as they will be written${file === 'parquet' ? ', here as JSON' : ''}</h3>
+    ${head === '' ? nothing : html`<pre tabindex="0" role="region" aria-label="Head of the file">${head.trimEnd()}</pre>`}
     <ol class="first">${first.map(
       ({ line, split }, i) => html`<li><details ?open=${i === 0}>
         <summary>Row ${i + 1}${split === 'test' ? ', kept apart' : ''} <span class="soft">${plural(line.length - 1, 'character')}</span></summary>
