@@ -102,7 +102,8 @@ export function createSlowLab(stored: readonly RunInfo[], slowly: readonly strin
       return exclusive(() => say(`create ${config.seed}`, () => opened(made(config))))
     },
     openCell: ({ seed }) => exclusive(() => say(`openCell ${seed}`, () => opened(made({ ...CONFIG, seed })))),
-    remove: (id) => exclusive(() => say(`remove ${id}`, () => true as const)),
+    library: ((call: string, ids: readonly string[]) =>
+      exclusive(() => say(`${call} ${ids}`, () => ({ ids, refused: undefined })))) as unknown as LabApi['library'], // deleting
     advance: () => exclusive(() => say('advance', explore)),
     visit: ((call: string) => say(call, explore)) as unknown as LabApi['visit'], // acting is all that is done here
     importRun: (file) => say(`importRun ${file.name}`, () => toyRun(file.name, {}, 'imported')),

@@ -1,5 +1,5 @@
 /** Everything that goes in and out of the page as a file. Fetched with the first one, or a moment after the first picture. */
-import type { DataInfo, ExportFormat, LabApi, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
+import type { DataInfo, ExportFormat, LabApi, Restored, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
 import { download } from '../parts/download.ts'
 import type { Intention } from '../state/intentions.ts'
 import type { PageState } from '../state/page-state.ts'
@@ -33,25 +33,69 @@ export async function exportRun(page: PageState, runId: string, format: ExportFo
 /**
  * Agents, runs (.jsonl), and official files of an environment, which is all else; these replace its data.
  * @param wish made when they were brought
+ * @param then whether an imported run is opened in Explore
  */
-export async function takeFiles(page: PageState, files: readonly File[], wish: Intention): Promise<void> {
+export async function takeFiles(
+  page: PageState,
+  files: readonly File[],
+  wish: Intention,
+  then: 'open' | 'stay' = 'open',
+): Promise<void> {
   const { lab, library, settings } = page
   const agents = files.filter(({ name }) => (page.view.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
   if (agents.length > 0) await (await import('../agents/agent-actions.ts')).importAgents(page, agents)
-  const runs = files.filter((file) => !agents.includes(file) && /\.jsonl$/i.test(file.name))
-  const others = files.filter((file) => !agents.includes(file) && !runs.includes(file))
+  const lines = files.filter((file) => !agents.includes(file) && /\.jsonl$/i.test(file.name))
+  const backups = (await Promise.all(lines.map(isBackup))).flatMap((is, at) => (is ? (lines[at] ?? []) : []))
+  const runs = lines.filter((file) => !backups.includes(file))
+  const others = files.filter((file) => !agents.includes(file) && !lines.includes(file))
+  for (const file of backups) await restore(page, file)
   const run = await importRuns(page, runs)
   const data =
     others.length > 0 ? await takeData(page, 'Reading the data files', () => lab.loadData(others)) : undefined
-  if (runs.length > 0) await library.refresh()
+  if (lines.length > 0) await library.refresh()
   // Whoever brings data of an environment wants to explore that one.
   if (data !== undefined && data.environment !== settings.config.environment)
     settings.change({ environment: data.environment })
-  if (run !== undefined && page.intentions.stands(wish)) {
+  if (run !== undefined && then === 'open' && page.intentions.stands(wish)) {
     page.address.go('explore')
     await page.opener.open(run.id, undefined, wish)
   }
   page.changes.say()
+}
+
+/** All of the library, as a file. */
+export async function backUp(page: PageState): Promise<void> {
+  const made = await during(page, 'Backing up the library', page.notices.ask(page.lab.library('backup')))
+  if (made === undefined) return
+  download(made.file, made.name)
+  page.notices.tell([`Wrote the library to ${made.name}.`, ...(made.notes ?? [])].join(' '))
+}
+
+/** Known by how it begins, whatever it is called. */
+async function isBackup(file: File): Promise<boolean> {
+  return (await file.slice(0, 40).text()).startsWith('{"type":"library-')
+}
+
+async function restore(page: PageState, file: File): Promise<void> {
+  const report = await during(page, `Reading ${file.name}`, page.notices.ask(page.lab.library('restore', file)))
+  if (report === undefined) return
+  const { runs, agents, comparisons } = report
+  const said = [
+    restoredWords('run', runs),
+    restoredWords('agent', agents),
+    restoredWords('comparison', comparisons),
+  ].filter((words) => words !== undefined)
+  page.notices.tell(said.length === 0 ? `${file.name} has nothing in it.` : `Restored: ${said.join('; ')}.`)
+}
+
+/** `2 runs added, 1 run kept as a copy, 3 runs here already`; undefined for nothing. */
+function restoredWords(what: string, { added, copied, known }: Restored): string | undefined {
+  const parts = [
+    ...(added > 0 ? [`${plural(added, what)} added`] : []),
+    ...(copied > 0 ? [`${plural(copied, what)} kept as a copy beside what has the same id`] : []),
+    ...(known > 0 ? [`${plural(known, what)} here already`] : []),
+  ]
+  return parts.length === 0 ? undefined : parts.join(', ')
 }
 
 /** @returns the last run imported */

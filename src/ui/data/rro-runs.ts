@@ -4,7 +4,7 @@ import type { RunInfo } from '../../worker/protocol/lab-api.ts'
 import { listEditing } from '../parts/list-editing.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
 import { bytesText } from '../words/sizes-and-times.ts'
-import { measure, removeRun, renameRun } from './run-actions.ts'
+import { measure, renameRun } from './run-actions.ts'
 import { runCard } from './run-card.ts'
 import { withFiles } from './with-files.ts'
 
@@ -15,7 +15,6 @@ export class RroRuns extends PageDialog {
     kind: 'run',
     idOf: ({ id }) => id,
     rename: (run, name) => renameRun(this.page, run, name),
-    remove: (run) => removeRun(this.page, run),
   })
 
   override openedNow(): void {

@@ -1,6 +1,8 @@
 /** What can be done to the runs that are kept; everything that fails or succeeds is said on the page. */
+import { parseConfig } from '../../core/settings/parse-config.ts'
 import type { RunInfo } from '../../worker/protocol/lab-api.ts'
 import type { PageState } from '../state/page-state.ts'
+import { plural } from '../words/format.ts'
 
 export async function renameRun({ lab, library, notices }: PageState, run: RunInfo, name: string): Promise<void> {
   if (name.trim() === '' || name === run.name) return
@@ -8,19 +10,41 @@ export async function renameRun({ lab, library, notices }: PageState, run: RunIn
   await library.refresh()
 }
 
-/** Where it was the open one, the recorded one takes its place; where it is refused, nothing has changed. */
-export async function removeRun(page: PageState, run: RunInfo): Promise<void> {
+/** They can be put back for a day. Where one was open, the recorded one takes its place; what is refused has not changed. */
+export async function discardRuns(page: PageState, runs: readonly RunInfo[]): Promise<void> {
   const { explorer, intentions, lab, library, notices, opener, player } = page
-  const isOpen = (): boolean => run.id === explorer.progress?.info.id
+  let ids: readonly string[] = runs.map(({ id }) => id)
+  const isOpen = (): boolean => ids.includes(explorer.progress?.info.id ?? '')
   const { playing } = player
   if (isOpen()) player.halt()
   await intentions.idle()
-  if (await notices.ask(lab.remove(run.id))) {
-    notices.tell(`Deleted "${run.name}".`)
+  const done = await notices.ask(lab.library('discard', ids))
+  if (done?.refused !== undefined) notices.fail(done.refused.message)
+  if (playing && isOpen() && !done?.ids.includes(explorer.progress?.info.id ?? '')) player.play()
+  ids = done?.ids ?? []
+  if (ids.length > 0) {
+    const [first] = runs.filter(({ id }) => ids.includes(id))
+    const what = ids.length === 1 ? `"${first?.name}"` : plural(ids.length, 'run')
+    const undo = { label: 'Undo', act: () => void putBack(page, ids) }
+    notices.offer(`Deleted ${what}. For a day it can be put back, also under Data.`, [undo])
     if (isOpen()) explorer.left = true
     await intentions.byItself((own) => (isOpen() ? opener.openRecorded(own) : undefined))
-  } else if (playing && isOpen()) player.play()
+  }
   await library.refresh()
+}
+
+export async function putBack({ lab, library, notices }: PageState, ids: readonly string[]): Promise<void> {
+  const back = await notices.ask(lab.library('putBack', ids))
+  if (back !== undefined) notices.tell(`${plural(back, 'run')} put back.`)
+  await library.refresh()
+}
+
+/** A new run with the settings of one that is kept. */
+export function runAgain({ address, opener, settings }: PageState, run: RunInfo): void {
+  const { config } = parseConfig({ ...run.config }) // older runs may have fewer settings than there are now
+  settings.take(config)
+  address.go('explore')
+  void opener.startFresh(config)
 }
 
 /** How much of the disk is used, and how much there is. */

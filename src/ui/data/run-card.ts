@@ -9,6 +9,7 @@ import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural, rewardText } from '../words/format.ts'
 import { METHOD_WORDS } from '../words/method-words.ts'
 import { momentText } from '../words/sizes-and-times.ts'
+import { discardRuns } from './run-actions.ts'
 import { withFiles } from './with-files.ts'
 
 export const ORIGIN_WORDS = {
@@ -20,12 +21,14 @@ export const ORIGIN_WORDS = {
 /**
  * Name, what it is and what came of it, and its buttons.
  * @param open what opening it does
+ * @param more buttons of the place where it is shown
  */
 export function runCard(
   page: PageState,
   run: RunInfo,
   editing: ListEditing<RunInfo>,
   open: (run: RunInfo) => unknown,
+  more: unknown = nothing,
 ): TemplateResult {
   const isOpen = run.id === page.explorer.progress?.info.id
   const { config, tasksFinished } = run
@@ -37,7 +40,7 @@ export function runCard(
     <div class="acts">
       <button ?disabled=${isOpen} @click=${() => open(run)}>${run.finished || run.origin === 'shipped' ? 'Open' : 'Resume'}</button>
       ${EXPORT_FORMATS.map((format) => html`<button ?disabled=${page.library.busy !== undefined} title=${EXPORT_WORDS[format].label} @click=${() => withFiles(page, (code) => code.exportRun(page, run.id, format))}>${format === 'run' ? 'Export run' : 'Export pairs'}</button>`)}
-      ${run.origin === 'shipped' ? nothing : changes(run, editing)}
+      ${more} ${run.origin === 'shipped' ? nothing : changes(page, run, editing)}
     </div>`
 }
 
@@ -47,9 +50,6 @@ function agentOf(page: PageState, { config: { environment, policy, model } }: Ru
   return `, agent ${policy === 'linear' ? agentName(model, page.library.agents[environment]) : model}`
 }
 
-function changes(run: RunInfo, editing: ListEditing<RunInfo>): TemplateResult {
-  return (
-    editing.question(run) ??
-    html`<button @click=${() => editing.rename(run)}>Rename</button> <button @click=${() => editing.remove(run)}>Delete…</button>`
-  )
+function changes(page: PageState, run: RunInfo, editing: ListEditing<RunInfo>): TemplateResult {
+  return html`<button @click=${() => editing.rename(run)}>Rename</button> <button @click=${() => discardRuns(page, [run])}>Delete</button>`
 }

@@ -7,9 +7,9 @@ import { DATA_FILES, DATA_WORDS } from '../words/data-words.ts'
 import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural } from '../words/format.ts'
 import { partHash } from './data-parts.ts'
-import { exportOpenRun, exportRun, takeFiles, useShippedData } from './files.ts'
+import { backUp, exportOpenRun, exportRun, takeFiles, useShippedData } from './files.ts'
 
-export { exportRun, takeFiles, useShippedData }
+export { backUp, exportRun, takeFiles, useShippedData }
 
 /** The data of the next run, and how to bring other data. */
 export function dataSheet(page: PageState): TemplateResult {

@@ -11,7 +11,8 @@ interface EditedList<T> {
   readonly kind: string
   idOf(entry: T): string
   rename(entry: T, name: string): Promise<void>
-  remove(entry: T): Promise<void>
+  /** Undefined where that is done elsewhere, without a question. */
+  remove?(entry: T): Promise<void>
 }
 
 export interface ListEditing<T> {
@@ -59,7 +60,7 @@ export function listEditing<T extends { readonly name: string }>(
 
   function removed(entry: T): void {
     removing = undefined
-    void list.remove(entry)
+    void list.remove?.(entry)
   }
 
   return {

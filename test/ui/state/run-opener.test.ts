@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { removeRun } from '../../../src/ui/data/run-actions.ts'
+import { discardRuns } from '../../../src/ui/data/run-actions.ts'
 import { runCommand } from '../../../src/ui/state/commands.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
 import { stubBrowser } from '../browser-stubs.ts'
@@ -340,21 +340,21 @@ describe('the open run is deleted', () => {
     const { lab, page, opener, standing } = await beginRecorded()
     void opener.open('mine')
     await lab.answer('open mine')
-    void removeRun(page, MINE)
+    void discardRuns(page, [MINE])
     await lab.answer('open shop')
-    expect([standing(), lab.calls.includes('remove mine')]).toEqual(['shop', true])
+    expect([standing(), lab.calls.includes('discard mine')]).toEqual(['shop', true])
   })
 
   test('but it stays where the lab refuses', async () => {
-    const { lab, page, opener, standing } = await beginRecorded([...SLOW, 'remove'])
+    const { lab, page, opener, standing } = await beginRecorded([...SLOW, 'discard'])
     void opener.open('mine')
     await lab.answer('open mine')
     const before = page.explorer.playhead
-    void removeRun(page, MINE)
-    await lab.fail('remove')
+    void discardRuns(page, [MINE])
+    await lab.fail('discard')
     expect([standing(), page.explorer.playhead, page.explorer.left]).toEqual(['mine', before, false])
     expect(openings(lab)).toEqual(['open shop', 'open mine'])
-    expect(page.notices.items.map(({ text }) => text)).toEqual(['No remove mine.'])
+    expect(page.notices.items.map(({ text }) => text)).toEqual(['No discard mine.'])
   })
 
   test('but not that of a fresh run which is on its way', async () => {
@@ -362,9 +362,9 @@ describe('the open run is deleted', () => {
     void opener.open('mine')
     await lab.answer('open mine')
     void opener.startFresh()
-    void removeRun(page, MINE)
+    void discardRuns(page, [MINE])
     await lab.answer('create')
-    expect([standing(), lab.calls.includes('remove mine')]).toEqual(['fresh 5', true])
+    expect([standing(), lab.calls.includes('discard mine')]).toEqual(['fresh 5', true])
     expect(openings(lab)).toEqual(['open shop', 'open mine', 'create 5'])
   })
 })

@@ -1,17 +1,25 @@
-/** All runs that are kept. */
+/** All runs that are kept: found, looked at, labelled, deleted, backed up. */
 import { html } from 'lit'
 import type { RunInfo } from '../../../worker/protocol/lab-api.ts'
+import { adoptStyle } from '../../parts/adopt-style.ts'
 import { listEditing } from '../../parts/list-editing.ts'
 import { PageElement } from '../../parts/page-element.ts'
-import { removeRun, renameRun } from '../run-actions.ts'
-import { runCard } from '../run-card.ts'
+import { renameRun } from '../run-actions.ts'
+import { chosenRuns } from './chosen-runs.ts'
+import { keeping } from './keeping.ts'
+import css from './library.css?inline'
+import { lookedRun } from './looked-run.ts'
+import { searchFields } from './search-fields.ts'
+import { shelfOf } from './shelf.ts'
+import './run-rows.ts'
+
+adoptStyle(css)
 
 export class RroLibrary extends PageElement {
   readonly #editing = listEditing<RunInfo>(this, {
     kind: 'run',
     idOf: ({ id }) => id,
     rename: (run, name) => renameRun(this.page, run, name),
-    remove: (run) => removeRun(this.page, run),
   })
 
   override connectedCallback(): void {
@@ -19,16 +27,25 @@ export class RroLibrary extends PageElement {
     void this.page.library.refresh()
   }
 
-  override render(): unknown {
-    const { page } = this
-    return html`<section aria-labelledby="library-title">
-      <h2 id="library-title">Runs that are kept</h2>
-      <ul class="runs">${page.library.runs.map((run) => html`<li>${runCard(page, run, this.#editing, () => this.#open(run))}</li>`)}</ul>
-    </section>`
+  override willUpdate(): void {
+    void shelfOf(this.page).follow()
   }
 
-  async #open(run: RunInfo): Promise<void> {
-    if (await this.page.opener.open(run.id)) this.page.address.go('explore')
+  override render(): unknown {
+    const { page } = this
+    const shelf = shelfOf(page)
+    const { runs } = shelf
+    const looked = page.library.runs.find(({ id }) => id === shelf.looked)
+    return html`<div class="library">
+      <h2 class="hidden">Library of runs</h2>
+      ${searchFields(shelf, page.library.runs)}
+      ${chosenRuns(page, shelf, runs)}
+      ${runs.length === 0 ? html`<p class="none">No run is like that. Search for less, or show all.</p>` : html`<rro-run-rows .page=${page} .runs=${runs}></rro-run-rows>`}
+      <aside aria-label="The run that is looked at">
+        ${looked === undefined ? html`<p class="soft">Press a run’s name to see it closely: open it, export it, tag it, write a note.</p>` : lookedRun(page, shelf, looked, this.#editing)}
+        ${keeping(page, shelf)}
+      </aside>
+    </div>`
   }
 }
 
