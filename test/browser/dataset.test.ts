@@ -83,10 +83,45 @@ test('Export leads there, with the open run chosen; where there is nothing to wr
   await builder.getByText('Choose a run to see what would be written.').waitFor()
 })
 
+test('a row of a table is found by its words, sorted, reached by keys, and opens Explore at its step', async () => {
+  const { page, complaints } = await visit('#data&part=tables')
+  const table = page.locator('rro-long-table')
+  const rows = table.locator('tbody tr[data-row]')
+  await rows.first().waitFor()
+  for (const kind of ['Trajectories', 'Steps', 'Pairs']) {
+    await page.getByRole('group', { name: 'Table of' }).getByRole('button', { name: kind }).click()
+    await table.getByRole('table', { name: kind }).waitFor()
+  }
+  const reward = table.getByRole('columnheader', { name: 'Chosen reward' })
+  await reward.getByRole('button').click()
+  await reward.getByRole('button').click()
+  expect(await reward.getAttribute('aria-sort')).toBe('descending')
+  await page.getByRole('searchbox', { name: 'Search' }).fill('task 2 buy now')
+  await expect.poll(() => page.getByText(/^\d+ of \d+ rows\. Each opens in Explore\.$/).count()).toBe(1)
+  await page.getByRole('searchbox', { name: 'Search' }).fill('')
+  await rows.first().getByRole('button').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('End')
+  const last = page.locator('rro-long-table :focus')
+  const where = (await last.textContent()) ?? ''
+  const [, task = '', step = ''] = /^Task (\d+), step (\d+)$/.exec(where) ?? []
+  const action = await table.locator('tr:has(:focus) td').nth(1).textContent()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: new RegExp(`^Task ${task} of`) }).waitFor()
+  const why = page.locator('rro-inspector')
+  await expect.poll(() => why.textContent()).toMatch(new RegExp(`step ${step}\\b`, 'i'))
+  expect((await why.textContent())?.replace(/\s+/g, ' ')).toContain(action?.replace(/\s+/g, ' '))
+  expect(complaints).toEqual([])
+})
+
 test.each(SCREENS)('on %s axe finds nothing, and nothing sticks out', async (_, options) => {
   const { page } = await visit('#data&part=build', options)
   await page.getByRole('button', { name: /^Write \d+ rows$/ }).waitFor()
   await page.getByText('The same from a terminal').click()
+  expect(await violations(page)).toEqual([])
+  expect(await sideways(page)).toBeLessThanOrEqual(0)
+  await page.getByRole('link', { name: 'Tables' }).click()
+  await page.locator('rro-long-table tbody tr[data-row]').first().waitFor()
   expect(await violations(page)).toEqual([])
   expect(await sideways(page)).toBeLessThanOrEqual(0)
 })

@@ -13,6 +13,11 @@ const PARTS: Readonly<Record<string, DataPart>> = {
     bring: () => import('./library/rro-library.ts'),
     element: (page) => html`<rro-library .page=${page}></rro-library>`,
   },
+  tables: {
+    label: 'Tables',
+    bring: () => import('./tables/rro-run-tables.ts'),
+    element: (page) => html`<rro-run-tables .page=${page}></rro-run-tables>`,
+  },
   build: {
     label: 'Data set',
     bring: () => import('./builder/rro-dataset-builder.ts'),

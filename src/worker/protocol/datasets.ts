@@ -7,6 +7,7 @@ import type { Bin } from '../../datasets/histogram.ts'
 import type { LengthLimit } from '../../datasets/lengths.ts'
 import type { DatasetOutcome, DatasetRequest, Split } from '../../datasets/over-runs.ts'
 import type { ExportedFile } from './files.ts'
+import type { RunTable, TableKind } from './tables.ts'
 
 export type { RowSystemPlace } from '../../datasets/asked-prompt.ts'
 export type { DatasetChoices } from '../../datasets/choices.ts'
@@ -69,4 +70,6 @@ export interface DatasetCalls {
   write(order: DatasetOrder): Promise<Result<WrittenDataset>>
   /** Gives up what is being written (`stopped`), which leaves nothing behind. */
   stop(): Promise<Result<true>>
+  /** A run as a table. Asked anew, it gives up what was asked before (`superseded`). */
+  table(runId: string, kind: TableKind): Promise<Result<RunTable>>
 }

@@ -43,6 +43,8 @@ export type * from './models.ts'
 export type * from './runs.ts'
 export { RUN_STATUSES } from './runs.ts'
 export type * from './storage.ts'
+export type * from './tables.ts'
+export { TABLE_KINDS } from './tables.ts'
 export type * from './theory.ts'
 export type * from './visits.ts'
 

@@ -10,7 +10,7 @@ import { datasetOver, noRows, type RunOfTasks, type RunTask, SPLITS, type Split 
 import { recipeFiles } from '../../datasets/recipes.ts'
 import { rowFile } from '../../datasets/row-file.ts'
 import type { RunRecord } from '../../store/run-record.ts'
-import type { Store } from '../../store/store.ts'
+import { runGone, type Store } from '../../store/store.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type {
   DatasetCalls,
@@ -22,6 +22,7 @@ import type {
 } from '../protocol/datasets.ts'
 import type { ExportedFile } from '../protocol/files.ts'
 import { intoFiles, type OpenSink } from './into-files.ts'
+import { runTable } from './run-table.ts'
 import { storedTasks } from './stored-tasks.ts'
 
 export interface DatasetPorts {
@@ -39,6 +40,7 @@ const MS_BETWEEN_UPDATES = 100
 export function datasetCalls(ports: DatasetPorts): DatasetCalls {
   let looking = new AbortController()
   let writing = new AbortController()
+  let reading = new AbortController()
   return {
     async formats() {
       const names = Object.keys(DATASET_FORMATS) as DatasetFormatName[] // its own
@@ -52,8 +54,7 @@ export function datasetCalls(ports: DatasetPorts): DatasetCalls {
     preview(order) {
       looking.abort()
       looking = new AbortController()
-      const stopped = failure('superseded', 'Something else was asked for meanwhile.')
-      return preview(ports, order, until(looking.signal, stopped))
+      return preview(ports, order, until(looking.signal, SUPERSEDED))
     },
     write(order) {
       writing.abort()
@@ -65,8 +66,18 @@ export function datasetCalls(ports: DatasetPorts): DatasetCalls {
       writing.abort()
       return success(true)
     },
+    async table(runId, kind) {
+      reading.abort()
+      reading = new AbortController()
+      const stored = await storedRuns(ports, [runId], until(reading.signal, SUPERSEDED))
+      const [run] = stored.ok ? stored.value.runs : []
+      if (!stored.ok || run === undefined) return stored.ok ? runGone() : stored
+      return runTable(run.tasks(), kind)
+    },
   }
 }
+
+const SUPERSEDED = failure('superseded', 'Something else was asked for meanwhile.')
 
 type Tasks = AsyncIterable<Result<RunTask>>
 
