@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(folder))('the official files', () => {
     const files = await Promise.all(
       names.map(async (name) => ({ name, text: await readFile(`${folder}/${name}`, 'utf8') })),
     )
-    const { page } = await visit('#seed=3&tasks=207&split=test')
+    const { page } = await visit('#seed=3&tasks=207&split=test&candidates=2&rollouts=1')
     await drop(page, files)
     await page
       .getByRole('status')
@@ -55,7 +55,7 @@ describe.skipIf(!existsSync(folder))('the official files', () => {
       .waitFor()
     await startFresh(page)
     await runToTheEnd(page, 207)
-    const settings = { seed: 3, tasks: 207, split: 'test', environment: 'intercode-sql' }
+    const settings = { seed: 3, tasks: 207, split: 'test', candidates: 2, rollouts: 1, environment: 'intercode-sql' }
     expect(await exported(page, 'run')).toBe(await nodeExportOf(files, settings, 'run'))
   })
 })

@@ -29,7 +29,18 @@ export interface WorldSource {
   edited(edits: readonly WorldEdit[]): WorldSource
 }
 
+/** What a loader brings is made once for all labs that it serves. */
+const shipped = new WeakMap<DataLoader, Map<RunConfig['environment'], WorldSource>>()
+
 export function shippedSource(loader: DataLoader, environment: RunConfig['environment']): WorldSource {
+  const sources = shipped.get(loader) ?? new Map()
+  shipped.set(loader, sources)
+  const source = sources.get(environment) ?? newSource(loader, environment)
+  sources.set(environment, source)
+  return source
+}
+
+function newSource(loader: DataLoader, environment: RunConfig['environment']): WorldSource {
   if (environment === 'intercode-sql')
     return sqlSource(async () => {
       const [files, code] = await Promise.all([loader.files(environment), fetched(() => import('./sql-worlds.ts'))])
