@@ -10,8 +10,6 @@ import type { World } from '../worker/worlds/world.ts'
 import { shippedSource } from '../worker/worlds/world-source.ts'
 import { diskLoader, SITE } from './disk-loader.ts'
 
-const disk = diskLoader()
-
 /** A shipped environment with the embedded policy. */
 export function loadShippedWorld(config: RunConfig = DEFAULT_CONFIG, site: string = SITE): Promise<Result<World>> {
   return shippedSource(diskLoader(site), config.environment).world(config)
@@ -20,7 +18,7 @@ export function loadShippedWorld(config: RunConfig = DEFAULT_CONFIG, site: strin
 /** A lab without a page. Storage is memory unless `parts` brings another. */
 export function createNodeLab(parts: Partial<LabParts> = {}): Lab {
   return openLab({
-    loader: disk,
+    loader: diskLoader(),
     openStore: async () => success(createMemoryStore()),
     locks: NO_LOCKS,
     openSink: async () => memorySink(),
