@@ -6,11 +6,13 @@ import { type Result, success, unwrap } from '../../core/failure.ts'
 import { STRIDES } from '../../core/log/strides.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
+import { diskLoader } from '../../node/disk-loader.ts'
 import { createNodeLab } from '../../node/node-lab.ts'
 import { DATABASE } from '../../store/database.ts'
 import { openIndexedDb } from '../../store/indexed-db.ts'
 import type { Store } from '../../store/store.ts'
 import type { Lab } from '../../worker/lab/lab.ts'
+import type { LabParts } from '../../worker/lab/lab-ports.ts'
 import { type FrailStore, frail, type Strike } from './frail-store.ts'
 import { storeSample } from './sample.ts'
 
@@ -37,9 +39,14 @@ export interface RoundOutcome {
   readonly fault: string | undefined
 }
 
+/** As in a process of its own: nothing is in its memory that another lab has made. */
+function freshLab(openStore?: LabParts['openStore']): Lab {
+  return createNodeLab({ loader: { ...diskLoader() }, ...(openStore && { openStore }) })
+}
+
 /** The file of a run that nothing happens to. */
 export async function straightFile(settings: Readonly<Record<string, unknown>>): Promise<string> {
-  const lab = createNodeLab()
+  const lab = freshLab()
   const { id } = unwrap(await lab.create(settings)).progress.info
   await toTheEnd(lab)
   const file = await fileOf(lab, id)
@@ -71,7 +78,7 @@ export async function soakRound(plan: RoundPlan, expected: string): Promise<Roun
       }
       if (plan.strike === 'deletion') id = undefined // all of it has to be made again
     }
-    const lab = createNodeLab({ openStore: () => openIndexedDb() })
+    const lab = freshLab(() => openIndexedDb())
     const kept = id !== undefined && (await lab.runs()).some((run) => run.id === id) ? id : undefined
     const run = kept ?? unwrap(await lab.create({ ...SMALL, ...settingsOf(plan) })).progress.info.id
     if (kept !== undefined) unwrap(await lab.open(kept))
@@ -96,7 +103,7 @@ async function openFrail(plan: RoundPlan): Promise<{ readonly lab: Lab; readonly
   const at = 1 + plan.random.below(MOST_WRITES)
   const frailStore = frail(opened, plan.strike, at, () => deleteDB(DATABASE))
   const openStore = async (): Promise<Result<Store>> => success(frailStore.store)
-  return { lab: createNodeLab({ openStore }), frailStore }
+  return { lab: freshLab(openStore), frailStore }
 }
 
 /** Strides at random until the run is finished or something fails. @param id of the run, where it is there already */

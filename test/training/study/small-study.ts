@@ -11,8 +11,9 @@ import { expertAt } from '../../../src/training/expert.ts'
 import type { StudyWorld } from '../../../src/training/study/study-world.ts'
 import { studyWorld } from '../../../src/worker/comparisons/study-jobs.ts'
 
+/** With nothing in memory of any other: its loader is its own. */
 export async function smallWorld(start = 'weak'): Promise<StudyWorld> {
-  const world = unwrap(await studyWorld(diskLoader(), { environment: 'webshop', start }, undefined))
+  const world = unwrap(await studyWorld({ ...diskLoader() }, { environment: 'webshop', start }, undefined))
   const train = world.tasks('train').slice(0, 12)
   const test = world.tasks('test').slice(0, 15)
   return { ...world, tasks: (split) => (split === 'test' ? test : train) }
