@@ -1,7 +1,7 @@
 /** The second workspace, as a researcher uses it: run, read, open what is behind a number, save, share. */
 import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { SCREENS, sideways, violations } from './looks.ts'
+import { expect, test } from 'vitest'
+import { SCREENS, sideways, violationsDayAndNight, WIDE } from './looks.ts'
 import { textOf, visit } from './visit.ts'
 
 /** Two methods that explore and one that does not, small enough for seconds. */
@@ -102,7 +102,7 @@ test('a comparison set up from the header runs, shows pictures with their tables
   expect(complaints).toEqual([])
 })
 
-test('a shared link gives another visitor the same cells, to the digit; a reload comes back to them', async () => {
+test('a shared link gives another visitor the same cells, to the digit; a reload comes back to them, and to pictures of them', async () => {
   const first = await visit(SMALL)
   await run(first.page)
   const csv = await saved(first.page, 'CSV')
@@ -121,22 +121,18 @@ test('a shared link gives another visitor the same cells, to the digit; a reload
   await first.page.reload()
   await first.page.getByText('Finished: 12 of 12 cells').waitFor()
   expect((await saved(first.page, 'CSV')).text).toBe(csv.text)
-  expect([...first.complaints, ...second.complaints]).toEqual([])
-})
 
-test('pictures are saved as SVG with colours of their own, and as PNG', async () => {
-  const { page, complaints } = await visit(SMALL)
-  await run(page)
-  await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
-  const svg = await saved(page, 'SVG of Mean test reward')
+  // What stands there again is saved as pictures with colours of their own.
+  await first.page.getByRole('img', { name: 'Mean test reward' }).waitFor()
+  const svg = await saved(first.page, 'SVG of Mean test reward')
   expect(svg.name).toBe('rro-lab-sampled-reward.svg')
   expect(svg.text).toMatch(/^<svg[^>]* viewBox="0 0 \d+ \d+"/)
   expect(svg.text).toContain('Recycled RRO (ours)')
   expect(svg.text).not.toMatch(/var\(--|<style/)
-  const png = await saved(page, 'PNG of Mean test reward')
+  const png = await saved(first.page, 'PNG of Mean test reward')
   expect(png.name).toBe('rro-lab-sampled-reward.png')
   expect(png.text.slice(1, 4)).toBe('PNG')
-  expect(complaints).toEqual([])
+  expect([...first.complaints, ...second.complaints]).toEqual([])
 })
 
 test('a comparison can be paused, resumed and stopped; it waits among the earlier ones and can be deleted', async () => {
@@ -172,20 +168,28 @@ test('tabs follow the arrow keys, and the workspaces their own keys', async () =
   await page.getByRole('heading', { name: 'Compare at equal cost' }).waitFor()
 })
 
-describe.each(SCREENS)('%s', (_name, options) => {
-  test('axe finds nothing, before and after, and nothing sticks out sideways', async () => {
-    const { page } = await visit(SMALL, options)
-    await page.getByRole('button', { name: /^Run 12 cells/ }).waitFor()
-    expect(await violations(page)).toEqual([])
-    await run(page)
-    await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
-    await page.getByRole('table', { name: /minus the method of the row/ }).waitFor()
-    await page.getByText('When does plain RRO win?').click()
-    expect(await violations(page)).toEqual([])
-    await page.getByRole('table').first().getByRole('button').first().click()
-    await page.getByRole('dialog').waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    expect(await sideways(page)).toBeLessThanOrEqual(0)
-  })
+test('axe finds nothing, before and after, and nothing sticks out sideways', async () => {
+  const { page } = await visit(SMALL)
+  const look = async (place: string): Promise<void> => {
+    for (const [name, { viewport }] of SCREENS) {
+      await page.setViewportSize(viewport)
+      expect(await violationsDayAndNight(page), `${place}, ${name}`).toEqual([])
+    }
+    await page.setViewportSize(WIDE)
+  }
+  await page.getByRole('button', { name: /^Run 12 cells/ }).waitFor()
+  await look('before')
+  await run(page)
+  await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
+  await page.getByRole('table', { name: /minus the method of the row/ }).waitFor()
+  await page.getByText('When does plain RRO win?').click()
+  await look('after')
+  await page.getByRole('table').first().getByRole('button').first().click()
+  await page.getByRole('dialog').waitFor()
+  await look('a cell')
+  await page.keyboard.press('Escape')
+  for (const [name, { viewport }] of SCREENS) {
+    await page.setViewportSize(viewport)
+    expect(await sideways(page), name).toBeLessThanOrEqual(0)
+  }
 })

@@ -1,6 +1,6 @@
 /** What meets a first visitor: on a desk, on a phone, in the dark, by keyboard, through a link. */
 import { describe, expect, test } from 'vitest'
-import { PHONE, SCREENS, sideways, violations, violationsByNight } from './looks.ts'
+import { PHONE, SCREENS, sideways, violations, violationsByNight, violationsDayAndNight } from './looks.ts'
 import { atTask, drop, exported, startFresh, visit } from './visit.ts'
 
 test('a recorded run stands at its first question, and asks nothing of any other host', async () => {
@@ -207,19 +207,19 @@ test('every candidate can be reached and read as a tree, by keyboard alone', asy
 describe.each(SCREENS)('%s', (_name, options) => {
   test('axe finds nothing, and nothing sticks out sideways', async () => {
     const { page } = await visit('', options)
-    expect(await violations(page)).toEqual([])
+    expect(await violationsDayAndNight(page)).toEqual([])
     await page.keyboard.press('n') // to the end of the task
     await page.getByRole('button', { name: 'Replay this task' }).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsDayAndNight(page)).toEqual([])
     for (const key of ['s', 'o', '?']) {
       await page.keyboard.press(key)
       await page.getByRole('dialog').waitFor()
-      expect(await violations(page)).toEqual([])
+      expect(await violationsDayAndNight(page)).toEqual([])
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
     }
     await page.keyboard.press('t')
-    expect(await violations(page)).toEqual([])
+    expect(await violationsDayAndNight(page)).toEqual([])
     expect(await sideways(page)).toBeLessThanOrEqual(0)
   })
 })

@@ -4,14 +4,12 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 
 export const PHONE = { width: 390, height: 844 } as const
-const DESK = { width: 1366, height: 768 } as const
+export const WIDE = { width: 1366, height: 768 } as const
 
-/** Names of screens, with what a visit takes. */
+/** Names of screens, with what a visit takes. Each is looked at by day and by night: {@link violationsDayAndNight}. */
 export const SCREENS = [
-  ['wide, light', { viewport: DESK, colorScheme: 'light' }],
-  ['wide, dark', { viewport: DESK, colorScheme: 'dark' }],
-  ['a phone, light', { viewport: PHONE, colorScheme: 'light' }],
-  ['a phone, dark', { viewport: PHONE, colorScheme: 'dark' }],
+  ['wide', { viewport: WIDE, colorScheme: 'light' }],
+  ['a phone', { viewport: PHONE, colorScheme: 'light' }],
 ] as const
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -38,6 +36,11 @@ export async function violations(page: Page, only?: string): Promise<string[]> {
 /** By how many pixels the page is wider than its window. */
 export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+/** All by day, and by night what hangs on the colours: nothing else changes. The page is by day again. */
+export async function violationsDayAndNight(page: Page): Promise<string[]> {
+  return [...(await violations(page)), ...(await violationsByNight(page))]
 }
 
 /** What hangs on the colours alone, by night; the page is by day again. */
