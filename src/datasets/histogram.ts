@@ -20,7 +20,8 @@ export function histogram(values: readonly number[], most = 12): Bin[] {
     largest = Math.max(largest, value)
   }
   if (least > largest) return []
-  const width = roundWidth((largest - least) / most || Math.abs(largest) / 10 || 1)
+  const size = Math.max(Math.abs(least), Math.abs(largest))
+  const width = roundWidth(Math.max((largest - least) / most || size / 10 || 1, size * FINEST, FINEST))
   const first = Math.floor(least / width + SLACK)
   const last = Math.max(first, Math.ceil(largest / width - SLACK) - 1)
   const counts = Array.from({ length: last - first + 1 }, () => 0)
@@ -31,6 +32,9 @@ export function histogram(values: readonly number[], most = 12): Bin[] {
   const edge = (index: number): number => Number(((first + index) * width).toPrecision(12))
   return counts.map((count, i) => ({ from: edge(i), to: edge(i + 1), count }))
 }
+
+/** What differs by less is not told apart: edges are said with twelve digits. */
+const FINEST = 1e-10
 
 /** Of rounding: 0.3 / 0.1 is less than 3. */
 const SLACK = 1e-9

@@ -12,6 +12,7 @@ test('every number is counted once, in a bin that it lies in, and the bins leave
       expect(bins.length).toBeLessThanOrEqual(most + 1)
       const width = (bins[0]?.to ?? 0) - (bins[0]?.from ?? 0)
       for (const [i, { from, to }] of bins.entries()) {
+        expect(to).toBeGreaterThan(from)
         expect(to - from).toBeCloseTo(width, 5)
         if (i > 0) expect(from).toBe(bins[i - 1]?.to)
       }
@@ -39,5 +40,6 @@ test('the bins are those that people count in', () => {
       [0.9, 1],
     ],
   ])
+  expect(histogram([-3e-323])).toMatchObject([{ count: 1 }])
   expect(histogram([7, 7, 7])).toEqual([{ from: 7, to: 8, count: 3 }])
 })

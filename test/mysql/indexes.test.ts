@@ -14,6 +14,8 @@ const dump = readDump(
 )
 if (!dump.ok) throw new Error(dump.failure.message)
 const engine = await startSqlEngine()
+/** Other tests of this process have their part in it. */
+const workBefore = engine.meter.total()
 const session = openSession(engine, dump.value)
 afterAll(() => session.close())
 
@@ -70,7 +72,7 @@ test('indexes are gone when the answer is there', () => {
   const before = ask('SELECT name FROM town LIMIT 3')
   ask('SELECT COUNT(*) FROM town a, town b WHERE a.people > b.people')
   expect(ask('SELECT name FROM town LIMIT 3')).toEqual(before)
-  expect(engine.meter.total()).toBeLessThan(20 * SQL_LIMITS.work)
+  expect(engine.meter.total() - workBefore).toBeLessThan(20 * SQL_LIMITS.work)
 })
 
 test('where the databases are full there is no room for an index either, and that is an answer', () => {
