@@ -4,6 +4,7 @@ import type { RunEvent, RunStarted } from '../core/log/events.ts'
 import { foldTask, type TaskState } from '../core/log/fold-task.ts'
 import { lineOfRow, type Row } from './cells.ts'
 import type { DatasetChoices } from './choices.ts'
+import { digestSet } from './digest-set.ts'
 import type { DraftRow } from './example-rows.ts'
 import type { DatasetFormat } from './formats.ts'
 import { type LeftOutReason, notWrittenWords, REASONS, whyNotWritten } from './left-out.ts'
@@ -31,8 +32,8 @@ export interface Dataset {
 
 export function createDataset(format: DatasetFormat, chosen: DatasetChoices = {}): Dataset {
   const choices: DatasetChoices = format.facts ? { ...chosen, duplicates: true } : chosen
-  const seen = new Set<string>()
-  const tasks = new Set<string>()
+  const seen = digestSet()
+  const tasks = digestSet()
   const perTask = new Map<string, number>()
   const left = Object.fromEntries(REASONS.map((reason) => [reason, 0])) as Record<LeftOutReason, number>
   let [rows, leftOut, unverified, most, overLimit] = [0, 0, 0, 0, 0]
@@ -54,7 +55,7 @@ export function createDataset(format: DatasetFormat, chosen: DatasetChoices = {}
       return false
     }
     if (!choices.duplicates) seen.add(digest)
-    perTask.set(taskId, (perTask.get(taskId) ?? 0) + 1)
+    if (choices.perTask !== undefined) perTask.set(taskId, (perTask.get(taskId) ?? 0) + 1)
     tasks.add(taskId)
     rows++
     leftOut += Number(draft.leftOut)
@@ -74,7 +75,7 @@ export function createDataset(format: DatasetFormat, chosen: DatasetChoices = {}
     drafts,
     add: (header, events) => drafts(header, events).map(({ row }) => row),
     summary: () => ({
-      ...{ rows, tasks: tasks.size, ...left, leftOut, unverified },
+      ...{ rows, tasks: tasks.size(), ...left, leftOut, unverified },
       tokens: { most, counted: counted && rows > 0, overLimit },
     }),
   }

@@ -1,5 +1,6 @@
 /** `npm run bench`: every speed and size that we quote, as one JSON object. Progress goes to stderr. */
 import { cpus } from 'node:os'
+import { benchDatasetMemory } from './dataset-memory.ts'
 import { benchEngine } from './engine.ts'
 import { benchPage } from './page.ts'
 import { loadShippedParts } from './shipped.ts'
@@ -9,7 +10,9 @@ console.error('engine, in Node …')
 const engine = await benchEngine(await loadShippedParts())
 console.error('SQL, in Node …')
 const sql = await benchSql()
+console.error('data sets of a run of 1 GB, in Node …')
+const datasets = await benchDatasetMemory()
 console.error('page, in headless Chromium …')
 const page = await benchPage()
 const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version }
-console.log(JSON.stringify({ machine, engine, sql, page }, null, 2))
+console.log(JSON.stringify({ machine, engine, sql, datasets, page }, null, 2))
