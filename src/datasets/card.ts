@@ -3,6 +3,7 @@
 import type { RunStarted } from '../core/log/events.ts'
 import { cardHeader } from './card-header.ts'
 import { codeBlock, escaped, histogramText, table } from './card-parts.ts'
+import type { DatasetChoices } from './choices.ts'
 import type { FileKind } from './file-kinds.ts'
 import { DATASET_FORMATS } from './formats.ts'
 import { licenceWords } from './licence.ts'
@@ -46,7 +47,7 @@ export function cardText({ request, outcome, runs, lengths }: CardFacts): string
     'A task stands on one side only.',
     ...(notes.length > 0 ? [notes.map((note) => `- ${escaped(note)}`).join('\n')] : []),
     'Chosen so:',
-    codeBlock('json', JSON.stringify({ testShare: request.testShare, ...request.choices }, undefined, 2)),
+    codeBlock('json', JSON.stringify({ testShare: request.testShare, ...saidOf(request.choices) }, undefined, 2)),
     ...(lengths.length > 0 ? [`Lengths of the rows in tokens, ${kind}:`, histogramText(lengths)] : []),
     '## Runs',
     table(
@@ -98,4 +99,10 @@ function agentWords({ agent, config: { policy, model }, conversation }: RunStart
     conversation &&
     ` It was asked with at most ${conversation.contextTokens} tokens, of which ${conversation.maxTokens} for a reply.`
   return `${name}: a language model ${policy === 'webllm' ? 'in the page' : 'behind an endpoint'}, as it was served; RRO Lab did not train it.${window ?? ''}`
+}
+
+/** The same for the same choices, in whatever order they were made; what is as it is by default says nothing. */
+function saidOf(choices: DatasetChoices): DatasetChoices {
+  const said = Object.entries(choices).filter(([, value]) => value !== undefined && value !== false)
+  return Object.fromEntries(said.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -30,6 +30,8 @@ export interface DatasetOrder extends DatasetRequest {
   readonly runs: readonly string[]
   /** By default the usual one of the format. */
   readonly file?: FileKind
+  /** Whether it becomes one zip with a card, ready for a hub (default false). */
+  readonly archive?: boolean
 }
 
 export interface DatasetPreview extends DatasetOutcome {

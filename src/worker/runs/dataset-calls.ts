@@ -1,5 +1,6 @@
 /** Data sets from the runs that are kept: looked at before they are written, and written. */
 import { failure, type Result, success } from '../../core/failure.ts'
+import { writeArchive } from '../../datasets/archive.ts'
 import { usualPlace } from '../../datasets/asked-prompt.ts'
 import { lineOfRow } from '../../datasets/cells.ts'
 import { csvHeader, csvLine } from '../../datasets/csv.ts'
@@ -162,6 +163,7 @@ async function write(
   const stored = await storedRuns(ports, order.runs, guarded)
   if (!stored.ok) return stored
   const { runs, records } = stored.value
+  if (order.archive) return writeZip(ports, order, stored.value)
   const nameOf = namesOf(order, records)
   return intoFiles(ports.openSink, async (open) => {
     const splits = SPLITS.filter((split) => split === 'train' || order.testShare > 0)
@@ -195,6 +197,22 @@ async function write(
     for (const { name, text } of recipeFiles(order.format, summary, names))
       files.push({ file: new Blob([text], { type: 'text/plain' }), name, lines: text.trimEnd().split('\n').length })
     return success({ ...made.value, notes, files })
+  })
+}
+
+function writeZip(
+  ports: DatasetPorts,
+  order: DatasetOrder,
+  { runs, records }: StoredRuns,
+): Promise<Result<WrittenDataset>> {
+  return intoFiles(ports.openSink, async (open) => {
+    const sink = await open(`${order.format}.zip`)
+    const { format, testShare, choices } = order
+    const request = { format, testShare, choices, file: kindOf(order) }
+    const made = await writeArchive(runs, request, (bytes) => sink.write(bytes), progress(ports, records))
+    if (!made.ok) return made
+    const { name, ...outcome } = made.value
+    return success({ ...outcome, files: [{ file: await sink.close(), name, lines: outcome.summary.rows }] })
   })
 }
 

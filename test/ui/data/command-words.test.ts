@@ -26,10 +26,23 @@ function said(given: DatasetChoices): unknown {
 test('the command of any choices is read back as these choices', () => {
   fc.assert(
     fc.property(choices, fc.constantFrom(0, 0.05, 0.3), (chosen, testShare) => {
-      const order: DatasetOrder = { runs: ['a', 'b'], format: 'trl-kto', testShare, choices: chosen, file: 'parquet' }
+      const order: DatasetOrder = {
+        runs: ['a', 'b'],
+        format: 'trl-kto',
+        testShare,
+        choices: chosen,
+        file: 'parquet',
+        archive: true,
+      }
       const words = commandWords(order, ['one.jsonl', 'two.jsonl']).split(' ').slice(4)
       const options = unwrap(readArguments(words)) ?? expect.fail()
-      expect(options).toMatchObject({ from: ['one.jsonl', 'two.jsonl'], format: 'trl-kto', file: 'parquet', testShare })
+      expect(options).toMatchObject({
+        from: ['one.jsonl', 'two.jsonl'],
+        format: 'trl-kto',
+        file: 'parquet',
+        archive: true,
+        testShare,
+      })
       expect(said(options.choices)).toEqual(said(chosen))
     }),
   )

@@ -122,6 +122,34 @@ test.each(CASES)('%s, %o: byte for byte what the command writes', async (name, m
     expect(`\n${text[split === 'test' ? 1 : 0]}`).toContain(`\n${line.trimEnd()}`)
 })
 
+test('an archive: byte for byte what the command writes, where the runs are called alike', async () => {
+  for (const [i, id] of ids.entries()) unwrap(await lab.rename(id, `${i}.jsonl`))
+  const out = await mkdtemp(join(folder, 'archive-'))
+  const flags = [
+    '--format',
+    'trl-dpo',
+    '--archive',
+    '--example',
+    '--min-gap=0.1',
+    '--test-share=0.3',
+    '--file=parquet',
+    '--out',
+    out,
+  ]
+  const options = unwrap(readArguments([...files.flatMap((file) => ['--from', file]), ...flags])) ?? expect.fail()
+  const command = unwrap(await writeDataset(options))
+  const written = unwrap(
+    await lab.dataset(
+      'write',
+      order({ testShare: 0.3, file: 'parquet', archive: true, choices: { minGap: 0.1, example: true } }),
+    ),
+  )
+  const [zip] = written.files
+  expect([written.files.length, zip?.name]).toEqual([1, 'trl-dpo.24-of-37-tasks.zip'])
+  const bytes = new Uint8Array(await (zip?.file ?? expect.fail()).arrayBuffer())
+  expect(Buffer.compare(bytes, await readFile(command.files[0]?.path ?? ''))).toBe(0)
+})
+
 test('a run that is whole goes into a file that says nothing of it', async () => {
   const written = unwrap(await lab.dataset('write', order({ runs: ids.slice(0, 1) })))
   expect(written.files.map(({ name }) => name)).toEqual(['trl-dpo.train.jsonl'])
@@ -130,7 +158,7 @@ test('a run that is whole goes into a file that says nothing of it', async () =>
 
 test('the open run as it stands now, and pairs of it under a name that says how far it is', async () => {
   const { name } = unwrap(await lab.export(ids[1] ?? '', 'trl-dpo'))
-  expect(name).toBe('fixed-size-20-tasks-seed-1.7-of-20-tasks.trl-dpo.jsonl')
+  expect(name).toBe('1-jsonl.7-of-20-tasks.trl-dpo.jsonl')
   const { runs } = unwrap(await lab.dataset('preview', order({ runs: ids.slice(1, 2) })))
   expect(runs).toMatchObject([{ tasks: 7, of: 20 }])
 })

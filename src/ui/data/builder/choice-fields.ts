@@ -74,6 +74,10 @@ export function formatFields(builder: Builder): TemplateResult {
       <span class="about soft">Whole tasks, so that nothing of them leaks.</span>
     </label>
     ${tick(builder, 'example', 'The worked example in every row')}
+    <label class="tick">
+      <input type="checkbox" name="archive" .checked=${order.archive === true} @change=${({ target }: Event) => builder.change({ archive: (target as HTMLInputElement).checked })} />
+      <span>One archive (zip) with a card, ready for a hub</span>
+    </label>
   </fieldset>`
 }
 

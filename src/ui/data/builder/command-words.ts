@@ -12,19 +12,24 @@ const TICKS: Partial<Record<keyof DatasetChoices, string>> = {
 }
 
 /** @param files of the runs, exported, in the order in which they were chosen */
-export function commandWords({ format, file, testShare, choices }: DatasetOrder, files: readonly string[]): string {
+export function commandWords(
+  { format, file, archive, testShare, choices }: DatasetOrder,
+  files: readonly string[],
+): string {
   const words = Object.entries(choices).flatMap(([name, value]) => {
     const [flag, tick] = [VALUES[name as keyof DatasetChoices], TICKS[name as keyof DatasetChoices]]
     if (tick !== undefined) return value === true ? [`--${tick}`] : []
     return flag === undefined ? [] : [`--${flag}=${value}`]
   })
   const kind = file === undefined ? [] : [`--file=${file}`]
+  const zip = archive ? ['--archive'] : []
   const share = testShare > 0 ? [`--test-share=${testShare}`] : []
   return [
     'npm run dataset --',
     ...files.map((file) => `--from ${file}`),
     `--format ${format}`,
     ...kind,
+    ...zip,
     ...share,
     ...words,
   ].join(' ')

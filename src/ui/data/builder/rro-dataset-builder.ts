@@ -66,7 +66,7 @@ export class RroDatasetBuilder extends PageElement {
         : html`<ul class="written" aria-label="Files">${written.files.map(
             ({ file, name, lines }) => html`<li>
               <button type="button" @click=${() => download(file, name)}>Save ${name}</button>
-              <span class="soft">${plural(lines, 'line')}, ${bytesText(file.size)}</span>
+              <span class="soft">${/\.(zip|parquet)$/.test(name) ? plural(lines, 'row') : plural(lines, 'line')}, ${bytesText(file.size)}</span>
             </li>`,
           )}</ul>
           <p class="soft">${written.files.length > 1 ? 'The first one was saved just now; the others wait for their button.' : 'It was saved just now.'}</p>`
