@@ -23,7 +23,7 @@ const KNOWN: Readonly<Record<string, readonly [code: string, sentence: string]>>
   ],
   QuotaExceededError: [
     'storage-full',
-    'The browser’s storage for this site is full, so the newest events were not saved; all earlier ones are. Export and delete runs you no longer need, or free disk space, then go on.',
+    'The browser’s storage for this site is full, so the newest events were not saved; all earlier ones are. Export and delete runs you no longer need (for good, under Data), or free disk space, then go on.',
   ],
   VersionError: [
     'storage-newer',

@@ -1,5 +1,6 @@
 /** How many runs are found, in which order they stand, and what is done to all that are selected. */
 import { html, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import type { RunInfo } from '../../../worker/protocol/lab-api.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { countText, plural } from '../../words/format.ts'
@@ -13,7 +14,7 @@ export function chosenRuns(page: PageState, shelf: Shelf, shown: readonly RunInf
   const { chosen } = shelf
   const none = chosen.length === 0
   return html`<div class="chosen-runs" role="group" aria-label="Selected runs">
-    <label><input type="checkbox" ?disabled=${own.length === 0} .checked=${all} @change=${() => shelf.select(own, !all)} /> All that are shown</label>
+    <label><input type="checkbox" ?disabled=${own.length === 0} .checked=${live(all)} @change=${() => shelf.select(own, !all)} /> All that are shown</label>
     <span class="soft" role="status">${plural(shown.length, 'run')} of ${countText(page.library.runs.length)}${none ? '' : `, ${countText(chosen.length)} selected`}</span>
     ${none ? '' : forAll(page, shelf, chosen)}
     <label class="order"><span class="hidden">Order</span>

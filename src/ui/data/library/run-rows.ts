@@ -1,5 +1,7 @@
 /** The runs that were found, as a list of which only what is in sight is drawn: thousands scroll as a dozen does. */
 import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { repeat } from 'lit/directives/repeat.js'
 import type { RunInfo } from '../../../worker/protocol/lab-api.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
@@ -74,7 +76,11 @@ export class RroRunRows extends PageElement {
     const to = Math.min(runs.length, Math.ceil((this.#top + this.#height) / ROW_PX) + BEYOND)
     const shelf = shelfOf(this.page)
     return html`<ul class="run-rows" aria-label="Runs that are kept" .style=${`height: ${runs.length * ROW_PX}px`}>
-      ${runs.slice(from, to).map((run, i) => this.#row(shelf, run, from + i))}
+      ${repeat(
+        runs.slice(from, to),
+        ({ id }) => id, // a row that moves takes the focus along
+        (run, i) => this.#row(shelf, run, from + i),
+      )}
     </ul>`
   }
 
@@ -91,7 +97,7 @@ export class RroRunRows extends PageElement {
       plural(run.pairs, 'pair'),
     ]
     return html`<li data-at=${at} aria-setsize=${this.runs.length} aria-posinset=${at + 1} class=${run.id === shelf.looked ? 'looked' : ''} .style=${`transform: translateY(${at * ROW_PX}px)`}>
-      <input type="checkbox" data-part="select" aria-label="Select ${run.name}" ?disabled=${!own} .checked=${shelf.selected.has(run.id)} @change=${(event: Event) => shelf.select([run], (event.target as HTMLInputElement).checked)} />
+      <input type="checkbox" data-part="select" aria-label="Select ${run.name}" ?disabled=${!own} .checked=${live(shelf.selected.has(run.id))} @change=${(event: Event) => shelf.select([run], (event.target as HTMLInputElement).checked)} />
       <button class="pin" data-part="pin" aria-label="Pin ${run.name}" aria-pressed=${pinned} ?disabled=${!own} title=${pinned ? 'Pinned: stays on top' : 'Pin on top'} @click=${() => shelf.label([run], { pinned: !pinned })}>${pinned ? '★' : '☆'}</button>
       <div class="about">
         <p><button class="name" data-part="name" aria-current=${run.id === shelf.looked ? 'true' : nothing} @click=${() => shelf.look(run.id)}>${run.name}</button> ${labels?.tags.map((tag) => html`<span class="tag">${tag}</span> `)}</p>
