@@ -27,6 +27,8 @@ export function builderOf(page: PageState): Builder {
 export class Builder {
   order: DatasetOrder = { runs: [], format: 'trl-dpo', testShare: 0, choices: {} }
   formats: readonly DatasetFormatInfo[] = []
+  /** What runs are looked for by, among many. */
+  words = ''
   /** Of the order, or of the one before it while that is looked at; undefined for no run, and where it failed. */
   preview: DatasetPreview | undefined
   looking = false
@@ -91,6 +93,11 @@ export class Builder {
     clearTimeout(this.#resting)
     this.#resting = setTimeout(() => void this.look(), restMs)
     this.looking = true
+    this.#page.changes.say()
+  }
+
+  search(words: string): void {
+    this.words = words
     this.#page.changes.say()
   }
 

@@ -7,8 +7,8 @@ import type { Builder } from './builder.ts'
 import { kindOf } from './kinds.ts'
 
 export const PLACE_WORDS: Readonly<Record<RowSystemPlace, string>> = {
-  'own-message': 'a message of their own',
-  'first-user-message': 'at the head of the first user message',
+  'own-message': 'own message',
+  'first-user-message': 'in the first user message',
   none: 'left out',
 }
 const PLACES = Object.keys(PLACE_WORDS) as RowSystemPlace[]
@@ -51,7 +51,7 @@ export function formatFields(builder: Builder): TemplateResult {
       ${select(
         'system',
         [
-          ['', `as the model was addressed${usual ? `: ${usual}` : ''}`],
+          ['', `as the model was asked${usual ? ` (${usual})` : ''}`],
           ...PLACES.map((place) => [place, PLACE_WORDS[place]] as const),
         ],
         choices.system ?? '',
