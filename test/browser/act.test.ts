@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { CandidateProposed, RunEvent, RunStarted } from '../../src/core/log/events.ts'
-import { PHONE, sideways, violations } from './looks.ts'
+import { faultsOnOpposites, violations } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { atTask, exported, runToTheEnd, standing, startFresh, visit } from './visit.ts'
 
@@ -193,26 +193,20 @@ describe('an action of one’s own at a recorded step', () => {
   })
 })
 
-describe.each([
-  { name: 'a laptop', options: {} },
-  { name: 'a phone in the dark', options: { viewport: PHONE, colorScheme: 'dark' as const } },
-])('on $name', ({ options }) => {
-  test.each(['webshop', 'intercode-sql'])(
-    'acting in %s: axe finds nothing, nothing sticks out sideways',
-    async (environment) => {
-      const { page } = await visit(`#policy=human&tasks=1&candidates=2&rollouts=1&environment=${environment}`, options)
-      await page.getByRole('button', { name: 'Start a fresh run' }).click()
-      await asked(page)
-      await world(page).getByText('What the agent would do').click()
-      await world(page).getByRole('listitem').first().waitFor()
-      expect(await violations(page)).toEqual([])
-      await world(page).getByRole('listitem').first().getByRole('button').click()
-      await asked(page)
-      expect(await violations(page)).toEqual([])
-      expect(await sideways(page)).toBeLessThanOrEqual(0)
-    },
-  )
-})
+test.each(['webshop', 'intercode-sql'])(
+  'acting in %s: axe finds nothing, nothing sticks out sideways',
+  async (environment) => {
+    const { page } = await visit(`#policy=human&tasks=1&candidates=2&rollouts=1&environment=${environment}`)
+    await page.getByRole('button', { name: 'Start a fresh run' }).click()
+    await asked(page)
+    await world(page).getByText('What the agent would do').click()
+    await world(page).getByRole('listitem').first().waitFor()
+    expect(await faultsOnOpposites(page)).toEqual([])
+    await world(page).getByRole('listitem').first().getByRole('button').click()
+    await asked(page)
+    expect(await faultsOnOpposites(page)).toEqual([])
+  },
+)
 
 test('by keyboard alone: a key begins, the focus comes back to the visitor’s turn', async () => {
   const { page } = await visit()

@@ -12,6 +12,28 @@ export const SCREENS = [
   ['a phone', { viewport: PHONE, colorScheme: 'light' }],
 ] as const
 
+/** The two that differ most: where a visit has no time for all four. */
+const OPPOSITES = [
+  ['a laptop by day', WIDE, 'light'],
+  ['a phone by night', PHONE, 'dark'],
+] as const
+
+/** What axe finds, and what sticks out sideways, on a laptop by day and a phone by night; the page is on the laptop again. */
+export async function faultsOnOpposites(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const [name, viewport, colorScheme] of OPPOSITES) {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme })
+    found.push(...(await violations(page)).map((line) => `${name}: ${line}`))
+    const pixels = await sideways(page)
+    if (pixels > 0) found.push(`${name}: ${pixels} pixels too wide`)
+  }
+  const [[, viewport, colorScheme]] = OPPOSITES
+  await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme })
+  return found
+}
+
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Violation {
