@@ -1,12 +1,16 @@
-/** The library at a glance, over every workspace: every run that is kept, and what it takes of the disk. */
+/** The library at a glance, over every workspace: the newest runs that are kept, and what it takes of the disk. */
 import { html } from 'lit'
 import type { RunInfo } from '../../worker/protocol/lab-api.ts'
 import { listEditing } from '../parts/list-editing.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
+import { countText } from '../words/format.ts'
 import { bytesText } from '../words/sizes-and-times.ts'
 import { measure, renameRun } from './run-actions.ts'
 import { runCard } from './run-card.ts'
 import { withFiles } from './with-files.ts'
+
+/** Runs that are listed; more are found in Data. */
+const MOST = 100
 
 export class RroRuns extends PageDialog {
   readonly dialogName = 'runs'
@@ -29,10 +33,10 @@ export class RroRuns extends PageDialog {
       ${runCard(page, run, this.#editing, () => this.#open(run))}
     </li>`
     return html`
-      ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.map(row)}</ul>`}
+      ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.slice(0, MOST).map(row)}</ul>`}
       <div class="dialog-foot">
         <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${this.#import} /></label>
-        <a href=${page.address.hrefOf('data')} @click=${() => page.view.show(undefined)}>All of them in Data</a>
+        <a href=${page.address.hrefOf('data')} @click=${() => page.view.show(undefined)}>${library.runs.length > MOST ? `All ${countText(library.runs.length)} in Data` : 'All of them in Data'}</a>
         <span class="soft grow">${page.storage?.state === 'memory' ? 'These runs are only in memory: they are gone when the page is left.' : library.storage === undefined ? '' : `${bytesText(library.storage.used)} used of ${bytesText(library.storage.room)} that the browser allows.`}</span>
       </div>
     `
