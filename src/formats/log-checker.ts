@@ -7,6 +7,7 @@ import type { RunConfig } from '../core/settings/settings.ts'
 import type { Check, Expectation } from './checks/expectation.ts'
 import { etoCheck, iprCheck } from './checks/expert.ts'
 import { recycledCheck } from './checks/recycled.ts'
+import { replayCheck } from './checks/replay.ts'
 import { stepwiseCheck } from './checks/stepwise.ts'
 import { treeSearchCheck } from './checks/tree-search.ts'
 
@@ -17,6 +18,7 @@ const CHECKS: Readonly<Record<RunConfig['method'], (run: RunStarted) => Check>> 
   uct: treeSearchCheck,
   ipr: iprCheck,
   eto: etoCheck,
+  replay: replayCheck,
 }
 
 interface OpenTask {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../src/core/log/events.ts'
-import { METHODS, type RunConfig } from '../../src/core/settings/settings.ts'
+import { LOG_METHODS, type RunConfig } from '../../src/core/settings/settings.ts'
 import { LogChecker } from '../../src/formats/log-checker.ts'
 import { anyConfig } from '../core/arbitraries.ts'
 import { collect, toyConfig, toyRun, treeActor } from '../core/toy.ts'
@@ -43,6 +43,7 @@ const FREE: Readonly<Record<Method, readonly string[]>> = {
   uct: [], // but see `unvisited` and `untold`
   ipr: ['rollout-finished.reward', 'pair-made'],
   eto: ['trajectory-pair-made.expertReward', 'trajectory-pair-made'],
+  replay: [],
 }
 
 /** Whether an event proposes a child of tree search that no simulation goes to in its step. */
@@ -138,7 +139,7 @@ function* tampered(event: RunEvent): Generator<readonly [field: string, event: R
   }
 }
 
-describe.each(METHODS)('a log of %s', (method) => {
+describe.each(LOG_METHODS)('a log of %s', (method) => {
   test('of any settings and world is accepted, and so is its beginning', async () => {
     await fc.assert(
       fc.asyncProperty(anyOf(method), async (drawn) => {
@@ -193,9 +194,9 @@ describe.each(METHODS)('a log of %s', (method) => {
 })
 
 test('a log is refused as that of another method', async () => {
-  for (const method of METHODS) {
+  for (const method of LOG_METHODS) {
     const log = await collect(toyRun(treeActor(), toyConfig({ method, tasks: 5 })))
-    for (const other of METHODS) {
+    for (const other of LOG_METHODS) {
       if (other === method) continue
       const [first, ...rest] = log as [Extract<RunEvent, { type: 'run-started' }>, ...RunEvent[]]
       const renamed = { ...first, config: { ...first.config, method: other } }

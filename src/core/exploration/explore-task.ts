@@ -5,6 +5,7 @@ import { eto } from './methods/eto.ts'
 import { ipr } from './methods/ipr.ts'
 import type { Method, TaskEvents, TaskExploration } from './methods/method.ts'
 import { recycled } from './methods/recycled.ts'
+import { replay } from './methods/replay.ts'
 import { stepwise } from './methods/stepwise.ts'
 import { treeSearch } from './methods/tree-search.ts'
 
@@ -17,6 +18,7 @@ const METHOD: Readonly<Record<RunConfig['method'], Method>> = {
   uct: treeSearch,
   ipr,
   eto,
+  replay,
 }
 
 export async function* exploreTask<P>(exploration: TaskExploration<P>): TaskEvents {

@@ -3,7 +3,7 @@ import type { RunEvent } from './events.ts'
 
 /** The three units of exploration cost, always shown together. */
 export interface Cost {
-  /** Drawn from the policy or proposed by you; of those that earlier rollouts had shown, the ones that were verified. The expert's are given. */
+  /** Drawn from the policy or proposed by you; of those that earlier rollouts had shown, the ones that were verified. The expert's and a file's are given. */
   readonly candidates: number
   readonly rollouts: number
   /** Actions sampled from the policy: one for a drawn candidate and one for each action of a rollout, unless they say otherwise. */
@@ -29,7 +29,7 @@ export function createCostFold(): CostFold {
           break
         case 'candidate-proposed':
           if (event.source === 'recycled') recycled.add(event.candidate)
-          else if (event.source !== 'expert') cost.candidates++
+          else if (event.source !== 'expert' && event.source !== 'file') cost.candidates++
           cost.policyCalls += event.calls ?? (event.source === undefined ? 1 : 0)
           break
         case 'rollout-finished':

@@ -54,7 +54,7 @@ export interface StepStarted {
   readonly bar: number
 }
 
-export const CANDIDATE_SOURCES = ['expert', 'recycled', 'you'] as const
+export const CANDIDATE_SOURCES = ['expert', 'recycled', 'you', 'file'] as const
 
 export interface CandidateProposed {
   readonly type: 'candidate-proposed'
@@ -67,7 +67,7 @@ export interface CandidateProposed {
   /** Whether the action ended the episode (or hit the step limit); then `outcome` is its exact reward. */
   readonly done: boolean
   readonly outcome: number | null
-  /** Where it came from, if it was not drawn from the policy just now (which costs one policy call); `you` is the visitor. */
+  /** Where it came from, if it was not drawn from the policy just now (which costs one policy call); `you` is the visitor, `file` whoever made the file. */
   readonly source?: (typeof CANDIDATE_SOURCES)[number]
   /** Policy calls that it cost, where that is not what `source` says (tree search draws duplicates). */
   readonly calls?: number
@@ -171,7 +171,7 @@ export interface TrajectoryPairMade {
   readonly expertReward: number
 }
 
-export const TASK_ENDS = ['done', 'step-limit', 'no-rise', 'no-difference', 'no-expert'] as const
+export const TASK_ENDS = ['done', 'step-limit', 'no-rise', 'no-difference', 'no-expert', 'file-end'] as const
 
 export interface TaskFinished {
   readonly type: 'task-finished'

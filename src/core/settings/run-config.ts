@@ -4,8 +4,12 @@
  */
 
 export const METHODS = ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr', 'eto'] as const
+/** With what a log may have beside: `replay` plays again what a file says was done, and explores nothing. Nobody chooses it. */
+export const LOG_METHODS = [...METHODS, 'replay'] as const
+/** Those that score no step: only whole trajectories have a reward. */
+export const UNSCORED_METHODS: readonly (typeof LOG_METHODS)[number][] = ['eto', 'replay']
 /** Those that learn from an expert's trajectories. */
-export const EXPERT_METHODS: readonly (typeof METHODS)[number][] = ['ipr', 'eto']
+export const EXPERT_METHODS: readonly (typeof LOG_METHODS)[number][] = ['ipr', 'eto']
 export const RISE_RULES = ['>=', '>'] as const
 export const FIRST_BARS = ['zero', 'value'] as const
 export const NO_RISES = ['keep-best', 'keep-best-unpaired', 'end-task'] as const
@@ -15,8 +19,10 @@ export const CONTINUATIONS = ['chosen', 'first'] as const
 export const ENVIRONMENT_NAMES = ['webshop', 'intercode-sql'] as const
 /** `human`: the visitor proposes, the embedded policy finishes the rollouts. */
 export const POLICY_NAMES = ['linear', 'webllm', 'openai', 'human'] as const
+/** With whoever did what a file says: only `replay` has it, and has no other. */
+export const LOG_POLICIES = [...POLICY_NAMES, 'file'] as const
 /** Methods that ask for one candidate after the other, which a person can answer. */
-export const STEPWISE_METHODS: readonly (typeof METHODS)[number][] = ['rro', 'fixed-size']
+export const STEPWISE_METHODS: readonly (typeof LOG_METHODS)[number][] = ['rro', 'fixed-size']
 export const SQL_REWARDS = ['tau', 'iou'] as const
 export const SQL_LINES = ['first', 'all'] as const
 export const SQL_SUBMITS = ['anywhere', 'alone'] as const
@@ -25,7 +31,7 @@ export const SPLIT_NAMES = ['train', 'dev', 'test'] as const
 export interface RunConfig {
   readonly seed: number
   readonly environment: (typeof ENVIRONMENT_NAMES)[number]
-  readonly policy: (typeof POLICY_NAMES)[number]
+  readonly policy: (typeof LOG_POLICIES)[number]
   /**
    * Which one of its kind. Of the embedded policy: '' is the shipped one, `weak` and `sharp` are other shipped starts,
    * 16 hexadecimal digits are the fingerprint of one that was trained here or imported.
@@ -36,7 +42,7 @@ export interface RunConfig {
   readonly tasks: number
   /** Of the seed's order, counted from 1; those before it are left out. */
   readonly firstTask: number
-  readonly method: (typeof METHODS)[number]
+  readonly method: (typeof LOG_METHODS)[number]
   /** m: rollouts that score one candidate. */
   readonly rollouts: number
   /**

@@ -1,5 +1,5 @@
 /** Of each setting: where its default comes from, and which runs it is about. Whoever shows settings needs it, no run does. */
-import type { ENVIRONMENT_NAMES, METHODS, RunConfig } from './run-config.ts'
+import type { ENVIRONMENT_NAMES, RunConfig } from './run-config.ts'
 
 export const SETTING_SOURCES = ['our default', 'IPR', 'ETO', 'InterCode', 'the paper'] as const
 
@@ -9,7 +9,7 @@ export interface SettingScope {
   /** The one environment that it is about; undefined for all. */
   readonly only?: (typeof ENVIRONMENT_NAMES)[number]
   /** The methods that read it; undefined for all. */
-  readonly methods?: readonly (typeof METHODS)[number][]
+  readonly methods?: readonly RunConfig['method'][]
 }
 
 export const SETTING_SCOPES: Readonly<Record<keyof RunConfig, SettingScope>> = {

@@ -22,7 +22,13 @@ import {
 export * from './run-config.ts'
 
 export type Setting = { readonly label: string } & (
-  | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string }
+  | {
+      readonly kind: 'choice'
+      readonly values: readonly string[]
+      /** What a run that was made from a file may have beside; nobody chooses it. */
+      readonly imported?: readonly string[]
+      readonly default: string
+    }
   | { readonly kind: 'text'; readonly most: number; readonly default: string }
   | {
       readonly kind: 'integer' | 'number'
@@ -50,6 +56,7 @@ export const SETTINGS = {
   policy: {
     kind: 'choice',
     values: POLICY_NAMES,
+    imported: ['file'],
     default: 'linear',
     label: 'Agent',
   },
@@ -82,6 +89,7 @@ export const SETTINGS = {
   method: {
     kind: 'choice',
     values: METHODS,
+    imported: ['replay'],
     default: 'rro',
     label: 'Method',
   },

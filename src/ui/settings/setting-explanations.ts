@@ -43,6 +43,7 @@ export const METHOD_ABOUT: Readonly<Record<RunConfig['method'], string>> = {
   uct: 'Tree search sends its simulations where value and curiosity are highest; the most visited action goes on.',
   ipr: 'IPR follows the expert and compares one action of the agent with the expert’s at every step.',
   eto: 'ETO plays the task once and compares the whole trajectory with the expert’s.',
+  replay: 'Trajectories of a file are played again; nothing is explored.',
 }
 
 /** On the setting `model` where the agent is a language model. */
@@ -57,10 +58,11 @@ const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, strin
     webllm: 'Language model in this page',
     openai: 'Language model behind an endpoint',
     human: 'You',
+    file: 'A file',
   },
   method: {
     ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled', 'fixed-size': 'Fixed-size', uct: 'Tree search (UCT)' },
-    ...{ ipr: 'IPR', eto: 'ETO' },
+    ...{ ipr: 'IPR', eto: 'ETO', replay: 'From a file' },
   },
   sqlReward: { tau: 'IoU × order', iou: 'IoU alone' },
   sqlLines: { first: 'the first', all: 'all of them' },

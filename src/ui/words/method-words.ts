@@ -9,6 +9,7 @@ export const METHOD_WORDS: Record<RunConfig['method'], (config: RunConfig) => st
   uct: ({ rollouts, candidates }) => `tree search, K ${candidates}, m ${rollouts}`,
   ipr: ({ rollouts }) => `IPR, m ${rollouts}`,
   eto: () => 'ETO',
+  replay: () => 'from a file',
 }
 
 const each = ({ rollouts }: RunConfig): string => `${rollouts} ${rollouts === 1 ? 'rollout' : 'rollouts'} each`
@@ -23,4 +24,5 @@ export const METHOD_SENTENCES: Record<RunConfig['method'], (config: RunConfig) =
   uct: ({ candidates, rollouts }) => `tree search, ${candidates * rollouts} simulations a step`,
   ipr: (config) => `IPR, ${each(config)}`,
   eto: () => 'ETO, whole trajectories',
+  replay: () => 'trajectories from a file',
 }

@@ -100,6 +100,7 @@ export class RunSession {
 
   /** The instruction of a task; undefined where the loaded environment is not of the run's data. */
   taskWords(environment: LoadedEnvironment, task: number): TaskWords | undefined {
+    if (this.header.config.method === 'replay') return this.#access.taskIn(environment, this.tasks[task]?.taskId)
     return this.#access.tasksIn(environment)[task]
   }
 

@@ -12,6 +12,8 @@ import type { TaskRecord } from '../record.ts'
 /** What the expert did in a task, for the methods that compare with it. */
 export interface Expert {
   readonly actions: readonly string[]
+  /** The whole replies behind them, where they are known. */
+  readonly texts?: readonly string[]
   /** Outcome reward that it got. */
   readonly reward: number
 }

@@ -4,6 +4,7 @@ import { parseConfig } from '../../../core/settings/parse-config.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../../parts/kept-by-page.ts'
+import { drawsTasks } from '../../state/acting.ts'
 import { Newest } from '../../state/newest.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { type Draws, drawSteps, type Odds, oddsOf, type Rule } from './rise-odds.ts'
@@ -43,7 +44,7 @@ export class TheoryState {
 
   /** Whether there is a step in Explore to take over. */
   get canAdopt(): boolean {
-    return this.#page.explorer.task !== undefined
+    return this.#page.explorer.task !== undefined && drawsTasks(this.#page.explorer)
   }
 
   /** Takes the task and the step that are selected in Explore, with its bar and its rule. */

@@ -1,14 +1,14 @@
 /** What is searched for among the runs. */
 import { html, type TemplateResult } from 'lit'
-import { ENVIRONMENT_NAMES, METHODS } from '../../../core/settings/settings.ts'
+import { ENVIRONMENT_NAMES, LOG_METHODS } from '../../../core/settings/settings.ts'
 import type { RunInfo } from '../../../worker/protocol/lab-api.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { agentOf, EVERYTHING, type Search } from './found.ts'
 import type { Shelf } from './shelf.ts'
 
-const METHOD_NAMES: Record<(typeof METHODS)[number], string> = {
+const METHOD_NAMES: Record<(typeof LOG_METHODS)[number], string> = {
   ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled', 'fixed-size': 'Fixed size', uct: 'Tree search' },
-  ...{ ipr: 'IPR', eto: 'ETO' },
+  ...{ ipr: 'IPR', eto: 'ETO', replay: 'From a file' },
 }
 
 export function searchFields(shelf: Shelf, all: readonly RunInfo[]): TemplateResult {
@@ -34,7 +34,7 @@ export function searchFields(shelf: Shelf, all: readonly RunInfo[]): TemplateRes
     ${choice(
       'method',
       'Method',
-      METHODS.map((name) => [name, METHOD_NAMES[name]] as const),
+      LOG_METHODS.map((name) => [name, METHOD_NAMES[name]] as const),
     )}
     ${choice('agent', 'Agent', agents.map(same))}
     ${choice('state', 'State', [

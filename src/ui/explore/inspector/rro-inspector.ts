@@ -1,7 +1,7 @@
 /** Why here: the formula with the selected candidate's own numbers, its rollouts, its words, its pairs, and the cost so far. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { type CandidateState, pairRewards, type StepState, type TaskState } from '../../../core/log/fold-task.ts'
-import type { RunConfig } from '../../../core/settings/settings.ts'
+import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-config.ts'
 import { copyLink } from '../../parts/copy-link.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
@@ -105,14 +105,14 @@ function about(
   return html`
     <h3>Step ${step.step}, ${word('candidate')} ${number}</h3>
     <p class="its-action"><code>${actionWords(proposed.action)}</code></p>
-    ${config.method === 'eto' ? nothing : html`<p class="what">${word('process reward', 'Process reward')} r${proposed.done ? nothing : html`, the mean of its ${word('rollout', 'rollouts')}`}</p>`}
+    ${UNSCORED_METHODS.includes(config.method) ? nothing : html`<p class="what">${word('process reward', 'Process reward')} r${proposed.done ? nothing : html`, the mean of its ${word('rollout', 'rollouts')}`}</p>`}
     <p class="formula">${formulaText(config, candidate)}</p>
     <p class="soft">${formulaNote(config, candidate)}</p>
-    <p class="bar-line">${config.method === 'eto' ? nothing : html`${word('bar', 'Bar')} <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
+    <p class="bar-line">${UNSCORED_METHODS.includes(config.method) ? nothing : html`${word('bar', 'Bar')} <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
     <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
     ${idle === undefined ? nothing : html`<p class="idle"><b>${capital(idle)}.</b> The score is what the agent earns from there all the same.</p>`}
     ${equality === '' ? nothing : html`<p class="soft">${equality}</p>`}
-    ${config.method === 'eto' ? nothing : pairs(step, number)} ${rollouts(candidate)}
+    ${UNSCORED_METHODS.includes(config.method) ? nothing : pairs(step, number)} ${rollouts(candidate)}
     <h4>What ${WHO[proposed.source ?? 'agent'] ?? WHO.agent} said</h4>
     <pre class="said" tabindex="0">${proposed.text}</pre>
   `
@@ -122,6 +122,7 @@ const WHO: Partial<Record<string, string>> & { agent: string } = {
   agent: 'the agent',
   expert: 'the expert',
   you: 'you',
+  file: 'the file’s agent',
 }
 
 function aboutStart(task: TaskState, config: RunConfig): TemplateResult {

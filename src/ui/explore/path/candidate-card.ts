@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { StepDecided } from '../../../core/log/events.ts'
 import type { CandidateState, StepState } from '../../../core/log/fold-task.ts'
-import type { RunConfig } from '../../../core/settings/settings.ts'
+import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-config.ts'
 import { actionWords, twoLines } from '../../words/action-words.ts'
 import { estimateText, rewardText } from '../../words/format.ts'
 import { riseLabel, SIGNS } from '../verdict/rise-words.ts'
@@ -39,7 +39,7 @@ export function candidateCard(step: StepState, number: number, around: CardSurro
     <span class="does"><span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
       <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>${note === undefined ? nothing : html` <span class="tag">${note}</span>`}${proposed.source === 'expert' ? html` <span class="tag">expert</span>` : nothing}${rejected ? html` <span class="tag of-pair"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
     <span class="evidence">${evidence(config, candidate, least, step.decided !== undefined)} <span class="value">${valueText(candidate)}</span></span>
-    ${config.method === 'eto' ? html`<span></span>` : rewardMeter(candidate, step.bar, least)}
+    ${UNSCORED_METHODS.includes(config.method) ? html`<span></span>` : rewardMeter(candidate, step.bar, least)}
     <span class="outcome-line"><span class="relation"><span class="sign" aria-hidden="true">${SIGNS[tone]}</span> ${idle === undefined || candidate.scored === undefined ? words : html`<span class="hidden">${words}, </span><span aria-hidden="true">${riseLabel(candidate.scored.reward - step.bar)}</span>`}</span>
       <span class="consequence">${idle === undefined ? nothing : html`<b class="idle" title=${idle}>${idle.split(':', 1)}</b> `}${note === undefined ? fate(step, number, consequence) : nothing}</span></span>
   </button>`
@@ -49,7 +49,7 @@ export function candidateCard(step: StepState, number: number, around: CardSurro
 function evidence(config: RunConfig, candidate: CandidateState, least: Least, decided: boolean): unknown {
   const { proposed, rollouts, scored } = candidate
   if (proposed.done) return html`<span class="exact">episode ends</span>`
-  if (config.method === 'eto') return html`<span></span>`
+  if (UNSCORED_METHODS.includes(config.method)) return html`<span></span>`
   if (config.method === 'rro-recycled' && rollouts.length === 0 && scored === undefined)
     return html`<span class="exact">earlier rollouts</span>`
   if (decided && rollouts.length === 0) return html`<span></span>`
@@ -58,7 +58,7 @@ function evidence(config: RunConfig, candidate: CandidateState, least: Least, de
 
 /** How many rollouts a candidate gets, where that is known before. */
 export function expectedRollouts({ method, rollouts: m }: RunConfig, { proposed }: CandidateState): number {
-  if (proposed.done || method === 'eto' || method === 'uct') return 0
+  if (proposed.done || UNSCORED_METHODS.includes(method) || method === 'uct') return 0
   return method === 'ipr' ? m + (proposed.source === 'expert' ? 0 : 1) : m
 }
 

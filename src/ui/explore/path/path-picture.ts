@@ -3,7 +3,7 @@
  * and where it comes from below. Texts of the run are texts here, too.
  */
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
-import type { RunConfig } from '../../../core/settings/settings.ts'
+import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-config.ts'
 import { make, SVG } from '../../parts/picture-file.ts'
 import { START } from '../../state/selection.ts'
 import { actionWords, twoLines } from '../../words/action-words.ts'
@@ -41,7 +41,7 @@ export function pathPicture({ config, task, least, address }: PictureWords): SVG
   const isSql = config.environment === 'intercode-sql'
   const sizes: PathSizes = {
     ...{ card: { width: 198, height: isSql ? 96 : 78 }, scale: 1, columns: 3 },
-    plot: config.method === 'eto' ? 0 : PLOT,
+    plot: UNSCORED_METHODS.includes(config.method) ? 0 : PLOT,
   }
   const layout = layoutPath(task, sizes, least)
   const width = Math.max(LEAST_WIDTH, layout.width) + 2 * EDGE
@@ -83,10 +83,9 @@ const label = { 'font-size': 11, 'font-weight': 600, 'text-anchor': 'middle' }
 
 function column(step: StepState, config: RunConfig, sizes: PathSizes): SVGElement[] {
   const left = columnLeft(step.step, sizes)
-  const bar =
-    config.method === 'eto'
-      ? []
-      : [text(`bar ${rewardText(step.bar)}`, left + sizes.card.width, 20, { fill: SOFT, 'text-anchor': 'end' })]
+  const bar = UNSCORED_METHODS.includes(config.method)
+    ? []
+    : [text(`bar ${rewardText(step.bar)}`, left + sizes.card.width, 20, { fill: SOFT, 'text-anchor': 'end' })]
   const cards = step.candidates.map((_, index) => card(step, index + 1, config, sizes))
   return [text(`Step ${step.step}`, left, 20, { 'font-weight': 600 }), ...bar, ...cards]
 }

@@ -1,7 +1,7 @@
 /** The rising path: steps from left to right, candidates as cards in the order drawn, the picture of the rollouts under them. */
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
-import type { RunConfig } from '../../../core/settings/settings.ts'
+import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-config.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
 import { askedNow } from '../../state/asked-now.ts'
@@ -156,16 +156,16 @@ export class RroPath extends PageElement {
       <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''}" .style=${style}>
         ${riseLines(layout)}
         <ol class="steps">${task.steps.map((step) => this.#step(task, step, least, selection, config))}${pathEnd(task)}</ol>
-        ${this.#later === undefined || config.method === 'eto' || plot === 0 || selection.step === 0 ? nothing : stem(stemOf(selection, sizes))}
+        ${this.#later === undefined || UNSCORED_METHODS.includes(config.method) || plot === 0 || selection.step === 0 ? nothing : stem(stemOf(selection, sizes))}
         ${this.source === undefined ? this.#later?.question(this.page, sizes) : nothing}
       </div>
-      ${config.method === 'eto' || plot === 0 ? nothing : html`<div class="curve" .style=${`height:${plot}px`}>${this.#later === undefined ? nothing : html`<rro-plot .page=${this.page} .shown=${{ ...this.#shown, sizes, least }}></rro-plot>`}</div>`}
+      ${UNSCORED_METHODS.includes(config.method) || plot === 0 ? nothing : html`<div class="curve" .style=${`height:${plot}px`}>${this.#later === undefined ? nothing : html`<rro-plot .page=${this.page} .shown=${{ ...this.#shown, sizes, least }}></rro-plot>`}</div>`}
     </div>`
   }
 
   #step(task: TaskState, step: StepState, least: Least, selection: Selection, config: RunConfig): TemplateResult {
     return html`<li class="step">
-      <h3>Step ${step.step} ${config.method === 'eto' ? nothing : html`<span class="soft">${step.step === 1 && this.source === undefined ? word('bar') : 'bar'} ${rewardText(step.bar)}</span>`}</h3>
+      <h3>Step ${step.step} ${UNSCORED_METHODS.includes(config.method) ? nothing : html`<span class="soft">${step.step === 1 && this.source === undefined ? word('bar') : 'bar'} ${rewardText(step.bar)}</span>`}</h3>
       <ol>${step.candidates.map((_, index) => {
         const at = { step: step.step, candidate: index + 1 }
         const idle = this.source === undefined ? this.page.idle?.of(task, at) : undefined

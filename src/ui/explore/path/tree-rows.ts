@@ -1,7 +1,7 @@
 /** The text twin of the path: the same sentences as a flat list of tree rows, in reading order. */
 import type { BranchPairMade } from '../../../core/log/events.ts'
 import type { TaskState } from '../../../core/log/fold-task.ts'
-import type { RunConfig } from '../../../core/settings/settings.ts'
+import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-config.ts'
 import type { IdleActions } from '../../state/idle-actions.ts'
 import type { Selection } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
@@ -40,7 +40,7 @@ export function treeRows(task: TaskState, config: RunConfig, open: ReadonlySet<s
     const decision = decisionWords(step)
     rows.push({
       ...{ key: stepKey, level: 1, hasChildren: length > 0, position: step.step, siblings },
-      text: `Step ${step.step}${config.method === 'eto' ? '' : `, bar ${rewardText(step.bar)}${barWords(config, step)}`}${decision && `: ${decision}`}`,
+      text: `Step ${step.step}${UNSCORED_METHODS.includes(config.method) ? '' : `, bar ${rewardText(step.bar)}${barWords(config, step)}`}${decision && `: ${decision}`}`,
       selection: { step: step.step, candidate: step.decided?.continued ?? Math.max(1, step.candidates.length) },
     })
     if (!open.has(stepKey)) continue

@@ -129,7 +129,9 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
     note: () => 'No step is scored: only whole trajectories are compared.',
     end({ trajectoryPair: pair, finished, steps }) {
       if (pair === undefined) {
-        const compared = finished !== undefined && steps.at(-1)?.decided?.reason === 'only'
+        const last = steps.at(-1)
+        const played = last?.decided?.reason === 'only' && last.candidates[0]?.proposed.source !== 'file'
+        const compared = finished !== undefined && played
         return compared ? `The expert earned the same, ${rewardText(finished.reward)}: no pair.` : ''
       }
       const agents = finished?.reward ?? steps.at(-1)?.candidates[0]?.proposed.outcome ?? 0
@@ -137,6 +139,16 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
       const other = pair.chosen === 'expert' ? 'agent' : 'expert'
       return `The ${pair.chosen}’s whole trajectory, ${rewardText(better)}, is preferred to the ${other}’s, ${rewardText(worse)}.`
     },
+  },
+  replay: {
+    verdict(_rules, step, candidate) {
+      if (candidate.proposed.done) return [exactWords(candidate), '']
+      return ['as the file says', step.decided === undefined ? '' : 'goes on']
+    },
+    sentence: () => 'What a file says was done, played again in the environment; its reward is the environment’s.',
+    rule: () => 'From a file: its actions are played again, one after the other; no step is scored.',
+    start: 'The file’s actions are played from here.',
+    note: () => 'No step is scored: the reward is that of the whole trajectory.',
   },
 }
 

@@ -136,6 +136,7 @@ export function endWords({ finished, steps }: TaskState): string {
     'no-rise': 'None rose, so the task ends, as the settings ask.',
     'no-difference': `Every rollout from ${here} earned the same, ${rewardText(finished.reward)}: nothing can rise, the task ends.`,
     'no-expert': 'No expert has shown this task: there is nothing to compare with.',
+    'file-end': 'The file goes no further: no outcome, reward 0.',
   }[finished.end]
 }
 

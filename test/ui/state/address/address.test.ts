@@ -11,7 +11,7 @@ import { SPEEDS } from '../../../../src/ui/state/playhead.ts'
 function anyOf(setting: Setting): fc.Arbitrary<string | number> {
   switch (setting.kind) {
     case 'choice':
-      return fc.constantFrom(...setting.values)
+      return fc.constantFrom(...setting.values, ...(setting.imported ?? []))
     case 'text':
       return fc.string({ maxLength: Math.min(setting.most, 30) })
     case 'integer':
