@@ -4,8 +4,9 @@ import { download } from '../parts/download.ts'
 import type { Intention } from '../state/intentions.ts'
 import type { PageState } from '../state/page-state.ts'
 import { DATA_WORDS } from '../words/data-words.ts'
-import { plural } from '../words/format.ts'
+import { plural, rewardText } from '../words/format.ts'
 import { during } from './during.ts'
+import { isBackup, isTrajectories } from './kinds-of-files.ts'
 
 /** Notes on files that a notice tells one by one. */
 const MOST_NOTES = 3
@@ -31,7 +32,7 @@ export async function exportRun(page: PageState, runId: string, format: ExportFo
 }
 
 /**
- * Agents, runs (.jsonl), and official files of an environment, which is all else; these replace its data.
+ * Agents, runs (.jsonl), other people's trajectories, and official files of an environment, which is all else; these replace its data.
  * @param wish made when they were brought
  * @param then whether an imported run is opened in Explore
  */
@@ -44,15 +45,19 @@ export async function takeFiles(
   const { lab, library, settings } = page
   const agents = files.filter(({ name }) => (page.view.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
   if (agents.length > 0) await (await import('../agents/agent-actions.ts')).importAgents(page, agents)
-  const lines = files.filter((file) => !agents.includes(file) && /\.jsonl$/i.test(file.name))
-  const backups = (await Promise.all(lines.map(isBackup))).flatMap((is, at) => (is ? (lines[at] ?? []) : []))
+  const foreign = await those(
+    files.filter((file) => !agents.includes(file)),
+    isTrajectories,
+  )
+  const lines = files.filter((file) => !agents.includes(file) && !foreign.includes(file) && /\.jsonl$/i.test(file.name))
+  const backups = await those(lines, isBackup)
   const runs = lines.filter((file) => !backups.includes(file))
-  const others = files.filter((file) => !agents.includes(file) && !lines.includes(file))
+  const others = files.filter((file) => ![...agents, ...foreign, ...lines].includes(file))
   for (const file of backups) await restore(page, file)
-  const run = await importRuns(page, runs)
+  const run = (await importTrajectories(page, foreign)) ?? (await importRuns(page, runs))
   const data =
     others.length > 0 ? await takeData(page, 'Reading the data files', () => lab.loadData(others)) : undefined
-  if (lines.length > 0) await library.refresh()
+  if (lines.length + foreign.length > 0) await library.refresh()
   // Whoever brings data of an environment wants to explore that one.
   if (data !== undefined && data.environment !== settings.config.environment)
     settings.change({ environment: data.environment })
@@ -71,9 +76,9 @@ export async function backUp(page: PageState): Promise<void> {
   page.notices.tell([`Wrote the library to ${made.name}.`, ...(made.notes ?? [])].join(' '))
 }
 
-/** Known by how it begins, whatever it is called. */
-async function isBackup(file: File): Promise<boolean> {
-  return (await file.slice(0, 40).text()).startsWith('{"type":"library-')
+async function those(files: readonly File[], are: (file: File) => Promise<boolean>): Promise<readonly File[]> {
+  const is = await Promise.all(files.map(are))
+  return files.filter((_, at) => is[at])
 }
 
 async function restore(page: PageState, file: File): Promise<void> {
@@ -107,6 +112,26 @@ async function importRuns(page: PageState, files: readonly File[]): Promise<RunI
     if (run === undefined) continue
     imported = run
     notices.tell(`Imported "${run.name}": ${plural(run.tasksFinished, 'task')}, ${plural(run.pairs, 'pair')}.`)
+  }
+  return imported
+}
+
+/** @returns the last run that came of them */
+async function importTrajectories(page: PageState, files: readonly File[]): Promise<RunInfo | undefined> {
+  const { lab, notices } = page
+  let imported: RunInfo | undefined
+  for (const file of files) {
+    const made = await during(
+      page,
+      `Playing the trajectories of ${file.name}`,
+      notices.ask(lab.library('importTrajectories', file)),
+    )
+    if (made === undefined) continue
+    imported = made.runs[0] ?? imported
+    const played = made.runs.reduce((sum, run) => sum + run.tasksFinished, 0)
+    const mean = made.runs.reduce((sum, run) => sum + run.rewardSum, 0) / Math.max(1, played)
+    const words = `Played ${plural(played, 'trajectory', 'trajectories')} of ${file.name} again: mean reward ${rewardText(mean)}.`
+    notices.tell([words, ...made.notes].join(' '))
   }
   return imported
 }

@@ -35,7 +35,7 @@ export class RroRuns extends PageDialog {
     return html`
       ${library.runs.length === 0 ? html`<p>No run is kept yet.</p>` : html`<ul class="runs">${library.runs.slice(0, MOST).map(row)}</ul>`}
       <div class="dialog-foot">
-        <label class="file button">Import a run (.jsonl) <input type="file" accept=".jsonl" multiple @change=${this.#import} /></label>
+        <label class="file button">Import a run (.jsonl), or trajectories <input type="file" accept=".jsonl,.json,.txt,.log" multiple @change=${this.#import} /></label>
         <a href=${page.address.hrefOf('data')} @click=${() => page.view.show(undefined)}>${library.runs.length > MOST ? `All ${countText(library.runs.length)} in Data` : 'All of them in Data'}</a>
         <span class="soft grow">${page.storage?.state === 'memory' ? 'These runs are only in memory: they are gone when the page is left.' : library.storage === undefined ? '' : `${bytesText(library.storage.used)} used of ${bytesText(library.storage.room)} that the browser allows.`}</span>
       </div>

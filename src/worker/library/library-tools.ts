@@ -5,6 +5,7 @@ import { discard, discarded, purge, putBack } from './discards.ts'
 import { label, sizeOf } from './labels.ts'
 import type { ToolPorts } from './ports.ts'
 import { restore } from './restore.ts'
+import { importTrajectories } from './trajectories/import-trajectories.ts'
 
 export function libraryTools(ports: ToolPorts): LibraryCalls {
   return {
@@ -16,5 +17,6 @@ export function libraryTools(ports: ToolPorts): LibraryCalls {
     purge: (ids) => purge(ports, ids),
     backup: () => backUp(ports),
     restore: (file) => restore(ports, file),
+    importTrajectories: (file) => importTrajectories(ports, file),
   }
 }

@@ -8,6 +8,8 @@ import { failure } from '../../core/failure.ts'
 export const MOST_DATA = 200_000_000
 /** Bytes of a run file. It is read line by line, none longer than `run-file.ts` says, and ends in the browser's storage. */
 export const MOST_RUN = 2_000_000_000
+/** Bytes of a file of other people's trajectories, which is held whole. */
+export const MOST_FOREIGN = 100_000_000
 /** Bytes of a backup of the library, which is read in the same way. */
 export const MOST_LIBRARY = 20_000_000_000
 

@@ -44,6 +44,13 @@ export interface RestoreReport {
   readonly comparisons: Restored
 }
 
+export interface BroughtTrajectories {
+  /** One for each split that they are about. */
+  readonly runs: readonly RunInfo[]
+  /** What was left out, and where the environment says otherwise than the file, in sentences. */
+  readonly notes: readonly string[]
+}
+
 /** Called through `LabApi.library`, by name. */
 export interface LibraryCalls {
   /** @returns how many were changed */
@@ -61,4 +68,6 @@ export interface LibraryCalls {
   backup(): Promise<Result<ExportedFile>>
   /** Adds what a backup holds. All of it is read before anything is stored; what is stored already is not changed. */
   restore(file: File): Promise<Result<RestoreReport>>
+  /** Plays other people's trajectories again in the loaded environment. Nothing is stored unless all of the file can be read. */
+  importTrajectories(file: File): Promise<Result<BroughtTrajectories>>
 }

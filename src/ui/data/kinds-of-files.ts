@@ -1,0 +1,30 @@
+/** What a file is, by how it begins, whatever it is called. */
+
+/** Bytes of the beginning: other people's instructions may be long. */
+const HEAD = 64_000
+
+export async function isBackup(file: File): Promise<boolean> {
+  return (await file.slice(0, 40).text()).startsWith('{"type":"library-')
+}
+
+/** Files that no trajectory comes in. */
+const NEVER = /\.(?:sql|sqlite|db)$/i
+const OURS = /^\s*\{\s*"type"\s*:\s*"(?:run|library)-/
+/** A list of messages, under one of the names that it has. Quotation marks inside of texts are escaped. */
+const MESSAGES = /"(?:conversations|messages|prompt)"\s*:\s*\[\s*\{/
+const TURN = /[{,]\s*"(from|role)"\s*:\s*"[a-z]{1,20}"/
+const REACT = /^[ \t>*#]{0,8}action[ \t]{0,4}\d{0,3}[* \t]{0,4}:/im
+
+/** Other people's trajectories: conversations of IPR and ETO, messages with roles, or ReAct texts. */
+export async function isTrajectories(file: File): Promise<boolean> {
+  if (NEVER.test(file.name)) return false
+  const head = await file.slice(0, HEAD).text()
+  const start = head.replace(/^\uFEFF/, '').trimStart()
+  if (!/^[[{]/.test(start)) return REACT.test(head)
+  if (OURS.test(start)) return false
+  const turn = TURN.exec(start)
+  if (turn === null) return false
+  // Pairs of a trainer hold one reply each: only IPR and ETO have whole trajectories in theirs.
+  if (/"(?:chosen|rejected)"\s*:/.test(start) && turn[1] === 'role') return false
+  return MESSAGES.test(start) || /^\[\s*\[?\s*\{\s*"(?:from|role)"/.test(start)
+}
