@@ -29,7 +29,7 @@ export function createCostFold(): CostFold {
           break
         case 'candidate-proposed':
           if (event.source === 'recycled') recycled.add(event.candidate)
-          else if (event.source !== 'expert' && event.source !== 'file') cost.candidates++
+          else if ((event.source ?? 'you') === 'you') cost.candidates++
           cost.policyCalls += event.calls ?? (event.source === undefined ? 1 : 0)
           break
         case 'rollout-finished':

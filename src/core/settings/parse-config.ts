@@ -31,26 +31,14 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
       corrections.push(failure('setting-unknown', `There is no setting called ${quote(name)}; it was ignored.`).failure)
   }
   const config = Object.fromEntries(entries) as unknown as RunConfig // every entry was checked above
-  const fit = together(config)
-  if (fit === undefined) return { config, corrections }
-  corrections.push(failure('setting', `${SETTINGS.method.label}: ${fit.words}`).failure)
-  return { config: { ...config, ...fit.instead }, corrections }
-}
-
-/** What a method and a policy that do not go together are corrected to; undefined where they do. */
-function together({ method, policy }: RunConfig) {
-  if (policy === 'human' && !STEPWISE_METHODS.includes(method)) {
-    const words = `${method} draws its actions from a policy, so nobody can act in its place. Using rro.`
-    return { words, instead: { method: 'rro' } as const }
-  }
-  if (method === 'replay' && policy !== 'file')
-    return { words: 'replay plays what a file says, and no agent. Using rro.', instead: { method: 'rro' } as const }
-  if (method !== 'replay' && policy === 'file')
-    return {
-      words: `${method} needs an agent that can be asked. Using linear.`,
-      instead: { policy: 'linear' } as const,
-    }
-  return undefined
+  const { method, policy } = config
+  const odd = (method === 'replay') !== (policy === 'file')
+  if (!odd && (policy !== 'human' || STEPWISE_METHODS.includes(method))) return { config, corrections }
+  const words = odd
+    ? `${method} and ${policy} do not go together.`
+    : `${method} draws its actions from a policy, so nobody can act in its place.`
+  corrections.push(failure('setting', `${SETTINGS.method.label}: ${words} Using rro.`).failure)
+  return { config: { ...config, method: 'rro', policy: odd ? 'linear' : policy }, corrections }
 }
 
 /** One value of a table like that of the settings. @returns a value within its limits, and a sentence where it had to be corrected */

@@ -7,11 +7,6 @@ export function isActing({ progress }: Explorer): boolean {
   return progress?.info.config.policy === 'human'
 }
 
-/** Whether its tasks are those of its seed, so that one of them can be explored again by itself; those of a file are not. */
-export function drawsTasks({ progress }: Explorer): boolean {
-  return progress !== undefined && progress.info.config.method !== 'replay'
-}
-
 /** Whether the visitor is to say what comes next, and all before it is shown. */
 export function isYourTurn({ progress, events, playhead }: Explorer): boolean {
   if (progress?.waiting !== true || playhead.task !== progress.info.tasksFinished) return false

@@ -1,6 +1,6 @@
 /** Everything that a key or a transport button does, once: name, keys, when it can be done. The help dialog is this table. */
 import type { Stride } from '../../core/log/strides.ts'
-import { drawsTasks, isActing, isResting, isYourTurn } from './acting.ts'
+import { isActing, isResting, isYourTurn } from './acting.ts'
 import type { Control } from './address/table.ts'
 import { askedNow } from './asked-now.ts'
 import type { PageState } from './page-state.ts'
@@ -67,7 +67,7 @@ export const COMMANDS = {
     label: 'Act yourself in this task',
     keys: ['a'],
     control: 'act',
-    can: ({ explorer }) => drawsTasks(explorer),
+    can: hasRun,
     // What acting would replace is asked about first.
     run: (page) => (isActing(page.explorer) ? void page.visit('actHere') : page.view.ask(true)),
   },
@@ -95,7 +95,7 @@ export const COMMANDS = {
     control: 'knobs',
     label: 'Edit this world, and explore the task again',
     keys: ['x'],
-    can: ({ explorer }) => drawsTasks(explorer) && !isActing(explorer),
+    can: (page) => hasRun(page) && !isActing(page.explorer),
     run: (page) => void page.visit('editWorld'),
   },
   eventForward: forward('Forward one event', 'event', ['ArrowRight', 'l']),

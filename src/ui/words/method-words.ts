@@ -1,6 +1,8 @@
 /** A run's method in a few words for lists, and as a sentence of the header. */
 import type { RunConfig } from '../../core/settings/settings.ts'
 
+const fromFile = (): string => 'from a file'
+
 export const METHOD_WORDS: Record<RunConfig['method'], (config: RunConfig) => string> = {
   rro: ({ rollouts, candidates, riseRule }) => `RRO ${riseRule === '>=' ? '≥' : '>'}, K ${candidates}, m ${rollouts}`,
   'rro-recycled': ({ rollouts, candidates, startRollouts }) =>
@@ -9,7 +11,7 @@ export const METHOD_WORDS: Record<RunConfig['method'], (config: RunConfig) => st
   uct: ({ rollouts, candidates }) => `tree search, K ${candidates}, m ${rollouts}`,
   ipr: ({ rollouts }) => `IPR, m ${rollouts}`,
   eto: () => 'ETO',
-  replay: () => 'from a file',
+  replay: fromFile,
 }
 
 const each = ({ rollouts }: RunConfig): string => `${rollouts} ${rollouts === 1 ? 'rollout' : 'rollouts'} each`
@@ -24,5 +26,5 @@ export const METHOD_SENTENCES: Record<RunConfig['method'], (config: RunConfig) =
   uct: ({ candidates, rollouts }) => `tree search, ${candidates * rollouts} simulations a step`,
   ipr: (config) => `IPR, ${each(config)}`,
   eto: () => 'ETO, whole trajectories',
-  replay: () => 'trajectories from a file',
+  replay: fromFile,
 }

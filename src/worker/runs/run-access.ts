@@ -62,17 +62,12 @@ export class RunAccess {
     return this.world?.ok ? this.world.value.visitor : undefined
   }
 
-  /** One by its id, for a run whose tasks are those of a file; undefined where the environment is not on the run's data. */
-  taskIn({ data, tasks }: LoadedEnvironment, id: string | undefined): TaskWords | undefined {
-    if (data.fingerprint !== this.#header.data.fingerprint) return undefined
-    return tasks(this.#header.config.split).find((task) => task.id === id)
-  }
-
-  /** Its tasks; none where the environment is not on the run's data. */
+  /** Its tasks, or where a file has them all of its split; none where the environment is not on the run's data. */
   tasksIn({ data, tasks }: LoadedEnvironment): readonly TaskWords[] {
     const { config, data: own } = this.#header
     if (data.fingerprint !== own.fingerprint) return []
-    this.#tasks ??= drawTasks(config, tasks(config.split))
+    const all = tasks(config.split)
+    this.#tasks ??= config.method === 'replay' ? all : drawTasks(config, all)
     return this.#tasks
   }
 }

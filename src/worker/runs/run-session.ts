@@ -100,8 +100,9 @@ export class RunSession {
 
   /** The instruction of a task; undefined where the loaded environment is not of the run's data. */
   taskWords(environment: LoadedEnvironment, task: number): TaskWords | undefined {
-    if (this.header.config.method === 'replay') return this.#access.taskIn(environment, this.tasks[task]?.taskId)
-    return this.#access.tasksIn(environment)[task]
+    const tasks = this.#access.tasksIn(environment)
+    if (this.header.config.method !== 'replay') return tasks[task]
+    return tasks.find(({ id }) => id === this.tasks[task]?.taskId)
   }
 
   /** Explores at full speed. Resolves as soon as it has begun. */

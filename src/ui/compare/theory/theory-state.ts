@@ -4,7 +4,6 @@ import { parseConfig } from '../../../core/settings/parse-config.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
 import type { TheoryReport } from '../../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../../parts/kept-by-page.ts'
-import { drawsTasks } from '../../state/acting.ts'
 import { Newest } from '../../state/newest.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { type Draws, drawSteps, type Odds, oddsOf, type Rule } from './rise-odds.ts'
@@ -44,7 +43,9 @@ export class TheoryState {
 
   /** Whether there is a step in Explore to take over. */
   get canAdopt(): boolean {
-    return this.#page.explorer.task !== undefined && drawsTasks(this.#page.explorer)
+    const { task, progress } = this.#page.explorer
+    // Tasks of a file are not those of a seed, by which the lab finds them.
+    return task !== undefined && progress?.info.config.method !== 'replay'
   }
 
   /** Takes the task and the step that are selected in Explore, with its bar and its rule. */

@@ -9,6 +9,7 @@ export async function actHere(page: PageState, wish = page.intentions.wish()): P
   const { progress, playhead } = page.explorer
   if (progress === undefined || !page.intentions.stands(wish)) return
   const { config } = progress.info
+  if (isFromFile(page)) return
   if (isYourTurn(page.explorer)) {
     document.querySelector<HTMLElement>('rro-act .turn')?.focus()
     return
@@ -17,6 +18,13 @@ export async function actHere(page: PageState, wish = page.intentions.wish()): P
   const seen = await page.notices.ask(page.lab.world(playhead.task, []))
   if (seen === undefined || !page.intentions.stands(wish)) return
   await page.opener.startFresh(configToAct(config, playhead.task), wish)
+}
+
+/** Whether its tasks are those of a file, not of a seed, so that none can be explored again by itself; says so. */
+export function isFromFile({ explorer, notices }: PageState): boolean {
+  const is = explorer.progress?.info.config.method === 'replay'
+  if (is) notices.fail('These tasks come from a file: try an action here as a What if, or act in a run of your own.')
+  return is
 }
 
 /** @param task index in the run with this configuration */

@@ -9,6 +9,7 @@ import { adoptStyle } from '../../parts/adopt-style.ts'
 import { enteredIn } from '../../parts/fields.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import type { PageState } from '../../state/page-state.ts'
+import { isFromFile } from '../act/act-here.ts'
 import css from './edit.css?inline'
 import { againWords, editWords, outcomeOf } from './edit-words.ts'
 import { type Editing, editingOf } from './editing.ts'
@@ -26,6 +27,7 @@ export function knowEdits(page: PageState): void {
 }
 
 export function editWorld(page: PageState): void {
+  if (isFromFile(page)) return
   knowEdits(page)
   wanted = 'form'
   editingOf(page).show(true)

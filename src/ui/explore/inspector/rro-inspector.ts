@@ -9,9 +9,10 @@ import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { candidateAt, stepAt } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { capital, countText, rewardText, termText } from '../../words/format.ts'
+import { barWords, firstBarWords, ruleWords } from '../verdict/bar-words.ts'
 import { formulaNote, formulaText } from '../verdict/formula.ts'
 import { equalityWords } from '../verdict/rise-words.ts'
-import { barWords, endWords, firstBarWords, ruleWords, verdictSentence } from '../verdict/verdict.ts'
+import { endWords, verdictSentence } from '../verdict/verdict.ts'
 import { rolloutList } from './rollout-list.ts'
 
 export class RroInspector extends PageElement {

@@ -7,8 +7,9 @@ import type { Selection } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { capital, plural, rewardText, termText } from '../../words/format.ts'
 import { branchPairsOf } from '../inspector/other-pairs.ts'
+import { barWords } from '../verdict/bar-words.ts'
 import { decisionWords } from '../verdict/decision-words.ts'
-import { barWords, endWords, trajectoryWords, verdictSentence } from '../verdict/verdict.ts'
+import { endWords, trajectoryWords, verdictSentence } from '../verdict/verdict.ts'
 
 export interface TreeRow {
   /** Unique in the task: `2`, `2/1`, `2/1/3`; `2/pairs/4`; `end-0/1`. */

@@ -152,4 +152,10 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
   },
 }
 
-learnVerdicts(VERDICTS)
+/** Ends that only these methods come to. */
+learnVerdicts(VERDICTS, {
+  'no-difference': ({ steps, finished }) =>
+    `Every rollout from ${steps.length === 0 ? 'the start' : 'here'} earned the same, ${rewardText(finished?.reward ?? 0)}: nothing can rise, the task ends.`,
+  'no-expert': () => 'No expert has shown this task: there is nothing to compare with.',
+  'file-end': () => 'The file goes no further: no outcome, reward 0.',
+})

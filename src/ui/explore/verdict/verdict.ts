@@ -2,10 +2,10 @@
  * What became of a candidate, in words: how its process reward stands to the bar, and what the method does next. The
  * same sentences serve the cards, the inspector, the text tree and screen readers.
  */
+import type { TaskFinished } from '../../../core/log/events.ts'
 import type { CandidateState, StepState, TaskState } from '../../../core/log/fold-task.ts'
-import type { RunConfig } from '../../../core/settings/settings.ts'
-import { estimateText, plural, rewardText, termText } from '../../words/format.ts'
-import { exactWords, type Rules, relationWords, risesWhen, type Tone, toneOf } from './rise-words.ts'
+import { estimateText, plural, termText } from '../../words/format.ts'
+import { exactWords, type Rules, relationWords, type Tone, toneOf } from './rise-words.ts'
 
 /** The words of a method other than RRO and fixed-size exploration; see `method-verdicts.ts`. */
 export interface MethodWords {
@@ -29,8 +29,15 @@ export interface MethodWords {
 
 const learnt: Partial<Record<Rules['method'], MethodWords>> = {}
 
-export function learnVerdicts(verdicts: typeof learnt): void {
+/** Why a task ended otherwise than by its own end: those that RRO and fixed-size exploration come to. */
+const endings: Partial<Record<TaskFinished['end'], (task: TaskState) => string>> = {
+  'step-limit': () => 'The step limit came first: reward 0.',
+  'no-rise': () => 'None rose, so the task ends, as the settings ask.',
+}
+
+export function learnVerdicts(verdicts: typeof learnt, ends: typeof endings): void {
   Object.assign(learnt, verdicts)
+  Object.assign(endings, ends)
 }
 
 /** Undefined for RRO and fixed-size exploration, and for others until their words have come. */
@@ -94,26 +101,6 @@ function consequenceWords(rules: Rules, step: StepState, number: number): string
   return step.candidates.some((candidate) => candidate.scored?.rises) ? 'stop' : `none of ${rules.candidates} rose`
 }
 
-/** What the first step is held against. */
-export function firstBarWords(rules: Rules & Pick<RunConfig, 'firstBar'>): string {
-  const own = wordsOf(rules.method)?.start
-  if (own !== undefined) return own
-  if (rules.firstBar === 'zero') return `The first bar is 0. ${ruleWords(rules, { bar: 0 })}`
-  return 'The first bar is the value of the empty prefix: the mean of the rollouts below.'
-}
-
-/** Where the bar of a step comes from, where that is not the reward of the step before. */
-export function barWords({ method }: Pick<Rules, 'method'>, step: StepState): string {
-  return learnt[method]?.bar?.(step) ?? ''
-}
-
-/** The rule that was applied, with this step's numbers. */
-export function ruleWords(rules: Rules, step: Pick<StepState, 'bar'>, maxReward = 1): string {
-  if (rules.method === 'fixed-size')
-    return `Fixed-size: draws exactly ${rules.candidates}, keeps the best. The bar is only a reference.`
-  return learnt[rules.method]?.rule(rules, step, maxReward) ?? risesWhen(rules, step.bar, maxReward)
-}
-
 /** What the method does, in one sentence; empty until its words have come. */
 export function ruleSentence(rules: Rules): string {
   const own = learnt[rules.method]?.sentence(rules)
@@ -126,18 +113,9 @@ export function ruleSentence(rules: Rules): string {
   return `Draw actions one at a time, ${score}, stop at the first whose mean ${verb} the bar, the mean of the step before${margin}.`
 }
 
-/** Why a task ended otherwise than by its own end; empty where it did not. */
-export function endWords({ finished, steps }: TaskState): string {
-  if (finished === undefined) return ''
-  const here = steps.length === 0 ? 'the start' : 'here'
-  return {
-    done: '',
-    'step-limit': 'The step limit came first: reward 0.',
-    'no-rise': 'None rose, so the task ends, as the settings ask.',
-    'no-difference': `Every rollout from ${here} earned the same, ${rewardText(finished.reward)}: nothing can rise, the task ends.`,
-    'no-expert': 'No expert has shown this task: there is nothing to compare with.',
-    'file-end': 'The file goes no further: no outcome, reward 0.',
-  }[finished.end]
+/** Why a task ended otherwise than by its own end; empty where it did not, or until the words of its method have come. */
+export function endWords(task: TaskState): string {
+  return (task.finished && endings[task.finished.end]?.(task)) ?? ''
 }
 
 /** What came of comparing whole trajectories, in a sentence; empty where they are not compared, which only ETO does. */

@@ -3,8 +3,9 @@ import { cardTop, layoutPath, pathSizes } from '../../../../src/ui/explore/path/
 import { layoutPlot, plotY } from '../../../../src/ui/explore/path/plot-layout.ts'
 import { leastReward, onAxis } from '../../../../src/ui/explore/path/reward-axis.ts'
 import { layoutStrip } from '../../../../src/ui/explore/strip-layout.ts'
+import { ruleWords } from '../../../../src/ui/explore/verdict/bar-words.ts'
 import { sumText } from '../../../../src/ui/explore/verdict/formula.ts'
-import { ruleWords, verdictOf } from '../../../../src/ui/explore/verdict/verdict.ts'
+import { verdictOf } from '../../../../src/ui/explore/verdict/verdict.ts'
 import { CONFIG, toyEvents, toyTask } from '../../toy-task.ts'
 
 const SIZES = pathSizes({ width: 706, height: 516 }, 'intercode-sql')

@@ -9,11 +9,10 @@ import '../../../../src/ui/explore/verdict/method-verdicts.ts'
 import { branchPairsOf } from '../../../../src/ui/explore/inspector/other-pairs.ts'
 import { hasEnd, layoutPath, pathSizes } from '../../../../src/ui/explore/path/path-layout.ts'
 import { treeRows } from '../../../../src/ui/explore/path/tree-rows.ts'
+import { barWords, ruleWords } from '../../../../src/ui/explore/verdict/bar-words.ts'
 import {
-  barWords,
   endWords,
   ruleSentence,
-  ruleWords,
   trajectoryWords,
   verdictOf,
   verdictSentence,

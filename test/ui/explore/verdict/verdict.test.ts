@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { StepState } from '../../../../src/core/log/fold-task.ts'
+import { firstBarWords, ruleWords } from '../../../../src/ui/explore/verdict/bar-words.ts'
 import { decisionWords } from '../../../../src/ui/explore/verdict/decision-words.ts'
 import { equalityWords, riseLabel } from '../../../../src/ui/explore/verdict/rise-words.ts'
-import { firstBarWords, ruleWords, verdictOf, verdictSentence } from '../../../../src/ui/explore/verdict/verdict.ts'
+import { verdictOf, verdictSentence } from '../../../../src/ui/explore/verdict/verdict.ts'
 import { CONFIG, toyTask } from '../../toy-task.ts'
 
 const stepOf = (bar: number, outcomes: readonly number[], rises: boolean, done = false): StepState =>
