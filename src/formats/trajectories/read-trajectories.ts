@@ -65,12 +65,15 @@ function isMessage(value: unknown): boolean {
   return isObject(value) && (Object.hasOwn(value, 'role') || Object.hasOwn(value, 'from'))
 }
 
+/** What SFT files, and the rollouts of ETO and IPR, call the list of messages, and the reward (ETO's rollouts have it in `meta`). */
+const CONVERSATIONS = ['conversations', 'messages', 'agent_conversations', 'gpt_conversations']
+const REWARDS = ['reward', 'agent_final_reward', 'gpt_reward']
+
 function trajectoriesIn({ place, value }: Entry): Result<readonly ForeignTrajectory[]> {
   if (Array.isArray(value)) return single(place, {}, value)
   if (!isObject(value)) return unreadable(place, 'is no trajectory')
-  const { conversations, messages, prompt, chosen, rejected } = value
-  if (conversations !== undefined) return single(place, value, conversations)
-  if (messages !== undefined) return single(place, value, messages)
+  const { prompt, chosen, rejected } = value
+  for (const name of CONVERSATIONS) if (value[name] !== undefined) return single(place, value, value[name])
   if (chosen === undefined || rejected === undefined)
     return unreadable(place, 'has no "conversations", no "messages", and no "chosen" with "rejected"')
   const before = saidIn(`${place}, prompt`, prompt)
@@ -86,14 +89,16 @@ function trajectoriesIn({ place, value }: Entry): Result<readonly ForeignTraject
 
 function single(
   place: string,
-  { id, reward }: Readonly<Record<string, unknown>>,
+  value: Readonly<Record<string, unknown>>,
   list: unknown,
   before: readonly Said[] = [],
 ): Result<readonly ForeignTrajectory[]> {
   const said = saidIn(place, list)
   if (!said.ok) return said
+  const { id, meta } = value
   const known = typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
-  const earned = typeof reward === 'number' ? reward : undefined
-  const one = trajectoryOf({ place, id: known, reward: earned }, [...before, ...said.value])
+  const rewards = [...REWARDS.map((name) => value[name]), isObject(meta) ? meta.reward : undefined]
+  const reward = rewards.find((earned) => typeof earned === 'number')
+  const one = trajectoryOf({ place, id: known, reward }, [...before, ...said.value])
   return one.ok ? success([one.value]) : one
 }

@@ -11,7 +11,7 @@ export async function isBackup(file: File): Promise<boolean> {
 const NEVER = /\.(?:sql|sqlite|db)$/i
 const OURS = /^\s*\{\s*"type"\s*:\s*"(?:run|library)-/
 /** A list of messages, under one of the names that it has. Quotation marks inside of texts are escaped. */
-const MESSAGES = /"(?:conversations|messages|prompt)"\s*:\s*\[\s*\{/
+const MESSAGES = /"(?:(?:agent_|gpt_)?conversations|messages|prompt)"\s*:\s*\[\s*\{/
 const TURN = /[{,]\s*"(from|role)"\s*:\s*"[a-z]{1,20}"/
 const REACT = /^[ \t>*#]{0,8}action[ \t]{0,4}\d{0,3}[* \t]{0,4}:/im
 

@@ -11,6 +11,8 @@ const THEIRS: readonly (readonly [name: string, text: string])[] = [
   ['pairs.json', `[{"id": 1, "prompt": ${TURNS}, "chosen": ${TURNS}, "rejected": ${TURNS}}]`],
   ['a.json', `\uFEFF {"messages": ${MESSAGES}}`],
   ['b.json', MESSAGES],
+  ['sampled.json', `[{"id": 7, "iteration": 0, "agent_conversations": ${MESSAGES}}]`],
+  ['7.json', `{"meta": {"steps": 3, "reward": 0.5},\n "conversations": ${TURNS}}`],
   ['c.jsonl', `${MESSAGES}\n${MESSAGES}`],
   ['log.txt', 'Question: what\nThought 1: hm\nAction 1: search[a]\nObservation 1: b'],
   ['notes.jsonl', 'Action: submit'],

@@ -79,6 +79,29 @@ describe.each<Environment>(['webshop', 'intercode-sql'])('what we write of %s in
     }
   })
 
+  test('rollouts, which have a worked example before the task, begin behind it', async () => {
+    const lab = openTestLab()
+    const rows: { id: string; reward: number; conversations: { from: string; value: string }[] }[] = JSON.parse(
+      await written(lab, await explored(lab, { environment }), 'ipr-sft'),
+    )
+    const [example, ...others] = rows
+    const [, , seen, ...played] = example?.conversations ?? []
+    const unknown = [{ from: 'human', value: 'Observation:\nCount the moons' }, ...played]
+    const chat = { human: 'user', gpt: 'assistant' } as Record<string, string>
+    const withExample = others.map(({ id, reward, conversations: [first, ok, ...rest] }, i) => {
+      const talk = [first, ok, ...(i % 2 === 0 ? unknown : [seen, ...played]), ...rest]
+      const end = { from: 'human', value: `Observation: ${environment}` }
+      if (i % 3 === 0) return { meta: { reward, steps: 3 }, conversations: talk }
+      const messages = [...talk, end].map((turn) => ({ role: chat[turn?.from ?? ''], content: turn?.value }))
+      return { id: `${id}_1`, iteration: 0, agent_conversations: messages, agent_final_reward: reward }
+    })
+    const plain = await brought(lab, JSON.stringify(others))
+    const read = await brought(lab, JSON.stringify(withExample))
+    expect(paths(read.log)).toEqual(paths(plain.log))
+    const ends = others.filter((_, i) => i % 3 !== 0).length
+    expect(read.notes).toEqual([expect.stringMatching(`^${ends} observations? differs? from the file`)])
+  })
+
   test('eto-pairs come back as both sides, the chosen one earning more', async () => {
     const lab = openTestLab()
     const text = await written(lab, await explored(lab, { environment, method: 'eto', tasks: 12 }), 'eto-pairs')

@@ -41,9 +41,9 @@ export async function importTrajectories(ports: ToolPorts, file: File): Promise<
   const all: Played[] = []
   const unknown: ForeignTrajectory[] = []
   for (const [i, trajectory] of read.value.entries()) {
-    const task = find(trajectory)
-    if (task === undefined) unknown.push(trajectory)
-    else all.push(played(environment, task, trajectory, config.stepLimit))
+    const found = find(trajectory)
+    if (found === undefined) unknown.push(trajectory)
+    else all.push(played(environment, found.task, found.trajectory, config.stepLimit))
     if (i % 20 === 19) await macrotask() // calls from the page come first
   }
   if (all.length === 0) {
