@@ -5,6 +5,9 @@ import { type Catalogue, loadCatalogue } from '../../src/environments/webshop/ca
 import { readOfficialFiles } from '../../src/environments/webshop/catalogue/official-files.ts'
 import type { Goal } from '../../src/environments/webshop/types.ts'
 import { createWebShop, type WebShop } from '../../src/environments/webshop/webshop.ts'
+import { readTrajectories } from '../../src/formats/trajectories/read-trajectories.ts'
+import { earnedOther, played } from '../../src/worker/library/trajectories/played.ts'
+import { taskFinder } from '../../src/worker/library/trajectories/task-finder.ts'
 import { type Comparison, conformanceDirectory, readCases, sameList, suite } from './conformance.ts'
 
 interface Step {
@@ -104,6 +107,44 @@ suite<Transcripts>(
           describe: () =>
             `goal ${episode.goal_index}, ${step.action}: ${differences.join(', ')}\n${shop.render(state, 'text_rich')}\n${step.text_rich}`,
         }
+      }
+    }
+  },
+)
+
+/** An action that a reader of replies takes to the letter. */
+const PLAIN = /^(?:search|click)\[[^[\]"'`*]+\]$/
+
+suite<Transcripts>(
+  'webshop-transcripts as ReAct messages, played again',
+  'webshop-transcripts.json',
+  1,
+  function* ({ episodes }): Generator<Comparison> {
+    const shops = { human: shopOf('human'), synthetic: shopOf('synthetic') }
+    for (const episode of episodes) {
+      const shop = episode.human_goals ? shops.human : shops.synthetic
+      const odd = episode.steps.findIndex(({ action }) => action !== null && !PLAIN.test(action))
+      const [first, ...steps] = odd === -1 ? episode.steps : episode.steps.slice(0, odd)
+      if (first === undefined || steps.length === 0) continue
+      const messages = [
+        { role: 'user', content: `Find what is asked for.\n\nObservation: ${first.text}` },
+        ...steps.flatMap(({ action, text }) => [
+          { role: 'assistant', content: `Thought: next\nAction: ${action}` },
+          { role: 'user', content: `Observation:\n${text}` },
+        ]),
+      ]
+      const read = readTrajectories(JSON.stringify({ messages, reward: steps.at(-1)?.reward }))
+      const found = read.ok && read.value[0] ? taskFinder(shop)(read.value[0]) : undefined
+      const again = found && played(shop, found.task, found.trajectory, 30)
+      const instruction = shop.catalogue.goals[episode.goal_index]?.instruction
+      yield {
+        agrees:
+          again !== undefined &&
+          found?.task.instruction === instruction &&
+          again.otherObservations + again.over === 0 &&
+          !earnedOther(again),
+        describe: () =>
+          `goal ${episode.goal_index}: ${JSON.stringify({ ...again, trajectory: undefined, texts: undefined })}`,
       }
     }
   },

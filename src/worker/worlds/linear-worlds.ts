@@ -61,10 +61,6 @@ async function completed(
 
 function notEmbedded({ policy }: RunConfig): ReturnType<typeof failure> | undefined {
   if (policy === 'linear' || policy === 'human') return undefined
-  if (policy === 'file') {
-    const words = 'These settings are those of trajectories from a file, with which nothing is explored.'
-    return failure('agent-elsewhere', `${words} Choose an agent and a method.`)
-  }
   const words = 'The agent of this run is a language model: go on with npm run collect, or take the embedded agent.'
   return failure('agent-elsewhere', words)
 }

@@ -270,6 +270,29 @@ describe('a file that cannot be', () => {
   })
 })
 
+test('at any step of it a visitor may ask what another action would be worth, in the file’s own task', async () => {
+  const lab = openTestLab()
+  const { text } = await reactText(lab, 'intercode-sql')
+  const { runs, log } = await brought(lab, text)
+  unwrap(await lab.open(runs[0]?.id ?? ''))
+  const { events, observation } = unwrap(await lab.visit('whatIf', { task: 1, step: 1, action: 'SELECT 1 + 1' }))
+  expect(observation).toBe('[(2,)]')
+  expect(events.map(({ type }) => type)).toContain('candidate-scored')
+  const [first, second] = paths(log)
+  const sight = unwrap(await lab.world(1, []))
+  expect(sight.observation).toBe(second?.observation)
+  expect(first?.taskId).not.toBe(second?.taskId)
+  unwrap(await lab.visit('agentAverage', 1))
+})
+
+test('the settings of a file explore nothing, and say so', async () => {
+  const made = await openTestLab().create({ method: 'replay', policy: 'file', model: 'x' })
+  expect(made).toMatchObject({ ok: false, failure: { code: 'agent-elsewhere' } })
+  expect(!made.ok && made.failure.message).toMatch(
+    /trajectories from a file: nobody can be asked\. Choose an agent and a method\.$/,
+  )
+})
+
 test('a brought run is a run file like any other, and is imported as such', async () => {
   const lab = openTestLab()
   const { text } = await reactText(lab, 'webshop')

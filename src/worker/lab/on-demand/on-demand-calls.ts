@@ -4,7 +4,7 @@
  * each group that has code of its own is fetched with the first call to that group.
  */
 
-import { type Result, success } from '../../../core/failure.ts'
+import { failure, type Result, success } from '../../../core/failure.ts'
 import type { RunStarted } from '../../../core/log/events.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
 import { libraryCalls } from '../../runs/library-calls.ts'
@@ -19,6 +19,11 @@ import { libraryGroup } from './library-group.ts'
 import { modelCalls } from './model-calls.ts'
 import { theoryCalls } from './theory-calls.ts'
 import { visitCalls } from './visit-calls.ts'
+
+const FROM_A_FILE = failure(
+  'agent-elsewhere',
+  'These are the settings of trajectories from a file: nobody can be asked. Choose an agent and a method.',
+)
 
 export type OnDemandCalls = ReturnType<typeof onDemandCalls>
 
@@ -40,10 +45,11 @@ export function onDemandCalls(ports: LabPorts) {
     model: models.call,
 
     /** With an agent that does not ship with the page. @see LabPorts.worldOf */
-    worldOf: (config: RunConfig, header: RunStarted | undefined, source: WorldSource): Promise<Result<World>> =>
-      config.policy === 'webllm' || config.policy === 'openai'
-        ? models.world(source, config)
-        : agents.world(config, header, source),
+    async worldOf(config: RunConfig, header: RunStarted | undefined, source: WorldSource): Promise<Result<World>> {
+      if (config.policy === 'file') return FROM_A_FILE
+      const talks = config.policy === 'webllm' || config.policy === 'openai'
+      return talks ? models.world(source, config) : agents.world(config, header, source)
+    },
 
     /** @see Lab.warm */
     async warm(): Promise<Result<true>> {
