@@ -8,7 +8,7 @@ import { type CardRun, cardText } from './card.ts'
 import type { FileKind, WriteBytes } from './file-kinds.ts'
 import { DATASET_FORMATS, type DatasetFormat } from './formats.ts'
 import { licenceWords } from './licence.ts'
-import { type DatasetOutcome, type DatasetRequest, datasetOver, noRows, type RunOfTasks, SPLITS } from './over-runs.ts'
+import { type DatasetOutcome, type DatasetRequest, datasetName, datasetOver, noRows, type RunOfTasks, SPLITS } from './over-runs.ts'
 import { recipeFiles } from './recipes.ts'
 import { shards } from './shards.ts'
 import { zipStream } from './zip-stream.ts'
@@ -67,14 +67,7 @@ export async function writeArchive(
   await addText('runs.json', `${JSON.stringify(cardRuns.map(toldOf), undefined, 2)}\n`)
   await addText('README.md', cardText({ request, outcome: made.value, runs: cardRuns, lengths }))
   await zip.end()
-  return success({ ...made.value, name: `${format}${partOf(made.value.runs)}.zip` })
-}
-
-/** Of a name: how far runs are that have not come to their end. */
-function partOf(runs: DatasetOutcome['runs']): string {
-  const tasks = runs.reduce((sum, run) => sum + run.tasks, 0)
-  const of = runs.reduce((sum, run) => sum + run.of, 0)
-  return tasks < of ? `.${tasks}-of-${of}-tasks` : ''
+  return success({ ...made.value, name: `${datasetName(format, made.value)}.zip` })
 }
 
 interface Heard {

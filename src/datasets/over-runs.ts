@@ -83,6 +83,13 @@ export async function datasetOver(
   return success({ summary, rows, runs: told, notes: summaryWords(summary, format) })
 }
 
+/** What a file of it is called without its ending: how far runs are that have not come to their end stands in it. */
+export function datasetName(format: DatasetFormatName, { runs }: Pick<DatasetOutcome, 'runs'>): string {
+  const tasks = runs.reduce((sum, run) => sum + run.tasks, 0)
+  const of = runs.reduce((sum, run) => sum + run.of, 0)
+  return tasks < of ? `${format}.${tasks}-of-${of}-tasks` : format
+}
+
 /** Why there are no rows, as it is. */
 export function noRows({ runs, notes }: DatasetOutcome, name: DatasetFormatName): ReturnType<typeof failure> {
   const why = runs.every(({ tasks }) => tasks === 0) ? 'no task of theirs is finished' : DATASET_FORMATS[name].none

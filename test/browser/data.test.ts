@@ -1,7 +1,7 @@
 /** The library of runs in a real browser: found, labelled, deleted and back, as one file into an empty browser. */
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { SCREENS, sideways, violations } from './looks.ts'
+import { SCREENS, sideways, violationsDayAndNight } from './looks.ts'
 import { look, textOf, visit } from './visit.ts'
 
 const SETTINGS = 'tasks=1&rollouts=1&candidates=2'
@@ -202,7 +202,7 @@ describe('looks', () => {
     const { page } = await visit('#data', options)
     await page.locator('rro-run-rows .name').first().click()
     await page.getByText(/used of .* that the browser allows/).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsDayAndNight(page)).toEqual([])
     expect(await sideways(page)).toBeLessThanOrEqual(0)
   })
 })

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { unwrap } from '../../src/core/failure.ts'
 import { readArguments } from '../../src/node/dataset/arguments.ts'
 import { writeDataset } from '../../src/node/dataset/write-dataset.ts'
-import { SCREENS, sideways, violations } from './looks.ts'
+import { SCREENS, sideways, violationsDayAndNight } from './looks.ts'
 import { exported, textOf, visit } from './visit.ts'
 
 /** The recorded runs, each as its file. */
@@ -118,10 +118,10 @@ test.each(SCREENS)('on %s axe finds nothing, and nothing sticks out', async (_, 
   const { page } = await visit('#data&part=build', options)
   await page.getByRole('button', { name: /^Write \d+ rows$/ }).waitFor()
   await page.getByText('The same from a terminal').click()
-  expect(await violations(page)).toEqual([])
+  expect(await violationsDayAndNight(page)).toEqual([])
   expect(await sideways(page)).toBeLessThanOrEqual(0)
   await page.getByRole('link', { name: 'Tables' }).click()
   await page.locator('rro-long-table tbody tr[data-row]').first().waitFor()
-  expect(await violations(page)).toEqual([])
+  expect(await violationsDayAndNight(page)).toEqual([])
   expect(await sideways(page)).toBeLessThanOrEqual(0)
 })

@@ -30,7 +30,7 @@ async function write(format: DatasetFormatName, ...more: string[]) {
   const options = unwrap(readArguments(['--from', runs, '--format', format, '--out', out, ...more]))
   const written = unwrap(await writeDataset(options ?? expect.fail()))
   const rowsOf = async (split: string): Promise<Record<string, unknown>[]> => {
-    const text = await readFile(join(out, `${format}.${split}.jsonl`), 'utf8')
+    const text = await readFile(join(out, `${format}.74-of-112-tasks.${split}.jsonl`), 'utf8')
     return text.trimEnd() === ''
       ? []
       : text
@@ -71,8 +71,8 @@ test.each(NAMES)('%s: Parquet has the same rows as JSON Lines, for two readers',
 
 test('a side without rows has no file, and it is said', async () => {
   const { written } = await write('trl-dpo', '--test-share', '0.000001')
-  expect(written.files.map(({ path }) => path)).toEqual([expect.stringMatching(/trl-dpo\.train\.jsonl$/)])
-  expect(written.notes.at(-1)).toBe('No row falls to trl-dpo.test.jsonl: it is not written.')
+  expect(written.files.map(({ path }) => path)).toEqual([expect.stringMatching(/trl-dpo\.74-of-112-tasks\.train\.jsonl$/)])
+  expect(written.notes.at(-1)).toBe('No row falls to trl-dpo.74-of-112-tasks.test.jsonl: it is not written.')
 })
 
 test('the same choices give the same bytes', async () => {
@@ -226,5 +226,5 @@ test('the command says what it wrote, and of a run that has not come to its end 
   ]
   const said = execFileSync(process.execPath, command, { encoding: 'utf8' })
   expect(said).toMatch(/fixed-size-4\.jsonl: 2 of 40 tasks \(the run has not come to its end\)/)
-  expect(said).toMatch(/trl-kto\.train\.jsonl: [\d,]+ rows/)
+  expect(said).toMatch(/trl-kto\.74-of-112-tasks\.train\.jsonl: [\d,]+ rows/)
 })

@@ -5,7 +5,15 @@ import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { writeArchive } from '../../datasets/archive.ts'
 import type { DatasetSummary } from '../../datasets/dataset.ts'
 import { DATASET_FORMATS } from '../../datasets/formats.ts'
-import { type DatasetOutcome, datasetOver, noRows, type RunOfTasks, SPLITS } from '../../datasets/over-runs.ts'
+import {
+  type DatasetOutcome,
+  datasetName,
+  datasetOver,
+  noRows,
+  type RunOfTasks,
+  SPLITS,
+  type Split,
+} from '../../datasets/over-runs.ts'
 import { recipeFiles } from '../../datasets/recipes.ts'
 import { rowFile } from '../../datasets/row-file.ts'
 import { type Replacement, replacement } from '../replacement.ts'
@@ -61,16 +69,15 @@ function told({ runs, summary, notes }: DatasetOutcome, files: WrittenDataset['f
 }
 
 async function write(
-  { format, file, testShare, choices }: DatasetOptions,
+  { out, format, file, testShare, choices }: DatasetOptions,
   read: readonly RunOfTasks[],
   open: Open,
 ): Promise<Result<WrittenDataset>> {
   const kind = file ?? DATASET_FORMATS[format].files[0]
   const sides = await Promise.all(
     SPLITS.filter((split) => split === 'train' || testShare > 0).map(async (split) => {
-      const name = `${format}.${split}.${kind}`
-      const file = await open(name)
-      return { split, name, file, rows: await rowFile(kind, (bytes) => file.write(bytes)) }
+      const file = await open(`${format}.${split}.${kind}`)
+      return { split, file, rows: await rowFile(kind, (bytes) => file.write(bytes)) }
     }),
   )
   const made = await datasetOver(read, { format, testShare, choices }, (split, { row }) =>
@@ -79,19 +86,20 @@ async function write(
   if (!made.ok) return made
   const { summary, rows, notes } = made.value
   if (summary.rows === 0) return noRows(made.value, format)
+  const nameOf = (split: Split): string => `${datasetName(format, made.value)}.${split}.${kind}`
   const written = sides.filter(({ split }) => rows[split] > 0)
   for (const side of written) {
     await side.rows.end()
-    await side.file.keep()
+    await side.file.keep(join(out, nameOf(side.split)))
   }
-  const names = Object.fromEntries(written.map(({ split, name }) => [split, name]))
+  const names = Object.fromEntries(written.map(({ split }) => [split, nameOf(split)]))
   for (const { name, text } of recipeFiles(format, summary, names)) {
     const file = await open(name)
     await file.write(text)
     await file.keep()
   }
   const empty = sides.filter(({ split }) => rows[split] === 0)
-  const paths = written.map(({ split, file: { path } }) => ({ path, rows: rows[split] }))
-  const more = empty.map(({ name }) => `No row falls to ${name}: it is not written.`)
+  const paths = written.map(({ split }) => ({ path: join(out, nameOf(split)), rows: rows[split] }))
+  const more = empty.map(({ split }) => `No row falls to ${nameOf(split)}: it is not written.`)
   return success({ ...told(made.value, paths), notes: [...notes, ...more] })
 }

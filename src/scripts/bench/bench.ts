@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { benchDatasetMemory } from './dataset-memory.ts'
 import { benchEngine } from './engine.ts'
 import { benchPage } from './page.ts'
+import { benchPageDatasetMemory } from './page-dataset-memory.ts'
 import { loadShippedParts } from './shipped.ts'
 import { benchSql } from './sql.ts'
 
@@ -14,5 +15,7 @@ console.error('data sets of a run of 1 GB, in Node …')
 const datasets = await benchDatasetMemory()
 console.error('page, in headless Chromium …')
 const page = await benchPage()
+console.error('a data set of a run of 1 GB, in headless Chromium …')
+const pageDatasets = await benchPageDatasetMemory()
 const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version }
-console.log(JSON.stringify({ machine, engine, sql, datasets, page }, null, 2))
+console.log(JSON.stringify({ machine, engine, sql, datasets, page, pageDatasets }, null, 2))

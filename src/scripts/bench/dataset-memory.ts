@@ -1,10 +1,10 @@
 /** Data sets of a run of a gigabyte, by the command: peak memory and time for each kind of file. The run is a real one, its tasks over and over. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeLongRun } from './long-run.ts'
 import { rounded } from './measure.ts'
 
 /** Every Node that takes part tells its own peak when it ends. */
@@ -28,30 +28,6 @@ export async function benchDatasetMemory(bytes = 1e9) {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** Tasks have numbers, and first observations, of their own, so that no row says what another says. @returns how many */
-async function writeLongRun(path: string, bytes: number): Promise<number> {
-  const [head = '', ...lines] = (await readFile('public/recorded/webshop.jsonl', 'utf8')).trimEnd().split('\n')
-  const events = lines.map((line): Record<string, unknown> => JSON.parse(line)).filter((event) => 'task' in event)
-  const inOne = events.filter(({ type }) => type === 'task-started').length
-  const rounds = Math.ceil(bytes / events.reduce((sum, event) => sum + JSON.stringify(event).length + 6, 0))
-  const header = JSON.parse(head)
-  const file = createWriteStream(path)
-  file.write(`${JSON.stringify({ ...header, config: { ...header.config, tasks: rounds * inOne } })}\n`)
-  for (let round = 0; round < rounds; round++) {
-    const text = events.map((event) => `${JSON.stringify(numbered(event, round, inOne))}\n`).join('')
-    if (!file.write(text)) await once(file, 'drain')
-  }
-  file.end('{"type":"run-finished"}\n')
-  await once(file, 'finish')
-  return rounds * inOne
-}
-
-function numbered(event: Record<string, unknown>, round: number, inOne: number): Record<string, unknown> {
-  const task = Number(event.task) + round * inOne
-  if (event.type !== 'task-started') return { ...event, task }
-  return { ...event, task, taskId: `${event.taskId} (${round})`, observation: `${event.observation} (${round})` }
 }
 
 async function exported(run: string, out: string, options: readonly string[]) {

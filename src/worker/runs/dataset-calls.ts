@@ -7,7 +7,7 @@ import { csvHeader, csvLine } from '../../datasets/csv.ts'
 import type { FileKind } from '../../datasets/file-kinds.ts'
 import { DATASET_FORMATS, type DatasetFormatName } from '../../datasets/formats.ts'
 import { histogram } from '../../datasets/histogram.ts'
-import { datasetOver, noRows, type RunOfTasks, type RunTask, SPLITS, type Split } from '../../datasets/over-runs.ts'
+import { datasetName, datasetOver, noRows, type RunOfTasks, type RunTask, SPLITS, type Split } from '../../datasets/over-runs.ts'
 import { recipeFiles } from '../../datasets/recipes.ts'
 import { rowFile } from '../../datasets/row-file.ts'
 import type { RunRecord } from '../../store/run-record.ts'
@@ -164,13 +164,12 @@ async function write(
   if (!stored.ok) return stored
   const { runs, records } = stored.value
   if (order.archive) return writeZip(ports, order, stored.value)
-  const nameOf = namesOf(order, records)
   return intoFiles(ports.openSink, async (open) => {
     const splits = SPLITS.filter((split) => split === 'train' || order.testShare > 0)
     const sides = await Promise.all(
       splits.map(async (split) => {
-        const sink = await open(nameOf(split))
-        return { split, sink, name: nameOf(split), rows: await rowFile(kindOf(order), (bytes) => sink.write(bytes)) }
+        const sink = await open(`${order.format}.${split}.${kindOf(order)}`)
+        return { split, sink, rows: await rowFile(kindOf(order), (bytes) => sink.write(bytes)) }
       }),
     )
     const made = await datasetOver(
@@ -182,18 +181,19 @@ async function write(
     if (!made.ok) return made
     const { summary, rows } = made.value
     if (summary.rows === 0) return noRows(made.value, order.format)
+    const nameOf = (split: Split): string => `${datasetName(order.format, made.value)}.${split}.${kindOf(order)}`
     const files: ExportedFile[] = []
     const notes = [...made.value.notes]
     for (const side of sides) {
       if (rows[side.split] === 0) {
-        notes.push(`No row falls to ${side.name}: it is not written.`)
+        notes.push(`No row falls to ${nameOf(side.split)}: it is not written.`)
         await side.sink.discard()
         continue
       }
       await side.rows.end()
-      files.push({ file: await side.sink.close(), name: side.name, lines: rows[side.split] })
+      files.push({ file: await side.sink.close(), name: nameOf(side.split), lines: rows[side.split] })
     }
-    const names = Object.fromEntries(sides.flatMap(({ split, name }) => (rows[split] > 0 ? [[split, name]] : [])))
+    const names = Object.fromEntries(sides.flatMap(({ split }) => (rows[split] > 0 ? [[split, nameOf(split)]] : [])))
     for (const { name, text } of recipeFiles(order.format, summary, names))
       files.push({ file: new Blob([text], { type: 'text/plain' }), name, lines: text.trimEnd().split('\n').length })
     return success({ ...made.value, notes, files })
@@ -218,13 +218,6 @@ function writeZip(
 
 function kindOf({ file, format }: DatasetOrder): FileKind {
   return file ?? DATASET_FORMATS[format].files[0]
-}
-
-/** Of the files: one that holds runs which have not come to their end says how far they are. */
-function namesOf(order: DatasetOrder, records: readonly RunRecord[]): (split: Split) => string {
-  const [tasks, of] = [sum(records, (run) => run.tasksFinished), sum(records, (run) => run.config.tasks)]
-  const part = records.every(({ finished }) => finished) ? '' : `.${tasks}-of-${of}-tasks`
-  return (split) => `${order.format}${part}.${split}.${kindOf(order)}`
 }
 
 function progress({ emit, now }: DatasetPorts, records: readonly RunRecord[]): () => void {

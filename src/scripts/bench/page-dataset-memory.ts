@@ -1,0 +1,82 @@
+/** A run of a gigabyte in the built page: brought, made into a data set; the peak of the page's memory and the time of both. */
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { openProfile } from '../browser/browser.ts'
+import { findBrowser } from '../browser/find-browser.ts'
+import { serveBuiltSite } from '../browser/site-server.ts'
+import { writeLongRun } from './long-run.ts'
+import { rounded } from './measure.ts'
+
+const MS_BETWEEN_LOOKS = 50
+const HOUR_MS = 3_600_000
+
+export async function benchPageDatasetMemory(bytes = 1e9) {
+  const folder = await mkdtemp(join(tmpdir(), 'rro-bench-'))
+  const server = await serveBuiltSite('bench-data-site')
+  // In a profile on disk: a browser without one keeps what is stored in memory.
+  const context = await openProfile(findBrowser(), join(folder, 'profile'), { serviceWorkers: 'block' })
+  try {
+    const run = join(folder, 'long.jsonl')
+    const tasks = await writeLongRun(run, bytes)
+    context.setDefaultTimeout(HOUR_MS)
+    const page = await context.newPage()
+    await page.goto(`${server.address}#data`)
+    const browser = context.browser()
+    const input = page.getByLabel('Import a run (.jsonl)')
+    await input.waitFor({ state: 'attached' })
+    const imported = await watched(browser, async () => {
+      await input.setInputFiles(run)
+      await page.getByText(/^Imported "/).waitFor()
+    })
+    await page.goto('about:blank') // a page that has brought nothing
+    await page.goto(`${server.address}#data&part=build`)
+    const builder = page.locator('rro-dataset-builder')
+    const looked = await watched(browser, () => builder.getByRole('button', { name: /^Write [\d,]+ rows$/ }).waitFor())
+    const written = await watched(browser, async () => {
+      const download = page.waitForEvent('download')
+      await builder.getByRole('button', { name: /^Write / }).click()
+      await (await download).saveAs(join(folder, 'rows.jsonl'))
+    })
+    const { size } = await stat(join(folder, 'rows.jsonl'))
+    return { runBytes: (await stat(run)).size, tasks, imported, looked, written: { ...written, bytes: size } }
+  } finally {
+    await context.close()
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The largest of the browser's renderers, a look every 50 ms; 0 where the system does not tell. */
+async function watched(browser: Browser | null, work: () => Promise<unknown>) {
+  const session = await browser?.newBrowserCDPSession()
+  const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {}
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+  const begun = performance.now()
+  let peak = 0
+  let over = false
+  const watching = (async () => {
+    while (!over) {
+      peak = Math.max(peak, ...(await Promise.all(renderers.map(residentBytes))))
+      await new Promise((next) => setTimeout(next, MS_BETWEEN_LOOKS))
+    }
+  })()
+  try {
+    await work()
+  } finally {
+    over = true
+    await watching
+  }
+  return { peakMegabytes: Math.round(peak / 1e6), seconds: rounded((performance.now() - begun) / 1000) }
+}
+
+/** What a process has in memory, its share of the program's own code included. */
+async function residentBytes(id: number): Promise<number> {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${id}/status`, 'utf8')) ?? []
+    return Number(kilobytes ?? 0) * 1024
+  } catch {
+    return 0 // it is gone
+  }
+}
