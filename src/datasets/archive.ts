@@ -8,7 +8,15 @@ import { type CardRun, cardText } from './card.ts'
 import type { FileKind, WriteBytes } from './file-kinds.ts'
 import { DATASET_FORMATS, type DatasetFormat } from './formats.ts'
 import { licenceWords } from './licence.ts'
-import { type DatasetOutcome, type DatasetRequest, datasetName, datasetOver, noRows, type RunOfTasks, SPLITS } from './over-runs.ts'
+import {
+  type DatasetOutcome,
+  type DatasetRequest,
+  datasetName,
+  datasetOver,
+  noRows,
+  type RunOfTasks,
+  SPLITS,
+} from './over-runs.ts'
 import { recipeFiles } from './recipes.ts'
 import { shards } from './shards.ts'
 import { zipStream } from './zip-stream.ts'

@@ -71,7 +71,9 @@ test.each(NAMES)('%s: Parquet has the same rows as JSON Lines, for two readers',
 
 test('a side without rows has no file, and it is said', async () => {
   const { written } = await write('trl-dpo', '--test-share', '0.000001')
-  expect(written.files.map(({ path }) => path)).toEqual([expect.stringMatching(/trl-dpo\.74-of-112-tasks\.train\.jsonl$/)])
+  expect(written.files.map(({ path }) => path)).toEqual([
+    expect.stringMatching(/trl-dpo\.74-of-112-tasks\.train\.jsonl$/),
+  ])
   expect(written.notes.at(-1)).toBe('No row falls to trl-dpo.74-of-112-tasks.test.jsonl: it is not written.')
 })
 

@@ -30,10 +30,14 @@ export async function benchPageDatasetMemory(bytes = 1e9) {
       await input.setInputFiles(run)
       await page.getByText(/^Imported "/).waitFor()
     })
-    await page.goto('about:blank') // a page that has brought nothing
+    await page.goto('about:blank') // so that its memory is that of a page which has brought nothing
     await page.goto(`${server.address}#data&part=build`)
     const builder = page.locator('rro-dataset-builder')
-    const looked = await watched(browser, () => builder.getByRole('button', { name: /^Write [\d,]+ rows$/ }).waitFor())
+    await builder.getByRole('button', { name: 'None' }).click()
+    const looked = await watched(browser, async () => {
+      await builder.getByRole('checkbox', { name: new RegExp(`, ${tasks.toLocaleString('en-US')} tasks, `) }).click()
+      await builder.getByRole('button', { name: /^Write [\d,]+ rows$/ }).waitFor()
+    })
     const written = await watched(browser, async () => {
       const download = page.waitForEvent('download')
       await builder.getByRole('button', { name: /^Write / }).click()
@@ -71,10 +75,10 @@ async function watched(browser: Browser | null, work: () => Promise<unknown>) {
   return { peakMegabytes: Math.round(peak / 1e6), seconds: rounded((performance.now() - begun) / 1000) }
 }
 
-/** What a process has in memory, its share of the program's own code included. */
+/** What a process has in memory for itself, as Chromium's task manager tells it: without the program's own code. */
 async function residentBytes(id: number): Promise<number> {
   try {
-    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${id}/status`, 'utf8')) ?? []
+    const [, kilobytes] = /^RssAnon:\s+(\d+) kB$/m.exec(await readFile(`/proc/${id}/status`, 'utf8')) ?? []
     return Number(kilobytes ?? 0) * 1024
   } catch {
     return 0 // it is gone

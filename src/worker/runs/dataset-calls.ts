@@ -7,7 +7,15 @@ import { csvHeader, csvLine } from '../../datasets/csv.ts'
 import type { FileKind } from '../../datasets/file-kinds.ts'
 import { DATASET_FORMATS, type DatasetFormatName } from '../../datasets/formats.ts'
 import { histogram } from '../../datasets/histogram.ts'
-import { datasetName, datasetOver, noRows, type RunOfTasks, type RunTask, SPLITS, type Split } from '../../datasets/over-runs.ts'
+import {
+  datasetName,
+  datasetOver,
+  noRows,
+  type RunOfTasks,
+  type RunTask,
+  SPLITS,
+  type Split,
+} from '../../datasets/over-runs.ts'
 import { recipeFiles } from '../../datasets/recipes.ts'
 import { rowFile } from '../../datasets/row-file.ts'
 import type { RunRecord } from '../../store/run-record.ts'
