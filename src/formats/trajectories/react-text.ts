@@ -3,7 +3,15 @@
  * not. Several stand one after the other; each begins with `Question:` or `Task:`, or behind a line of dashes or the like.
  */
 import { type Result, success } from '../../core/failure.ts'
-import { type ForeignTrajectory, MOST_MESSAGES, MOST_SAID, unreadable } from './trajectory.ts'
+import {
+  type ForeignTrajectory,
+  linesIn,
+  MOST_MESSAGES,
+  MOST_SAID,
+  MOST_TRAJECTORIES,
+  tooMany,
+  unreadable,
+} from './trajectory.ts'
 
 // Every repetition is bounded: otherwise a page of spaces would be read once for each of them.
 const LABEL =
@@ -12,8 +20,12 @@ const BETWEEN = /^[ \t]{0,8}([-=*#_])\1{2,200}[ \t]{0,8}$/
 
 type Label = 'thought' | 'action' | 'observation' | 'beginning'
 
+/** Characters of one trajectory. */
+const MOST_TEXT = 4_000_000
+
 interface Growing {
   readonly line: number
+  size: number
   readonly before: string[]
   readonly turns: { reply: string[]; observation: string[] | undefined }[]
   acted: boolean
@@ -28,22 +40,28 @@ export function readReActText(text: string): Result<readonly ForeignTrajectory[]
     open = begun(line)
     label = 'beginning'
   }
-  for (const [i, line] of text.split(/\r?\n/).entries()) {
+  let number = 0
+  for (const line of linesIn(text)) {
+    number++
     if (BETWEEN.test(line)) {
-      if (open.turns.length > 0) close(i + 2)
+      if (open.turns.length > 0) close(number + 1)
       continue
     }
+    open.size += line.length + 1
+    if (open.size > MOST_TEXT)
+      return unreadable(placeOf(open), `more than ${MOST_TEXT.toLocaleString('en')} characters without a next one`)
+    if (all.length > MOST_TRAJECTORIES) return tooMany()
     const found = LABEL.exec(line)
     const rest = found === null ? line : line.slice(found[0].length)
     const next = found === null ? undefined : labelOf(found[1] ?? '')
-    if (next === 'beginning' && open.turns.length > 0) close(i + 1)
+    if (next === 'beginning' && open.turns.length > 0) close(number)
     add(open, next, label, line, rest)
     label = next ?? label
   }
   close(0)
   const trajectories: ForeignTrajectory[] = []
   for (const { line, before, turns } of all) {
-    const place = `Line ${line.toLocaleString('en')}`
+    const place = placeOf({ line })
     if (turns.length > MOST_MESSAGES)
       return unreadable(place, `more than ${MOST_MESSAGES.toLocaleString('en')} actions`)
     const joined = turns.map(({ reply, observation }) => ({
@@ -59,7 +77,11 @@ export function readReActText(text: string): Result<readonly ForeignTrajectory[]
 }
 
 function begun(line: number): Growing {
-  return { line, before: [], turns: [], acted: false }
+  return { line, size: 0, before: [], turns: [], acted: false }
+}
+
+function placeOf({ line }: Pick<Growing, 'line'>): string {
+  return `Line ${line.toLocaleString('en')}`
 }
 
 function labelOf(name: string): Label {

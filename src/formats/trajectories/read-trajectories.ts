@@ -4,10 +4,17 @@
  */
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
 import { readReActText } from './react-text.ts'
-import { type ForeignTrajectory, isObject, type Said, saidIn, trajectoryOf, unreadable } from './trajectory.ts'
-
-/** Trajectories of one file. */
-export const MOST_TRAJECTORIES = 20_000
+import {
+  type ForeignTrajectory,
+  isObject,
+  linesIn,
+  MOST_TRAJECTORIES,
+  type Said,
+  saidIn,
+  tooMany,
+  trajectoryOf,
+  unreadable,
+} from './trajectory.ts'
 
 interface Entry {
   readonly place: string
@@ -17,9 +24,7 @@ interface Entry {
 export function readTrajectories(text: string): Result<readonly ForeignTrajectory[]> {
   const clean = text.replace(/^\uFEFF/, '').trimStart()
   const read = /^[[{]/.test(clean) ? fromJson(clean, text) : readReActText(text)
-  if (!read.ok || read.value.length <= MOST_TRAJECTORIES) return read
-  const most = MOST_TRAJECTORIES.toLocaleString('en')
-  return failure('trajectories-many', `The file has more than ${most} trajectories. Nothing was imported; take fewer.`)
+  return read.ok && read.value.length > MOST_TRAJECTORIES ? tooMany() : read
 }
 
 function fromJson(clean: string, text: string): Result<readonly ForeignTrajectory[]> {
@@ -30,7 +35,6 @@ function fromJson(clean: string, text: string): Result<readonly ForeignTrajector
     const read = trajectoriesIn(entry)
     if (!read.ok) return read
     all.push(...read.value)
-    if (all.length > MOST_TRAJECTORIES) break
   }
   return all.length > 0 ? success(all) : unreadable('The file', 'there is no trajectory in it')
 }
@@ -40,15 +44,19 @@ function entriesOf(clean: string, text: string): Result<readonly Entry[]> {
   const whole = parsed(clean)
   if (whole.ok) {
     const list = Array.isArray(whole.value) && !isMessage(whole.value[0]) ? whole.value : [whole.value]
+    if (list.length > MOST_TRAJECTORIES) return tooMany()
     return success(list.map((value, i) => ({ place: `Entry ${i + 1}`, value })))
   }
   const entries: Entry[] = []
-  for (const [i, line] of text.split('\n').entries()) {
+  let number = 0
+  for (const line of linesIn(text)) {
+    number++
     if (line.trim() === '') continue
+    if (entries.length === MOST_TRAJECTORIES) return tooMany()
     const value = parsed(line.replace(/^\uFEFF/, ''))
     if (!value.ok)
-      return unreadable(entries.length === 0 ? 'The file' : `Line ${i + 1}`, `is no JSON (${value.failure.message})`)
-    entries.push({ place: `Line ${i + 1}`, value: value.value })
+      return unreadable(entries.length === 0 ? 'The file' : `Line ${number}`, `is no JSON (${value.failure.message})`)
+    entries.push({ place: `Line ${number}`, value: value.value })
   }
   return success(entries)
 }

@@ -28,11 +28,28 @@ export interface ForeignTrajectory {
 export const MOST_SAID = 100_000
 /** Messages of one trajectory. */
 export const MOST_MESSAGES = 1_000
+/** Trajectories of one file. */
+export const MOST_TRAJECTORIES = 20_000
 
 const READ = 'What can be read: conversations of IPR and ETO, their pairs, messages with roles, and ReAct texts.'
 
 export function unreadable(place: string, what: string): ReturnType<typeof failure> {
   return failure('trajectories-shape', `${place}: ${what}. Nothing was imported. ${READ}`)
+}
+
+export function tooMany(): ReturnType<typeof failure> {
+  const most = MOST_TRAJECTORIES.toLocaleString('en')
+  return failure('trajectories-many', `The file has more than ${most} trajectories. Nothing was imported; take fewer.`)
+}
+
+/** Lines one after the other: a large file of nothing but line ends would be a list too long to hold. */
+export function* linesIn(text: string): Generator<string> {
+  let from = 0
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+    yield text.slice(from, text[end - 1] === '\r' ? end - 1 : end)
+    from = end + 1
+  }
+  yield text.slice(from)
 }
 
 type Side = 'agent' | 'world' | 'system'
