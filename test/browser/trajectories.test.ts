@@ -28,7 +28,7 @@ test('are played again: their pages, their thoughts and the reward of the shop s
   expect(await notice.textContent()).toContain(
     `mean reward ${reward.toFixed(2)}. 1 reward differs; the first: Entry 1, 0.01`,
   )
-  await page.getByText(/^Imported run/).waitFor()
+  await page.getByText(/^Imported run: 1 of 1 task/).waitFor()
   await page.keyboard.press('G')
   await page.getByText(instruction).first().waitFor()
   await page.getByRole('heading', { name: /^What the file’s agent said/ }).waitFor()

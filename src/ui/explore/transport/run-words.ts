@@ -32,10 +32,11 @@ export function runLine(progress: RunProgress, runningAll: boolean, storage?: St
   }
   if (status === 'failed')
     return [`Stopped: ${progress.failure?.message ?? 'it could not go on.'} ${done}${elsewhere}`, ...kept].join(', ')
+  const drawn = info.config.method !== 'replay' // from a file: nothing was drawn
   const name = info.finished ? ORIGINS[info.origin] : runningAll ? 'Paused' : ORIGINS[info.origin]
   const cost = `${countText(info.cost.candidates)} candidates, ${countText(info.cost.rollouts)} rollouts, ${countText(info.cost.policyCalls)} policy calls`
   return [
-    `${name}${elsewhere}, seed ${info.config.seed}: ${done}`,
+    `${name}${elsewhere}${drawn ? `, seed ${info.config.seed}` : ''}: ${done}`,
     ...mean,
     plural(info.pairs, 'pair'),
     cost,
