@@ -1,4 +1,5 @@
 /** All that is done to the library beside running, in one place, so that the lab can fetch it when it is first asked. */
+import { Turns } from '../../core/turns.ts'
 import type { LibraryCalls } from '../protocol/library.ts'
 import { backUp } from './backup.ts'
 import { discard, discarded, purge, putBack } from './discards.ts'
@@ -8,6 +9,8 @@ import { restore } from './restore.ts'
 import { importTrajectories } from './trajectories/import-trajectories.ts'
 
 export function libraryTools(ports: ToolPorts): LibraryCalls {
+  /** A backup that is brought while another is restored waits for it. */
+  const restoring = new Turns()
   return {
     label: (ids, change) => label(ports.store, ids, change),
     size: (id) => sizeOf(ports, id),
@@ -16,7 +19,7 @@ export function libraryTools(ports: ToolPorts): LibraryCalls {
     putBack: (ids) => putBack(ports, ids),
     purge: (ids) => purge(ports, ids),
     backup: () => backUp(ports),
-    restore: (file) => restore(ports, file),
+    restore: (file) => restoring.take(() => restore(ports, file)),
     importTrajectories: (file) => importTrajectories(ports, file),
   }
 }

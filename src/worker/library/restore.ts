@@ -3,7 +3,7 @@
  * store it. Conflicts are decided by content: what the library has already stays as it is and is not stored again; where an
  * id is taken by other content, what comes is kept beside it as a copy.
  */
-import { type Result, success } from '../../core/failure.ts'
+import { failure, type Result, success } from '../../core/failure.ts'
 import type { RunRecord } from '../../store/run-record.ts'
 import type { Store } from '../../store/store.ts'
 import { MOST_LIBRARY, tooLarge } from '../machine/file-limits.ts'
@@ -19,10 +19,30 @@ import type { ToolPorts } from './ports.ts'
 import { restoreOther, type Undo } from './restore-other.ts'
 import { tally } from './tally.ts'
 
-/** What was added before something failed is removed again. */
+/** Among the names of locks; no run is called like that. */
+const ONE_AT_A_TIME = 'library/restore'
+const ELSEWHERE = failure(
+  'restore-elsewhere',
+  'Another tab is restoring a backup. Nothing was restored here: wait until it is done there, then choose the file again.',
+)
+
+/**
+ * What was added before something failed is removed again. One at a time among all tabs: two that add the same run would
+ * take each other for what is there already, and the one that gives up would remove what the other has added.
+ */
 export async function restore(ports: ToolPorts, file: File): Promise<Result<RestoreReport>> {
   const refused = tooLarge([file], MOST_LIBRARY)
   if (refused !== undefined) return refused
+  const release = await ports.parts.locks.acquire(ONE_AT_A_TIME)
+  if (release === undefined) return ELSEWHERE
+  try {
+    return await restoreAlone(ports, file)
+  } finally {
+    await release()
+  }
+}
+
+async function restoreAlone(ports: ToolPorts, file: File): Promise<Result<RestoreReport>> {
   const checked = await checkBackup(file.stream())
   if (!checked.ok) return checked
   const undo: Undo = []

@@ -159,6 +159,29 @@ describe('a backup', () => {
     expect(runs.some(({ id }) => id === deleted)).toBe(true)
   })
 
+  test('that two tabs restore at once is there once, whoever was first, and what one gives up the other keeps', async () => {
+    const lab = openTestLab()
+    await made(lab, 1)
+    await made(lab, 2)
+    const text = await backedUp(lab)
+    const parts = { locks: sharedLocks(), openStore: () => openIndexedDb() }
+    const tabs = [openTestLab(parts), openTestLab(parts), openTestLab(parts)]
+    const done = await Promise.all(tabs.map((tab) => tab.library('restore', fileFrom(text))))
+    const [first = expect.fail()] = tabs
+    expect(done.some(({ ok }) => ok)).toBe(true)
+    expect(await backedUp(first)).toBe(text)
+    expect(unwrap(await first.library('restore', fileFrom(text))).runs).toEqual({ added: 0, known: 2, copied: 0 })
+  })
+
+  test('that one tab restores twice at once is there once', async () => {
+    const lab = openTestLab()
+    await made(lab, 1)
+    const text = await backedUp(lab)
+    const other = stored()
+    await Promise.all([1, 2].map(() => other.library('restore', fileFrom(text))))
+    expect(await backedUp(other)).toBe(text)
+  })
+
   test('has the agents and the comparisons', async () => {
     const lab = openTestLab()
     const sft = { demonstrations: 5, epochs: 1 }
