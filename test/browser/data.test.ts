@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { SCREENS, sideways, violationsDayAndNight } from './looks.ts'
-import { look, textOf, visit } from './visit.ts'
+import { look, runToTheEnd, startFresh, textOf, visit } from './visit.ts'
 
 const SETTINGS = 'tasks=1&rollouts=1&candidates=2'
 
@@ -56,6 +56,44 @@ test('runs are found, tagged, noted and pinned, and all of it is there after a r
   await again.page.locator('rro-run-rows .name').first().click()
   expect(await again.page.getByLabel('Note').inputValue()).toBe('the odd jacket')
   expect([...complaints, ...again.complaints]).toEqual([])
+})
+
+test('a note that is being written stays at its run, and what is searched for is seen though no run has it any more', async () => {
+  const { page, complaints } = await visit()
+  await withRuns(page, [15, 16])
+  const run = (seed: number) => page.locator('rro-run-rows .name', { hasText: `seed ${seed}` })
+  await run(15).click()
+  await page.getByLabel('Note').fill('of fifteen')
+  await run(16).click()
+  expect(await page.getByLabel('Note').inputValue()).toBe('')
+  await run(15).click()
+  await expect.poll(() => page.getByLabel('Note').inputValue()).toBe('of fifteen')
+  await page.getByLabel('New tag').fill('odd')
+  await page.getByLabel('New tag').press('Enter')
+  const tag = page.getByRole('combobox', { name: 'Tag' })
+  await tag.selectOption('odd')
+  await page.getByRole('button', { name: 'Take the tag odd off' }).click()
+  await page.getByText('No run is like that.').waitFor()
+  expect(await tag.inputValue()).toBe('odd')
+  expect(complaints).toEqual([])
+})
+
+test('runs of an agent that was trained here are found by its name, also after a reload', async () => {
+  const { page, context } = await visit('#seed=4&tasks=3&model=weak&method=fixed-size')
+  await startFresh(page)
+  await runToTheEnd(page, 3)
+  await page.getByRole('button', { name: /^Agent/ }).click()
+  await page.getByLabel('Name of the new agent').first().fill('Keen buyer')
+  await page.getByRole('button', { name: 'Train on this run' }).click()
+  await page.getByRole('button', { name: 'Use it for the next run' }).click()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await startFresh(page)
+  await runToTheEnd(page, 3)
+  await page.close()
+  const again = await look(context, '#data')
+  await again.page.getByRole('combobox', { name: 'Agent' }).selectOption('Keen buyer')
+  await expect.poll(() => names(again.page)).toHaveLength(1)
+  await rows(again.page).getByText('Keen buyer').waitFor()
 })
 
 test('deleted runs come back by Undo, and from Data after a reload; then they are gone for good', async () => {

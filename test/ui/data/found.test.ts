@@ -86,6 +86,20 @@ test('every order has all runs, once each; what does not differ stays as it came
       }
     }),
   )
-  expect(RUNS.map(agentOf)).toEqual(['shipped agent', 'shipped agent', 'qwen2.5-7b', 'shipped agent'])
+  expect(RUNS.map((run) => agentOf(run))).toEqual(['shipped agent', 'shipped agent', 'qwen2.5-7b', 'shipped agent'])
   expect(RUNS.map(meanReward).at(-1)).toBeUndefined()
+})
+
+test('an agent that was trained here goes by the name that it was given, in its environment, once that is known', () => {
+  const [model, other] = ['0123456789abcdef', 'fedcba9876543210']
+  const known = {
+    webshop: [{ model, name: 'Keen buyer', environment: 'webshop', origin: 'here', createdAtMs: 1, trained: {} }],
+  } as const
+  const runs = [toyRun('a', { model }), toyRun('b', { model: other }), toyRun('c', { model: 'weak' })]
+  expect(runs.map((run) => agentOf(run))).toEqual(['012345… agent', 'fedcba… agent', 'weak start agent'])
+  expect(runs.map((run) => agentOf(run, known))).toEqual(['Keen buyer', 'unknown fedcba… agent', 'weak start agent'])
+  expect(agentOf(toyRun('d', { model, environment: 'intercode-sql' }), known)).toBe('012345… agent')
+  const sought = (search: Partial<Search>) =>
+    found(runs, { ...EVERYTHING, ...search }, 'newest', NOW, new Map(), known).map(({ id }) => id)
+  expect([sought({ agent: 'Keen buyer' }), sought({ words: 'keen' })]).toEqual([['a'], ['a']])
 })

@@ -1,5 +1,5 @@
 /** Which of the runs are listed, and in which order. */
-import type { RunConfig, RunInfo } from '../../../worker/protocol/lab-api.ts'
+import type { AgentInfo, RunConfig, RunInfo } from '../../../worker/protocol/lab-api.ts'
 import { agentName } from '../../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { METHOD_WORDS } from '../../words/method-words.ts'
@@ -39,19 +39,27 @@ export function meanReward({ rewardSum, tasksFinished }: RunInfo): number | unde
   return tasksFinished === 0 ? undefined : rewardSum / tasksFinished
 }
 
-/** Who acted, in a few words. */
-export function agentOf({ config: { policy, model } }: RunInfo): string {
-  if (policy === 'linear') return `${agentName(model)} agent`
+/** Those of each environment, as far as they are known. */
+type KnownAgents = Partial<Readonly<Record<RunConfig['environment'], readonly AgentInfo[]>>>
+
+/** Who acted, in a few words: an agent that was trained or imported by the name that it was given. */
+export function agentOf({ config: { environment, policy, model } }: RunInfo, known: KnownAgents = {}): string {
+  const own = known[environment]?.find((agent) => agent.origin !== 'shipped' && agent.model === model)
+  if (policy === 'linear') return own?.name ?? `${agentName(model, known[environment])} agent`
   return policy === 'human' ? 'you' : model || 'a language model'
 }
 
-/** @param sizes of runs in bytes, as far as they are known */
+/**
+ * @param sizes of runs in bytes, as far as they are known
+ * @param known whose names are searched, too
+ */
 export function found(
   runs: readonly RunInfo[],
   search: Search,
   sort: Sort,
   nowMs: number,
   sizes: ReadonlyMap<string, number> = new Map(),
+  known: KnownAgents = {},
 ): readonly RunInfo[] {
   const words = search.words.toLowerCase().split(/\s+/).filter(Boolean)
   const since = search.days === '' ? Number.NEGATIVE_INFINITY : nowMs - Number(search.days) * 86_400_000
@@ -59,21 +67,21 @@ export function found(
   const fits = (run: RunInfo): boolean =>
     (search.environment === '' || run.config.environment === search.environment) &&
     (search.method === '' || run.config.method === search.method) &&
-    (search.agent === '' || agentOf(run) === search.agent) &&
+    (search.agent === '' || agentOf(run, known) === search.agent) &&
     (search.tag === '' || run.labels?.tags.includes(search.tag) === true) &&
     (search.state === '' || run.finished === (search.state === 'finished')) &&
     run.createdAtMs >= since &&
     (least === Number.NEGATIVE_INFINITY || (meanReward(run) ?? Number.NEGATIVE_INFINITY) >= least) &&
-    words.every((word) => textOf(run).includes(word))
+    words.every((word) => textOf(run, known).includes(word))
   const order = orderOf(sort, sizes)
   const pinned = (run: RunInfo): number => Number(run.labels?.pinned ?? false)
   return runs.filter(fits).toSorted((a, b) => pinned(b) - pinned(a) || order(a, b))
 }
 
-function textOf({ name, labels, config, ...run }: RunInfo): string {
+function textOf({ name, labels, config, ...run }: RunInfo, known: KnownAgents): string {
   const settings = [ENVIRONMENT_WORDS[config.environment], METHOD_WORDS[config.method](config), `seed ${config.seed}`]
   const own = [name, ...(labels?.tags ?? []), labels?.note ?? '']
-  return [...own, ...settings, agentOf({ name, config, ...run })].join(' ').toLowerCase()
+  return [...own, ...settings, agentOf({ name, config, ...run }, known)].join(' ').toLowerCase()
 }
 
 /** Where it has nothing to say, the order in which they came stays. */

@@ -1,5 +1,6 @@
 /** One run, closely: what it is, what can be done with it, its tags and its note. */
 import { html, type TemplateResult } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
 import type { RunInfo } from '../../../worker/protocol/lab-api.ts'
 import type { ListEditing } from '../../parts/list-editing.ts'
 import type { PageState } from '../../state/page-state.ts'
@@ -16,9 +17,10 @@ export function lookedRun(page: PageState, shelf: Shelf, run: RunInfo, editing: 
   const again = html`<button title="A new run with these settings" @click=${() => runAgain(page, run)}>Same settings again</button>`
   return html`<div class="looked-card">${runCard(page, run, editing, open, again)}</div>
     ${size === undefined ? '' : html`<p class="soft">Takes ${bytesText(size)}.</p>`}
-    ${run.origin === 'shipped' ? '' : labelFields(shelf, run)}`
+    ${run.origin === 'shipped' ? '' : keyed(run.id, labelFields(shelf, run))}`
 }
 
+/** Its fields are the run's own: what is typed for one run never stands at another. */
 function labelFields(shelf: Shelf, run: RunInfo): TemplateResult {
   const tags = run.labels?.tags ?? []
   const tagged = (event: Event): void => {

@@ -38,7 +38,7 @@ export class RroLibrary extends PageElement {
     const looked = page.library.runs.find(({ id }) => id === shelf.looked)
     return html`<div class="library">
       <h2 class="hidden">Library of runs</h2>
-      ${searchFields(shelf, page.library.runs)}
+      ${searchFields(shelf, page.library)}
       ${chosenRuns(page, shelf, runs)}
       ${runs.length === 0 ? html`<p class="none">No run is like that. Search for less, or show all.</p>` : html`<rro-run-rows .page=${page} .runs=${runs}></rro-run-rows>`}
       <aside aria-label="The run that is looked at">

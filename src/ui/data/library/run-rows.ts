@@ -90,7 +90,11 @@ export class RroRunRows extends PageElement {
     const mean = meanReward(run)
     const size = shelf.sizes.get(run.id)
     const pinned = labels?.pinned === true
-    const about = [ENVIRONMENT_WORDS[config.environment], METHOD_WORDS[config.method](config), agentOf(run)]
+    const about = [
+      ENVIRONMENT_WORDS[config.environment],
+      METHOD_WORDS[config.method](config),
+      agentOf(run, this.page.library.agents),
+    ]
     const came = [
       `${countText(tasksFinished)} of ${plural(config.tasks, 'task')}`,
       mean === undefined ? 'no reward yet' : `mean reward ${rewardText(mean)}`,

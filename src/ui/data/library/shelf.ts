@@ -29,7 +29,8 @@ export class Shelf {
   }
 
   get runs(): readonly RunInfo[] {
-    return found(this.#page.library.runs, this.search, this.sort, Date.now(), this.sizes)
+    const { runs, agents } = this.#page.library
+    return found(runs, this.search, this.sort, Date.now(), this.sizes, agents)
   }
 
   get chosen(): readonly RunInfo[] {
@@ -44,9 +45,18 @@ export class Shelf {
     this.discarded = (await notices.ask(lab.library('discarded'))) ?? []
     for (const id of this.selected) if (!library.runs.some((run) => run.id === id)) this.selected.delete(id)
     this.lasting = await navigator.storage?.persisted?.()
+    this.#knowAgents()
     await measure(this.#page)
     changes.say()
     void this.#measureAll()
+  }
+
+  /** Agents that do not ship have names that have to be asked for. */
+  #knowAgents(): void {
+    const { library } = this.#page
+    for (const { config } of library.runs)
+      if (config.policy === 'linear' && config.model.length === 16 && library.agents[config.environment] === undefined)
+        void library.refreshAgents(config.environment)
   }
 
   find(change: Partial<Search>): void {
