@@ -6,6 +6,7 @@ import type {
   DatasetOrder,
   DatasetPreview,
   LabUpdate,
+  RunInfo,
   WrittenDataset,
 } from '../../../worker/protocol/lab-api.ts'
 import { download } from '../../parts/download.ts'
@@ -39,6 +40,7 @@ export class Builder {
   readonly #newest = new Newest()
   #resting: ReturnType<typeof setTimeout> | undefined
   #hash: string | undefined
+  #listed: readonly RunInfo[] | undefined
 
   constructor(page: PageState) {
     this.#page = page
@@ -61,13 +63,20 @@ export class Builder {
   async begin(): Promise<void> {
     const { lab, notices, changes } = this.#page
     if (this.formats.length === 0) this.formats = (await notices.ask(lab.dataset('formats'))) ?? []
-    this.#forgetGone()
     if (!this.follow()) await this.look()
     changes.say()
   }
 
-  /** The run that the address names, else at first the open one. @returns whether another run was chosen by it */
+  /**
+   * Runs that are gone are chosen no longer; the run that the address names is, else at first the open one.
+   * @returns whether others are chosen than before
+   */
   follow(): boolean {
+    const gone = this.#forgetGone()
+    return this.#followAddress() || gone
+  }
+
+  #followAddress(): boolean {
     const { address, explorer, library } = this.#page
     const { data } = address.hashes
     if (data === this.#hash || library.runs.length === 0) return false
@@ -80,11 +89,15 @@ export class Builder {
     return true
   }
 
-  /** Runs that were deleted elsewhere. */
-  #forgetGone(): void {
-    const known = new Set(this.#page.library.runs.map(({ id }) => id))
+  #forgetGone(): boolean {
+    const listed = this.#page.library.runs
+    if (listed === this.#listed) return false
+    this.#listed = listed
+    const known = new Set(listed.map(({ id }) => id))
     const runs = this.order.runs.filter((id) => known.has(id))
-    if (runs.length < this.order.runs.length) this.order = { ...this.order, runs }
+    const gone = runs.length < this.order.runs.length
+    if (gone) this.change({ runs }, 0)
+    return gone
   }
 
   change(part: Partial<DatasetOrder>, restMs = REST_MS): void {
