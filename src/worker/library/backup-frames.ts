@@ -10,6 +10,11 @@ import { parsedJson } from '../machine/parsed-json.ts'
 
 export const BACKUP_VERSION = 1
 
+/** Whether it is a point in time that a date can hold. */
+export function isMoment(milliseconds: number): boolean {
+  return Math.abs(milliseconds) <= 8.64e15
+}
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const FRAMES = v.variant('type', [
   v.object({ type: v.literal('library-started'), version: v.literal(BACKUP_VERSION) }),
@@ -17,7 +22,7 @@ const FRAMES = v.variant('type', [
     type: v.literal('library-run'),
     id: v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/)),
     name: v.string(),
-    createdAtMs: v.pipe(v.number(), v.finite()),
+    createdAtMs: v.pipe(v.number(), v.check(isMoment)),
     origin: v.picklist(['here', 'imported']),
     labels: v.exactOptional(LABELS_SCHEMA),
   }),

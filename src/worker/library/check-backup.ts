@@ -1,5 +1,5 @@
 /** Reads all of a backup and keeps nothing but what tells its runs apart. */
-import { failure, type Result, success } from '../../core/failure.ts'
+import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { TextSource } from '../../formats/lines.ts'
 import { FEATURE_LISTS } from '../../policies/linear/feature-lists.ts'
 import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
@@ -7,7 +7,7 @@ import { parseAgentRecord } from '../../store/agent-record.ts'
 import { parseCell, parseComparisonRecord } from '../../store/comparison-record.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import { recordedWeights } from '../worlds/own-agent.ts'
-import { NOTHING } from './backup-frames.ts'
+import { isMoment, NOTHING } from './backup-frames.ts'
 import { type BackupPart, readBackup } from './backup-reader.ts'
 import { createLogDigest } from './log-digest.ts'
 
@@ -58,7 +58,7 @@ function checkOther(part: Other, counts: { agents: number; comparisons: number; 
   if (part.type === 'library-started') return success(true)
   if (part.type === 'library-comparison') {
     counts.comparisons++
-    return parseComparisonRecord(part.record)
+    return sound(parseComparisonRecord(part.record))
   }
   if (part.type === 'library-cell') {
     counts.cells++
@@ -66,14 +66,25 @@ function checkOther(part: Other, counts: { agents: number; comparisons: number; 
     return parseCell(part.cell) === undefined ? damaged('a cell of a comparison cannot be read') : success(true)
   }
   counts.agents++
-  const record = parseAgentRecord(part.record)
+  const record = sound(parseAgentRecord(part.record))
   if (!record.ok) return record
   const read = recordedWeights(record.value)
-  if (!read.ok) return read
+  if (!read.ok) return within(read)
   const fingerprint = fingerprintOf(FEATURE_LISTS[record.value.environment], read.value.weights)
   return fingerprint === record.value.model
     ? success(true)
     : damaged('the weights of an agent are not those it is known by')
+}
+
+/** The sentences of what is stored say that it was left as it is; here it is not stored yet. */
+function sound<T extends { readonly name: string; readonly createdAtMs: number }>(record: Result<T>): Result<T> {
+  if (!record.ok) return within(record)
+  const { name, createdAtMs } = record.value
+  return isMoment(createdAtMs) ? record : damaged(`the date of ${quote(name)} is none`)
+}
+
+function within({ failure: { code, message } }: ReturnType<typeof failure>): ReturnType<typeof failure> {
+  return failure(code, `In the backup: ${message} ${NOTHING}`)
 }
 
 function damaged(what: string): ReturnType<typeof failure> {

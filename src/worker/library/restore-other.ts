@@ -4,7 +4,7 @@ import { parseAgentRecord } from '../../store/agent-record.ts'
 import { parseCell, parseComparisonRecord } from '../../store/comparison-record.ts'
 import type { ComparisonStore } from '../../store/comparison-store.ts'
 import type { Store } from '../../store/store.ts'
-import { newRunId } from '../runs/run-names.ts'
+import { cleanName, newRunId } from '../runs/run-names.ts'
 import type { BackupPart } from './backup-reader.ts'
 import type { Tally } from './tally.ts'
 
@@ -42,7 +42,7 @@ async function restoreAgent(store: Store, given: unknown, counts: Tally, undo: U
   counts[known.value === undefined ? 'added' : 'known']++
   if (known.value !== undefined) return success(true)
   undo.push(() => agents.remove(model))
-  return agents.put(model, record.value)
+  return agents.put(model, { ...record.value, name: cleanName(record.value.name) ?? 'Restored agent' })
 }
 
 /** @returns what takes its cells */
@@ -62,7 +62,8 @@ async function restoreComparison(
   counts[same ? 'known' : here === undefined ? 'added' : 'copied']++
   if (!same) {
     undo.push(() => comparisons.remove(id))
-    const added = await comparisons.add({ ...record.value, id })
+    const name = cleanName(record.value.name) ?? 'Restored comparison'
+    const added = await comparisons.add({ ...record.value, id, name })
     if (!added.ok) return added
   }
   const cells = await comparisons.cells(id)

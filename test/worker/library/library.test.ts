@@ -191,6 +191,11 @@ describe('a backup', () => {
     await lab.pauseComparison()
     const text = await backedUp(lab)
     const other = openTestLab()
+    const odd = text.replace('"name":"Mine"', `"name":"\u202e Mine ${'!'.repeat(5000)}"`)
+    const named = openTestLab()
+    unwrap(await named.library('restore', fileFrom(odd)))
+    const [own] = unwrap(await named.agent('list', 'webshop')).filter(({ model }) => model === agent.model)
+    expect(own?.name).toBe(`Mine ${'!'.repeat(115)}`)
     const report = unwrap(await other.library('restore', fileFrom(text)))
     expect([report.agents, report.comparisons]).toEqual(Array(2).fill({ added: 1, known: 0, copied: 0 }))
     expect(unwrap(await other.agent('list', 'webshop')).some(({ model }) => model === agent.model)).toBe(true)
@@ -215,6 +220,18 @@ describe('a file that is no good backup is a sentence, and changes nothing:', ()
     ['with more after its end', (text) => `${text}{"type":"library-started","version":1}\n`, 'backup-order'],
     ['with an odd frame', (text) => text.replace('"library-ended"', '"library-bomb"'), 'backup-line'],
     ['with a path for an id', (text) => text.replace(/"id":"[0-9a-f]+"/, '"id":"../../x"'), 'backup-line'],
+    ['with a date that is none', (text) => text.replace(/"createdAtMs":\d+/, '"createdAtMs":1e300'), 'backup-line'],
+    [
+      'with a comparison of no time',
+      (text) =>
+        text
+          .replace('"comparisons":0', '"comparisons":1')
+          .replace(
+            '{"type":"library-ended"',
+            `${JSON.stringify({ type: 'library-comparison', record: { version: 1, id: 'x', name: 'x', createdAtMs: 9e15, words: {} } })}\n{"type":"library-ended"`,
+          ),
+      'backup-damaged',
+    ],
     [
       'with an agent that is none',
       (text) =>
@@ -229,6 +246,9 @@ describe('a file that is no good backup is a sentence, and changes nothing:', ()
     const before = await lab.runs()
     const restored = await lab.library('restore', fileFrom(change(text)))
     expect(restored).toMatchObject({ ok: false, failure: { code: expect.stringMatching(code) } })
+    expect(restored).toMatchObject({
+      failure: { message: expect.stringMatching(/Nothing was restored|Reload the page/) },
+    })
     expect(await lab.runs()).toEqual(before)
     const empty = openTestLab()
     expect(await empty.library('restore', fileFrom(change(text)))).toMatchObject({ ok: false })
