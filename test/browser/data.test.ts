@@ -200,6 +200,40 @@ test('by keys alone: to Data, down the list, one selected, another looked at and
   expect(await page.getByRole('link', { name: 'Explore' }).getAttribute('aria-current')).toBe('page')
 })
 
+test('by keys alone: what goes away when it is pressed leaves the focus beside it', async () => {
+  const { page } = await visit()
+  await withRuns(page, [44, 45, 46])
+  const press = async (name: string | RegExp): Promise<void> => {
+    await page.getByRole('button', { name, exact: true }).focus()
+    await page.keyboard.press('Enter')
+  }
+  const at = (): Promise<string | null> =>
+    page.evaluate(
+      () => document.activeElement?.closest('search, [role="group"], aside, rro-run-rows')?.className ?? null,
+    )
+  const all = page.getByRole('checkbox', { name: 'All that are shown' })
+  await all.check()
+  await press('Select none')
+  await expect.poll(at).toBe('chosen-runs')
+  await page.getByRole('checkbox', { name: /^Select .*seed 44/ }).check()
+  await press('Delete 1 run')
+  await page.getByText('Deleted: 1 run').waitFor()
+  await expect.poll(at).toBe('chosen-runs')
+  await page.getByLabel('Search the runs').fill('seed')
+  await press('Show all')
+  await expect.poll(at).toBe('search-runs')
+  await page.locator('rro-run-rows .name', { hasText: 'seed 45' }).click()
+  await press('Rename')
+  await page.keyboard.type('Mine of seed 45')
+  await page.keyboard.press('Enter')
+  await page.locator('rro-run-rows .name', { hasText: 'Mine' }).waitFor()
+  await expect.poll(() => focused(page)).toBe('Open')
+  await page.getByRole('complementary').getByRole('button', { name: 'Delete' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('Deleted: 2 runs').waitFor()
+  await expect.poll(() => focused(page)).toMatch(/seed 46$/)
+})
+
 function focused(page: Page): Promise<string | null> {
   return page.evaluate(() => document.activeElement?.textContent?.trim() ?? null)
 }

@@ -2,6 +2,7 @@
 import { html } from 'lit'
 import type { RunInfo } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
+import { heldFocus } from '../../parts/held-focus.ts'
 import { listEditing } from '../../parts/list-editing.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { renameRun } from '../run-actions.ts'
@@ -15,12 +16,23 @@ import './run-rows.ts'
 
 adoptStyle(css)
 
+const SEARCH = '.search-runs input'
+const ROW = 'rro-run-rows [data-part="name"]'
+
 export class RroLibrary extends PageElement {
   readonly #editing = listEditing<RunInfo>(this, {
     kind: 'run',
     idOf: ({ id }) => id,
     rename: (run, name) => renameRun(this.page, run, name),
   })
+
+  readonly #focus = heldFocus(this, [
+    ['.search-runs', [SEARCH]],
+    ['.chosen-runs', ['.chosen-runs input[type="checkbox"]', SEARCH]],
+    ['.tags', ['.tags input']],
+    ['.looked-card', ['.looked-card .acts button', ROW, SEARCH]],
+    ['rro-library', [ROW, SEARCH]],
+  ])
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -29,6 +41,11 @@ export class RroLibrary extends PageElement {
 
   override willUpdate(): void {
     void shelfOf(this.page).follow()
+    this.#focus.before()
+  }
+
+  override updated(): void {
+    this.#focus.after()
   }
 
   override render(): unknown {
