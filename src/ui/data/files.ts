@@ -6,7 +6,7 @@ import type { PageState } from '../state/page-state.ts'
 import { DATA_WORDS } from '../words/data-words.ts'
 import { plural, rewardText } from '../words/format.ts'
 import { during } from './during.ts'
-import { isBackup, isTrajectories } from './kinds-of-files.ts'
+import { isBackup, isReadable, isTrajectories } from './kinds-of-files.ts'
 
 /** Notes on files that a notice tells one by one. */
 const MOST_NOTES = 3
@@ -33,31 +33,35 @@ export async function exportRun(page: PageState, runId: string, format: ExportFo
 
 /**
  * Agents, runs (.jsonl), other people's trajectories, and official files of an environment, which is all else; these replace its data.
+ * What a file is called matters where what is in it does not tell.
  * @param wish made when they were brought
  * @param then whether an imported run is opened in Explore
  */
 export async function takeFiles(
   page: PageState,
-  files: readonly File[],
+  brought: readonly File[],
   wish: Intention,
   then: 'open' | 'stay' = 'open',
 ): Promise<void> {
-  const { lab, library, settings } = page
+  const { lab, library, notices, settings } = page
+  const files = await those(brought, isReadable)
+  for (const { name } of brought.filter((file) => !files.includes(file)))
+    notices.fail(`${name} cannot be read: it is a folder, or was moved or changed since. Choose the files themselves.`)
   const agents = files.filter(({ name }) => (page.view.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
   if (agents.length > 0) await (await import('../agents/agent-actions.ts')).importAgents(page, agents)
   const foreign = await those(
     files.filter((file) => !agents.includes(file)),
     isTrajectories,
   )
-  const lines = files.filter((file) => !agents.includes(file) && !foreign.includes(file) && /\.jsonl$/i.test(file.name))
-  const backups = await those(lines, isBackup)
-  const runs = lines.filter((file) => !backups.includes(file))
-  const others = files.filter((file) => ![...agents, ...foreign, ...lines].includes(file))
+  const rest = files.filter((file) => ![...agents, ...foreign].includes(file))
+  const backups = await those(rest, isBackup)
+  const runs = rest.filter((file) => !backups.includes(file) && /\.jsonl$/i.test(file.name))
+  const others = rest.filter((file) => ![...backups, ...runs].includes(file))
   for (const file of backups) await restore(page, file)
   const run = (await importTrajectories(page, foreign)) ?? (await importRuns(page, runs))
   const data =
     others.length > 0 ? await takeData(page, 'Reading the data files', () => lab.loadData(others)) : undefined
-  if (lines.length + foreign.length > 0) await library.refresh()
+  if (backups.length + runs.length + foreign.length > 0) await library.refresh()
   // Whoever brings data of an environment wants to explore that one.
   if (data !== undefined && data.environment !== settings.config.environment)
     settings.change({ environment: data.environment })

@@ -3,6 +3,17 @@
 /** Bytes of the beginning: other people's instructions may be long. */
 const HEAD = 64_000
 
+/** A folder cannot be read, and neither can what was moved or changed since it was chosen. */
+export async function isReadable(file: File): Promise<boolean> {
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )
+}
+
 export async function isBackup(file: File): Promise<boolean> {
   return (await file.slice(0, 40).text()).startsWith('{"type":"library-')
 }

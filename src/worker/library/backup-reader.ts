@@ -32,7 +32,7 @@ export async function* readBackup(source: TextSource): AsyncGenerator<Result<Bac
         if (value.value.text.trim() !== '') return value.value
       }
     } catch (thrown) {
-      broken = failure('backup-unreadable', `The file could not be read: ${messageOf(thrown)} Choose it once more.`)
+      broken = failure('backup-unreadable', `The file could not be read: ${messageOf(thrown)}. Choose it once more.`)
       return undefined
     }
   }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { success } from '../../../src/core/failure.ts'
 import { takeFiles, useShippedData } from '../../../src/ui/data/files.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
 import { stubBrowser } from '../browser-stubs.ts'
@@ -58,4 +59,32 @@ test('data is read in the order in which it was brought', async () => {
   expect(lab.calls.filter((words) => words.startsWith('loadData'))).toEqual(['loadData large.json'])
   await lab.answer('loadData large.json')
   await lab.answer('loadData small.json')
+})
+
+test('a folder is said to be none that can be read, and what came with it is taken', async () => {
+  const { lab, page } = await begin([])
+  const refused = () => Promise.reject(new DOMException('gone', 'NotFoundError'))
+  const folder = Object.assign(new File([], 'my runs'), { slice: () => ({ text: refused, arrayBuffer: refused }) })
+  await takeFiles(page, [folder, new File([], 'a.jsonl')], page.intentions.wish())
+  expect(page.notices.items.map(({ text }) => text)).toEqual([
+    'my runs cannot be read: it is a folder, or was moved or changed since. Choose the files themselves.',
+    'Imported "a.jsonl": 1 task, 1 pair.',
+  ])
+  expect(lab.calls.some((words) => words.startsWith('loadData'))).toBe(false)
+})
+
+test('a backup is known by what is in it, whatever it is called', async () => {
+  const { lab, page } = await begin([])
+  const restored: string[] = []
+  const none = { added: 0, known: 0, copied: 0 }
+  const library = async (call: string, file: File) => {
+    restored.push(`${call} ${file.name}`)
+    return success({ runs: none, agents: none, comparisons: none })
+  }
+  Object.assign(lab.api, { library })
+  const text = '{"type":"library-started","version":1}\n'
+  const files = ['rro.backup.jsonl.txt', 'b', 'c.json'].map((name) => new File([text], name))
+  await takeFiles(page, files, page.intentions.wish())
+  expect(restored).toEqual(files.map(({ name }) => `restore ${name}`))
+  expect(lab.calls.some((words) => words.startsWith('loadData'))).toBe(false)
 })

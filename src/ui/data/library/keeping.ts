@@ -15,7 +15,7 @@ export function keeping(page: PageState, shelf: Shelf): TemplateResult {
       ${lastingWords(page, shelf)}</p>
     <div class="acts">
       <button ?disabled=${library.busy !== undefined} @click=${() => withFiles(page, (code) => code.backUp(page))}>Back up all as one file</button>
-      <label class="file button">Restore a backup <input type="file" accept=".jsonl" @change=${(event: Event) => take(page, event)} /></label>
+      <label class="file button">Restore a backup <input type="file" accept=".jsonl,.json,.txt" @change=${(event: Event) => take(page, event)} /></label>
       <label class="file button">Import a run (.jsonl), or trajectories <input type="file" accept=".jsonl,.json,.txt,.log" multiple @change=${(event: Event) => take(page, event)} /></label>
     </div>
     ${shelf.discarded.length === 0 ? '' : bin(page, shelf)}
