@@ -1,5 +1,5 @@
 /** What a visitor puts on runs to find them again, and how much of the disk each takes. */
-import { type Result, success } from '../../core/failure.ts'
+import { failure, type Result, success } from '../../core/failure.ts'
 import { undirected } from '../../core/undirected.ts'
 import type { RunLabels } from '../../store/run-record.ts'
 import type { Store } from '../../store/store.ts'
@@ -34,8 +34,14 @@ function tagOf(text: string | undefined): string | undefined {
 /** @see LibraryCalls.label */
 export async function label(store: Store, ids: readonly string[], change: LabelChange): Promise<Result<number>> {
   const changed = await store.amend(ids, ({ labels }) => ({ labels: labelled(labels, change) }))
-  return changed.ok ? success(changed.value.length) : changed
+  if (changed.ok) return success(changed.value.length)
+  return changed.failure.code === 'storage-full' ? NO_ROOM : changed
 }
+
+const NO_ROOM = failure(
+  'storage-full',
+  'The browser’s storage for this site is full, so this was not put on the run. Delete runs you no longer need (for good, under Data), or free disk space, then do it again.',
+)
 
 /** Of its events, as they would be exported. */
 export async function sizeOf({ storeOf }: Pick<ToolPorts, 'storeOf'>, id: string): Promise<Result<number>> {

@@ -5,7 +5,7 @@
  */
 import { failure, type Result, success } from '../../core/failure.ts'
 import type { RunRecord } from '../../store/run-record.ts'
-import type { Store } from '../../store/store.ts'
+import type { Amendment, Store } from '../../store/store.ts'
 import { MOST_LIBRARY, tooLarge } from '../machine/file-limits.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type { RestoreReport } from '../protocol/library.ts'
@@ -24,6 +24,11 @@ const ONE_AT_A_TIME = 'library/restore'
 const ELSEWHERE = failure(
   'restore-elsewhere',
   'Another tab is restoring a backup. Nothing was restored here: wait until it is done there, then choose the file again.',
+)
+
+const NO_ROOM = failure(
+  'storage-full',
+  'The browser’s storage for this site has no room for all of this backup. What was added of it is removed again, and what was here is as it was. Delete runs you no longer need (for good, under Data), or free disk space, then restore it again.',
 )
 
 /**
@@ -47,8 +52,9 @@ async function restoreAlone(ports: ToolPorts, file: File): Promise<Result<Restor
   if (!checked.ok) return checked
   const undo: Undo = []
   const restored = await add(ports, file, checked.value, undo)
-  if (!restored.ok) for (const step of undo.toReversed()) await step()
-  return restored
+  if (restored.ok) return restored
+  for (const step of undo.toReversed()) await step()
+  return restored.failure.code === 'storage-full' ? NO_ROOM : restored
 }
 
 async function add(ports: ToolPorts, file: File, checked: Checked, undo: Undo): Promise<Result<RestoreReport>> {
@@ -117,11 +123,14 @@ async function restoreRun(
   if (fate === undefined || fate.kind === 'known') {
     counts[fate?.back === true ? 'added' : 'known']++
     if (fate?.id === undefined) return success(true) // twice in the file
+    const known = [fate.id]
+    let before: Amendment = {}
+    undo.push(() => store.amend(known, () => before))
     // What stands on it here stays; what is on neither is taken from the backup.
-    return store.amend([fate.id], (record) => ({
-      discardedAtMs: undefined,
-      labels: record.labels ?? clean,
-    }))
+    return store.amend(known, ({ discardedAtMs, labels }) => {
+      before = { discardedAtMs, labels }
+      return { discardedAtMs: undefined, labels: labels ?? clean }
+    })
   }
   counts[fate.kind === 'copy' ? 'copied' : 'added']++
   const id = fate.kind === 'copy' ? newRunId() : given.id

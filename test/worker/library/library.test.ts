@@ -1,7 +1,7 @@
 /** The library beside running: labels, deletion that can be undone, and all of it as one file and back. */
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { unwrap } from '../../../src/core/failure.ts'
+import { failure, success, unwrap } from '../../../src/core/failure.ts'
 import { openIndexedDb } from '../../../src/store/indexed-db.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
@@ -157,6 +157,30 @@ describe('a backup', () => {
     expect(runs.find(({ id }) => id === gone)?.labels?.note).toBe('mine')
     expect(await fileOf(lab, gone)).toBe(on)
     expect(runs.some(({ id }) => id === deleted)).toBe(true)
+  })
+
+  test('for which the disk has no room leaves everything as it was, and says so', async () => {
+    const lab = openTestLab()
+    await made(lab, 1)
+    await made(lab, 2)
+    const text = await backedUp(lab)
+    const store = createMemoryStore()
+    const full = failure('storage-full', 'The newest events were not saved.')
+    const other = openTestLab({ openStore: async () => success(store) })
+    unwrap(await other.library('restore', fileFrom(text)))
+    const [second = expect.fail(), first = expect.fail()] = await ids(other)
+    unwrap(await other.library('discard', [first]))
+    unwrap(await other.remove(second))
+    Object.assign(store, { publish: async () => full })
+    const refused = await other.library('restore', fileFrom(text))
+    expect(refused).toMatchObject({ failure: { code: 'storage-full', message: expect.stringMatching(/as it was/) } })
+    expect(await ids(other)).toEqual([])
+    expect(unwrap(await other.library('discarded')).map(({ id }) => id)).toEqual([first])
+    Object.assign(store, { amend: async () => full })
+    const label = await other.library('label', [first], { note: 'odd' })
+    expect(label).toMatchObject({
+      failure: { code: 'storage-full', message: expect.stringMatching(/not put on the run/) },
+    })
   })
 
   test('that two tabs restore at once is there once, whoever was first, and what one gives up the other keeps', async () => {
