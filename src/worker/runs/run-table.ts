@@ -49,9 +49,17 @@ const ROWS: Readonly<Record<TableKind, (task: RunTask, state: TaskState) => Plac
       const said = shown(row.chosen)
       const found = step?.candidates.findIndex(({ proposed }) => short(proposed.text) === said) ?? -1
       const place = placeOf(task, state, at, found >= 0 ? found + 1 : (step?.decided?.continued ?? 1))
-      const { prompt = '', chosen = '', rejected = '', task_id = '', ...rest } = row
+      const { prompt = '', chosen = '', rejected = '', task_id = '', chosen_reward, rejected_reward, ...rest } = row
+      const difference = Number(shown(chosen_reward)) - Number(shown(rejected_reward))
       // What tells rows apart comes first, long texts last.
-      const first = { task_id, chosen_action: actionOf(chosen), rejected_action: actionOf(rejected) }
+      const first: Row = {
+        ...{ task_id, chosen_action: actionOf(chosen), rejected_action: actionOf(rejected) },
+        ...{
+          chosen_reward: chosen_reward ?? '',
+          rejected_reward: rejected_reward ?? '',
+          difference: { float: difference },
+        },
+      }
       return { place, row: { ...first, ...rest, chosen, rejected, prompt } }
     }),
 }

@@ -39,6 +39,8 @@ test.each(RUNS)('$method: nothing is missing, and each row is where it says', as
   for (const [i, { place }] of made.rows.entries()) {
     const seen = foldTask(logs[place.task] ?? [], place.count)?.steps.at(-1)
     expect(seen?.step).toBe(place.step)
+    const [more, less] = [cell(made, i, 'chosen_reward'), cell(made, i, 'rejected_reward')]
+    expect(cell(made, i, 'difference')).toBeCloseTo(Number(more) - Number(less), 5)
     const there = seen?.candidates[place.candidate - 1]?.proposed.text
     if (cell(made, i, 'reason') === 'rise') expect(there).toBe(cell(made, i, 'chosen'))
   }

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
     chosen_reward: 'Chosen reward',
     rejected_reward: 'Rejected reward',
   },
-  ...{ weight: 'Weight', prompt_tokens: 'Prompt tokens', chosen_tokens: 'Chosen tokens' },
+  ...{ difference: 'Difference', weight: 'Weight', prompt_tokens: 'Prompt tokens', chosen_tokens: 'Chosen tokens' },
   ...{ rejected_tokens: 'Rejected tokens', tokens: 'Tokens are', left_out: 'Not seen by the model' },
 }
 
