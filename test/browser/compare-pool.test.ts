@@ -12,7 +12,7 @@ import { type CalledLab, openLab } from './lab-calls.ts'
 import { standing, visit } from './visit.ts'
 
 const SETTINGS = {
-  ...{ arms: 'rro;rro-recycled:rollouts=3:candidates=3', budgets: '400,800', seeds: 2, firstSeed: 5 },
+  ...{ arms: 'rro;rro-recycled:rollouts=3:candidates=3', budgets: '200,400', seeds: 2, firstSeed: 5 },
   ...{ episodes: 1, epochs: 3 },
 }
 
