@@ -83,6 +83,21 @@ test('Export leads there, with the open run chosen; where there is nothing to wr
   await builder.getByText('Choose a run to see what would be written.').waitFor()
 })
 
+test('a name of one long word is broken, so that the list of runs goes no way but down', async () => {
+  const { page } = await visit('#tasks=1&rollouts=1&candidates=2&seed=5')
+  await page.getByText(/^Your run, seed 5: 1 of 1 task/).waitFor()
+  await page.keyboard.press('4')
+  await page.locator('rro-run-rows .name', { hasText: 'seed 5' }).click()
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await page.keyboard.type('W'.repeat(120))
+  await page.keyboard.press('Enter')
+  await page.locator('rro-run-rows .name', { hasText: 'WWW' }).waitFor()
+  await page.getByRole('link', { name: 'Data set' }).click()
+  const list = page.locator('rro-dataset-builder .of-runs ul')
+  await list.getByText('WWW').waitFor()
+  expect(await list.evaluate((ul) => ul.scrollWidth - ul.clientWidth)).toBeLessThanOrEqual(0)
+})
+
 test('a row of a table is found by its words, sorted, reached by keys, and opens Explore at its step', async () => {
   const { page, complaints } = await visit('#data&part=tables')
   const table = page.locator('rro-long-table')
