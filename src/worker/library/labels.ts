@@ -2,7 +2,7 @@
 import { failure, type Result, success } from '../../core/failure.ts'
 import { undirected } from '../../core/undirected.ts'
 import type { RunLabels } from '../../store/run-record.ts'
-import type { Store } from '../../store/store.ts'
+import { runGone, type Store } from '../../store/store.ts'
 import type { LabelChange } from '../protocol/library.ts'
 import { cleanName } from '../runs/run-names.ts'
 import type { ToolPorts } from './ports.ts'
@@ -34,7 +34,7 @@ function tagOf(text: string | undefined): string | undefined {
 /** @see LibraryCalls.label */
 export async function label(store: Store, ids: readonly string[], change: LabelChange): Promise<Result<number>> {
   const changed = await store.amend(ids, ({ labels }) => ({ labels: labelled(labels, change) }))
-  if (changed.ok) return success(changed.value.length)
+  if (changed.ok) return changed.value.length === 0 && ids.length > 0 ? runGone() : success(changed.value.length)
   return changed.failure.code === 'storage-full' ? NO_ROOM : changed
 }
 

@@ -66,11 +66,12 @@ describe('labels', () => {
   })
 })
 
-test('a name for a run that is gone meanwhile is refused', async () => {
+test('a name or a label for a run that is gone meanwhile is refused', async () => {
   const lab = stored()
   const id = await made(lab, 1)
   unwrap(await lab.remove(id))
   expect(await lab.rename(id, 'Best')).toMatchObject({ ok: false, failure: { code: 'run-gone' } })
+  expect(await lab.library('label', [id], { note: 'x' })).toMatchObject({ ok: false, failure: { code: 'run-gone' } })
 })
 
 describe('a run that is deleted', () => {

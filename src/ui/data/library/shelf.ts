@@ -85,7 +85,8 @@ export class Shelf {
   async label(runs: readonly RunInfo[], change: LabelChange): Promise<void> {
     const { lab, library, notices } = this.#page
     const ids = runs.map(({ id }) => id)
-    if ((await notices.ask(lab.library('label', ids, change))) !== undefined) await library.refresh()
+    await notices.ask(lab.library('label', ids, change))
+    await library.refresh() // also where they are gone
   }
 
   /** Removes deleted runs at once. */
@@ -112,8 +113,10 @@ export class Shelf {
     if (this.#measuring) return
     this.#measuring = true
     const { lab, library, changes } = this.#page
-    for (const { id, events } of library.runs) {
-      if (this.#measured.get(id) === events) continue
+    const next = () => library.runs.find(({ id, events }) => this.#measured.get(id) !== events)
+    // Others may be listed meanwhile.
+    for (let run = next(); run !== undefined; run = next()) {
+      const { id, events } = run
       const size = await lab.library('size', id).catch(() => undefined)
       this.#measured.set(id, events)
       if (size?.ok === true) this.sizes.set(id, size.value)
