@@ -85,8 +85,8 @@ class IndexedDbStore implements Store {
     return this.#changed((code) => code.draft(this.#database, runId, batches, tasks))
   }
 
-  publish(record: RunRecord): Promise<Result<true>> {
-    return this.#changed((code) => code.publish(this.#database, record))
+  publish(records: readonly RunRecord[]): Promise<Result<true>> {
+    return this.#changed((code) => code.publish(this.#database, records))
   }
 
   amend(ids: readonly string[], change: (record: RunRecord) => Amendment): Promise<Result<readonly RunRecord[]>> {

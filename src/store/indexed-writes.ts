@@ -51,9 +51,9 @@ export function draft(
 }
 
 /** @see Store.publish */
-export function publish(database: Database, record: RunRecord): Promise<Result<true>> {
+export function publish(database: Database, records: readonly RunRecord[]): Promise<Result<true>> {
   return write(database, ROOMS, true, async (transaction) => {
-    await transaction.objectStore('runs').add(record)
+    await Promise.all(records.map(async (record) => transaction.objectStore('runs').add(record)))
     return success(true)
   })
 }

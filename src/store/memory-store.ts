@@ -53,8 +53,8 @@ export function createMemoryStore(): Store {
       add(runId, batches, tasks)
       return success(true)
     },
-    async publish(record) {
-      add(record.id, [], []).record = record
+    async publish(records) {
+      for (const record of records) add(record.id, [], []).record = record
       return success(true)
     },
     async amend(ids, change) {

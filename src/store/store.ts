@@ -41,8 +41,8 @@ export interface Store {
   append(appended: Appended, durable: boolean): Promise<Result<true>>
   /** Writes the events of a run that has no record yet and is therefore not listed (an import in progress). */
   draft(runId: string, batches: readonly Batch[], tasks: readonly TaskEntry[]): Promise<Result<true>>
-  /** Makes a drafted run visible. */
-  publish(record: RunRecord): Promise<Result<true>>
+  /** Makes drafted runs visible, all in one transaction. */
+  publish(records: readonly RunRecord[]): Promise<Result<true>>
   /** Changes what people have put on runs, in one transaction; those that are gone are passed over. @returns the others */
   amend(ids: readonly string[], change: (record: RunRecord) => Amendment): Promise<Result<readonly RunRecord[]>>
   /** Removes a run, drafted or damaged ones too. */

@@ -105,7 +105,7 @@ describe.each(STORES)('a store in %s', (_name, open) => {
     await store.draft('a', batchesOf(toyLog.slice(0, 30), 0), [])
     expect(await store.drafts()).toEqual({ ok: true, value: ['a'] })
     expect((await store.run('a')).ok).toBe(false)
-    await store.publish({ ...toyRecord('a'), events: 30 })
+    await store.publish([{ ...toyRecord('a'), events: 30 }])
     expect(await store.drafts()).toEqual({ ok: true, value: [] })
     expect((await textOf(store, 'a', 30)).split('\n')).toHaveLength(31)
   })

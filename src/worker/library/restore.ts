@@ -1,6 +1,6 @@
 /**
  * A backup into a library that may have runs already. The file is read twice: once to know that all of it is good, once to
- * store it. Conflicts are decided by content: what the library has already stays as it is and is not stored again; where an
+ * store it. Its runs appear together at the end. Conflicts are decided by content: what the library has already stays as it is and is not stored again; where an
  * id is taken by other content, what comes is kept beside it as a copy.
  */
 import { failure, type Result, success } from '../../core/failure.ts'
@@ -9,8 +9,8 @@ import type { Amendment, Store } from '../../store/store.ts'
 import { MOST_LIBRARY, tooLarge } from '../machine/file-limits.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type { RestoreReport } from '../protocol/library.ts'
+import { type DraftRun, publishTogether } from '../runs/publish-together.ts'
 import { cleanName, newRunId } from '../runs/run-names.ts'
-import { storeEvents } from '../runs/store-events.ts'
 import { type BackupPart, readBackup } from './backup-reader.ts'
 import { type Checked, checkBackup } from './check-backup.ts'
 import { labelled } from './labels.ts'
@@ -51,29 +51,36 @@ async function restoreAlone(ports: ToolPorts, file: File): Promise<Result<Restor
   const checked = await checkBackup(file.stream())
   if (!checked.ok) return checked
   const undo: Undo = []
-  const restored = await add(ports, file, checked.value, undo)
+  const restored = await publishTogether(ports, (draft) => add(ports, draft, file, checked.value, undo))
   if (restored.ok) return restored
   for (const step of undo.toReversed()) await step()
   return restored.failure.code === 'storage-full' ? NO_ROOM : restored
 }
 
-async function add(ports: ToolPorts, file: File, checked: Checked, undo: Undo): Promise<Result<RestoreReport>> {
-  const { store } = ports
+async function add(
+  { store }: ToolPorts,
+  draft: DraftRun,
+  file: File,
+  checked: Checked,
+  undo: Undo,
+): Promise<Result<RestoreReport>> {
   const plan = await planOf(store, checked)
   if (!plan.ok) return plan
   const counts = { runs: tally(), agents: tally(), comparisons: tally() }
   const other = restoreOther(store, counts, undo)
+  const known: KnownRuns = new Map()
   let at = 0
   for await (const part of readBackup(file.stream())) {
     if (!part.ok) return part
     const done =
       part.value.type === 'library-run'
-        ? await restoreRun(ports, part.value, plan.value[at++], counts.runs, undo)
+        ? await restoreRun(draft, part.value, plan.value[at++], counts.runs, known)
         : await other(part.value)
     if (!done.ok) return done
     await macrotask() // calls from the page come first
   }
-  return success(counts)
+  const kept = await keepKnown(store, known, undo)
+  return kept.ok ? success(counts) : kept
 }
 
 type Fate =
@@ -112,34 +119,33 @@ async function planOf(store: Store, { runs }: Checked): Promise<Result<readonly 
 
 type RunPart = Extract<BackupPart, { type: 'library-run' }>
 
+/** What a backup has put on runs that are here already, by their ids. */
+type KnownRuns = Map<string, RunRecord['labels']>
+
 async function restoreRun(
-  { parts, store }: ToolPorts,
+  draft: DraftRun,
   { log, name, createdAtMs, origin, labels, ...given }: RunPart,
   fate: Fate | undefined,
   counts: ReturnType<typeof tally>,
-  undo: Undo,
+  known: KnownRuns,
 ): Promise<Result<unknown>> {
   const clean = labels && labelled(labels, {})
   if (fate === undefined || fate.kind === 'known') {
     counts[fate?.back === true ? 'added' : 'known']++
-    if (fate?.id === undefined) return success(true) // twice in the file
-    const known = [fate.id]
-    let before: Amendment = {}
-    undo.push(() => store.amend(known, () => before))
-    // What stands on it here stays; what is on neither is taken from the backup.
-    return store.amend(known, ({ discardedAtMs, labels }) => {
-      before = { discardedAtMs, labels }
-      return { discardedAtMs: undefined, labels: labels ?? clean }
-    })
+    if (fate?.id !== undefined) known.set(fate.id, clean) // or it is twice in the file
+    return success(true)
   }
   counts[fate.kind === 'copy' ? 'copied' : 'added']++
   const id = fate.kind === 'copy' ? newRunId() : given.id
-  const release = await parts.locks.acquire(id)
-  try {
-    undo.push(() => store.remove(id))
-    const words = { id, name: cleanName(name) ?? 'Restored run', createdAtMs, origin, labels: clean }
-    return await storeEvents(store, log, words)
-  } finally {
-    await release?.()
-  }
+  return draft(log, { id, name: cleanName(name) ?? 'Restored run', createdAtMs, origin, labels: clean })
+}
+
+/** They are listed again. What stands on them here stays; what is on none is taken from the backup. */
+async function keepKnown(store: Store, known: KnownRuns, undo: Undo): Promise<Result<unknown>> {
+  const before = new Map<string, Amendment>()
+  undo.push(() => store.amend([...before.keys()], ({ id }) => before.get(id) ?? {}))
+  return store.amend([...known.keys()], ({ id, discardedAtMs, labels }) => {
+    before.set(id, { discardedAtMs, labels })
+    return { discardedAtMs: undefined, labels: labels ?? known.get(id) }
+  })
 }

@@ -3,9 +3,9 @@ import { type Result, success } from '../../core/failure.ts'
 import type { TextSource } from '../../formats/lines.ts'
 import { readRunFile } from '../../formats/run-file.ts'
 import type { RunRecord } from '../../store/run-record.ts'
-import type { Store } from '../../store/store.ts'
 import { macrotask } from '../machine/macrotask.ts'
-import { type RunWords, storeEvents } from './store-events.ts'
+import { publishTogether, type TogetherPorts } from './publish-together.ts'
+import type { RunWords } from './store-events.ts'
 
 /** Reads all of a run file and keeps nothing. */
 export async function checkRunFile(source: TextSource): Promise<Result<number>> {
@@ -17,7 +17,7 @@ export async function checkRunFile(source: TextSource): Promise<Result<number>> 
   return success(events)
 }
 
-/** Stores a run file; on a failure what was stored of it is removed again. */
-export function storeRunFile(store: Store, source: TextSource, words: RunWords): Promise<Result<RunRecord>> {
-  return storeEvents(store, readRunFile(source), words)
+/** Stores a run file; on a failure nothing of it stays. */
+export function storeRunFile(ports: TogetherPorts, source: TextSource, words: RunWords): Promise<Result<RunRecord>> {
+  return publishTogether(ports, (draft) => draft(readRunFile(source), words))
 }

@@ -157,7 +157,7 @@ async function exportRun(ports: LibraryPorts, runId: string, format: ExportForma
   return code.value.exportRun(written.value, record.value, format, (name) => ports.parts.openSink(name))
 }
 
-async function importRun({ parts, store }: LibraryPorts, file: File): Promise<Result<RunInfo>> {
+async function importRun(ports: LibraryPorts, file: File): Promise<Result<RunInfo>> {
   const refused = tooLarge([file], MOST_RUN)
   if (refused !== undefined) return refused
   const code = await fetched(() => import('./import-run.ts'))
@@ -165,14 +165,8 @@ async function importRun({ parts, store }: LibraryPorts, file: File): Promise<Re
   const { checkRunFile, storeRunFile } = code.value
   const checked = await checkRunFile(file.stream())
   if (!checked.ok) return checked
-  const id = newRunId()
   const name = cleanName(file.name.replace(/(\.run)?\.(jsonl|json|ndjson|txt)$/i, '')) ?? 'Imported run'
-  const release = await parts.locks.acquire(id)
-  try {
-    const words = { id, name, createdAtMs: parts.date(), origin: 'imported' } as const
-    const stored = await storeRunFile(store, file.stream(), words)
-    return stored.ok ? success(infoOf(stored.value)) : stored
-  } finally {
-    await release?.()
-  }
+  const words = { id: newRunId(), name, createdAtMs: ports.parts.date(), origin: 'imported' } as const
+  const stored = await storeRunFile(ports, file.stream(), words)
+  return stored.ok ? success(infoOf(stored.value)) : stored
 }

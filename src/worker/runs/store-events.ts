@@ -19,12 +19,15 @@ export type EventSource = AsyncIterable<Result<RunEvent>> | Iterable<Result<RunE
 
 /** On a failure what was stored of the run is removed again. */
 export async function storeEvents(store: Store, source: EventSource, words: RunWords): Promise<Result<RunRecord>> {
-  const stored = await storeAll(store, source, words)
-  if (!stored.ok) await store.remove(words.id)
-  return stored
+  const drafted = await draftEvents(store, source, words)
+  const published = drafted.ok ? await store.publish([drafted.value]) : drafted
+  if (published.ok) return drafted
+  await store.remove(words.id)
+  return published
 }
 
-async function storeAll(store: Store, source: EventSource, words: RunWords): Promise<Result<RunRecord>> {
+/** All but its record, which it returns: whoever publishes that, or gives up and removes the run, is who calls. */
+export async function draftEvents(store: Store, source: EventSource, words: RunWords): Promise<Result<RunRecord>> {
   let recorder: Recorder | undefined
   let events = 0
   for await (const event of source) {
@@ -43,7 +46,5 @@ async function storeAll(store: Store, source: EventSource, words: RunWords): Pro
   }
   if (recorder === undefined) return failure('run-file-empty', 'The file holds no run.')
   const written = await recorder.flush(0, false)
-  if (!written.ok) return written
-  const published = await store.publish(recorder.record)
-  return published.ok ? success(recorder.record) : published
+  return written.ok ? success(recorder.record) : written
 }

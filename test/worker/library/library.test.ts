@@ -8,6 +8,7 @@ import type { Lab } from '../../../src/worker/lab/lab.ts'
 import type { LabParts } from '../../../src/worker/lab/lab-ports.ts'
 import { labelled } from '../../../src/worker/library/labels.ts'
 import { DISCARDED_MS } from '../../../src/worker/protocol/library.ts'
+import { eventually } from '../../eventually.ts'
 import { forgetStored } from '../../store/browser-store.ts'
 import { fileOf, openTestLab, sharedLocks } from '../labs.ts'
 
@@ -25,6 +26,33 @@ const stored = (parts: Partial<LabParts> = {}): Lab => openTestLab({ openStore: 
 const ids = async (lab: Lab): Promise<readonly string[]> => (await lab.runs()).map(({ id }) => id)
 const backedUp = async (lab: Lab): Promise<string> => unwrap(await lab.library('backup')).file.text()
 const fileFrom = (text: string): File => new File([text], 'rro-lab.backup.jsonl')
+
+/** A file that is whole when it is read first, and then stays silent from a place on. */
+function fileThatEnds(text: string, at: number): { broken: File; reached: Promise<void> } {
+  const broken = fileFrom(text)
+  let readings = 0
+  const reached = new Promise<void>((resolve) => {
+    Object.assign(broken, {
+      stream() {
+        if (readings++ === 0) return new Blob([text]).stream()
+        let given = false
+        return new ReadableStream<Uint8Array>(
+          {
+            pull(controller) {
+              if (!given) controller.enqueue(new TextEncoder().encode(text.slice(0, at)))
+              else resolve() // all that was given has been asked for
+              if (!given) given = true
+              else return new Promise(() => {})
+              return undefined
+            },
+          },
+          { highWaterMark: 0 },
+        )
+      },
+    })
+  })
+  return { broken, reached }
+}
 
 describe('labels', () => {
   test('are on the run, after a reload, while it goes on, and of many runs at once', async () => {
@@ -196,6 +224,25 @@ describe('a backup', () => {
     expect(done.some(({ ok }) => ok)).toBe(true)
     expect(await backedUp(first)).toBe(text)
     expect(unwrap(await first.library('restore', fileFrom(text))).runs).toEqual({ added: 0, known: 2, copied: 0 })
+  })
+
+  test('that a reload breaks off leaves no run of it, and can be restored then', async () => {
+    const lab = openTestLab()
+    for (const seed of [1, 2, 3]) await made(lab, seed)
+    const text = await backedUp(lab)
+    const before = stored({ locks: sharedLocks() })
+    const here = await made(before, 9)
+    const { broken, reached } = fileThatEnds(text, text.lastIndexOf('"library-run"'))
+    void before.library('restore', broken)
+    await reached
+    // The page is left; the browser gives its locks back.
+    const after = stored({ locks: sharedLocks() })
+    expect(await ids(after)).toEqual([here])
+    const store = unwrap(await openIndexedDb())
+    await eventually(async () => expect(unwrap(await store.drafts())).toEqual([]))
+    store.close()
+    expect(unwrap(await after.library('restore', fileFrom(text))).runs).toEqual({ added: 3, known: 0, copied: 0 })
+    expect(await ids(after)).toHaveLength(4)
   })
 
   test('that one tab restores twice at once is there once', async () => {

@@ -18,9 +18,10 @@ import { MOST_FOREIGN, tooLarge } from '../../machine/file-limits.ts'
 import { macrotask } from '../../machine/macrotask.ts'
 import type { BroughtTrajectories } from '../../protocol/library.ts'
 import type { RunInfo } from '../../protocol/runs.ts'
+import { publishTogether } from '../../runs/publish-together.ts'
 import { infoOf } from '../../runs/records.ts'
 import { cleanName, newRunId } from '../../runs/run-names.ts'
-import { storeEvents } from '../../runs/store-events.ts'
+import type { RunWords } from '../../runs/store-events.ts'
 import type { ToolPorts } from '../ports.ts'
 import { type Played, played } from './played.ts'
 import { taskFinder } from './task-finder.ts'
@@ -50,19 +51,20 @@ export async function importTrajectories(ports: ToolPorts, file: File): Promise<
     const words = leftOutWords(unknown, environment.data.name)
     return failure('trajectories-unknown', `${words} Nothing was imported. Load the data that they were made with.`)
   }
-  const runs: RunInfo[] = []
-  for (const split of SPLIT_NAMES) {
-    const own = all.filter(({ task }) => task.split === split)
-    if (own.length === 0) continue
-    const stored = await storeRun(ports, environment, { ...config, split, tasks: own.length }, own, file.name)
-    if (stored.ok) runs.push(stored.value)
-    else {
-      for (const { id } of runs) await ports.store.remove(id)
-      return stored
-    }
-  }
   const left = unknown.length === 0 ? [] : [leftOutWords(unknown, environment.data.name)]
-  return success({ runs, notes: [...left, ...toldOf(all)] })
+  return publishTogether(ports, async (draft) => {
+    const runs: RunInfo[] = []
+    for (const split of SPLIT_NAMES) {
+      const own = all.filter(({ task }) => task.split === split)
+      if (own.length === 0) continue
+      const settings = { ...config, split, tasks: own.length }
+      const words = wordsOf(file.name, split, ports.parts.date())
+      const drafted = await draft(results(replayOf(environment, settings, own)), words)
+      if (!drafted.ok) return drafted
+      runs.push(infoOf(drafted.value))
+    }
+    return success({ runs, notes: [...left, ...toldOf(all)] })
+  })
 }
 
 function unread({ name }: File, thrown: unknown): string {
@@ -85,14 +87,7 @@ function configFor(all: readonly ForeignTrajectory[], name: string, text: string
   }
 }
 
-/** Undone by itself where it fails. */
-async function storeRun<S>(
-  { parts, store }: ToolPorts,
-  environment: Environment<S>,
-  config: RunConfig,
-  all: readonly Played[],
-  file: string,
-): Promise<Result<RunInfo>> {
+function replayOf<S>(environment: Environment<S>, config: RunConfig, all: readonly Played[]) {
   const agent = { name: `from ${config.model}`, fingerprint: new Digest().add('file', config.model).hex() }
   const header = runHeader(config, originOf(environment, agent))
   const tasks = all.map(({ task: { id, instruction } }) => ({ id, instruction }))
@@ -100,19 +95,12 @@ async function storeRun<S>(
     const one = all[index]
     return one && { actions: one.actions, texts: one.texts, reward: one.reward ?? 0 }
   }
-  const events = exploreRun({ header, actor: replayer(environment), tasks, expert })
-  const words = {
-    id: newRunId(),
-    name: cleanName(`${file.replace(/\.[a-z]+$/i, '')}, ${config.split}`) ?? 'Trajectories',
-    ...{ createdAtMs: parts.date(), origin: 'imported' as const, labels: undefined },
-  }
-  const release = await parts.locks.acquire(words.id)
-  try {
-    const stored = await storeEvents(store, results(events), words)
-    return stored.ok ? success(infoOf(stored.value)) : stored
-  } finally {
-    await release?.()
-  }
+  return exploreRun({ header, actor: replayer(environment), tasks, expert })
+}
+
+function wordsOf(file: string, split: RunConfig['split'], createdAtMs: number): RunWords {
+  const name = cleanName(`${file.replace(/\.[a-z]+$/i, '')}, ${split}`) ?? 'Trajectories'
+  return { id: newRunId(), name, createdAtMs, origin: 'imported' }
 }
 
 async function* results<T>(events: AsyncIterable<T>): AsyncGenerator<Result<T>> {
