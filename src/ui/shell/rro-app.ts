@@ -154,7 +154,7 @@ export class RroApp extends PageElement {
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the ${SKIPS[workspace]}</a>
       <rro-header .page=${page}></rro-header>
-      ${workspace === 'explore' ? this.#explore() : html`<main class="workspace" id="main" tabindex="-1">${this.#other(workspace)}</main>`}
+      ${workspace === 'explore' ? this.#explore() : html`<main class="workspace whole" id="main" tabindex="-1">${this.#other(workspace)}</main>`}
       ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ page.view.dialog === undefined ? html`<rro-notices .page=${page}></rro-notices>` : nothing}
       ${[...this.#dialogs.values()]}
       ${this.#dragging > 0 ? html`<div class="drop-here"><p>Drop a run (.jsonl), or official WebShop or InterCode files</p></div>` : nothing}

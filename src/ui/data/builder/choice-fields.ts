@@ -18,6 +18,11 @@ export const FILE_WORDS: Readonly<Record<FileKind, string>> = {
   json: 'JSON: one array of all rows',
   csv: 'CSV: a table for spreadsheets',
 }
+const PATHS = { rising: 'all that rise to their end', best: 'the best of each task' }
+const FORMS = {
+  'first-difference': 'the first turns that differ',
+  whole: 'all of both, for trainers that mask observations',
+}
 const SHARES = [0, 0.05, 0.1, 0.2, 0.3, 0.5]
 
 export function formatFields(builder: Builder): TemplateResult {
@@ -59,8 +64,8 @@ export function formatFields(builder: Builder): TemplateResult {
       )}
       <span class="about soft">Gemma’s chat template, and some others, take no system message.</span>
     </label>
-    ${kind === 'trajectories' ? pathsField(builder) : nothing}
-    ${kind === 'pairs' ? trajectoriesField(builder) : nothing}
+    ${kind === 'trajectories' ? oneOf(builder, 'paths', 'Trajectories', PATHS) : nothing}
+    ${kind === 'pairs' ? oneOf(builder, 'trajectories', 'Pairs of whole trajectories (ETO)', FORMS) : nothing}
     ${kind === 'steps' ? number(builder, 'rightFrom', 'Steps are right from this process reward on', 'where they rise', { step: 'any' }) : nothing}
     <label><span>Kept apart for tests</span>
       ${select(
@@ -81,34 +86,6 @@ export function formatFields(builder: Builder): TemplateResult {
   </fieldset>`
 }
 
-function pathsField(builder: Builder): TemplateResult {
-  return html`<label><span>Trajectories</span>
-    ${select(
-      'paths',
-      [
-        ['rising', 'all that rise to their end'],
-        ['best', 'the best of each task'],
-      ],
-      builder.order.choices.paths ?? 'rising',
-      (event) => builder.choose({ paths: enteredIn(event) === 'best' ? 'best' : undefined }),
-    )}
-  </label>`
-}
-
-function trajectoriesField(builder: Builder): TemplateResult {
-  return html`<label><span>Pairs of whole trajectories (ETO)</span>
-    ${select(
-      'trajectories',
-      [
-        ['first-difference', 'the first turns that differ'],
-        ['whole', 'all of both, for trainers that mask observations'],
-      ],
-      builder.order.choices.trajectories ?? 'first-difference',
-      (event) => builder.choose({ trajectories: enteredIn(event) === 'whole' ? 'whole' : undefined }),
-    )}
-  </label>`
-}
-
 export function filterFields(builder: Builder): TemplateResult {
   const kind = kindOf(builder.order.format)
   const limit = builder.formats.find(({ name }) => name === builder.order.format)?.limit
@@ -127,6 +104,19 @@ export function filterFields(builder: Builder): TemplateResult {
     ${tick(builder, 'duplicates', 'Rows that say the same again', true)}
     ${tick(builder, 'unusable', 'Replies without an action', true)}
   </fieldset>`
+}
+
+/** @param words of each value, of which the first stands unless another is chosen */
+function oneOf(
+  builder: Builder,
+  name: 'paths' | 'trajectories',
+  label: string,
+  words: Readonly<Record<string, string>>,
+): TemplateResult {
+  const [usual, ...others] = Object.keys(words)
+  return html`<label><span>${label}</span>
+    ${select(name, Object.entries(words), builder.order.choices[name] ?? usual ?? '', (event) => builder.choose({ [name]: others.find((value) => value === enteredIn(event)) }))}
+  </label>`
 }
 
 type NumberChoice = 'minGap' | 'maxError' | 'maxTokens' | 'perTask' | 'rightFrom'

@@ -39,8 +39,8 @@ export function runChoice(builder: Builder, runs: readonly RunInfo[]): TemplateR
     )}</ul>
     ${fitting.length > drawn.length ? html`<span class="about soft">${plural(fitting.length - drawn.length, 'more run')}: search for them.</span>` : nothing}
     <div class="few">
-      <button type="button" ?disabled=${fitting.every(({ id }) => chosen.has(id))} @click=${() => take(new Set([...chosen, ...fitting.map(({ id }) => id)]))}>${fitting.length === runs.length ? 'All' : `All ${countText(fitting.length)} found`}</button>
-      <button type="button" ?disabled=${chosen.size === 0} @click=${() => take(new Set())}>None</button>
+      <button type="button" @click=${() => take(new Set([...chosen, ...fitting.map(({ id }) => id)]))}>${fitting.length === runs.length ? 'All' : `All ${countText(fitting.length)} found`}</button>
+      <button type="button" @click=${() => take(new Set())}>None</button>
     </div>
   </fieldset>`
 }
