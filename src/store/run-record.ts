@@ -32,6 +32,8 @@ export interface RunRecord {
   readonly labels?: RunLabels | undefined
   /** When it was deleted; until that has lapsed it is stored, listed nowhere, and can be put back. */
   readonly discardedAtMs?: number | undefined
+  /** What its events took when there were so many of them; long runs are not read again for it. */
+  readonly measured?: { readonly events: number; readonly bytes: number } | undefined
 }
 
 /** A finished task as the overview lists it, kept beside the log so that opening a run need not read all of it. */

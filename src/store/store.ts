@@ -18,7 +18,7 @@ export interface Appended {
 }
 
 /** What can be changed of a record beside the log. */
-export type Amendment = Partial<Pick<RunRecord, 'name' | 'labels' | 'discardedAtMs'>>
+export type Amendment = Partial<Pick<RunRecord, 'name' | 'labels' | 'discardedAtMs' | 'measured'>>
 
 export interface StoredRuns {
   /** Newest first. */

@@ -36,6 +36,7 @@ const recordSchema = v.object({
   // What is put on a run does not keep anybody from reading it.
   labels: v.fallback(v.optional(LABELS_SCHEMA), undefined),
   discardedAtMs: v.fallback(v.optional(v.pipe(v.number(), v.finite())), undefined),
+  measured: v.fallback(v.optional(v.object({ events: count, bytes: count })), undefined),
 })
 
 /** Reads a record from storage; what this version cannot read is left as it is. */

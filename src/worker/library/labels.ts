@@ -43,16 +43,22 @@ const NO_ROOM = failure(
   'The browser’s storage for this site is full, so this was not put on the run. Delete runs you no longer need (for good, under Data), or free disk space, then do it again.',
 )
 
-/** Of its events, as they would be exported. */
+/** From so many bytes on a size is written down: less is read in a moment. */
+const LONG_BYTES = 100_000
+
+/** Of its events, as they would be exported. Long runs are read once for it. */
 export async function sizeOf({ storeOf }: Pick<ToolPorts, 'storeOf'>, id: string): Promise<Result<number>> {
   const store = await storeOf(id)
   const record = await store.run(id)
   if (!record.ok) return record
+  const { events, measured } = record.value
+  if (measured?.events === events) return success(measured.bytes)
   const encoder = new TextEncoder()
   let bytes = 0
-  for await (const batch of store.batches(id, record.value.events)) {
+  for await (const batch of store.batches(id, events)) {
     if (!batch.ok) return batch
     bytes += encoder.encode(batch.value.text).length
   }
+  if (bytes >= LONG_BYTES) await store.amend([id], () => ({ measured: { events, bytes } })) // or it is read again
   return success(bytes)
 }

@@ -24,6 +24,6 @@ export function emptyRecord(
 }
 
 export function infoOf(record: RunRecord): RunInfo {
-  const { version: _version, steps: _steps, risenSteps: _risenSteps, ...info } = record
+  const { version: _version, steps: _steps, risenSteps: _risenSteps, measured: _measured, ...info } = record
   return info
 }

@@ -102,6 +102,32 @@ test('a name or a label for a run that is gone meanwhile is refused', async () =
   expect(await lab.library('label', [id], { note: 'x' })).toMatchObject({ ok: false, failure: { code: 'run-gone' } })
 })
 
+test('the size of a long run is that of its file, and it is read once for it, until it has gone on', async () => {
+  const store = createMemoryStore()
+  const { batches } = store
+  let read = 0
+  Object.assign(store, {
+    batches(...given: Parameters<typeof batches>) {
+      read++
+      return batches(...given)
+    },
+  })
+  const lab = openTestLab({ openStore: async () => success(store) })
+  const { id } = unwrap(await lab.create({ tasks: 40, seed: 1 })).progress.info
+  const sizeIs = async (readings: number): Promise<void> => {
+    for (let task = 0; task < 20; task++) unwrap(await lab.advance('task'))
+    const { size } = unwrap(await lab.export(id, 'run')).file
+    expect(size).toBeGreaterThan(100_000)
+    read = 0
+    for (let time = 0; time < 3; time++) expect(unwrap(await lab.library('size', id))).toBe(size)
+    expect(read).toBe(readings)
+  }
+  await sizeIs(1)
+  await sizeIs(1)
+  const [info] = await lab.runs()
+  expect(info).not.toHaveProperty('measured')
+})
+
 describe('a run that is deleted', () => {
   test('is listed nowhere, can be put back after a reload, and is the same event for event', async () => {
     const lab = stored()

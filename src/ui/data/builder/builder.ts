@@ -10,20 +10,12 @@ import type {
   WrittenDataset,
 } from '../../../worker/protocol/lab-api.ts'
 import { download } from '../../parts/download.ts'
+import { keptByPage } from '../../parts/kept-by-page.ts'
 import { Newest } from '../../state/newest.ts'
 import type { PageState } from '../../state/page-state.ts'
 
 /** Whoever types a number has not said all of it at the first digit. */
 const REST_MS = 250
-
-/** One for a page, so that what was chosen stands there when somebody comes back. */
-const builders = new WeakMap<PageState, Builder>()
-
-export function builderOf(page: PageState): Builder {
-  const known = builders.get(page) ?? new Builder(page)
-  builders.set(page, known)
-  return known
-}
 
 export class Builder {
   order: DatasetOrder = { runs: [], format: 'trl-dpo', testShare: 0, choices: {} }
@@ -162,3 +154,5 @@ export class Builder {
     if (update.type === 'dataset' && this.writing !== undefined) this.writing = update
   }
 }
+
+export const builderOf = keptByPage((page) => new Builder(page))
