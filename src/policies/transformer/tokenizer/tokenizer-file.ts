@@ -42,7 +42,7 @@ const TokenizerFile = v.object({
       'tokens and their ids are expected',
     ),
     merges: v.pipe(
-      v.array(v.union([v.string(), v.tuple([v.string(), v.string()])])),
+      v.array(v.union([v.string(), v.strictTuple([v.string(), v.string()])])),
       v.maxLength(MOST_TOKENS, `more than ${MOST_TOKENS} merges`),
     ),
   }),

@@ -176,6 +176,13 @@ test.each([
     'merges "e s t", which makes no token',
   ],
   [
+    'a merge of three, as a list',
+    bent((f) => {
+      f.model.merges.push(['e', 's', 't'])
+    }),
+    'model.merges',
+  ],
+  [
     'a merge before its parts',
     bent((f) => {
       f.model.merges.reverse()
