@@ -1,0 +1,34 @@
+/** Texts of others as the model reads them: lower case, words and marks apart, bounded. */
+
+/** Characters of a word that are shown. */
+const MOST_LETTERS = 24
+
+/** `Dr. Hart's room?` as `dr . hart 's room ?`. */
+export function plainWords(text: string): string {
+  const words = text.toLowerCase().match(/[a-z0-9]+(?:[.-][0-9]+)*|'[a-z]{1,2}\b|[^\sa-z0-9]/g) ?? []
+  return words.map(shortened).join(' ')
+}
+
+/** `birthDate`, `birth_date` as `birth date`. */
+export function nameWords(name: string): string {
+  return plainWords(
+    name
+      .slice(0, 64)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .replaceAll('_', ' '),
+  )
+}
+
+function shortened(word: string): string {
+  return word.length > MOST_LETTERS ? `${word.slice(0, MOST_LETTERS)}…` : word
+}
+
+/** An estimate from above of a text's tokens: three letters or one byte that is no ASCII letter or digit a token. */
+export function tokensOf(text: string): number {
+  let tokens = 0
+  for (const [word] of text.matchAll(/[a-z]+|[^a-z\s]/giu)) {
+    if (/^[a-z]/i.test(word)) tokens += Math.ceil(word.length / 4)
+    else tokens += new TextEncoder().encode(word).length
+  }
+  return tokens
+}
