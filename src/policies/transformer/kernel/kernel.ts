@@ -1,0 +1,313 @@
+/**
+ * One instance of the WASM kernel with the parameters of one model: reads conversations token by token, and finds
+ * log-probabilities of texts and their gradients. Equal inputs give equal bits in every engine.
+ *
+ * Memory only grows. It holds the parameters, tables of the rotary positions, and then what is asked for first: a cache for
+ * reading, or gradient and moments for training, each with scratch behind the last thing.
+ */
+import { exp, log, power } from '../../../core/elementary.ts'
+import { type ModelShape, parameterCount, shapeTrouble } from '../shape.ts'
+
+interface Exports {
+  configure(...numbers: number[]): number
+  open_cache(slots: number, keys: number, values: number): void
+  read(...numbers: number[]): void
+  branch(from: number, to: number, length: number): void
+  sample(logits: number, temperature: number, uniform: number, room: number): number
+  measure(rows: number, targets: number, at: number): number
+  look(...numbers: number[]): void
+  learn(pull: number): void
+  squares(x: number, n: number): number
+  adam(...numbers: number[]): void
+  sum_into(to: number, from: number, n: number): void
+  readonly __heap_base: WebAssembly.Global
+}
+
+/** Tokens to read, one a row. Rows of one slot stand in the order of their positions. */
+export interface Rows {
+  readonly tokens: ArrayLike<number>
+  readonly slots: ArrayLike<number>
+  /** A slot holds everything before; what it held from here on is overwritten. */
+  readonly positions: ArrayLike<number>
+  /** Indices of the rows after which something is to be predicted. */
+  readonly wanted: ArrayLike<number>
+}
+
+/** A prefix with any number of branches, each of which sees the prefix and itself. */
+export interface BranchingText {
+  /** The prefix, then the branches one after the other. */
+  readonly tokens: ArrayLike<number>
+  /** Number of tokens of the prefix. */
+  readonly prefix: number
+  /** Number of tokens of each branch. */
+  readonly branches: readonly number[]
+  /** Rows at which something is predicted, ascending, and the token that comes. */
+  readonly targetRows: ArrayLike<number>
+  readonly targetTokens: ArrayLike<number>
+}
+
+/** AdamW's numbers. */
+export interface Descent {
+  readonly rate: number
+  /** What gradients are multiplied by: 1 / number of texts, and whatever clips them. */
+  readonly share: number
+  /** From 1. */
+  readonly step: number
+  readonly decay: number
+}
+
+const FIRST = 0.9
+const SECOND = 0.99
+const EPSILON = 1e-8
+const PAGE = 65536
+const MOST_BYTES = 4 * 1024 * 1024 * 1024
+
+export class Kernel {
+  readonly shape: ModelShape
+  readonly #memory: WebAssembly.Memory
+  readonly #exports: Exports
+  readonly #count: number
+  #end: number
+  readonly #weights: number
+  #slots = 0
+  #training: { readonly gradient: number; readonly mean: number; readonly square: number } | undefined
+  #logits = 0
+  #room = 0
+  #targets = 0
+
+  private constructor(shape: ModelShape, memory: WebAssembly.Memory, exports: Exports) {
+    this.shape = shape
+    this.#memory = memory
+    this.#exports = exports
+    this.#count = parameterCount(shape)
+    this.#end = exports.__heap_base.value
+    this.#weights = this.#take(this.#count)
+    const half = shape.width / shape.heads / 2
+    const cosines = this.#take(shape.context * half)
+    const sines = this.#take(shape.context * half)
+    this.#turn(cosines, sines, half)
+    this.#configure = (gradient) => {
+      const { width, layers, heads, inner, vocabulary, context, epsilon } = shape
+      exports.configure(
+        ...[width, layers, heads, inner, vocabulary, context, epsilon],
+        ...[this.#weights, gradient, cosines, sines],
+      )
+    }
+    this.#configure(0)
+  }
+
+  readonly #configure: (gradient: number) => void
+
+  /** @throws on a shape that the kernel does not take, and where the machine has no memory left */
+  static async open(code: WebAssembly.Module, shape: ModelShape): Promise<Kernel> {
+    const trouble = shapeTrouble(shape)
+    if (trouble !== undefined) throw new Error(`A model of this shape does not run: ${trouble}.`)
+    const memory = new WebAssembly.Memory({ initial: 2, maximum: MOST_BYTES / PAGE })
+    const instance = await WebAssembly.instantiate(code, { env: { memory } })
+    return new Kernel(shape, memory, instance.exports as unknown as Exports) // kernel.c exports these
+  }
+
+  /** Room for so many numbers of four bytes; its address, a multiple of 16. */
+  #take(count: number): number {
+    const at = Math.ceil(this.#end / 16) * 16
+    this.#end = at + 4 * count
+    this.#reach(this.#end)
+    return at
+  }
+
+  #reach(end: number): void {
+    const missing = end - this.#memory.buffer.byteLength
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE))
+  }
+
+  #floats(at: number, count: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, at, count)
+  }
+
+  #put(at: number, words: ArrayLike<number>): number {
+    new Int32Array(this.#memory.buffer, at, words.length).set(words)
+    return at + 4 * words.length
+  }
+
+  /** cos and sin of position / theta^(2i / head), by turning step by step. */
+  #turn(cosines: number, sines: number, half: number): void {
+    const { context, theta } = this.shape
+    const cos = this.#floats(cosines, context * half)
+    const sin = this.#floats(sines, context * half)
+    for (let i = 0; i < half; i++) {
+      const [c1, s1] = circle(exp((-log(theta) * i) / half))
+      let c = 1
+      let s = 0
+      for (let position = 0; position < context; position++) {
+        cos[position * half + i] = c
+        sin[position * half + i] = s
+        ;[c, s] = [c * c1 - s * s1, s * c1 + c * s1]
+      }
+    }
+  }
+
+  /** Everything that training changes; a view that the next call may end. */
+  get parameters(): Float32Array {
+    return this.#floats(this.#weights, this.#count)
+  }
+
+  /** Bytes that this instance holds. */
+  get bytes(): number {
+    return this.#memory.buffer.byteLength
+  }
+
+  /** Makes room to read so many conversations at once; what slots held is gone. */
+  openCache(slots: number): void {
+    const { layers, context, width } = this.shape
+    const size = layers * slots * context * width
+    const keys = this.#take(size)
+    const values = this.#take(size)
+    this.#slots = slots
+    this.#exports.open_cache(slots, keys, values)
+  }
+
+  /** Copies the first `length` tokens of a slot to another one. */
+  copyPrefix(from: number, to: number, length: number): void {
+    if (from !== to) this.#exports.branch(from, to, length)
+  }
+
+  /** Reads tokens; `logits` and `sample` then speak of the wanted rows, in their order. */
+  read({ tokens, slots, positions, wanted }: Rows): void {
+    const { width, inner, vocabulary, context } = this.shape
+    const rows = tokens.length
+    for (let i = 0; i < rows; i++) {
+      if (!((slots[i] as number) < this.#slots)) throw new Error(`Slot ${slots[i]} of ${this.#slots}`)
+      if (!((positions[i] as number) < context)) throw new Error(`Position ${positions[i]} of ${context}`)
+      if (!((tokens[i] as number) < vocabulary)) throw new Error(`Token ${tokens[i]} of ${vocabulary}`)
+    }
+    const words = Math.ceil(this.#end / 16) * 16
+    const logits = Math.ceil((words + 4 * (3 * rows + wanted.length)) / 16) * 16
+    const room = logits + 4 * wanted.length * vocabulary
+    this.#reach(room + 4 * (rows * (7 * width + 3 * inner) + wanted.length * width + context + 4 + vocabulary))
+    const token = words
+    const slot = this.#put(token, tokens)
+    const position = this.#put(slot, slots)
+    const want = this.#put(position, positions)
+    this.#put(want, wanted)
+    this.#exports.read(token, slot, position, rows, want, wanted.length, logits, room)
+    this.#logits = logits
+    this.#room = room
+  }
+
+  /** Logits after the `i`th wanted row of the last `read`; a view that the next call may end. */
+  logits(i: number): Float32Array {
+    const { vocabulary } = this.shape
+    return this.#floats(this.#logits + 4 * i * vocabulary, vocabulary)
+  }
+
+  /** A token drawn from softmax(logits / temperature) after the `i`th wanted row; the likeliest at temperature 0. */
+  sample(i: number, temperature: number, uniform: number): number {
+    return this.#exports.sample(this.#logits + 4 * i * this.shape.vocabulary, temperature, uniform, this.#room)
+  }
+
+  /**
+   * log p of each target in nats, under the parameters as they are.
+   * @throws on a text that is longer than the context
+   */
+  logProbabilities({ tokens, prefix, branches, targetRows, targetTokens }: BranchingText): Float64Array {
+    const { vocabulary, context } = this.shape
+    const rows = tokens.length
+    const positions = new Int32Array(rows)
+    const from = new Int32Array(rows)
+    for (let r = 0; r < prefix; r++) positions[r] = r
+    let row = prefix
+    for (const length of branches) {
+      const start = row
+      for (; row < start + length; row++) {
+        positions[row] = prefix + row - start
+        from[row] = start
+      }
+      if (prefix + length > context)
+        throw new Error(`${prefix + length} tokens are more than the context of ${context}`)
+    }
+    if (row !== rows) throw new Error(`${rows} tokens for a prefix and branches of ${row}`)
+    if (prefix > context) throw new Error(`${prefix} tokens are more than the context of ${context}`)
+    for (let i = 0; i < rows; i++)
+      if (!((tokens[i] as number) < vocabulary)) throw new Error(`Token ${tokens[i]} of ${vocabulary}`)
+    const targets = targetRows.length
+    const words = Math.ceil(this.#end / 16) * 16
+    const into = words + 4 * (3 * rows + 2 * targets)
+    const at = Math.ceil((into + 4 * 2 * targets) / 16) * 16
+    this.#reach(this.#exports.measure(rows, targets, at))
+    const token = words
+    const position = this.#put(token, tokens)
+    const branch = this.#put(position, positions)
+    const targetRow = this.#put(branch, from)
+    const targetToken = this.#put(targetRow, targetRows)
+    this.#put(targetToken, targetTokens)
+    this.#exports.look(token, position, branch, rows, prefix, targetRow, targetToken, targets, at, into)
+    this.#targets = targets
+    this.#room = into
+    const found = this.#floats(into, 2 * targets)
+    const logs = new Float64Array(targets)
+    for (let i = 0; i < targets; i++) logs[i] = (found[2 * i] as number) - log(found[2 * i + 1] as number)
+    return logs
+  }
+
+  /** Makes room for a gradient and its moments, once. Comes before the text that is to be learnt from. */
+  openTraining(): void {
+    if (this.#training !== undefined) return
+    const [gradient, mean, square] = [this.#take(this.#count), this.#take(this.#count), this.#take(this.#count)]
+    this.#training = { gradient, mean, square }
+    this.#configure(gradient)
+  }
+
+  #trained() {
+    if (this.#training === undefined) throw new Error('Training was not opened.')
+    return this.#training
+  }
+
+  /** A view that the next call may end. */
+  get gradient(): Float32Array {
+    return this.#floats(this.#trained().gradient, this.#count)
+  }
+
+  /** The moments of Adam: means, then means of squares. Views that the next call may end. */
+  get moments(): readonly [Float32Array, Float32Array] {
+    const { mean, square } = this.#trained()
+    return [this.#floats(mean, this.#count), this.#floats(square, this.#count)]
+  }
+
+  /** Adds the gradient of sum_i pull[i] log p_i, for the targets of the last `logProbabilities`; once for each. */
+  addGradient(pull: ArrayLike<number>): void {
+    this.#trained()
+    if (pull.length !== this.#targets) throw new Error(`${pull.length} pulls for ${this.#targets} targets`)
+    this.#floats(this.#room, this.#targets).set(pull)
+    this.#exports.learn(this.#room)
+    this.#targets = 0
+  }
+
+  /** Length of the gradient. */
+  gradientNorm(): number {
+    return Math.sqrt(this.#exports.squares(this.#trained().gradient, this.#count))
+  }
+
+  /** One step of AdamW against the gradient, which is cleared. */
+  descend({ rate, share, step, decay }: Descent): void {
+    const { gradient, mean, square } = this.#trained()
+    const root = Math.sqrt(1 - power(SECOND, step))
+    const corrected = (rate * root) / (1 - power(FIRST, step))
+    const numbers = [share, corrected, FIRST, SECOND, EPSILON * root, rate * decay]
+    this.#exports.adam(this.#weights, gradient, mean, square, this.#count, ...numbers)
+    this.gradient.fill(0)
+  }
+}
+
+/** cos and sin of an angle in [0, 1], by their power series: the same in every engine, which `Math.cos` need not be. */
+function circle(angle: number): readonly [number, number] {
+  let term = 1
+  let cos = 1
+  let sin = 0
+  for (let n = 1; n < 24; n++) {
+    term = (term * angle) / n
+    const sign = n % 4 < 2 ? 1 : -1
+    if (n % 2 === 0) cos += sign * term
+    else sin += sign * term
+  }
+  return [cos, sin]
+}
