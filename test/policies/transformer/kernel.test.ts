@@ -2,18 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import { type BranchingText, Kernel } from '../../../src/policies/transformer/kernel/kernel.ts'
-import { type ModelShape, parameterCount, tensorPlaces } from '../../../src/policies/transformer/shape.ts'
+import { type LlamaConfig, parameterCount } from '../../../src/policies/transformer/llama.ts'
+import { tensorPlaces } from '../../../src/policies/transformer/parameters.ts'
 import { logShareOf, referenceLogits } from './reference.ts'
 
-const SHAPE: ModelShape = {
-  width: 32,
+const SHAPE: LlamaConfig = {
+  hidden: 32,
   layers: 2,
   heads: 2,
-  inner: 44,
+  keyValueHeads: 2,
+  headSize: 16,
+  intermediate: 44,
   vocabulary: 52,
   context: 96,
-  theta: 10_000,
-  epsilon: 1e-5,
+  ropeTheta: 10_000,
+  normEpsilon: 1e-5,
 }
 
 const code = await WebAssembly.compile(

@@ -1,5 +1,6 @@
 /** The Llama equations straight from the paper, in float64, one token after another: what the kernel is held to. */
-import { type ModelShape, tensorOf, tensorPlaces } from '../../../src/policies/transformer/shape.ts'
+import type { LlamaConfig } from '../../../src/policies/transformer/llama.ts'
+import { tensorOf, tensorPlaces } from '../../../src/policies/transformer/parameters.ts'
 
 type Vector = readonly number[]
 
@@ -26,7 +27,7 @@ const added = (x: Vector, y: Vector): number[] => x.map((xi, i) => xi + (y[i] as
 
 /** Logits after every token of a conversation. */
 export function referenceLogits(
-  shape: ModelShape,
+  shape: LlamaConfig,
   parameters: Readonly<Float32Array>,
   tokens: readonly number[],
 ): number[][] {
@@ -37,7 +38,7 @@ export function referenceLogits(
     if (found === undefined) throw new Error(name)
     return found
   }
-  const { width, layers, heads, epsilon, theta } = shape
+  const { hidden: width, layers, heads, normEpsilon: epsilon, ropeTheta: theta } = shape
   const head = width / heads
   const embedding = w('model.embed_tokens.weight')
   const parts = (x: Vector): number[][] => Array.from({ length: heads }, (_, h) => x.slice(h * head, (h + 1) * head))

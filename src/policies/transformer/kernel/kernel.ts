@@ -6,7 +6,8 @@
  * reading, or gradient and moments for training, each with scratch behind the last thing.
  */
 import { exp, log, power } from '../../../core/elementary.ts'
-import { type ModelShape, parameterCount, shapeTrouble } from '../shape.ts'
+import { type LlamaConfig, parameterCount } from '../llama.ts'
+import { kernelTrouble } from '../parameters.ts'
 
 interface Exports {
   configure(...numbers: number[]): number
@@ -63,7 +64,7 @@ const PAGE = 65536
 const MOST_BYTES = 4 * 1024 * 1024 * 1024
 
 export class Kernel {
-  readonly shape: ModelShape
+  readonly config: LlamaConfig
   readonly #memory: WebAssembly.Memory
   readonly #exports: Exports
   readonly #count: number
@@ -75,21 +76,21 @@ export class Kernel {
   #room = 0
   #targets = 0
 
-  private constructor(shape: ModelShape, memory: WebAssembly.Memory, exports: Exports) {
-    this.shape = shape
+  private constructor(config: LlamaConfig, memory: WebAssembly.Memory, exports: Exports) {
+    this.config = config
     this.#memory = memory
     this.#exports = exports
-    this.#count = parameterCount(shape)
+    this.#count = parameterCount(config)
     this.#end = exports.__heap_base.value
     this.#weights = this.#take(this.#count)
-    const half = shape.width / shape.heads / 2
-    const cosines = this.#take(shape.context * half)
-    const sines = this.#take(shape.context * half)
+    const half = config.headSize / 2
+    const cosines = this.#take(config.context * half)
+    const sines = this.#take(config.context * half)
     this.#turn(cosines, sines, half)
     this.#configure = (gradient) => {
-      const { width, layers, heads, inner, vocabulary, context, epsilon } = shape
+      const { hidden, layers, heads, intermediate, vocabulary, context, normEpsilon } = config
       exports.configure(
-        ...[width, layers, heads, inner, vocabulary, context, epsilon],
+        ...[hidden, layers, heads, intermediate, vocabulary, context, normEpsilon],
         ...[this.#weights, gradient, cosines, sines],
       )
     }
@@ -98,13 +99,13 @@ export class Kernel {
 
   readonly #configure: (gradient: number) => void
 
-  /** @throws on a shape that the kernel does not take, and where the machine has no memory left */
-  static async open(code: WebAssembly.Module, shape: ModelShape): Promise<Kernel> {
-    const trouble = shapeTrouble(shape)
-    if (trouble !== undefined) throw new Error(`A model of this shape does not run: ${trouble}.`)
+  /** @throws on a model that the kernel does not take, and where the machine has no memory left */
+  static async open(code: WebAssembly.Module, config: LlamaConfig): Promise<Kernel> {
+    const trouble = kernelTrouble(config)
+    if (trouble !== undefined) throw new Error(`The kernel does not take this model: ${trouble}.`)
     const memory = new WebAssembly.Memory({ initial: 2, maximum: MOST_BYTES / PAGE })
     const instance = await WebAssembly.instantiate(code, { env: { memory } })
-    return new Kernel(shape, memory, instance.exports as unknown as Exports) // kernel.c exports these
+    return new Kernel(config, memory, instance.exports as unknown as Exports) // kernel.c exports these
   }
 
   /** Room for so many numbers of four bytes; its address, a multiple of 16. */
@@ -131,11 +132,11 @@ export class Kernel {
 
   /** cos and sin of position / theta^(2i / head), by turning step by step. */
   #turn(cosines: number, sines: number, half: number): void {
-    const { context, theta } = this.shape
+    const { context, ropeTheta } = this.config
     const cos = this.#floats(cosines, context * half)
     const sin = this.#floats(sines, context * half)
     for (let i = 0; i < half; i++) {
-      const [c1, s1] = circle(exp((-log(theta) * i) / half))
+      const [c1, s1] = circle(exp((-log(ropeTheta) * i) / half))
       let c = 1
       let s = 0
       for (let position = 0; position < context; position++) {
@@ -158,8 +159,8 @@ export class Kernel {
 
   /** Makes room to read so many conversations at once; what slots held is gone. */
   openCache(slots: number): void {
-    const { layers, context, width } = this.shape
-    const size = layers * slots * context * width
+    const { layers, context, hidden } = this.config
+    const size = layers * slots * context * hidden
     const keys = this.#take(size)
     const values = this.#take(size)
     this.#slots = slots
@@ -173,7 +174,7 @@ export class Kernel {
 
   /** Reads tokens; `logits` and `sample` then speak of the wanted rows, in their order. */
   read({ tokens, slots, positions, wanted }: Rows): void {
-    const { width, inner, vocabulary, context } = this.shape
+    const { hidden, intermediate, vocabulary, context } = this.config
     const rows = tokens.length
     for (let i = 0; i < rows; i++) {
       if (!((slots[i] as number) < this.#slots)) throw new Error(`Slot ${slots[i]} of ${this.#slots}`)
@@ -183,7 +184,7 @@ export class Kernel {
     const words = Math.ceil(this.#end / 16) * 16
     const logits = Math.ceil((words + 4 * (3 * rows + wanted.length)) / 16) * 16
     const room = logits + 4 * wanted.length * vocabulary
-    this.#reach(room + 4 * (rows * (7 * width + 3 * inner) + wanted.length * width + context + 4 + vocabulary))
+    this.#reach(room + 4 * (rows * (7 * hidden + 3 * intermediate) + wanted.length * hidden + context + 4 + vocabulary))
     const token = words
     const slot = this.#put(token, tokens)
     const position = this.#put(slot, slots)
@@ -196,13 +197,13 @@ export class Kernel {
 
   /** Logits after the `i`th wanted row of the last `read`; a view that the next call may end. */
   logits(i: number): Float32Array {
-    const { vocabulary } = this.shape
+    const { vocabulary } = this.config
     return this.#floats(this.#logits + 4 * i * vocabulary, vocabulary)
   }
 
   /** A token drawn from softmax(logits / temperature) after the `i`th wanted row; the likeliest at temperature 0. */
   sample(i: number, temperature: number, uniform: number): number {
-    return this.#exports.sample(this.#logits + 4 * i * this.shape.vocabulary, temperature, uniform, this.#room)
+    return this.#exports.sample(this.#logits + 4 * i * this.config.vocabulary, temperature, uniform, this.#room)
   }
 
   /**
@@ -210,7 +211,7 @@ export class Kernel {
    * @throws on a text that is longer than the context
    */
   logProbabilities({ tokens, prefix, branches, targetRows, targetTokens }: BranchingText): Float64Array {
-    const { vocabulary, context } = this.shape
+    const { vocabulary, context } = this.config
     const rows = tokens.length
     const positions = new Int32Array(rows)
     const from = new Int32Array(rows)

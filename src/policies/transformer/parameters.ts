@@ -1,24 +1,5 @@
-/** The shape of our transformer, and where each of its tensors stands among its parameters. Agrees with kernel/model.h. */
-
-/** A decoder of the Llama family: RMSNorm, rotary positions, SwiGLU, tied embeddings, no biases. */
-export interface ModelShape {
-  /** Of the residual stream, a multiple of 8 `heads`. */
-  readonly width: number
-  /** 1 to 12. */
-  readonly layers: number
-  /** Each has queries, keys and values of its own. */
-  readonly heads: number
-  /** Width of the gated layer in a block, a multiple of 4. */
-  readonly inner: number
-  /** Number of tokens, a multiple of 4. */
-  readonly vocabulary: number
-  /** Most tokens of a conversation. */
-  readonly context: number
-  /** Base of the rotary frequencies. */
-  readonly theta: number
-  /** Added to the mean square that a row is divided by. */
-  readonly epsilon: number
-}
+/** All that a model has learnt as one array, as the kernel (kernel/model.h) keeps it, and where each tensor stands there. */
+import { type LlamaConfig, type LlamaModel, llamaShapes, parameterCount } from './llama.ts'
 
 export interface TensorPlace {
   /** As Hugging Face's LlamaForCausalLM calls it. */
@@ -33,22 +14,26 @@ export interface TensorPlace {
 
 const MOST_LAYERS = 12
 
-/** A sentence that says what is wrong with a shape; undefined where nothing is. */
-export function shapeTrouble(shape: ModelShape): string | undefined {
-  const { width, layers, heads, inner, vocabulary, context, theta, epsilon } = shape
-  for (const [name, n] of Object.entries({ width, layers, heads, inner, vocabulary, context }))
+/** A sentence that says why the kernel does not take a model; undefined where it does. */
+export function kernelTrouble(config: LlamaConfig): string | undefined {
+  const { hidden, layers, heads, keyValueHeads, headSize, intermediate, vocabulary, context, ropeTheta, normEpsilon } =
+    config
+  for (const [name, n] of Object.entries({ hidden, layers, heads, intermediate, vocabulary, context }))
     if (!Number.isSafeInteger(n) || n < 1) return `${name} is ${n}: a whole number from 1 was expected`
-  if (width % (8 * heads) !== 0) return `width ${width} is no multiple of 8 times ${heads} heads`
   if (layers > MOST_LAYERS) return `${layers} layers are more than ${MOST_LAYERS}`
-  if (inner % 4 !== 0) return `inner ${inner} is no multiple of 4`
+  if (keyValueHeads !== heads) return `${keyValueHeads} heads of keys are not ${heads}, one for each head of queries`
+  if (headSize * heads !== hidden) return `${heads} heads of ${headSize} numbers are no ${hidden}`
+  if (headSize % 8 !== 0) return `a head of ${headSize} numbers is no multiple of 8`
+  if (intermediate % 4 !== 0) return `an inner width of ${intermediate} is no multiple of 4`
   if (vocabulary % 4 !== 0) return `a vocabulary of ${vocabulary} is no multiple of 4`
-  if (!(theta > 1 && theta < 1e9)) return `theta is ${theta}: a number from 1 to 10^9 was expected`
-  if (!(epsilon > 0 && epsilon < 1)) return `epsilon is ${epsilon}: a number from 0 to 1 was expected`
+  if (!(ropeTheta > 1 && ropeTheta < 1e9))
+    return `the base of the rotary embeddings is ${ropeTheta}, not from 1 to 10^9`
+  if (!(normEpsilon > 0 && normEpsilon < 1)) return `the epsilon of the norms is ${normEpsilon}, not from 0 to 1`
   return undefined
 }
 
 /** All tensors, in the order in which they stand. */
-export function tensorPlaces({ width: d, layers, inner: f, vocabulary }: ModelShape): readonly TensorPlace[] {
+export function tensorPlaces({ hidden: d, layers, intermediate: f, vocabulary }: LlamaConfig): readonly TensorPlace[] {
   const places: TensorPlace[] = []
   let offset = 0
   const put = (name: string, size: TensorPlace['size']): void => {
@@ -76,10 +61,6 @@ export function tensorPlaces({ width: d, layers, inner: f, vocabulary }: ModelSh
   return places
 }
 
-export function parameterCount({ width: d, layers, inner: f, vocabulary }: ModelShape): number {
-  return vocabulary * d + layers * (4 * d * d + 3 * d * f + 2 * d) + d
-}
-
 /** A tensor under its Hugging Face name, row-major. */
 export function tensorOf(parameters: Readonly<Float32Array>, { size, offset, stride }: TensorPlace): Float32Array {
   const [out, into = 1] = size
@@ -104,4 +85,24 @@ export function setTensor(
   }
   for (let o = 0; o < out; o++)
     for (let i = 0; i < into; i++) parameters[offset + i * stride + o] = tensor[o * into + i] as number
+}
+
+/** A model's parameters as the kernel keeps them. @throws where a tensor is missing or has another size */
+export function flattened({ config, tensors }: LlamaModel): Float32Array {
+  const parameters = new Float32Array(parameterCount(config))
+  for (const place of tensorPlaces(config)) {
+    const tensor = tensors.get(place.name)
+    if (tensor === undefined) throw new Error(`The model has no ${place.name}.`)
+    setTensor(parameters, place, tensor)
+  }
+  return parameters
+}
+
+/** The way back of `flattened`. */
+export function unflattened(config: LlamaConfig, parameters: Readonly<Float32Array>): LlamaModel {
+  const places = new Map(tensorPlaces(config).map((place) => [place.name, place]))
+  const tensors = new Map<string, Float32Array>()
+  for (const name of llamaShapes(config).keys())
+    tensors.set(name, tensorOf(parameters, places.get(name) as TensorPlace))
+  return { config, tensors }
 }
