@@ -5,24 +5,11 @@
  * Memory only grows. It holds the parameters, tables of the rotary positions, and then what is asked for first: a cache for
  * reading, or gradient and moments for training, each with scratch behind the last thing.
  */
-import { exp, log, power } from '../../../core/elementary.ts'
+import { log, power } from '../../../core/elementary.ts'
 import { type LlamaConfig, parameterCount } from '../llama.ts'
 import { kernelTrouble } from '../parameters.ts'
-
-interface Exports {
-  configure(...numbers: number[]): number
-  open_cache(slots: number, keys: number, values: number): void
-  read(...numbers: number[]): void
-  branch(from: number, to: number, length: number): void
-  sample(logits: number, temperature: number, uniform: number, room: number): number
-  measure(rows: number, targets: number, at: number): number
-  look(...numbers: number[]): void
-  learn(pull: number): void
-  squares(x: number, n: number): number
-  adam(...numbers: number[]): void
-  sum_into(to: number, from: number, n: number): void
-  readonly __heap_base: WebAssembly.Global
-}
+import type { Exports } from './exports.ts'
+import { fillRotary } from './rotary.ts'
 
 /** Tokens to read, one a row. Rows of one slot stand in the order of their positions. */
 export interface Rows {
@@ -86,7 +73,8 @@ export class Kernel {
     const half = config.headSize / 2
     const cosines = this.#take(config.context * half)
     const sines = this.#take(config.context * half)
-    this.#turn(cosines, sines, half)
+    const size = config.context * half
+    fillRotary(config, this.#floats(cosines, size), this.#floats(sines, size))
     this.#configure = (gradient) => {
       const { hidden, layers, heads, intermediate, vocabulary, context, normEpsilon } = config
       exports.configure(
@@ -128,23 +116,6 @@ export class Kernel {
   #put(at: number, words: ArrayLike<number>): number {
     new Int32Array(this.#memory.buffer, at, words.length).set(words)
     return at + 4 * words.length
-  }
-
-  /** cos and sin of position / theta^(2i / head), by turning step by step. */
-  #turn(cosines: number, sines: number, half: number): void {
-    const { context, ropeTheta } = this.config
-    const cos = this.#floats(cosines, context * half)
-    const sin = this.#floats(sines, context * half)
-    for (let i = 0; i < half; i++) {
-      const [c1, s1] = circle(exp((-log(ropeTheta) * i) / half))
-      let c = 1
-      let s = 0
-      for (let position = 0; position < context; position++) {
-        cos[position * half + i] = c
-        sin[position * half + i] = s
-        ;[c, s] = [c * c1 - s * s1, s * c1 + c * s1]
-      }
-    }
   }
 
   /** Everything that training changes; a view that the next call may end. */
@@ -297,18 +268,4 @@ export class Kernel {
     this.#exports.adam(this.#weights, gradient, mean, square, this.#count, ...numbers)
     this.gradient.fill(0)
   }
-}
-
-/** cos and sin of an angle in [0, 1], by their power series: the same in every engine, which `Math.cos` need not be. */
-function circle(angle: number): readonly [number, number] {
-  let term = 1
-  let cos = 1
-  let sin = 0
-  for (let n = 1; n < 24; n++) {
-    term = (term * angle) / n
-    const sign = n % 4 < 2 ? 1 : -1
-    if (n % 2 === 0) cos += sign * term
-    else sin += sign * term
-  }
-  return [cos, sin]
 }
