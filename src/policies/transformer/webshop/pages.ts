@@ -1,0 +1,160 @@
+/**
+ * The pages of WebShop in few words. A product is the words of the request that its title covers, how many they are, and
+ * a pointer; an option is its value, `!` where the request names it, `?` where it is the closest of its group, and a pointer.
+ * A pointer stands after its text: who reads from left to right knows then what it points to.
+ */
+import { coverage } from '../../linear/webshop/describe.ts'
+import type { Instruction } from '../../linear/webshop/instruction.ts'
+import { descriptionMask, type Fit, featureMask, type OptionFit, optionsOf } from '../../linear/webshop/products.ts'
+import type { ShownState } from '../../linear/webshop/shown-state.ts'
+import type { ViewMemory } from './memory.ts'
+import { headOf, plainWords } from './plain.ts'
+import { requestWords, wordsOfMask } from './request.ts'
+
+/** Products of a page of results, by how many pages were shown before: a long search must fit into the context. */
+const MOST_PRODUCTS = [10, 10, 10, 5, 5, 3] as const
+/** Products named again on return. */
+const MOST_AGAIN = 3
+/** Request words of a product, groups of options, values of a group, words of a value. */
+const MOST_COVERED = 8
+const MOST_GROUPS = 4
+const MOST_VALUES = 5
+const MOST_VALUE_WORDS = 4
+
+/** The text of the task. */
+export function openingText({ shop }: ViewMemory): string {
+  return requestWords(shop.reading.instruction)
+}
+
+/** The text after an action. */
+export function seenText(state: ShownState, memory: ViewMemory): string {
+  if (memory.step === 'same') return 'same page'
+  switch (state.page) {
+    case 'index':
+      return 'search'
+    case 'search_results':
+      return memory.step === 'again' ? resultsAgain(state, memory) : results(state, memory)
+    case 'item_page':
+      return item(state, memory)
+    case 'item_sub_page':
+      return subPage(state, memory)
+    case 'done':
+      return 'bought'
+  }
+}
+
+function results(state: ShownState, memory: ViewMemory): string {
+  const { reading } = memory.shop
+  const { fits } = reading.page(state)
+  const most = MOST_PRODUCTS[Math.min(memory.pages.length, MOST_PRODUCTS.length) - 1] ?? 3
+  const lines = bestOf(fits, most).map((i) => productLine(reading.instruction, fits[i] as Fit, i)) // i is inside
+  const name = state.pageNumber === 1 ? 'results :' : `results ${state.pageNumber} :`
+  return [name, lines.length === 0 ? 'none' : lines.join(' , ')].join(' ')
+}
+
+/** Pointers to the best products that were not opened yet, most covered words first. */
+function resultsAgain(state: ShownState, { shop }: ViewMemory): string {
+  const { fits } = shop.reading.page(state)
+  const left = fits.map((fit) => (shop.opened.includes(fit.product.shown.asin) ? undefined : fit))
+  const places = bestOf(left, MOST_AGAIN).sort((a, b) => overlapAt(left, b) - overlapAt(left, a) || a - b)
+  const lines = places.map((i) => pointed(shop.reading.instruction, left[i] as Fit, i)) // of those that are there
+  return `back : ${lines.length === 0 ? 'none' : lines.join(' , ')}`
+}
+
+/** Places of the `most` products with most covered words, in page order. */
+function bestOf(fits: readonly (Fit | undefined)[], most: number): number[] {
+  return fits
+    .flatMap((fit, i) => (fit === undefined ? [] : [i]))
+    .sort((a, b) => overlapAt(fits, b) - overlapAt(fits, a) || a - b)
+    .slice(0, most)
+    .sort((a, b) => a - b)
+}
+
+function overlapAt(fits: readonly (Fit | undefined)[], place: number): number {
+  return fits[place]?.overlap ?? 0
+}
+
+function productLine(instruction: Instruction, fit: Fit, place: number): string {
+  const covered = wordsOfMask(instruction, fit.titleMask).slice(0, MOST_COVERED)
+  const head = headOf(fit.product.shown.title)
+  const words = head === undefined || covered.includes(head) ? covered : [head, ...covered]
+  return [...words, pointed(instruction, fit, place)].join(' ')
+}
+
+function pointed(instruction: Instruction, fit: Fit, place: number): string {
+  const count = Math.round(fit.overlap * instruction.terms.length)
+  return `${fit.overLimit ? 'over ' : ''}${count} r${place + 1}`
+}
+
+function item(state: ShownState, memory: ViewMemory): string {
+  if (state.asin === undefined) return 'item : none'
+  const { reading } = memory.shop
+  const { instruction } = reading
+  const fit = reading.fit(state.asin)
+  const options = optionsOf(instruction, fit)
+  const count = Math.round(coverage(state, memory.shop, fit, options) * instruction.terms.length)
+  const parts = memory.step === 'again' ? chosen(state) : [itemHead(instruction, fit), ...groupTexts(fit, options)]
+  const left = openGroups(state, fit, options)
+  if (memory.step === 'again') parts.push(`left ${left.length === 0 ? 'none' : left.join(' , ')}`)
+  return [...parts, `covered ${count} of ${instruction.terms.length}`].join(' ; ')
+}
+
+function itemHead(instruction: Instruction, fit: Fit): string {
+  const count = Math.round(fit.overlap * instruction.terms.length)
+  return `item : ${headOf(fit.product.shown.title) ?? 'other'} ${fit.overLimit ? 'over ' : ''}${count}`
+}
+
+function chosen(state: ShownState): string[] {
+  const values = [...state.options.values()].slice(0, MOST_GROUPS).map((value) => short(value))
+  return [`chosen ${values.length === 0 ? 'none' : values.join(' , ')}`]
+}
+
+/** `color : navy ! o1 teal o2`, a group each. */
+function groupTexts(fit: Fit, options: readonly OptionFit[]): string[] {
+  return fit.product.groups.slice(0, MOST_GROUPS).flatMap((name, group) => {
+    const own = options.flatMap((option, i) => (option.group === group ? [{ option, i }] : []))
+    const marked = own.map(({ option, i }) => ({ text: short(option.value), mark: markOf(option, options), i }))
+    const shown = [...marked.filter(({ mark }) => mark !== ''), ...marked.filter(({ mark }) => mark === '')]
+      .slice(0, MOST_VALUES)
+      .sort((a, b) => a.i - b.i)
+    if (shown.length === 0) return []
+    return [`${short(name)} : ${shown.map(({ text, mark, i }) => `${text}${mark} o${i + 1}`).join(' ')}`]
+  })
+}
+
+function markOf(option: OptionFit, options: readonly OptionFit[]): string {
+  if (option.named) return ' !'
+  if (option.weight === 0) return ''
+  const best = options.every(({ group, weight }) => group !== option.group || weight <= option.weight)
+  return best ? ' ?' : ''
+}
+
+/** Names of the groups with a marked value, none of whose values is chosen. */
+function openGroups(state: ShownState, fit: Fit, options: readonly OptionFit[]): string[] {
+  return fit.product.groups
+    .slice(0, MOST_GROUPS)
+    .filter((name, group) => {
+      if (state.options.has(name)) return false
+      return options.some((option) => option.group === group && markOf(option, options) !== '')
+    })
+    .map((name) => short(name))
+}
+
+function short(text: string): string {
+  return plainWords(text, MOST_VALUE_WORDS).join(' ') || 'other'
+}
+
+function subPage(state: ShownState, { shop }: ViewMemory): string {
+  const name = (state.subPage ?? 'page').toLowerCase()
+  if (state.asin === undefined) return `${name} : none`
+  const fit = shop.reading.fit(state.asin)
+  const { instruction } = shop.reading
+  const mask =
+    state.subPage === 'Description'
+      ? descriptionMask(instruction, fit)
+      : state.subPage === 'Features'
+        ? featureMask(instruction, fit)
+        : 0
+  const words = wordsOfMask(instruction, mask & ~fit.titleMask).slice(0, MOST_COVERED)
+  return `${name} : ${words.length === 0 ? 'none' : words.join(' ')}`
+}
