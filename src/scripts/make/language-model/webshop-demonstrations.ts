@@ -1,0 +1,162 @@
+/**
+ * Demonstrations on WebShop for the small language model: episodes of the log-linear policy, sharpened, whose choices follow
+ * from what the compact view shows, on train goals and on goals of catalogues made with other seeds. Only episodes of good
+ * reward are kept. Deterministic: the same seed gives the same stream, however much of it is taken.
+ *
+ *     npx tsx src/scripts/make/language-model/webshop-demonstrations.ts EPISODES [SEED] > episodes.jsonl
+ */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { unwrap } from '../../../core/failure.ts'
+import { type RandomStream, stream } from '../../../core/random.ts'
+import { type Catalogue, loadCatalogue } from '../../../environments/webshop/catalogue/catalogue.ts'
+import { readOfficialFiles } from '../../../environments/webshop/catalogue/official-files.ts'
+import type { Goal } from '../../../environments/webshop/types.ts'
+import { createWebShop } from '../../../environments/webshop/webshop.ts'
+import { createLinearActor } from '../../../policies/linear/linear-actor.ts'
+import { WEBSHOP_FEATURES } from '../../../policies/linear/webshop/features.ts'
+import { createWebShopActions } from '../../../policies/linear/webshop/webshop-actions.ts'
+import { parseWeights } from '../../../policies/linear/weights.ts'
+import { createWebShopView } from '../../../policies/transformer/webshop/webshop-view.ts'
+import { CATALOGUE_SEED, makeCatalogue } from '../catalogue.ts'
+
+export interface Turn {
+  /** What the model reads: the opening, or the text after the action before. */
+  readonly seen: string
+  /** What it writes. */
+  readonly action: string
+}
+
+export interface Episode {
+  /** The instruction in full, to tell tasks apart. */
+  readonly task: string
+  readonly turns: readonly Turn[]
+  readonly reward: number
+}
+
+/** How the demonstrator acts, and which of its episodes are kept. */
+export interface Demonstrating {
+  readonly temperature: number
+  readonly stepLimit: number
+  /** Tries at a goal; the first with at least `goodReward` is kept. */
+  readonly tries: number
+  readonly goodReward: number
+}
+
+export const DEMONSTRATING: Demonstrating = { temperature: 0.35, stepLimit: 10, tries: 6, goodReward: 0.75 }
+
+/** The shipped data, and its policy. */
+const DATA = fileURLToPath(new URL('../../../../public/data/webshop/', import.meta.url))
+
+function catalogueOf(files: Readonly<Record<string, string>>): Catalogue {
+  const data = Object.entries(files).filter(([name]) => name.endsWith('.json'))
+  return unwrap(loadCatalogue(unwrap(readOfficialFiles(data.map(([name, text]) => ({ name, text }))))))
+}
+
+export function shippedCatalogue(): Catalogue {
+  const names = ['items_shuffle.json', 'items_ins_v2.json', 'items_human_ins.json', 'nouns.json', 'setup.json']
+  return catalogueOf(Object.fromEntries(names.map((name) => [name, readFileSync(`${DATA}${name}`, 'utf8')])))
+}
+
+/** A made-up catalogue like the shipped one, with other products and goals. */
+export function otherCatalogue(index: number): Catalogue {
+  return catalogueOf(makeCatalogue(CATALOGUE_SEED + 1 + index))
+}
+
+/** Texts that no demonstration may have: tasks that agents are measured on. */
+export function heldOutTexts(shipped: Catalogue): ReadonlySet<string> {
+  return new Set(shipped.goals.filter(({ split }) => split !== 'train').map(({ instruction }) => plain(instruction)))
+}
+
+function plain(instruction: string): string {
+  return instruction.toLowerCase().replace(/\s+/g, ' ').trim()
+}
+
+/** The shipped weights; a sentence is never searched for, since the view shows no filler words to copy. */
+export function demonstratorWeights(): Float64Array {
+  const file: unknown = JSON.parse(readFileSync(`${DATA}policy.json`, 'utf8'))
+  const { weights } = unwrap(parseWeights(file, WEBSHOP_FEATURES))
+  return weights.map((weight, i) => (WEBSHOP_FEATURES[i]?.name === 'search.sentence' ? -20 : weight))
+}
+
+/** A shop in which episodes are shown. */
+export interface Stage {
+  readonly catalogue: Catalogue
+  /** One episode, or nothing where none of the tries was good. */
+  show(goal: Goal, random: RandomStream, how?: Demonstrating): Episode | undefined
+}
+
+export function createStage(catalogue: Catalogue, weights: Readonly<Float64Array>): Stage {
+  const shop = createWebShop(catalogue)
+  const space = createWebShopActions(catalogue.products)
+  const view = createWebShopView(space)
+  const actor = createLinearActor(shop, space, weights)
+
+  /** The turns of an episode; undefined if an action has no words. */
+  function turnsOf(goal: Goal, actions: readonly string[]): readonly Turn[] | undefined {
+    let state = shop.reset(goal)
+    let memory = view.begin(state)
+    let seen = view.opening(state, memory)
+    const turns: Turn[] = []
+    for (const action of actions) {
+      const words = view.write(state, memory, action)
+      if (words === undefined) return undefined
+      turns.push({ seen, action: words })
+      state = shop.step(state, action).state
+      memory = view.advance(memory, state)
+      seen = view.seen(state, memory)
+    }
+    return turns
+  }
+
+  return {
+    catalogue,
+    show(goal, random, { temperature, stepLimit, tries, goodReward } = DEMONSTRATING) {
+      const start = actor.begin({ id: goal.id, instruction: goal.instruction })
+      for (let attempt = 0; attempt < tries; attempt++) {
+        const [played] = actor.rollouts(start, stepLimit, temperature, [random.child(attempt)])
+        if (played === undefined || played.reward < goodReward) continue
+        const turns = turnsOf(goal, played.actions)
+        if (turns !== undefined) return { task: goal.instruction, turns, reward: played.reward }
+      }
+      return undefined
+    },
+  }
+}
+
+/**
+ * Demonstrations without end: rounds over the train goals, and after each round over all goals of one more catalogue.
+ * None has a text that is held out.
+ */
+export function* webshopDemonstrations(seed: number, how: Demonstrating = DEMONSTRATING): Generator<Episode, never> {
+  const shipped = shippedCatalogue()
+  const heldOut = heldOutTexts(shipped)
+  const weights = demonstratorWeights()
+  const random = stream(seed).child('webshop-demonstrations')
+  const own = createStage(shipped, weights)
+  const train = shipped.goals.filter(({ split }) => split === 'train')
+  for (let round = 0; ; round++) {
+    yield* shown(own, train, random.child('shipped', round))
+    const other = createStage(otherCatalogue(round), weights)
+    yield* shown(other, other.catalogue.goals, random.child('other', round))
+  }
+
+  function* shown(stage: Stage, goals: readonly Goal[], drawn: RandomStream): Generator<Episode> {
+    for (const goal of drawn.child('order').shuffled(goals)) {
+      if (heldOut.has(plain(goal.instruction))) continue
+      const episode = stage.show(goal, drawn.child('goal', goal.id), how)
+      if (episode !== undefined) yield episode
+    }
+  }
+}
+
+const ownPath = fileURLToPath(import.meta.url)
+if (process.argv[1] === ownPath) {
+  const [count = Number.NaN, seed = 1] = process.argv.slice(2).map(Number)
+  if (!(count >= 0)) throw new Error('Say how many episodes.')
+  let left = count
+  for (const episode of webshopDemonstrations(seed)) {
+    if (left-- <= 0) break
+    process.stdout.write(`${JSON.stringify(episode)}\n`)
+  }
+}
