@@ -4,11 +4,12 @@
  * A pointer stands after its text: who reads from left to right knows then what it points to.
  */
 import { coverage } from '../../linear/webshop/describe.ts'
-import type { Instruction } from '../../linear/webshop/instruction.ts'
+import { type Instruction, sizeOf } from '../../linear/webshop/instruction.ts'
 import { descriptionMask, type Fit, featureMask, type OptionFit, optionsOf } from '../../linear/webshop/products.ts'
 import type { ShownState } from '../../linear/webshop/shown-state.ts'
 import type { ViewMemory } from './memory.ts'
 import { headOf, plainWords } from './plain.ts'
+import { markOf, type OptionMark, reachOf } from './reach.ts'
 import { requestWords, wordsOfMask } from './request.ts'
 
 /** Products of a page of results, by how many pages were shown before: a long search must fit into the context. */
@@ -20,6 +21,8 @@ const MOST_COVERED = 8
 const MOST_GROUPS = 4
 const MOST_VALUES = 5
 const MOST_VALUE_WORDS = 4
+
+const MARKS: Readonly<Record<OptionMark, string>> = { named: ' !', closest: ' ?', none: '' }
 
 /** The text of the task. */
 export function openingText({ shop }: ViewMemory): string {
@@ -52,25 +55,34 @@ function results(state: ShownState, memory: ViewMemory): string {
   return [name, lines.length === 0 ? 'none' : lines.join(' , ')].join(' ')
 }
 
-/** Pointers to the best products that were not opened yet, most covered words first. */
+/** Of the products that were opened, what they can come to; of the others, what their titles cover. The best first. */
 function resultsAgain(state: ShownState, { shop }: ViewMemory): string {
-  const { fits } = shop.reading.page(state)
-  const left = fits.map((fit) => (shop.opened.includes(fit.product.shown.asin) ? undefined : fit))
-  const places = bestOf(left, MOST_AGAIN).sort((a, b) => overlapAt(left, b) - overlapAt(left, a) || a - b)
-  const lines = places.map((i) => pointed(shop.reading.instruction, left[i] as Fit, i)) // of those that are there
-  return `back : ${lines.length === 0 ? 'none' : lines.join(' , ')}`
+  const { reading, opened } = shop
+  const lines = reading.page(state).fits.map((fit, i) => {
+    const isOpen = opened.includes(fit.product.shown.asin)
+    const count = isOpen ? reachOf(reading, fit) : sizeOf(fit.titleMask)
+    return { isOpen, count, text: pointed(fit, count, i) }
+  })
+  const told = (wanted: boolean) =>
+    lines
+      .filter(({ isOpen }) => isOpen === wanted)
+      .sort((a, b) => b.count - a.count) // stable: of equal ones the first
+      .slice(0, MOST_AGAIN)
+      .map(({ text }) => text)
+      .join(' , ') || 'none'
+  return `back : opened ${told(true)} ; left ${told(false)}`
 }
 
 /** Places of the `most` products with most covered words, in page order. */
-function bestOf(fits: readonly (Fit | undefined)[], most: number): number[] {
+function bestOf(fits: readonly Fit[], most: number): number[] {
   return fits
-    .flatMap((fit, i) => (fit === undefined ? [] : [i]))
+    .map((_, i) => i)
     .sort((a, b) => overlapAt(fits, b) - overlapAt(fits, a) || a - b)
     .slice(0, most)
     .sort((a, b) => a - b)
 }
 
-function overlapAt(fits: readonly (Fit | undefined)[], place: number): number {
+function overlapAt(fits: readonly Fit[], place: number): number {
   return fits[place]?.overlap ?? 0
 }
 
@@ -78,11 +90,10 @@ function productLine(instruction: Instruction, fit: Fit, place: number): string 
   const covered = wordsOfMask(instruction, fit.titleMask).slice(0, MOST_COVERED)
   const head = headOf(fit.product.shown.title)
   const words = head === undefined || covered.includes(head) ? covered : [head, ...covered]
-  return [...words, pointed(instruction, fit, place)].join(' ')
+  return [...words, pointed(fit, sizeOf(fit.titleMask), place)].join(' ')
 }
 
-function pointed(instruction: Instruction, fit: Fit, place: number): string {
-  const count = Math.round(fit.overlap * instruction.terms.length)
+function pointed(fit: Fit, count: number, place: number): string {
   return `${fit.overLimit ? 'over ' : ''}${count} r${place + 1}`
 }
 
@@ -92,28 +103,30 @@ function item(state: ShownState, memory: ViewMemory): string {
   const { instruction } = reading
   const fit = reading.fit(state.asin)
   const options = optionsOf(instruction, fit)
-  const count = Math.round(coverage(state, memory.shop, fit, options) * instruction.terms.length)
-  const parts = memory.step === 'again' ? chosen(state) : [itemHead(instruction, fit), ...groupTexts(fit, options)]
+  const most = instruction.terms.length
+  if (memory.step === 'new')
+    return [itemHead(fit), ...groupTexts(fit, options), `can ${reachOf(reading, fit)} of ${most}`].join(' ; ')
+  const count = Math.round(coverage(state, memory.shop, fit, options) * most)
   const left = openGroups(state, fit, options)
-  if (memory.step === 'again') parts.push(`left ${left.length === 0 ? 'none' : left.join(' , ')}`)
-  return [...parts, `covered ${count} of ${instruction.terms.length}`].join(' ; ')
+  return [chosen(state), `left ${left.length === 0 ? 'none' : left.join(' , ')}`, `covered ${count} of ${most}`].join(
+    ' ; ',
+  )
 }
 
-function itemHead(instruction: Instruction, fit: Fit): string {
-  const count = Math.round(fit.overlap * instruction.terms.length)
-  return `item : ${headOf(fit.product.shown.title) ?? 'other'} ${fit.overLimit ? 'over ' : ''}${count}`
+function itemHead(fit: Fit): string {
+  return `item : ${headOf(fit.product.shown.title) ?? 'other'} ${fit.overLimit ? 'over ' : ''}${sizeOf(fit.titleMask)}`
 }
 
-function chosen(state: ShownState): string[] {
+function chosen(state: ShownState): string {
   const values = [...state.options.values()].slice(0, MOST_GROUPS).map((value) => short(value))
-  return [`chosen ${values.length === 0 ? 'none' : values.join(' , ')}`]
+  return `chosen ${values.length === 0 ? 'none' : values.join(' , ')}`
 }
 
 /** `color : navy ! o1 teal o2`, a group each. */
 function groupTexts(fit: Fit, options: readonly OptionFit[]): string[] {
   return fit.product.groups.slice(0, MOST_GROUPS).flatMap((name, group) => {
     const own = options.flatMap((option, i) => (option.group === group ? [{ option, i }] : []))
-    const marked = own.map(({ option, i }) => ({ text: short(option.value), mark: markOf(option, options), i }))
+    const marked = own.map(({ option, i }) => ({ text: short(option.value), mark: MARKS[markOf(option, options)], i }))
     const shown = [...marked.filter(({ mark }) => mark !== ''), ...marked.filter(({ mark }) => mark === '')]
       .slice(0, MOST_VALUES)
       .sort((a, b) => a.i - b.i)
@@ -122,20 +135,13 @@ function groupTexts(fit: Fit, options: readonly OptionFit[]): string[] {
   })
 }
 
-function markOf(option: OptionFit, options: readonly OptionFit[]): string {
-  if (option.named) return ' !'
-  if (option.weight === 0) return ''
-  const best = options.every(({ group, weight }) => group !== option.group || weight <= option.weight)
-  return best ? ' ?' : ''
-}
-
 /** Names of the groups with a marked value, none of whose values is chosen. */
 function openGroups(state: ShownState, fit: Fit, options: readonly OptionFit[]): string[] {
   return fit.product.groups
     .slice(0, MOST_GROUPS)
     .filter((name, group) => {
       if (state.options.has(name)) return false
-      return options.some((option) => option.group === group && markOf(option, options) !== '')
+      return options.some((option) => option.group === group && markOf(option, options) !== 'none')
     })
     .map((name) => short(name))
 }

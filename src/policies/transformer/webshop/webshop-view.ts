@@ -14,7 +14,7 @@ export type WebShopCompactView = CompactView<ShownState, ViewMemory>
 /** @param space the log-linear policy's, which reads the same catalogue */
 export function createWebShopView(space: Pick<WebShopActions, 'begin'>): WebShopCompactView {
   return {
-    version: 'webshop-compact 1',
+    version: 'webshop-compact 2',
     begin: (state) => beginMemory(space.begin(state), state),
     advance: advanceView,
     opening: (_, memory) => openingText(memory),

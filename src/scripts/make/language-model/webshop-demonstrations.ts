@@ -1,7 +1,8 @@
 /**
- * Demonstrations on WebShop for the small language model: episodes of the log-linear policy, sharpened, whose choices follow
- * from what the compact view shows, on train goals and on goals of catalogues made with other seeds. Only episodes of good
- * reward are kept. Deterministic: the same seed gives the same stream, however much of it is taken.
+ * Demonstrations on WebShop for the small language model, on train goals and on goals of catalogues made with other seeds.
+ * Two show, whose choices follow from what the compact view shows: the log-linear policy, sharpened, and a shopper who
+ * compares a few products. Only episodes of good reward are kept. Deterministic: the same seed gives the same stream, however
+ * much of it is taken.
  *
  *     npx tsx src/scripts/make/language-model/webshop-demonstrations.ts EPISODES [SEED] > episodes.jsonl
  */
@@ -19,6 +20,7 @@ import { createWebShopActions } from '../../../policies/linear/webshop/webshop-a
 import { parseWeights } from '../../../policies/linear/weights.ts'
 import { createWebShopView } from '../../../policies/transformer/webshop/webshop-view.ts'
 import { CATALOGUE_SEED, makeCatalogue } from '../catalogue.ts'
+import { shopCarefully } from './careful-shopper.ts'
 
 export interface Turn {
   /** What the model reads: the opening, or the text after the action before. */
@@ -34,16 +36,28 @@ export interface Episode {
   readonly reward: number
 }
 
-/** How the demonstrator acts, and which of its episodes are kept. */
+/** How episodes are shown, and which are kept. */
 export interface Demonstrating {
+  /** Of the log-linear policy. */
   readonly temperature: number
+  /** Share of the tries of the shopper who compares products. */
+  readonly careful: number
+  /** Share of that shopper's actions that the policy takes instead, so that ways back are shown, too. */
+  readonly stray: number
   readonly stepLimit: number
   /** Tries at a goal; the first with at least `goodReward` is kept. */
   readonly tries: number
   readonly goodReward: number
 }
 
-export const DEMONSTRATING: Demonstrating = { temperature: 0.35, stepLimit: 10, tries: 6, goodReward: 0.75 }
+export const DEMONSTRATING: Demonstrating = {
+  temperature: 0.2,
+  careful: 0.5,
+  stray: 0.1,
+  stepLimit: 10,
+  tries: 4,
+  goodReward: 0.75,
+}
 
 /** The shipped data, and its policy. */
 const DATA = fileURLToPath(new URL('../../../../public/data/webshop/', import.meta.url))
@@ -109,15 +123,31 @@ export function createStage(catalogue: Catalogue, weights: Readonly<Float64Array
     return turns
   }
 
+  function play(goal: Goal, random: RandomStream, how: Demonstrating) {
+    const start = actor.begin({ id: goal.id, instruction: goal.instruction })
+    const isCareful = random.child('who').next() < how.careful
+    const actions: string[] = []
+    let node = start
+    while (node.reward === undefined && actions.length < how.stepLimit) {
+      const drawn = random.child('step', actions.length)
+      const action =
+        isCareful && drawn.child('stray').next() >= how.stray
+          ? shopCarefully(node.state, node.memory, how.stepLimit)
+          : actor.rollouts(node, 1, how.temperature, [drawn])[0]?.actions[0]
+      if (action === undefined) break
+      actions.push(action)
+      node = actor.execute(node, { action, text: '' }) as typeof node // never a promise
+    }
+    return { actions, reward: node.reward ?? 0 }
+  }
+
   return {
     catalogue,
-    show(goal, random, { temperature, stepLimit, tries, goodReward } = DEMONSTRATING) {
-      const start = actor.begin({ id: goal.id, instruction: goal.instruction })
-      for (let attempt = 0; attempt < tries; attempt++) {
-        const [played] = actor.rollouts(start, stepLimit, temperature, [random.child(attempt)])
-        if (played === undefined || played.reward < goodReward) continue
-        const turns = turnsOf(goal, played.actions)
-        if (turns !== undefined) return { task: goal.instruction, turns, reward: played.reward }
+    show(goal, random, how = DEMONSTRATING) {
+      for (let attempt = 0; attempt < how.tries; attempt++) {
+        const { actions, reward } = play(goal, random.child(attempt), how)
+        const turns = reward < how.goodReward ? undefined : turnsOf(goal, actions)
+        if (turns !== undefined) return { task: goal.instruction, turns, reward }
       }
       return undefined
     },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { stream } from '../../../../src/core/random.ts'
 import {
   createStage,
+  DEMONSTRATING,
   demonstratorWeights,
   type Episode,
   heldOutTexts,
@@ -40,6 +41,5 @@ test('an episode that never earns enough is not shown', () => {
   const catalogue = shippedCatalogue()
   const stage = createStage(catalogue, demonstratorWeights())
   const goal = catalogue.goals[0] as (typeof catalogue.goals)[number]
-  const how = { temperature: 1, stepLimit: 10, tries: 2, goodReward: 1.1 }
-  expect(stage.show(goal, stream(1), how)).toBeUndefined()
+  expect(stage.show(goal, stream(1), { ...DEMONSTRATING, goodReward: 1.1 })).toBeUndefined()
 })
