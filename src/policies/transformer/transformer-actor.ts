@@ -1,0 +1,130 @@
+/**
+ * Our small language model, joined to an environment: reads what a compact view shows and writes actions token by token.
+ * pi(action | history) is the product of the probabilities of its tokens and of the end.
+ */
+import type { Proposal, Rollout, TaskWords } from '../../core/exploration/actor.ts'
+import type { RandomStream } from '../../core/random.ts'
+import type { Environment } from '../../environments/environment.ts'
+import type { PolicyActor } from '../policy.ts'
+import type { CompactView } from './compact-view.ts'
+import { actionTokens, readTokens } from './conversation.ts'
+import type { Reader } from './reader.ts'
+import type { Tokenizer } from './tokenizer/tokenizer.ts'
+
+/** A history as the model has read it. Never changed. */
+export interface TransformerNode<S, M> {
+  readonly state: S
+  readonly memory: M
+  /** Outcome reward when the episode is over. */
+  readonly reward: number | undefined
+  /** The conversation so far; its last token asks for an action. */
+  readonly tokens: readonly number[]
+}
+
+/** What was said at a prefix, for training. */
+export interface Utterance {
+  /** The conversation before. */
+  readonly prefix: readonly number[]
+  /** The action's tokens, the end included. */
+  readonly written: readonly number[]
+}
+
+export interface TransformerActor<S = unknown, M = unknown> extends PolicyActor<TransformerNode<S, M>> {
+  propose(prefix: TransformerNode<S, M>, temperature: number, random: RandomStream): Proposal
+  rollouts(
+    prefix: TransformerNode<S, M>,
+    limit: number,
+    temperature: number,
+    streams: readonly RandomStream[],
+  ): readonly Rollout[]
+  /** Undefined for an action that the view has no words for. */
+  utterance(prefix: TransformerNode<S, M>, action: string): Utterance | undefined
+}
+
+export interface TransformerParts {
+  readonly name: string
+  readonly fingerprint: string
+  readonly tokenizer: Tokenizer
+  readonly reader: Reader
+  /** Tokens that a conversation may have. */
+  readonly context: number
+}
+
+/** Most tokens of an action. */
+export const MOST_ACTION_TOKENS = 128
+
+export function createTransformerActor<S, M>(
+  environment: Environment<S>,
+  view: CompactView<S, M>,
+  { name, fingerprint, tokenizer, reader, context }: TransformerParts,
+): TransformerActor<S, M> {
+  type Node = TransformerNode<S, M>
+  const speech = { end: tokenizer.special.end, most: MOST_ACTION_TOKENS }
+  const textOf = (action: string): string => `Action: ${action}`
+
+  /** What the model means by what it wrote. */
+  const meant = ({ state, memory }: Pick<Node, 'state' | 'memory'>, written: readonly number[]): string =>
+    view.read(state, memory, tokenizer.decode(written))
+
+  /** The prefix one action longer; `written` is how the action was said. */
+  function after(node: Node, action: string, written: readonly number[]): Node {
+    const { state, reward, done } = environment.step(node.state, action)
+    const memory = view.advance(node.memory, state)
+    const tokens = [...node.tokens, ...written]
+    // It ran out of room before it came to an end.
+    if (written.at(-1) !== speech.end) tokens.push(speech.end)
+    if (!done) tokens.push(...readTokens(tokenizer, view.seen(state, memory), false))
+    return { state, memory, reward: done ? reward : undefined, tokens }
+  }
+
+  const full = ({ tokens }: Node): boolean => tokens.length >= context
+
+  function wordsOf({ state, memory }: Node, action: string): number[] {
+    return actionTokens(tokenizer, view.write(state, memory, action) ?? action)
+  }
+
+  return {
+    name,
+    fingerprint,
+    begin({ id }: TaskWords) {
+      const task = environment.task(id)
+      if (task === undefined) throw new Error(`The data has no task ${id}.`)
+      const state = environment.reset(task)
+      const memory = view.begin(state)
+      return { state, memory, reward: undefined, tokens: readTokens(tokenizer, view.opening(state, memory), true) }
+    },
+    propose(node, temperature, random) {
+      let action = ''
+      const said = (written: readonly number[]): undefined => {
+        action = meant(node, written)
+      }
+      if (!full(node)) reader.converse([{ tokens: [...node.tokens], random, said }], { ...speech, temperature })
+      return { action, text: textOf(action) }
+    },
+    reply: (_, action) => textOf(action),
+    execute: (node, { action }) => (node.reward === undefined ? after(node, action, wordsOf(node, action)) : node),
+    outcome: ({ reward }) => (reward === undefined ? undefined : { reward }),
+    observe: ({ state }) => environment.observe(state),
+    rollouts(start, limit, temperature, streams) {
+      const episodes = streams.map((random) => {
+        let node = start
+        const actions: string[] = []
+        const said = (written: readonly number[]): readonly number[] | undefined => {
+          const action = meant(node, written)
+          const length = node.tokens.length + written.length
+          node = after(node, action, written)
+          actions.push(action)
+          return node.reward !== undefined || actions.length >= limit ? undefined : node.tokens.slice(length)
+        }
+        return { tokens: [...start.tokens], random, said, rollout: () => ({ actions, reward: node.reward ?? 0 }) }
+      })
+      if (start.reward === undefined && limit > 0 && !full(start))
+        reader.converse(episodes, { ...speech, temperature })
+      return episodes.map(({ rollout }) => rollout())
+    },
+    utterance({ state, memory, tokens }, action) {
+      const words = view.write(state, memory, action)
+      return words === undefined ? undefined : { prefix: tokens, written: actionTokens(tokenizer, words) }
+    },
+  }
+}

@@ -1,0 +1,102 @@
+/** One thread of pretraining: gradients of its shards of a batch, and the same step as every other thread. */
+import { readFileSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { Kernel } from '../../../policies/transformer/kernel/kernel.ts'
+import type { LlamaConfig } from '../../../policies/transformer/llama.ts'
+
+export interface Corpus {
+  /** All conversations, one after the other; Int32. */
+  readonly tokens: SharedArrayBuffer
+  /** 1 at every token that the agent wrote; Uint8. */
+  readonly written: SharedArrayBuffer
+  /** Where each conversation begins, and the end; Int32. */
+  readonly starts: SharedArrayBuffer
+}
+
+export interface ThreadData {
+  readonly config: LlamaConfig
+  readonly parameters: Float32Array
+  readonly corpus: Corpus
+  /** Gradients of the shards, one after the other; Float32. */
+  readonly gradients: SharedArrayBuffer
+  readonly shards: number
+  readonly decay: number
+}
+
+export type Order =
+  | { readonly kind: 'gradient'; readonly shard: number; readonly conversations: readonly number[] }
+  | { readonly kind: 'judge'; readonly conversations: readonly number[] }
+  | { readonly kind: 'step'; readonly step: number; readonly rate: number; readonly written: number }
+  | { readonly kind: 'parameters' }
+
+/** Sums over tokens that the agent wrote: their number, and their log-probabilities in nats. */
+export interface Judged {
+  readonly written: number
+  readonly logs: number
+}
+
+const port = parentPort
+if (port === null) throw new Error('shards.worker.ts runs in a thread of its own.')
+const { config, parameters, corpus, gradients, shards, decay } = workerData as ThreadData
+const kernelCode = readFileSync(new URL('../../../policies/transformer/kernel/kernel.wasm', import.meta.url))
+const kernel = await Kernel.open(await WebAssembly.compile(kernelCode), config)
+kernel.parameters.set(parameters)
+kernel.openTraining()
+const tokens = new Int32Array(corpus.tokens)
+const written = new Uint8Array(corpus.written)
+const starts = new Int32Array(corpus.starts)
+const size = parameters.length
+const MOST_NORM = 1
+
+function judge(conversation: number, learn: boolean): Judged {
+  const from = starts[conversation] as number
+  const to = starts[conversation + 1] as number
+  const targets: number[] = []
+  for (let at = from + 1; at < to; at++) if (written[at] === 1) targets.push(at)
+  const logs = kernel.logProbabilities({
+    tokens: tokens.subarray(from, to - 1),
+    prefix: to - 1 - from,
+    branches: [],
+    targetRows: targets.map((at) => at - 1 - from),
+    targetTokens: targets.map((at) => tokens[at] as number),
+  })
+  if (learn) kernel.addGradient(targets.map(() => -1))
+  return { written: targets.length, logs: logs.reduce((sum, log) => sum + log, 0) }
+}
+
+function all(conversations: readonly number[], learn: boolean): Judged {
+  const judged = conversations.map((conversation) => judge(conversation, learn))
+  return {
+    written: judged.reduce((sum, one) => sum + one.written, 0),
+    logs: judged.reduce((sum, one) => sum + one.logs, 0),
+  }
+}
+
+port.on('message', (order: Order) => {
+  switch (order.kind) {
+    case 'gradient': {
+      const judged = all(order.conversations, true)
+      new Float32Array(gradients, 4 * size * order.shard, size).set(kernel.gradient)
+      kernel.gradient.fill(0)
+      port.postMessage(judged)
+      return
+    }
+    case 'judge':
+      port.postMessage(all(order.conversations, false))
+      return
+    case 'step': {
+      const sum = kernel.gradient
+      for (let shard = 0; shard < shards; shard++) {
+        const part = new Float32Array(gradients, 4 * size * shard, size)
+        for (let i = 0; i < size; i++) sum[i] = (sum[i] as number) + (part[i] as number)
+      }
+      const norm = kernel.gradientNorm() / order.written
+      const share = Math.min(1, MOST_NORM / norm) / order.written
+      kernel.descend({ rate: order.rate, share, step: order.step, decay })
+      port.postMessage(norm)
+      return
+    }
+    case 'parameters':
+      port.postMessage(kernel.parameters.slice())
+  }
+})
