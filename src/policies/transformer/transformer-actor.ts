@@ -118,8 +118,7 @@ export function createTransformerActor<S, M>(
         }
         return { tokens: [...start.tokens], random, said, rollout: () => ({ actions, reward: node.reward ?? 0 }) }
       })
-      if (start.reward === undefined && limit > 0 && !full(start))
-        reader.converse(episodes, { ...speech, temperature })
+      if (start.reward === undefined && limit > 0 && !full(start)) reader.converse(episodes, { ...speech, temperature })
       return episodes.map(({ rollout }) => rollout())
     },
     utterance({ state, memory, tokens }, action) {

@@ -13,21 +13,31 @@ const BUTTONS: ReadonlyMap<string, string> = new Map([
 ])
 const BUTTON_OF: ReadonlyMap<string, string> = new Map(Array.from(BUTTONS, ([text, name]) => [name, text]))
 
-/** `click[r3]`, `click[o2]`, `click[next]`, `search[floor lamp]`; undefined for what reads back as something else. */
+/**
+ * `click r3`, `click o2`, `click next`, `search floor lamp`; undefined for what reads back as something else. Every word has a
+ * space before it, as on the pages: to a tokenizer that makes it the same word.
+ */
 export function writeAction(state: ShownState, memory: ViewMemory, action: string): string | undefined {
-  const text = argumentOf(action, 'click[')
-  const place = text === undefined ? -1 : targets(state, memory).indexOf(text)
+  const written = wordsOf(state, memory, action)
+  if (written === undefined || written.length > LONGEST || /[^\S ]|\p{Lu}| {2}/u.test(written)) return undefined
+  return readAction(state, memory, written) === action ? written : undefined
+}
+
+function wordsOf(state: ShownState, memory: ViewMemory, action: string): string | undefined {
+  if (!action.endsWith(']')) return undefined
+  if (action.startsWith('search[')) return `search ${action.slice('search['.length, -1)}`
+  if (!action.startsWith('click[')) return undefined
+  const text = action.slice('click['.length, -1)
+  const place = targets(state, memory).indexOf(text)
   const letter = state.page === 'item_page' ? 'o' : 'r'
-  const words = place === -1 ? (BUTTONS.get(text ?? '') ?? text) : `${letter}${place + 1}`
-  const written = words === undefined ? action : `click[${words}]`
-  const isPlain = written.length <= LONGEST && !/[^\S ]|\p{Lu}| {2}/u.test(written)
-  return isPlain && readAction(state, memory, written) === action ? written : undefined
+  return `click ${place === -1 ? (BUTTONS.get(text) ?? text) : `${letter}${place + 1}`}`
 }
 
 /** The action behind what the model wrote; as it is where that means none. */
 export function readAction(state: ShownState, memory: ViewMemory, written: string): string {
-  const words = argumentOf(written, 'click[')
-  if (words === undefined) return written
+  if (written.startsWith('search ')) return `search[${written.slice('search '.length)}]`
+  if (!written.startsWith('click ')) return written
+  const words = written.slice('click '.length)
   const pointer = /^([ro])([1-9]\d{0,2})$/.exec(words)
   if (pointer !== null && pointer[1] === (state.page === 'item_page' ? 'o' : 'r')) {
     const target = targets(state, memory)[Number(pointer[2]) - 1]
@@ -42,8 +52,4 @@ function targets(state: ShownState, { shop }: ViewMemory): readonly string[] {
     return shop.reading.page(state).fits.map(({ product }) => product.shown.asin.toLowerCase())
   if (state.page !== 'item_page' || state.asin === undefined) return []
   return optionsOf(shop.reading.instruction, shop.reading.fit(state.asin)).map(({ value }) => value)
-}
-
-function argumentOf(action: string, before: string): string | undefined {
-  return action.startsWith(before) && action.endsWith(']') ? action.slice(before.length, -1) : undefined
 }

@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { stream } from '../../../core/random.ts'
-import { type WrittenConversation } from '../../../policies/transformer/conversation.ts'
+import type { WrittenConversation } from '../../../policies/transformer/conversation.ts'
 import { type LlamaConfig, parameterCount } from '../../../policies/transformer/llama.ts'
 import type { Corpus, Judged, Order, ThreadData } from './shards.worker.ts'
 
@@ -114,7 +114,10 @@ function thread(workerData: ThreadData): Thread {
   // A thread knows TypeScript only once it was taught.
   const code = JSON.stringify(new URL('./shards.worker.ts', import.meta.url).href)
   const teacher = JSON.stringify(import.meta.resolve('tsx/esm/api'))
-  const worker = new Worker(`import(${teacher}).then(({ register }) => (register(), import(${code})))`, { eval: true, workerData })
+  const worker = new Worker(`import(${teacher}).then(({ register }) => (register(), import(${code})))`, {
+    eval: true,
+    workerData,
+  })
   const waiting: { resolve(answer: unknown): void; reject(error: unknown): void }[] = []
   worker.on('message', (answer) => waiting.shift()?.resolve(answer))
   worker.on('error', (error) => {

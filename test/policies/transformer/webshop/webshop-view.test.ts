@@ -72,8 +72,10 @@ test('every action of the log-linear policy has short words, which mean that act
 test('what a model writes without sense is handed on as it is', () => {
   const [moments] = walk(1)
   const { state, memory } = (moments as Moment[])[0] as Moment
-  for (const text of ['', 'buy', 'click[r1', 'click[r99]', 'click[r0]', 'click[o1]', 'search[', ']]', 'click[]'])
+  for (const text of ['', 'buy', 'click[r1', 'click', 'search', 'click[r1]', ']]', 'now buy r1'])
     expect(view.read(state, memory, text)).toBe(text)
+  for (const text of ['r99', 'r0', 'o1', '', 'r 1'])
+    expect(view.read(state, memory, `click ${text}`)).toBe(`click[${text}]`)
 })
 
 test('an action that would read back as another has no words', () => {
@@ -87,7 +89,7 @@ test('an action that would read back as another has no words', () => {
     'search[Ä]',
   ])
     expect(view.write(state, memory, action), action).toBeUndefined()
-  expect(view.write(state, memory, 'search[floor lamp]')).toBe('search[floor lamp]')
+  expect(view.write(state, memory, 'search[floor lamp]')).toBe('search floor lamp')
 })
 
 test('texts are lower-case words with single spaces, and equal histories read equally', () => {
