@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { WebShopState } from '../../../../src/environments/webshop/types.ts'
+import { createWebShop } from '../../../../src/environments/webshop/webshop.ts'
 import { createWebShopActions } from '../../../../src/policies/linear/webshop/webshop-actions.ts'
 import { createWebShopView } from '../../../../src/policies/transformer/webshop/webshop-view.ts'
 import { shopCarefully } from '../../../../src/scripts/make/language-model/careful-shopper.ts'
+import { shippedCatalogue } from '../../../../src/scripts/make/language-model/webshop-demonstrations.ts'
 import { guarded } from '../../../policies/guarded.ts'
-import { createSmallShop } from '../../../policies/small-shop.ts'
 
-const shop = createSmallShop()
+const shop = createWebShop(shippedCatalogue())
 // Nothing of a product but what the results and its own page show: descriptions and features are never opened.
 const products = shop.catalogue.products.map((product) => guarded(product, ['asin', 'title', 'priceTag', 'options']))
 const space = createWebShopActions(products)
@@ -19,7 +20,7 @@ function hidden(state: WebShopState): WebShopState {
 
 test.each([10, 15])('buys within %i steps, goes by what is shown, and says what has words', (stepLimit) => {
   let comparing = 0
-  for (const goal of shop.catalogue.goals) {
+  for (const goal of shop.catalogue.goals.slice(0, 60)) {
     let state = shop.reset(goal)
     let memory = view.begin(hidden(state))
     let steps = 0
