@@ -4,7 +4,7 @@
  */
 import type { Database } from '@sqlite.org/sqlite-wasm'
 import { tableSql } from '../compile/sqlite-text.ts'
-import { LIMIT_WORDS, type SqlLimits } from '../limits.ts'
+import type { SqlLimits } from '../limits.ts'
 import type { StoredTable } from '../schema.ts'
 import { SqlError } from '../sql-error.ts'
 import type { SqlValue } from '../values/result-set.ts'
@@ -13,12 +13,11 @@ import type { SqlEngine } from './engine/engine.ts'
 import { explainedError } from './explained-error.ts'
 import { registerFunctions } from './functions/register.ts'
 import { loadTables, tableAsText } from './load-tables.ts'
-import { type Mode, restrict } from './restrict.ts'
+import { prepare, rowsOf } from './read-rows.ts'
+import { createGuards, type Mode, restrict } from './restrict.ts'
 
 /** The savepoint at which everything is as it was loaded. */
 const LOADED = 'loaded'
-/** Units of work of a cell that leaves WebAssembly, and of a UTF-16 unit of its text. */
-const [CELL, UNIT] = [200, 5]
 /** Of the work that a statement may cost, for the indexes that it is given. */
 const TO_INDEX = 0.2
 
@@ -49,10 +48,11 @@ export interface Connection {
 }
 
 export function openConnection(engine: SqlEngine, tables: readonly StoredTable[], limits: SqlLimits): Connection {
-  const { capi, wasm, oo1 } = engine.sqlite
+  const { capi, oo1 } = engine.sqlite
   const { meter } = engine
   const allowance = createAllowance(engine, limits)
   let mode: Mode = 'own'
+  const guards = createGuards(engine, () => mode, allowance.exceeded)
   let written = false
   let opened: { readonly db: Database; readonly age: number } | undefined
   database()
@@ -67,7 +67,7 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     )
     registerFunctions(engine, db)
     loadTables(engine, db, tables)
-    restrict(engine, db, limits, () => mode, allowance.exceeded)
+    restrict(engine, db, limits, guards)
     db.exec(`SAVEPOINT ${LOADED}`)
     mode = 'read'
     written = false
@@ -92,59 +92,13 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
 
   function query(sql: string, width: number, share = 1): SqlValue[][] {
     return bounded((db) => {
-      const statement = prepared(db, sql)
+      const statement = prepare(engine, db, sql)
       try {
-        return rowsOf(db, statement, width)
+        return rowsOf(engine, db, statement, width, limits)
       } finally {
-        if (!meter.trapped()) capi.sqlite3_finalize(statement)
+        if (!meter.trapped()) engine.raw.call.sqlite3_finalize(statement)
       }
     }, share)
-  }
-
-  function prepared(db: Database, sql: string): number {
-    return wasm.scopedAllocCall(() => {
-      const [text, length] = wasm.scopedAllocCString(sql, true)
-      const at = wasm.scopedAlloc(4)
-      db.checkRc(capi.sqlite3_prepare_v2(db, text, length, at, 0))
-      return wasm.peekPtr(at)
-    })
-  }
-
-  function rowsOf(db: Database, statement: number, width: number): SqlValue[][] {
-    const rows: SqlValue[][] = []
-    let characters = 0
-    for (;;) {
-      const code = capi.sqlite3_step(statement)
-      if (code === capi.SQLITE_DONE) return rows
-      if (code !== capi.SQLITE_ROW) db.checkRc(code)
-      if (rows.length >= limits.rows) throw new SqlError(0, LIMIT_WORDS.rows(limits.rows))
-      const row: SqlValue[] = new Array<SqlValue>(width)
-      let length = 4 * width
-      for (let i = 0; i < width; i++) {
-        const value = valueAt(statement, i)
-        if (typeof value === 'string') length += value.length
-        row[i] = value
-      }
-      characters += length
-      if (characters > limits.characters) throw new SqlError(0, LIMIT_WORDS.characters(limits.characters))
-      meter.charge(CELL * width + UNIT * length)
-      rows.push(row)
-    }
-  }
-
-  function valueAt(statement: number, i: number): SqlValue {
-    switch (capi.sqlite3_column_type(statement, i)) {
-      case capi.SQLITE_INTEGER: {
-        const value = capi.sqlite3_column_double(statement, i)
-        return Number.isSafeInteger(value) ? value : BigInt(capi.sqlite3_column_int64(statement, i))
-      }
-      case capi.SQLITE_FLOAT:
-        return capi.sqlite3_column_double(statement, i)
-      case capi.SQLITE_NULL:
-        return null
-      default:
-        return capi.sqlite3_column_text(statement, i) ?? ''
-    }
   }
 
   function own(db: Database, sql: string): void {
@@ -233,6 +187,7 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     },
     close() {
       if (opened?.age === engine.age()) opened.db.close()
+      guards.remove()
     },
   }
 }

@@ -6,9 +6,13 @@ import type { Sqlite3Static } from '@sqlite.org/sqlite-wasm'
 import { readWasmFile } from '#sqlite.wasm'
 import { createMeter, type Meter, type WorkLeft } from './meter.ts'
 import { meteredWasm, STACK_POINTER, WORK_LEFT } from './metered-wasm.ts'
+import { type RawSqlite, rawSqlite } from './raw-sqlite.ts'
 
 export interface SqlEngine {
   readonly sqlite: Sqlite3Static
+  /** The same without its checks, for what is called often. */
+  readonly raw: RawSqlite
+  readonly scratch: Scratch
   /** `3.54.1`. */
   readonly version: string
   readonly meter: Meter
@@ -25,6 +29,24 @@ export interface SqlEngine {
   renew(): void
 }
 
+/** Places in WebAssembly's memory for what one call is given; they are there as long as the engine is. */
+export interface Scratch {
+  /** For the text of a statement, while it is prepared. */
+  readonly statement: Room
+  /** For the text that a function gives back. */
+  readonly value: Room
+}
+
+export interface Room {
+  readonly at: number
+  readonly bytes: number
+}
+
+const STATEMENT_BYTES = 2 ** 16
+const VALUE_BYTES = 2 ** 14
+/** For two numbers of SQLite's status, one of which is SQLITE_STATUS_MEMORY_USED. */
+const STATUS_BYTES = 8
+const MEMORY_USED = 0
 /** Bytes that SQLite may hold in all; WebAssembly's memory never shrinks, so that it must not grow. */
 const MOST_MEMORY = 512 * 2 ** 20
 
@@ -59,14 +81,26 @@ async function start(): Promise<SqlEngine> {
   const [left, stack] = [exports[WORK_LEFT] as WorkLeft, exports[STACK_POINTER] as WorkLeft] // as metered-wasm.ts made them
   const meter = createMeter(left)
   new sqlite.oo1.DB(':memory:').exec(`PRAGMA hard_heap_limit = ${MOST_MEMORY}`).close()
+  const raw = rawSqlite(sqlite)
+  const at = sqlite.wasm.alloc(STATEMENT_BYTES + VALUE_BYTES + STATUS_BYTES)
+  const scratch: Scratch = {
+    statement: { at, bytes: STATEMENT_BYTES },
+    value: { at: at + STATEMENT_BYTES, bytes: VALUE_BYTES },
+  }
+  const statusAt = at + STATEMENT_BYTES + VALUE_BYTES
   const image = memoryImage(sqlite.wasm.heap8u())
   const stackAtStart = stack.value
   let [age, fresh] = [0, true]
   running = {
     sqlite,
+    raw,
+    scratch,
     version: sqlite.version.libVersion,
     meter,
-    memoryUsed: () => memoryUsed(sqlite),
+    memoryUsed() {
+      raw.call.sqlite3_status(MEMORY_USED, statusAt, statusAt + 4, 0)
+      return raw.words()[statusAt >> 2] as number // it is inside
+    },
     begin() {
       const first = fresh
       fresh = false
@@ -110,12 +144,4 @@ function memoryImage(memory: Uint8Array): Uint8Array {
   let end = memory.length
   while (end > 0 && memory[end - 1] === 0) end--
   return memory.slice(0, end)
-}
-
-function memoryUsed({ capi, wasm }: Sqlite3Static): number {
-  return wasm.scopedAllocCall(() => {
-    const at = wasm.scopedAlloc(8)
-    capi.sqlite3_status(capi.SQLITE_STATUS_MEMORY_USED, at, at + 4, 0)
-    return wasm.peek32(at)
-  })
 }

@@ -39,8 +39,9 @@ export function createMeter(left: WorkLeft): Meter {
     },
     charge(units) {
       const now: number = left.value
-      left.value = Math.max(now - Math.ceil(units), Math.min(now, RESERVE))
-      return left.value > RESERVE
+      const then = Math.max(now - Math.ceil(units), Math.min(now, RESERVE))
+      left.value = then
+      return then > RESERVE
     },
     spent: () => left.value <= RESERVE,
     trapped: () => left.value < 0,

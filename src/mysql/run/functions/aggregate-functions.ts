@@ -14,7 +14,7 @@ export interface Aggregate {
 }
 
 export function aggregate(engine: SqlEngine, start: () => Accumulator): Aggregate {
-  const { capi } = engine.sqlite
+  const { call } = engine.raw
   const states = new Map<number, Accumulator>()
   let age = engine.age()
 
@@ -23,7 +23,7 @@ export function aggregate(engine: SqlEngine, start: () => Accumulator): Aggregat
       age = engine.age()
       states.clear()
     }
-    const at = Number(capi.sqlite3_aggregate_context(context, 8))
+    const at = call.sqlite3_aggregate_context(context, 8)
     const known = states.get(at)
     if (known !== undefined) return known
     const made = start()
@@ -36,7 +36,7 @@ export function aggregate(engine: SqlEngine, start: () => Accumulator): Aggregat
     remove: (context, value) => (value === null ? undefined : stateOf(context).remove(value)),
     value: (context) => stateOf(context).result(),
     final(context) {
-      const at = Number(capi.sqlite3_aggregate_context(context, 0))
+      const at = call.sqlite3_aggregate_context(context, 0)
       const state = states.get(at)
       states.delete(at)
       return (state ?? start()).result()

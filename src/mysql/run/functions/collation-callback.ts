@@ -15,45 +15,56 @@ const [CALL, BYTE, FOLDED_BYTE] = [80, 0.5, 30]
  * By name in SQLite: `MYSQL`, `MYSQL_NO_PAD` without PAD SPACE, and `DECIMAL`, the order of numbers that are written in
  * digits.
  */
-export function collations({ sqlite: { wasm }, meter }: SqlEngine): Readonly<Record<string, Collation>> {
+export function collations({ raw, meter }: SqlEngine): Readonly<Record<string, Collation>> {
   const decoder = new TextDecoder()
   const collation =
-    (fast: (a: Uint8Array, b: Uint8Array) => number | undefined, full: (a: string, b: string) => number): Collation =>
+    (fast: Fast, full: (a: string, b: string) => number): Collation =>
     (_context, length1, at1, length2, at2) => {
       const bytes = length1 + length2
       if (!meter.charge(CALL + BYTE * bytes)) return 0
-      const heap = wasm.heap8u()
-      const a = heap.subarray(at1, at1 + length1)
-      const b = heap.subarray(at2, at2 + length2)
-      const known = fast(a, b)
+      const heap = raw.bytes()
+      const known = fast(heap, at1, at1 + length1, at2, at2 + length2)
       if (known !== undefined) return known
-      return meter.charge(FOLDED_BYTE * bytes) ? full(decoder.decode(a), decoder.decode(b)) : 0
+      if (!meter.charge(FOLDED_BYTE * bytes)) return 0
+      return full(decoder.decode(heap.subarray(at1, at1 + length1)), decoder.decode(heap.subarray(at2, at2 + length2)))
     }
   return {
-    MYSQL: collation((a, b) => compareAscii(a, b, true), compareText),
-    MYSQL_NO_PAD: collation((a, b) => compareAscii(a, b, false), compareTextNoPad),
+    MYSQL: collation(
+      (heap, at1, end1, at2, end2) => compareAscii(heap, at1, padless(heap, at1, end1), at2, padless(heap, at2, end2)),
+      compareText,
+    ),
+    MYSQL_NO_PAD: collation(compareAscii, compareTextNoPad),
     DECIMAL: collation(() => undefined, compareDigits),
   }
 }
 
-/** As `compareText`, on bytes; undefined where one is not ASCII. */
-function compareAscii(a: Uint8Array, b: Uint8Array, pad: boolean): number | undefined {
-  const m = pad ? withoutBlanks(a) : a.length
-  const n = pad ? withoutBlanks(b) : b.length
-  let result = 0
-  for (let i = 0; i < Math.max(m, n); i++) {
-    let x = i < m ? (a[i] ?? 0) : -1
-    let y = i < n ? (b[i] ?? 0) : -1
+/** The order of two texts in a heap, each from a place to an end; undefined where that cannot be told from its bytes. */
+type Fast = (heap: Uint8Array, at1: number, end1: number, at2: number, end2: number) => number | undefined
+
+/**
+ * As `compareTextNoPad`. What comes after the first letters that differ does not count; a byte that is not ASCII before it does:
+ * it may be an accent, which is nothing, of the letter before.
+ */
+const compareAscii: Fast = (heap, at1, end1, at2, end2) => {
+  const shorter = Math.min(end1 - at1, end2 - at2)
+  for (let i = 0; i < shorter; i++) {
+    let x = heap[at1 + i] as number // both are inside
+    let y = heap[at2 + i] as number
     if (x > 0x7f || y > 0x7f) return undefined
+    if (x === y) continue
     if (x >= 0x61 && x <= 0x7a) x -= 0x20
     if (y >= 0x61 && y <= 0x7a) y -= 0x20
-    if (result === 0 && x !== y) result = x < y ? -1 : 1
+    if (x !== y) return x < y ? -1 : 1
   }
-  return result
+  const rest = end1 - at1 - (end2 - at2)
+  if (rest === 0) return 0
+  const next = rest > 0 ? heap[at1 + shorter] : heap[at2 + shorter]
+  return (next as number) > 0x7f ? undefined : Math.sign(rest)
 }
 
-function withoutBlanks(bytes: Uint8Array): number {
-  let end = bytes.length
-  while (end > 0 && bytes[end - 1] === 0x20) end--
-  return end
+/** Where a text ends but for blanks. */
+function padless(heap: Uint8Array, at: number, end: number): number {
+  let last = end
+  while (last > at && heap[last - 1] === 0x20) last--
+  return last
 }

@@ -8,6 +8,7 @@ import { CODED_FUNCTIONS } from './coded-functions.ts'
 import { COLLATION_SIGNATURE, collations } from './collation-callback.ts'
 import { DATE_FUNCTIONS } from './date-functions.ts'
 import { EXACT_FUNCTIONS } from './exact-functions.ts'
+import { handedValues } from './handed-values.ts'
 import { NUMBER_FUNCTIONS } from './number-functions.ts'
 import { SPENT } from './raised-errors.ts'
 import { regexpFunctions } from './regexp-functions.ts'
@@ -44,31 +45,35 @@ export function registerFunctions(engine: SqlEngine, db: Database): void {
 function install(engine: SqlEngine): Installed {
   const { sqlite, meter } = engine
   const { capi, wasm } = sqlite
+  const handed = handedValues(engine)
   const scalars = new Map<string, number>()
 
   function charge(units: number): void {
     if (!meter.charge(units)) throw new Error(SPENT)
   }
 
-  function answer(context: number, make: () => Value): void {
-    try {
-      const value = make()
-      if (typeof value === 'string') charge(value.length)
-      capi.sqlite3_result_js(context, value as string | number | bigint | null)
-    } catch (thrown) {
-      if (thrown instanceof WebAssembly.RuntimeError) throw thrown // a trap: nothing may be asked of SQLite any more
-      capi.sqlite3_result_error(context, thrown instanceof Error ? thrown.message : String(thrown), -1)
-    }
+  /** What a function that SQLite calls gives back, or the error that it ends with. */
+  function give(context: number, value: Value): void {
+    if (typeof value === 'string') charge(value.length)
+    handed.give(context, value)
+  }
+
+  function fail(context: number, thrown: unknown): void {
+    if (thrown instanceof WebAssembly.RuntimeError) throw thrown // a trap: nothing may be asked of SQLite any more
+    capi.sqlite3_result_error(context, thrown instanceof Error ? thrown.message : String(thrown), -1)
   }
 
   function scalar(name: string, apply: (args: readonly Value[]) => Value, call = CALL, nulls = false): void {
     const work = workOf(name, call)
-    const xFunc = (context: number, count: number, at: number): void =>
-      answer(context, () => {
-        const args = capi.sqlite3_values_to_js(count, at) as readonly Value[]
+    const xFunc = (context: number, count: number, at: number): void => {
+      try {
+        const args = handed.take(count, at)
         charge(work(args))
-        return !nulls && args.includes(null) ? null : apply(args)
-      })
+        give(context, !nulls && args.includes(null) ? null : apply(args))
+      } catch (thrown) {
+        fail(context, thrown)
+      }
+    }
     scalars.set(name, wasm.installFunction('v(pip)', xFunc))
   }
 
@@ -84,20 +89,30 @@ function install(engine: SqlEngine): Installed {
     Object.entries(ACCUMULATORS).map(([name, start]) => {
       const { add, remove, value, final } = aggregate(engine, start)
       const work = workOf(name, CALL)
-      const taking = (take: (context: number, value: Value) => void) => (context: number, count: number, at: number) =>
-        answer(context, () => {
-          const args = capi.sqlite3_values_to_js(count, at) as readonly Value[]
-          charge(work(args))
-          take(context, args[0])
-          return undefined
-        })
+      const taking =
+        (take: (context: number, value: Value) => void) => (context: number, count: number, at: number) => {
+          try {
+            const args = handed.take(count, at)
+            charge(work(args))
+            take(context, args[0])
+          } catch (thrown) {
+            fail(context, thrown)
+          }
+        }
+      const giving = (make: (context: number) => Value) => (context: number) => {
+        try {
+          give(context, make(context))
+        } catch (thrown) {
+          fail(context, thrown)
+        }
+      }
       return [
         name,
         {
           xStep: wasm.installFunction('v(pip)', taking(add)),
           xInverse: wasm.installFunction('v(pip)', taking(remove)),
-          xValue: wasm.installFunction('v(p)', (context: number) => answer(context, () => value(context))),
-          xFinal: wasm.installFunction('v(p)', (context: number) => answer(context, () => final(context))),
+          xValue: wasm.installFunction('v(p)', giving(value)),
+          xFinal: wasm.installFunction('v(p)', giving(final)),
         },
       ]
     }),
