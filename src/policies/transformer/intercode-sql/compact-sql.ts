@@ -1,6 +1,7 @@
 /**
  * InterCode-SQL in few words. The model reads the question, the schema as far as it was asked for, and a line on each result; it
- * writes `show`, `desc ta`, statements with pointers in the place of names and values, and `submit`.
+ * writes `show`, `desc ta`, statements with pointers in the place of names and values, and `submit`. Before every word stands a
+ * space, so that it is the same token wherever it stands.
  */
 import type { CompactView } from '../compact-view.ts'
 import { answerText } from './answers.ts'
@@ -26,11 +27,11 @@ export function createCompactSql<S extends ShownSqlState>(observe: (state: S) =>
       const next = afterAnswer({ ...memory, spent }, after.query, observation)
       return { ...next, text: answerText(next, observation) }
     },
-    opening: (_state, { asked }) => asked.text,
-    seen: (_state, { text }) => text,
+    opening: (_state, { asked }) => ` ${asked.text}`,
+    seen: (_state, { text }) => ` ${text}`,
     write(_state, memory, action) {
       const text = writeAction(memory, action)
-      return text !== undefined && readAction(memory, text) === action ? text : undefined
+      return text !== undefined && readAction(memory, text) === action ? ` ${text}` : undefined
     },
     read: (_state, memory, text) => readAction(memory, text),
   }

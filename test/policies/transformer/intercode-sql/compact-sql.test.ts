@@ -34,11 +34,15 @@ function after(standing: Standing, ...actions: readonly string[]): Standing {
   }, standing)
 }
 
-const seen = ({ state, memory }: Standing): string => view.seen(state, memory)
+const seen = ({ state, memory }: Standing): string => {
+  const text = view.seen(state, memory)
+  expect(text.startsWith(' ')).toBe(true)
+  return text.slice(1)
+}
 
 test('reads the question, the tables and their columns, each before its pointer', () => {
   const start = opened(2)
-  expect(view.opening(start.state, start.memory)).toBe('which authors are from norway va ?')
+  expect(view.opening(start.state, start.memory)).toBe(' which authors are from norway va ?')
   const listed = after(start, 'SHOW TABLES')
   expect(seen(listed)).toBe('author ! ta book tb loan tc')
   const author = after(listed, 'DESCRIBE author')
@@ -87,7 +91,7 @@ test.each([
   ['submit', 'submit'],
 ])('%s has words, and they mean it', (action, words) => {
   const { state, memory } = after(opened(2), 'SHOW TABLES', 'DESCRIBE author', 'DESCRIBE book')
-  expect(view.write(state, memory, action)).toBe(words)
+  expect(view.write(state, memory, action)).toBe(` ${words}`)
   expect(view.read(state, memory, words)).toBe(action)
 })
 

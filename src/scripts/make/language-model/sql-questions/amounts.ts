@@ -15,8 +15,8 @@ const aggregate: Shape = (things, random) => {
   const thing = thingWith(things, random, (t) => ofKind(t, 'number').length > 0)
   const trait = thing && anyOf(ofKind(thing, 'number'), random)
   if (thing === undefined || trait === undefined) return undefined
-  const conditions = conditionsOn(thing, pick(random, [0, 0, 1]), 0, random, [trait])
-  const chosen = random.shuffled(AGGREGATES).slice(0, pick(random, [1, 1, 1, 2]))
+  const conditions = conditionsOn(thing, pick(random, [0, 0, 1, 1]), 0, random, [trait])
+  const chosen = random.shuffled(AGGREGATES).slice(0, pick(random, [1, 1, 2]))
   const subject = described(thing, conditions, 'and', random)
   const word = nounOf(trait, random)
   const gold = sql({

@@ -50,6 +50,7 @@ export const perParent: Shape = (things, random) => {
     return { question: pick(random, forms), gold }
   }
   const having = kind < 0.5 ? 1 + random.below(counts ? 6 : 60) : undefined
+  const least = counts && random.next() < 0.35
   const shows = having === undefined || random.next() < 0.6
   const byMeasure = shows && random.next() < 0.4
   const ordered = random.next() < 0.75
@@ -73,12 +74,14 @@ export const perParent: Shape = (things, random) => {
   const gold = sql({
     ...base,
     select: [...names, ...(shows ? [measure] : [])],
-    having: having === undefined ? undefined : { term: measure, operator: '>', value: String(having) },
+    having: having === undefined ? undefined : { term: measure, operator: least ? '>=' : '>', value: String(having) },
     orderBy: !ordered ? [] : [{ term: byMeasure ? measure : { ref: ref(first, other) }, descending: byMeasure }],
   })
   if (having !== undefined) {
     const over = counts
-      ? `more than ${having} ${subject}`
+      ? least
+        ? pick(random, [`at least ${having} ${subject}`, `${having} or more ${subject}`])
+        : `more than ${having} ${subject}`
       : `${article(said)} ${word} of ${subject} ${pick(random, ['above', 'over', 'of more than'])} ${having}`
     const ask = `Which ${parent.many} have ${over}`
     const both = `${name} and ${counts ? 'number' : said}`

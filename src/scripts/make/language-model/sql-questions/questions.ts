@@ -4,12 +4,27 @@ import { pick, type Question, type Table } from '../../databases/model.ts'
 import { AMOUNTS } from './amounts.ts'
 import type { Asking, Shape } from './asking.ts'
 import { BETWEEN } from './between.ts'
+import { ofFar, partOf, perFar } from './far.ts'
 import { PARENTS } from './parents.ts'
 import { perParent } from './per-parent.ts'
 import { ROWS } from './rows.ts'
+import { beginning, combined, inside, knownGroups } from './sets.ts'
 import { type Thing, thingsOf } from './things.ts'
 
-const SHAPES: readonly (readonly [number, Shape])[] = [...ROWS, ...AMOUNTS, ...PARENTS, ...BETWEEN, [7, perParent]]
+const SHAPES: readonly (readonly [number, Shape])[] = [
+  ...ROWS,
+  ...AMOUNTS,
+  ...PARENTS,
+  ...BETWEEN,
+  [7, perParent],
+  [2, perFar],
+  [1.5, ofFar],
+  [1.5, partOf],
+  [1.5, combined],
+  [1, inside],
+  [1, beginning],
+  [1.5, knownGroups],
+]
 const ALL = SHAPES.reduce((sum, [weight]) => sum + weight, 0)
 
 function anyShape(random: RandomStream): Shape {
