@@ -2,7 +2,7 @@
 import { type Failure, failure, quote } from '../failure.ts'
 import { parseConfig } from '../settings/parse-config.ts'
 import { SETTINGS } from '../settings/settings.ts'
-import { ARM_METHODS, ARM_SETTINGS, type Arm, type Training } from './comparison.ts'
+import { ARM_METHODS, ARM_SETTINGS, type Arm } from './comparison.ts'
 import { COMPARISON_NUMBERS, numberOf, TRAINING_NUMBERS } from './comparison-numbers.ts'
 
 /** `rro`, `fixed-size:candidates=2`, `ipr:sftWeight=0.1`: how an arm stands in an address. */
@@ -23,7 +23,7 @@ export function parseArm(text: string, corrections: Failure[]): Arm | undefined 
     return undefined
   }
   const given: Record<string, string> = {}
-  const training: Partial<Record<keyof Training, number>> = {}
+  const training: Partial<Record<(typeof TRAINING_NUMBERS)[number], number>> = {}
   for (const word of words) {
     const [key = '', value = ''] = word.split('=', 2)
     const trained = TRAINING_NUMBERS.find((name) => name === key)

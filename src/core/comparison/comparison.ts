@@ -26,8 +26,14 @@ export const ARM_SETTINGS = [
   'continuation',
 ] as const satisfies readonly (keyof RunConfig)[]
 
+/** What a preference costs: see `src/training/objectives/pair-losses.ts`. */
+export const PAIR_LOSSES = ['dpo', 'ipo', 'kto'] as const
+export type PairLoss = (typeof PAIR_LOSSES)[number]
+
 /** How pairs become a policy. */
 export interface Training {
+  /** DPO where it is not said. */
+  readonly loss?: PairLoss
   readonly beta: number
   readonly learningRate: number
   readonly epochs: number

@@ -50,23 +50,35 @@ export function contrastsOf(
   rooms: Rooms,
 ): readonly Contrast[] {
   const pack = createPacker(reference.length)
-  for (const { weight } of preferences)
-    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) throw new Error(`A preference of weight ${weight}`)
-  const counted = preferences.filter(({ weight }) => weight > 0)
-  const all = counted.reduce((sum, { weight }) => sum + weight, 0)
-  const decisions = counted.reduce((sum, { weight, chosen }) => sum + weight * chosen.length, 0)
-  return counted.map(({ chosen, rejected, weight }) => {
+  return weighed(preferences).map(({ preference: { chosen, rejected }, weight, imitation }) => {
     const sum = new Float64Array(reference.length)
     const states = new Map<Readonly<Float64Array>, Unshared>()
     for (const decision of chosen) addDecision(decision, 1, sum, states, thin)
     for (const decision of rejected) addDecision(decision, -1, sum, states, thin)
     const difference = pack(sum, 1)
     const unshared = [...states.values()].filter(({ times }) => times !== 0)
-    const share = (weight * counted.length) / all
-    const imitation = decisions === 0 ? 0 : (weight * counted.length) / decisions
     const ratio = logRatio({ difference, unshared }, reference, rooms)
-    return { difference, unshared, reference: ratio, chosen, weight: share, imitation }
+    return { difference, unshared, reference: ratio, chosen, weight, imitation }
   })
+}
+
+/** A preference, and what it and one decision of its SFT term weigh: see `Contrast`. */
+export interface Weighed extends Pick<Contrast, 'weight' | 'imitation'> {
+  readonly preference: Preference
+}
+
+/** Without those that weigh nothing. @throws on a weight that is negative or not finite */
+export function weighed(preferences: readonly Preference[]): readonly Weighed[] {
+  for (const { weight } of preferences)
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) throw new Error(`A preference of weight ${weight}`)
+  const counted = preferences.filter(({ weight }) => weight > 0)
+  const all = counted.reduce((sum, { weight }) => sum + weight, 0)
+  const decisions = counted.reduce((sum, { weight, chosen }) => sum + weight * chosen.length, 0)
+  return counted.map((preference) => ({
+    preference,
+    weight: (preference.weight * counted.length) / all,
+    imitation: decisions === 0 ? 0 : (preference.weight * counted.length) / decisions,
+  }))
 }
 
 function addDecision(

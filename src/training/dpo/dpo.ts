@@ -1,6 +1,7 @@
 /**
  * Stage 3 of RRO: direct preference optimisation (Rafailov et al., 2023) of a log-linear policy, with exact gradients, on
- * single steps and on whole trajectories (as ETO does), optionally with the SFT term of IPR, and with an anchor.
+ * single steps and on whole trajectories (as ETO does), optionally with the SFT term of IPR, and with an anchor. IPO and KTO
+ * (../objectives/pair-losses.ts, kto.ts) put another loss in the first term's place; the other terms stay.
  *
  *   L = - sum_i w_i log sigmoid(beta margin_i) / sum_i w_i  -  sftWeight sum_i w_i log pi(chosen_i) / sum_i w_i T_i
  *       + klWeight mean_s KL(ref(. | s) || pi(. | s))
@@ -11,18 +12,22 @@
  * The anchor holds the policy where no pair speaks. Preferences see differences of features only, so weights that no pair
  * contradicts drift, until a sharp policy forgets to buy. Its states s are those that the exploration visited.
  */
+import type { PairLoss } from '../../core/comparison/comparison.ts'
 import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
-import { exp, log1p } from '../../core/elementary.ts'
 import type { RandomStream } from '../../core/random.ts'
 import { createThinner } from '../../policies/linear/sparse-rows.ts'
 import { type DescentOptions, descending, drained } from '../adam.ts'
+import { dpoAt, ipoAt, type LossAt } from '../objectives/pair-losses.ts'
 import { pullTowards } from '../sft.ts'
 import { type Anchor, addDivergence, type Held, heldOf } from './anchors.ts'
 import { addRatioGradient, type Contrast, contrastsOf, logRatio, type Preference } from './contrasts.ts'
+import { type Labelled, labelledOf, meanKtoLoss } from './kto.ts'
 import { createRooms, type Rooms } from './rooms.ts'
 
 export interface DpoObjective {
-  /** How strongly the reference policy holds the new one, > 0: the temperature of the implied reward. */
+  /** What a preference costs; DPO where it is not said. */
+  readonly loss?: PairLoss
+  /** How strongly the reference policy holds the new one, > 0: the temperature of the implied reward; IPO's tau. */
   readonly beta: number
   /** Weight of the mean of -log pi over the chosen decisions. */
   readonly sftWeight: number
@@ -39,24 +44,43 @@ function meanLoss(
   contrasts: readonly Contrast[],
   anchors: readonly Held[],
   weights: Readonly<Float64Array>,
-  { beta, sftWeight, klWeight }: DpoObjective,
+  { loss: kind, beta, sftWeight, klWeight }: DpoObjective,
   gradient: Float64Array,
   rooms: Rooms,
 ): number {
   gradient.fill(0)
   const share = 1 / Math.max(1, contrasts.length)
+  const lossAt = kind === 'ipo' ? ipoAt : dpoAt
+  const at: LossAt = { loss: 0, pull: 0 }
   let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient, rooms)
   for (const contrast of contrasts) {
     const ratio = logRatio(contrast, weights, rooms)
-    const z = beta * (ratio - contrast.reference)
-    // Neither overflows: -log sigmoid(z) = log(1 + exp(-z)), and its derivative -sigmoid(-z).
-    const tail = exp(-Math.abs(z))
-    loss += share * contrast.weight * (Math.max(0, -z) + log1p(tail))
-    const slope = (z < 0 ? 1 : tail) / (1 + tail)
-    addRatioGradient(contrast, -share * contrast.weight * beta * slope, gradient, rooms)
+    lossAt(beta * (ratio - contrast.reference), beta, at)
+    loss += share * contrast.weight * at.loss
+    addRatioGradient(contrast, -share * contrast.weight * beta * at.pull, gradient, rooms)
     if (sftWeight === 0) continue
     const scale = sftWeight * share * contrast.imitation
     for (const decision of contrast.chosen) loss -= scale * pullTowards(decision, weights, scale, gradient)
+  }
+  return loss
+}
+
+/** The same with KTO's loss in the place of the first term. */
+function meanLabelledLoss(
+  labelled: readonly Labelled[],
+  anchors: readonly Held[],
+  weights: Readonly<Float64Array>,
+  { beta, sftWeight, klWeight }: DpoObjective,
+  gradient: Float64Array,
+  rooms: Rooms,
+): number {
+  gradient.fill(0)
+  let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient, rooms)
+  loss += meanKtoLoss(labelled, weights, beta, gradient, rooms)
+  if (sftWeight === 0) return loss
+  for (const { preference, imitation } of labelled) {
+    const scale = (sftWeight * imitation) / labelled.length
+    for (const decision of preference.chosen) loss -= scale * pullTowards(decision, weights, scale, gradient)
   }
   return loss
 }
@@ -76,8 +100,10 @@ export function dpoLoss(
 ): number {
   const thin = createThinner(weights.length)
   const rooms = createRooms()
-  const contrasts = contrastsOf(preferences, reference, thin, rooms)
-  return meanLoss(contrasts, heldOf(anchors, reference, thin), weights, objective, gradient, rooms)
+  const held = heldOf(anchors, reference, thin)
+  if (objective.loss === 'kto')
+    return meanLabelledLoss(labelledOf(preferences, reference, thin), held, weights, objective, gradient, rooms)
+  return meanLoss(contrastsOf(preferences, reference, thin, rooms), held, weights, objective, gradient, rooms)
 }
 
 /**
@@ -101,12 +127,22 @@ export function optimising(
 ): Generator<number, Float64Array, void> {
   const thin = createThinner(reference.length)
   const rooms = createRooms()
+  const held = heldOf(options.klWeight === 0 ? [] : anchors, reference, thin)
+  if (options.loss === 'kto')
+    return descending(
+      labelledOf(preferences, reference, thin),
+      reference,
+      random,
+      options,
+      (batch, weights, gradient, held) => meanLabelledLoss(batch, held, weights, options, gradient, rooms),
+      held,
+    )
   return descending(
     contrastsOf(preferences, reference, thin, rooms),
     reference,
     random,
     options,
     (batch, weights, gradient, held) => meanLoss(batch, held, weights, options, gradient, rooms),
-    heldOf(options.klWeight === 0 ? [] : anchors, reference, thin),
+    held,
   )
 }

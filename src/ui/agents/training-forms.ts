@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../core/comparison/comparison-numbers.ts'
-import type { AgentScore, Interval, TrainedAgent, Training } from '../../worker/protocol/lab-api.ts'
+import type { AgentScore, Interval, TrainedAgent } from '../../worker/protocol/lab-api.ts'
 import { word } from '../parts/word.ts'
 import type { PageState } from '../state/page-state.ts'
 import { agentName } from '../words/agent-name.ts'
@@ -37,7 +37,7 @@ export function dpoForm(page: PageState, state: AgentTraining): TemplateResult {
   </form>`
 }
 
-function numberField(page: PageState, state: AgentTraining, name: keyof Training): TemplateResult {
+function numberField(page: PageState, state: AgentTraining, name: (typeof TRAINING_NUMBERS)[number]): TemplateResult {
   const { label, least, most } = COMPARISON_NUMBERS[name]
   const changed = (event: Event): void => {
     const input = event.target as HTMLInputElement
