@@ -4,6 +4,7 @@ import { Tokenizer } from '@huggingface/tokenizers'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { unwrap } from '../../../../src/core/failure.ts'
+import { actionTokens, readTokens } from '../../../../src/policies/transformer/conversation.ts'
 import { type Folder, readFolder, writeFolder } from '../../../../src/policies/transformer/hugging-face/folder.ts'
 import { unzipFolder, zipFolder } from '../../../../src/policies/transformer/hugging-face/zip.ts'
 import { createTokenizer } from '../../../../src/policies/transformer/tokenizer/tokenizer.ts'
@@ -87,10 +88,10 @@ describe('the chat template', () => {
     expect(render(shown, true)).toBe(`${render(shown)}<|act|>`)
   })
 
-  test('in Hugging Face’s tokens it is what we put together', () => {
-    const { encode, special } = createTokenizer(whole.vocabulary)
-    const seen = [encode(' what is seen \n'), encode('search[ x ]'), encode('<results>\n a')] as const
-    const ours = [special.begin, ...seen[0], special.act, ...seen[1], special.end, ...seen[2], special.act]
+  test('in Hugging Face’s tokens it is the conversation that our agent reads and writes', () => {
+    const tokenizer = createTokenizer(whole.vocabulary)
+    const seen = readTokens(tokenizer, ' what is seen \n', true)
+    const ours = [...seen, ...actionTokens(tokenizer, 'search[ x ]'), ...readTokens(tokenizer, '<results>\n a', false)]
     const theirs = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'))
     expect(theirs.encode(render(shown, true), { add_special_tokens: false }).ids).toEqual(ours)
     expect(theirs.encode(render(shown, true)).ids).toEqual(ours)
