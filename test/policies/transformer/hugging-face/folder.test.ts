@@ -205,7 +205,7 @@ describe('zips from anywhere', () => {
   })
 
   test('a bomb is stopped while it is unpacked, whatever size it names', () => {
-    const bomb = zipSync({ 'config.json': new Uint8Array(1 << 26) }, { level: 9 })
+    const bomb = zipSync({ 'config.json': new Uint8Array(1 << 22) }, { level: 9 })
     expect(unzipped(bomb)).toContain('holds more than 1048576 bytes of config.json')
     const lying = bomb.slice()
     new DataView(lying.buffer).setUint32(22, 10, true) // the size in the entry's own header

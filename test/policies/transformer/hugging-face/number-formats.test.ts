@@ -38,7 +38,7 @@ test('every half comes back from the number that it is', () => {
   const all = Uint16Array.from({ length: 0x10000 }, (_, i) => i)
   const values = readNumbers(new Uint8Array(all.buffer), 'F16')
   const back = new Uint16Array(writeNumbers(values, 'F16').buffer)
-  for (const [i, value] of values.entries()) if (!Number.isNaN(value)) expect(back[i]).toBe(i)
+  expect([...all].filter((half) => back[half] !== half && !Number.isNaN(values[half]))).toEqual([])
 })
 
 test('bfloat16 is the upper half of a float', () => {
