@@ -6,6 +6,7 @@ import type { RunEvent, RunStarted, TaskEvent } from '../core/log/events.ts'
 import type { RunConfig } from '../core/settings/settings.ts'
 import type { Check, Expectation } from './checks/expectation.ts'
 import { etoCheck, iprCheck } from './checks/expert.ts'
+import { groupsCheck } from './checks/groups.ts'
 import { recycledCheck } from './checks/recycled.ts'
 import { replayCheck } from './checks/replay.ts'
 import { stepwiseCheck } from './checks/stepwise.ts'
@@ -18,6 +19,7 @@ const CHECKS: Readonly<Record<RunConfig['method'], (run: RunStarted) => Check>> 
   uct: treeSearchCheck,
   ipr: iprCheck,
   eto: etoCheck,
+  groups: groupsCheck,
   replay: replayCheck,
 }
 

@@ -43,6 +43,7 @@ const FREE: Readonly<Record<Method, readonly string[]>> = {
   uct: [], // but see `unvisited` and `untold`
   ipr: ['rollout-finished.reward', 'pair-made'],
   eto: ['trajectory-pair-made.expertReward', 'trajectory-pair-made'],
+  groups: [],
   replay: [],
 }
 

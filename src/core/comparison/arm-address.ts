@@ -2,14 +2,30 @@
 import { type Failure, failure, quote } from '../failure.ts'
 import { parseConfig } from '../settings/parse-config.ts'
 import { SETTINGS } from '../settings/settings.ts'
-import { ARM_METHODS, ARM_SETTINGS, type Arm } from './comparison.ts'
-import { COMPARISON_NUMBERS, numberOf, TRAINING_NUMBERS } from './comparison-numbers.ts'
+import { ARM_METHODS, ARM_SETTINGS, type Arm, PAIR_LOSSES } from './comparison.ts'
+import { COMPARISON_NUMBERS, type NumberField, numberOf, TRAINING_NUMBERS } from './comparison-numbers.ts'
+import { isGradientMethod } from './gradient-methods.ts'
+import { GRADIENT_NUMBERS, GRADIENT_READS, type GradientNumber } from './gradient-numbers.ts'
 
 /** `rro`, `fixed-size:candidates=2`, `ipr:sftWeight=0.1`: how an arm stands in an address. */
 export function formatArm({ method, settings, training = {} }: Arm): string {
   const given: Readonly<Record<string, string | number | undefined>> = { ...settings, ...training }
-  const words = [...ARM_SETTINGS, ...TRAINING_NUMBERS].filter((name) => given[name] !== undefined)
+  const names = [...ARM_SETTINGS, ...trainingNumbers(method), 'loss']
+  const words = names.filter((name) => given[name] !== undefined)
   return [method, ...words.map((name) => `${name}=${given[name]}`)].join(':')
+}
+
+/** What an arm of this method may have of its own training, but its loss. */
+export function trainingNumbers(
+  method: Arm['method'],
+): readonly ((typeof TRAINING_NUMBERS)[number] | GradientNumber)[] {
+  return isGradientMethod(method) ? GRADIENT_READS[method] : TRAINING_NUMBERS
+}
+
+/** The range of such a number, which may differ by method. */
+export function trainingField(method: Arm['method'], name: ReturnType<typeof trainingNumbers>[number]): NumberField {
+  if (isGradientMethod(method)) return GRADIENT_NUMBERS[name as GradientNumber] // what it reads has a field
+  return COMPARISON_NUMBERS[name as (typeof TRAINING_NUMBERS)[number]] // so here
 }
 
 /** Undefined for what is no arm. Settings that are unknown or out of range are corrected and said. */
@@ -23,15 +39,17 @@ export function parseArm(text: string, corrections: Failure[]): Arm | undefined 
     return undefined
   }
   const given: Record<string, string> = {}
-  const training: Partial<Record<(typeof TRAINING_NUMBERS)[number], number>> = {}
+  const training: { -readonly [name in keyof NonNullable<Arm['training']>]: NonNullable<Arm['training']>[name] } = {}
   for (const word of words) {
     const [key = '', value = ''] = word.split('=', 2)
-    const trained = TRAINING_NUMBERS.find((name) => name === key)
+    const trained = trainingNumbers(method).find((name) => name === key)
+    const loss = key === 'loss' && !isGradientMethod(method) ? PAIR_LOSSES.find((name) => name === value) : undefined
     if (ARM_SETTINGS.some((setting) => setting === key)) given[key] = value
     else if (trained !== undefined)
-      training[trained] = numberOf(COMPARISON_NUMBERS[trained], value, (words) => {
+      training[trained] = numberOf(trainingField(method, trained), value, (words) => {
         corrections.push(failure('comparison-arm', words).failure)
       })
+    else if (loss !== undefined) training.loss = loss
     else
       corrections.push(
         failure('comparison-arm', `${quote(key)} is no setting of a method's exploration; it was ignored.`).failure,

@@ -2,7 +2,7 @@
 import { type Failure, failure, quote } from '../failure.ts'
 import { ENVIRONMENT_NAMES } from '../settings/settings.ts'
 import { formatArm, parseArm } from './arm-address.ts'
-import { type Comparison, JUDGING_SPLITS } from './comparison.ts'
+import { type Comparison, JUDGING_SPLITS, PAIR_LOSSES } from './comparison.ts'
 import { BUDGET_LIMITS, COMPARISON_NUMBERS, MOST_ARMS, numberOf } from './comparison-numbers.ts'
 import { DEFAULT_ARMS, DEFAULT_COMPARISON } from './default-comparison.ts'
 
@@ -20,6 +20,7 @@ export function formatComparison(comparison: Comparison): Record<string, string>
     if (numbers[name] !== COMPARISON_NUMBERS[name].default) words[name] = String(numbers[name])
   }
   if (split !== DEFAULT_COMPARISON.split) words.split = split
+  if (training.loss !== undefined && training.loss !== 'dpo') words.loss = training.loss
   return words
 }
 
@@ -61,10 +62,14 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
   const judged = text('split')
   const split = JUDGING_SPLITS.find((name) => name === judged) ?? DEFAULT_COMPARISON.split
   if (judged !== undefined && judged !== split) say(`${quote(judged)} judges nothing. Using ${split}.`)
+  const priced = text('loss')
+  const loss = PAIR_LOSSES.find((name) => name === priced)
+  if (priced !== undefined && loss === undefined) say(`There is no loss ${quote(priced)}. Using dpo.`)
   const numbers = Object.fromEntries(
     Object.entries(COMPARISON_NUMBERS).map(([name, field]) => [name, numberOf(field, given[name], say)]),
   ) as Record<keyof typeof COMPARISON_NUMBERS, number> // one entry for each name
-  const { firstSeed, seeds, rounds, episodes, ...training } = numbers
+  const { firstSeed, seeds, rounds, episodes, ...trained } = numbers
+  const training = { ...trained, ...(loss !== undefined && loss !== 'dpo' && { loss }) }
   return {
     comparison: {
       ...{ environment, start: start ?? DEFAULT_COMPARISON.start, arms: arms.length === 0 ? DEFAULT_ARMS : arms },

@@ -2,7 +2,7 @@
 import { quote } from '../failure.ts'
 import type { Training } from './comparison.ts'
 
-interface NumberField {
+export interface NumberField {
   readonly least: number
   readonly most: number
   readonly default: number
@@ -10,10 +10,10 @@ interface NumberField {
   readonly label: string
 }
 
-const integer = (least: number, most: number, value: number, label: string): NumberField => ({
+export const integer = (least: number, most: number, value: number, label: string): NumberField => ({
   ...{ least, most, default: value, integer: true, label },
 })
-const real = (least: number, most: number, value: number, label: string): NumberField => ({
+export const real = (least: number, most: number, value: number, label: string): NumberField => ({
   ...{ least, most, default: value, integer: false, label },
 })
 

@@ -5,10 +5,13 @@
  */
 
 import { parseConfig } from '../settings/parse-config.ts'
-import { METHODS, type RunConfig } from '../settings/settings.ts'
+import type { RunConfig } from '../settings/settings.ts'
+import { GRADIENT_METHODS, type GradientMethod, type GradientTraining, isGradientMethod } from './gradient-methods.ts'
 
+/** Those that make pairs. */
+const PAIR_METHODS = ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr', 'eto'] as const
 /** `sft` explores nothing: it is the start policy itself. */
-export const ARM_METHODS = ['sft', ...METHODS] as const
+export const ARM_METHODS = ['sft', ...PAIR_METHODS, ...GRADIENT_METHODS] as const
 
 /** Settings that an arm may have of its own: those of the exploration, not of the world. */
 export const ARM_SETTINGS = [
@@ -47,8 +50,8 @@ export interface Arm {
   readonly method: (typeof ARM_METHODS)[number]
   /** Those that differ from the table's defaults. */
   readonly settings: Partial<Pick<RunConfig, (typeof ARM_SETTINGS)[number]>>
-  /** Where the method is trained otherwise than the comparison says. */
-  readonly training?: Partial<Training>
+  /** Where the method is trained otherwise than the comparison, or a policy-gradient method than its defaults, say. */
+  readonly training?: Partial<Training & GradientTraining>
 }
 
 export interface Comparison {
@@ -77,9 +80,24 @@ export function trainingOf({ training }: Comparison, arm: Arm): Training {
   return { ...training, ...arm.training }
 }
 
+/** Settings of a policy-gradient method's exploration: the size of a group, or the rollouts behind a value. */
+export const GRADIENT_SETTINGS: Readonly<Record<GradientMethod, (typeof ARM_SETTINGS)[number]>> = {
+  ...{ rloo: 'startRollouts', grpo: 'startRollouts', gigpo: 'startRollouts', vineppo: 'rollouts' },
+}
+
 /** The configuration of the run that an arm explores with one seed; `tasks` is how many it got to in its budget. */
 export function configOf(comparison: Comparison, arm: Arm, seed: number, tasks: number): RunConfig {
   const { environment, start } = comparison
-  const method = arm.method === 'sft' ? 'rro' : arm.method
-  return parseConfig({ ...arm.settings, environment, model: start, method, seed, tasks: Math.max(1, tasks) }).config
+  return parseConfig({ ...explorationOf(arm), environment, model: start, seed, tasks: Math.max(1, tasks) }).config
+}
+
+/** VinePPO's episode with its values is a fixed number of candidates, one, above the value of the start. */
+function explorationOf({ method, settings }: Arm): Partial<RunConfig> {
+  if (method === 'sft') return { ...settings, method: 'rro' }
+  if (!isGradientMethod(method)) return { ...settings, method }
+  const name = GRADIENT_SETTINGS[method]
+  const own = settings[name] === undefined ? {} : { [name]: settings[name] }
+  return method === 'vineppo'
+    ? { ...own, method: 'fixed-size', candidates: 1, firstBar: 'value' }
+    : { ...own, method: 'groups' }
 }

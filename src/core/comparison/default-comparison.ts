@@ -30,6 +30,14 @@ export const ONE_ROLLOUT_ARMS: readonly Arm[] = [
   { method: 'rro-recycled', settings: { rollouts: 3, candidates: 3 } },
 ]
 
+/** The methods that follow the policy gradient. */
+export const GRADIENT_ARMS: readonly Arm[] = [
+  { method: 'rloo', settings: {} },
+  { method: 'grpo', settings: {} },
+  { method: 'gigpo', settings: {} },
+  { method: 'vineppo', settings: { rollouts: 1 } },
+]
+
 export const DEFAULT_COMPARISON: Comparison = {
   environment: 'webshop',
   start: 'weak',

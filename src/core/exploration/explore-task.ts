@@ -2,6 +2,7 @@
 
 import type { RunConfig } from '../settings/settings.ts'
 import { eto } from './methods/eto.ts'
+import { groups } from './methods/groups.ts'
 import { ipr } from './methods/ipr.ts'
 import type { Method, TaskEvents, TaskExploration } from './methods/method.ts'
 import { recycled } from './methods/recycled.ts'
@@ -18,6 +19,7 @@ const METHOD: Readonly<Record<RunConfig['method'], Method>> = {
   uct: treeSearch,
   ipr,
   eto,
+  groups,
   replay,
 }
 

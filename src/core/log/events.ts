@@ -171,12 +171,12 @@ export interface TrajectoryPairMade {
   readonly expertReward: number
 }
 
-export const TASK_ENDS = ['done', 'step-limit', 'no-rise', 'no-difference', 'no-expert', 'file-end'] as const
+export const TASK_ENDS = ['done', 'step-limit', 'no-rise', 'no-difference', 'no-expert', 'file-end', 'group'] as const
 
 export interface TaskFinished {
   readonly type: 'task-finished'
   readonly task: number
-  /** Outcome of the explored trajectory. */
+  /** Outcome of the explored trajectory; the mean of a group, which has no path. */
   readonly reward: number
   readonly end: (typeof TASK_ENDS)[number]
 }

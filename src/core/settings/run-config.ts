@@ -3,11 +3,11 @@
  * recorded run does without.
  */
 
-export const METHODS = ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr', 'eto'] as const
+export const METHODS = ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr', 'eto', 'groups'] as const
 /** With what a log may have beside: `replay` plays again what a file says was done, and explores nothing. Nobody chooses it. */
 export const LOG_METHODS = [...METHODS, 'replay'] as const
 /** Those that score no step: only whole trajectories have a reward. */
-export const UNSCORED_METHODS: readonly (typeof LOG_METHODS)[number][] = ['eto', 'replay']
+export const UNSCORED_METHODS: readonly (typeof LOG_METHODS)[number][] = ['eto', 'groups', 'replay']
 /** Those that learn from an expert's trajectories. */
 export const EXPERT_METHODS: readonly (typeof LOG_METHODS)[number][] = ['ipr', 'eto']
 export const RISE_RULES = ['>=', '>'] as const
@@ -50,7 +50,7 @@ export interface RunConfig {
    * of a node (tree search, which runs K m simulations a step).
    */
   readonly candidates: number
-  /** Recycled RRO: rollouts from the empty prefix, whose actions are the first candidates. */
+  /** Recycled RRO: rollouts from the empty prefix, whose actions are the first candidates. Groups: G, the episodes of a group. */
   readonly startRollouts: number
   /** Tree search: weight of the exploration term of UCB1, in units of reward. */
   readonly uctConstant: number

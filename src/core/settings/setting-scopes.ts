@@ -23,7 +23,7 @@ export const SETTING_SCOPES: Readonly<Record<keyof RunConfig, SettingScope>> = {
   method: { source: 'the paper' },
   rollouts: { source: 'IPR', methods: ['rro', 'rro-recycled', 'fixed-size', 'uct', 'ipr'] },
   candidates: { source: 'our default', methods: ['rro', 'rro-recycled', 'fixed-size', 'uct'] },
-  startRollouts: { source: 'our default', methods: ['rro-recycled'] },
+  startRollouts: { source: 'our default', methods: ['rro-recycled', 'groups'] },
   uctConstant: { source: 'our default', methods: ['uct'] },
   temperature: { source: 'IPR' },
   riseRule: { source: 'our default', methods: ['rro', 'rro-recycled'] },

@@ -4,6 +4,8 @@ import * as v from 'valibot'
 import { formatArm } from '../../core/comparison/arm-address.ts'
 import type { Cell } from '../../core/comparison/cell.ts'
 import { type Comparison, type Training, trainingOf } from '../../core/comparison/comparison.ts'
+import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
+import { gradientOf } from '../../core/comparison/gradient-numbers.ts'
 
 /** All that decides a cell besides its seed and its budget, whatever the arm is called. */
 export type CellKey = string
@@ -14,7 +16,7 @@ export function cellKey(comparison: Comparison, arm: number, training?: Training
   const given = arms[arm]
   if (given === undefined) throw new Error(`No arm ${arm}`)
   const { method, settings } = given
-  const used = training ?? trainingOf(comparison, given)
+  const used = training ?? (isGradientMethod(method) ? gradientOf(given) : trainingOf(comparison, given))
   return JSON.stringify([environment, start, formatArm({ method, settings }), rounds, episodes, used, split])
 }
 

@@ -1,13 +1,21 @@
 /** The studies behind docs/experiments.md: which comparisons each one is. */
 
 import { formatArm } from '../../core/comparison/arm-address.ts'
-import type { Arm, Comparison, Training } from '../../core/comparison/comparison.ts'
+import { type Arm, type Comparison, PAIR_LOSSES, type Training } from '../../core/comparison/comparison.ts'
 import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
-import { DEFAULT_ARMS, DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../core/comparison/default-comparison.ts'
+import {
+  DEFAULT_ARMS,
+  DEFAULT_COMPARISON,
+  GRADIENT_ARMS,
+  ONE_ROLLOUT_ARMS,
+} from '../../core/comparison/default-comparison.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { TUNED } from './tuned.ts'
 
-export const STUDY_NAMES = ['main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const
+export const STUDY_NAMES = [
+  ...(['main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const),
+  ...(['gradient', 'gradient-tuning', 'losses'] as const),
+] as const
 export type StudyName = (typeof STUDY_NAMES)[number]
 
 /** One comparison, or several ways of training the same explorations. */
@@ -72,6 +80,23 @@ export const GRID: readonly Training[] = [
   ),
 ]
 
+const RATES = [0.03, 0.1, 0.3] as const
+
+/** Twelve ways of training for each policy-gradient method. They explore with what they have learnt, so each explores anew. */
+const GRADIENT_GRID: readonly Arm[] = GRADIENT_ARMS.flatMap((arm) =>
+  RATES.flatMap((learningRate) =>
+    [0, 0.01].flatMap((klWeight) => {
+      const others = arm.method === 'rloo' ? [{ batch: 2 }, { batch: 8 }] : [{ epochs: 1 }, { epochs: 4 }]
+      return others.map((other): Arm => ({ ...arm, training: { learningRate, klWeight, ...other } }))
+    }),
+  ),
+)
+
+/** The losses of pairs, on the pairs of two methods. */
+const LOSSES: readonly Arm[] = [{ method: 'fixed-size', settings: { rollouts: 1 } } as const, RECYCLED].flatMap((arm) =>
+  PAIR_LOSSES.map((loss) => (loss === 'dpo' ? arm : { ...arm, training: { loss } })),
+)
+
 /** Seeds that no other study uses. */
 const TUNING_SEED = 101
 
@@ -106,6 +131,17 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
         const arms = DEFAULT_ARMS.filter(({ method }) => method !== 'sft')
         const comparison = { ...make(world, arms, [10_000], 2), firstSeed: TUNING_SEED, split: 'dev' as const }
         return { comparison, trainings: GRID }
+      })
+    case 'losses':
+      return worlds.map((world) => ({ comparison: make(world, LOSSES, budgets, 10) }))
+    case 'gradient':
+      return worlds.map((world) => ({
+        comparison: make(world, [...GRADIENT_ARMS, ...ONE_ROLLOUT_ARMS.slice(3)], budgets, 10),
+      }))
+    case 'gradient-tuning':
+      return worlds.map((world) => {
+        const comparison = { ...make(world, GRADIENT_GRID, [10_000], 1), firstSeed: TUNING_SEED, split: 'dev' as const }
+        return { comparison }
       })
     case 'ablation':
       return worlds.map((world) => ({ comparison: make(world, ABLATION, [5000, 20_000], 10) }))

@@ -28,46 +28,65 @@ export interface BudgetedExploration<S, M> {
   readonly signal: AbortSignal | undefined
 }
 
+/** What the walk has come to: the events of a task, which is whole, or under way where a limit cuts through it. */
+export interface Passed {
+  /** Undefined where a whole task has been explored. */
+  readonly limit: number | undefined
+  readonly index: number
+  readonly events: readonly TaskEvent[]
+}
+
 /** Explores task after task, round the split without end, until the last limit; yields at each limit. */
 export async function* explore<S, M>(
   exploring: BudgetedExploration<S, M>,
 ): AsyncGenerator<{ limit: number; explored: Explored }, void, void> {
+  const { actor, tally } = exploring
+  const hold = createHold(stream(exploring.seed).child('sample', exploring.round))
+  for await (const { limit, index, events } of walk(exploring, () => actor)) {
+    const material = preferencesOf(actor, events)
+    if (limit === undefined) hold.add(index, material, events)
+    else yield { limit, explored: { numbers: tally.numbers(), ...hold.with(index, material, events) } }
+  }
+}
+
+/**
+ * The way of an exploration through its tasks. Takes what has been explored to the tally, and stops at the last limit.
+ * @param acting who explores the next task
+ */
+export async function* walk<S, M>(
+  exploring: Omit<BudgetedExploration<S, M>, 'actor'>,
+  acting: () => LinearActor<S, M>,
+): AsyncGenerator<Passed, void, void> {
   const { world, comparison, arm, seed, tally, limits, signal } = exploring
   const config = configOf(comparison, arm, seed, 1)
-  const { actor } = exploring
   const random = stream(seed)
-  const hold = createHold(random.child('sample', exploring.round))
   const first = tally.tasks
   const split = world.tasks(config.split)
   let reached = 0
   /** Tasks in a row that cost nothing: a whole round of them (no expert has shown any) would never end. */
   let idle = 0
-  const explored = (index: number, events: readonly TaskEvent[]): Explored => ({
-    numbers: tally.numbers(),
-    ...hold.with(index, preferencesOf(actor, events), events),
-  })
   for (let index = first; ; index++) {
     const task = taskAt(config, split, index)
     const expert = expertAt(world.experts, task?.id ?? '', index)
     const events: TaskEvent[] = []
     if (task === undefined || idle === split.length) {
-      for (const limit of limits.slice(reached)) yield { limit, explored: explored(index, events) }
+      for (const limit of limits.slice(reached)) yield { limit, index, events }
       return
     }
-    const exploration = { config, actor, maxReward: world.maxReward, index, task, random }
+    const exploration = { config, actor: acting(), maxReward: world.maxReward, index, task, random }
     const optional = { ...(expert && { expert }), ...(signal && { signal }) }
     for await (const event of exploreTask({ ...exploration, ...optional })) {
       for (; reached < limits.length; reached++) {
         const limit = limits[reached] as number // reached is below the length
         if (tally.costWith(event) <= limit) break
-        yield { limit, explored: explored(index, events) }
+        yield { limit, index, events }
       }
       if (reached === limits.length || signal?.aborted) return
       tally.add(event)
       events.push(event)
     }
     idle = events.some(({ type }) => type === 'rollout-finished' || type === 'candidate-proposed') ? 0 : idle + 1
-    hold.add(index, preferencesOf(actor, events), events)
+    yield { limit: undefined, index, events }
     await world.breathe?.()
   }
 }

@@ -1,25 +1,35 @@
 /**
  * One arm of a comparison with one seed: explore until the budget of policy calls is spent, optimise by DPO what was
- * found, and score the policy that comes of it on the test tasks; a cell for each budget. With one round, one exploration
+ * found (or follow the policy gradient all along), and score the policy that comes of it on the test tasks; a cell for each budget. With one round, one exploration
  * serves all budgets: each takes what stood before the call that exceeds it. With more, every budget has its own, split
  * evenly over the rounds, each of which explores with the policy of the one before.
  *
  * All draws come from streams named by the seed and by what they are for, never by the arm or the budget: equal policies
  * get equal scores, and a budget gives the same cell alone as among others.
  */
-import type { Cell } from '../../core/comparison/cell.ts'
+import type { Cell, Score } from '../../core/comparison/cell.ts'
 import { type Arm, type Comparison, type Training, trainingOf } from '../../core/comparison/comparison.ts'
+import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
 import { stream } from '../../core/random.ts'
-import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import type { Anchor } from '../dpo/anchors.ts'
 import type { Preference } from '../dpo/contrasts.ts'
 import { DPO_DEFAULTS, optimise } from '../dpo/dpo.ts'
-import { explore } from './budgeted-exploration.ts'
+import { type BudgetedExploration, explore } from './budgeted-exploration.ts'
 import type { Explored } from './explored.ts'
+import { followGradient } from './gradient-learning.ts'
 import { judgeOf } from './judge.ts'
 import { quietActor } from './quiet-actor.ts'
 import { type StudyWorld, sharedOf } from './study-world.ts'
-import { createTally } from './tally.ts'
+import { createTally, type TallyNumbers } from './tally.ts'
+
+/** What a budget has taught. */
+interface Learnt {
+  readonly limit: number
+  readonly weights: Float64Array
+  readonly numbers: TallyNumbers
+  /** What is held against exact values. */
+  readonly found?: Pick<Explored, 'accepted' | 'pairs'>
+}
 
 /** One cell for each budget, ascending. Ends early, without a word, when the signal says so. */
 export async function* runArm<S, M>(
@@ -49,11 +59,11 @@ export async function* runArm<S, M>(
       }
     } else if (rounds === 1) {
       const exploring = { world, comparison, arm, seed, actor: start, tally: createTally(), signal }
-      for await (const { limit, explored } of explore({ ...exploring, round: 0, limits: budgets })) {
-        const { weights, score } = await learn(start, explored, 0)
-        const after = [{ policyCalls: explored.numbers.cost.policyCalls, score }]
-        const diagnosed = limit === largest && { diagnosis: await judge.diagnosis(start, weights, explored) }
-        yield { budget: limit, score, rounds: after, ...explored.numbers, weights: [...weights], ...diagnosed }
+      for await (const { limit, weights, numbers, found } of learn({ ...exploring, round: 0, limits: budgets })) {
+        const score = await judged(weights)
+        const after = [{ policyCalls: numbers.cost.policyCalls, score }]
+        const diagnosed = limit === largest && { diagnosis: await judge.diagnosis(start, weights, found) }
+        yield { budget: limit, score, rounds: after, ...numbers, weights: [...weights], ...diagnosed }
       }
     } else {
       for (const budget of budgets) {
@@ -63,12 +73,12 @@ export async function* runArm<S, M>(
         for (let round = 0; round < rounds; round++) {
           const limits = [Math.floor((budget * (round + 1)) / rounds)]
           const exploring = { world, comparison, arm, seed, actor, tally, round, limits, signal }
-          for await (const { explored } of explore(exploring)) {
-            const { weights, score } = await learn(actor, explored, round)
-            after.push({ policyCalls: explored.numbers.cost.policyCalls, score })
+          for await (const { weights, numbers, found } of learn(exploring)) {
+            const score = await judged(weights)
+            after.push({ policyCalls: numbers.cost.policyCalls, score })
             if (round === rounds - 1) {
-              const diagnosed = budget === largest && { diagnosis: await judge.diagnosis(actor, weights, explored) }
-              yield { budget, score, rounds: after, ...explored.numbers, weights: [...weights], ...diagnosed }
+              const diagnosed = budget === largest && { diagnosis: await judge.diagnosis(actor, weights, found) }
+              yield { budget, score, rounds: after, ...numbers, weights: [...weights], ...diagnosed }
             }
             actor = quietActor(world.actor.withParameters(weights))
           }
@@ -78,12 +88,23 @@ export async function* runArm<S, M>(
     }
   }
 
-  async function learn(actor: LinearActor<S, M>, { preferences, anchors }: Explored, round: number) {
-    const weights = train(actor.parameters, preferences, anchors, training, seed, round)
+  /** By the gradient while it explores, or by DPO on what it found. */
+  async function* learn(exploring: BudgetedExploration<S, M>): AsyncGenerator<Learnt, void, void> {
+    const { method } = exploring.arm
+    if (isGradientMethod(method)) yield* followGradient(exploring, method)
+    else
+      for await (const { limit, explored } of explore(exploring)) {
+        const { preferences, anchors, numbers } = explored
+        const weights = train(exploring.actor.parameters, preferences, anchors, training, seed, exploring.round)
+        yield { limit, weights, numbers, found: explored }
+      }
+  }
+
+  async function judged(weights: Readonly<Float64Array>): Promise<Score> {
     await world.breathe?.()
     const score = await judge.score(weights)
     await world.breathe?.()
-    return { weights, score }
+    return score
   }
 
   for await (const cell of cells(arm)) {

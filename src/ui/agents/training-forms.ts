@@ -1,5 +1,6 @@
 /** The two ways to a new agent, as forms, and what is under way or came of it. */
 import { html, nothing, type TemplateResult } from 'lit'
+import { PAIR_LOSSES } from '../../core/comparison/comparison.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../core/comparison/comparison-numbers.ts'
 import type { AgentScore, Interval, TrainedAgent } from '../../worker/protocol/lab-api.ts'
@@ -8,13 +9,14 @@ import type { PageState } from '../state/page-state.ts'
 import { agentName } from '../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { countText, plural, rewardText, signedText } from '../words/format.ts'
+import { LOSS_WORDS } from '../words/loss-words.ts'
 import { chooseAgent, isChosen } from './agent-actions.ts'
 import type { AgentTraining } from './agent-training.ts'
 import { changeText, intervalText, PHASE_WORDS, verdictOf } from './agent-words.ts'
 
 const MOST_SFT_EPOCHS = 200
 
-/** DPO on the pairs of the open run. */
+/** DPO, IPO or KTO on the pairs of the open run. */
 export function dpoForm(page: PageState, state: AgentTraining): TemplateResult {
   const info = page.explorer.progress?.info
   const agents = info && page.library.agents[info.config.environment]
@@ -28,13 +30,23 @@ export function dpoForm(page: PageState, state: AgentTraining): TemplateResult {
     ${
       info === undefined
         ? html`<p>No run is open.</p>`
-        : html`<p>${word('DPO')} on the ${countText(info.pairs)} ${word('pair', info.pairs === 1 ? 'pair' : 'pairs')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} ${word('policy call', 'policy calls')}). Its own agent, ${agentName(info.config.model, agents)}, is the frozen ${word('reference policy', 'reference')}.</p>
+        : html`<p>${(state.training.loss ?? 'dpo') === 'dpo' ? word('DPO') : LOSS_WORDS[state.training.loss ?? 'dpo']} on the ${countText(info.pairs)} ${word('pair', info.pairs === 1 ? 'pair' : 'pairs')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} ${word('policy call', 'policy calls')}). Its own agent, ${agentName(info.config.model, agents)}, is the frozen ${word('reference policy', 'reference')}.</p>
           ${learnable ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
     }
-    <div class="numbers">${TRAINING_NUMBERS.map((name) => numberField(page, state, name))}</div>
-    ${nameField('dpo-name', info === undefined ? 'Trained agent' : `DPO on ${info.name}`)}
+    <div class="numbers">${lossField(page, state)} ${TRAINING_NUMBERS.map((name) => numberField(page, state, name))}</div>
+    ${nameField('dpo-name', info === undefined ? 'Trained agent' : `${LOSS_WORDS[state.training.loss ?? 'dpo']} on ${info.name}`)}
     <button class="go" ?disabled=${!learnable || state.progress !== undefined}>Train on this run</button>
   </form>`
+}
+
+function lossField(page: PageState, state: AgentTraining): TemplateResult {
+  const chosen = state.training.loss ?? 'dpo'
+  const changed = (event: Event): void => {
+    const loss = PAIR_LOSSES.find((name) => name === (event.target as HTMLSelectElement).value) ?? 'dpo'
+    state.training = { ...state.training, loss }
+    page.changes.say()
+  }
+  return html`<label>Loss of a pair <select name="loss" @change=${changed}>${PAIR_LOSSES.map((loss) => html`<option value=${loss} .selected=${loss === chosen}>${LOSS_WORDS[loss]}</option>`)}</select></label>`
 }
 
 function numberField(page: PageState, state: AgentTraining, name: (typeof TRAINING_NUMBERS)[number]): TemplateResult {

@@ -16,7 +16,7 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string | TemplateRes
   method: 'How a step finds its preferred action, and what is paired.',
   rollouts: html`${word('m')}: ${word('episode', 'episodes')} finished from each ${word('candidate')}; their mean outcome is its ${word('process reward')}.`,
   candidates: html`${word('K')}: in RRO the most candidates of a step, in ${word('fixed-size')} exploration exactly this many, in ${word('recycled')} RRO the most that are verified, in tree search the most children of a node (with K × m simulations a step).`,
-  startRollouts: 'Episodes from the start: their actions are the first candidates, their mean is the first bar.',
+  startRollouts: html`Episodes from the start. In ${word('recycled')} RRO their actions are the first candidates, their mean is the first bar; in groups they are the group.`,
   uctConstant: 'Weight of curiosity against value, in units of reward: higher tries rarely visited actions more.',
   temperature: html`Of the ${word('policy')}, proposing and rolling out alike: higher is more random.`,
   riseRule: html`What ${word('rise', 'rises')}: >= accepts a reward equal to the ${word('bar')} (when it is above 0); > wants it strictly higher.`,
@@ -43,6 +43,8 @@ export const METHOD_ABOUT: Readonly<Record<RunConfig['method'], string>> = {
   uct: 'Tree search sends its simulations where value and curiosity are highest; the most visited action goes on.',
   ipr: 'IPR follows the expert and compares one action of the agent with the expert’s at every step.',
   eto: 'ETO plays the task once and compares the whole trajectory with the expert’s.',
+  groups:
+    'Groups play the task G times from its start; no step is scored and nothing is paired. RLOO, GRPO and GiGPO learn from them, in Compare.',
   replay: 'Trajectories of a file are played again; nothing is explored.',
 }
 
@@ -62,7 +64,7 @@ const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, strin
   },
   method: {
     ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled', 'fixed-size': 'Fixed-size', uct: 'Tree search (UCT)' },
-    ...{ ipr: 'IPR', eto: 'ETO', replay: 'From a file' },
+    ...{ ipr: 'IPR', eto: 'ETO', groups: 'Groups of episodes', replay: 'From a file' },
   },
   sqlReward: { tau: 'IoU × order', iou: 'IoU alone' },
   sqlLines: { first: 'the first', all: 'all of them' },

@@ -11,6 +11,7 @@ export const METHOD_WORDS: Record<RunConfig['method'], (config: RunConfig) => st
   uct: ({ rollouts, candidates }) => `tree search, K ${candidates}, m ${rollouts}`,
   ipr: ({ rollouts }) => `IPR, m ${rollouts}`,
   eto: () => 'ETO',
+  groups: ({ startRollouts }) => `groups of ${startRollouts}`,
   replay: fromFile,
 }
 
@@ -26,5 +27,6 @@ export const METHOD_SENTENCES: Record<RunConfig['method'], (config: RunConfig) =
   uct: ({ candidates, rollouts }) => `tree search, ${candidates * rollouts} simulations a step`,
   ipr: (config) => `IPR, ${each(config)}`,
   eto: () => 'ETO, whole trajectories',
+  groups: ({ startRollouts }) => `groups of ${startRollouts} episodes`,
   replay: fromFile,
 }

@@ -33,13 +33,15 @@ export async function materialOf(
   policy: LinearActor,
   runs: Store,
   record: RunRecord,
-  { sftWeight, klWeight }: Training,
+  { loss, sftWeight, klWeight }: Training,
   random: RandomStream,
   pace: Pace,
 ): Promise<Result<RunMaterial>> {
   const small = createSample<Preference>(MOST_PREFERENCES, random.child('preferences'))
   const whole = createSample<Preference>(MOST_WHOLE_PREFERENCES, random.child('whole-preferences'))
   const anchors = createSample<Anchor>(MOST_ANCHORS, random.child('anchors'))
+  /** The SFT term and KTO look at a single side, where the other actions of its state do not cancel. */
+  const sides = sftWeight !== 0 || loss === 'kto'
   let pairs = 0
   let events: RunEvent[] = []
   let open = FRAME
@@ -47,8 +49,8 @@ export async function materialOf(
     const material = preferencesOf(policy, events)
     pairs += material.preferences.length
     const [light, heavy] = [material.preferences.map(lightened), material.preferences]
-    small.add(open, sftWeight === 0 ? light.filter((preference) => preference !== undefined) : [])
-    whole.add(open, sftWeight === 0 ? heavy.filter((_, i) => light[i] === undefined) : heavy)
+    small.add(open, sides ? [] : light.filter((preference) => preference !== undefined))
+    whole.add(open, sides ? heavy : heavy.filter((_, i) => light[i] === undefined))
     if (klWeight > 0) anchors.add(open, material.anchors)
     events = []
   }

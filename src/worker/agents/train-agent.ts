@@ -33,7 +33,7 @@ export interface RunToLearnFrom {
   readonly world: World
 }
 
-/** DPO on the pairs of a run. */
+/** DPO, IPO or KTO on the pairs of a run. */
 export async function trainOnRun(
   ports: TrainingPorts,
   { runs, record, header, world }: RunToLearnFrom,
@@ -59,10 +59,10 @@ export async function trainOnRun(
     const words = 'The run has no pairs to learn from yet: no step had a better and a worse action.'
     return failure('training-no-pairs', `${words} Explore more tasks, then train again.`)
   }
-  const { beta, learningRate, epochs, klWeight, sftWeight } = training
-  const options = { ...DPO_DEFAULTS, beta, learningRate, epochs, klWeight, sftWeight }
+  const { loss = 'dpo', beta, learningRate, epochs, klWeight, sftWeight } = training
+  const options = { ...DPO_DEFAULTS, loss, beta, learningRate, epochs, klWeight, sftWeight }
   const facts = {
-    method: `DPO on the pairs of a run by ${header.config.method}`,
+    method: `${loss.toUpperCase()} on the pairs of a run by ${header.config.method}`,
     run: record.name.slice(0, 120),
     reference: header.agent.name.slice(0, 120),
     data: header.data.fingerprint,

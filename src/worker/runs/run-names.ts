@@ -4,7 +4,7 @@ import { undirected } from '../../core/undirected.ts'
 
 const METHOD_WORDS: Readonly<Record<RunConfig['method'], string>> = {
   ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled', 'fixed-size': 'Fixed size', uct: 'Tree search' },
-  ...{ ipr: 'IPR', eto: 'ETO', replay: 'From a file' },
+  ...{ ipr: 'IPR', eto: 'ETO', groups: 'Groups of episodes', replay: 'From a file' },
 }
 
 /** The name of a run before anybody gives it one. */

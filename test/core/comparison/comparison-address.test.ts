@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ARM_METHODS, type Comparison, JUDGING_SPLITS } from '../../../src/core/comparison/comparison.ts'
+import { ARM_METHODS, type Comparison, JUDGING_SPLITS, PAIR_LOSSES } from '../../../src/core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { COMPARISON_NUMBERS } from '../../../src/core/comparison/comparison-numbers.ts'
 import { DEFAULT_COMPARISON } from '../../../src/core/comparison/default-comparison.ts'
+import { GRADIENT_METHODS, isGradientMethod } from '../../../src/core/comparison/gradient-methods.ts'
+import { GRADIENT_NUMBERS } from '../../../src/core/comparison/gradient-numbers.ts'
 import { ENVIRONMENT_NAMES, RISE_RULES } from '../../../src/core/settings/settings.ts'
 
 const number = (name: keyof typeof COMPARISON_NUMBERS): fc.Arbitrary<number> => {
@@ -14,20 +16,36 @@ const number = (name: keyof typeof COMPARISON_NUMBERS): fc.Arbitrary<number> => 
 }
 
 /** A setting that is its default stands nowhere in an address; so these are never defaults. */
+const settings = fc.record(
+  {
+    candidates: fc.constantFrom(2, 3, 8),
+    rollouts: fc.constantFrom(1, 3, 20),
+    margin: fc.constantFrom(0.05, 0.1),
+    riseRule: fc.constant(RISE_RULES[1]),
+  },
+  { requiredKeys: [] },
+)
+const loss = fc.constantFrom(...PAIR_LOSSES)
+const pairing = fc.record({
+  method: fc.constantFrom(...ARM_METHODS.filter((method) => !isGradientMethod(method))),
+  settings,
+  training: fc.record({ sftWeight: number('sftWeight'), epochs: number('epochs'), loss }, { requiredKeys: [] }),
+})
+const { clip, learningRate } = GRADIENT_NUMBERS
+const following = fc.record({
+  method: fc.constantFrom(...GRADIENT_METHODS.filter((method) => method !== 'rloo')),
+  settings,
+  training: fc.record(
+    {
+      learningRate: fc.double({ min: learningRate.least, max: learningRate.most, noNaN: true }),
+      clip: fc.double({ min: clip.least, max: clip.most, noNaN: true }),
+      batch: fc.integer({ min: 1, max: 64 }),
+    },
+    { requiredKeys: [] },
+  ),
+})
 const arm = fc
-  .record({
-    method: fc.constantFrom(...ARM_METHODS),
-    settings: fc.record(
-      {
-        candidates: fc.constantFrom(2, 3, 8),
-        rollouts: fc.constantFrom(1, 3, 20),
-        margin: fc.constantFrom(0.05, 0.1),
-        riseRule: fc.constant(RISE_RULES[1]),
-      },
-      { requiredKeys: [] },
-    ),
-    training: fc.record({ sftWeight: number('sftWeight'), epochs: number('epochs') }, { requiredKeys: [] }),
-  })
+  .oneof(pairing, following)
   .map(({ training, ...rest }) => ({ ...rest, ...(Object.keys(training).length > 0 && { training }) }))
 
 const anyComparison: fc.Arbitrary<Comparison> = fc.record({
@@ -41,13 +59,18 @@ const anyComparison: fc.Arbitrary<Comparison> = fc.record({
   seeds: number('seeds'),
   rounds: number('rounds'),
   episodes: number('episodes'),
-  training: fc.record({
-    beta: number('beta'),
-    learningRate: number('learningRate'),
-    epochs: number('epochs'),
-    klWeight: number('klWeight'),
-    sftWeight: number('sftWeight'),
-  }),
+  training: fc.record(
+    {
+      beta: number('beta'),
+      learningRate: number('learningRate'),
+      epochs: number('epochs'),
+      klWeight: number('klWeight'),
+      sftWeight: number('sftWeight'),
+      // DPO stands nowhere: comparisons from before there was a choice say nothing.
+      loss: fc.constantFrom(...PAIR_LOSSES.filter((name) => name !== 'dpo')),
+    },
+    { requiredKeys: ['beta', 'learningRate', 'epochs', 'klWeight', 'sftWeight'] },
+  ),
   split: fc.constantFrom(...JUDGING_SPLITS),
 })
 

@@ -95,7 +95,8 @@ describe('laws of every method', () => {
       }),
       runs,
     )
-    expect(pairs).toBeGreaterThan(20)
+    if (method === 'groups') expect(pairs).toBe(0)
+    else expect(pairs).toBeGreaterThan(20)
   })
 
   test.each(METHODS)('%s: every task ends, with the outcome of its path where the episode is done', async (method) => {
@@ -303,6 +304,24 @@ describe('IPR and ETO', () => {
               expect(high - low).toBeGreaterThan(0.01)
             }
           }
+        }
+      }),
+      runs,
+    )
+  })
+})
+
+describe('groups', () => {
+  test('play G whole episodes, and end with their mean', async () => {
+    await fc.assert(
+      fc.asyncProperty(only('groups'), async (config) => {
+        for (const events of await tasksOf(config)) {
+          const task = foldTask(events)
+          expect(task?.valueRollouts.length).toBe(config.startRollouts)
+          const sum = task?.valueRollouts.reduce((all, { reward }) => all + reward, 0) ?? 0
+          expect(task?.steps).toEqual([])
+          expect(task?.finished).toMatchObject({ end: 'group' })
+          expect(task?.finished?.reward).toBeCloseTo(sum / config.startRollouts, 9)
         }
       }),
       runs,

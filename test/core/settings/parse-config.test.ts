@@ -21,7 +21,11 @@ test.each([
   [{ temperature: 'warm' }, {}, 'Temperature: "warm" is not a number. Using 1.'],
   [{ temperature: Number.NaN }, {}, 'Temperature: "NaN" is not a number. Using 1.'],
   [{ seed: -1 }, { seed: 0 }, 'Seed: "-1" is below the least value 0. Using 0.'],
-  [{ method: 'magic' }, {}, 'Method: "magic" is none of rro, rro-recycled, fixed-size, uct, ipr, eto. Using rro.'],
+  [
+    { method: 'magic' },
+    {},
+    'Method: "magic" is none of rro, rro-recycled, fixed-size, uct, ipr, eto, groups. Using rro.',
+  ],
   [{ colour: 'red' }, {}, 'There is no setting called "colour"; it was ignored.'],
 ])('%j is corrected and said', (given, changed, sentence) => {
   const { config, corrections } = parseConfig(given)

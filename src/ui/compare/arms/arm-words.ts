@@ -1,9 +1,11 @@
 /** An arm's name, short enough for a legend: its method, and what of its settings tells it from the others. */
-import { ARM_SETTINGS, type Arm } from '../../../core/comparison/comparison.ts'
-import { COMPARISON_NUMBERS, TRAINING_NUMBERS } from '../../../core/comparison/comparison-numbers.ts'
+import { trainingField, trainingNumbers } from '../../../core/comparison/arm-address.ts'
+import { ARM_SETTINGS, type Arm, GRADIENT_SETTINGS } from '../../../core/comparison/comparison.ts'
+import { isGradientMethod } from '../../../core/comparison/gradient-methods.ts'
 import { SETTING_SCOPES } from '../../../core/settings/setting-scopes.ts'
 import { SETTINGS } from '../../../core/settings/settings.ts'
 import { usual } from '../../settings/method-presets.ts'
+import { LOSS_WORDS } from '../../words/loss-words.ts'
 
 export const ARM_METHOD_WORDS: Record<Arm['method'], string> = {
   sft: 'SFT only',
@@ -13,6 +15,7 @@ export const ARM_METHOD_WORDS: Record<Arm['method'], string> = {
   uct: 'Tree search (UCT)',
   rro: 'RRO (paper)',
   'rro-recycled': 'Recycled RRO (ours)',
+  ...{ rloo: 'RLOO', grpo: 'GRPO', gigpo: 'GiGPO', vineppo: 'VinePPO' },
 }
 
 /** One line on what each does, for the list that they are chosen from. */
@@ -24,6 +27,10 @@ export const ARM_METHOD_ABOUT: Record<Arm['method'], string> = {
   uct: 'a search tree; the most visited child against its siblings',
   rro: 'draws until one candidate rises',
   'rro-recycled': 'rollouts already paid for are the next candidates; a rise is verified afresh',
+  rloo: 'policy gradient: whole episodes of a task, each against the mean of the others',
+  grpo: 'policy gradient: the same, in deviations of the group, with a clipped ratio',
+  gigpo: 'policy gradient: GRPO, and visits of one state against each other',
+  vineppo: 'policy gradient: each step by the process rewards before and after it',
 }
 
 /** Names of settings as formulas have them. */
@@ -40,6 +47,7 @@ export type ArmSetting = (typeof ARM_SETTINGS)[number]
 /** Whether a method reads a setting. What explores nothing reads none. */
 export function reads(method: Arm['method'], setting: ArmSetting): boolean {
   if (method === 'sft') return false
+  if (isGradientMethod(method)) return GRADIENT_SETTINGS[method] === setting
   const { methods } = SETTING_SCOPES[setting]
   return methods === undefined || methods.includes(method)
 }
@@ -61,23 +69,31 @@ export function armNames(arms: readonly Arm[]): readonly string[] {
       if (method === 'sft' || !reads(method, setting)) return false
       if (method === 'fixed-size' && setting === 'candidates') return true
       const own = settingOf(arm, setting)
-      return own !== usual(method, setting) || kin.some((other) => settingOf(other, setting) !== own)
+      return own !== usualOf(method, setting) || kin.some((other) => settingOf(other, setting) !== own)
     })
     const words = [...told.map((setting) => settingWords(arm, setting)), ...trainingWords(arm)]
     return [ARM_METHOD_WORDS[method], ...words].join(', ')
   })
 }
 
+/** Policy-gradient methods are in no default comparison. */
+function usualOf(method: Exclude<Arm['method'], 'sft'>, setting: ArmSetting): string | number {
+  return isGradientMethod(method) ? SETTINGS[setting].default : usual(method, setting)
+}
+
 /** Of its own, if it has one. */
-function trainingWords({ training }: Arm): readonly string[] {
-  return TRAINING_NUMBERS.flatMap((name) =>
-    training?.[name] === undefined ? [] : `${COMPARISON_NUMBERS[name].label} ${training[name]}`,
+function trainingWords({ method, training = {} }: Arm): readonly string[] {
+  const numbers = trainingNumbers(method).flatMap((name) =>
+    training[name] === undefined ? [] : `${trainingField(method, name).label} ${training[name]}`,
   )
+  return training.loss === undefined ? numbers : [...numbers, LOSS_WORDS[training.loss]]
 }
 
 export function settingWords(arm: Arm, setting: ArmSetting): string {
-  const name =
-    arm.method === 'fixed-size' && setting === 'candidates'
+  const group = isGradientMethod(arm.method) && setting === 'startRollouts'
+  const name = group
+    ? 'G'
+    : arm.method === 'fixed-size' && setting === 'candidates'
       ? 'k'
       : (SHORT[setting] ?? SETTINGS[setting].label.toLowerCase())
   return `${name} ${settingOf(arm, setting)}`.replace('>=', '≥')

@@ -178,6 +178,7 @@ function endWords({ finished }: { readonly finished: { readonly end: string } | 
     'no-rise': 'none rose',
     'no-difference': 'all rollouts earned the same',
     'no-expert': 'no expert has shown this task',
+    group: 'the whole group has played',
     'file-end': 'the file goes no further',
   }
   return words[finished?.end ?? ''] ?? ''

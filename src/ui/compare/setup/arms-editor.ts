@@ -1,14 +1,17 @@
 /** The methods of the comparison being set up: each with its settings, what can be added, and whole sets of them. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { ARM_METHODS, ARM_SETTINGS, type Arm } from '../../../core/comparison/comparison.ts'
-import { COMPARISON_NUMBERS, MOST_ARMS, TRAINING_NUMBERS } from '../../../core/comparison/comparison-numbers.ts'
-import { DEFAULT_ARMS, ONE_ROLLOUT_ARMS } from '../../../core/comparison/default-comparison.ts'
+import { trainingField, trainingNumbers } from '../../../core/comparison/arm-address.ts'
+import { ARM_METHODS, ARM_SETTINGS, type Arm, PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
+import { MOST_ARMS } from '../../../core/comparison/comparison-numbers.ts'
+import { DEFAULT_ARMS, GRADIENT_ARMS, ONE_ROLLOUT_ARMS } from '../../../core/comparison/default-comparison.ts'
+import { isGradientMethod } from '../../../core/comparison/gradient-methods.ts'
 import type { Failure } from '../../../core/failure.ts'
 import { parseConfig } from '../../../core/settings/parse-config.ts'
 import { SETTINGS, type Setting } from '../../../core/settings/settings.ts'
 import { icon } from '../../parts/icons.ts'
 import type { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
+import { LOSS_WORDS } from '../../words/loss-words.ts'
 import { armKey } from '../arms/arm-key.ts'
 import {
   ARM_METHOD_ABOUT,
@@ -42,7 +45,7 @@ export class ArmsEditor {
     const names = armNames(arms)
     return html`<fieldset>
       <legend>Methods <span class="soft">${arms.length} of at most ${MOST_ARMS}</span></legend>
-      <p class="soft about">${word('RRO')} and what it is held against: ${word('fixed-size')}, tree search (${word('UCT')}), ${word('IPR')}, ${word('ETO')}, and ours, ${word('recycled')}.</p>
+      <p class="soft about">${word('RRO')} and what it is held against: ${word('fixed-size')}, tree search (${word('UCT')}), ${word('IPR')}, ${word('ETO')}, and ours, ${word('recycled')}; and methods that follow the policy gradient and make no pairs: RLOO, GRPO, GiGPO, VinePPO.</p>
       <ol class="arms">${arms.map((arm, place) => this.#arm(arm, place, names[place] ?? ''))}</ol>
       <div class="row">
         <select aria-label="Method to add" class="grow" id="method-to-add">
@@ -53,6 +56,7 @@ export class ArmsEditor {
       <div class="presets">
         <button type="button" @click=${() => this.#take(DEFAULT_ARMS)}>All methods</button>
         <button type="button" title="Each method that scores by rollouts, with the m that teaches it the most, beside ours" @click=${() => this.#take(ONE_ROLLOUT_ARMS)}>Strongest baselines (m = 1)</button>
+        <button type="button" title="RLOO, GRPO, GiGPO and VinePPO, beside the strongest of those that make pairs, and ours" @click=${() => this.#take([...GRADIENT_ARMS, ...ONE_ROLLOUT_ARMS.slice(3)])}>Policy gradients</button>
         ${ABLATED_METHODS.map(
           (method) => html`<div role="group" aria-label="Ablate ${ARM_METHOD_WORDS[method]}">
             <span class="soft">Ablate ${method === 'rro' ? 'RRO' : 'recycled RRO'}:</span>
@@ -75,7 +79,7 @@ export class ArmsEditor {
       </div>
       ${
         open
-          ? html`<div class="pair-of-fields arm-settings">${settings.map((setting) => this.#armSetting(arm, place, setting))} ${TRAINING_NUMBERS.map((name) => this.#armTraining(arm, place, name))}</div>`
+          ? html`<div class="pair-of-fields arm-settings">${settings.map((setting) => this.#armSetting(arm, place, setting))} ${trainingNumbers(arm.method).map((name) => this.#armTraining(arm, place, name))} ${isGradientMethod(arm.method) ? nothing : this.#armLoss(arm, place)}</div>`
           : nothing
       }
     </li>`
@@ -93,8 +97,14 @@ export class ArmsEditor {
   }
 
   /** Empty: as the comparison has it. */
-  #armTraining({ training }: Arm, place: number, name: (typeof TRAINING_NUMBERS)[number]): TemplateResult {
-    const common = this.#comparer.draft.training[name]
+  #armTraining(
+    { method, training }: Arm,
+    place: number,
+    name: ReturnType<typeof trainingNumbers>[number],
+  ): TemplateResult {
+    const field = trainingField(method, name)
+    const values: Partial<Record<typeof name, unknown>> = this.#comparer.draft.training
+    const common = isGradientMethod(method) ? `${field.default}` : `${values[name]} (all)`
     const changed = (event: Event): void => {
       const text = (event.target as HTMLInputElement).value.trim()
       this.#rewrite(place, (arm) => {
@@ -102,7 +112,23 @@ export class ArmsEditor {
         return { ...arm, training: text === '' ? others : { ...others, [name]: Number(text) } }
       })
     }
-    return html`<label><span>${COMPARISON_NUMBERS[name].label}</span><input inputmode="decimal" autocomplete="off" placeholder="${common} (all)" .value=${String(training?.[name] ?? '')} @change=${changed} /></label>`
+    return html`<label><span>${field.label}</span><input inputmode="decimal" autocomplete="off" placeholder=${common} .value=${String(training?.[name] ?? '')} @change=${changed} /></label>`
+  }
+
+  /** Empty: as the comparison has it. */
+  #armLoss({ training }: Arm, place: number): TemplateResult {
+    const { loss: common = 'dpo' } = this.#comparer.draft.training
+    const changed = (event: Event): void => {
+      const loss = PAIR_LOSSES.find((name) => name === (event.target as HTMLSelectElement).value)
+      this.#rewrite(place, (arm) => {
+        const { loss: _, ...others } = arm.training ?? {}
+        return { ...arm, training: { ...others, ...(loss !== undefined && { loss }) } }
+      })
+    }
+    return html`<label><span>Loss</span><select @change=${changed}>
+      <option value="" .selected=${training?.loss === undefined}>${LOSS_WORDS[common]} (all)</option>
+      ${PAIR_LOSSES.map((loss) => html`<option value=${loss} .selected=${loss === training?.loss}>${LOSS_WORDS[loss]}</option>`)}
+    </select></label>`
   }
 
   #take(arms: readonly Arm[]): void {

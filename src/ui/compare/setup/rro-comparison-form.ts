@@ -1,6 +1,6 @@
 /** What is compared: world, start, methods with their settings, budgets, seeds, training; and the earlier comparisons. */
 import { html, type TemplateResult } from 'lit'
-import { JUDGING_SPLITS } from '../../../core/comparison/comparison.ts'
+import { JUDGING_SPLITS, PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
 import { BUDGET_LIMITS, COMPARISON_NUMBERS } from '../../../core/comparison/comparison-numbers.ts'
 import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
@@ -10,6 +10,7 @@ import { agentChoices } from '../../words/agent-choices.ts'
 import { agentName } from '../../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText } from '../../words/format.ts'
+import { LOSS_WORDS } from '../../words/loss-words.ts'
 import { type Comparer, comparerOf } from '../comparer.ts'
 import { ArmsEditor } from './arms-editor.ts'
 import css from './comparison-form.css?inline'
@@ -58,8 +59,13 @@ export class RroComparisonForm extends PageElement {
               ${JUDGING_SPLITS.map((name) => html`<option value=${name} .selected=${name === draft.split}>${SPLIT_WORDS[name]}</option>`)}
             </select>
           </label>
+          <label><span>Loss of a pair</span>
+            <select name="loss" @change=${this.#named}>
+              ${PAIR_LOSSES.map((name) => html`<option value=${name} .selected=${name === (draft.training.loss ?? 'dpo')}>${LOSS_WORDS[name]}</option>`)}
+            </select>
+          </label>
           ${MORE_NUMBERS.map((name) => this.#number(name))}</div>
-        <p class="soft about">The same for every method that has none of its own: ${word('DPO')} (${word('beta')}) with averaged iterates, held back by the KL weight at visited states; the ${word('SFT')} weight adds ${word('IPR')}’s term.</p>
+        <p class="soft about">The same for every method that makes pairs and has none of its own: ${word('DPO')} (${word('beta')}), IPO or KTO with averaged iterates, held back by the KL weight at visited states; the ${word('SFT')} weight adds ${word('IPR')}’s term.</p>
       </details>
       <div role="status" class="problems">${problems.map(({ message }) => html`<p class="problem">${message}</p>`)}</div>
       ${this.#earlier()}

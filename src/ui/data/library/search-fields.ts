@@ -8,7 +8,7 @@ import type { Shelf } from './shelf.ts'
 
 const METHOD_NAMES: Record<(typeof LOG_METHODS)[number], string> = {
   ...{ rro: 'RRO', 'rro-recycled': 'RRO, recycled', 'fixed-size': 'Fixed size', uct: 'Tree search' },
-  ...{ ipr: 'IPR', eto: 'ETO', replay: 'From a file' },
+  ...{ ipr: 'IPR', eto: 'ETO', groups: 'Groups of episodes', replay: 'From a file' },
 }
 
 export function searchFields(shelf: Shelf, { runs, agents: known }: Library): TemplateResult {

@@ -93,6 +93,7 @@ export function notRedecided({ method }: Pick<RunConfig, 'method'>): string | un
     uct: 'Tree search sends each simulation where those before it led: with other settings other ones would have been run.',
     ipr: 'IPR holds the agent’s action against the expert’s: there is no rule that stops a step.',
     eto: 'ETO scores no step: it compares whole trajectories.',
+    groups: 'Groups score no step: they play whole episodes.',
     replay: 'These trajectories come from a file: no step is scored.',
   }
   return `${why[method as keyof typeof why]} One step cannot be decided anew by itself. Take a run of RRO or of fixed-size exploration.`

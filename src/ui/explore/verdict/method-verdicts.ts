@@ -1,10 +1,10 @@
 /**
- * What is said of recycled RRO, tree search, IPR and ETO: what became of a candidate, and where its numbers come from. Fetched when a run of theirs is first shown; the
+ * What is said of recycled RRO, tree search, IPR, ETO and groups: what became of a candidate, and where its numbers come from. Fetched when a run of theirs is first shown; the
  * words of RRO and of fixed-size exploration come with the page.
  */
-import type { CandidateState } from '../../../core/log/fold-task.ts'
+import type { CandidateState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import { plural, rewardText, termText } from '../../words/format.ts'
+import { plural, rewardText, signedText, termText } from '../../words/format.ts'
 import { errorNote, meanText } from './formula.ts'
 import { exactWords, relationWords, risesWhen } from './rise-words.ts'
 import { learnVerdicts, type MethodWords } from './verdict.ts'
@@ -140,6 +140,12 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
       return `The ${pair.chosen}’s whole trajectory, ${rewardText(better)}, is preferred to the ${other}’s, ${rewardText(worse)}.`
     },
   },
+  groups: {
+    verdict: () => ['', ''],
+    sentence: () => 'Play the whole task again and again from its start: each episode is held against the others.',
+    rule: () => 'Groups: whole episodes are played; no step is scored and nothing is paired.',
+    start: 'The episodes below are the group. No step is scored: each is held against the mean of the others.',
+  },
   replay: {
     verdict(_rules, step, candidate) {
       if (candidate.proposed.done) return [exactWords(candidate), '']
@@ -152,10 +158,20 @@ const VERDICTS: Partial<Record<RunConfig['method'], MethodWords>> = {
   },
 }
 
+/** What a group's episodes earned, and by how much each did better than the mean of the others, as RLOO has it. */
+function groupWords({ valueRollouts, finished }: TaskState): string {
+  const count = valueRollouts.length
+  const mean = finished?.reward ?? 0
+  const against = ({ reward }: { readonly reward: number }) => signedText(((reward - mean) * count) / (count - 1))
+  const each = count < 2 ? '' : ` Each against the mean of the others: ${valueRollouts.map(against).join(', ')}.`
+  return `${plural(count, 'episode')} earned ${rewardText(mean)} on average.${each}`
+}
+
 /** Ends that only these methods come to. */
 learnVerdicts(VERDICTS, {
   'no-difference': ({ steps, finished }) =>
     `Every rollout from ${steps.length === 0 ? 'the start' : 'here'} earned the same, ${rewardText(finished?.reward ?? 0)}: nothing can rise, the task ends.`,
   'no-expert': () => 'No expert has shown this task: there is nothing to compare with.',
+  group: groupWords,
   'file-end': () => 'The file goes no further: no outcome, reward 0.',
 })

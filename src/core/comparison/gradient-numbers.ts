@@ -1,0 +1,33 @@
+/** The numbers of the policy-gradient methods: names in an address, ranges, defaults, and who reads which. */
+import type { Arm } from './comparison.ts'
+import { integer, type NumberField, real } from './comparison-numbers.ts'
+import type { GradientMethod, GradientTraining } from './gradient-methods.ts'
+
+/** The defaults are those of the publications where they give one (clip: PPO; omega and gamma: GiGPO), else chosen on dev tasks. */
+export const GRADIENT_NUMBERS = {
+  learningRate: real(0.0001, 1, 0.1, 'Learning rate'),
+  batch: integer(1, 64, 8, 'Tasks an update'),
+  epochs: integer(1, 200, 4, 'Epochs'),
+  klWeight: real(0, 10, 0.01, 'KL weight'),
+  clip: real(0.01, 1, 0.2, 'Clip'),
+  normalise: integer(0, 1, 1, 'Normalise (1 or 0)'),
+  stateWeight: real(0, 10, 1, 'State weight'),
+  discount: real(0, 1, 0.95, 'Discount'),
+} as const satisfies Record<keyof GradientTraining, NumberField>
+
+export type GradientNumber = keyof GradientTraining
+
+/** RLOO takes one step on a batch: its gradient is right for the policy that sampled only. */
+export const GRADIENT_READS: Readonly<Record<GradientMethod, readonly GradientNumber[]>> = {
+  rloo: ['learningRate', 'batch', 'klWeight'],
+  grpo: ['learningRate', 'batch', 'epochs', 'klWeight', 'clip', 'normalise'],
+  gigpo: ['learningRate', 'batch', 'epochs', 'klWeight', 'clip', 'normalise', 'stateWeight', 'discount'],
+  vineppo: ['learningRate', 'batch', 'epochs', 'klWeight', 'clip'],
+}
+
+/** How a policy-gradient arm is trained: its own numbers, else the defaults. */
+export function gradientOf({ training = {} }: Pick<Arm, 'training'>): GradientTraining {
+  const names = Object.keys(GRADIENT_NUMBERS) as GradientNumber[]
+  const numbers = names.map((name) => [name, training[name] ?? GRADIENT_NUMBERS[name].default])
+  return Object.fromEntries(numbers) as unknown as GradientTraining // one entry for each name
+}
