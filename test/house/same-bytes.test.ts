@@ -61,6 +61,11 @@ test('a seed gives the log and the pairs that it gave, by every method on both b
         "74d47e68d5c4ebd8",
         "4435bbeaa184fcdd",
       ],
+      "intercode-sql groups": [
+        "302a11c196c6bd83",
+        "export-no-pairs",
+        "e3b0c44298fc1c14",
+      ],
       "intercode-sql ipr": [
         "e54ee2c5926b7bbf",
         "7a697a0cda351b7a",
@@ -90,6 +95,11 @@ test('a seed gives the log and the pairs that it gave, by every method on both b
         "d551896f26f43e00",
         "7d1edb930ea15d05",
         "cc64d10100c57902",
+      ],
+      "webshop groups": [
+        "a4244bb1e7b1cacf",
+        "export-no-pairs",
+        "e3b0c44298fc1c14",
       ],
       "webshop ipr": [
         "73e7e73e99fb9f6b",
