@@ -25,3 +25,16 @@ test.each(
   await page.getByText(/^Imported run, seed 3: 4 of 4 tasks/).waitFor()
   expect(complaints).toEqual([])
 })
+
+test('groups of episodes are explored, told, and read back; they have no pairs', async () => {
+  const { page, complaints } = await visit('#seed=3&tasks=4&model=weak&method=groups')
+  await startFresh(page)
+  await runToTheEnd(page, 4)
+  await page
+    .getByText(/^10 episodes earned \d\.\d\d on average\. Each against the mean of the others: /)
+    .first()
+    .waitFor()
+  await drop(page, [{ name: 'back.run.jsonl', text: await exported(page, 'run') }])
+  await page.getByText(/^Imported run, seed 3: 4 of 4 tasks/).waitFor()
+  expect(complaints).toEqual([])
+})

@@ -65,7 +65,7 @@ export function taskAtX({ pitch, tasksPerMark }: StripLayout, x: number, known: 
 const ENDS: Readonly<Record<TaskSummary['end'], string>> = {
   ...{ done: '', 'step-limit': ', stopped at the step limit', 'no-rise': ', ended without a rise' },
   ...{ 'no-difference': ', ended where all rollouts earned the same', 'no-expert': ', there is no expert for it' },
-  ...{ 'file-end': ', cut off', group: ' on average of its group' },
+  ...{ 'file-end': ', cut off', group: ', the mean of its group' },
 }
 
 /** A task in a sentence, for hover, focus and screen readers. */

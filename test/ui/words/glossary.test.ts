@@ -30,6 +30,7 @@ test('a method is told as a sentence with its numbers', () => {
     'tree search, 25 simulations a step',
     'IPR, 5 rollouts each',
     'ETO, whole trajectories',
+    'groups of 10 episodes',
   ])
   const least = { ...DEFAULT_CONFIG, candidates: 1, rollouts: 1, riseRule: '>' } as const
   expect(METHOD_SENTENCES.rro(least)).toBe('RRO (strict), 1 candidate, 1 rollout each')

@@ -89,7 +89,8 @@ export class ArmsEditor {
     const setting: Setting = SETTINGS[name]
     const value = settingOf(arm, name)
     const changed = (event: Event): void => this.#armChanged(place, name, event)
-    return html`<label><span>${setting.label}</span>${
+    const label = isGradientMethod(arm.method) && name === 'startRollouts' ? 'Episodes of a group' : setting.label
+    return html`<label><span>${label}</span>${
       setting.kind === 'choice'
         ? html`<select @change=${changed}>${setting.values.map((choice) => html`<option value=${choice} .selected=${choice === value}>${choice}</option>`)}</select>`
         : html`<input autocomplete="off" .value=${String(value)} @change=${changed} />`
