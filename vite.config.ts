@@ -22,6 +22,22 @@ const plainImports: Plugin = {
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : undefined),
 }
 
+/** What `Lab.warm` fetches ahead, in one trip: to explore the shop, to store, to export. */
+const ON_DEMAND = [
+  /lab.on-demand.on-demand-calls\.ts$/,
+  /worker.worlds.webshop-worlds\.ts$/,
+  /worker.runs.(exploration|export-run)\.ts$/,
+  /worker.machine.export-(sink|folder)\.ts$/,
+  /formats.event-schema\.ts$/,
+  /store.(stored-schema|storage-failure|indexed-writes)\.ts$/,
+]
+
+/** What several parts share is one file, not one for each module: fewer trips, and it compresses better. */
+const shared = { name: 'shared', minShareCount: 2, priority: 0 }
+
+/** What is fetched later may lie in one file with what else is. */
+const checks = { ineffectiveDynamicImport: false } as const
+
 const licences = bundledLicences()
 
 export default defineConfig({
@@ -31,8 +47,9 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: false,
     reportCompressedSize: false,
-    // One file for the first picture, one for what stands around it, one for the dialogs: each comes in one trip.
+    // One file for the first picture, for what stands around it, for the dialogs, for files in and out: each is one trip.
     rolldownOptions: {
+      checks,
       input: ['index.html', 'src/offline/service-worker.ts'],
       output: {
         entryFileNames: ({ name }) => (SERVICE_WORKER === `${name}.js` ? SERVICE_WORKER : 'assets/[name]-[hash].js'),
@@ -41,6 +58,8 @@ export default defineConfig({
             { name: 'page', test: /shell.main\.ts$/, priority: 2 },
             { name: 'around-path', test: /explore.(around-path|path.path-later)\.ts$/, priority: 1 },
             { name: 'dialogs', test: /ui.+rro-(settings|runs|help)\.ts$/, priority: 1 },
+            { name: 'files', test: /data.sheets\.ts$|shell.lab-care\.ts$/, priority: 1 },
+            shared,
           ],
         },
       },
@@ -49,13 +68,16 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [licences.worker],
-    // One file for the lab and one for the shop, not one for each module that parts share.
+    // One file for the lab, one for the shop, one for what every run of it needs, one for what other parts share.
     rolldownOptions: {
+      checks,
       output: {
         codeSplitting: {
           groups: [
-            { name: 'lab', test: /lab.lab\.ts$|lab.lab\.worker\.ts$/, priority: 2 },
-            { name: 'shop', test: /worlds.shipped-webshop\.ts$/, priority: 1 },
+            { name: 'lab', test: /lab.lab\.ts$|lab.lab\.worker\.ts$/, priority: 3 },
+            { name: 'shop', test: /worlds.shipped-webshop\.ts$/, priority: 2 },
+            { name: 'on-demand', test: (id: string) => ON_DEMAND.some((module) => module.test(id)), priority: 1 },
+            shared,
           ],
         },
       },

@@ -102,7 +102,7 @@ test('another environment, and at once a fresh run in it: its recorded run does 
 
 test('a run that is opened while a fresh one is being made is the one that stands, and stands still', async () => {
   const context = await newVisitor()
-  const release = await hold(context, '**/assets/on-demand-calls-*.js')
+  const release = await hold(context, '**/assets/on-demand-*.js')
   const { page } = await arrive(context)
   await page.getByText(/^Recorded run, seed/).waitFor()
   await startFresh(page)
@@ -122,7 +122,7 @@ test('a run that is opened while a fresh one is being made is the one that stand
 
 test('an export that is asked for while a fresh run is being made is of that run', async () => {
   const context = await newVisitor()
-  const release = await hold(context, '**/assets/on-demand-calls-*.js')
+  const release = await hold(context, '**/assets/on-demand-*.js')
   const { page } = await arrive(context)
   await page.getByText(/^Recorded run, seed/).waitFor()
   await seed(page, 5)
@@ -135,7 +135,7 @@ test('an export that is asked for while a fresh run is being made is of that run
 
 test('whoever acts while a fresh run is being made acts in a task of that run', async () => {
   const context = await newVisitor()
-  const release = await hold(context, '**/assets/on-demand-calls-*.js')
+  const release = await hold(context, '**/assets/on-demand-*.js')
   const { page } = await arrive(context)
   await page.getByText(/^Recorded run, seed/).waitFor()
   await seed(page, 5)
