@@ -1,4 +1,5 @@
 /** One line that says how far it is, how fast it goes, and how long it will take. */
+import { grouped } from '../core/grouped.ts'
 import type { TokenCost } from '../core/log/token-cost.ts'
 import type { EndpointStats } from '../policies/openai/endpoint.ts'
 
@@ -14,7 +15,7 @@ export function progressLine({ finished, of, elapsedMs, stats }: Counts): string
   const seconds = Math.max(elapsedMs, 1) / 1000
   const perSecond = finished / seconds
   const left = finished === 0 ? '' : `, ${duration((of - finished) / perSecond)} left`
-  const rate = `${(stats.requests / seconds).toFixed(1)} requests/s, ${Math.round(stats.tokens / seconds).toLocaleString('en')} tokens/s`
+  const rate = `${(stats.requests / seconds).toFixed(1)} requests/s, ${grouped(Math.round(stats.tokens / seconds))} tokens/s`
   const again = stats.repeated > 0 ? `, ${stats.repeated} asked again` : ''
   return `${finished}/${of} tasks, ${(perSecond * 60).toFixed(1)}/min${left}; ${rate}, ${stats.inFlight} under way${again}`
 }
@@ -25,7 +26,7 @@ export function tokenLine({ calls, prompt, decoded, prefilled, interleaved, shar
   const read = `a server that keeps prefixes reads ${short(shared)} of ${short(prompt)} prompt tokens`
   const one = `an engine with one conversation ${short(prefilled)} (${short(interleaved)} if rollouts took turns)`
   const rest = uncounted > 0 ? `; ${uncounted} calls were not counted by the server` : ''
-  return `${calls.toLocaleString('en')} calls, ${short(decoded)} tokens written; ${read}, ${one}${rest}`
+  return `${grouped(calls)} calls, ${short(decoded)} tokens written; ${read}, ${one}${rest}`
 }
 
 function duration(seconds: number): string {

@@ -1,5 +1,6 @@
 /** The card of a data set, as hubs read it: a YAML header that tells their pages, and what people should know before they train. */
 
+import { grouped } from '../core/grouped.ts'
 import type { RunStarted } from '../core/log/events.ts'
 import { cardHeader } from './card-header.ts'
 import { codeBlock, escaped, histogramText, table } from './card-parts.ts'
@@ -33,7 +34,7 @@ const MOST_RUNS = 50
 export function cardText({ request, outcome, runs, lengths }: CardFacts): string {
   const { summary, rows, notes } = outcome
   const { label } = DATASET_FORMATS[request.format]
-  const count = (number: number): string => number.toLocaleString('en-US')
+  const count = grouped
   const kind = summary.tokens.counted ? 'as the model’s server counted them' : 'by estimate'
   const sections = [
     `# ${label}`,

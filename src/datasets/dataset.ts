@@ -1,5 +1,7 @@
 /** A data set while it is written: rows of task after task, and what is said of all of them at the end. */
+
 import { Digest } from '../core/digest.ts'
+import { grouped } from '../core/grouped.ts'
 import type { RunEvent, RunStarted } from '../core/log/events.ts'
 import { foldTask, type TaskState } from '../core/log/fold-task.ts'
 import { lineOfRow, type Row } from './cells.ts'
@@ -94,8 +96,7 @@ const LEARNT = [
 /** What whoever trains on it should know, in sentences. */
 export function summaryWords(summary: DatasetSummary, { limit }: Pick<DatasetFormat, 'limit'>): string[] {
   const { rows, leftOut, unverified, tokens } = summary
-  const many = (count: number, one: string, more: string): string =>
-    `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`
+  const many = (count: number, one: string, more: string): string => `${grouped(count)} ${count === 1 ? one : more}`
   const said = (count: number, sentence: string): string[] => (count === 0 ? [] : [sentence])
   const kind = tokens.counted ? 'tokens' : 'tokens by estimate'
   return [
@@ -109,7 +110,7 @@ export function summaryWords(summary: DatasetSummary, { limit }: Pick<DatasetFor
       ? []
       : said(
           tokens.overLimit,
-          `${tokens.overLimit.toLocaleString('en-US')} of ${many(rows, 'row', 'rows')} are longer than ${limit.tokens.toLocaleString('en-US')} ${kind} and would be ${limit.otherwise} by ${limit.trainer} as it is: set ${limit.setting} to at least ${roundedUp(tokens.most).toLocaleString('en-US')}.`,
+          `${grouped(tokens.overLimit)} of ${many(rows, 'row', 'rows')} are longer than ${grouped(limit.tokens)} ${kind} and would be ${limit.otherwise} by ${limit.trainer} as it is: set ${limit.setting} to at least ${grouped(roundedUp(tokens.most))}.`,
         )),
   ]
 }

@@ -1,4 +1,5 @@
 /** Which rows are not written, and why: what whoever writes a data set has chosen. */
+import { grouped } from '../core/grouped.ts'
 import type { DatasetChoices } from './choices.ts'
 import type { DraftRow } from './example-rows.ts'
 
@@ -28,7 +29,7 @@ export function notWrittenWords(counts: Readonly<Record<LeftOutReason, number>>)
   return WORDS.flatMap(([reason, one, more]) => {
     const count = counts[reason]
     if (count === 0) return []
-    return [`${count.toLocaleString('en-US')} ${count === 1 ? one : more} left out.`]
+    return [`${grouped(count)} ${count === 1 ? one : more} left out.`]
   })
 }
 

@@ -3,8 +3,10 @@
  * which exploration writes them, so that a parsed event serialises to the same bytes. Whether events follow from one
  * another is `log-checker.ts`'s question.
  */
+
 import * as v from 'valibot'
 import { failure, quote, type Result, success } from '../core/failure.ts'
+import { grouped } from '../core/grouped.ts'
 import { FINISHES, ROLES, SYSTEM_PLACES } from '../core/log/conversation.ts'
 import { CANDIDATE_SOURCES, DECISIONS, LOG_VERSION, type RunEvent, TASK_ENDS } from '../core/log/events.ts'
 import { LONGEST_EDIT, MOST_EDITS } from '../core/log/world-edit.ts'
@@ -14,7 +16,7 @@ import { type RunConfig, SETTINGS } from '../core/settings/settings.ts'
 /** Characters in one text of an event; an observation has a few thousand. */
 export const MOST_TEXT = 1_000_000
 
-const text = v.pipe(v.string(), v.maxLength(MOST_TEXT, `longer than ${MOST_TEXT.toLocaleString('en')} characters`))
+const text = v.pipe(v.string(), v.maxLength(MOST_TEXT, `longer than ${grouped(MOST_TEXT)} characters`))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const reward = v.pipe(v.number(), v.finite())

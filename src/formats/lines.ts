@@ -1,5 +1,7 @@
 /** Text in pieces to lines, without ever holding more than one line: byte order mark, CR LF, a bound on the length. */
+
 import { failure, type Result, success } from '../core/failure.ts'
+import { grouped } from '../core/grouped.ts'
 
 export interface Line {
   /** From 1. */
@@ -18,8 +20,7 @@ export async function* linesOf(source: TextSource, mostCharacters: number): Asyn
   let number = 1
   let held = ''
   let first = true
-  const tooLong = () =>
-    failure('line-too-long', `Line ${number} is longer than ${mostCharacters.toLocaleString('en')} characters.`)
+  const tooLong = () => failure('line-too-long', `Line ${number} is longer than ${grouped(mostCharacters)} characters.`)
   for await (const piece of piecesOf(source)) {
     let text: string
     try {

@@ -2,9 +2,11 @@
  * InterCode-SQL's data: questions checked against the databases they ask about. The gold queries are kept apart from what
  * a policy is given.
  */
+
 import * as v from 'valibot'
 import { Digest } from '../../core/digest.ts'
 import { failure, messageOf, quote, type Result, success } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 import { stream } from '../../core/random.ts'
 import { readDump, readSqlite, type SqlDatabase, type SqlEngine } from '../../mysql/index.ts'
 import type { DataSource, Split } from '../environment.ts'
@@ -44,7 +46,7 @@ export function loadSqlData(engine: SqlEngine, files: SqlFiles, name?: string): 
   if (!databases.ok) return databases
   const tasks = loadTasks(files.tasks, new Set(databases.value.databases.map((database) => database.name)))
   if (!tasks.ok) return tasks
-  const counted = `${tasks.value.length.toLocaleString('en')} questions over ${databases.value.databases.length} databases`
+  const counted = `${grouped(tasks.value.length)} questions over ${databases.value.databases.length} databases`
   const data = {
     name: `${name ?? files.tasks.name}, ${counted}`,
     fingerprint: fingerprint(databases.value.databases, tasks.value),

@@ -2,7 +2,9 @@
  * ReAct's own form (arXiv 2210.03629): a text of lines that begin with `Thought:`, `Action:` and `Observation:`, numbered or
  * not. Several stand one after the other; each begins with `Question:` or `Task:`, or behind a line of dashes or the like.
  */
+
 import { type Result, success } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 import {
   type ForeignTrajectory,
   linesIn,
@@ -49,7 +51,7 @@ export function readReActText(text: string): Result<readonly ForeignTrajectory[]
     }
     open.size += line.length + 1
     if (open.size > MOST_TEXT)
-      return unreadable(placeOf(open), `more than ${MOST_TEXT.toLocaleString('en')} characters without a next one`)
+      return unreadable(placeOf(open), `more than ${grouped(MOST_TEXT)} characters without a next one`)
     if (all.length > MOST_TRAJECTORIES) return tooMany()
     const found = LABEL.exec(line)
     const rest = found === null ? line : line.slice(found[0].length)
@@ -62,14 +64,13 @@ export function readReActText(text: string): Result<readonly ForeignTrajectory[]
   const trajectories: ForeignTrajectory[] = []
   for (const { line, before, turns } of all) {
     const place = placeOf({ line })
-    if (turns.length > MOST_MESSAGES)
-      return unreadable(place, `more than ${MOST_MESSAGES.toLocaleString('en')} actions`)
+    if (turns.length > MOST_MESSAGES) return unreadable(place, `more than ${grouped(MOST_MESSAGES)} actions`)
     const joined = turns.map(({ reply, observation }) => ({
       ...{ reply: reply.join('\n').trim(), observation: observation?.join('\n').trim() },
     }))
     const long = [before.join('\n'), ...joined.flatMap(({ reply, observation = '' }) => [reply, observation])]
     if (long.some(({ length }) => length > MOST_SAID))
-      return unreadable(place, `a text is longer than ${MOST_SAID.toLocaleString('en')} characters`)
+      return unreadable(place, `a text is longer than ${grouped(MOST_SAID)} characters`)
     const about = { place, id: undefined, reward: undefined }
     trajectories.push({ ...about, before: [before.join('\n').trim()], turns: joined })
   }
@@ -81,7 +82,7 @@ function begun(line: number): Growing {
 }
 
 function placeOf({ line }: Pick<Growing, 'line'>): string {
-  return `Line ${line.toLocaleString('en')}`
+  return `Line ${grouped(line)}`
 }
 
 function labelOf(name: string): Label {

@@ -2,8 +2,10 @@
  * A trajectory as other people's files have it, before any environment has seen it: what was said to the agent, what it
  * replied, and what it was answered, whatever the file calls them.
  */
+
 import * as v from 'valibot'
 import { failure, type Result, success } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 
 export interface ForeignTurn {
   /** The whole reply. */
@@ -38,7 +40,7 @@ export function unreadable(place: string, what: string): ReturnType<typeof failu
 }
 
 export function tooMany(): ReturnType<typeof failure> {
-  const most = MOST_TRAJECTORIES.toLocaleString('en')
+  const most = grouped(MOST_TRAJECTORIES)
   return failure('trajectories-many', `The file has more than ${most} trajectories. Nothing was imported; take fewer.`)
 }
 
@@ -65,7 +67,7 @@ export interface Said {
   readonly text: string
 }
 
-const text = v.pipe(v.string(), v.maxLength(MOST_SAID, `longer than ${MOST_SAID.toLocaleString('en')} characters`))
+const text = v.pipe(v.string(), v.maxLength(MOST_SAID, `longer than ${grouped(MOST_SAID)} characters`))
 const side = v.pipe(
   v.string(),
   v.check((name) => Object.hasOwn(SIDES, name), `none of ${Object.keys(SIDES).join(', ')}`),
@@ -83,7 +85,7 @@ const message = v.pipe(
 /** A list of messages, in ShareGPT's words (`from`, `value`) or in those of chat APIs (`role`, `content`). */
 export function saidIn(place: string, list: unknown): Result<readonly Said[]> {
   if (!Array.isArray(list)) return unreadable(place, 'expected a list of messages')
-  if (list.length > MOST_MESSAGES) return unreadable(place, `more than ${MOST_MESSAGES.toLocaleString('en')} messages`)
+  if (list.length > MOST_MESSAGES) return unreadable(place, `more than ${grouped(MOST_MESSAGES)} messages`)
   const all: Said[] = []
   for (const [i, one] of list.entries()) {
     if (!isObject(one)) return unreadable(`${place}, message ${i + 1}`, 'is no message')

@@ -1,4 +1,5 @@
 /** `npm run dataset`: run files to what a trainer reads. */
+import { grouped } from '../../core/grouped.ts'
 import { readArguments, USAGE } from './arguments.ts'
 import { writeDataset } from './write-dataset.ts'
 
@@ -13,7 +14,7 @@ else {
     const { files, runs, notes } = written.value
     for (const { file, tasks, of } of runs)
       console.log(`${file}: ${tasks} of ${of} tasks${tasks < of ? ' (the run has not come to its end)' : ''}`)
-    for (const { path, rows } of files) console.log(`${path}: ${rows.toLocaleString('en-US')} rows`)
+    for (const { path, rows } of files) console.log(`${path}: ${grouped(rows)} rows`)
     for (const note of notes) console.log(`  ${note}`)
   } else {
     console.error(written.failure.message)

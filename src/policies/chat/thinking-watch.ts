@@ -1,5 +1,7 @@
 /** Finds out that a model spends its replies thinking, and gets to no action, before hundreds of them are paid for. */
+
 import { failure } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 import { withoutThinking } from '../thinking.ts'
 import type { ChatReply } from './model.ts'
 
@@ -26,7 +28,7 @@ export function createThinkingWatch(): ThinkingWatch {
         return undefined
       }
       if (++inARow < (anyEnded ? LATER : AT_FIRST)) return undefined
-      const words = `The model spent ${inARow} replies in a row on thinking: each was cut off at ${maxTokens.toLocaleString('en')} tokens without a word for others.`
+      const words = `The model spent ${inARow} replies in a row on thinking: each was cut off at ${grouped(maxTokens)} tokens without a word for others.`
       const more = 'Give replies more tokens (--max-tokens 2048; in the page “Reply, tokens at most”)'
       const off = 'or switch its thinking off (--no-thinking; in the page “Without thinking aloud”)'
       return failure(ONLY_THINKS, `${words} ${more}, ${off}.`)

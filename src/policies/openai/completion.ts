@@ -1,6 +1,8 @@
 /** A reply as the servers give it: text, parts, a call of a tool; or why there is none. */
+
 import * as v from 'valibot'
 import { failure, quote, type Result, success } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 import type { ChatReply } from '../chat/model.ts'
 import { toolAction } from './tool-action.ts'
 import { brokenOff, type Place, type Trouble, withheld } from './troubles.ts'
@@ -65,7 +67,7 @@ export function readCompletion(value: unknown, place: Place): Result<Completion>
   if (text.trim() === '' && others.length > 0)
     return failure('endpoint-shape', `a reply without text (${others.slice(0, 5).join(', ').slice(0, 100)})`)
   if (text.length > MOST_REPLY) {
-    const words = `a reply of ${text.length.toLocaleString('en')} characters, above ${MOST_REPLY.toLocaleString('en')}`
+    const words = `a reply of ${grouped(text.length)} characters, above ${grouped(MOST_REPLY)}`
     return failure('endpoint-too-large', words)
   }
   const { usage } = parsed.output

@@ -5,7 +5,9 @@
  *
  * Waits and their randomness have no part in what a run writes down.
  */
+
 import { failure, type Result, success } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 import { BUDGET_SPENT } from '../chat/model.ts'
 import { endpointAddress, mixedContent } from './address.ts'
 import { createGate } from './gate.ts'
@@ -99,7 +101,7 @@ export function openEndpoint(options: EndpointOptions, ports: EndpointPorts): Re
   function overBudget(): ReturnType<typeof failure> | undefined {
     const left = (spent: number, most: number | undefined): boolean => most === undefined || spent < most
     if (left(requests, budget.requests) && left(tokens, budget.tokens)) return undefined
-    const spent = `${requests.toLocaleString('en')} requests and ${tokens.toLocaleString('en')} tokens`
+    const spent = `${grouped(requests)} requests and ${grouped(tokens)} tokens`
     const words = `The budget is used up (${spent}).`
     return failure(BUDGET_SPENT, `${words} What was done is kept; raise the budget to go on.`)
   }

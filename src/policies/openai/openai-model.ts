@@ -1,5 +1,7 @@
 /** A chat model behind any server that speaks OpenAI's API: vLLM, SGLang, llama.cpp, Ollama, LM Studio, Ray Serve. */
+
 import { failure, type Result, success } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 import type { ChatModel, ChatRequest } from '../chat/model.ts'
 import { estimateTokens } from '../chat/prompt.ts'
 import { createThinkingWatch } from '../chat/thinking-watch.ts'
@@ -102,7 +104,7 @@ const NO_SEED =
   'The server takes no seed: it is left out, and the same run asked again will have other replies. What is recorded stays.'
 
 function fewer(address: string, counted: number, sent: number): string {
-  const words = `The server at ${address} counts ${counted.toLocaleString('en')} tokens of a prompt of about ${sent.toLocaleString('en')}.`
+  const words = `The server at ${address} counts ${grouped(counted)} tokens of a prompt of about ${grouped(sent)}.`
   return `${words} It may cut prompts off without a word: give it a larger window (Ollama: OLLAMA_CONTEXT_LENGTH), or this run a smaller one.`
 }
 

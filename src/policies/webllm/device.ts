@@ -2,7 +2,9 @@
  * Whether this machine can run a model, found out before anything is downloaded. WebLLM itself finds out afterwards:
  * more than half of its f16 models do not declare that they need `shader-f16`. The limits are those its runtime asks for.
  */
+
 import { type Failure, failure } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 import { noF16, noGpu } from './troubles.ts'
 
 /** What is used of WebGPU's adapter. */
@@ -119,5 +121,5 @@ export function roomTrouble(freeBytes: number | undefined, needed: number | unde
 }
 
 function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
+  return `${grouped(Math.round(bytes / 1e6))} MB`
 }

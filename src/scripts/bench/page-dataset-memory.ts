@@ -1,8 +1,10 @@
 /** A run of a gigabyte in the built page: brought, made into a data set; the peak of the page's memory and the time of both. */
+
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
+import { grouped } from '../../core/grouped.ts'
 import { openProfile } from '../browser/browser.ts'
 import { findBrowser } from '../browser/find-browser.ts'
 import { serveBuiltSite } from '../browser/site-server.ts'
@@ -35,7 +37,7 @@ export async function benchPageDatasetMemory(bytes = 1e9) {
     const builder = page.locator('rro-dataset-builder')
     await builder.getByRole('button', { name: 'None' }).click()
     const looked = await watched(browser, async () => {
-      await builder.getByRole('checkbox', { name: new RegExp(`, ${tasks.toLocaleString('en-US')} tasks, `) }).click()
+      await builder.getByRole('checkbox', { name: new RegExp(`, ${grouped(tasks)} tasks, `) }).click()
       await builder.getByRole('button', { name: /^Write [\d,]+ rows$/ }).waitFor()
     })
     const written = await watched(browser, async () => {

@@ -2,9 +2,11 @@
  * A comparison that is run for Learn, in Compare's own place: the paper's RRO against what the visitor would do with the same
  * number of policy calls. What was being set up in Compare comes back when the lesson is left.
  */
+
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { outcomeOf, pairedDifference } from '../../core/comparison/results/standings.ts'
+import { grouped } from '../../core/grouped.ts'
 import { sameComparison } from '../compare/compare-hash.ts'
 import { comparerOf } from '../compare/comparer.ts'
 import { foldComparison } from '../compare/results/folded.ts'
@@ -16,7 +18,7 @@ import type { PageState } from '../state/page-state.ts'
 const BUDGET = 3000
 const SEEDS = 6
 
-export const BUDGET_WORDS = BUDGET.toLocaleString('en-US')
+export const BUDGET_WORDS = grouped(BUDGET)
 
 export class ContestLesson {
   readonly #page: PageState

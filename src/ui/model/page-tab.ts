@@ -1,5 +1,7 @@
 /** The tab of models that run in the page: what the machine can do, the list, the download, and what is loaded. */
+
 import { html, nothing, type TemplateResult } from 'lit'
+import { grouped } from '../../core/grouped.ts'
 import type { PageModel } from '../../worker/protocol/lab-api.ts'
 import type { ModelChooser } from './model-chooser.ts'
 import { deviceWords, loadWords, optionWords, progressWords, shortName } from './model-words.ts'
@@ -47,9 +49,9 @@ function rest(all: readonly PageModel[]): PageModel[] {
 
 function about(models: ModelChooser, model: PageModel): TemplateResult {
   const { megabytes, contextTokens, licence, thinks, trouble, roomTrouble, hosts, paper } = model
-  const size = megabytes === undefined ? '' : `Up to ${Math.round(megabytes).toLocaleString('en')} MB. `
+  const size = megabytes === undefined ? '' : `Up to ${grouped(Math.round(megabytes))} MB. `
   return html`<dl class="facts">
-      <div><dt>Takes</dt><dd>${size}Context window ${contextTokens.toLocaleString('en')} tokens.</dd></div>
+      <div><dt>Takes</dt><dd>${size}Context window ${grouped(contextTokens)} tokens.</dd></div>
       <div><dt>From</dt><dd>${hosts.join(' and ')} (<a href=${model.about} target="_blank" rel="noopener noreferrer">about it</a>)</dd></div>
       <div><dt>Licence</dt><dd>${licence}</dd></div>
       ${paper ? html`<div><dt>Paper</dt><dd>The base model of the paper, quantized to 4 bits.</dd></div>` : nothing}

@@ -1,4 +1,5 @@
 /** Numbers and amounts as the page writes them: two decimals for rewards, grouped counts, a true minus sign. */
+import { grouped } from '../../core/grouped.ts'
 
 export function rewardText(reward: number): string {
   return reward.toFixed(2).replace('-', '−')
@@ -16,7 +17,7 @@ export function signedText(difference: number): string {
 }
 
 export function countText(count: number): string {
-  return count.toLocaleString('en-US')
+  return grouped(count)
 }
 
 /** `1 pair`, `1,200 pairs`. */

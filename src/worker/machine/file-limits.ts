@@ -1,5 +1,7 @@
 /** How large files may be that somebody brings: known from their size, before a byte of them is read. */
+
 import { failure } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 
 /**
  * Bytes of the data files of one environment together. They are held whole: measured, ten bytes of memory for each byte of
@@ -19,7 +21,7 @@ export function tooLarge(files: readonly File[], most: number): ReturnType<typeo
   if (size <= most) return undefined
   const [first] = files
   const what = files.length === 1 ? `${first?.name} is` : `These ${files.length} files are together`
-  const mb = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString('en')
+  const mb = (bytes: number): string => grouped(Math.ceil(bytes / 1e6))
   const words = `${what} too large for a page: ${mb(size)} MB, and ${mb(most)} MB can be read.`
   return failure(
     'file-too-large',

@@ -8,6 +8,7 @@ import { endAfter } from '../../core/exploration/methods/method.ts'
 import { exactReward, processReward } from '../../core/exploration/process-reward.ts'
 import { rises } from '../../core/exploration/rise.ts'
 import { failure, quote, type Result, success } from '../../core/failure.ts'
+import { grouped } from '../../core/grouped.ts'
 import type { CandidateProposed, CandidateScored, RolloutFinished } from '../../core/log/events.ts'
 import { foldTask } from '../../core/log/fold-task.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
@@ -132,6 +133,6 @@ function after(policy: LinearActor, start: StandIn['start'], actions: readonly s
 function unfit(action: string): ReturnType<typeof failure> | undefined {
   if (action.trim() === '') return failure('action-empty', 'Type an action first.')
   if (action.length <= MOST_READ) return undefined
-  const most = MOST_READ.toLocaleString('en')
+  const most = grouped(MOST_READ)
   return failure('action-long', `An action has at most ${most} characters. Nothing was done; shorten it.`)
 }

@@ -3,7 +3,9 @@
  * and the shuffle of web_agent_text_env.py (`random.seed(233)`). Upstream draws price limits before that seed, so its
  * limits differ from start to start; ours come from a stream named by product and instruction.
  */
+
 import { failure, type Result, success } from '../../../core/failure.ts'
+import { grouped } from '../../../core/grouped.ts'
 import { stream } from '../../../core/random.ts'
 import { byCodePoint } from '../python-text.ts'
 import type { Goal, Product } from '../types.ts'
@@ -82,7 +84,7 @@ function syntheticGoals(sources: GoalSources, seed: number): Result<Draft[]> {
     if (goals.length + combinations > MOST_GOALS)
       return failure(
         'catalogue-goals',
-        `${sources.files.items.name}: the options up to product ${product.asin} combine to more than ${MOST_GOALS.toLocaleString('en-US')} synthetic goals. Use human goals, or fewer products.`,
+        `${sources.files.items.name}: the options up to product ${product.asin} combine to more than ${grouped(MOST_GOALS)} synthetic goals. Use human goals, or fewer products.`,
       )
     const limit = drawPriceUpper(product.price, seed, product.asin)
     for (const options of combined(product)) {

@@ -1,5 +1,7 @@
 /** What is told of foreign trajectories once they are played again: what is left out, and where the environment says otherwise. */
+
 import { quote } from '../../../core/failure.ts'
+import { grouped } from '../../../core/grouped.ts'
 import type { ForeignTrajectory } from '../../../formats/trajectories/trajectory.ts'
 import { earnedOther, type Played } from './played.ts'
 
@@ -44,7 +46,7 @@ export function leftOutWords(unknown: readonly ForeignTrajectory[], data: string
 }
 
 function number(count: number): string {
-  return count.toLocaleString('en')
+  return grouped(count)
 }
 
 function rounded(reward: number): number {
