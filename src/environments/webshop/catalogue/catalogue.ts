@@ -15,7 +15,10 @@ export interface CatalogueOptions extends ReadOptions {
 
 /** Failures: those of `readCatalogue`. */
 export function loadCatalogue(files: CatalogueFiles, options: CatalogueOptions = {}): Result<Catalogue> {
-  return readCatalogue(files, options, checkedRecord, (sources, setup) =>
+  const catalogue = readCatalogue(files, options, checkedRecord, (sources, setup) =>
     setup === undefined ? upstreamGoals(sources, options.goals, options.seed ?? 0) : setupGoals(sources, setup),
   )
+  // Of a million products it takes seconds: while they are read, and not in the middle of a run.
+  if (catalogue.ok) void catalogue.value.index
+  return catalogue
 }

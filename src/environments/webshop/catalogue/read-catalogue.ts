@@ -2,8 +2,10 @@
  * The shop's stock, read from the official files. Follows `load_products` of web_agent_site/engine/engine.py: what is
  * dropped, and what becomes of products without attributes.
  */
+
 import { Digest } from '../../../core/digest.ts'
 import { failure, type Result, success } from '../../../core/failure.ts'
+import { grouped } from '../../../core/grouped.ts'
 import type { DataSource } from '../../environment.ts'
 import { buildIndex } from '../search/search-index.ts'
 import type { Goal, Product } from '../types.ts'
@@ -22,6 +24,7 @@ export interface Catalogue {
   readonly byAsin: ReadonlyMap<string, Product>
   /** All splits; each split in its own order. */
   readonly goals: readonly Goal[]
+  /** Of what is searched; made when it is first asked for. */
   readonly index: ReturnType<typeof buildIndex>
 }
 
@@ -97,14 +100,18 @@ export function readCatalogue(
   const sources: GoalSources = { products, byAsin, files, human: human?.value, instructions, read }
   const goals = goalsOf(sources, setup?.value)
   if (!goals.ok) return goals
-  const count = products.length.toLocaleString('en-US')
+  const count = grouped(products.length)
   const name = `${options.name ?? files.items.name}, ${count} products`
+  let index: Catalogue['index'] | undefined
   return success({
     data: { name, fingerprint: fingerprint(products, goals.value, nouns.value) },
     products,
     byAsin,
     goals: goals.value,
-    index: indexOf(products),
+    get index() {
+      index ??= indexOf(products)
+      return index
+    },
   })
 }
 
