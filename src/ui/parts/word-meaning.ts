@@ -80,7 +80,8 @@ function isIn(target: EventTarget | null): boolean {
   return target instanceof Node && (box.contains(target) || at?.contains(target) === true)
 }
 
-box.addEventListener('toggle', (event) => {
+// Before it: else a word would be said to be described by what stands there no more.
+box.addEventListener('beforetoggle', (event) => {
   if ((event as ToggleEvent).newState === 'closed') forget()
 })
 document.addEventListener('pointerover', ({ target }) => {
