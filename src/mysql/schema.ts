@@ -82,7 +82,7 @@ export interface SqlDatabase {
   readonly tables: readonly StoredTable[]
 }
 
-/** Tables by `database.table`, both in lower case, in the order they were made. A write makes a new one. */
+/** Tables by `database.table`, both in lower case, in the order they were made. A write makes a new one, so that what is read out of one may be kept by it. */
 export type Schema = ReadonlyMap<string, SqlTable>
 
 export function schemaKey(database: string, table: string): string {
@@ -100,9 +100,16 @@ export function isSystemDatabase(name: string): boolean {
   return (SYSTEM_DATABASES as readonly string[]).includes(name)
 }
 
+const DATABASES = new WeakMap<Schema, ReadonlySet<string>>()
+
 /** In the order in which they were made. */
 export function databasesOf(schema: Schema): ReadonlySet<string> {
-  return new Set([...SYSTEM_DATABASES, ...[...schema.values()].map(({ database }) => database)])
+  let known = DATABASES.get(schema)
+  if (known === undefined) {
+    known = new Set([...SYSTEM_DATABASES, ...[...schema.values()].map(({ database }) => database)])
+    DATABASES.set(schema, known)
+  }
+  return known
 }
 
 /** All indexes of a table, the primary key first, under the names that MySQL lists. */

@@ -11,29 +11,37 @@ import { compileQuery } from './query/query.ts'
 /** Parts of a statement that have a name of their own; more is no statement that is meant. */
 const MOST_NAMES = 2000
 
+/** What the parts of a statement share, in whatever database they were written. */
+interface Statement {
+  readonly schema: Schema
+  readonly settings: Settings
+  readonly opened: Set<SqlTable>
+  readonly compared: Set<SourceColumn>
+  readonly plans: Compiler['plans']
+  names: number
+}
+
 /** For one statement, in the database in use (lower case). */
 export function compilerFor(schema: Schema, database: string, settings: Settings): Compiler {
-  let count = 0
-  const shared = {
+  return within({ schema, settings, opened: new Set(), compared: new Set(), plans: new Map(), names: 0 }, database)
+}
+
+function within(statement: Statement, database: string): Compiler {
+  const { schema, settings, opened, compared, plans } = statement
+  const compiler: Compiler = {
     schema,
     settings,
-    opened: new Set<SqlTable>(),
-    compared: new Set<SourceColumn>(),
-    plans: new Map(),
-    within,
-    id: (prefix: string) => `${prefix}${++count}`,
+    opened,
+    compared,
+    plans,
+    database,
+    within: (inside) => within(statement, inside),
+    id: (prefix) => prefix + ++statement.names,
+    expression: (scope, expression) => compileExpression(compiler, scope, expression),
+    query: (query, parent, common) => {
+      if (statement.names > MOST_NAMES) throw new SqlError(0, LIMIT_WORDS.complex)
+      return compileQuery(compiler, query, parent, common)
+    },
   }
-  function within(inside: string): Compiler {
-    const compiler: Compiler = {
-      ...shared,
-      database: inside,
-      expression: (scope, expression) => compileExpression(compiler, scope, expression),
-      query: (query, parent, common) => {
-        if (count > MOST_NAMES) throw new SqlError(0, LIMIT_WORDS.complex)
-        return compileQuery(compiler, query, parent, common)
-      },
-    }
-    return compiler
-  }
-  return within(database)
+  return compiler
 }

@@ -50,6 +50,8 @@ export interface Source {
   /** Of derived tables: the columns (SQLite text) that tell its rows apart, if some do. */
   readonly key: readonly string[] | undefined
   readonly columns: SourceColumn[]
+  /** Where a column stands in that list, by its name in lower case. */
+  readonly places: ReadonlyMap<string, number>
   /** Columns that USING or NATURAL folded into another's. */
   readonly folded: Set<string>
   /** On the inner side of an outer join: its columns may be NULL. */

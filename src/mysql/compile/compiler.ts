@@ -31,7 +31,7 @@ export interface CompiledQuery {
    * The same rows without LIMIT, in the order in which MySQL comes by them, with one more column: the place that ORDER
    * BY gives each, equal for ties. Undefined where nothing orders them.
    */
-  readonly ranked?: RankedQuery
+  readonly ranked?: RankedQuery | undefined
 }
 
 export interface Compiler {

@@ -78,16 +78,15 @@ function ambiguous({ clause }: Scope, reference: ColumnReference): SqlError {
 
 function columnOf(scope: Scope, reference: ColumnReference): Compiled | undefined {
   const key = reference.name.toLowerCase()
-  const found: SourceColumn[] = []
+  let first: SourceColumn | undefined
   for (const source of scope.sources) {
     if (!isNamed(source, reference)) continue
-    if (reference.table === undefined && source.folded.has(key)) continue
-    const column = source.columns.find(({ name }) => name.toLowerCase() === key)
-    if (column !== undefined) found.push(column)
+    const place = source.places.get(key)
+    if (place === undefined || (reference.table === undefined && source.folded.has(key))) continue
+    if (first !== undefined) throw ambiguous(scope, reference)
+    first = source.columns[place]
   }
-  const [first] = found
   if (first === undefined) return undefined
-  if (found.length > 1) throw ambiguous(scope, reference)
   first.source.used.add(key)
   return { sql: first.sql, type: first.type, parts: [], column: first }
 }

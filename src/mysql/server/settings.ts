@@ -51,9 +51,16 @@ export function shownValue(settings: Settings, variable: ServerVariable, global:
   return variable.kind === 'bool' ? (set.text === '0' ? 'OFF' : 'ON') : set.text
 }
 
+const MODES = new WeakMap<Settings, ReadonlySet<string>>()
+
 /** Whether the session's sql_mode has a mode (upper case). */
 export function hasMode(settings: Settings, mode: string): boolean {
-  return shownValue(settings, serverVariable('sql_mode'), false).split(',').includes(mode)
+  let known = MODES.get(settings)
+  if (known === undefined) {
+    known = new Set(shownValue(settings, serverVariable('sql_mode'), false).split(','))
+    MODES.set(settings, known)
+  }
+  return known.has(mode)
 }
 
 export function settingKey({ name, scope }: ServerVariable, global: boolean): string {

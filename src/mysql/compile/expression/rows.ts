@@ -23,6 +23,6 @@ export function rowQuery(compiled: Compiled): ((list: string) => string) | undef
 
 /** Refuses a row where one value belongs. */
 export function scalar(compiled: Compiled): Compiled {
-  if (rowParts(compiled) !== undefined) throw new SqlError(1241, 'Operand should contain 1 column(s)')
+  if (compiled.parts.at(-1) === ROW) throw new SqlError(1241, 'Operand should contain 1 column(s)')
   return compiled
 }

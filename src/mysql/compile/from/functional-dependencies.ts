@@ -46,10 +46,10 @@ export function determined(
 }
 
 /** A primary key, or a unique key that cannot be NULL, determines the row. */
-function keyDependencies({ table, columns, key: derived }: Source): Dependency[] {
+function keyDependencies({ table, columns, places, key: derived }: Source): Dependency[] {
   const all = columns.map(({ sql }) => sql)
   if (table === undefined) return derived === undefined ? [] : [[derived, all]]
-  const find = (name: string) => columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
+  const find = (name: string) => columns[places.get(name.toLowerCase()) ?? -1]
   const keys = [table.primaryKey, ...table.keys.filter(({ unique }) => unique).map((key) => key.columns)]
   return keys.flatMap((key): Dependency[] => {
     const parts = key.map(find)

@@ -53,8 +53,8 @@ export function openFrom(compiler: Compiler, scope: Scope, from: TableExpression
     const places = key?.map((place) => `${id}.c${place}`)
     return leaf(scope, derivedSource(alias, id, columns, places), `(${sql}) AS ${id}`)
   }
-  const keys = new Set(['primary', ...table.keys.map((key) => key.name.toLowerCase())])
-  const missing = from.hints?.find((hint) => !keys.has(hint.toLowerCase()))
+  const isKey = (hint: string) => hint === 'primary' || table.keys.some(({ name }) => name.toLowerCase() === hint)
+  const missing = from.hints?.find((hint) => !isKey(hint.toLowerCase()))
   if (missing !== undefined) throw new SqlError(1176, `Key '${missing}' doesn't exist in table '${alias}'`)
   compiler.opened.add(table)
   return leaf(scope, tableSource(alias, id, table), `${tableSql(table)} AS ${id}`)

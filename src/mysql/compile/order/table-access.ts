@@ -11,11 +11,9 @@ export interface Equality {
 
 export function equalities(sources: readonly Source[], dependencies: readonly Dependency[]): Equality[] {
   const find = (sql: string | undefined) => {
-    for (const source of sources) {
-      const column = source.columns.find((each) => each.sql === sql)
-      if (column !== undefined) return { source, column: column.name.toLowerCase() }
-    }
-    return undefined
+    const source = sources.find(({ id }) => sql?.startsWith(`${id}.`))
+    const column = source?.columns.find((each) => each.sql === sql)
+    return source === undefined || column === undefined ? undefined : { source, column: column.name.toLowerCase() }
   }
   return dependencies.flatMap(([from, to]): Equality[] => {
     const target = find(to[0])

@@ -22,12 +22,12 @@ export function compileQuery(
   const words = definitions.length === 0 ? '' : `WITH ${query.recursive ? 'RECURSIVE ' : ''}${definitions.join(', ')} `
   const compiled = withOrder(compiler, query.body, query.order, query.limit, parent, common)
   if (words === '') return compiled
-  const { ranked, ...rest } = compiled
+  const { ranked } = compiled
   const withWords = (sql: string | undefined) => (sql === undefined ? undefined : words + sql)
   return {
-    ...rest,
+    ...compiled,
     sql: words + compiled.sql,
-    ...(ranked === undefined ? {} : { ranked: { ...ranked, sql: words + ranked.sql, first: withWords(ranked.first) } }),
+    ranked: ranked && { ...ranked, sql: words + ranked.sql, first: withWords(ranked.first) },
   }
 }
 

@@ -57,7 +57,8 @@ export function readClauses(
   const items = selectItems(compiler, scope, query, node)
   const windows = windowText(compiler, scope, query)
 
-  Object.assign(scope, { clause: 'where clause', aggregates: 'refused' } satisfies Partial<Scope>)
+  scope.clause = 'where clause'
+  scope.aggregates = 'refused'
   const where = query.where === undefined ? undefined : scalar(compiler.expression(scope, query.where))
   const equalities = query.where === undefined ? [] : equalityDependencies(compiler, scope, query.where)
   // MySQL looks at WHERE before ON, but an error of either keeps its own words.
@@ -67,7 +68,9 @@ export function readClauses(
   const groups = query.group.map(({ expression }) => groupTerm(compiler, scope, expression, items))
   scope.selected.push(...items.map(({ compiled }) => compiled), ...groups)
 
-  Object.assign(scope, { clause: 'having clause', aggregates: 'allowed', prefer: 'selected' } satisfies Partial<Scope>)
+  scope.clause = 'having clause'
+  scope.aggregates = 'allowed'
+  scope.prefer = 'selected'
   if (query.rollup) scope.rollup = { groups: groups.map(({ sql }) => sql), gone: new Set() }
   const having = query.having === undefined ? undefined : scalar(compiler.expression(scope, query.having))
 

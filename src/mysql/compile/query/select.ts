@@ -26,8 +26,12 @@ export function compileSelect(
   compiler.plans.set(query, () => planOf(clauses))
   const { scope, groups, grouped } = clauses
   const oneRow = groups.length === 0 && (grouped || query.from === undefined)
+  const { sql, ranked } = query.rollup
+    ? rollupText(compiler, query, order, clauses, limit)
+    : selectText(query, clauses, limit)
   return {
-    ...(query.rollup ? rollupText(compiler, query, order, clauses, limit) : selectText(query, clauses, limit)),
+    sql,
+    ranked,
     columns: read.items.map(({ name, compiled }) => ({ name, type: compiled.type })),
     outerUses: scope.outerUses,
     single: limit?.count === 1 || limit?.count === 0 || oneRow,
