@@ -75,13 +75,14 @@ export class Cursor {
   }
 
   /** Whether the next tokens are these words (upper case). */
-  isWord(...words: readonly string[]): boolean {
-    return words.every((word, i) => this.peek(i).kind === 'word' && this.peek(i).upper === word)
+  isWord(word: string, ...more: readonly string[]): boolean {
+    if (this.token.upper !== word) return false // '' unless it is a word
+    return more.length === 0 || more.every((next, i) => this.peek(i + 1).upper === next)
   }
 
-  takeWord(...words: readonly string[]): boolean {
-    if (!this.isWord(...words)) return false
-    this.#at += words.length
+  takeWord(word: string, ...more: readonly string[]): boolean {
+    if (!this.isWord(word, ...more)) return false
+    this.#at += 1 + more.length
     return true
   }
 
@@ -91,7 +92,10 @@ export class Cursor {
 
   /** The first of these words that stands here, taken. */
   takeOne<const W extends string>(...words: readonly W[]): W | undefined {
-    return words.find((word) => this.takeWord(word))
+    const { upper } = this.token
+    const found = words.find((word) => word === upper)
+    if (found !== undefined) this.#at++
+    return found
   }
 
   isSymbol(symbol: string, ahead = 0): boolean {

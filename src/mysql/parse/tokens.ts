@@ -34,10 +34,17 @@ const ESCAPES: Readonly<Record<string, string>> = {
   _: '\\_',
 }
 
+/** What symbols of more than one sign begin with. */
+const LONGER = '-<>!|&:'
+
 const isDigit = (c: string): boolean => c >= '0' && c <= '9'
 const isWordStart = (c: string): boolean =>
   (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c === '_' || c === '$' || c >= '\x80'
 const isWord = (c: string): boolean => isWordStart(c) || isDigit(c)
+/** By code: 1 for what may stand in a word; beyond ASCII everything may. */
+const IN_WORDS: Readonly<Uint8Array> = Uint8Array.from({ length: 0x80 }, (_, code) =>
+  isWord(String.fromCharCode(code)) ? 1 : 0,
+)
 
 /** All of a text. The last token is of kind `end`; where the text stops being MySQL's, a token of kind `bad` holds the rest. */
 export function tokenize(source: string): Token[] {
@@ -74,8 +81,9 @@ export function readToken(source: string, at: number, previous?: Token): Token {
   if (c === '.' && isDigit(source.charAt(start + 1)) && !wordLike(previous, start)) return number(source, start)
   if (isWord(c)) return word(source, start)
   if (c === '@') return variable(source, start)
-  for (const symbol of SYMBOLS)
-    if (source.startsWith(symbol, start)) return token('symbol', symbol, start, start + symbol.length)
+  if (LONGER.includes(c))
+    for (const symbol of SYMBOLS)
+      if (source.startsWith(symbol, start)) return token('symbol', symbol, start, start + symbol.length)
   if (ONE.includes(c)) return token('symbol', c, start, start + 1)
   return { kind: 'bad', text: c, upper: '', start, end: source.length }
 }
@@ -159,7 +167,7 @@ function number(source: string, start: number): Token {
 
 function word(source: string, start: number): Token {
   let at = start
-  while (at < source.length && isWord(source.charAt(at))) at++
+  while (at < source.length && IN_WORDS[source.charCodeAt(at)] !== 0) at++
   return token('word', source.slice(start, at), start, at)
 }
 

@@ -25,12 +25,18 @@ const LEVELS: readonly Level[] = [
 
 /** @param level of `LEVELS`, the loosest that may join it */
 export function bitExpression(c: Cursor, level = 0): Expression {
-  const operators = LEVELS[level]
-  if (operators === undefined) return simpleExpression(c)
-  let left = bitExpression(c, level + 1)
+  let left = simpleExpression(c)
+  for (let tighter = LEVELS.length - 1; tighter >= level; tighter--) left = joined(c, left, tighter)
+  return left
+}
+
+/** What stands left of operators of one level, with all that they join. */
+function joined(c: Cursor, first: Expression, level: number): Expression {
+  const [symbols, words] = LEVELS[level] as Level // below their number
+  let left = first
   for (;;) {
     const { kind, text, upper } = c.token
-    const operator = kind === 'symbol' ? operators[0][text] : kind === 'word' ? operators[1][upper] : undefined
+    const operator = kind === 'symbol' ? symbols[text] : kind === 'word' ? words[upper] : undefined
     if (operator === undefined) return left
     c.next()
     if ((operator === '+' || operator === '-') && c.isWord('INTERVAL')) {

@@ -79,7 +79,8 @@ export function show(c: Cursor): Statement {
   }
   if (c.isWord('COUNT') && c.isSymbol('(', 1)) return counted(c)
   for (const [words, columns] of WITHOUT_ROWS) {
-    if (!c.takeWord(...words.split(' '))) continue
+    const [first = '', ...rest] = words.split(' ')
+    if (!c.takeWord(first, ...rest)) continue
     // Clauses that choose among rows: there are none.
     c.skipStatement()
     return { ...PLAIN, what: 'nothing', columns: columns.split(' ') }
