@@ -11,6 +11,11 @@ export interface RankedQuery {
   readonly sql: string
   readonly limit: Limit | undefined
   /**
+   * The rows that are asked for, and one more, in the order of ORDER BY, with its terms as so many more columns: where no two rows
+   * that follow each other have the same there, nothing is left to know. Undefined where its rows might not be those of `sql`.
+   */
+  readonly keyed?: { readonly sql: string; readonly terms: number } | undefined
+  /**
    * Where the server sorts the first table of a join before it joins the others: that table's rows (their number, their
    * place), and the last column of `sql` is the number of the row that each comes from.
    */

@@ -14,8 +14,11 @@ export const AGAIN = 2
 export interface Allowance {
   /** A statement begins; it may send several queries or writes. */
   begin(): void
-  /** A query or a write begins, with so much of the limit. */
-  start(share: number): void
+  /**
+   * A query or a write begins, with so much of the limit.
+   * @param look the part of that after which it is given up, where the statement's answer does not hang on it
+   */
+  start(share: number, look?: number): void
   /** Asked while it runs; between an end and a start nothing is bounded. */
   exceeded(): boolean
   /** It has ended, for this reason if it failed. */
@@ -29,14 +32,15 @@ export interface Allowance {
 export function createAllowance(engine: SqlEngine, limits: SqlLimits): Allowance {
   const { meter } = engine
   let [fresh, again, doubtful, running] = [false, false, false, false]
-  let [limit, memoryAtStart, peak] = [limits.work, 0, 0]
+  let [limit, patience, memoryAtStart, peak] = [limits.work, Number.POSITIVE_INFINITY, 0, 0]
   let ranOut: 'work' | 'memory' | undefined
   return {
     begin() {
       fresh = engine.begin()
       doubtful = false
     },
-    start(share) {
+    start(share, look) {
+      patience = look === undefined ? Number.POSITIVE_INFINITY : look * share * limits.work
       limit = share * limits.work
       again = share === AGAIN
       running = true
@@ -48,7 +52,7 @@ export function createAllowance(engine: SqlEngine, limits: SqlLimits): Allowance
     exceeded() {
       if (!running) return false
       peak = Math.max(peak, engine.memoryUsed() - memoryAtStart)
-      if (meter.spent()) ranOut = 'work'
+      if (meter.spent() || meter.used() > patience) ranOut = 'work'
       else if (peak > limits.memoryBytes * (fresh ? 1 : SURELY_OVER)) ranOut = 'memory'
       return ranOut !== undefined
     },
@@ -59,7 +63,8 @@ export function createAllowance(engine: SqlEngine, limits: SqlLimits): Allowance
       else ranOut ??= failure
       const near = meter.used() > limit * SURELY_WITHIN || peak > limits.memoryBytes * SURELY_WITHIN
       // What SQLite could not get while it held less than its share depends on all that is open in the engine.
-      if (!fresh && !again) doubtful ||= ranOut === undefined ? near : ranOut === 'memory' && known === undefined
+      if (!fresh && !again && patience === Number.POSITIVE_INFINITY)
+        doubtful ||= ranOut === undefined ? near : ranOut === 'memory' && known === undefined
       meter.start()
     },
     ranOut: () => ranOut,

@@ -25,8 +25,9 @@ export interface Connection {
   /**
    * Rows of a compiled query. Throws SqlError for what goes over a limit.
    * @param share of the work that a statement may cost; all of it without
+   * @param look the part of that after which it is given up, where the statement's answer does not hang on it
    */
-  query(sql: string, width: number, share?: number): SqlValue[][]
+  query(sql: string, width: number, share?: number, look?: number): SqlValue[][]
   /** Lays tables that are made up for a statement beside the others, in the place of those of their names. */
   lend(tables: readonly StoredTable[]): void
   /** Does it while there are indexes at these places (SQLite's words for a table and its columns). Throws SqlError. */
@@ -76,9 +77,9 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
   }
 
   /** Within what is allowed. Throws SqlError; after a trap the engine begins anew. */
-  function bounded<T>(act: (db: Database) => T, share: number): T {
+  function bounded<T>(act: (db: Database) => T, share: number, look?: number): T {
     const db = database()
-    allowance.start(share)
+    allowance.start(share, look)
     try {
       const done = act(db)
       allowance.end()
@@ -90,15 +91,19 @@ export function openConnection(engine: SqlEngine, tables: readonly StoredTable[]
     }
   }
 
-  function query(sql: string, width: number, share = 1): SqlValue[][] {
-    return bounded((db) => {
-      const statement = prepare(engine, db, sql)
-      try {
-        return rowsOf(engine, db, statement, width, limits)
-      } finally {
-        if (!meter.trapped()) engine.raw.call.sqlite3_finalize(statement)
-      }
-    }, share)
+  function query(sql: string, width: number, share = 1, look?: number): SqlValue[][] {
+    return bounded(
+      (db) => {
+        const statement = prepare(engine, db, sql)
+        try {
+          return rowsOf(engine, db, statement, width, limits)
+        } finally {
+          if (!meter.trapped()) engine.raw.call.sqlite3_finalize(statement)
+        }
+      },
+      share,
+      look,
+    )
   }
 
   function own(db: Database, sql: string): void {

@@ -23,11 +23,15 @@ export function compileQuery(
   const compiled = withOrder(compiler, query.body, query.order, query.limit, parent, common)
   if (words === '') return compiled
   const { ranked } = compiled
-  const withWords = (sql: string | undefined) => (sql === undefined ? undefined : words + sql)
   return {
     ...compiled,
     sql: words + compiled.sql,
-    ranked: ranked && { ...ranked, sql: words + ranked.sql, first: withWords(ranked.first) },
+    ranked: ranked && {
+      ...ranked,
+      sql: words + ranked.sql,
+      keyed: ranked.keyed && { ...ranked.keyed, sql: words + ranked.keyed.sql },
+      first: ranked.first && words + ranked.first,
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 /** SQLite's text for a SELECT whose clauses are read, and for the same rows in the order in which MySQL comes by them. */
 import type { Limit, Select } from '../../parse/syntax.ts'
+import { isExact } from '../../values/value-type.ts'
 import { collation } from '../collation-text.ts'
 import { type Compiled, hasDistinct, hasWindow } from '../compiled.ts'
 import type { CompiledQuery, RankedQuery } from '../compiler.ts'
@@ -44,15 +45,37 @@ export function selectText(
   const rank = `dense_rank() OVER (ORDER BY ${ordering.join(', ')}) AS place`
   const sorted = terms.map(({ compiled }) => compiled)
   const first = node === undefined || grouped || query.distinct ? undefined : firstSorted(node, asked, sorted)
+  const keys = sorted.map(({ sql: key }, i) => `${key} AS k${i}`)
+  const keyed =
+    first === undefined && hasSteadyRows(query, clauses)
+      ? { sql: text([...cells, ...keys], [...ordering, ...natural], limitText(withOneMore(limit))), terms: keys.length }
+      : undefined
   const ranked: RankedQuery =
     first === undefined
-      ? { sql: text([...cells, rank], natural, ''), limit }
+      ? { sql: text([...cells, rank], natural, ''), limit, keyed }
       : {
           sql: text([...cells, `${first.rowNumber} AS place`], natural, ''),
           limit,
           first: `SELECT ${first.rowNumber}, ${rank} FROM ${first.from} ORDER BY ${first.rowNumber}`,
         }
   return { sql, ranked }
+}
+
+function withOneMore(limit: Limit | undefined): Limit | undefined {
+  return limit && { count: Math.min(limit.count + limit.offset + 1, Number.MAX_SAFE_INTEGER), offset: 0 }
+}
+
+/** Aggregates of which the order of rows is no matter: they count, or add up exactly. */
+const STEADY = /^(count|sum|my_sum_exact|my_quotient)\(/
+
+/** Whether each row is the same, in whatever order SQLite comes by what it is made of. */
+function hasSteadyRows({ distinct }: Select, { items, terms, having, grouped }: Clauses): boolean {
+  if (distinct) return false
+  if (!grouped) return true
+  const steady = ({ aggregate, type, sql, parts }: Compiled): boolean =>
+    aggregate === undefined ? parts.every(steady) : STEADY.test(sql) && isExact(type)
+  const values = [...items, ...terms].map(({ compiled }) => compiled)
+  return values.every((value) => steady(value) && !hasDistinct(value)) && (having === undefined || steady(having))
 }
 
 /** Empty without a limit. */
