@@ -42,7 +42,7 @@ export function fitOf(plan: Plan, linking: Linking): Fit {
       (c.kind === 'null' && !c.not) ||
       (c.kind === 'compare' && (c.operator === '<>' || c.value === 'no')),
   )
-  const said = linking.tables.filter(({ name }) => linking.table(name).score > 0.4)
+  const { said } = linking
   const used = new Set(plan.from.map(({ table }) => table))
   for (const condition of plan.where) if (condition.kind === 'in') used.add(condition.table)
   const named = said.filter(({ name }) => used.has(name)).length

@@ -17,6 +17,8 @@ export interface Linking {
   readonly tables: readonly Table[]
   readonly links: readonly Link[]
   readonly placed: readonly Placed[]
+  /** Tables that the question names. */
+  readonly said: readonly Table[]
   table(name: string): Mention
   column(column: Column): Mention
   byName(name: string): Table | undefined
@@ -66,6 +68,7 @@ export function linkQuestion(question: Question, shown: Shown, seen: SeenTexts):
     tables,
     links: linksOf(tables, shown.listed),
     placed,
+    said: tables.filter(({ name }) => table(name).score > 0.4),
     table,
     column,
     byName: (name) => tables.find((t) => t.name === name),

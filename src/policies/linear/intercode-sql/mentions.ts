@@ -11,6 +11,9 @@ export interface Mention {
   readonly at: readonly number[]
 }
 
+/** Names that are kept in mind for one question. */
+const MOST_KNOWN = 2000
+
 const UNMENTIONED: Mention = { score: 0, at: [] }
 
 /** What a question speaks of, of the tables listed and the columns described. */
@@ -58,7 +61,25 @@ export function mentionOfTable(question: Question, name: string): Mention {
   return mention(question.tokens, words, [], false)
 }
 
+/** By the tokens of a question: the schemas shown for it differ little. */
+const KNOWN = new WeakMap<readonly Token[], Map<string, Mention>>()
+
 function mention(tokens: readonly Token[], words: readonly string[], units: readonly string[], wide: boolean): Mention {
+  let known = KNOWN.get(tokens)
+  if (known === undefined) {
+    known = new Map()
+    KNOWN.set(tokens, known)
+  }
+  const key = `${wide}\0${words.join('\0')}\0\0${units.join('\0')}`
+  let found = known.get(key)
+  if (found === undefined) {
+    found = search(tokens, words, units, wide)
+    if (known.size < MOST_KNOWN) known.set(key, found)
+  }
+  return found
+}
+
+function search(tokens: readonly Token[], words: readonly string[], units: readonly string[], wide: boolean): Mention {
   const at: number[] = []
   let score = 0
   for (const word of words) {

@@ -53,7 +53,20 @@ export function readTables(observation: string): readonly string[] {
 /** Rows of DESCRIBE: `('id', 'int', 'NO', 'PRI', None, '')`; types may be bytes. A row cut short counts once its type is there. */
 const FIELD = /\(\s*['"]([^'"]*)['"]\s*,\s*b?['"]([^'"]*)['"]\s*(?:,\s*['"](?:YES|NO)['"]\s*(?:,\s*b?['"](\w*)['"])?)?/g
 
+const descriptions = new Map<string, Table | undefined>()
+const MOST_DESCRIPTIONS = 1000
+
+/** The same answer is read once: a table that was described before is the same object. */
 export function readDescription(name: string, observation: string): Table | undefined {
+  const key = `${name}\0${observation}`
+  if (descriptions.has(key)) return descriptions.get(key)
+  if (descriptions.size >= MOST_DESCRIPTIONS) descriptions.clear()
+  const read = tableIn(name, observation)
+  descriptions.set(key, read)
+  return read
+}
+
+function tableIn(name: string, observation: string): Table | undefined {
   const columns: Column[] = []
   for (const [, field = '', type = '', key = ''] of observation.slice(0, 8000).matchAll(FIELD)) {
     if (!NAME.test(field) || columns.length >= MOST_COLUMNS) continue
@@ -84,8 +97,19 @@ function readColumn(table: string, name: string, type: string, key: string): Col
   }
 }
 
+const NAMES = new WeakMap<Table, readonly Column[]>()
+
 /** The column by which people call a row: its name or title, else its first text, else its first column. */
-export function nameColumns({ name, columns }: Table): readonly Column[] {
+export function nameColumns(table: Table): readonly Column[] {
+  let known = NAMES.get(table)
+  if (known === undefined) {
+    known = calledBy(table)
+    NAMES.set(table, known)
+  }
+  return known
+}
+
+function calledBy({ name, columns }: Table): readonly Column[] {
   const named = columns.find((column) => /^(?:name|title|label|designation|full_name|variety)$/i.test(column.name))
   if (named !== undefined) return [named]
   const own = columns.find((column) => column.name.toLowerCase() === `${name}_name`.toLowerCase())

@@ -39,7 +39,21 @@ export interface Identifier {
   readonly units: readonly string[]
 }
 
+const identifiers = new Map<string, Identifier>()
+const MOST_IDENTIFIERS = 10_000
+
+/** The same name is read once. */
 export function readIdentifier(name: string): Identifier {
+  let known = identifiers.get(name)
+  if (known === undefined) {
+    if (identifiers.size >= MOST_IDENTIFIERS) identifiers.clear()
+    known = partsOf(name)
+    identifiers.set(name, known)
+  }
+  return known
+}
+
+function partsOf(name: string): Identifier {
   const parts = name
     .slice(0, 100)
     .replace(/([a-z])([A-Z])/g, '$1_$2')
