@@ -1,4 +1,6 @@
 /** InterCode-SQL on one core in Node: statements, going back to clean data, exploration. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { exploreRun } from '../../core/exploration/explore-run.ts'
 import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import { unwrap } from '../../core/failure.ts'
@@ -9,11 +11,15 @@ import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
 import { openSession, type SqlDatabase, type SqlEngine, startSqlEngine } from '../../mysql/index.ts'
 import { diskLoader } from '../../node/disk-loader.ts'
 import { loadShippedWorld } from '../../node/node-lab.ts'
+import { besideBareSqlite } from './bare-sqlite.ts'
 import { median, repeated, rounded, timed } from './measure.ts'
 import { slowestStatement } from './slowest-statement.ts'
 
 const REPETITIONS = 5
 const TASKS = 40
+const BESIDE_ROUNDS = 11
+/** The official questions and their databases, where they lie beside the repository; they are no part of it. */
+const OFFICIAL = '../shared/data/intercode'
 /** `npm run bench -- --hostile 20000` for more. */
 const HOSTILE = Number(/--hostile[= ](\d+)/.exec(process.argv.join(' '))?.[1] ?? 500)
 const CONFIG = { ...DEFAULT_CONFIG, environment: 'intercode-sql', tasks: TASKS } as const
@@ -42,6 +48,13 @@ export async function benchSql() {
   const knownQueries = await repeated(REPETITIONS, async () => (1000 * golds.length) / (await timed(ask)))
   session.close()
 
+  const { bareMs, ...firstTime } = await besideBareSqlite(
+    engine,
+    data.databases,
+    golds.map(({ database, gold }) => ({ database, sql: gold })),
+    BESIDE_ROUNDS,
+  )
+
   const world = unwrap(await loadShippedWorld(CONFIG))
   let seed = 0
   const tasksPerSecond = await repeated(REPETITIONS, async () => {
@@ -61,9 +74,24 @@ export async function benchSql() {
     rememberedToNew: rounded(knownQueries / newQueries),
     restoreOf1MegabyteMs: rounded(await restoreTime(engine)),
     readDataMs: rounded(loadMs),
+    firstTimeBesideBareSqlite: firstTime,
+    officialBesideBareSqlite: await officialFirstTime(engine),
     rroTasksPerSecond: rounded(tasksPerSecond),
+    rroTaskInBareStatements: rounded(1000 / tasksPerSecond / bareMs),
     hostileStatements: await slowestStatement(HOSTILE, console.error),
   }
+}
+
+/** The same for the official gold queries; undefined where they are not there. */
+async function officialFirstTime(engine: SqlEngine) {
+  const [dumpFile, tasksFile] = ['ic_spider_dbs.sql', 'ic_spider_dev.json'].map((name) => join(OFFICIAL, name))
+  if (dumpFile === undefined || tasksFile === undefined || !existsSync(dumpFile) || !existsSync(tasksFile))
+    return undefined
+  const files = [dumpFile, tasksFile].map((name) => ({ name, content: readFileSync(name, 'utf8') }))
+  const { databases, tasks } = unwrap(loadSqlData(engine, unwrap(readSqlFiles(files))))
+  const asked = tasks.map(({ database, gold }) => ({ database, sql: gold }))
+  const { bareMs: _, ...found } = await besideBareSqlite(engine, databases, asked, BESIDE_ROUNDS)
+  return found
 }
 
 /** From a branch that has rewritten a row of a 1 MB database back to clean data, with the query that needs it. */
