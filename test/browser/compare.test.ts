@@ -9,8 +9,13 @@ const SMALL =
   '#compare&environment=webshop&start=weak&arms=sft;fixed-size:candidates=2;rro-recycled:rollouts=3:candidates=3&budgets=200,400&seeds=2&episodes=1&epochs=5'
 
 async function run(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Run 12 cells: about/ }).click()
+  await page.getByRole('button', { name: /^Run (12 cells: about|these settings)/ }).click()
   await page.getByText('Finished: 12 of 12 cells').waitFor()
+}
+
+/** Opens what stands behind a question. */
+async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole('heading', { name: question }).click()
 }
 
 async function saved(page: Page, button: string | RegExp): Promise<{ readonly name: string; readonly text: string }> {
@@ -29,7 +34,14 @@ test('a comparison set up from the header runs, shows pictures with their tables
   await page.getByRole('link', { name: 'Compare' }).click()
   await page.getByRole('heading', { name: 'Compare at equal cost' }).waitFor()
   expect(await page.getByRole('link', { name: 'Compare' }).getAttribute('aria-current')).toBe('page')
-  for (const name of ['ETO', 'IPR', 'Fixed-size, k 2', 'Fixed-size, k 3', 'Tree search (UCT)', 'RRO (paper)'])
+  for (const name of [
+    'ETO',
+    'IPR, m 1',
+    'Fixed-size, m 1, k 2',
+    'Fixed-size, m 1, k 3',
+    'Tree search (UCT), m 1, K 5',
+    'RRO (paper), m 1',
+  ])
     await page.getByRole('button', { name: `Remove ${name}` }).click()
   await page.getByLabel('Budgets, policy calls').fill('200 400 7')
   await page.getByLabel('Seeds').fill('2')
@@ -43,13 +55,24 @@ test('a comparison set up from the header runs, shows pictures with their tables
   await run(page)
 
   await page.getByRole('heading', { name: 'What it says' }).waitFor()
-  expect(await page.getByText(/has the highest mean reward/).count()).toBe(2)
   await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
+  await ask(page, 'Is the lead more than chance?')
+  expect(await page.getByText(/has the highest mean reward/).count()).toBe(2)
+  for (const question of [
+    /^How often is the reward full/,
+    /^Does it get better/,
+    /^What does a step cost/,
+    /^Do more steps rise/,
+    /^How often is a rise none/,
+    /^How many pairs/,
+  ])
+    await page.getByRole('heading', { name: question }).click()
   await expect.poll(() => page.getByRole('img').count()).toBeGreaterThanOrEqual(8)
   const table = page.getByRole('table', { name: /^Test reward and success, sampled/ })
   expect(await table.getByRole('columnheader').count()).toBe(5)
   const methods = await table.getByRole('rowheader').allTextContents()
-  expect(methods.map((name) => name.trim())).toEqual(['SFT only', 'Fixed-size, k 5', 'Recycled RRO (ours)'])
+  expect(methods.map((name) => name.trim())).toEqual(['SFT only', 'Fixed-size, m 1, k 5', 'Recycled RRO (ours)'])
+  await ask(page, 'What does the paper report?')
   await page.getByText('62.91').waitFor()
 
   // Differences are to ours unless something else is chosen; each says in words who wins, and opens what is behind it.
@@ -57,7 +80,7 @@ test('a comparison set up from the header runs, shows pictures with their tables
     name: /^Recycled RRO \(ours\) minus the method of the row.* over 2 seeds/,
   })
   const others = await differences.getByRole('rowheader').allTextContents()
-  expect(others.map((name) => name.trim())).toEqual(['SFT only', 'Fixed-size, k 5'])
+  expect(others.map((name) => name.trim())).toEqual(['SFT only', 'Fixed-size, m 1, k 5'])
   for (const cell of await differences.getByRole('cell').allTextContents())
     expect(cell.trim()).toMatch(/^[+−]?\d\.\d{3} ± \d+\.\d{3} (wins|loses|too close to tell)$/)
   await page.getByText(/^Each interval is for one comparison, not corrected for many/).waitFor()
@@ -70,11 +93,11 @@ test('a comparison set up from the header runs, shows pictures with their tables
     .click()
   await page
     .getByRole('dialog')
-    .getByText(/^SFT only against Fixed-size, k 5, 400 calls: /)
+    .getByText(/^SFT only against Fixed-size, m 1, k 5, 400 calls: /)
     .waitFor()
   expect(await page.getByRole('dialog').getByRole('rowheader').count()).toBe(4)
   await page.keyboard.press('Escape')
-  await page.getByText('When does plain RRO win?').click()
+  await ask(page, 'When does plain RRO win?')
   await page.getByText(/^What it saves is candidates, not budget/).waitFor()
 
   await table
@@ -161,7 +184,7 @@ test('tabs follow the arrow keys, and the workspaces their own keys', async () =
   await page.getByRole('tabpanel', { name: 'Theory' }).waitFor()
   await expect.poll(() => new URL(page.url()).hash).toContain('view=theory')
   await page.keyboard.press('Home')
-  await page.getByRole('button', { name: /^Run \d+ cells/ }).waitFor()
+  await page.getByRole('heading', { name: 'What it says' }).waitFor()
   await page.keyboard.press('1')
   await page.getByRole('button', { name: 'Start a fresh run' }).waitFor()
   await page.keyboard.press('2')
@@ -181,8 +204,8 @@ test('axe finds nothing, before and after, and nothing sticks out sideways', asy
   await look('before')
   await run(page)
   await page.getByRole('img', { name: 'Mean test reward' }).waitFor()
+  for (const question of await page.locator('details.figures summary').all()) await question.click()
   await page.getByRole('table', { name: /minus the method of the row/ }).waitFor()
-  await page.getByText('When does plain RRO win?').click()
   await look('after')
   await page.getByRole('table').first().getByRole('button').first().click()
   await page.getByRole('dialog').waitFor()

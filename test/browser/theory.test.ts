@@ -128,9 +128,9 @@ describe('two runs side by side', () => {
       .getByText(/^done after/)
       .nth(1)
       .waitFor()
-    await page.getByLabel('A, method').selectOption({ label: 'Fixed-size, k 3' })
+    await page.getByLabel('A, method').selectOption({ label: 'Fixed-size, m 1, k 3' })
     await page
-      .getByRole('region', { name: 'A: Fixed-size, k 3' })
+      .getByRole('region', { name: 'A: Fixed-size, m 1, k 3' })
       .getByRole('button', { name: /^Step 1, candidate 3/ })
       .waitFor()
     const question = await page.locator('.duel .instruction').textContent()

@@ -9,7 +9,7 @@ import { openDB } from 'idb'
 import { expect, test } from 'vitest'
 import { formatArm } from '../../src/core/comparison/arm-address.ts'
 import { formatComparison } from '../../src/core/comparison/comparison-address.ts'
-import { DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../src/core/comparison/default-comparison.ts'
+import { DEFAULT_ARMS, DEFAULT_COMPARISON, ONE_ROLLOUT_ARMS } from '../../src/core/comparison/default-comparison.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import type { RunStarted } from '../../src/core/log/events.ts'
 import { parseConfig } from '../../src/core/settings/parse-config.ts'
@@ -141,7 +141,7 @@ test('a link says what it said', () => {
   expect(formatSettings(config)).toMatchInlineSnapshot(
     `"#seed=9&environment=intercode-sql&model=weak&split=dev&tasks=7&method=uct&rollouts=3&candidates=4&temperature=0.7&riseRule=%3E&margin=0.05&stepLimit=8"`,
   )
-  expect(formatCompareHash(DEFAULT_COMPARISON)).toMatchInlineSnapshot(
+  expect(formatCompareHash({ ...DEFAULT_COMPARISON, arms: DEFAULT_ARMS })).toMatchInlineSnapshot(
     `"compare&environment=webshop&start=weak&arms=sft;eto;ipr;fixed-size:candidates=2;fixed-size:candidates=3;fixed-size;uct:candidates=3;rro;rro-recycled:rollouts=3:candidates=3&budgets=5000,10000,20000"`,
   )
   expect(

@@ -4,7 +4,7 @@ import { ENVIRONMENT_NAMES } from '../settings/settings.ts'
 import { formatArm, parseArm } from './arm-address.ts'
 import { type Comparison, JUDGING_SPLITS, PAIR_LOSSES } from './comparison.ts'
 import { BUDGET_LIMITS, COMPARISON_NUMBERS, MOST_ARMS, numberOf } from './comparison-numbers.ts'
-import { DEFAULT_ARMS, DEFAULT_COMPARISON } from './default-comparison.ts'
+import { DEFAULT_COMPARISON } from './default-comparison.ts'
 
 /** Names and texts for an address; `parseComparison` reads them back to the digit. */
 export function formatComparison(comparison: Comparison): Record<string, string> {
@@ -55,7 +55,7 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
     ?.split(';')
     .map((arm) => parseArm(arm, corrections))
     .filter((arm) => arm !== undefined)
-  const arms = all?.slice(0, MOST_ARMS) ?? DEFAULT_ARMS
+  const arms = all?.slice(0, MOST_ARMS) ?? DEFAULT_COMPARISON.arms
   if (all !== undefined && all.length > MOST_ARMS)
     say(`A comparison has at most ${MOST_ARMS} methods; the rest was left out.`)
   if (listed !== undefined && arms.length === 0) say('No method was left. Using the default ones.')
@@ -72,7 +72,11 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
   const training = { ...trained, ...(loss !== undefined && loss !== 'dpo' && { loss }) }
   return {
     comparison: {
-      ...{ environment, start: start ?? DEFAULT_COMPARISON.start, arms: arms.length === 0 ? DEFAULT_ARMS : arms },
+      ...{
+        environment,
+        start: start ?? DEFAULT_COMPARISON.start,
+        arms: arms.length === 0 ? DEFAULT_COMPARISON.arms : arms,
+      },
       ...{ budgets: budgetsOf(text('budgets'), say), firstSeed, seeds, rounds, episodes, training, split },
     },
     corrections,

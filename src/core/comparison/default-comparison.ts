@@ -38,10 +38,26 @@ export const GRADIENT_ARMS: readonly Arm[] = [
   { method: 'vineppo', settings: { rollouts: 1 } },
 ]
 
+/**
+ * Every method of the field with the number of rollouts that suits it on our tasks, the paper's own and our variant: what a
+ * comparison begins with, since baselines that are held back flatter ours.
+ */
+export const STRONGEST_ARMS: readonly Arm[] = [
+  { method: 'sft', settings: {} },
+  { method: 'eto', settings: {} },
+  { method: 'ipr', settings: { rollouts: 1 } },
+  { method: 'fixed-size', settings: { rollouts: 1, candidates: 2 } },
+  { method: 'fixed-size', settings: { rollouts: 1, candidates: 3 } },
+  { method: 'fixed-size', settings: { rollouts: 1 } },
+  { method: 'uct', settings: { rollouts: 1 } },
+  { method: 'rro', settings: { rollouts: 1 } },
+  { method: 'rro-recycled', settings: { rollouts: 3, candidates: 3 } },
+]
+
 export const DEFAULT_COMPARISON: Comparison = {
   environment: 'webshop',
   start: 'weak',
-  arms: DEFAULT_ARMS,
+  arms: STRONGEST_ARMS,
   budgets: [5000, 10_000, 20_000],
   firstSeed: COMPARISON_NUMBERS.firstSeed.default,
   seeds: COMPARISON_NUMBERS.seeds.default,
@@ -49,4 +65,14 @@ export const DEFAULT_COMPARISON: Comparison = {
   episodes: COMPARISON_NUMBERS.episodes.default,
   training: DEFAULT_TRAINING,
   split: 'test',
+}
+
+/** The comparison whose cells ship with the page: what Compare opens with in an environment. */
+export function recordedComparison(environment: Comparison['environment']): Comparison {
+  return { ...DEFAULT_COMPARISON, environment }
+}
+
+/** By which the lab opens it, as it opens a stored one by its id. */
+export function recordedId(environment: Comparison['environment']): string {
+  return `recorded-${environment}`
 }

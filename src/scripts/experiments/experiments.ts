@@ -14,6 +14,7 @@ import type { RunConditions } from './conditions/run-setting.ts'
 import { type Job, keysOf } from './jobs.ts'
 import { runJobs } from './pool.ts'
 import { report } from './report.ts'
+import { ship } from './ship.ts'
 import { type Choice, partsOf, QUICK, STUDY_NAMES } from './studies.ts'
 
 const HELP = `npm run experiments -- [options]
@@ -29,6 +30,7 @@ const HELP = `npm run experiments -- [options]
   --processes N       (all processors)
   --show              only what is in the file of cells: computes nothing
   --into FILE         puts the tables between its lines <!-- STUDY --> and <!-- /STUDY --> as well
+  --ship DAY          with --study page: writes what Compare opens with, marked with the day (2026-11-28)
   --quick             a reduced setting, in seconds
 `
 
@@ -44,6 +46,7 @@ const { values: given } = parseArgs({
     cells: { type: 'string' },
     processes: { type: 'string' },
     into: { type: 'string' },
+    ship: { type: 'string' },
     show: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -88,6 +91,9 @@ async function main(): Promise<void> {
     console.error(`${done} of ${open.length}, ${minutes} min: ${words}`)
   })
   put(study, report(study, parts, cells))
+  if (given.ship === undefined) return
+  if (study !== 'page') throw new Error(`--ship is for --study page, which Compare opens with, and not for ${study}.`)
+  for (const path of ship(parts, cells, given.ship)) console.error(path)
 }
 
 /** Prints tables, and writes them where `--into` says. */

@@ -8,12 +8,13 @@ import {
   DEFAULT_COMPARISON,
   GRADIENT_ARMS,
   ONE_ROLLOUT_ARMS,
+  recordedComparison,
 } from '../../core/comparison/default-comparison.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { TUNED } from './tuned.ts'
 
 export const STUDY_NAMES = [
-  ...(['main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const),
+  ...(['page', 'main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const),
   ...(['gradient', 'gradient-tuning', 'losses'] as const),
 ] as const
 export type StudyName = (typeof STUDY_NAMES)[number]
@@ -114,6 +115,8 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
   })
   const { budgets } = DEFAULT_COMPARISON
   switch (study) {
+    case 'page':
+      return environments.map((environment) => ({ comparison: recordedComparison(environment) }))
     case 'main':
       return worlds.map((world) => ({ comparison: make(world, DEFAULT_ARMS, budgets, 20) }))
     case 'one-rollout':

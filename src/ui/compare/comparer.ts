@@ -5,6 +5,7 @@
 import type { Cell } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../core/comparison/comparison-address.ts'
+import { recordedComparison, recordedId } from '../../core/comparison/default-comparison.ts'
 import type { Failure } from '../../core/failure.ts'
 import { Turns } from '../../core/turns.ts'
 import type { ComparisonInfo, ComparisonProgress, OpenedComparison } from '../../worker/protocol/lab-api.ts'
@@ -61,6 +62,12 @@ export class Comparer {
     return this.progress !== undefined && sameComparison(this.progress.info.comparison, this.draft)
   }
 
+  /** Whether the open one ships with the page. */
+  get recorded(): boolean {
+    const info = this.progress?.info
+    return info !== undefined && info.id === recordedId(info.comparison.environment)
+  }
+
   /** While the lab is asked for something that cannot be asked twice. */
   get busy(): boolean {
     return this.#working > 0
@@ -86,6 +93,7 @@ export class Comparer {
     this.draft = comparison
     this.corrections = corrections
     this.#write()
+    void this.#find()
   }
 
   /** Takes a whole comparison, as a preset gives it. */
@@ -138,7 +146,7 @@ export class Comparer {
   /** Opens an earlier one, its settings too unless others have been set up meanwhile. */
   async open(info: ComparisonInfo): Promise<void> {
     const { draft, view } = this
-    const opened = await this.#bring(info)
+    const opened = await this.#bring(info.id)
     if (opened === undefined || this.draft !== draft) return
     if (this.view === view) this.view = 'results'
     this.draft = opened.progress.info.comparison
@@ -146,9 +154,9 @@ export class Comparer {
     this.#write()
   }
 
-  #bring(info: ComparisonInfo): Promise<OpenedComparison | undefined> {
+  #bring(id: string): Promise<OpenedComparison | undefined> {
     return this.while(async () => {
-      const opened = await this.#page.notices.ask(this.#page.lab.openComparison(info.id))
+      const opened = await this.#page.notices.ask(this.#page.lab.openComparison(id))
       if (opened !== undefined) this.#take(opened)
       return opened
     })
@@ -176,9 +184,9 @@ export class Comparer {
   async #revive(): Promise<void> {
     const { progress } = this
     await this.list()
-    const stored = this.earlier.find(({ id }) => id === progress?.info.id)
-    if (stored === undefined) this.#take(undefined)
-    else if ((await this.#bring(stored)) !== undefined && progress?.status === 'running') await this.resume()
+    const id = progress?.info.id
+    if (id === undefined || !(this.recorded || this.earlier.some((stored) => stored.id === id))) this.#take(undefined)
+    else if ((await this.#bring(id)) !== undefined && progress?.status === 'running') await this.resume()
   }
 
   /** @param entry whether Back shall come to where it stood before */
@@ -204,13 +212,23 @@ export class Comparer {
     void (first ? this.list() : Promise.resolve()).then(() => this.#find())
   }
 
-  /** Opens the newest stored comparison of these settings, if there is one and nothing runs. */
+  /** Opens the newest stored comparison of these settings, or the recorded one, if there is one and nothing runs. */
   async #find(): Promise<void> {
     await this.#work.idle()
     if (this.current || this.running) return
-    const same = this.earlier.find(({ comparison, cells }) => cells > 0 && sameComparison(comparison, this.draft))
-    if (same !== undefined) await this.#bring(same)
+    const { draft } = this
+    const same = this.earlier.find(({ comparison, cells }) => cells > 0 && sameComparison(comparison, draft))
+    if (same !== undefined) await this.#bring(same.id)
+    else if (sameComparison(draft, recordedComparison(draft.environment))) await this.#bringRecorded(draft.environment)
     this.#page.changes.say()
+  }
+
+  /** Where it cannot be had, the invitation to run it stays. */
+  #bringRecorded(environment: Comparison['environment']): Promise<void> {
+    return this.while(async () => {
+      const opened = await this.#page.lab.openComparison(recordedId(environment)).catch(() => undefined)
+      if (opened?.ok) this.#take(opened.value)
+    })
   }
 
   /** Saved agents can be the start. Without them the shipped ones can. */

@@ -3,7 +3,9 @@
 import type { Cell } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
+import { recordedId } from '../../core/comparison/default-comparison.ts'
 import { type Failure, failure, type Result, success } from '../../core/failure.ts'
+import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { Turns } from '../../core/turns.ts'
 import {
   COMPARISON_VERSION,
@@ -21,6 +23,7 @@ import { ownAgent } from '../worlds/own-agent.ts'
 import { agentBehind, type CellAgent, type CellRun, runBehind } from './behind-cell.ts'
 import { infoOf, nameOf } from './comparison-info.ts'
 import { type ComparisonPorts, ComparisonSession } from './comparison-session.ts'
+import { readRecorded, storeOf } from './recorded-comparison.ts'
 import { poolHere, type StudyPool } from './study-pool.ts'
 
 export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' | 'emit'> {
@@ -83,6 +86,8 @@ export class Comparisons {
 
   open(id: string): Promise<Result<OpenedComparison>> {
     return this.#turns.take(async () => {
+      const environment = ENVIRONMENT_NAMES.find((name) => recordedId(name) === id)
+      if (environment !== undefined) return this.#openRecorded(environment)
       const stored = await this.#ports.store.get(id)
       if (!stored.ok) return stored
       if (stored.value === undefined) return comparisonGone()
@@ -141,9 +146,25 @@ export class Comparisons {
     return this.#turns.take(() => this.#close())
   }
 
-  async #open(record: ComparisonRecord, corrections: readonly Failure[]): Promise<Result<Opened>> {
+  async #openRecorded(environment: Comparison['environment']): Promise<Result<OpenedComparison>> {
+    const text = await this.#parts.loader.recordedComparison(environment)
+    if (!text.ok) return text
+    const recorded = readRecorded(text.value, environment)
+    if (recorded === undefined) {
+      const words = 'The comparison that ships with the page could not be read.'
+      return failure('comparison-damaged', `${words} Run it here, or reload the page to fetch it again.`)
+    }
+    const opened = await this.#open(recorded.record, [], storeOf(recorded, this.#ports.store))
+    return opened.ok ? success(opened.value.whole()) : opened
+  }
+
+  async #open(
+    record: ComparisonRecord,
+    corrections: readonly Failure[],
+    store = this.#ports.store,
+  ): Promise<Result<Opened>> {
     await this.#close()
-    const session = await ComparisonSession.open(this.#ports, record)
+    const session = await ComparisonSession.open({ ...this.#ports, store }, record)
     if (!session.ok) return session
     this.#session = session.value
     const { comparison, damaged } = session.value

@@ -28,6 +28,11 @@ export function recordedFile(environment: RunConfig['environment']): string {
   return `recorded/${environment}.jsonl`
 }
 
+/** The comparison that ships with the page, of each environment. */
+export function recordedComparisonFile(environment: RunConfig['environment']): string {
+  return `recorded/comparison-${environment}.jsonl`
+}
+
 /** Shipped policies besides the default one. */
 export const POLICY_NAMES = ['weak', 'sharp'] as const
 export type PolicyName = (typeof POLICY_NAMES)[number]
@@ -51,6 +56,8 @@ export interface DataLoader {
   demonstrations(environment: RunConfig['environment']): Promise<Result<string>>
   /** Text of the environment's run that ships with the page; undefined where there is none. */
   recorded(environment: RunConfig['environment']): Promise<string | undefined>
+  /** Text of its comparison that ships with the page. */
+  recordedComparison(environment: RunConfig['environment']): Promise<Result<string>>
 }
 
 /** @param text reads one file of the site */
@@ -74,6 +81,7 @@ export function loaderOf(text: (path: string) => Promise<Result<string>>): DataL
       const read = await text(recordedFile(environment))
       return read.ok ? read.value : undefined
     },
+    recordedComparison: (environment) => text(recordedComparisonFile(environment)),
   }
 }
 

@@ -58,7 +58,7 @@ export interface ComparisonCalls {
    * says so.
    */
   compare(settings: Readonly<Record<string, unknown>>): Promise<Result<OpenedComparison>>
-  /** Opens a stored comparison, paused or finished. The one open before is paused. */
+  /** Opens a stored comparison, paused or finished, or one that ships with the page (`recordedId`). The one open before is paused. */
   openComparison(id: string): Promise<Result<OpenedComparison>>
   /** Computes the missing cells, several at a time. Returns at once. */
   startComparison(): Promise<Result<true>>

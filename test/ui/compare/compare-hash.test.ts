@@ -59,7 +59,7 @@ test('every comparison, and what is looked at, comes back from its link to the d
 
 test('a link can be read by people', () => {
   expect(formatCompareHash(DEFAULT_COMPARISON)).toMatch(
-    /^compare&environment=webshop&start=weak&arms=sft;eto;ipr;fixed-size:candidates=2;.*&budgets=5000,10000,20000$/,
+    /^compare&environment=webshop&start=weak&arms=sft;eto;ipr:rollouts=1;fixed-size:rollouts=1:candidates=2;.*&budgets=5000,10000,20000$/,
   )
 })
 

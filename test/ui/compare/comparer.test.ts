@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Cell } from '../../../src/core/comparison/cell.ts'
 import type { Comparison } from '../../../src/core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../../src/core/comparison/comparison-address.ts'
+import { recordedComparison, recordedId } from '../../../src/core/comparison/default-comparison.ts'
 import { success } from '../../../src/core/failure.ts'
 import { Comparer } from '../../../src/ui/compare/comparer.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
@@ -31,7 +32,7 @@ function createToyLab(stored: readonly ComparisonInfo[] = []) {
     },
     openComparison: async (id) => {
       calls.push(`open ${id}`)
-      const info = infos.find((one) => one.id === id)
+      const info = [...infos, ...recorded].find((one) => one.id === id)
       if (info === undefined) throw new Error(`No comparison ${id}`)
       return opened(info, 'paused')
     },
@@ -62,6 +63,11 @@ function begin(lab: LabApi, hash: string): { page: PageState; comparer: Comparer
   const comparer = new Comparer(page)
   return { page, comparer, tell: (update) => page.hearers.forEach((hear) => void hear(update)) }
 }
+
+/** What ships with the page. */
+const recorded = (['webshop', 'intercode-sql'] as const).map((environment) =>
+  infoOf(recordedId(environment), recordedComparison(environment), 270),
+)
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
@@ -158,6 +164,34 @@ describe('the open comparison', () => {
     tell({ type: 'comparison', progress: lab.progressOf(info, 'paused'), newCells: [] })
     await comparer.toggle()
     expect(lab.calls).toEqual(['compare', 'pause', 'start'])
+  })
+  test('is the recorded one where nothing of one’s own has its settings, of the environment that is chosen', async () => {
+    const lab = createToyLab()
+    const { comparer } = begin(lab.api, '#compare')
+    await settled()
+    expect([comparer.progress?.info.id, comparer.recorded, comparer.current]).toEqual(['recorded-webshop', true, true])
+    comparer.change({ environment: 'intercode-sql' })
+    await settled()
+    expect(comparer.progress?.info.id).toBe('recorded-intercode-sql')
+    comparer.change({ seeds: '3' })
+    await settled()
+    expect([comparer.recorded, comparer.current]).toEqual([true, false])
+    expect(lab.calls).toEqual(['open recorded-webshop', 'open recorded-intercode-sql'])
+  })
+  test('is one’s own before the recorded one', async () => {
+    const own = infoOf('mine', recordedComparison('webshop'), 270)
+    const { comparer } = begin(createToyLab([own]).api, '#compare')
+    await settled()
+    expect([comparer.progress?.info.id, comparer.recorded]).toEqual(['mine', false])
+  })
+  test('recorded, stands there again when the lab is started anew', async () => {
+    const lab = createToyLab()
+    const { page, comparer } = begin(lab.api, '#compare')
+    await settled()
+    for (const again of page.again) again()
+    await settled()
+    expect(comparer.recorded).toBe(true)
+    expect(lab.calls).toEqual(['open recorded-webshop', 'open recorded-webshop'])
   })
   test('once deleted, leaves an empty place', async () => {
     const { comparer } = begin(createToyLab([infoOf('mine', comparison, 3)]).api, link)

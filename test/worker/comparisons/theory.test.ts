@@ -69,7 +69,7 @@ describe('a duel', () => {
 
   test('is the run that the same settings make', async () => {
     const [events] = unwrap(await lab.duel(request('rro', 'uct', 9, 0)))
-    unwrap(await lab.create({ environment: 'webshop', model: 'weak', method: 'rro', seed: 9, tasks: 1 }))
+    unwrap(await lab.create({ environment: 'webshop', model: 'weak', method: 'rro', rollouts: 1, seed: 9, tasks: 1 }))
     unwrap(await lab.advance('task'))
     expect(await lab.taskEvents(0)).toEqual(events)
   })

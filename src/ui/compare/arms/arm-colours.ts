@@ -1,10 +1,13 @@
-/** The colours of the arms as style: `--arm-0`, `--arm-1`, …, wherever on the page something of a comparison is drawn. */
-import { MOST_ARMS } from '../../../core/comparison/comparison-numbers.ts'
+/** The colours of the methods as style, `--arm-rro`, wherever on the page something of a comparison is drawn. */
+import type { Arm } from '../../../core/comparison/comparison.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
-import { armSign } from './arm-signs.ts'
+import { METHOD_SIGNS } from './arm-signs.ts'
 
-const colours = Array.from(
-  { length: MOST_ARMS },
-  (_, arm) => `--arm-${arm}: light-dark(${armSign(arm).light}, ${armSign(arm).dark});`,
+const colours = Object.entries(METHOD_SIGNS).map(
+  ([method, { light, dark }]) => `--arm-${method}: light-dark(${light}, ${dark});`,
 )
 adoptStyle(`:root { ${colours.join(' ')} }`)
+
+export function armColour({ method }: Pick<Arm, 'method'>): string {
+  return `var(--arm-${method})`
+}

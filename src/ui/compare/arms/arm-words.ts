@@ -18,6 +18,21 @@ export const ARM_METHOD_WORDS: Record<Arm['method'], string> = {
   ...{ rloo: 'RLOO', grpo: 'GRPO', gigpo: 'GiGPO', vineppo: 'VinePPO' },
 }
 
+/** As short as it goes. */
+const ARM_METHOD_LABELS: Record<Arm['method'], string> = {
+  sft: 'SFT',
+  eto: 'ETO',
+  ipr: 'IPR',
+  'fixed-size': 'Fixed',
+  uct: 'UCT',
+  rro: 'RRO',
+  'rro-recycled': 'Ours',
+  rloo: 'RLOO',
+  grpo: 'GRPO',
+  gigpo: 'GiGPO',
+  vineppo: 'VinePPO',
+}
+
 /** One line on what each does, for the list that they are chosen from. */
 export const ARM_METHOD_ABOUT: Record<Arm['method'], string> = {
   sft: 'explores nothing: the start policy itself',
@@ -79,6 +94,21 @@ export function armNames(arms: readonly Arm[]): readonly string[] {
 /** Policy-gradient methods are in no default comparison. */
 function usualOf(method: Exclude<Arm['method'], 'sft'>, setting: ArmSetting): string | number {
   return isGradientMethod(method) ? SETTINGS[setting].default : usual(method, setting)
+}
+
+/** Shorter than a name, for the end of a line: of settings only what tells the arms of a method apart. */
+export function armLabels(arms: readonly Arm[]): readonly string[] {
+  return arms.map((arm) => {
+    const { method } = arm
+    const kin = arms.filter((other) => other.method === method)
+    const told = ARM_SETTINGS.filter((setting) => {
+      if (!reads(method, setting)) return false
+      const isK = method === 'fixed-size' && setting === 'candidates'
+      return isK || kin.some((other) => settingOf(other, setting) !== settingOf(arm, setting))
+    })
+    const trained = kin.length > 1 ? trainingWords(arm) : []
+    return [ARM_METHOD_LABELS[method], ...told.map((setting) => settingWords(arm, setting)), ...trained].join(' ')
+  })
 }
 
 /** Of its own, if it has one. */

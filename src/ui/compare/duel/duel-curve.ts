@@ -1,10 +1,11 @@
 /** Reward so far against policy calls, both sides as stairs up to the playhead. */
 import { html, svg, type TemplateResult } from 'lit'
+import type { Arm } from '../../../core/comparison/comparison.ts'
 import type { Least } from '../../explore/path/reward-axis.ts'
 import { onAxis } from '../../explore/path/reward-axis.ts'
 import { rewardText, termText } from '../../words/format.ts'
-import { armSign } from '../arms/arm-signs.ts'
 import { type Side, totalCalls } from './budget.ts'
+import { sideColour } from './side-colour.ts'
 
 const HEIGHT = 96
 const TOP = 12
@@ -19,10 +20,10 @@ export function stairs({ rewards }: Side, budget: number, y: (reward: number) =>
   return `M${first.calls} ${y(first.reward)}${path.join('')}H${budget}`
 }
 
-/** @param arms the sides' places in the comparison, for their signs */
+/** @param arms those of the sides, for their signs */
 export function duelCurve(
   sides: readonly Side[],
-  arms: readonly number[],
+  arms: readonly (Arm | undefined)[],
   names: readonly string[],
   budget: number,
   least: Least,
@@ -38,7 +39,7 @@ export function duelCurve(
     <svg viewBox="0 0 ${total} ${HEIGHT}" height=${HEIGHT} width="100%" preserveAspectRatio="none" aria-hidden="true">
       ${[least, (least + 1) / 2, 1].map((value) => svg`<path class="grid" d=${`M0 ${y(value)}H${total}`} />`)}
       ${sides.map((side) => svg`<path class="end" d=${`M${totalCalls(side)} 0V${HEIGHT}`} />`)}
-      ${sides.map((side, i) => svg`<path class="stairs" .style=${`stroke:var(--arm-${arms[i]}, var(--strong-line))`} stroke-dasharray=${i === 0 ? '' : armSign(1).dash} d=${stairs(side, Math.min(budget, totalCalls(side)), y)} />`)}
+      ${sides.map((side, i) => svg`<path class="stairs" .style=${`stroke:${sideColour(arms[i])}`} stroke-dasharray=${i === 0 ? '' : '7 3'} d=${stairs(side, Math.min(budget, totalCalls(side)), y)} />`)}
       <path class="now" d=${`M${budget} 0V${HEIGHT}`} />
     </svg>
     ${[least, 1].map((value) => html`<span class="scale" .style=${`top:${y(value) - 8}px`}>${termText(value)}</span>`)}

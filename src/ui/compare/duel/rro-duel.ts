@@ -3,6 +3,7 @@
  * playhead by budget spent. At every moment both show what they had for that many policy calls.
  */
 import { html, nothing, type TemplateResult } from 'lit'
+import type { Arm } from '../../../core/comparison/comparison.ts'
 import { leastReward } from '../../explore/path/reward-axis.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { icon } from '../../parts/icons.ts'
@@ -19,6 +20,7 @@ import '../../explore/path/rro-path.ts'
 import { enteredIn } from '../../parts/fields.ts'
 import '../trial-style.ts'
 import css from './duel.css?inline'
+import { sideColour } from './side-colour.ts'
 
 adoptStyle(css)
 
@@ -116,7 +118,13 @@ export class RroDuel extends PageElement {
       (standing, i) => `${SIDES[i]} ${standing?.reward === undefined ? 'no step yet' : rewardText(standing.reward)}`,
     )
     return html`<div class="clock">
-      ${duelCurve(sides ?? [], arms, names, budget, leastReward((sides ?? []).flatMap(({ events }) => events)))}
+      ${duelCurve(
+        sides ?? [],
+        arms.map((arm) => this.#armOf(state, arm)),
+        names,
+        budget,
+        leastReward((sides ?? []).flatMap(({ events }) => events)),
+      )}
       <input type="range" min="0" max=${total} step="1" aria-label="Policy calls spent" .value=${String(budget)}
         aria-valuetext=${`${budget} of ${total} policy calls: ${words.join(', ')}`} @input=${(event: Event) => this.#take(Number(enteredIn(event)))} />
       <div class="keys-row" role="group" aria-label="Playhead of both">
@@ -145,8 +153,12 @@ export class RroDuel extends PageElement {
     </table></div>`
   }
 
+  #armOf({ comparison, draft }: DuelState, arm: number): Arm | undefined {
+    return (comparison ?? draft).arms[arm]
+  }
+
   #sign(state: DuelState, place: PlaceOf): TemplateResult {
-    return html`<span class="side" .style=${`border-color:var(--arm-${state.arms[place]}, var(--strong-line))`}>${SIDES[place]}</span>`
+    return html`<span class="side" .style=${`border-color:${sideColour(this.#armOf(state, state.arms[place]))}`}>${SIDES[place]}</span>`
   }
 
   #path(state: DuelState, place: PlaceOf): TemplateResult {

@@ -1,8 +1,11 @@
 /** The course of a comparison: that it can be run, how far it has come, which way to go on, and what can be taken away. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { cellsCsv, cellsJson } from '../../../core/comparison/results/comparison-file.ts'
+import type { ComparisonInfo } from '../../../worker/protocol/lab-api.ts'
 import { download } from '../../parts/download.ts'
+import { word } from '../../parts/word.ts'
 import type { PageState } from '../../state/page-state.ts'
+import { agentName } from '../../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText, durationText, plural, rateText } from '../../words/format.ts'
 import { type Comparer, comparerOf } from '../comparer.ts'
@@ -13,6 +16,7 @@ export function courseBar(page: PageState): TemplateResult | typeof nothing {
   const comparer = comparerOf(page)
   const { progress, current, running, busy, stopped, draft } = comparer
   if (progress === undefined) return nothing
+  if (comparer.recorded) return recordedBar(comparer, progress.info)
   const { info, status, workers, cellsPerSecond, secondsLeft, failure } = progress
   const cells = comparer.cells.length
   const rate = cellsPerSecond === undefined ? '' : `, ${rateText(cellsPerSecond)} cells a second`
@@ -32,12 +36,49 @@ export function courseBar(page: PageState): TemplateResult | typeof nothing {
       ${status === 'failed' ? html`<button ?disabled=${busy} @click=${() => comparer.resume()}>Try again</button>` : nothing}
       ${(running || status === 'paused') && !stopped ? html`<button ?disabled=${busy} @click=${() => comparer.stop()}>Stop</button>` : nothing}
       ${current && !stopped && status !== 'finished' ? nothing : html`<button class=${current ? '' : 'go'} ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run again' : `Run these settings (about ${durationText(expectedSeconds(draft))})`}</button>`}
-      <button ?disabled=${cells === 0} @click=${() => exportCells(comparer, 'csv')}>CSV</button>
-      <button ?disabled=${cells === 0} @click=${() => exportCells(comparer, 'json')}>JSON</button>
+      ${takeAway(comparer)}
     </div>
     ${failure === undefined ? nothing : html`<p class="problem" role="alert">${failure.message}</p>`}
-    ${current ? nothing : html`<p class="other-settings">The settings were changed since: what stands here is <b>${info.name}</b>. <button @click=${() => comparer.adopt(info.comparison)}>Back to its settings</button></p>`}
+    ${changedSince(comparer, info.name)}
   </div>`
+}
+
+/** Of the comparison that ships with the page: when and how it was made. */
+function recordedBar(comparer: Comparer, { createdAtMs, comparison }: ComparisonInfo): TemplateResult {
+  const { current, draft, busy } = comparer
+  const { environment, start, arms, budgets, firstSeed, seeds, episodes, split } = comparison
+  const cells = plural(arms.length * budgets.length * seeds, 'cell')
+  return html`<div class="progress-bar">
+    <div class="recorded">
+      <details>
+        <summary><b>Recorded on ${dayText(createdAtMs)}</b>: ${ENVIRONMENT_WORDS[environment]}, ${agentName(start)}, ${plural(seeds, 'seed')}</summary>
+        <p>Ships with the page: ${plural(arms.length, 'method')} with the ${word('m')} that suits each, ${countText(budgets[0] ?? 0)} to ${countText(budgets.at(-1) ?? 0)} ${word('policy call', 'policy calls')}, seeds ${firstSeed} to ${firstSeed + seeds - 1}, ${plural(episodes, 'episode')} on each ${split} task. Made by <code>npm run experiments -- --study page</code>, whose code is this page’s: the same settings give the same ${cells} here.</p>
+      </details>
+      <div class="row">
+        <button class=${current ? '' : 'go'} title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run it here' : 'Run these settings'} (about ${durationText(expectedSeconds(draft))})</button>
+        ${takeAway(comparer)}
+      </div>
+    </div>
+    ${changedSince(comparer, 'the recorded comparison')}
+  </div>`
+}
+
+/** The cells as files. */
+function takeAway(comparer: Comparer): TemplateResult {
+  const none = comparer.cells.length === 0
+  return html`<button ?disabled=${none} @click=${() => exportCells(comparer, 'csv')}>CSV</button>
+    <button ?disabled=${none} @click=${() => exportCells(comparer, 'json')}>JSON</button>`
+}
+
+function changedSince(comparer: Comparer, name: string): TemplateResult | typeof nothing {
+  const { current, progress } = comparer
+  if (current || progress === undefined) return nothing
+  return html`<p class="other-settings">The settings were changed since: what stands here is <b>${name}</b>. <button @click=${() => comparer.adopt(progress.info.comparison)}>Back to its settings</button></p>`
+}
+
+/** A day by its name, whatever the reader's time zone. */
+function dayText(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 }
 
 /** Where nothing was run yet. */

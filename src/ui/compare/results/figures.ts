@@ -22,12 +22,13 @@ export function scoreFigures({ comparison, results, names }: Folded, measure: Me
   return (['reward', 'success'] as const).map((score) => ({
     name: `${measure}-${score}`,
     title: score === 'reward' ? 'Mean test reward' : 'Share of test episodes with the full reward',
-    kind: 'lines',
+    // At one budget there is no line to follow.
+    kind: comparison.budgets.length > 1 ? 'lines' : 'rows',
     xLabel: 'budget, policy calls',
     valueLabel: `${score}, ${measure}`,
     percent: score === 'success',
     ...(score === 'reward' && { range: REWARDS[comparison.environment] }),
-    ...{ logarithmic: comparison.budgets.length > 1, ownTicks: true },
+    ...{ logarithmic: true, ownTicks: true },
     points: results.map(({ arm, budget, cells, scores }) => {
       const mean = scores[SCORES[measure][score]]
       const said = score === 'success' ? percentText(mean) : meanText(mean)

@@ -3,19 +3,21 @@ import type { Cell } from '../../../core/comparison/cell.ts'
 import type { Comparison } from '../../../core/comparison/comparison.ts'
 import { type ArmDiagnosis, armDiagnoses } from '../../../core/comparison/results/arm-diagnoses.ts'
 import { type ArmResult, armResults } from '../../../core/comparison/results/arm-results.ts'
-import { armNames } from '../arms/arm-words.ts'
+import { armLabels, armNames } from '../arms/arm-words.ts'
 
 export interface Folded {
   readonly comparison: Comparison
   readonly cells: readonly Cell[]
   readonly names: readonly string[]
+  /** Shorter, for the ends of lines. */
+  readonly labels: readonly string[]
   readonly results: readonly ArmResult[]
   readonly diagnoses: readonly ArmDiagnosis[]
 }
 
 export function foldComparison(comparison: Comparison, cells: readonly Cell[]): Folded {
   return {
-    ...{ comparison, cells, names: armNames(comparison.arms) },
+    ...{ comparison, cells, names: armNames(comparison.arms), labels: armLabels(comparison.arms) },
     results: armResults(comparison, cells),
     diagnoses: armDiagnoses(comparison, cells),
   }

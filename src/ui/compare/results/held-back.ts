@@ -10,7 +10,7 @@ export function heldBack({ arms }: Comparison): string | undefined {
   const baselines = arms.filter(({ method }) => method === 'fixed-size' || method === 'uct')
   const ours = arms.some(({ method }) => method === 'rro-recycled')
   if (!ours || baselines.length === 0 || !baselines.every((arm) => rolloutsOf(arm) > STRONG_ROLLOUTS)) return undefined
-  return 'Fixed-size exploration and tree search stand here with the usual number of rollouts a candidate. With one (m = 1) they learn more from the same calls, and reach ours at some places: try “Strongest baselines” before you believe this.'
+  return 'Fixed-size exploration and tree search stand here with the usual number of rollouts a candidate. With one (m = 1) they learn more from the same calls, and reach ours at some places: try “Strongest (m = 1)” before you believe this.'
 }
 
 function rolloutsOf({ settings }: Arm): number {

@@ -1,4 +1,6 @@
 /** The colours of a picture: on the page variables of its style, in a file colours of its own. */
+import type { Arm } from '../../../core/comparison/comparison.ts'
+import { armColour } from '../arms/arm-colours.ts'
 import { armSign } from '../arms/arm-signs.ts'
 
 export interface Palette {
@@ -6,7 +8,7 @@ export interface Palette {
   readonly soft: string
   readonly line: string
   readonly panel: string
-  readonly arm: (arm: number) => string
+  readonly arm: (arm: Arm) => string
 }
 
 export const PAGE_PALETTE: Palette = {
@@ -14,7 +16,7 @@ export const PAGE_PALETTE: Palette = {
   soft: 'var(--soft)',
   line: 'var(--line)',
   panel: 'var(--panel)',
-  arm: (arm) => `var(--arm-${arm})`,
+  arm: armColour,
 }
 
 export const FILE_PALETTES: Record<'light' | 'dark', Palette> = {

@@ -1,17 +1,22 @@
 /** A row for each arm, values across, with their intervals. */
 import * as Plot from '@observablehq/plot'
-import { armSign, plotSymbol } from '../arms/arm-signs.ts'
-import { type Drawing, type Drawn, drawn, pickable, type Shared, valueFormat } from './drawing.ts'
+import { armSign } from '../arms/arm-signs.ts'
+import { plotSymbol } from '../arms/symbols.ts'
+import { type Drawing, type Drawn, drawn, marked, pickable, type Shared, valueFormat } from './drawing.ts'
 import type { Figure, Point } from './figure.ts'
 
 /** Rows of arms take the space that they need. */
 const ROW_HEIGHT = 26
 
+/** Narrower than this, rows have labels instead of names. */
+const NARROW = 480
+
 /** Pixels of a letter, about. */
 const LETTER = 6.4
 
-export function drawRows(figure: Figure, drawing: Drawing, shared: Shared): Element {
-  const { palette, names, width } = drawing
+export function drawRows(figure: Figure, drawing: Drawing, shared: Shared): SVGSVGElement {
+  const { palette, width } = drawing
+  const names = width < NARROW ? drawing.labels : drawing.names
   const points = drawn(figure)
   const { reference = 0 } = figure
   const arms = [...new Set(points.map(({ arm }) => arm))]
@@ -44,16 +49,28 @@ export function drawRows(figure: Figure, drawing: Drawing, shared: Shared): Elem
         ),
       ),
     ],
-  })
+  }) as SVGSVGElement // no legend, no title: Plot gives the picture itself
 }
 
-function rowMarks(arm: number, points: readonly Drawn[], { palette, picked }: Drawing): Plot.Markish[] {
-  const colour = palette.arm(arm)
+function rowMarks(arm: number, points: readonly Drawn[], { palette, arms, picked }: Drawing): Plot.Markish[] {
+  const given = arms[arm]
+  if (given === undefined) return []
+  const colour = palette.arm(given)
+  const { symbol, hollow } = armSign(given)
+  const name = String(arm)
   const row = { y: 'arm' } as const
   const tick = (mark: Point['mark'], strokeWidth: number, inset: number): Plot.Markish => {
     const own = points.filter((point) => point.mark === mark)
     return Plot.tickX(own, {
-      ...{ ...row, x: 'value', stroke: colour, strokeWidth, inset, title: 'words', render: pickable(own, picked) },
+      ...{
+        ...row,
+        x: 'value',
+        stroke: colour,
+        strokeWidth,
+        inset,
+        title: 'words',
+        render: pickable(own, picked, name),
+      },
     })
   }
   const means = points.filter(({ mark }) => mark === undefined || mark === 'mean')
@@ -62,14 +79,19 @@ function rowMarks(arm: number, points: readonly Drawn[], { palette, picked }: Dr
     // From the least to the most, where a row has several values.
     Plot.ruleY(points.length > 1 ? points.slice(0, 1) : [], {
       ...{ ...row, x1: () => Math.min(...ends), x2: () => Math.max(...ends) },
-      ...{ stroke: colour, strokeWidth: 1.2, strokeDasharray: '2 2' },
+      ...{ stroke: colour, strokeWidth: 1.2, strokeDasharray: '2 2', render: marked(name) },
     }),
-    Plot.ruleY(means, { ...row, x1: 'low', x2: 'high', stroke: colour, strokeWidth: 1.6 }),
+    Plot.ruleY(means, { ...row, x1: 'low', x2: 'high', stroke: colour, strokeWidth: 1.6, render: marked(name) }),
     tick('max', 4, 7),
     tick('p95', 1.5, 3),
     Plot.dot(means, {
-      ...{ ...row, x: 'value', r: 5, symbol: plotSymbol(armSign(arm).symbol), fill: colour },
-      ...{ stroke: palette.panel, strokeWidth: 0.8, title: 'words', render: pickable(means, picked) },
+      ...{ ...row, x: 'value', r: 5, symbol: plotSymbol(symbol), fill: hollow ? palette.panel : colour },
+      ...{
+        stroke: hollow ? colour : palette.panel,
+        strokeWidth: hollow ? 1.4 : 0.8,
+        title: 'words',
+        render: pickable(means, picked, name),
+      },
     }),
   ]
 }

@@ -1,5 +1,5 @@
 /** Which method wins against which, seed by seed: the table of differences to an arm that can be chosen. */
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement } from 'lit'
 import type { Cell } from '../../../core/comparison/cell.ts'
 import type { Comparison } from '../../../core/comparison/comparison.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
@@ -37,11 +37,9 @@ export class RroDifferences extends LitElement {
   override render(): unknown {
     const { folded, measure } = this
     const { comparison, names } = folded
-    if (names.length < 2) return nothing
     const reference = this.#chosen?.comparison === comparison ? this.#chosen.arm : usualReference(folded, measure)
     const { caption, columns, rows } = differenceTable(folded, measure, reference)
-    return html`<section class="figures" aria-labelledby="differences">
-      <h3 id="differences">Differences, seed by seed</h3>
+    return html`
       <p class="soft">
         Methods with the same seed meet the same tasks with the same random numbers. So their difference is taken in each seed, where what
         both met falls out, and is usually surer than intervals side by side.
@@ -52,13 +50,12 @@ export class RroDifferences extends LitElement {
         <thead><tr><th scope="col">${names[reference]}, against</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
         <tbody>${rows.map(
           ({ arm, values }) => html`<tr>
-            <th scope="row">${armKey(arm)} ${names[arm]}</th>
+            <th scope="row">${armKey(comparison.arms[arm])} ${names[arm]}</th>
             ${values.map((value, place) => html`<td class="outcome ${value.outcome}">${this.#number(value, `${names[reference]} against ${names[arm]}, ${columns[place]}`)}</td>`)}
           </tr>`,
         )}</tbody>
       </table></div>
-      <p class="soft">${ONE_COMPARISON_EACH}</p>
-    </section>`
+      <p class="soft">${ONE_COMPARISON_EACH}</p>`
   }
 
   #number({ text, cells, outcome }: Difference, who: string): unknown {

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Cell } from '../../../core/comparison/cell.ts'
 import { RISE_KINDS } from '../../../core/comparison/results/arm-diagnoses.ts'
-import { rankings } from '../../../core/comparison/results/standings.ts'
+import { type Ranking, rankings } from '../../../core/comparison/results/standings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { countText, plural } from '../../words/format.ts'
@@ -14,17 +14,19 @@ import type { Figure } from './figure.ts'
 import { candidateFigures, learningFigure, pairFigures, risingFigure, scoreFigures, truthFigures } from './figures.ts'
 import { type Folded, foldComparison } from './folded.ts'
 import { heldBack } from './held-back.ts'
+import { Lit } from './lit.ts'
 import { type Measure, SCORES } from './measures.ts'
 import { PLAIN_RRO_ANSWERS, PLAIN_RRO_QUESTION, plainRroHere } from './plain-rro-words.ts'
 import { reportedTable } from './reported-table.ts'
 import css from './results.css?inline'
+import { risingWords } from './rising-words.ts'
 import './rro-cells.ts'
 import type { Behind } from './rro-cells.ts'
 import './rro-differences.ts'
 import './rro-figure.ts'
 import tables from './tables.css?inline'
 import { candidateTable, learningTable, pairTable, risingTable, scoreTable, type Table, truthTable } from './tables.ts'
-import { budgetWords, verdicts } from './verdict-words.ts'
+import { budgetWords, leaders, verdicts } from './verdict-words.ts'
 
 adoptStyle(css)
 adoptStyle(tables)
@@ -36,6 +38,8 @@ export class RroResults extends PageElement {
   #kind: (typeof RISE_KINDS)[number] = 'rising'
   #behind: Behind | undefined
   #folded: Folded | undefined
+  readonly #lit = new Lit(this)
+  readonly #show = (words: string, cells: readonly Cell[]): void => this.#open({ words, cells })
 
   override render(): unknown {
     const comparer = comparerOf(this.page)
@@ -52,82 +56,113 @@ export class RroResults extends PageElement {
     const { info } = comparer.progress ?? {}
     if (info === undefined || folded.cells.length === 0)
       return html`<p class="soft" role="status">The first cells are on their way.</p>`
+    const [reward, success] = scoreFigures(folded, this.#measure)
+    const ranked = rankings(folded.results, SCORES[this.#measure].reward)
     return html`
-      ${this.#verdict(folded, info.total)}
-      ${this.#plainRro(folded)}
-      ${this.#signs(folded)}
+      ${this.#verdict(folded, info.total, ranked)}
+      <section class="figures first" aria-labelledby="reward-against-calls">
+        <h3 id="reward-against-calls">Which method learns most from the same calls?</h3>
+        <p class="soft">Judged on ${folded.comparison.split} tasks, which no method explores. Shaded: 95 % t-intervals of the mean over seeds. ${this.#measureSwitch()}</p>
+        ${this.#signs(folded)}
+        ${this.#figures(reward === undefined ? [] : [reward])}
+      </section>
       ${this.#section(
-        'Reward and success against policy calls',
-        html`Judged on ${folded.comparison.split} tasks, which no method explores. Bars are 95 % t-intervals of the mean over seeds. ${this.#measureSwitch()}`,
-        scoreFigures(folded, this.#measure),
-        scoreTable(folded, this.#measure),
+        'Is the lead more than chance?',
+        nothing,
+        [],
+        html`${this.#inFull(folded, ranked)}${folded.names.length < 2 ? nothing : html`<rro-differences .folded=${folded} .measure=${this.#measure} .behind=${this.#show}></rro-differences>`}`,
       )}
-      <rro-differences .folded=${folded} .measure=${this.#measure} .behind=${(words: string, cells: readonly Cell[]) => this.#open({ words, cells })}></rro-differences>
+      ${this.#section('How often is the reward full, and what are the numbers?', html`Success: the share of episodes that earn all there is. Every number opens the runs behind it.`, success === undefined ? [] : [success], this.#table(scoreTable(folded, this.#measure)))}
       ${this.#section(
-        'Learning over rounds',
+        'Does it get better round by round?',
         folded.comparison.rounds === 1
           ? html`With one round, explore then optimise, a curve has two points: the start policy (where SFT only is compared too) and what came of it. Set more rounds to see it bend.`
           : html`Each round explores with the policy of the last and spends its share of the budget.`,
         [learningFigure(folded, this.#measure)],
-        learningTable(folded, this.#measure),
+        this.#table(learningTable(folded, this.#measure)),
       )}
-      ${this.#section('Candidates per step', html`What a step cost: candidates drawn or verified, at the largest budget. The paper’s unit of cost.`, candidateFigures(folded), candidateTable(folded))}
+      ${this.#section('What does a step cost?', html`Candidates drawn or verified in a step, at the largest budget: the paper’s unit of cost.`, candidateFigures(folded), this.#table(candidateTable(folded)))}
       ${this.#section(
-        'Rising steps, before and after',
+        'Do more steps rise after training?',
         html`On test tasks, by third of the episode: the paper’s second table. Grey and dotted: the start policy. ${this.#kindSwitch()}`,
         [risingFigure(folded, this.#kind)],
-        risingTable(folded),
+        html`${risingWords(folded.diagnoses, folded.names).map((sentence) => html`<p class="why-so">${sentence}</p>`)}${this.#table(risingTable(folded))}`,
       )}
-      ${this.#section('False rises, and estimates that flatter', html`Held against exact process rewards, which only a simulator can know: how often what was accepted lies below its bar, and by how much its estimate flatters it.`, truthFigures(folded), truthTable(folded))}
-      ${this.#section('Pairs for the calls', html`How many preference pairs a method makes of its calls, and how many of those checked are truly ordered.`, pairFigures(folded), pairTable(folded))}
-      ${reportedTable(folded)}
+      ${this.#section('How often is a rise none, and how far do estimates flatter?', html`Held against process rewards from many more rollouts, which only a simulator can afford: how often what was accepted lies below its bar, and by how much its estimate flatters it.`, truthFigures(folded), this.#table(truthTable(folded)))}
+      ${this.#section('How many pairs do the calls buy, and are they right?', html`How many preference pairs a method makes of its calls, and how many of those checked are truly ordered.`, pairFigures(folded), this.#table(pairTable(folded)))}
+      ${this.#section(PLAIN_RRO_QUESTION, nothing, [], this.#plainRro(folded))}
+      ${this.#section('What does the paper report?', nothing, [], reportedTable(folded))}
     `
   }
 
-  #verdict(folded: Folded, total: number): TemplateResult {
-    const { comparison, cells, results } = folded
-    const told = verdicts(
-      comparison,
-      rankings(results, SCORES[this.#measure].reward),
-      `reward on ${comparison.split} tasks (${this.#measure})`,
-    )
+  /** In short; the pictures say the rest. */
+  #verdict(folded: Folded, total: number, ranked: readonly Ranking[]): TemplateResult {
+    const { comparison, cells, names } = folded
     const partly = cells.length < total ? `So far, with ${countText(cells.length)} of ${plural(total, 'cell')}` : ''
     const unsaid = heldBack(comparison)
+    const arm = (place: number, words = names): TemplateResult =>
+      html`<span class="of-arm" title=${names[place] ?? ''}>${armKey(comparison.arms[place])} ${words[place]}</span>`
     return html`<section class="verdicts" aria-labelledby="verdict-heading">
       <h3 id="verdict-heading">What it says</h3>
       ${partly === '' ? nothing : html`<p class="soft">${partly}: intervals are wider and ranks may change.</p>`}
-      ${told.length === 0 ? html`<p>${comparison.arms.length === 1 ? 'With one method there is nothing to hold it against.' : 'Nothing yet: no budget has results of two methods.'}</p>` : nothing}
-      <dl>${told.map(({ budget, sentences }) => html`<div><dt>${budgetWords(budget)}</dt><dd>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</dd></div>`)}</dl>
+      ${ranked.length === 0 ? html`<p>${comparison.arms.length === 1 ? 'With one method there is nothing to hold it against.' : 'Nothing yet: no budget has results of two methods.'}</p>` : nothing}
+      <dl>${leaders(ranked).map(
+        ({ budget, arm: best, score, tied, open }) =>
+          html`<div><dt>${countText(budget)} calls</dt><dd>${arm(best)} <b>${score}</b>${
+            open
+              ? html`, of one seed or of too few: this claims nothing yet.`
+              : tied.length === 0
+                ? html`, ahead of all others.`
+                : html`; too close to tell from it: ${tied.map((place) => html`${arm(place, folded.labels)} `)}`
+          }</dd></div>`,
+      )}</dl>
       ${unsaid === undefined ? nothing : html`<p class="soft">${unsaid}</p>`}
     </section>`
   }
 
+  #inFull({ comparison }: Folded, ranked: readonly Ranking[]): TemplateResult {
+    const told = verdicts(comparison, ranked, `reward on ${comparison.split} tasks (${this.#measure})`)
+    return html`<dl class="in-full">${told.map(({ budget, sentences }) => html`<div><dt>${budgetWords(budget)}</dt><dd>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</dd></div>`)}</dl>`
+  }
+
   #plainRro(folded: Folded): TemplateResult {
     const here = plainRroHere(folded, this.#measure)
-    return html`<details class="plain-rro">
-      <summary>${PLAIN_RRO_QUESTION}</summary>
-      ${PLAIN_RRO_ANSWERS.map((answer) => html`<p>${answer}</p>`)}
-      ${here === undefined ? nothing : html`<p>${here}</p>`}
+    const answers = here === undefined ? PLAIN_RRO_ANSWERS : [...PLAIN_RRO_ANSWERS, here]
+    return html`${answers.map((answer) => html`<p class="answer">${answer}</p>`)}`
+  }
+
+  /** Pressed, a method stays lit in all pictures. */
+  #signs({ comparison, names }: Folded): TemplateResult {
+    return html`<ul class="signs" aria-label="Signs of the methods in all pictures">${comparison.arms.map(
+      (arm, place) => {
+        const name = String(place)
+        const press = (): void => {
+          this.#lit.pin(name)
+          this.requestUpdate()
+        }
+        return html`<li><button data-arm=${name} title="Light up in all pictures" aria-pressed=${this.#lit.pinned === name} @click=${press}>${armKey(arm)} ${names[place]}</button></li>`
+      },
+    )}</ul>`
+  }
+
+  /** Closed until its question is asked. */
+  #section(question: string, about: unknown, figures: readonly Figure[], more: unknown): TemplateResult {
+    return html`<details class="figures">
+      <summary><h3>${question}</h3></summary>
+      ${about === nothing ? nothing : html`<p class="soft">${about}</p>`}
+      ${this.#figures(figures)}
+      ${more}
     </details>`
   }
 
-  #signs({ names }: Folded): TemplateResult {
-    return html`<ul class="signs" aria-label="Signs of the methods in all pictures">${names.map((name, arm) => html`<li>${armKey(arm)} ${name}</li>`)}</ul>`
-  }
-
-  #section(title: string, about: unknown, figures: readonly Figure[], table: Table): TemplateResult {
-    const id = title.toLowerCase().replaceAll(/[^a-z]+/g, '-')
-    return html`<section class="figures" aria-labelledby=${id}>
-      <h3 id=${id}>${title}</h3>
-      <p class="soft">${about}</p>
-      <div class="side-by-side">${repeat(
-        figures,
-        (_, place) => place,
-        (figure) =>
-          html`<rro-figure .page=${this.page} .figure=${figure} .names=${this.#folded?.names ?? []} .behind=${(words: string, cells: readonly Cell[]) => this.#open({ words, cells })}></rro-figure>`,
-      )}</div>
-      ${this.#table(table)}
-    </section>`
+  #figures(figures: readonly Figure[]): TemplateResult | typeof nothing {
+    if (figures.length === 0) return nothing
+    return html`<div class="side-by-side">${repeat(
+      figures,
+      (_, place) => place,
+      (figure) =>
+        html`<rro-figure .page=${this.page} .figure=${figure} .of=${this.#folded} .behind=${this.#show}></rro-figure>`,
+    )}</div>`
   }
 
   #table({ caption, columns, rows }: Table): TemplateResult {
@@ -137,7 +172,7 @@ export class RroResults extends PageElement {
       <thead><tr><th scope="col">Method</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
       <tbody>${rows.map(
         ({ arm, values }) => html`<tr>
-          <th scope="row">${armKey(arm)} ${names[arm]}</th>
+          <th scope="row">${armKey(this.#folded?.comparison.arms[arm])} ${names[arm]}</th>
           ${values.map(({ text, cells }, place) => html`<td>${cells.length === 0 ? text : html`<button class="number" title="The cells behind it" @click=${() => this.#open({ words: `${names[arm]}, ${columns[place]}: ${text}`, cells })}>${text}</button>`}</td>`)}
         </tr>`,
       )}</tbody>

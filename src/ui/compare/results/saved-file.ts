@@ -1,6 +1,9 @@
 /** A picture as it goes into a file: with its title, its ground and a legend, in colours of its own. */
+
+import type { Arm } from '../../../core/comparison/comparison.ts'
 import { make, SVG } from '../../parts/picture-file.ts'
-import { armSign, symbolPath } from '../arms/arm-signs.ts'
+import { armSign } from '../arms/arm-signs.ts'
+import { symbolPath } from '../arms/symbols.ts'
 import type { Palette } from './palettes.ts'
 
 const EDGE = 16
@@ -11,15 +14,14 @@ export function wholePicture(
   chart: SVGSVGElement,
   {
     title,
-    arms,
-    names,
+    legend,
     palette,
-  }: { title: string; arms: readonly number[]; names: readonly string[]; palette: Palette },
+  }: { title: string; legend: readonly { readonly arm: Arm; readonly name: string }[]; palette: Palette },
 ): SVGSVGElement {
   const inner = chart.viewBox.baseVal
   const width = inner.width + 2 * EDGE
   const legendTop = inner.height + EDGE + 34
-  const height = legendTop + arms.length * LINE + EDGE
+  const height = legendTop + legend.length * LINE + EDGE
   const whole = make('svg', {
     xmlns: SVG,
     viewBox: `0 0 ${width} ${height}`,
@@ -37,12 +39,12 @@ export function wholePicture(
   chart.setAttribute('width', String(inner.width))
   chart.setAttribute('height', String(inner.height))
   whole.append(heading, chart)
-  arms.forEach((arm, place) => {
+  legend.forEach(({ arm, name: words }, place) => {
     const y = legendTop + place * LINE
-    const { symbol, dash } = armSign(arm)
+    const { symbol, dash, hollow } = armSign(arm)
     const colour = palette.arm(arm)
     const name = make('text', { x: EDGE + 44, y: y + 4 })
-    name.textContent = names[arm] ?? ''
+    name.textContent = words
     whole.append(
       make('line', {
         x1: EDGE,
@@ -53,7 +55,12 @@ export function wholePicture(
         'stroke-width': 1.6,
         'stroke-dasharray': dash,
       }),
-      make('path', { d: symbolPath(symbol, 5), transform: `translate(${EDGE + 18},${y})`, fill: colour }),
+      make('path', {
+        d: symbolPath(symbol, 5),
+        transform: `translate(${EDGE + 18},${y})`,
+        fill: hollow ? palette.panel : colour,
+        stroke: colour,
+      }),
       name,
     )
   })

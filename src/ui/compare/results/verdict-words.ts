@@ -21,6 +21,32 @@ export interface BudgetVerdict {
   readonly sentences: readonly string[]
 }
 
+/** Who is ahead at a budget, and who cannot be told from it. */
+export interface Leader {
+  readonly budget: number
+  readonly arm: number
+  readonly score: string
+  /** Nearest first. */
+  readonly tied: readonly number[]
+  /** Whether one seed, or none in common, leaves all of it open. */
+  readonly open: boolean
+}
+
+/** The verdict in short: a line for each budget. */
+export function leaders(rankings: readonly Ranking[]): readonly Leader[] {
+  return rankings.flatMap(({ budget, name, standings }) => {
+    const [best, ...others] = standings
+    if (best === undefined) return []
+    const outcomes = others.map((other) => ({
+      other,
+      outcome: outcomeOf(pairedDifference(best.cells, other.cells, name)),
+    }))
+    const tied = outcomes.flatMap(({ other, outcome }) => (outcome === 'wins' ? [] : other.arm))
+    const open = outcomes.some(({ outcome }) => outcome === 'unknown')
+    return { budget, arm: best.arm, score: meanText(best.score), tied, open }
+  })
+}
+
 /** How an arm stands to another. */
 interface Match {
   readonly other: Standing

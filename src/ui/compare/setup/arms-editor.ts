@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { trainingField, trainingNumbers } from '../../../core/comparison/arm-address.ts'
 import { ARM_METHODS, ARM_SETTINGS, type Arm, PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
 import { MOST_ARMS } from '../../../core/comparison/comparison-numbers.ts'
-import { DEFAULT_ARMS, GRADIENT_ARMS, ONE_ROLLOUT_ARMS } from '../../../core/comparison/default-comparison.ts'
+import { DEFAULT_ARMS, GRADIENT_ARMS, ONE_ROLLOUT_ARMS, STRONGEST_ARMS } from '../../../core/comparison/default-comparison.ts'
 import { isGradientMethod } from '../../../core/comparison/gradient-methods.ts'
 import type { Failure } from '../../../core/failure.ts'
 import { parseConfig } from '../../../core/settings/parse-config.ts'
@@ -54,9 +54,12 @@ export class ArmsEditor {
         <button type="button" ?disabled=${arms.length >= MOST_ARMS} @click=${() => this.#add()}>Add</button>
       </div>
       <div class="presets">
-        <button type="button" @click=${() => this.#take(DEFAULT_ARMS)}>All methods</button>
-        <button type="button" title="Each method that scores by rollouts, with the m that teaches it the most, beside ours" @click=${() => this.#take(ONE_ROLLOUT_ARMS)}>Strongest baselines (m = 1)</button>
-        <button type="button" title="RLOO, GRPO, GiGPO and VinePPO, beside the strongest of those that make pairs, and ours" @click=${() => this.#take([...GRADIENT_ARMS, ...ONE_ROLLOUT_ARMS.slice(3)])}>Policy gradients</button>
+        <div role="group" aria-label="All methods">
+          <span class="soft">All methods:</span>
+          <button type="button" title="Each with the number of rollouts that teaches it the most on our tasks" @click=${() => this.#take(STRONGEST_ARMS)}>Strongest (m = 1)</button>
+          <button type="button" title="With five rollouts a candidate, as IPR’s code has it" @click=${() => this.#take(DEFAULT_ARMS)}>Published (m = 5)</button>
+          <button type="button" title="RLOO, GRPO, GiGPO and VinePPO, beside the strongest of those that make pairs, and ours" @click=${() => this.#take([...GRADIENT_ARMS, ...ONE_ROLLOUT_ARMS.slice(3)])}>Policy gradients</button>
+        </div>
         ${ABLATED_METHODS.map(
           (method) => html`<div role="group" aria-label="Ablate ${ARM_METHOD_WORDS[method]}">
             <span class="soft">Ablate ${method === 'rro' ? 'RRO' : 'recycled RRO'}:</span>
@@ -72,7 +75,7 @@ export class ArmsEditor {
     const settings = ARM_SETTINGS.filter((setting) => reads(arm.method, setting))
     return html`<li>
       <div class="arm">
-        ${armKey(place)}
+        ${armKey(arm)}
         <span class="grow" title=${ARM_METHOD_ABOUT[arm.method]}>${name} <small>${besides(name, arm)}</small></span>
         <button type="button" aria-expanded=${open} ?disabled=${settings.length === 0} @click=${() => this.#edit(open ? undefined : place)}>Edit<span class="hidden"> ${name}</span></button>
         <button type="button" class="square" aria-label="Remove ${name}" ?disabled=${this.#comparer.draft.arms.length === 1} @click=${() => this.#remove(place)}>${icon('close')}</button>
@@ -150,7 +153,7 @@ export class ArmsEditor {
     )
     const arms = this.#comparer.draft.arms
     if (method === undefined) return
-    const settings = DEFAULT_ARMS.find((arm) => arm.method === method)?.settings ?? {}
+    const settings = STRONGEST_ARMS.findLast((arm) => arm.method === method)?.settings ?? {}
     this.#take([...arms, { method, settings }])
     if (method !== 'sft') this.#edit(arms.length)
   }

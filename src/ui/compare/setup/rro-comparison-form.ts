@@ -18,6 +18,13 @@ import { earlierComparisons } from './earlier-comparisons.ts'
 
 adoptStyle(css)
 
+/** What a comparison begins with, beside what Explore shows. */
+const START_WORDS: Readonly<Record<string, string>> = {
+  '': 'The agent that explores in Explore, unless another one is chosen there.',
+  weak: 'Taught by fewer demonstrations than the shipped agent, which Explore begins with: there is more to learn.',
+  sharp: 'Surer than the shipped agent, which Explore begins with: less to learn, and harder.',
+}
+
 const SPLIT_WORDS = { test: 'test tasks', dev: 'dev tasks, to choose by' } as const
 
 const MORE_NUMBERS = ['firstSeed', 'episodes', 'beta', 'learningRate', 'epochs', 'klWeight', 'sftWeight'] as const
@@ -45,6 +52,7 @@ export class RroComparisonForm extends PageElement {
         </label>
         <label><span>Start policy</span>${this.#starts(comparer)}</label>
       </div>
+      <p class="soft about">${START_WORDS[draft.start] ?? 'A saved agent.'}</p>
       ${this.#arms.fieldset()}
       <label><span>Budgets, policy calls</span>
         <input name="budgets" autocomplete="off" .value=${draft.budgets.join(', ')} @change=${this.#budgets} aria-describedby="budgets-about" />

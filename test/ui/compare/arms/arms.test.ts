@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { formatArm } from '../../../../src/core/comparison/arm-address.ts'
-import { MOST_ARMS } from '../../../../src/core/comparison/comparison-numbers.ts'
-import { DEFAULT_ARMS, ONE_ROLLOUT_ARMS } from '../../../../src/core/comparison/default-comparison.ts'
-import { armSign, plotSymbol, symbolPath } from '../../../../src/ui/compare/arms/arm-signs.ts'
-import { armNames, ownSettings } from '../../../../src/ui/compare/arms/arm-words.ts'
+import type { Arm } from '../../../../src/core/comparison/comparison.ts'
+import { DEFAULT_ARMS, ONE_ROLLOUT_ARMS, STRONGEST_ARMS } from '../../../../src/core/comparison/default-comparison.ts'
+import { armSign, METHOD_SIGNS, SPARE_SIGNS } from '../../../../src/ui/compare/arms/arm-signs.ts'
+import { armLabels, armNames, ownSettings } from '../../../../src/ui/compare/arms/arm-words.ts'
+import { plotSymbol, symbolPath } from '../../../../src/ui/compare/arms/symbols.ts'
 import { ABLATED_METHODS, ablate, ablationsOf } from '../../../../src/ui/compare/setup/presets.ts'
 
 /** Relative luminance of WCAG 2.2. */
@@ -20,22 +21,39 @@ function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05)
 }
 
+const signText = (arm: Arm): string => Object.values(armSign(arm)).join(' ')
+
 describe('signs', () => {
-  const signs = Array.from({ length: MOST_ARMS }, (_, arm) => armSign(arm))
-  test('no two arms share symbol and colour, nor symbol and dash', () => {
-    expect(new Set(signs.map(({ symbol, light }) => symbol + light)).size).toBe(MOST_ARMS)
-    expect(new Set(signs.map(({ symbol, dash }) => symbol + dash)).size).toBe(MOST_ARMS)
+  const rows = [...Object.values(METHOD_SIGNS), ...SPARE_SIGNS]
+  test('no two methods share colour or mark, nor does one that is still to come', () => {
+    for (const part of ['light', 'dark', 'symbol'] as const)
+      expect(new Set(rows.map((row) => row[part])).size).toBe(rows.length)
   })
-  test('neighbours differ in colour, symbol and dash', () => {
-    signs.slice(1).forEach((sign, place) => {
-      const before = signs[place]
-      expect(sign.light).not.toBe(before?.light)
-      expect(sign.symbol).not.toBe(before?.symbol)
-      expect(sign.dash).not.toBe(before?.dash)
-    })
+  test('an arm has one colour, that of its method, and its sign hangs on nothing but itself', () => {
+    for (const arm of [...DEFAULT_ARMS, ...STRONGEST_ARMS, ...ONE_ROLLOUT_ARMS]) {
+      expect(armSign(arm).light).toBe(METHOD_SIGNS[arm.method].light)
+      expect(armSign({ ...arm, settings: { ...arm.settings } })).toEqual(armSign(arm))
+    }
+  })
+  test.each([
+    ['the strongest', STRONGEST_ARMS],
+    ['the published', DEFAULT_ARMS],
+    ['both together', [...new Map([...STRONGEST_ARMS, ...DEFAULT_ARMS].map((arm) => [formatArm(arm), arm])).values()]],
+    ['those of one rollout', ONE_ROLLOUT_ARMS],
+    ...ABLATED_METHODS.flatMap((method) =>
+      ablationsOf(method).map((ablation) => [`${method} by ${ablation.label}`, ablate(method, ablation)] as const),
+    ),
+  ] as const)('of %s no two arms look alike', (_, arms) => {
+    expect(new Set(arms.map(signText)).size).toBe(arms.length)
+  })
+  test('a plain method is a solid line with a full mark; the published m = 5 is not', () => {
+    for (const arm of STRONGEST_ARMS) expect(armSign(arm)).toMatchObject({ dash: '', hollow: false })
+    expect(armSign({ method: 'rro', settings: {} }).hollow).toBe(true)
+    expect(armSign({ method: 'rro', settings: {} }).dash).not.toBe('')
+    expect(armSign({ method: 'rro', settings: { rollouts: 1 }, training: { beta: 0.5 } }).hollow).toBe(true)
   })
   test('every colour stands out from its ground', () => {
-    for (const { light, dark } of signs) {
+    for (const { light, dark } of rows) {
       expect(contrast(light, '#f3f4f5')).toBeGreaterThan(4.5)
       expect(contrast(dark, '#1b1f24')).toBeGreaterThan(4.5)
     }
@@ -80,6 +98,25 @@ describe('names', () => {
         { method: 'rro', settings: {}, training: { beta: 0.5 } },
       ]),
     ).toEqual(['RRO (paper), m 5, rule ≥', 'RRO (paper), m 3, rule >', 'RRO (paper), m 5, rule ≥, DPO beta 0.5'])
+  })
+  test('labels at the ends of lines are shorter, and tell arms of a method apart', () => {
+    expect(armLabels(STRONGEST_ARMS)).toEqual([
+      'SFT',
+      'ETO',
+      'IPR',
+      'Fixed k 2',
+      'Fixed k 3',
+      'Fixed k 5',
+      'UCT',
+      'RRO',
+      'Ours',
+    ])
+    expect(
+      armLabels([
+        { method: 'rro', settings: {} },
+        { method: 'rro', settings: { rollouts: 1 } },
+      ]),
+    ).toEqual(['RRO m 5', 'RRO m 1'])
   })
   test('settings that a method does not read are not said', () => {
     expect(ownSettings({ method: 'eto', settings: { rollouts: 3 } })).toBe('')

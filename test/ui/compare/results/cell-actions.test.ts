@@ -7,12 +7,12 @@ import { createSlowLab, rested, toyRun } from '../../slow-lab.ts'
 
 const CELL = { arm: 0, seed: 4, budget: 1000 }
 
-beforeEach(() => stubBrowser('#compare'))
+beforeEach(() => stubBrowser('#compare&seeds=2'))
 
 function begin() {
   const lab = createSlowLab([toyRun('mine')], ['openCell'])
   const page = new PageState(() => lab.api)
-  page.address.travel('#compare')
+  page.address.travel('#compare&seeds=2')
   return { lab, page, standing: () => page.explorer.progress?.info.id }
 }
 

@@ -18,7 +18,7 @@ const cells = cellsOfAll(
 
 function folded(own: readonly Cell[] = cells, of: Comparison = comparison): Folded {
   return {
-    ...{ comparison: of, cells: own, names: armNames(of.arms) },
+    ...{ comparison: of, cells: own, names: armNames(of.arms), labels: [] },
     ...{ results: armResults(of, own), diagnoses: [] },
   }
 }

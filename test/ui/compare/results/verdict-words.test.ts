@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_ARMS } from '../../../../src/core/comparison/default-comparison.ts'
 import { armResults } from '../../../../src/core/comparison/results/arm-results.ts'
 import { rankings } from '../../../../src/core/comparison/results/standings.ts'
-import { verdicts } from '../../../../src/ui/compare/results/verdict-words.ts'
+import { leaders, verdicts } from '../../../../src/ui/compare/results/verdict-words.ts'
 import { cellsOfAll, comparisonOf } from '../../../core/comparison/toy-cells.ts'
 
 const comparison = comparisonOf({ budgets: [1000] })
@@ -85,5 +85,21 @@ describe('the verdict', () => {
     const words = told([0.1, 0.5, 0.2, 0.54], [0.001], ({ arm, seed }) => arm !== 3 || seed < 3)
     expect(words).toContain('over 2 seeds, it loses to the next, Recycled RRO (ours), by 0.040 ± 0.000.')
     expect(words).toContain('over the seeds that they share it wins against those above it.')
+  })
+})
+
+describe('in short', () => {
+  const lines = (rewards: readonly number[], own: readonly number[] = [], cells = everyCell) => {
+    const all = cellsOfAll(comparison, (arm, seed) => (rewards[arm] ?? 0) + (0.1 + (own[arm] ?? 0)) * (seed - 2))
+    return leaders(rankings(armResults(comparison, all.filter(cells)), 'reward'))
+  }
+  test('the best is named with those that cannot be told from it, and no others', () => {
+    expect(lines([0.1, 0.9, 0.4, 0.88], [0, 0.05])).toEqual([
+      { budget: 1000, arm: 1, score: '0.900 ± 0.373', tied: [3], open: false },
+    ])
+    expect(lines([0.3, 0.5, 0.4, 0.6])).toMatchObject([{ arm: 3, tied: [], open: false }])
+  })
+  test('one seed leaves it open', () => {
+    expect(lines([0.1, 0.9, 0.4, 0.88], [], ({ seed }) => seed === 1)).toMatchObject([{ arm: 1, open: true }])
   })
 })

@@ -1,0 +1,131 @@
+/** What Compare opens with: a comparison that ships with the page, and pictures that can be read. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { PHONE, sideways } from './looks.ts'
+import { visit } from './visit.ts'
+
+/** Where the text of each label at the end of a line is, top and bottom, in the order of the picture. */
+function labels(page: Page): Promise<{ text: string; top: number; bottom: number; right: number }[]> {
+  return page
+    .getByRole('img', { name: 'Mean test reward' })
+    .locator('g[data-arm] > text')
+    .evaluateAll((texts) =>
+      texts.map((text) => {
+        const { top, bottom, right } = text.getBoundingClientRect()
+        return { text: text.textContent ?? '', top, bottom, right }
+      }),
+    )
+}
+
+test('a whole comparison stands there on opening, says when it was made, and opens the runs behind its numbers', async () => {
+  const { page, complaints } = await visit('#compare')
+  await page.getByText(/^Recorded on \d+ \w+ 20\d\d/).waitFor()
+  await page.getByRole('heading', { name: 'What it says' }).waitFor()
+  await page
+    .getByText(/too close to tell from it|ahead of all others/)
+    .first()
+    .waitFor()
+  await page.getByText(/Explore begins with/).waitFor()
+  await page.getByText(/^Recorded on/).click()
+  await page.getByText('npm run experiments -- --study page').waitFor()
+  expect(await page.getByRole('button', { name: 'Remove RRO (paper), m 1' }).count()).toBe(1)
+
+  await page.getByRole('heading', { name: /^How often is the reward full/ }).click()
+  const table = page.getByRole('table', { name: /^Test reward and success, sampled/ })
+  await table
+    .getByRole('row', { name: /Recycled/ })
+    .getByRole('button')
+    .first()
+    .click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Open in Explore/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { name: /^Task 1 of/ }).waitFor()
+  await page.goBack()
+  await page.getByText(/^Recorded on/).waitFor()
+
+  // Other settings are not the recorded ones; going back to them is.
+  await page.getByLabel('Seeds').fill('3')
+  await page.getByLabel('Seeds').press('Tab')
+  await page.getByText(/^The settings were changed since/).waitFor()
+  await page.getByRole('button', { name: 'Back to its settings' }).click()
+  await page.getByRole('button', { name: /^Run it here/ }).waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('nine lines can be told apart: labels at their ends, one lit up by pointer, focus or press, a picture each', async () => {
+  const { page, complaints } = await visit('#compare')
+  const picture = page.getByRole('img', { name: 'Mean test reward', exact: true })
+  await picture.waitFor()
+  for (const viewport of [{ width: 1366, height: 768 }, PHONE]) {
+    await page.setViewportSize(viewport)
+    await expect.poll(async () => (await picture.boundingBox())?.width ?? 9999).toBeLessThan(viewport.width)
+    const found = (await labels(page)).toSorted((a, b) => a.top - b.top)
+    expect(found.map(({ text }) => text).toSorted()).toEqual([
+      'ETO',
+      'Fixed k 2',
+      'Fixed k 3',
+      'Fixed k 5',
+      'IPR',
+      'Ours',
+      'RRO',
+      'SFT',
+      'UCT',
+    ])
+    for (const [place, { top }] of found.slice(1).entries()) expect(top).toBeGreaterThan((found[place]?.top ?? 0) + 10)
+    for (const { right } of found) expect(right).toBeLessThanOrEqual(viewport.width)
+    await picture.getByText('budget, policy calls (log scale)').waitFor()
+    expect(await sideways(page)).toBeLessThanOrEqual(0)
+  }
+  await page.setViewportSize({ width: 1366, height: 768 })
+
+  // Points sit on their ticks.
+  const across = (marks: string): Promise<number[]> =>
+    picture.locator(marks).evaluateAll((shapes) => [
+      ...new Set(
+        shapes.map((shape) => {
+          const { left, right } = shape.getBoundingClientRect()
+          return Math.round((left + right) / 2)
+        }),
+      ),
+    ])
+  const [ticks, dots] = [
+    await across('[aria-hidden] path, g > path[d^="M0,0L0,4"]'),
+    await across('g[data-arm="8"] path[transform]'),
+  ]
+  expect(dots.length).toBe(3)
+  if (ticks.length > 0) for (const dot of dots) expect(ticks.some((tick) => Math.abs(tick - dot) <= 1)).toBe(true)
+
+  const faint = (arm: string): Promise<string> =>
+    picture
+      .locator(`g[data-arm="${arm}"]`)
+      .first()
+      .evaluate((mark) => getComputedStyle(mark).opacity)
+  const ours = page.getByRole('button', { name: 'Recycled RRO (ours)', exact: true })
+  await ours.focus()
+  await expect.poll(() => faint('1')).toBe('0.14')
+  expect(await faint('8')).toBe('1')
+  await ours.blur()
+  await expect.poll(() => faint('1')).toBe('1')
+  await ours.click()
+  await page.mouse.move(2, 2)
+  await expect.poll(() => faint('1')).toBe('0.14')
+  expect(await ours.getAttribute('aria-pressed')).toBe('true')
+
+  await page.getByRole('button', { name: 'Apart: Mean test reward' }).click()
+  await page.getByRole('img', { name: 'Mean test reward: Recycled RRO (ours)' }).waitFor()
+  expect(await page.getByRole('img', { name: /^Mean test reward: / }).count()).toBe(9)
+  await page.getByRole('button', { name: 'Apart: Mean test reward' }).click()
+  await page.getByRole('button', { name: 'Closer: Mean test reward' }).click()
+  await picture.getByText('ETO ↓').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('the share of rising steps, which falls here where the paper’s rises, is explained beside its picture', async () => {
+  const { page } = await visit('#compare')
+  await page.getByRole('heading', { name: 'Do more steps rise after training?' }).click()
+  await page.getByText(/from 40\.87 % to 45\.29 %.* Here it falls, for all \d methods that learnt/).waitFor()
+  await page.getByText(/there is little left to rise by/).waitFor()
+})

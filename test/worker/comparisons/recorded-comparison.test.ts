@@ -1,0 +1,77 @@
+/** What Compare opens with: the files that ship with the page, and files that are none. */
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { recordedComparison, recordedId } from '../../../src/core/comparison/default-comparison.ts'
+import { armResults } from '../../../src/core/comparison/results/arm-results.ts'
+import { unwrap } from '../../../src/core/failure.ts'
+import { ENVIRONMENT_NAMES } from '../../../src/core/settings/settings.ts'
+import { readRecorded, writeRecorded } from '../../../src/worker/comparisons/recorded-comparison.ts'
+import { createJobRunner } from '../../../src/worker/comparisons/study-jobs.ts'
+import { recordedComparisonFile } from '../../../src/worker/machine/data-loader.ts'
+import { openTestLab, SHIPPED } from '../labs.ts'
+import { toyCells } from './toy-study.ts'
+
+/** Those that ship; of the others Compare opens with an invitation to run it. */
+const SHIPPING = ENVIRONMENT_NAMES.filter((environment) => existsSync(`public/${recordedComparisonFile(environment)}`))
+
+const shipped = (environment: (typeof ENVIRONMENT_NAMES)[number]): string =>
+  readFileSync(`public/${recordedComparisonFile(environment)}`, 'utf8')
+
+describe.each(SHIPPING)('the comparison that ships for %s', (environment) => {
+  test('has every cell of what Compare begins with, and says when it was made', () => {
+    const { record, cells } = readRecorded(shipped(environment), environment) ?? {}
+    const comparison = recordedComparison(environment)
+    expect(cells).toHaveLength(comparison.arms.length * comparison.budgets.length * comparison.seeds)
+    expect(armResults(comparison, cells ?? []).every((result) => result.cells.length === comparison.seeds)).toBe(true)
+    expect(record?.createdAtMs).toBeGreaterThan(Date.UTC(2026, 0))
+    expect(record?.id).toBe(recordedId(environment))
+  })
+  test('has the cells that the program computes', async () => {
+    const comparison = { ...recordedComparison(environment), budgets: [5000] }
+    const arm = comparison.arms.findIndex(({ method }) => method === 'rro')
+    const found: unknown[] = []
+    unwrap(
+      await createJobRunner(SHIPPED).run({ comparison, own: undefined, arm, seed: 1 }, (cell) => {
+        const { diagnosis: _, ...rest } = cell // here it is the largest budget, which alone has one
+        found.push(rest)
+      }),
+    )
+    const { cells } = readRecorded(shipped(environment), environment) ?? {}
+    expect(cells?.filter((cell) => cell.arm === arm && cell.seed === 1 && cell.budget === 5000)).toEqual(found)
+  })
+  test('opens in the lab, with the runs behind its cells, and is never among the stored ones', async () => {
+    const lab = openTestLab()
+    const opened = unwrap(await lab.openComparison(recordedId(environment)))
+    expect([opened.progress.status, opened.corrections]).toEqual(['finished', []])
+    expect(opened.progress.info.comparison).toEqual(recordedComparison(environment))
+    expect(await lab.comparisons()).toEqual([])
+    const run = unwrap(await lab.openCell({ arm: 7, seed: 1, budget: 5000 }))
+    expect(run.progress.info.config).toMatchObject({ environment, method: 'rro', rollouts: 1, seed: 1, model: 'weak' })
+    expect(unwrap(await lab.agent('keepCell', { arm: 8, seed: 1, budget: 5000 }, 'ours')).environment).toBe(environment)
+    expect((await lab.startComparison()).ok).toBe(false)
+  })
+})
+
+describe('a file of a comparison', () => {
+  const comparison = { ...recordedComparison('webshop'), budgets: [500, 1000], seeds: 2 }
+  const text = writeRecorded('2026-11-28', comparison, toyCells(comparison))
+  test('is read as it was written', () => {
+    const read = readRecorded(text, 'webshop')
+    expect(read?.cells).toHaveLength(toyCells(comparison).length)
+    const lines = (file: string): unknown[] =>
+      file
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    expect(lines(writeRecorded('2026-11-28', comparison, read?.cells ?? []))).toEqual(lines(text))
+    expect(read?.record.createdAtMs).toBe(Date.UTC(2026, 10, 28))
+  })
+  test.each([
+    ['nothing', ''],
+    ['no JSON', '<html>'],
+    ['a list', '[1]\n[2]'],
+    ['a missing cell', text.split('\n').slice(0, -2).join('\n')],
+    ['no day', text.replace('2026-11-28', 'some day')],
+    ['another environment', text.replaceAll('webshop', 'intercode-sql')],
+  ])('is none with %s', (_, other) => expect(readRecorded(other, 'webshop')).toBeUndefined())
+})
