@@ -47,8 +47,8 @@ test('a whole comparison stands there on opening, says when it was made, and ope
   await page.getByText(/^Recorded on/).waitFor()
 
   // Other settings are not the recorded ones; going back to them is.
-  await page.getByLabel('Seeds').fill('3')
-  await page.getByLabel('Seeds').press('Tab')
+  await page.getByRole('textbox', { name: 'Seeds' }).fill('3')
+  await page.getByRole('textbox', { name: 'Seeds' }).press('Tab')
   await page.getByText(/^The settings were changed since/).waitFor()
   await page.getByRole('button', { name: 'Back to its settings' }).click()
   await page.getByRole('button', { name: /^Run it here/ }).waitFor()
@@ -114,11 +114,11 @@ test('nine lines can be told apart: labels at their ends, one lit up by pointer,
   await expect.poll(() => faint('1')).toBe('0.14')
   expect(await ours.getAttribute('aria-pressed')).toBe('true')
 
-  await page.getByRole('button', { name: 'Apart: Mean test reward' }).click()
+  await page.getByRole('button', { name: 'Apart by method: Mean test reward' }).click()
   await page.getByRole('img', { name: 'Mean test reward: Recycled RRO (ours)' }).waitFor()
   expect(await page.getByRole('img', { name: /^Mean test reward: / }).count()).toBe(9)
-  await page.getByRole('button', { name: 'Apart: Mean test reward' }).click()
-  await page.getByRole('button', { name: 'Closer: Mean test reward' }).click()
+  await page.getByRole('button', { name: 'Apart by method: Mean test reward' }).click()
+  await page.getByRole('button', { name: 'Closer look at Mean test reward' }).click()
   await picture.getByText('ETO ↓').waitFor()
   expect(complaints).toEqual([])
 })

@@ -44,7 +44,7 @@ test('a comparison set up from the header runs, shows pictures with their tables
   ])
     await page.getByRole('button', { name: `Remove ${name}` }).click()
   await page.getByLabel('Budgets, policy calls').fill('200 400 7')
-  await page.getByLabel('Seeds').fill('2')
+  await page.getByRole('textbox', { name: 'Seeds' }).fill('2')
   await page.getByText('More: judging, training').click()
   await page.getByLabel('Episodes per test task').fill('1')
   await page.getByLabel('Epochs').first().fill('5000')

@@ -22,7 +22,7 @@ adoptStyle(css)
 
 export class RroCompare extends PageElement {
   readonly #here = new Set<View>(['results'])
-  /** Where there is no room beside the results, what is compared is folded away until asked for. */
+  /** Where there is no room beside the results, and beside what it is not about, what is compared is folded away until asked for. */
   readonly #wide = matchMedia('(min-width: 721px)')
   #unfolded = false
 
@@ -71,10 +71,11 @@ export class RroCompare extends PageElement {
   override render(): unknown {
     const { page } = this
     const view = comparerOf(page).view
-    return html`<div class="compare">
+    const beside = this.#beside
+    return html`<div class="compare ${beside ? 'beside' : ''}">
       <aside>
         <h2>Compare at equal cost</h2>
-        <details class="setup" .open=${this.#wide.matches || this.#unfolded} @toggle=${this.#toggled}>
+        <details class="setup" .open=${beside || this.#unfolded} @toggle=${this.#toggled}>
           <summary>${this.#summary()}</summary>
           <rro-comparison-form .page=${page}></rro-comparison-form>
         </details>
@@ -91,6 +92,10 @@ export class RroCompare extends PageElement {
     </div>`
   }
 
+  get #beside(): boolean {
+    return this.#wide.matches && comparerOf(this.page).view === 'results'
+  }
+
   #summary(): string {
     const { draft } = comparerOf(this.page)
     const { arms, budgets, seeds } = draft
@@ -98,7 +103,7 @@ export class RroCompare extends PageElement {
   }
 
   #toggled(event: Event): void {
-    if (event.target instanceof HTMLDetailsElement && event.target.matches('.setup') && !this.#wide.matches)
+    if (event.target instanceof HTMLDetailsElement && event.target.matches('.setup') && !this.#beside)
       this.#unfolded = event.target.open
   }
 

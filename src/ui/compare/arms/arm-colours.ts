@@ -1,5 +1,4 @@
 /** The colours of the methods as style, `--arm-rro`, wherever on the page something of a comparison is drawn. */
-import type { Arm } from '../../../core/comparison/comparison.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { METHOD_SIGNS } from './arm-signs.ts'
 
@@ -7,7 +6,3 @@ const colours = Object.entries(METHOD_SIGNS).map(
   ([method, { light, dark }]) => `--arm-${method}: light-dark(${light}, ${dark});`,
 )
 adoptStyle(`:root { ${colours.join(' ')} }`)
-
-export function armColour({ method }: Pick<Arm, 'method'>): string {
-  return `var(--arm-${method})`
-}

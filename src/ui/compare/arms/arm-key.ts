@@ -1,8 +1,7 @@
 /** An arm's sign, as lists and tables have it beside its name: line, dash and symbol. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Arm } from '../../../core/comparison/comparison.ts'
-import { armColour } from './arm-colours.ts'
-import { armSign } from './arm-signs.ts'
+import { armColour, armSign } from './arm-signs.ts'
 import { symbolPath } from './symbols.ts'
 
 export function armKey(arm: Arm | undefined): TemplateResult | typeof nothing {

@@ -68,6 +68,11 @@ export interface ArmSign {
   readonly hollow: boolean
 }
 
+/** That of its method, as style: see arm-colours.ts. */
+export function armColour({ method }: Pick<Arm, 'method'>): string {
+  return `var(--arm-${method})`
+}
+
 /** Of the arm alone: whatever else is in its comparison. */
 export function armSign(arm: Arm): ArmSign {
   const { light, dark, symbol } = METHOD_SIGNS[arm.method]

@@ -16,6 +16,7 @@ import { armNames } from '../arms/arm-words.ts'
 import { standingOf, totalCalls } from './budget.ts'
 import { duelCurve } from './duel-curve.ts'
 import { DuelState, fighters, PLACES, type PlaceOf } from './duel-state.ts'
+import { laneOf } from './lane.ts'
 import '../../explore/path/rro-path.ts'
 import { enteredIn } from '../../parts/fields.ts'
 import '../trial-style.ts'
@@ -34,6 +35,7 @@ export class RroDuel extends PageElement {
   static override properties = { ...PageElement.properties, own: { attribute: false } }
   /** Another duel than that of the comparison being set up. */
   declare own: DuelState | undefined
+  #withCards = false
 
   get #state(): DuelState {
     return this.own ?? stateOf(this.page)
@@ -85,7 +87,7 @@ export class RroDuel extends PageElement {
       <p class="instruction">${state.shown(0)?.task?.instruction ?? ''}</p>
       <p class="status" role="status">${asking ? 'Both are exploring the task…' : ''}</p>
       ${failure === undefined ? nothing : html`<p class="why" role="alert">${failure.message}</p>`}
-      ${sides === undefined ? nothing : html`${this.#transport(state)}${this.#numbers(state)}${PLACES.map((place) => this.#path(state, place))}`}
+      ${sides === undefined ? nothing : html`${this.#transport(state)}${PLACES.map((place) => this.#lane(state, place))}${this.#numbers(state)}${this.#cards(state)}`}
     </section>`
   }
 
@@ -161,19 +163,41 @@ export class RroDuel extends PageElement {
     return html`<span class="side" .style=${`border-color:${sideColour(this.#armOf(state, state.arms[place]))}`}>${SIDES[place]}</span>`
   }
 
+  #lane(state: DuelState, place: PlaceOf): TemplateResult {
+    const shown = state.shown(place)
+    if (shown === undefined) return html``
+    const { side, selection, task } = shown
+    const step = selection && task?.steps[selection.step - 1]
+    const candidate = selection && step?.candidates[selection.candidate - 1]
+    const action = candidate?.proposed.action
+    const name = `${SIDES[place]}: ${this.#names[state.arms[place]]}`
+    const colour = sideColour(this.#armOf(state, state.arms[place]))
+    const pick = (picked: NonNullable<typeof selection>): void => state.pick(place, picked)
+    const events = state.sides?.flatMap((one) => one.events) ?? []
+    return html`<p class="lane-head">${this.#sign(state, place)} <b>${this.#names[state.arms[place]]}</b> <span class="picked soft">${action === undefined ? 'no step yet' : html`step ${selection?.step}: <code>${actionWords(action)}</code>${candidate?.scored === undefined ? '' : ` ${rewardText(candidate.scored.reward)}`}`}</span></p>
+      ${laneOf({ ...{ side, name, colour, selection, pick }, total: state.total, budget: state.budget, least: leastReward(events) })}`
+  }
+
+  /** The same two runs as Explore shows them, for who wants to look closely. */
+  #cards(state: DuelState): TemplateResult {
+    const turned = (event: Event): void => {
+      if (!(event.target instanceof HTMLDetailsElement)) return
+      this.#withCards = event.target.open
+      this.requestUpdate()
+    }
+    return html`<details class="cards" @toggle=${turned}><summary>With all cards and rollouts, as in Explore</summary>${this.#withCards ? PLACES.map((place) => this.#path(state, place)) : nothing}</details>`
+  }
+
   #path(state: DuelState, place: PlaceOf): TemplateResult {
     const shown = state.shown(place)
     if (shown === undefined) return html``
     const { side, config, count, task, selection } = shown
-    const step = selection && task?.steps[selection.step - 1]
-    const action = selection && step?.candidates[selection.candidate - 1]?.proposed.action
     const source = {
       ...{ config, events: side.events, count, task, selection },
-      name: `${SIDES[place]}: ${this.#names[state.arms[place]]}`,
+      name: `Cards of ${SIDES[place]}: ${this.#names[state.arms[place]]}`,
       pick: (picked: NonNullable<typeof selection>) => state.pick(place, picked),
     }
-    return html`<rro-path class="pane" .page=${this.page} .source=${source}></rro-path>
-      <p class="picked soft">${action === undefined ? '' : html`${SIDES[place]}, step ${selection?.step}: <code>${actionWords(action)}</code>`}</p>`
+    return html`<rro-path class="pane" .page=${this.page} .source=${source}></rro-path>`
   }
 
   /** A motion by hand: what moved by itself stops doing so. */

@@ -1,7 +1,6 @@
 /** The colours of a picture: on the page variables of its style, in a file colours of its own. */
 import type { Arm } from '../../../core/comparison/comparison.ts'
-import { armColour } from '../arms/arm-colours.ts'
-import { armSign } from '../arms/arm-signs.ts'
+import { armColour, armSign } from '../arms/arm-signs.ts'
 
 export interface Palette {
   readonly ink: string

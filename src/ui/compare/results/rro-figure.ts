@@ -97,8 +97,8 @@ export class RroFigure extends LitElement {
       this.#apart = !this.#apart
       this.requestUpdate()
     }
-    return html`<button aria-pressed=${this.#closer} title="Only the upper part of the scale, where most lines end" @click=${closer}>Closer<span class="hidden">: ${title}</span></button>
-      <button aria-pressed=${this.#apart} title="A small picture for each method" @click=${apart}>Apart<span class="hidden">: ${title}</span></button>`
+    return html`<button aria-pressed=${this.#closer} title="Only the upper part of the scale, where most lines end" @click=${closer}>Closer<span class="hidden"> look at ${title}</span></button>
+      <button aria-pressed=${this.#apart} title="A small picture for each method" @click=${apart}>Apart<span class="hidden"> by method: ${title}</span></button>`
   }
 
   #draw(): void {
