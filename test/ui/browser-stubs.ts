@@ -22,6 +22,7 @@ export function stubBrowser(hash = ''): void {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   })
+  vi.stubGlobal('navigator', { hardwareConcurrency: 2 })
   vi.stubGlobal('document', { hidden: false })
   vi.stubGlobal('requestAnimationFrame', () => {}) // no frame comes: what plays stands still, also when its test is over
   vi.stubGlobal('addEventListener', () => {})

@@ -28,6 +28,7 @@ export class Comparer {
   readonly #open = new OpenComparison()
   readonly #work = new Turns()
   readonly #lists = new Newest()
+  readonly #paces = new Map<string, number | undefined>()
   #working = 0
   /** The address as it was last read or written. */
   #hash = ''
@@ -68,6 +69,15 @@ export class Comparer {
     return info !== undefined && info.id === recordedId(info.comparison.environment)
   }
 
+  /** How quick this machine is at what is being set up; undefined until it is measured. */
+  get pace(): number | undefined {
+    return this.#paces.get(placeOf(this.draft))
+  }
+
+  get secondsLeft(): number | undefined {
+    return this.#open.secondsLeft
+  }
+
   /** While the lab is asked for something that cannot be asked twice. */
   get busy(): boolean {
     return this.#working > 0
@@ -89,16 +99,20 @@ export class Comparer {
 
   /** Takes values by their names in an address; what is out of range is corrected and said. */
   change(values: Readonly<Record<string, string>>): void {
-    const { comparison, corrections } = parseComparison({ ...formatComparison(this.draft), ...values })
+    this.#set({ ...formatComparison(this.draft), ...values })
+  }
+
+  /** Takes a whole comparison, as a preset gives it: what it does not name is as by default. */
+  adopt(comparison: Comparison): void {
+    this.#set(formatComparison(comparison))
+  }
+
+  #set(words: Readonly<Record<string, string>>): void {
+    const { comparison, corrections } = parseComparison(words)
     this.draft = comparison
     this.corrections = corrections
     this.#write()
     void this.#find()
-  }
-
-  /** Takes a whole comparison, as a preset gives it. */
-  adopt(comparison: Comparison): void {
-    this.change(formatComparison(comparison))
   }
 
   show(view: View): void {
@@ -113,7 +127,7 @@ export class Comparer {
     await this.while(async () => {
       const opened = await this.#page.notices.ask(this.#page.lab.compare(formatComparison(draft)))
       if (opened !== undefined) this.#take(opened)
-      this.#open.begun()
+      this.#open.begun(this.pace)
       await this.list()
     })
   }
@@ -125,6 +139,7 @@ export class Comparer {
 
   async resume(): Promise<void> {
     this.#open.stopped = false
+    this.#open.begun(this.pace)
     await this.while(() => this.#page.notices.ask(this.#page.lab.startComparison()))
   }
 
@@ -221,6 +236,22 @@ export class Comparer {
     if (same !== undefined) await this.#bring(same.id)
     else if (sameComparison(draft, recordedComparison(draft.environment))) await this.#bringRecorded(draft.environment)
     this.#page.changes.say()
+    await this.#measure()
+  }
+
+  /** Once for each environment and start, while nothing else is at work: a promise of how long it takes is as good as this. */
+  async #measure(): Promise<void> {
+    const { draft } = this
+    const place = placeOf(draft)
+    if (this.running || this.busy || this.view !== 'results' || this.#paces.has(place)) return
+    this.#paces.set(place, undefined)
+    try {
+      const pace = await this.#page.lab.pace(formatComparison(draft))
+      if (pace.ok && !this.running) this.#paces.set(place, pace.value)
+    } catch {
+      // The lab is gone: what it says of itself is told elsewhere.
+    }
+    this.#page.changes.say()
   }
 
   /** Where it cannot be had, the invitation to run it stays. */
@@ -256,6 +287,11 @@ export class Comparer {
       this.#page.changes.say()
     }
   }
+}
+
+/** What a pace is measured for. */
+function placeOf({ environment, start }: Comparison): string {
+  return `${environment} ${start}`
 }
 
 /** That of a page. */

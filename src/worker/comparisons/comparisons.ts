@@ -23,6 +23,7 @@ import { ownAgent } from '../worlds/own-agent.ts'
 import { agentBehind, type CellAgent, type CellRun, runBehind } from './behind-cell.ts'
 import { infoOf, nameOf } from './comparison-info.ts'
 import { type ComparisonPorts, ComparisonSession } from './comparison-session.ts'
+import { paceOf } from './pace.ts'
 import { readRecorded, storeOf } from './recorded-comparison.ts'
 import { poolHere, type StudyPool } from './study-pool.ts'
 
@@ -100,6 +101,13 @@ export class Comparisons {
 
   start(): Promise<Result<true>> {
     return this.#turns.take(async () => (this.#session === undefined ? NOTHING_OPEN : this.#session.start()))
+  }
+
+  /** Waits for nothing, and nothing waits for it. */
+  async pace(settings: Readonly<Record<string, unknown>>): Promise<Result<number>> {
+    const { comparison } = parseComparison(settings)
+    const own = await this.#ports.startOf(comparison)
+    return own.ok ? paceOf(this.#ports.pool, comparison, own.value, this.#ports.now) : own
   }
 
   pause(): Promise<Result<true>> {

@@ -125,6 +125,7 @@ export function openLab(parts: LabParts): Lab {
     compare: passed('compare'),
     openComparison: passed('openComparison'),
     startComparison: passed('startComparison'),
+    pace: passed('pace'),
     pauseComparison: passed('pauseComparison'),
     removeComparison: passed('removeComparison'),
     openCell: passed('openCell'),

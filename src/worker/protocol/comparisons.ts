@@ -62,6 +62,11 @@ export interface ComparisonCalls {
   openComparison(id: string): Promise<Result<OpenedComparison>>
   /** Computes the missing cells, several at a time. Returns at once. */
   startComparison(): Promise<Result<true>>
+  /**
+   * How quick this machine is at such a comparison: how many times as long as where its costs were measured
+   * (src/core/comparison/expected-work.ts). Found out by a short job, of a second or so.
+   */
+  pace(settings: Readonly<Record<string, unknown>>): Promise<Result<number>>
   /** Drops the cells under way; resolves when every finished one is on disk. */
   pauseComparison(): Promise<Result<true>>
   removeComparison(id: string): Promise<Result<true>>

@@ -122,6 +122,11 @@ describe('the open comparison', () => {
     comparer.adopt(comparison)
     expect(comparer.current).toBe(true)
   })
+  test('is left for another whole one, whose numbers are the default ones', () => {
+    const { comparer } = begin(createToyLab().api, '#compare&seeds=4&epochs=5')
+    comparer.adopt(recordedComparison('webshop'))
+    expect(comparer.draft).toEqual(recordedComparison('webshop'))
+  })
   test('is found again where the address has its settings and it has cells', async () => {
     const lab = createToyLab([infoOf('empty', comparison), infoOf('mine', comparison, 3)])
     const { comparer } = begin(lab.api, link)

@@ -14,10 +14,11 @@ import { expectedSeconds } from '../setup/expected-time.ts'
 /** Which way to go on, and how far it has come. */
 export function courseBar(page: PageState): TemplateResult | typeof nothing {
   const comparer = comparerOf(page)
-  const { progress, current, running, busy, stopped, draft } = comparer
+  const { progress, current, running, busy, stopped } = comparer
   if (progress === undefined) return nothing
   if (comparer.recorded) return recordedBar(comparer, progress.info)
-  const { info, status, workers, cellsPerSecond, secondsLeft, failure } = progress
+  const { info, status, workers, cellsPerSecond, failure } = progress
+  const { secondsLeft } = comparer
   const cells = comparer.cells.length
   const rate = cellsPerSecond === undefined ? '' : `, ${rateText(cellsPerSecond)} cells a second`
   const left = running && secondsLeft !== undefined ? `, about ${durationText(secondsLeft)} left` : ''
@@ -35,7 +36,7 @@ export function courseBar(page: PageState): TemplateResult | typeof nothing {
       ${status === 'paused' && !stopped ? html`<button class="go" title="Go on (r)" ?disabled=${busy} @click=${() => comparer.resume()}>Resume</button>` : nothing}
       ${status === 'failed' ? html`<button ?disabled=${busy} @click=${() => comparer.resume()}>Try again</button>` : nothing}
       ${(running || status === 'paused') && !stopped ? html`<button ?disabled=${busy} @click=${() => comparer.stop()}>Stop</button>` : nothing}
-      ${current && !stopped && status !== 'finished' ? nothing : html`<button class=${current ? '' : 'go'} ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run again' : `Run these settings (about ${durationText(expectedSeconds(draft))})`}</button>`}
+      ${current && !stopped && status !== 'finished' ? nothing : html`<button class=${current ? '' : 'go'} ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run again' : `Run these settings (about ${promise(comparer)})`}</button>`}
       ${takeAway(comparer)}
     </div>
     ${failure === undefined ? nothing : html`<p class="problem" role="alert">${failure.message}</p>`}
@@ -45,7 +46,7 @@ export function courseBar(page: PageState): TemplateResult | typeof nothing {
 
 /** Of the comparison that ships with the page: when and how it was made. */
 function recordedBar(comparer: Comparer, { createdAtMs, comparison }: ComparisonInfo): TemplateResult {
-  const { current, draft, busy } = comparer
+  const { current, busy } = comparer
   const { environment, start, arms, budgets, firstSeed, seeds, episodes, split } = comparison
   const cells = plural(arms.length * budgets.length * seeds, 'cell')
   return html`<div class="progress-bar">
@@ -55,12 +56,19 @@ function recordedBar(comparer: Comparer, { createdAtMs, comparison }: Comparison
         <p>Ships with the page: ${plural(arms.length, 'method')} with the ${word('m')} that suits each, ${countText(budgets[0] ?? 0)} to ${countText(budgets.at(-1) ?? 0)} ${word('policy call', 'policy calls')}, seeds ${firstSeed} to ${firstSeed + seeds - 1}, ${plural(episodes, 'episode')} on each ${split} task. Made by <code>npm run experiments -- --study page</code>, whose code is this page’s: the same settings give the same ${cells} here.</p>
       </details>
       <div class="row">
-        <button class=${current ? '' : 'go'} title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run it here' : 'Run these settings'} (about ${durationText(expectedSeconds(draft))})</button>
+        <button class=${current ? '' : 'go'} title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>${current ? 'Run it here' : 'Run these settings'} (about ${promise(comparer)})</button>
         ${takeAway(comparer)}
       </div>
     </div>
     ${changedSince(comparer, 'the recorded comparison')}
   </div>`
+}
+
+/** How long the settings that stand there will take. */
+function promise({ draft, pace }: Comparer): TemplateResult {
+  const measured = pace !== undefined
+  const title = measured ? 'Measured on this machine just now, by a short run' : 'Measured on another machine'
+  return html`<span title=${title}>${durationText(expectedSeconds(draft, pace))}${measured ? ' here' : ''}</span>`
 }
 
 /** The cells as files. */
@@ -92,7 +100,7 @@ export function invitation(page: PageState): TemplateResult {
       start policy, and what came of it is judged on held-out tasks. You see which one learned most from its calls, over
       ${plural(draft.seeds, 'seed')}, with intervals, and can open the run behind every number.
     </p>
-    <button class="go big" title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${durationText(expectedSeconds(draft))}</button>
+    <button class="go big" title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${promise(comparer)}</button>
     <p class="soft">${plural(draft.arms.length, 'method')} × ${plural(draft.budgets.length, 'budget')} × ${plural(draft.seeds, 'seed')}. Runs in this page, on all cores; it can be paused.${earlier.length > 0 ? ' Earlier comparisons are listed beside.' : ''}</p>
   </section>`
 }

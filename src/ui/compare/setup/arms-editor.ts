@@ -3,7 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { trainingField, trainingNumbers } from '../../../core/comparison/arm-address.ts'
 import { ARM_METHODS, ARM_SETTINGS, type Arm, PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
 import { MOST_ARMS } from '../../../core/comparison/comparison-numbers.ts'
-import { DEFAULT_ARMS, GRADIENT_ARMS, ONE_ROLLOUT_ARMS, STRONGEST_ARMS } from '../../../core/comparison/default-comparison.ts'
+import {
+  DEFAULT_ARMS,
+  GRADIENT_ARMS,
+  ONE_ROLLOUT_ARMS,
+  STRONGEST_ARMS,
+} from '../../../core/comparison/default-comparison.ts'
 import { isGradientMethod } from '../../../core/comparison/gradient-methods.ts'
 import type { Failure } from '../../../core/failure.ts'
 import { parseConfig } from '../../../core/settings/parse-config.ts'
@@ -43,10 +48,12 @@ export class ArmsEditor {
   fieldset(): TemplateResult {
     const { arms } = this.#comparer.draft
     const names = armNames(arms)
+    const problems = this.problems.map(({ message }) => html`<p class="problem">${message}</p>`)
     return html`<fieldset>
       <legend>Methods <span class="soft">${arms.length} of at most ${MOST_ARMS}</span></legend>
       <p class="soft about">${word('RRO')} and what it is held against: ${word('fixed-size')}, tree search (${word('UCT')}), ${word('IPR')}, ${word('ETO')}, and ours, ${word('recycled')}; and methods that follow the policy gradient and make no pairs: RLOO, GRPO, GiGPO, VinePPO.</p>
       <ol class="arms">${arms.map((arm, place) => this.#arm(arm, place, names[place] ?? ''))}</ol>
+      <div role="status" class="problems">${problems}</div>
       <div class="row">
         <select aria-label="Method to add" class="grow" id="method-to-add">
           ${ARM_METHODS.map((method) => html`<option value=${method} .selected=${method === 'rro'} title=${ARM_METHOD_ABOUT[method]}>${ARM_METHOD_WORDS[method]}</option>`)}

@@ -1,5 +1,6 @@
 /** What is compared: world, start, methods with their settings, budgets, seeds, training; and the earlier comparisons. */
 import { html, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import { JUDGING_SPLITS, PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
 import { BUDGET_LIMITS, COMPARISON_NUMBERS } from '../../../core/comparison/comparison-numbers.ts'
 import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
@@ -13,6 +14,7 @@ import { countText } from '../../words/format.ts'
 import { LOSS_WORDS } from '../../words/loss-words.ts'
 import { type Comparer, comparerOf } from '../comparer.ts'
 import { ArmsEditor } from './arms-editor.ts'
+import { readBudgets } from './budgets-field.ts'
 import css from './comparison-form.css?inline'
 import { earlierComparisons } from './earlier-comparisons.ts'
 
@@ -33,6 +35,10 @@ type NumberName = keyof typeof COMPARISON_NUMBERS
 
 export class RroComparisonForm extends PageElement {
   readonly #arms = new ArmsEditor(this)
+  /** By the name of a field: what is wrong with what was typed there. */
+  readonly #wrong = new Map<string, readonly string[]>()
+  /** In the field of budgets, as long as something is wrong with it. */
+  #typed: string | undefined
   readonly #earlier = earlierComparisons(this)
 
   get #comparer(): Comparer {
@@ -42,7 +48,6 @@ export class RroComparisonForm extends PageElement {
   override render(): unknown {
     const comparer = this.#comparer
     const { draft } = comparer
-    const problems = [...comparer.corrections, ...this.#arms.problems]
     return html`<form class="comparison-form" aria-label="What is compared" @submit=${prevent}>
       <div class="pair-of-fields">
         <label><span>Environment</span>
@@ -55,8 +60,9 @@ export class RroComparisonForm extends PageElement {
       <p class="soft about">${START_WORDS[draft.start] ?? 'A saved agent.'}</p>
       ${this.#arms.fieldset()}
       <label><span>Budgets, policy calls</span>
-        <input name="budgets" autocomplete="off" .value=${draft.budgets.join(', ')} @change=${this.#budgets} aria-describedby="budgets-about" />
+        <input name="budgets" autocomplete="off" .value=${live(this.#typed ?? draft.budgets.join(', '))} @change=${this.#budgets} aria-invalid=${this.#wrong.has('budgets')} aria-describedby="budgets-about wrong-budgets" />
       </label>
+      ${this.#problems('budgets')}
       <p class="soft about" id="budgets-about">Up to ${BUDGET_LIMITS.count}, from ${countText(BUDGET_LIMITS.least)} to ${countText(BUDGET_LIMITS.most)}; every method gets the same ${word('budget')} of ${word('policy call', 'policy calls')}.</p>
       <div class="pair-of-fields">${this.#number('seeds')} ${this.#number('rounds')}</div>
       <details>
@@ -75,7 +81,7 @@ export class RroComparisonForm extends PageElement {
           ${MORE_NUMBERS.map((name) => this.#number(name))}</div>
         <p class="soft about">The same for every method that makes pairs and has none of its own: ${word('DPO')} (${word('beta')}), IPO or KTO with averaged iterates, held back by the KL weight at visited states; the ${word('SFT')} weight adds ${word('IPR')}’s term.</p>
       </details>
-      <div role="status" class="problems">${problems.map(({ message }) => html`<p class="problem">${message}</p>`)}</div>
+      <div role="status" class="problems">${comparer.corrections.map(({ message }) => html`<p class="problem">${message}</p>`)}</div>
       ${this.#earlier()}
     </form>`
   }
@@ -91,23 +97,33 @@ export class RroComparisonForm extends PageElement {
     const comparer = this.#comparer
     const field = COMPARISON_NUMBERS[name]
     const values = { ...comparer.draft, ...comparer.draft.training }
-    return html`<label title="${field.least} to ${field.most}; default ${field.default}"><span>${field.label}</span>
-      <input name=${name} inputmode=${field.integer ? 'numeric' : 'decimal'} autocomplete="off" .value=${String(values[name] ?? field.default)} @change=${this.#named} />
-    </label>`
+    return html`<div><label title="${field.least} to ${field.most}; default ${field.default}"><span>${field.label}</span>
+      <input name=${name} aria-invalid=${this.#wrong.has(name)} aria-describedby="wrong-${name}" inputmode=${field.integer ? 'numeric' : 'decimal'} autocomplete="off" .value=${String(values[name] ?? field.default)} @change=${this.#named} />
+    </label>${this.#problems(name)}</div>`
+  }
+
+  /** Beside the field. */
+  #problems(name: string): TemplateResult {
+    return html`<div role="status" class="problems" id="wrong-${name}">${(this.#wrong.get(name) ?? []).map((words) => html`<p class="problem">${words}</p>`)}</div>`
   }
 
   /** A field whose name is the comparison's own. */
   #named(event: Event): void {
     const field = event.target as HTMLInputElement | HTMLSelectElement
-    this.#change({ [field.name]: field.value })
+    this.#change(field.name, { [field.name]: field.value })
     if (field instanceof HTMLInputElement) this.#restore(field)
   }
 
+  /** What was typed stays until all of it counts: what does not is told beside it. */
   #budgets(event: Event): void {
-    const field = event.target as HTMLInputElement
-    const budgets = field.value.split(/[,;\s]+/).filter((word) => word !== '')
-    this.#change({ budgets: budgets.join(',') })
-    field.value = this.#comparer.draft.budgets.join(', ')
+    const { value } = event.target as HTMLInputElement
+    const { budgets, problems } = readBudgets(value)
+    this.#typed = problems.length > 0 ? value : undefined
+    if (budgets.length > 0) this.#change('budgets', { budgets: budgets.join(',') })
+    const used = this.#comparer.draft.budgets.map(countText).join(', ')
+    if (problems.length > 0) this.#wrong.set('budgets', [...problems, `Used: ${used}.`])
+    else this.#wrong.delete('budgets')
+    this.requestUpdate()
   }
 
   /** What was corrected stands in the field, too. */
@@ -117,9 +133,16 @@ export class RroComparisonForm extends PageElement {
     if (value !== undefined) field.value = String(value)
   }
 
-  #change(values: Readonly<Record<string, string>>): void {
+  /** @param name of the field beside which is said what had to be corrected */
+  #change(name: string, values: Readonly<Record<string, string>>): void {
+    const comparer = this.#comparer
     this.#arms.problems = []
-    this.#comparer.change(values)
+    comparer.change(values)
+    const said = comparer.corrections.map(({ message }) => message)
+    comparer.corrections = []
+    if (said.length > 0) this.#wrong.set(name, said)
+    else this.#wrong.delete(name)
+    this.requestUpdate()
   }
 }
 

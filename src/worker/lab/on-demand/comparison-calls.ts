@@ -27,6 +27,7 @@ export function comparisonCalls(ports: LabPorts): ComparisonGroup {
       compare: (settings) => group.use((comparisons) => comparisons.compare(settings)),
       openComparison: (id) => group.use((comparisons) => comparisons.open(id)),
       startComparison: () => group.use((comparisons) => comparisons.start()),
+      pace: (settings) => group.use((comparisons) => comparisons.pace(settings)),
       pauseComparison: () => group.use((comparisons) => comparisons.pause()),
       removeComparison: (id) => group.use((comparisons) => comparisons.remove(id)),
       async openCell(place) {

@@ -1,0 +1,58 @@
+/**
+ * How much work a comparison is, in seconds of one worker on the machine where the costs were measured; and the short job by
+ * which any other machine finds out how it compares.
+ */
+import type { Arm, Comparison } from './comparison.ts'
+
+/** Processor seconds: of a cell (training, judging), and of a policy call of its exploration. */
+const COSTS: Readonly<Record<Comparison['environment'], { readonly cell: number; readonly call: number }>> = {
+  webshop: { cell: 0.2, call: 2e-5 },
+  'intercode-sql': { cell: 1, call: 2.5e-4 },
+}
+
+/**
+ * A job that is broken off at its second cell: from the first to the second it explores, trains and judges, and loads nothing.
+ * `seconds` is how long that took where the costs were measured.
+ */
+const WARM_UPS: Readonly<
+  Record<Comparison['environment'], { readonly budgets: readonly number[]; readonly seconds: number }>
+> = {
+  webshop: { budgets: [200, 1200, 1300], seconds: 0.33 },
+  'intercode-sql': { budgets: [100, 300, 310], seconds: 1.1 },
+}
+
+const WARM_UP_ARM: Arm = { method: 'rro', settings: { rollouts: 1 } }
+
+/** What is run to find out how quick this machine is. */
+export function warmUpOf(comparison: Comparison): { readonly comparison: Comparison; readonly seconds: number } {
+  const { budgets, seconds } = WARM_UPS[comparison.environment]
+  return { comparison: { ...comparison, arms: [WARM_UP_ARM], budgets, seeds: 1, rounds: 1 }, seconds }
+}
+
+/**
+ * Of all cells of an arm with one seed, by their budgets: with one round one exploration serves all of them, with more each has
+ * its own, and trains after every round. What explores nothing takes none.
+ */
+function worksOf({ environment, budgets, rounds }: Comparison, { method }: Arm): readonly number[] {
+  const { cell, call } = COSTS[environment]
+  if (method === 'sft') return budgets.map(() => 0)
+  return budgets.map((budget, place) => {
+    const calls = rounds === 1 ? budget - (budgets[place - 1] ?? 0) : budget
+    return rounds * cell + calls * call
+  })
+}
+
+/** Of the cells that are asked for. @param wanted all of them where it is left out */
+export function workOf(
+  comparison: Comparison,
+  wanted: (place: { readonly arm: number; readonly seed: number; readonly budget: number }) => boolean = () => true,
+): number {
+  const { arms, budgets, firstSeed, seeds } = comparison
+  let sum = 0
+  for (const [arm, given] of arms.entries()) {
+    const works = worksOf(comparison, given)
+    for (let seed = firstSeed; seed < firstSeed + seeds; seed++)
+      for (const [place, budget] of budgets.entries()) if (wanted({ arm, seed, budget })) sum += works[place] ?? 0
+  }
+  return sum
+}
