@@ -73,6 +73,13 @@ async function kept(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
 }
 
+/** Resolves when the page has fetched what keeps it, and tells other tabs when it is at work. */
+async function watching(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => /\/offline-[\w-]+\.js$/.test(name)),
+  )
+}
+
 test('what a first visit keeps stays below what is said', async () => {
   const { page } = await firstVisit(await ownSite())
   const { bytes, names } = await page.evaluate(async () => {
@@ -106,9 +113,7 @@ test('nothing is kept before the first picture stands there', async () => {
     await route.continue()
   })
   await page.goto(address)
-  await page.waitForFunction(() =>
-    performance.getEntriesByType('resource').some(({ name }) => /\/offline-[\w-]+\.js$/.test(name)),
-  )
+  await watching(page)
   expect(await page.evaluate(() => navigator.serviceWorker.getRegistration().then((found) => found?.scope))).toBe(
     undefined,
   )
@@ -199,11 +204,11 @@ test('a newer version waits for what another tab is at, and tells that tab when 
   const other = await newPage(context)
   await other.goto(`${site.address}${LONG_RUN}`)
   await standing(other)
+  await watching(other) // some seconds after its first picture: until then nothing has to be computed
   await startFresh(other)
   await other.getByText(/^Your run, seed 9/).waitFor()
   await other.getByRole('button', { name: 'Run all' }).click()
   await other.getByText(/of 100,000 tasks/).waitFor()
-  // A tab says so as soon as it watches for versions, some seconds after its first picture.
   await other.waitForFunction(async () =>
     (await navigator.locks.query()).held?.some(({ name }) => name === 'rro-lab/at-work'),
   )

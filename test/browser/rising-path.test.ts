@@ -20,17 +20,13 @@ function motions(page: Page): Promise<number> {
   )
 }
 
-test('the rule stands at the head of the path', async () => {
-  const { page } = await visit()
+test('under the rule a candidate is asked about; the answer is kept by key or press, and told when it is scored', async () => {
+  const { page, complaints } = await visit()
   await page
     .getByText(
       'Draw actions one at a time, score each by 5 rollouts, stop at the first whose mean reaches the bar, the mean of the step before.',
     )
     .waitFor()
-})
-
-test('a candidate is asked about; the answer is kept by key or press, and told when it is scored', async () => {
-  const { page, complaints } = await visit()
   await atFirstCandidate(page)
   const rises = page.getByRole('button', { name: /It rises/ })
   await page.keyboard.press('-')

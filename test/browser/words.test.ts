@@ -40,19 +40,6 @@ test('on focus and under the pointer a word is explained, moves nothing, and goe
   expect(complaints).toEqual([])
 })
 
-test('in a dialog Escape shuts the meaning first, and then the dialog', async () => {
-  const { page } = await visit()
-  await page.keyboard.press('s')
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'K', exact: true }).focus()
-  await meaning(page).getByText(GLOSSARY.K.means).waitFor()
-  await page.keyboard.press('Escape')
-  await meaning(page).waitFor({ state: 'hidden' })
-  expect(await dialog.isVisible()).toBe(true)
-  await page.keyboard.press('Escape')
-  await dialog.waitFor({ state: 'hidden' })
-})
-
 test('a touch explains, a touch elsewhere shuts it, on a phone', async () => {
   const { page } = await visit('', { viewport: PHONE, hasTouch: true })
   await atCandidate(page)
@@ -67,10 +54,19 @@ test('a touch explains, a touch elsewhere shuts it, on a phone', async () => {
   await meaning(page).waitFor({ state: 'hidden' })
 })
 
-test('the help has them all, and leads to the paper', async () => {
+test('in a dialog Escape shuts the meaning first, and then the dialog; the help has them all, and leads to the paper', async () => {
   const { page } = await visit()
-  await page.keyboard.press('?')
+  await page.keyboard.press('s')
   const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'K', exact: true }).focus()
+  await meaning(page).getByText(GLOSSARY.K.means).waitFor()
+  await page.keyboard.press('Escape')
+  await meaning(page).waitFor({ state: 'hidden' })
+  expect(await dialog.isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+
+  await page.keyboard.press('?')
   expect(await dialog.getByRole('link', { name: /arXiv 2505\.20737/ }).getAttribute('href')).toBe(
     'https://arxiv.org/abs/2505.20737',
   )
