@@ -4,6 +4,7 @@ import type { Cell } from '../core/comparison/cell.ts'
 import type { Comparison } from '../core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../core/comparison/comparison-address.ts'
 import { COMPARISON_NUMBERS } from '../core/comparison/comparison-numbers.ts'
+import { withNumbers } from '../core/comparison/gradient-numbers.ts'
 import { type Failure, failure, quote, type Result, success } from '../core/failure.ts'
 
 export const COMPARISON_VERSION = 1
@@ -30,7 +31,7 @@ export function wordsOf(comparison: Comparison): Readonly<Record<string, string>
   const numbers = { ...comparison, ...comparison.training }
   const names = Object.keys(COMPARISON_NUMBERS) as (keyof typeof COMPARISON_NUMBERS)[]
   return {
-    ...formatComparison(comparison),
+    ...formatComparison({ ...comparison, arms: comparison.arms.map(withNumbers) }),
     ...Object.fromEntries(names.map((name) => [name, String(numbers[name])])),
   }
 }

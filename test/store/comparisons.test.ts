@@ -35,6 +35,17 @@ async function readCells(store: ComparisonStore, id: string) {
 
 beforeEach(forgetStored)
 
+test('every number of a policy gradient is stored, so that it stays what it is when a default changes', () => {
+  const { comparison } = parseComparison({ arms: 'rloo;vineppo:rollouts=1:clip=0.1;rro', loss: 'ipo' })
+  const words = wordsOf(comparison)
+  expect(words.arms?.split(';')[0]).toMatch(/^rloo:learningRate=[\d.]+:batch=\d+:klWeight=[\d.]+$/)
+  expect(words.arms?.split(';')[1]).toMatch(/^vineppo:rollouts=1:learningRate=.*:clip=0\.1$/)
+  expect(words.arms?.split(';')[2]).toBe('rro')
+  expect(words.loss).toBe('ipo')
+  expect(comparisonOf({ ...recordOf('a'), words })).toEqual(comparison)
+  expect(wordsOf(parseComparison({ arms: 'rro' }).comparison)).not.toHaveProperty('loss')
+})
+
 describe.each(STORES)('comparisons in %s', (_name, open) => {
   test('come back to the digit, each with its own cells', async () => {
     const store = unwrap(await (await open()).comparisons())

@@ -45,11 +45,14 @@ export function parseArm(text: string, corrections: Failure[]): Arm | undefined 
     const trained = trainingNumbers(method).find((name) => name === key)
     const loss = key === 'loss' && !isGradientMethod(method) ? PAIR_LOSSES.find((name) => name === value) : undefined
     if (ARM_SETTINGS.some((setting) => setting === key)) given[key] = value
-    else if (trained !== undefined)
-      training[trained] = numberOf(trainingField(method, trained), value, (words) => {
+    else if (trained !== undefined) {
+      const field = trainingField(method, trained)
+      const number = numberOf(field, value, (words) => {
         corrections.push(failure('comparison-arm', words).failure)
       })
-    else if (loss !== undefined) training.loss = loss
+      // A policy gradient's defaults are its own; others take the comparison's, from which a default may be the difference.
+      if (!isGradientMethod(method) || number !== field.default) training[trained] = number
+    } else if (loss !== undefined) training.loss = loss
     else
       corrections.push(
         failure('comparison-arm', `${quote(key)} is no setting of a method's exploration; it was ignored.`).failure,

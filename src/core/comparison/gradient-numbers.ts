@@ -1,7 +1,7 @@
 /** The numbers of the policy-gradient methods: names in an address, ranges, defaults, and who reads which. */
 import type { Arm } from './comparison.ts'
 import { integer, type NumberField, real } from './comparison-numbers.ts'
-import type { GradientMethod, GradientTraining } from './gradient-methods.ts'
+import { type GradientMethod, type GradientTraining, isGradientMethod } from './gradient-methods.ts'
 
 /** The defaults are those of the publications where they give one (clip: PPO; omega and gamma: GiGPO), else chosen on dev tasks. */
 export const GRADIENT_NUMBERS = {
@@ -23,6 +23,13 @@ export const GRADIENT_READS: Readonly<Record<GradientMethod, readonly GradientNu
   grpo: ['learningRate', 'batch', 'epochs', 'klWeight', 'clip', 'normalise'],
   gigpo: ['learningRate', 'batch', 'epochs', 'klWeight', 'clip', 'normalise', 'stateWeight', 'discount'],
   vineppo: ['learningRate', 'batch', 'epochs', 'klWeight', 'clip'],
+}
+
+/** An arm with every number that its method reads, so that it stays what it is when a default changes. */
+export function withNumbers(arm: Arm): Arm {
+  if (!isGradientMethod(arm.method)) return arm
+  const numbers = gradientOf(arm)
+  return { ...arm, training: Object.fromEntries(GRADIENT_READS[arm.method].map((name) => [name, numbers[name]])) }
 }
 
 /** How a policy-gradient arm is trained: its own numbers, else the defaults. */

@@ -63,6 +63,18 @@ describe('training', () => {
     expect(unwrap(await lab.agent('list', 'intercode-sql'))).toHaveLength(3)
   })
 
+  test.each(['ipo', 'kto'] as const)(
+    'by %s makes the weak start better, too, and says by what it was trained',
+    async (loss) => {
+      const lab = openTestLab()
+      const runId = await explore(lab, { ...settings, tasks: 40, method: 'fixed-size', candidates: 5, stepLimit: 10 })
+      const training = { ...DEFAULT_TRAINING, loss }
+      const { agent, gain } = unwrap(await lab.agent('train', { runId, name: 'Other', training }))
+      expect(gain.sampled.mean - (gain.sampled.halfWidth ?? 0)).toBeGreaterThan(0)
+      expect(agent.trained.method).toBe(`${loss.toUpperCase()} on the pairs of a run by fixed-size`)
+    },
+  )
+
   test('tells every phase, however quickly it goes by', async () => {
     const lab = openTestLab({ now: () => 0 })
     const phases: string[] = []

@@ -101,5 +101,11 @@ test('a cell that no run is behind is refused with a sentence', async () => {
   expect(await refused(lab.openCell({ ...place, seed: 9 }))).toBe('cell-missing')
   await compared(lab, { ...settings, arms: 'rro', rounds: 2 })
   expect(await refused(lab.openCell(place))).toBe('cell-rounds')
+  await compared(lab, { ...settings, arms: 'grpo:startRollouts=4:batch=1' })
+  expect(await refused(lab.openCell(place))).toBe('cell-gradient')
   expect(await lab.runs()).toEqual([])
+  // Its policy can be kept, and says how it came about.
+  const kept = unwrap(await lab.agent('keepCell', place, 'Followed'))
+  expect(kept.trained).toMatchObject({ pairs: 0, clip: 0.2, batch: 1 })
+  expect(kept.trained).not.toHaveProperty('beta')
 })

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { formatArm } from '../../../../src/core/comparison/arm-address.ts'
-import type { Arm } from '../../../../src/core/comparison/comparison.ts'
-import { DEFAULT_ARMS, ONE_ROLLOUT_ARMS, STRONGEST_ARMS } from '../../../../src/core/comparison/default-comparison.ts'
+import { type Arm } from '../../../../src/core/comparison/comparison.ts'
+import { parseComparison } from '../../../../src/core/comparison/comparison-address.ts'
+import {
+  DEFAULT_ARMS,
+  GRADIENT_ARMS,
+  ONE_ROLLOUT_ARMS,
+  STRONGEST_ARMS,
+} from '../../../../src/core/comparison/default-comparison.ts'
 import { armSign, METHOD_SIGNS, SPARE_SIGNS } from '../../../../src/ui/compare/arms/arm-signs.ts'
 import { armLabels, armNames, ownSettings } from '../../../../src/ui/compare/arms/arm-words.ts'
 import { plotSymbol, symbolPath } from '../../../../src/ui/compare/arms/symbols.ts'
@@ -117,6 +123,25 @@ describe('names', () => {
         { method: 'rro', settings: { rollouts: 1 } },
       ]),
     ).toEqual(['RRO m 5', 'RRO m 1'])
+  test('policy gradients have names of their own, and say what is not as usual', () => {
+    expect(armNames(GRADIENT_ARMS)).toEqual(['RLOO', 'GRPO', 'GiGPO', 'VinePPO, m 1'])
+    const arms =
+      'rloo:startRollouts=4:learningRate=0.5;grpo:normalise=0;gigpo:stateWeight=2:discount=0.9;vineppo:clip=0.1'
+    expect(armNames(parseComparison({ arms }).comparison.arms)).toEqual([
+      'RLOO, G 4, Learning rate 0.5',
+      'GRPO, Normalise (1 or 0) 0',
+      'GiGPO, State weight 2, Discount 0.9',
+      'VinePPO, Clip 0.1',
+    ])
+  })
+  test('a loss of its own is said', () => {
+    const { comparison, corrections } = parseComparison({ arms: 'rro:loss=ipo;rro:loss=kto;rro', loss: 'kto' })
+    expect(corrections).toEqual([])
+    expect(armNames(comparison.arms)).toEqual(['RRO (paper), IPO', 'RRO (paper), KTO', 'RRO (paper)'])
+    expect(comparison.training.loss).toBe('kto')
+    const wrong = parseComparison({ arms: 'rro:loss=ppo;grpo:loss=dpo;rloo:epochs=3', loss: 'ppo' })
+    expect(wrong.corrections).toHaveLength(4)
+    expect(wrong.comparison.arms.map(formatArm)).toEqual(['rro', 'grpo', 'rloo'])
   })
   test('settings that a method does not read are not said', () => {
     expect(ownSettings({ method: 'eto', settings: { rollouts: 3 } })).toBe('')
