@@ -5,7 +5,7 @@ import { type GradientMethod, type GradientTraining, isGradientMethod } from './
 
 /** The defaults are those of the publications where they give one (clip: PPO; omega and gamma: GiGPO), else chosen on dev tasks. */
 export const GRADIENT_NUMBERS = {
-  learningRate: real(0.0001, 1, 0.1, 'Learning rate'),
+  learningRate: real(0.0001, 1, 0.3, 'Learning rate'),
   batch: integer(1, 64, 8, 'Tasks an update'),
   epochs: integer(1, 200, 4, 'Epochs'),
   klWeight: real(0, 10, 0.01, 'KL weight'),

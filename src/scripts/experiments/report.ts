@@ -3,13 +3,16 @@
 import { formatArm } from '../../core/comparison/arm-address.ts'
 import type { Training } from '../../core/comparison/comparison.ts'
 import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
+import { GRADIENT_NUMBERS, type GradientNumber } from '../../core/comparison/gradient-numbers.ts'
 import { type CellRecord, type CellsFile, cellKey } from './cells-file.ts'
 import type { Part, StudyName } from './studies.ts'
 import { diagnosisTable, differenceTable, type Group, rewardTable, titleOf, tuningTable } from './tables.ts'
 
 /** Parts of which there is nothing yet are left out. */
 export function report(study: StudyName, parts: readonly Part[], cells: CellsFile): string {
-  const reports = parts.map((part) => (study === 'tuning' ? tuningReport(part, cells) : reportOf(part, cells)))
+  const reportBy = { tuning: tuningReport, 'gradient-tuning': gradientTuningReport }
+  const by = study === 'tuning' || study === 'gradient-tuning' ? reportBy[study] : reportOf
+  const reports = parts.map((part) => by(part, cells))
   return reports.filter((text) => text !== undefined).join('\n\n')
 }
 
@@ -47,6 +50,22 @@ function tuningReport(part: Part, cells: CellsFile): string | undefined {
   )
   if (trained.every(({ records }) => records.length === 0)) return undefined
   return [`### ${titleOf(comparison)}`, tuningTable(trained)].join('\n\n')
+}
+
+/** Arms that differ in their training only: each method with its best. */
+function gradientTuningReport(part: Part, cells: CellsFile): string | undefined {
+  const { arms, budgets } = part.comparison
+  const trained = arms.map(({ method, settings, training = {} }, i) => {
+    const own = Object.entries(training) as [GradientNumber, number][] // of a policy-gradient arm
+    const words = own.filter(([name, value]) => value !== GRADIENT_NUMBERS[name].default)
+    return {
+      arm: formatArm({ method, settings }),
+      training: words.map(([name, value]) => `${name} ${value}`).join(', '),
+      records: budgets.flatMap((budget) => recordsOf(part, i, budget, cells)),
+    }
+  })
+  if (trained.every(({ records }) => records.length === 0)) return undefined
+  return [`### ${titleOf(part.comparison)}`, tuningTable(trained)].join('\n\n')
 }
 
 /** What is not as by default. */

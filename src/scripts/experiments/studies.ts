@@ -12,6 +12,7 @@ import {
 } from '../../core/comparison/default-comparison.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { TUNED } from './tuned.ts'
+import { GRADIENT_TUNED } from './tuned-gradient.ts'
 
 export const STUDY_NAMES = [
   ...(['page', 'main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const),
@@ -81,17 +82,18 @@ export const GRID: readonly Training[] = [
   ),
 ]
 
-const RATES = [0.03, 0.1, 0.3] as const
-
-/** Twelve ways of training for each policy-gradient method. They explore with what they have learnt, so each explores anew. */
-const GRADIENT_GRID: readonly Arm[] = GRADIENT_ARMS.flatMap((arm) =>
-  RATES.flatMap((learningRate) =>
-    [0, 0.01].flatMap((klWeight) => {
-      const others = arm.method === 'rloo' ? [{ batch: 2 }, { batch: 8 }] : [{ epochs: 1 }, { epochs: 4 }]
-      return others.map((other): Arm => ({ ...arm, training: { learningRate, klWeight, ...other } }))
-    }),
-  ),
-)
+/** Twenty ways of training for each policy-gradient method. They explore with what they have learnt, so each explores anew. */
+const GRADIENT_GRID: readonly Arm[] = GRADIENT_ARMS.flatMap((arm) => {
+  const among = (rates: readonly number[], batches: readonly number[], epochs: readonly number[]) =>
+    rates.flatMap((learningRate) =>
+      batches.flatMap((batch) => epochs.map((epochs) => ({ learningRate, batch, epochs }))),
+    )
+  const ways =
+    arm.method === 'rloo'
+      ? [...among([0.1, 0.3, 1], [2, 4, 8], [1]), ...among([0.3], [1], [1])].map(({ epochs: _, ...way }) => way)
+      : [...among([0.1, 0.3], [2, 8], [1, 4]), ...among([0.03], [2, 8], [4])]
+  return ways.flatMap((way) => [0, 0.01].map((klWeight): Arm => ({ ...arm, training: { ...way, klWeight } })))
+})
 
 /** The losses of pairs, on the pairs of two methods. */
 const LOSSES: readonly Arm[] = [{ method: 'fixed-size', settings: { rollouts: 1 } } as const, RECYCLED].flatMap((arm) =>
@@ -138,9 +140,11 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
     case 'losses':
       return worlds.map((world) => ({ comparison: make(world, LOSSES, budgets, 10) }))
     case 'gradient':
-      return worlds.map((world) => ({
-        comparison: make(world, [...GRADIENT_ARMS, ...ONE_ROLLOUT_ARMS.slice(3)], budgets, 10),
-      }))
+      return worlds.map((world) => {
+        const best = GRADIENT_TUNED[`${world.environment} ${world.start}`] ?? {}
+        const arms = GRADIENT_ARMS.map((arm): Arm => ({ ...arm, training: best[formatArm(arm)] ?? {} }))
+        return { comparison: make(world, [...arms, RECYCLED], budgets, 10) }
+      })
     case 'gradient-tuning':
       return worlds.map((world) => {
         const comparison = { ...make(world, GRADIENT_GRID, [10_000], 1), firstSeed: TUNING_SEED, split: 'dev' as const }
