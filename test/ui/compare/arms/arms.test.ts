@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatArm } from '../../../../src/core/comparison/arm-address.ts'
-import { type Arm } from '../../../../src/core/comparison/comparison.ts'
+import type { Arm } from '../../../../src/core/comparison/comparison.ts'
 import { parseComparison } from '../../../../src/core/comparison/comparison-address.ts'
 import {
   DEFAULT_ARMS,
@@ -123,6 +123,7 @@ describe('names', () => {
         { method: 'rro', settings: { rollouts: 1 } },
       ]),
     ).toEqual(['RRO m 5', 'RRO m 1'])
+  })
   test('policy gradients have names of their own, and say what is not as usual', () => {
     expect(armNames(GRADIENT_ARMS)).toEqual(['RLOO', 'GRPO', 'GiGPO', 'VinePPO, m 1'])
     const arms =
