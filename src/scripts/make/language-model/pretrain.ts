@@ -17,6 +17,8 @@ export interface Pretraining {
   readonly batch: number
   readonly rate: number
   readonly decay: number
+  /** What a token that is only read weighs beside one that is written: to foresee what is seen teaches to look back. */
+  readonly reading: number
   /** Steps over which the rate rises; then it falls in a line to a twentieth. */
   readonly warmUp: number
   /** The last conversations, which are not trained on. */
@@ -61,9 +63,9 @@ export async function pretrain(
   options: Pretraining,
   look: (look: Look, parameters: Float32Array) => void,
 ): Promise<Float32Array> {
-  const { seed, steps, batch, rate, decay, warmUp, heldOut, every } = options
+  const { seed, steps, batch, rate, decay, reading, warmUp, heldOut, every } = options
   const gradients = new SharedArrayBuffer(4 * parameterCount(config) * SHARDS)
-  const workerData: ThreadData = { config, parameters, corpus, gradients, shards: SHARDS, decay }
+  const workerData: ThreadData = { config, parameters, corpus, gradients, shards: SHARDS, decay, reading }
   const threads = Array.from({ length: Math.min(SHARDS, availableParallelism()) }, () => thread(workerData))
   const first = threads[0] as Thread // there is one
   const starts = new Int32Array(corpus.starts)
@@ -90,9 +92,10 @@ export async function pretrain(
     )
     const written = judged.reduce((total, one) => total + one.written, 0)
     sum -= judged.reduce((total, one) => total + one.logs, 0)
+    const weight = judged.reduce((total, one) => total + one.weight, 0)
     since += written
     const at = rate * (step <= warmUp ? step / warmUp : 1 - (0.95 * (step - warmUp)) / (steps - warmUp))
-    await Promise.all(threads.map((one) => one({ kind: 'step', step, rate: at, written })))
+    await Promise.all(threads.map((one) => one({ kind: 'step', step, rate: at, weight })))
     if (step % every !== 0 && step !== steps) continue
     const { written: all, logs } = await first<Judged>({ kind: 'judge', conversations: held })
     const seconds = (performance.now() - begun) / 1000

@@ -21,23 +21,27 @@ export interface ThreadData {
   readonly gradients: SharedArrayBuffer
   readonly shards: number
   readonly decay: number
+  /** What a token that was only read weighs beside one that was written, from 0. */
+  readonly reading: number
 }
 
 export type Order =
   | { readonly kind: 'gradient'; readonly shard: number; readonly conversations: readonly number[] }
   | { readonly kind: 'judge'; readonly conversations: readonly number[] }
-  | { readonly kind: 'step'; readonly step: number; readonly rate: number; readonly written: number }
+  | { readonly kind: 'step'; readonly step: number; readonly rate: number; readonly weight: number }
   | { readonly kind: 'parameters' }
 
-/** Sums over tokens that the agent wrote: their number, and their log-probabilities in nats. */
 export interface Judged {
+  /** Tokens that the agent wrote, and the sum of their log-probabilities in nats. */
   readonly written: number
   readonly logs: number
+  /** Weights of all tokens that were trained on. */
+  readonly weight: number
 }
 
 const port = parentPort
 if (port === null) throw new Error('shards.worker.ts runs in a thread of its own.')
-const { config, parameters, corpus, gradients, shards, decay } = workerData as ThreadData
+const { config, parameters, corpus, gradients, shards, decay, reading } = workerData as ThreadData
 const kernelCode = readFileSync(new URL('../../../policies/transformer/kernel/kernel.wasm', import.meta.url))
 const kernel = await Kernel.open(await WebAssembly.compile(kernelCode), config)
 kernel.parameters.set(parameters)
@@ -52,7 +56,7 @@ function judge(conversation: number, learn: boolean): Judged {
   const from = starts[conversation] as number
   const to = starts[conversation + 1] as number
   const targets: number[] = []
-  for (let at = from + 1; at < to; at++) if (written[at] === 1) targets.push(at)
+  for (let at = from + 1; at < to; at++) if (written[at] === 1 || (learn && reading > 0)) targets.push(at)
   const logs = kernel.logProbabilities({
     tokens: tokens.subarray(from, to - 1),
     prefix: to - 1 - from,
@@ -60,16 +64,27 @@ function judge(conversation: number, learn: boolean): Judged {
     targetRows: targets.map((at) => at - 1 - from),
     targetTokens: targets.map((at) => tokens[at] as number),
   })
-  if (learn) kernel.addGradient(targets.map(() => -1))
-  return { written: targets.length, logs: logs.reduce((sum, log) => sum + log, 0) }
+  const weights = targets.map((at) => (written[at] === 1 ? 1 : reading))
+  if (learn) kernel.addGradient(weights.map((weight) => -weight))
+  const judged = { written: 0, logs: 0, weight: 0 }
+  for (const [i, at] of targets.entries()) {
+    judged.weight += weights[i] as number
+    if (written[at] !== 1) continue
+    judged.written++
+    judged.logs += logs[i] as number
+  }
+  return judged
 }
 
 function all(conversations: readonly number[], learn: boolean): Judged {
-  const judged = conversations.map((conversation) => judge(conversation, learn))
-  return {
-    written: judged.reduce((sum, one) => sum + one.written, 0),
-    logs: judged.reduce((sum, one) => sum + one.logs, 0),
+  const judged = { written: 0, logs: 0, weight: 0 }
+  for (const conversation of conversations) {
+    const { written: count, logs, weight } = judge(conversation, learn)
+    judged.written += count
+    judged.logs += logs
+    judged.weight += weight
   }
+  return judged
 }
 
 port.on('message', (order: Order) => {
@@ -90,8 +105,8 @@ port.on('message', (order: Order) => {
         const part = new Float32Array(gradients, 4 * size * shard, size)
         for (let i = 0; i < size; i++) sum[i] = (sum[i] as number) + (part[i] as number)
       }
-      const norm = kernel.gradientNorm() / order.written
-      const share = Math.min(1, MOST_NORM / norm) / order.written
+      const norm = kernel.gradientNorm() / order.weight
+      const share = Math.min(1, MOST_NORM / norm) / order.weight
       kernel.descend({ rate: order.rate, share, step: order.step, decay })
       port.postMessage(norm)
       return
