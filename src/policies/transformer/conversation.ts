@@ -8,6 +8,8 @@ import type { Tokenizer } from './tokenizer/tokenizer.ts'
 export interface Turn {
   readonly seen: string
   readonly action: string
+  /** False for a slip: it is read on, and not learnt from. */
+  readonly imitate?: boolean
 }
 
 /** A conversation, and where in it the agent wrote. */
@@ -15,6 +17,8 @@ export interface WrittenConversation {
   readonly tokens: readonly number[]
   /** Index of the first token of each action, and of the token after its `<|end|>`. */
   readonly actions: readonly (readonly [from: number, to: number])[]
+  /** The same of slips. */
+  readonly slips: readonly (readonly [from: number, to: number])[]
 }
 
 /** What the agent reads before it acts: the first text of a conversation, or what came of an action. */
@@ -30,11 +34,12 @@ export function actionTokens({ encode, special }: Tokenizer, action: string): nu
 export function writtenConversation(tokenizer: Tokenizer, turns: readonly Turn[]): WrittenConversation {
   const tokens: number[] = []
   const actions: [number, number][] = []
-  for (const { seen, action } of turns) {
+  const slips: [number, number][] = []
+  for (const { seen, action, imitate = true } of turns) {
     tokens.push(...readTokens(tokenizer, seen, tokens.length === 0))
     const from = tokens.length
     tokens.push(...actionTokens(tokenizer, action))
-    actions.push([from, tokens.length])
+    ;(imitate ? actions : slips).push([from, tokens.length])
   }
-  return { tokens, actions }
+  return { tokens, actions, slips }
 }

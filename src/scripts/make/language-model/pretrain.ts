@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads'
 import { stream } from '../../../core/random.ts'
 import type { WrittenConversation } from '../../../policies/transformer/conversation.ts'
 import { type LlamaConfig, parameterCount } from '../../../policies/transformer/llama.ts'
-import type { Corpus, Judged, Order, ThreadData } from './shards.worker.ts'
+import { type Corpus, type Judged, type Order, SLIP, type ThreadData, WRITTEN } from './shards.ts'
 
 export interface Pretraining {
   readonly seed: number
@@ -45,10 +45,11 @@ export function corpusOf(conversations: readonly WrittenConversation[]): Corpus 
   const written = new SharedArrayBuffer(size)
   const starts = new SharedArrayBuffer(4 * (conversations.length + 1))
   let at = 0
-  for (const [i, { tokens: all, actions }] of conversations.entries()) {
+  for (const [i, { tokens: all, actions, slips }] of conversations.entries()) {
     new Int32Array(starts)[i] = at
     new Int32Array(tokens).set(all, at)
-    for (const [from, to] of actions) new Uint8Array(written).fill(1, at + from, at + to)
+    for (const [from, to] of actions) new Uint8Array(written).fill(WRITTEN, at + from, at + to)
+    for (const [from, to] of slips) new Uint8Array(written).fill(SLIP, at + from, at + to)
     at += all.length
   }
   new Int32Array(starts)[conversations.length] = at

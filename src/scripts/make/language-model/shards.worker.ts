@@ -2,42 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Kernel } from '../../../policies/transformer/kernel/kernel.ts'
-import type { LlamaConfig } from '../../../policies/transformer/llama.ts'
-
-export interface Corpus {
-  /** All conversations, one after the other; Int32. */
-  readonly tokens: SharedArrayBuffer
-  /** 1 at every token that the agent wrote; Uint8. */
-  readonly written: SharedArrayBuffer
-  /** Where each conversation begins, and the end; Int32. */
-  readonly starts: SharedArrayBuffer
-}
-
-export interface ThreadData {
-  readonly config: LlamaConfig
-  readonly parameters: Float32Array
-  readonly corpus: Corpus
-  /** Gradients of the shards, one after the other; Float32. */
-  readonly gradients: SharedArrayBuffer
-  readonly shards: number
-  readonly decay: number
-  /** What a token that was only read weighs beside one that was written, from 0. */
-  readonly reading: number
-}
-
-export type Order =
-  | { readonly kind: 'gradient'; readonly shard: number; readonly conversations: readonly number[] }
-  | { readonly kind: 'judge'; readonly conversations: readonly number[] }
-  | { readonly kind: 'step'; readonly step: number; readonly rate: number; readonly weight: number }
-  | { readonly kind: 'parameters' }
-
-export interface Judged {
-  /** Tokens that the agent wrote, and the sum of their log-probabilities in nats. */
-  readonly written: number
-  readonly logs: number
-  /** Weights of all tokens that were trained on. */
-  readonly weight: number
-}
+import { type Judged, type Order, SLIP, type ThreadData, WRITTEN } from './shards.ts'
 
 const port = parentPort
 if (port === null) throw new Error('shards.worker.ts runs in a thread of its own.')
@@ -56,7 +21,8 @@ function judge(conversation: number, learn: boolean): Judged {
   const from = starts[conversation] as number
   const to = starts[conversation + 1] as number
   const targets: number[] = []
-  for (let at = from + 1; at < to; at++) if (written[at] === 1 || (learn && reading > 0)) targets.push(at)
+  for (let at = from + 1; at < to; at++)
+    if (written[at] === WRITTEN || (learn && reading > 0 && written[at] !== SLIP)) targets.push(at)
   const logs = kernel.logProbabilities({
     tokens: tokens.subarray(from, to - 1),
     prefix: to - 1 - from,
@@ -64,12 +30,12 @@ function judge(conversation: number, learn: boolean): Judged {
     targetRows: targets.map((at) => at - 1 - from),
     targetTokens: targets.map((at) => tokens[at] as number),
   })
-  const weights = targets.map((at) => (written[at] === 1 ? 1 : reading))
+  const weights = targets.map((at) => (written[at] === WRITTEN ? 1 : reading))
   if (learn) kernel.addGradient(weights.map((weight) => -weight))
   const judged = { written: 0, logs: 0, weight: 0 }
   for (const [i, at] of targets.entries()) {
     judged.weight += weights[i] as number
-    if (written[at] !== 1) continue
+    if (written[at] !== WRITTEN) continue
     judged.written++
     judged.logs += logs[i] as number
   }
