@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import { type BranchingText, Kernel } from '../../../src/policies/transformer/kernel/kernel.ts'
@@ -19,10 +18,6 @@ const SHAPE: LlamaConfig = {
   normEpsilon: 1e-5,
 }
 
-const code = await WebAssembly.compile(
-  await readFile(new URL('../../../src/policies/transformer/kernel/kernel.wasm', import.meta.url)),
-)
-
 /** Large enough that every part of the network matters. */
 function weights(seed: number, shape = SHAPE): Float32Array {
   const random = stream(seed)
@@ -33,7 +28,7 @@ function weights(seed: number, shape = SHAPE): Float32Array {
 }
 
 async function kernel(seed: number): Promise<Kernel> {
-  const made = await Kernel.open(code, SHAPE)
+  const made = await Kernel.open(SHAPE)
   made.parameters.set(weights(seed))
   return made
 }

@@ -5,6 +5,7 @@
  * Memory only grows. It holds the parameters, tables of the rotary positions, and then what is asked for first: a cache for
  * reading, or gradient and moments for training, each with scratch behind the last thing.
  */
+import { readKernelFile } from '#transformer-kernel'
 import { log, power } from '../../../core/elementary.ts'
 import { type LlamaConfig, parameterCount } from '../llama.ts'
 import { kernelTrouble } from '../parameters.ts'
@@ -50,6 +51,9 @@ const EPSILON = 1e-8
 const PAGE = 65536
 const MOST_BYTES = 4 * 1024 * 1024 * 1024
 
+/** Compiled once. */
+let code: Promise<WebAssembly.Module> | undefined
+
 export class Kernel {
   readonly config: LlamaConfig
   readonly #memory: WebAssembly.Memory
@@ -87,12 +91,17 @@ export class Kernel {
 
   readonly #configure: (gradient: number) => void
 
-  /** @throws on a model that the kernel does not take, and where the machine has no memory left */
-  static async open(code: WebAssembly.Module, config: LlamaConfig): Promise<Kernel> {
+  /** @throws on a model that the kernel does not take, where its code cannot be fetched, and where memory ends */
+  static async open(config: LlamaConfig): Promise<Kernel> {
     const trouble = kernelTrouble(config)
     if (trouble !== undefined) throw new Error(`The kernel does not take this model: ${trouble}.`)
+    code ??= readKernelFile().then((bytes) => WebAssembly.compile(bytes))
+    const compiled = await code.catch((thrown) => {
+      code = undefined
+      throw thrown
+    })
     const memory = new WebAssembly.Memory({ initial: 2, maximum: MOST_BYTES / PAGE })
-    const instance = await WebAssembly.instantiate(code, { env: { memory } })
+    const instance = await WebAssembly.instantiate(compiled, { env: { memory } })
     return new Kernel(config, memory, instance.exports as unknown as Exports) // kernel.c exports these
   }
 

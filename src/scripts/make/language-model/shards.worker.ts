@@ -1,5 +1,4 @@
 /** One thread of pretraining: gradients of its shards of a batch, and the same step as every other thread. */
-import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Kernel } from '../../../policies/transformer/kernel/kernel.ts'
 import { type Judged, type Order, SLIP, type ThreadData, WRITTEN } from './shards.ts'
@@ -7,8 +6,7 @@ import { type Judged, type Order, SLIP, type ThreadData, WRITTEN } from './shard
 const port = parentPort
 if (port === null) throw new Error('shards.worker.ts runs in a thread of its own.')
 const { config, parameters, corpus, gradients, shards, decay, reading } = workerData as ThreadData
-const kernelCode = readFileSync(new URL('../../../policies/transformer/kernel/kernel.wasm', import.meta.url))
-const kernel = await Kernel.open(await WebAssembly.compile(kernelCode), config)
+const kernel = await Kernel.open(config)
 kernel.parameters.set(parameters)
 kernel.openTraining()
 const tokens = new Int32Array(corpus.tokens)
