@@ -19,7 +19,7 @@ export function diskLoader(site: string = SITE): DataLoader {
 function newLoader(site: string): DataLoader {
   return loaderOf(async (path) => {
     try {
-      return success(await readFile(`${site}/${path}`, 'utf8'))
+      return success(await readFile(`${site}/${path}`))
     } catch (thrown) {
       return failure('data-unavailable', `${path} could not be read: ${messageOf(thrown)}.`)
     }

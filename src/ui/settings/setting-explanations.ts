@@ -57,6 +57,7 @@ const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, strin
   model: { '': 'the shipped one' },
   policy: {
     linear: 'Embedded agent',
+    transformer: 'Small language model (ours)',
     webllm: 'Language model in this page',
     openai: 'Language model behind an endpoint',
     human: 'You',

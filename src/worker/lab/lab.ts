@@ -52,7 +52,7 @@ export function openLab(parts: LabParts): Lab {
 
   /** @see LibraryPorts.worldOf */
   const worldOf: LabPorts['worldOf'] = (config, header, source = sources.at(config.environment, header?.edits)) => {
-    const embedded = config.policy === 'linear' || config.policy === 'human'
+    const embedded = ['linear', 'transformer', 'human'].includes(config.policy)
     return embedded && shippedPolicy(config.model) !== undefined
       ? source.world(config)
       : ask('worldOf', config, header, source)

@@ -23,6 +23,10 @@ export const SHIPPED = {
   { readonly folder: string; readonly files: Readonly<Record<string, string>> }
 >
 
+/** The language model that ships with the page: a Hugging Face folder. */
+const MODEL_FOLDER = 'models/small'
+const MODEL_FILES = ['config.json', 'tokenizer.json', 'model.safetensors'] as const
+
 /** The run that ships with the page, of each environment. */
 export function recordedFile(environment: RunConfig['environment']): string {
   return `recorded/${environment}.jsonl`
@@ -52,6 +56,8 @@ export interface DataLoader {
   files(environment: RunConfig['environment']): Promise<Result<readonly NamedText[]>>
   /** Text of the weights file of its embedded policy: the default one, or another one to start from. */
   policy(environment: RunConfig['environment'], name?: PolicyName): Promise<Result<string>>
+  /** Files by name of the language model that ships. */
+  model(): Promise<Result<ReadonlyMap<string, Uint8Array>>>
   /** Text of the file of its expert trajectories. */
   demonstrations(environment: RunConfig['environment']): Promise<Result<string>>
   /** Text of the environment's run that ships with the page; undefined where there is none. */
@@ -60,8 +66,12 @@ export interface DataLoader {
   recordedComparison(environment: RunConfig['environment']): Promise<Result<string>>
 }
 
-/** @param text reads one file of the site */
-export function loaderOf(text: (path: string) => Promise<Result<string>>): DataLoader {
+/** @param bytes reads one file of the site */
+export function loaderOf(bytes: (path: string) => Promise<Result<Uint8Array>>): DataLoader {
+  const text = async (path: string): Promise<Result<string>> => {
+    const read = await bytes(path)
+    return read.ok ? success(new TextDecoder().decode(read.value)) : read
+  }
   return {
     async files(environment) {
       const { folder, files } = SHIPPED[environment]
@@ -76,6 +86,15 @@ export function loaderOf(text: (path: string) => Promise<Result<string>>): DataL
     },
     policy: (environment, name) =>
       text(`${SHIPPED[environment].folder}/${name === undefined ? 'policy' : `policy-${name}`}.json`),
+    async model() {
+      const read = await Promise.all(MODEL_FILES.map((name) => bytes(`${MODEL_FOLDER}/${name}`)))
+      const files = new Map<string, Uint8Array>()
+      for (const [i, file] of read.entries()) {
+        if (!file.ok) return file
+        files.set(MODEL_FILES[i] as string, file.value) // one for each name
+      }
+      return success(files)
+    },
     demonstrations: (environment) => text(`${SHIPPED[environment].folder}/demonstrations.jsonl`),
     async recorded(environment) {
       const read = await text(recordedFile(environment))
@@ -92,7 +111,7 @@ export function fetchLoader(base: URL): DataLoader {
       const response = await fetch(new URL(path, base))
       if (!response.ok) return unavailable(path, `the server answered ${response.status}`)
       if (isPage(response)) return unavailable(path, 'the server does not have it')
-      return success(await response.text())
+      return success(new Uint8Array(await response.arrayBuffer()))
     } catch (thrown) {
       return unavailable(path, messageOf(thrown))
     }

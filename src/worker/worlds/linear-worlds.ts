@@ -1,6 +1,6 @@
 /**
- * Worlds whose agent is the embedded policy: one for each set of weights, on what they share of an environment; with an
- * expert or the visitor beside it, where the run has one.
+ * Worlds whose agent ships with the page or was trained there: the embedded policy, one world for each set of weights on what
+ * they share of an environment, or our own language model; with an expert or the visitor beside it, where the run has one.
  */
 
 import { failure, type Result, success } from '../../core/failure.ts'
@@ -9,6 +9,7 @@ import { EXPERT_METHODS, type RunConfig } from '../../core/settings/run-config.t
 import type { Environment } from '../../environments/environment.ts'
 import type { ActionSpace } from '../../policies/linear/action-space.ts'
 import { createLinearActor, type LinearActor } from '../../policies/linear/linear-actor.ts'
+import type { CompactView } from '../../policies/transformer/compact-view.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { WorldView } from '../protocol/data.ts'
 import { weightsOf } from './agent-weights.ts'
@@ -23,6 +24,7 @@ export function linearWorlds<S, M>(
   loaded: LoadedEnvironment,
   environment: Environment<S, WorldView>,
   space: ActionSpace<S, M>,
+  view: () => Promise<CompactView<S, unknown>>,
 ): LinearWorlds {
   const kept = new Map<string, World>()
   const embedded: LinearWorlds = async (config, own) => {
@@ -40,7 +42,14 @@ export function linearWorlds<S, M>(
     kept.set(key, whole)
     return success(whole)
   }
-  return async (config, own) => notEmbedded(config) ?? completed(loader, config, await embedded(config, own))
+  const transformer = async (): Promise<Result<World>> => {
+    const code = await fetched(async () => ({ ...(await import('./transformer-world.ts')), view: await view() }))
+    return code.ok ? code.value.transformerWorld(loader, loaded, environment, code.value.view) : code
+  }
+  return async (config, own) => {
+    if (config.policy === 'transformer') return completed(loader, config, await transformer())
+    return notEmbedded(config) ?? completed(loader, config, await embedded(config, own))
+  }
 }
 
 /** With the expert, where the method needs one; with the visitor, where one acts. */

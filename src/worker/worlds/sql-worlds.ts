@@ -9,6 +9,7 @@ import { loadSqlData, type SqlData } from '../../environments/intercode-sql/sql-
 import type { SqlState } from '../../environments/intercode-sql/types.ts'
 import { type SqlEngine, startSqlEngine } from '../../mysql/index.ts'
 import { createSqlActions } from '../../policies/linear/intercode-sql/sql-actions.ts'
+import type { CompactView } from '../../policies/transformer/compact-view.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/data.ts'
 import { type LinearWorlds, linearWorlds } from './linear-worlds.ts'
@@ -70,7 +71,12 @@ function sqlWorldsOf(
     const tables = (taskId: string) => editableTables(data, taskId)
     const loaded = { ...loadedEnvironment(environment, origin, { notes: data.notes, edits }), tables }
     const space = createSqlActions((state: SqlState) => environment.observe(state))
-    const made = { environment: loaded, world: linearWorlds(loader, loaded, environment, space) }
+    const view = async () => {
+      const { createCompactSql } = await import('../../policies/transformer/intercode-sql/compact-sql.ts')
+      const compact = createCompactSql((state: SqlState) => environment.observe(state))
+      return compact as CompactView<SqlState, unknown> // its memory comes from itself
+    }
+    const made = { environment: loaded, world: linearWorlds(loader, loaded, environment, space, view) }
     open.set(key, made)
     return made
   }
