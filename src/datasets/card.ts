@@ -96,6 +96,8 @@ function agentWords({ agent, config: { policy, model }, conversation }: RunStart
         : 'trained in RRO Lab, or imported'
     return `${name}: the embedded log-linear policy, ${start}.${finished}`
   }
+  if (policy === 'transformer')
+    return `${name}: our own small transformer, as it ships: pretrained on demonstrations of other tasks, not trained further`
   const window =
     conversation &&
     ` It was asked with at most ${conversation.contextTokens} tokens, of which ${conversation.maxTokens} for a reply.`

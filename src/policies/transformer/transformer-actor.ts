@@ -50,6 +50,8 @@ export interface TransformerParts {
   readonly context: number
 }
 
+export const TRANSFORMER_NAME = 'Small language model'
+
 /** Most tokens of an action. */
 export const MOST_ACTION_TOKENS = 128
 

@@ -7,18 +7,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { unwrap } from '../../core/failure.ts'
+import { success, unwrap } from '../../core/failure.ts'
 import { stream } from '../../core/random.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
+import { ENVIRONMENT_NAMES, type RunConfig } from '../../core/settings/run-config.ts'
 import { diskLoader } from '../../node/disk-loader.ts'
 import { type Turn, type WrittenConversation, writtenConversation } from '../../policies/transformer/conversation.ts'
-import { writeFolder } from '../../policies/transformer/hugging-face/folder.ts'
+import { type Folder, writeFolder } from '../../policies/transformer/hugging-face/folder.ts'
+import type { ModelCard } from '../../policies/transformer/hugging-face/model-card.ts'
 import { initialParameters } from '../../policies/transformer/initial-parameters.ts'
 import type { LlamaConfig } from '../../policies/transformer/llama.ts'
 import { unflattened } from '../../policies/transformer/parameters.ts'
 import { createTokenizer } from '../../policies/transformer/tokenizer/tokenizer.ts'
 import type { Vocabulary } from '../../policies/transformer/tokenizer/vocabulary.ts'
 import { evaluate } from '../../training/evaluation.ts'
+import { fourDecimals } from '../../training/warm-start.ts'
 import { shippedSource } from '../../worker/worlds/world-source.ts'
 import { corpusOf, type Look, type Pretraining, pretrain } from './language-model/pretrain.ts'
 import { sqlEpisodes } from './language-model/sql-demonstrations.ts'
@@ -26,7 +29,7 @@ import { countWords, trainVocabulary } from './language-model/train-tokenizer.ts
 import { webshopDemonstrations } from './language-model/webshop-demonstrations.ts'
 
 const SEED = 1
-const EPISODES = { webshop: 24_000, 'intercode-sql': 36_000 } as const
+const EPISODES = { webshop: 36_000, 'intercode-sql': 48_000 } as const
 /** Of the mixed episodes, the first of which make the tokenizer. */
 const TOKENIZED = 30_000
 const VOCABULARY = { size: 1536, least: 20 }
@@ -37,7 +40,7 @@ const NUMBERS = {
 const PRETRAINING: Pretraining = {
   ...{
     seed: SEED,
-    steps: 5000,
+    steps: 9000,
     batch: 12,
     rate: 3e-3,
     decay: 0.05,
@@ -50,6 +53,7 @@ const PRETRAINING: Pretraining = {
 const EVALUATED = { tasks: 255, episodesPerTask: 4 }
 
 type Episode = readonly Turn[]
+type Facts = Readonly<Record<string, string | number>>
 
 /** Episodes of several kinds, evenly mixed. */
 function mixed(kinds: readonly (readonly Episode[])[]): Episode[] {
@@ -85,23 +89,18 @@ function vocabularyOfEpisodes(episodes: readonly Episode[]): Vocabulary {
   return trainVocabulary(countWords(texts), VOCABULARY)
 }
 
-/** Mean reward on dev tasks of each environment, sampled and greedy. */
-async function rewards(folder: ReadonlyMap<string, Uint8Array>): Promise<Record<string, string>> {
-  const loader = { ...diskLoader(), model: async () => ({ ok: true as const, value: folder }) }
-  const found: Record<string, string> = {}
-  for (const environment of ['webshop', 'intercode-sql'] as const) {
-    const { config } = parseConfig({ environment, policy: 'transformer', split: 'dev' })
-    const { actor, tasks } = unwrap(await shippedSource(loader, environment).world(config))
-    const dev = tasks('dev').slice(0, EVALUATED.tasks)
-    const tell = async (temperature: number, episodesPerTask: number): Promise<string> => {
-      const options = { temperature, stepLimit: config.stepLimit, episodesPerTask }
-      const { mean, standardError = 0 } = await evaluate(actor, dev, stream(SEED).child('evaluation'), options)
-      return `${mean.toFixed(3)} ± ${standardError.toFixed(3)}`
-    }
-    found[`${environment}, ${dev.length} dev tasks`] =
-      `sampled ${await tell(1, EVALUATED.episodesPerTask)}, greedy ${await tell(0, 1)} (mean reward ± standard error)`
+/** What it earns on dev tasks. */
+async function rewards(folder: Folder, environment: RunConfig['environment']): Promise<Facts> {
+  const loader = { ...diskLoader(), model: async () => success(folder) }
+  const { config } = parseConfig({ environment, policy: 'transformer', split: 'dev' })
+  const { actor, tasks } = unwrap(await shippedSource(loader, environment).world(config))
+  const dev = tasks('dev').slice(0, EVALUATED.tasks)
+  const mean = async (temperature: number, episodesPerTask: number): Promise<number> => {
+    const options = { temperature, stepLimit: config.stepLimit, episodesPerTask }
+    return fourDecimals((await evaluate(actor, dev, stream(SEED).child('evaluation'), options)).mean)
   }
-  return found
+  const devReward = await mean(1, EVALUATED.episodesPerTask)
+  return { devReward, devGreedyReward: await mean(0, 1), devTasks: dev.length }
 }
 
 async function main(): Promise<void> {
@@ -118,34 +117,51 @@ async function main(): Promise<void> {
   const config: LlamaConfig = { ...NUMBERS, vocabulary: vocabulary.tokens.length }
   const looks: Look[] = []
   const start = initialParameters(config, stream(SEED).child('initial'))
-  const parameters = await pretrain(config, start, corpusOf(conversations), { ...PRETRAINING, steps }, (look) => {
+  const options = { ...PRETRAINING, steps }
+  const parameters = await pretrain(config, start, corpusOf(conversations), options, (look, now) => {
     looks.push(look)
     const { step, tokens, loss, heldOut, seconds } = look
-    console.log(
-      `${step}/${steps}: ${tokens} tokens, loss ${loss.toFixed(4)}, held out ${heldOut.toFixed(4)}, ${Math.round(seconds)} s`,
-    )
+    const losses = `loss ${loss.toFixed(4)}, held out ${heldOut.toFixed(4)}`
+    console.log(`${step}/${steps}: ${tokens} tokens, ${losses}, ${Math.round(seconds)} s`)
+    if (step % 500 === 0)
+      save(out, writeFolder({ model: unflattened(config, now), vocabulary }, cardOf(looks, {}), 'F16'))
   })
-  save(out, await folderOf(config, parameters, vocabulary, looks))
-}
-
-async function folderOf(config: LlamaConfig, parameters: Float32Array, vocabulary: Vocabulary, looks: readonly Look[]) {
   const model = { model: unflattened(config, parameters), vocabulary }
-  const card = { name: 'RRO Lab small', licence: 'mit', example: 'task : floor lamp , black under $60 ; 3 words' }
-  const earned = await rewards(writeFolder(model, { ...card, trained: {} }, 'F16'))
-  const last = looks.at(-1)
-  const losses = looks.filter((_, i) => i % 5 === 4).map(({ step, heldOut }) => `${step}: ${heldOut.toFixed(3)}`)
-  const trained = {
-    data: `${EPISODES.webshop} episodes of WebShop and ${EPISODES['intercode-sql']} of InterCode-SQL, made by RRO Lab, none on a dev or test task`,
-    tokens: last?.tokens ?? 0,
-    'loss on held-out episodes, nats a written token, by step': losses.join(', '),
-    ...earned,
+  const plain = writeFolder(model, cardOf(looks, {}), 'F16')
+  const trained: Record<string, Facts> = {}
+  for (const environment of ENVIRONMENT_NAMES) {
+    const { tokens = 0 } = looks.at(-1) ?? {}
+    const facts = { method: 'SFT from random weights', demonstrations: EPISODES[environment], tokens }
+    trained[environment] = { ...facts, ...(await rewards(plain, environment)) }
   }
-  return writeFolder(model, { ...card, trained }, 'F16')
+  save(out, writeFolder(model, cardOf(looks, trained), 'F16'))
+  writeFileSync(`${out}/trained.json`, `${JSON.stringify(trained, undefined, 2)}\n`)
+  console.log(trained)
 }
 
-function save(out: string, folder: ReadonlyMap<string, Uint8Array>): void {
+function cardOf(looks: readonly Look[], trained: Readonly<Record<string, Facts>>): ModelCard {
+  const losses = looks
+    .filter(({ step }) => step % 1000 === 0)
+    .map(({ step, heldOut }) => `${step}: ${heldOut.toFixed(3)}`)
+  const earned = Object.entries(trained).map(([environment, { devReward, devGreedyReward, devTasks }]) => [
+    `mean reward on ${devTasks} dev tasks of ${environment}`,
+    `sampled ${devReward}, greedy ${devGreedyReward}`,
+  ])
+  return {
+    ...{ name: 'RRO Lab small', licence: 'mit', example: 'task : floor lamp , black under $60 ; 3 words' },
+    trained: {
+      data: `${EPISODES.webshop} episodes of WebShop and ${EPISODES['intercode-sql']} of InterCode-SQL, made by RRO Lab, none on a dev or test task`,
+      tokens: looks.at(-1)?.tokens ?? 0,
+      'loss on held-out episodes, nats a written token, by step': losses.join(', '),
+      ...Object.fromEntries(earned),
+    },
+  }
+}
+
+function save(out: string, folder: Folder): void {
   mkdirSync(out, { recursive: true })
   for (const [name, bytes] of folder) writeFileSync(`${out}/${name}`, bytes)
 }
 
 await main()
+process.exit(0)

@@ -5,13 +5,13 @@ import type { PageState } from '../state/page-state.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 
 /** Sets the agent of the next run. */
-export function chooseAgent(page: PageState, { model, environment }: AgentInfo): void {
-  page.settings.change({ environment, policy: 'linear', model })
+export function chooseAgent(page: PageState, { policy, model, environment }: AgentInfo): void {
+  page.settings.change({ environment, policy, model })
 }
 
-export function isChosen(page: PageState, { model, environment }: AgentInfo): boolean {
+export function isChosen(page: PageState, { policy, model, environment }: AgentInfo): boolean {
   const { config } = page.settings
-  return config.policy === 'linear' && config.model === model && config.environment === environment
+  return config.policy === policy && config.model === model && config.environment === environment
 }
 
 export async function renameAgent(page: PageState, agent: AgentInfo, name: string): Promise<void> {
@@ -28,8 +28,8 @@ export async function removeAgent(page: PageState, agent: AgentInfo): Promise<vo
   await page.library.refreshAgents(agent.environment)
 }
 
-export async function exportAgent(page: PageState, { model, environment }: AgentInfo): Promise<void> {
-  const made = await page.notices.ask(page.lab.agent('export', model, environment))
+export async function exportAgent(page: PageState, agent: AgentInfo): Promise<void> {
+  const made = await page.notices.ask(page.lab.agent('export', agent))
   if (made === undefined) return
   download(made.file, made.name)
   page.notices.tell(`Wrote ${made.name}.`)

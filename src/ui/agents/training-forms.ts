@@ -20,7 +20,8 @@ const MOST_SFT_EPOCHS = 200
 export function dpoForm(page: PageState, state: AgentTraining): TemplateResult {
   const info = page.explorer.progress?.info
   const agents = info && page.library.agents[info.config.environment]
-  const learnable = info !== undefined && info.pairs > 0
+  const small = info?.config.policy === 'transformer'
+  const learnable = info !== undefined && info.pairs > 0 && !small
   const submit = (event: Event): void => {
     event.preventDefault()
     if (info !== undefined) void state.train({ runId: info.id, name: nameIn(event), training: state.training })
@@ -30,8 +31,10 @@ export function dpoForm(page: PageState, state: AgentTraining): TemplateResult {
     ${
       info === undefined
         ? html`<p>No run is open.</p>`
-        : html`<p>${(state.training.loss ?? 'dpo') === 'dpo' ? word('DPO') : LOSS_WORDS[state.training.loss ?? 'dpo']} on the ${countText(info.pairs)} ${word('pair', info.pairs === 1 ? 'pair' : 'pairs')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} ${word('policy call', 'policy calls')}). Its own agent, ${agentName(info.config.model, agents)}, is the frozen ${word('reference policy', 'reference')}.</p>
-          ${learnable ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
+        : small
+          ? html`<p>“${info.name}” was made by the small language model, which does not learn in the page yet: export the run's pairs, and the model (above), and train it elsewhere.</p>`
+          : html`<p>${(state.training.loss ?? 'dpo') === 'dpo' ? word('DPO') : LOSS_WORDS[state.training.loss ?? 'dpo']} on the ${countText(info.pairs)} ${word('pair', info.pairs === 1 ? 'pair' : 'pairs')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} ${word('policy call', 'policy calls')}). Its own agent, ${agentName(info.config.model, agents)}, is the frozen ${word('reference policy', 'reference')}.</p>
+          ${info.pairs > 0 ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
     }
     <div class="numbers">${lossField(page, state)} ${TRAINING_NUMBERS.map((name) => numberField(page, state, name))}</div>
     ${nameField('dpo-name', info === undefined ? 'Trained agent' : `${LOSS_WORDS[state.training.loss ?? 'dpo']} on ${info.name}`)}

@@ -46,6 +46,7 @@ export function runCard(
 
 /** Nothing where it is the shipped one. */
 function agentOf(page: PageState, { config: { environment, policy, model } }: RunInfo): string {
+  if (policy === 'transformer') return ', agent small language model'
   if (model === '') return ''
   return `, agent ${policy === 'linear' ? agentName(model, page.library.agents[environment]) : model}`
 }

@@ -82,6 +82,8 @@ export class RroSettings extends PageDialog {
     const about = `${id}-about ${id}-problem`
     const { method, policy } = this.page.settings.config
     const embedded = policy === 'linear'
+    // There is one.
+    if (name === 'model' && policy === 'transformer') return html``
     const named = talks(this.page.settings.config)
     return html`<div class="field ${value === setting.default ? '' : 'changed'}">
       <label for=${id}>${name === 'model' && embedded ? 'Which agent' : setting.label}</label>
@@ -130,7 +132,10 @@ export class RroSettings extends PageDialog {
     this.#problems = problem === '' ? others : { ...others, [name]: problem }
     const before = this.page.settings.config
     // The name of a model means nothing to another kind of agent.
-    const renamed = name === 'policy' && (talks(before) || talks(config)) ? { model: '' } : {}
+    const renamed =
+      name === 'policy' && [before, config].some((one) => talks(one) || one.policy === 'transformer')
+        ? { model: '' }
+        : {}
     this.page.settings.change(
       name === 'method' ? withMethod(before, config.method) : { [name]: config[name], ...renamed },
     )

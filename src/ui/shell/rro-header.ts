@@ -96,6 +96,10 @@ export class RroHeader extends PageElement {
       return html`<button class="chip agent" data-control="agents" title="Agent of the next run: a language model" @click=${() => this.page.view.show('model')}>
         <span class="what">Agent: model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
       </button>`
+    if (policy === 'transformer')
+      return html`<button class="chip agent" data-control="agents" title="Agent of the next run: our own small language model" @click=${() => this.page.view.show('agents')}>
+        <span class="what">Agent:</span> <span class="name">small language model</span>
+      </button>`
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
     return html`<button class="chip agent" data-control="agents" title="Agent of the next run: choose, train, export" @click=${() => this.page.view.show('agents')}>

@@ -32,7 +32,11 @@ export function createAgentCalls(ports: AgentCallPorts): Agents {
     list: async (environment) => success(await listAgents(ports, environment, ports.notice)),
     rename: (model, name) => renameAgent(ports, model, name),
     remove: (model) => removeAgent(ports, model),
-    export: (model, environment) => exportAgent(ports, model, environment),
+    async export({ policy, model, environment }) {
+      if (policy === 'linear') return exportAgent(ports, model, environment)
+      const code = await fetched(() => import('./small-model.ts'))
+      return code.ok ? code.value.exportSmallModel(ports.loader) : code
+    },
     import: (file) => importAgent(ports, file),
     async train(request) {
       const code = await fetched(() => import('./trainer.ts'))

@@ -16,6 +16,7 @@ import type { AgentInfo } from '../protocol/agents.ts'
 import { cleanName } from '../runs/run-names.ts'
 import { badParameters, SHIPPED_AGENT_NAMES } from '../worlds/agent-weights.ts'
 import { agentRecord, recordedWeights } from '../worlds/own-agent.ts'
+import { smallModelInfo } from './small-model.ts'
 
 export interface AgentPorts {
   readonly store: Store
@@ -41,6 +42,9 @@ export async function listAgents(
     if (!read.ok) notice(read.failure)
     infos.push(shippedInfo(model, environment, read.ok ? read.value.trained : {}))
   }
+  const small = await smallModelInfo(loader, environment)
+  if (small.ok) infos.push(small.value)
+  else notice(small.failure)
   const stored = await store.smallRecords('agents').all()
   if (!stored.ok) {
     notice(stored.failure)
@@ -57,13 +61,21 @@ export async function listAgents(
 }
 
 export function shippedInfo(model: ShippedName, environment: Environment, trained: TrainedWords): AgentInfo {
-  return { model, name: SHIPPED_AGENT_NAMES[model], environment, origin: 'shipped', createdAtMs: 0, trained }
+  return {
+    policy: 'linear',
+    model,
+    name: SHIPPED_AGENT_NAMES[model],
+    environment,
+    origin: 'shipped',
+    createdAtMs: 0,
+    trained,
+  }
 }
 
 export function infoOf(record: AgentRecord): AgentInfo {
   const { model, name, environment, origin, createdAtMs } = record
   const read = recordedWeights(record)
-  return { model, name, environment, origin, createdAtMs, trained: read.ok ? read.value.trained : {} }
+  return { policy: 'linear', model, name, environment, origin, createdAtMs, trained: read.ok ? read.value.trained : {} }
 }
 
 export async function renameAgent({ store }: AgentPorts, model: string, name: string): Promise<Result<AgentInfo>> {

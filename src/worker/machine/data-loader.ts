@@ -25,7 +25,6 @@ export const SHIPPED = {
 
 /** The language model that ships with the page: a Hugging Face folder. */
 const MODEL_FOLDER = 'models/small'
-const MODEL_FILES = ['config.json', 'tokenizer.json', 'model.safetensors'] as const
 
 /** The run that ships with the page, of each environment. */
 export function recordedFile(environment: RunConfig['environment']): string {
@@ -56,8 +55,8 @@ export interface DataLoader {
   files(environment: RunConfig['environment']): Promise<Result<readonly NamedText[]>>
   /** Text of the weights file of its embedded policy: the default one, or another one to start from. */
   policy(environment: RunConfig['environment'], name?: PolicyName): Promise<Result<string>>
-  /** Files by name of the language model that ships. */
-  model(): Promise<Result<ReadonlyMap<string, Uint8Array>>>
+  /** Files of the language model that ships, by name. */
+  model(names: readonly string[]): Promise<Result<ReadonlyMap<string, Uint8Array>>>
   /** Text of the file of its expert trajectories. */
   demonstrations(environment: RunConfig['environment']): Promise<Result<string>>
   /** Text of the environment's run that ships with the page; undefined where there is none. */
@@ -86,12 +85,12 @@ export function loaderOf(bytes: (path: string) => Promise<Result<Uint8Array>>): 
     },
     policy: (environment, name) =>
       text(`${SHIPPED[environment].folder}/${name === undefined ? 'policy' : `policy-${name}`}.json`),
-    async model() {
-      const read = await Promise.all(MODEL_FILES.map((name) => bytes(`${MODEL_FOLDER}/${name}`)))
+    async model(names) {
+      const read = await Promise.all(names.map((name) => bytes(`${MODEL_FOLDER}/${name}`)))
       const files = new Map<string, Uint8Array>()
       for (const [i, file] of read.entries()) {
         if (!file.ok) return file
-        files.set(MODEL_FILES[i] as string, file.value) // one for each name
+        files.set(names[i] as string, file.value) // one for each name
       }
       return success(files)
     },

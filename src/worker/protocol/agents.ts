@@ -6,8 +6,10 @@ import type { Interval } from '../../core/statistics.ts'
 import type { CellPlace } from './comparisons.ts'
 import type { ExportedFile } from './files.ts'
 
-/** An agent that can be chosen: the embedded policy with one set of weights. */
+/** An agent that can be chosen: the embedded policy with one set of weights, or the language model that ships. */
 export interface AgentInfo {
+  /** The value of the setting `policy` that chooses it. */
+  readonly policy: 'linear' | 'transformer'
   /** The value of the setting `model` that chooses it: '', `weak`, `sharp`, or the fingerprint of its weights. */
   readonly model: string
   readonly name: string
@@ -69,7 +71,7 @@ export interface AgentCalls {
   /** Runs that were made with it have its weights with them, and stay whole. */
   remove(model: string): Promise<Result<true>>
   /** Its weights file, with its name. @param environment of a shipped one; the others have their own */
-  export(model: string, environment: RunConfig['environment']): Promise<Result<ExportedFile>>
+  export(agent: Pick<AgentInfo, 'policy' | 'model' | 'environment'>): Promise<Result<ExportedFile>>
   /** Reads a weights file of either environment; where the agent is known already, that one. */
   import(file: File): Promise<Result<AgentInfo>>
   /** Trains a new agent and keeps it; reports as `training` updates. One at a time. */

@@ -2,15 +2,18 @@
 import { type Result, success } from '../../core/failure.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { CompactView } from '../../policies/transformer/compact-view.ts'
+import { READ_FILES } from '../../policies/transformer/hugging-face/folder.ts'
 import { languageModelOf, openReader } from '../../policies/transformer/language-model.ts'
-import { createTransformerActor, type TransformerParts } from '../../policies/transformer/transformer-actor.ts'
+import {
+  createTransformerActor,
+  TRANSFORMER_NAME,
+  type TransformerParts,
+} from '../../policies/transformer/transformer-actor.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import { type Kept, keptOnceGood } from '../machine/kept.ts'
 import type { WorldView } from '../protocol/data.ts'
 import type { LoadedEnvironment } from './loaded-environment.ts'
 import { joined, type World } from './world.ts'
-
-export const SMALL_MODEL_NAME = 'Small language model'
 
 /** Opened once for all worlds on what a loader brings. */
 const opened = new WeakMap<DataLoader, Kept<TransformerParts>>()
@@ -30,12 +33,12 @@ export async function transformerWorld<S, M>(
 }
 
 async function open(loader: DataLoader): Promise<Result<TransformerParts>> {
-  const files = await loader.model()
+  const files = await loader.model(Object.keys(READ_FILES))
   if (!files.ok) return files
   const model = languageModelOf(files.value)
   if (!model.ok) return model
   const reader = await openReader(model.value)
   if (!reader.ok) return reader
   const { fingerprint, tokenizer, config } = model.value
-  return success({ name: SMALL_MODEL_NAME, fingerprint, tokenizer, context: config.context, reader: reader.value })
+  return success({ name: TRANSFORMER_NAME, fingerprint, tokenizer, context: config.context, reader: reader.value })
 }

@@ -36,7 +36,7 @@ describe.each(SAMPLED_VERSIONS)('a database of version %i', (version) => {
     const lab = openTestLab({ openStore: () => openIndexedDb() })
     const own = unwrap(await lab.agent('list', 'webshop')).filter(({ origin }) => origin !== 'shipped')
     expect(own).toHaveLength(rooms.agents?.values.length ?? 0)
-    for (const { model } of own) unwrap(await lab.agent('export', model, 'webshop'))
+    for (const { model } of own) unwrap(await lab.agent('export', { policy: 'linear', model, environment: 'webshop' }))
     const comparisons = await lab.comparisons()
     expect(comparisons).toHaveLength(rooms.comparisons?.values.length ?? 0)
     for (const { id, cells } of comparisons) expect(unwrap(await lab.openComparison(id)).cells).toHaveLength(cells)

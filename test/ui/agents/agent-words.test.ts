@@ -5,7 +5,14 @@ import { agentName } from '../../../src/ui/words/agent-name.ts'
 import type { AgentInfo, AgentScore, Interval, TrainedAgent } from '../../../src/worker/protocol/lab-api.ts'
 
 const agent: AgentInfo = {
-  ...{ model: '0123456789abcdef', name: 'Mine', environment: 'webshop', origin: 'imported', createdAtMs: 0 },
+  ...{
+    policy: 'linear',
+    model: '0123456789abcdef',
+    name: 'Mine',
+    environment: 'webshop',
+    origin: 'imported',
+    createdAtMs: 0,
+  },
   trained: {
     ...{
       method: 'DPO on the pairs of a run by rro',

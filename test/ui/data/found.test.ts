@@ -93,7 +93,17 @@ test('every order has all runs, once each; what does not differ stays as it came
 test('an agent that was trained here goes by the name that it was given, in its environment, once that is known', () => {
   const [model, other] = ['0123456789abcdef', 'fedcba9876543210']
   const known = {
-    webshop: [{ model, name: 'Keen buyer', environment: 'webshop', origin: 'here', createdAtMs: 1, trained: {} }],
+    webshop: [
+      {
+        policy: 'linear',
+        model,
+        name: 'Keen buyer',
+        environment: 'webshop',
+        origin: 'here',
+        createdAtMs: 1,
+        trained: {},
+      },
+    ],
   } as const
   const runs = [toyRun('a', { model }), toyRun('b', { model: other }), toyRun('c', { model: 'weak' })]
   expect(runs.map((run) => agentOf(run))).toEqual(['012345… agent', 'fedcba… agent', 'weak start agent'])

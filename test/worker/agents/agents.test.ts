@@ -220,15 +220,20 @@ describe('an agent', () => {
   test('goes out as a file and comes back as itself, anywhere', async () => {
     const lab = openTestLab()
     const agent = await fitted(lab, 'Käthe 2')
-    const file = unwrap(await lab.agent('export', agent.model, agent.environment))
+    const file = unwrap(
+      await lab.agent('export', { policy: 'linear', model: agent.model, environment: agent.environment }),
+    )
     expect(file.name).toBe('kathe-2.agent.json')
     const sent = new File([file.file], file.name)
     const other = openTestLab()
     const imported = unwrap(await other.agent('import', sent))
     expect(imported).toEqual({ ...agent, origin: 'imported', createdAtMs: imported.createdAtMs })
-    expect(await (unwrap(await other.agent('export', agent.model, 'webshop')).file as Blob).text()).toBe(
-      await sent.text(),
-    )
+    expect(
+      await (
+        unwrap(await other.agent('export', { policy: 'linear', model: agent.model, environment: 'webshop' }))
+          .file as Blob
+      ).text(),
+    ).toBe(await sent.text())
     unwrap(await other.agent('rename', agent.model, 'Hers'))
     expect(unwrap(await other.agent('import', sent)).name).toBe('Hers')
     expect(
@@ -246,7 +251,7 @@ describe('an agent', () => {
       ['webshop', ''],
       ['intercode-sql', 'sharp'],
     ] as const) {
-      const { file, name } = unwrap(await lab.agent('export', model, environment))
+      const { file, name } = unwrap(await lab.agent('export', { policy: 'linear', model, environment }))
       const imported = unwrap(await lab.agent('import', new File([file], name)))
       expect(imported).toMatchObject({ model, environment, origin: 'shipped' })
       expect(await lab.agent('rename', model, 'Mine')).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
@@ -280,7 +285,7 @@ test('the policy of a cell can be kept, to the digit; that of SFT alone is the s
   const cells = updates.flatMap((update) => (update.type === 'comparison' ? update.newCells : []))
   const kept = unwrap(await lab.agent('keepCell', { arm: 1, seed: 1, budget: 300 }, 'From a cell'))
   expect(kept).toMatchObject({ name: 'From a cell', origin: 'here', trained: { seed: 1 } })
-  const { file } = unwrap(await lab.agent('export', kept.model, 'webshop'))
+  const { file } = unwrap(await lab.agent('export', { policy: 'linear', model: kept.model, environment: 'webshop' }))
   expect(JSON.parse(await file.text()).weights).toEqual(cells.find(({ arm }) => arm === 1)?.weights)
   const start = unwrap(await lab.agent('keepCell', { arm: 0, seed: 1, budget: 300 }, 'The start'))
   const { id } = unwrap(await lab.create(settings)).progress.info

@@ -21,6 +21,17 @@ export const READ_FILES: Readonly<Record<'config.json' | 'tokenizer.json' | 'mod
   'model.safetensors': (1 << 26) + (1 << 20),
 }
 
+/** All that `writeFolder` writes. */
+export const WRITTEN_FILES = [
+  'README.md',
+  'config.json',
+  'generation_config.json',
+  'model.safetensors',
+  'special_tokens_map.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+] as const
+
 export interface ModelWithVocabulary {
   readonly model: LlamaModel
   readonly vocabulary: Vocabulary

@@ -6,7 +6,8 @@ export const BYTES_OF: Readonly<Record<NumberFormat, number>> = { F32: 4, F16: 2
 
 /** @param bytes as many as a whole count of numbers takes @returns a copy; every 16-bit number is one of 32 bits, exactly */
 export function readNumbers(bytes: Uint8Array, format: NumberFormat): Float32Array {
-  const own = bytes.slice().buffer
+  // A copy, which the slice of a Buffer would not be.
+  const own = new Uint8Array(bytes).buffer
   if (format === 'F32') return new Float32Array(own)
   const halves = new Uint16Array(own)
   const values = new Float32Array(halves.length)

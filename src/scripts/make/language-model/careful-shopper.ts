@@ -9,20 +9,28 @@ import { optionsOf } from '../../../policies/linear/webshop/products.ts'
 import type { ShownState } from '../../../policies/linear/webshop/shown-state.ts'
 import { bestOption, reachOf } from '../../../policies/transformer/webshop/reach.ts'
 
-/** Products that it opens at most. */
-const MOST_LOOKS = 3
+/** Products that it opens at most, unless it is in a hurry. */
+export const MOST_LOOKS = 3
 
-/** @param stepLimit actions in an episode: it looks at no further product that it could not come back from */
-export function shopCarefully(state: ShownState, memory: ShopMemory, stepLimit: number): string {
+/**
+ * @param stepLimit actions in an episode: it looks at no further product that it could not come back from
+ * @param looks products that it opens at most
+ */
+export function shopCarefully(
+  state: ShownState,
+  memory: ShopMemory,
+  stepLimit: number,
+  looks: number = MOST_LOOKS,
+): string {
   switch (state.page) {
     case 'index':
       return search(memory)
     case 'search_results':
-      return choose(state, memory, stepLimit)
+      return choose(state, memory, { stepLimit, looks })
     case 'item_page':
       return state.asin === undefined
         ? 'click[< prev]'
-        : decide(state, memory, memory.reading.fit(state.asin), stepLimit)
+        : decide(state, memory, memory.reading.fit(state.asin), { stepLimit, looks })
     default:
       return 'click[< prev]'
   }
@@ -36,18 +44,24 @@ function search({ reading, asked }: ShopMemory): string {
   )
 }
 
-function choose(state: ShownState, memory: ShopMemory, stepLimit: number): string {
+/** How many actions an episode has, and how many products are opened. */
+interface Limits {
+  readonly stepLimit: number
+  readonly looks: number
+}
+
+function choose(state: ShownState, memory: ShopMemory, limits: Limits): string {
   const next = nextLook(state, memory)
   const opened = bestOpened(state, memory)
   if (opened === undefined) return next?.product.action ?? 'click[back to search]'
-  return next !== undefined && mayLook(memory, opened, next, stepLimit) ? next.product.action : opened.product.action
+  return next !== undefined && mayLook(memory, opened, next, limits) ? next.product.action : opened.product.action
 }
 
-function decide(state: ShownState, memory: ShopMemory, fit: Fit, stepLimit: number): string {
+function decide(state: ShownState, memory: ShopMemory, fit: Fit, limits: Limits): string {
   if (state.options.size === 0) {
     const next = nextLook(state, memory)
     const best = bestOpened(state, memory) ?? fit
-    if (best !== fit || (next !== undefined && mayLook(memory, fit, next, stepLimit))) return 'click[< prev]'
+    if (best !== fit || (next !== undefined && mayLook(memory, fit, next, limits))) return 'click[< prev]'
   }
   const options = optionsOf(memory.reading.instruction, fit)
   for (const [group, name] of fit.product.groups.entries()) {
@@ -58,12 +72,12 @@ function decide(state: ShownState, memory: ShopMemory, fit: Fit, stepLimit: numb
 }
 
 /** Whether another look may pay: the best so far leaves words uncovered, and the other’s title is not far behind. */
-function mayLook({ reading, opened, steps }: ShopMemory, best: Fit, next: Fit, stepLimit: number): boolean {
+function mayLook({ reading, opened, steps }: ShopMemory, best: Fit, next: Fit, { stepLimit, looks }: Limits): boolean {
   const terms = reading.instruction.terms.length
   // Back, open the next, back, open the best again, choose its options, buy.
   const needed = 4 + best.product.groups.length + 1
   return (
-    opened.length < MOST_LOOKS &&
+    opened.length < looks &&
     steps + needed <= stepLimit &&
     reachOf(reading, best) < terms &&
     (next.overlap - best.overlap) * terms > -1.5 &&

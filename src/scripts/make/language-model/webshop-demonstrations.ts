@@ -20,7 +20,7 @@ import { createWebShopActions } from '../../../policies/linear/webshop/webshop-a
 import { parseWeights } from '../../../policies/linear/weights.ts'
 import { createWebShopView } from '../../../policies/transformer/webshop/webshop-view.ts'
 import { CATALOGUE_SEED, makeCatalogue } from '../catalogue.ts'
-import { shopCarefully } from './careful-shopper.ts'
+import { MOST_LOOKS, shopCarefully } from './careful-shopper.ts'
 
 export interface Turn {
   /** What the model reads: the opening, or the text after the action before. */
@@ -42,7 +42,9 @@ export interface Demonstrating {
   readonly temperature: number
   /** Share of the tries of the shopper who compares products. */
   readonly careful: number
-  /** Share of that shopper's actions that the policy takes instead, so that ways back are shown, too. */
+  /** Share of the tries of the same shopper in a hurry, who buys the best of the first page. */
+  readonly hurried: number
+  /** Share of the shopper's actions that the policy takes instead, so that ways back are shown, too. */
   readonly stray: number
   readonly stepLimit: number
   /** Tries at a goal; the first with at least `goodReward` is kept. */
@@ -52,7 +54,8 @@ export interface Demonstrating {
 
 export const DEMONSTRATING: Demonstrating = {
   temperature: 0.2,
-  careful: 0.5,
+  careful: 0.15,
+  hurried: 0.6,
   stray: 0.1,
   stepLimit: 10,
   tries: 4,
@@ -125,14 +128,15 @@ export function createStage(catalogue: Catalogue, weights: Readonly<Float64Array
 
   function play(goal: Goal, random: RandomStream, how: Demonstrating) {
     const start = actor.begin({ id: goal.id, instruction: goal.instruction })
-    const isCareful = random.child('who').next() < how.careful
+    const who = random.child('who').next()
+    const looks = who < how.careful ? MOST_LOOKS : who < how.careful + how.hurried ? 1 : 0
     const actions: string[] = []
     let node = start
     while (node.reward === undefined && actions.length < how.stepLimit) {
       const drawn = random.child('step', actions.length)
       const action =
-        isCareful && drawn.child('stray').next() >= how.stray
-          ? shopCarefully(node.state, node.memory, how.stepLimit)
+        looks > 0 && drawn.child('stray').next() >= how.stray
+          ? shopCarefully(node.state, node.memory, how.stepLimit, looks)
           : actor.rollouts(node, 1, how.temperature, [drawn])[0]?.actions[0]
       if (action === undefined) break
       actions.push(action)

@@ -46,6 +46,7 @@ type KnownAgents = Partial<Readonly<Record<RunConfig['environment'], readonly Ag
 export function agentOf({ config: { environment, policy, model } }: RunInfo, known: KnownAgents = {}): string {
   const own = known[environment]?.find((agent) => agent.origin !== 'shipped' && agent.model === model)
   if (policy === 'linear') return own?.name ?? `${agentName(model, known[environment])} agent`
+  if (policy === 'transformer') return 'small language model'
   return policy === 'human' ? 'you' : model || 'a language model'
 }
 

@@ -51,7 +51,7 @@ function whyNot({ policy, environment }: RunConfig, data: string, library: LinkP
     return 'In the run of this link somebody acts: it cannot be made anew, but "Start a fresh run" lets you act with these settings.'
   if (policy === 'file')
     return 'The run of this link was made from a file, so it cannot be made anew from the link: ask for the file.'
-  if (policy !== 'linear')
+  if (policy !== 'linear' && policy !== 'transformer')
     return 'The run of this link asks a language model, so it cannot be made anew from the link: ask for it as a file, or start a fresh one with these settings.'
   if (data === here) return undefined
   return data === SHIPPED_DATA[environment]

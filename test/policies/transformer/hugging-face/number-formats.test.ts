@@ -51,3 +51,8 @@ test('32 bits stay as they are, from any place in a file', () => {
   file.set(writeNumbers(values, 'F32'), 1)
   expect(readNumbers(file.subarray(1), 'F32')).toEqual(values)
 })
+
+test('numbers of a Node buffer that begins amid another are read from where it begins', () => {
+  const whole = Buffer.from(new Float32Array([1, 2, 3, 4]).buffer)
+  expect([...readNumbers(whole.subarray(8), 'F32')]).toEqual([3, 4])
+})
