@@ -104,11 +104,11 @@ export function writeDemonstrations(
   return [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
-/** What a replay asks of the embedded policy. Its parameters do not matter. */
-export interface Replayer<P> {
+/** What a replay asks of a policy. Its parameters do not matter. */
+export interface Replayer<P, D = Decision> {
   begin(task: TaskWords): P
   execute(prefix: P, proposal: Proposal): P
-  decision(prefix: P, action: string): Decision | undefined
+  decision(prefix: P, action: string): D | undefined
 }
 
 /**

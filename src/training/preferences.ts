@@ -1,20 +1,19 @@
 /**
  * What a task's events teach: the preferences that DPO learns from, and the states that hold it (dpo/anchors.ts), as decisions of
- * the embedded policy, got by playing the events again.
+ * a policy, got by playing the events again.
  */
 
 import { createCostFold } from '../core/log/cost-fold.ts'
 import type { RunEvent } from '../core/log/events.ts'
 import type { Decision } from '../policies/linear/decision.ts'
-import type { Anchor } from './dpo/anchors.ts'
 import type { Preference } from './dpo/contrasts.ts'
 import type { Replayer } from './expert.ts'
 
-export interface Material {
+export interface Material<D = Decision> {
   /** In the order of the events that made them. Pairs of actions that the policy never takes are left out. */
-  readonly preferences: readonly Preference[]
+  readonly preferences: readonly Preference<D>[]
   /** Every state on the explored path, and on the first rollout of each candidate and of the empty prefix. */
-  readonly anchors: readonly Anchor[]
+  readonly anchors: readonly Omit<D, 'chosen'>[]
 }
 
 /**
@@ -22,23 +21,23 @@ export interface Material {
  * @param actor the policy that explored, or the same one with other parameters
  * @param budget policy calls: events count up to the one that exceeds it
  */
-export function preferencesOf<P>(
-  actor: Replayer<P>,
+export function preferencesOf<P, D = Decision>(
+  actor: Replayer<P, D>,
   events: readonly RunEvent[],
   budget: number = Number.POSITIVE_INFINITY,
-): Material {
-  const preferences: Preference[] = []
-  const anchors: Anchor[] = []
+): Material<D> {
+  const preferences: Preference<D>[] = []
+  const anchors: D[] = []
   const costs = createCostFold()
-  const path: Decision[] = []
+  const path: D[] = []
   let start: P | undefined
   /** The prefix of the open step, and the one that its decision leads to. */
   let prefix: P | undefined
   let next: P | undefined
   let candidates: (string | undefined)[] = []
 
-  const play = (from: P, actions: readonly string[]): { decisions: Decision[]; end: P } => {
-    const decisions: Decision[] = []
+  const play = (from: P, actions: readonly string[]): { decisions: D[]; end: P } => {
+    const decisions: D[] = []
     let end = from
     for (const action of actions) {
       const decision = actor.decision(end, action)

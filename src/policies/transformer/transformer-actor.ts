@@ -38,7 +38,7 @@ export interface TransformerActor<S = unknown, M = unknown> extends PolicyActor<
     streams: readonly RandomStream[],
   ): readonly Rollout[]
   /** Undefined for an action that the view has no words for. */
-  utterance(prefix: TransformerNode<S, M>, action: string): Utterance | undefined
+  decision(prefix: TransformerNode<S, M>, action: string): Utterance | undefined
 }
 
 export interface TransformerParts {
@@ -123,7 +123,7 @@ export function createTransformerActor<S, M>(
       if (start.reward === undefined && limit > 0 && !full(start)) reader.converse(episodes, { ...speech, temperature })
       return episodes.map(({ rollout }) => rollout())
     },
-    utterance({ state, memory, tokens }, action) {
+    decision({ state, memory, tokens }, action) {
       const words = view.write(state, memory, action)
       return words === undefined ? undefined : { prefix: tokens, written: actionTokens(tokenizer, words) }
     },

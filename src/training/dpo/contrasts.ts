@@ -15,9 +15,9 @@ import {
 import type { Rooms } from './rooms.ts'
 
 /** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
-export interface Preference {
-  readonly chosen: readonly Decision[]
-  readonly rejected: readonly Decision[]
+export interface Preference<D = Decision> {
+  readonly chosen: readonly D[]
+  readonly rejected: readonly D[]
   /** From 0; only its ratio to the other weights counts. */
   readonly weight: number
 }

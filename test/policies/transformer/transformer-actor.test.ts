@@ -65,7 +65,7 @@ test('what is said at a prefix is its tokens and the end, each with a probabilit
   const { actor, kernel } = await nonsense(4)
   const begin = actor.begin(TASK)
   // By the chain rule over its tokens, the sum over all utterances of one token and the end is P(length 2).
-  const said = actor.utterance(begin, 'search[running shoes]')
+  const said = actor.decision(begin, 'search[running shoes]')
   expect(said?.prefix).toEqual(begin.tokens)
   expect(said?.written.at(-1)).toBe(tokenizer.special.end)
   const { prefix, written } = said as NonNullable<typeof said>

@@ -6,6 +6,7 @@ import { exploreRun } from '../../../src/core/exploration/explore-run.ts'
 import { drawTasks, runHeader } from '../../../src/core/exploration/run-plan.ts'
 import { createCostFold } from '../../../src/core/log/cost-fold.ts'
 import { stream } from '../../../src/core/random.ts'
+import type { Preference } from '../../../src/training/dpo/contrasts.ts'
 import { evaluate } from '../../../src/training/evaluation.ts'
 import { expertAt } from '../../../src/training/expert.ts'
 import { preferencesOf } from '../../../src/training/preferences.ts'
@@ -81,7 +82,7 @@ test.each(places.slice(1))(
     const costs = createCostFold()
     let pairs = 0
     let task: Parameters<typeof preferencesOf>[1][number][] = []
-    const preferences: ReturnType<typeof preferencesOf>['preferences'][number][] = []
+    const preferences: Preference[] = []
     const run = exploreRun({
       ...{ header, actor: world.actor, tasks },
       expert: ({ id }, at) => expertAt(world.experts, id, at),
