@@ -68,6 +68,22 @@ export class Reader {
       this.#converse(speakers.slice(from, from + this.#held.length), speech)
   }
 
+  /**
+   * Logits of what stands in a conversation from the token `from` on (at least 1), a copy for each token. Tokens of which the
+   * conversation has no more count: the last logits are those of the token after its end.
+   */
+  foretell(tokens: readonly number[], from: number): Float32Array[] {
+    const slot = this.#slotFor(tokens.slice(0, from), new Set())
+    const held = this.#held[slot] as number[]
+    const rows = tokens.slice(held.length)
+    const positions = rows.map((_, i) => held.length + i)
+    const wanted = rows.flatMap((_, i) => (held.length + i >= from - 1 ? [i] : []))
+    this.#kernel.read({ tokens: rows, slots: rows.map(() => slot), positions, wanted })
+    held.push(...rows)
+    this.#counts.read += rows.length
+    return wanted.map((_, i) => this.#kernel.logits(i).slice())
+  }
+
   #converse(speakers: readonly Speaker[], speech: Speech): void {
     const taken = new Set<number>()
     let active = speakers.map((speaker) => {

@@ -2,6 +2,7 @@
  * Our small language model, joined to an environment: reads what a compact view shows and writes actions token by token.
  * pi(action | history) is the product of the probabilities of its tokens and of the end.
  */
+import { exp } from '../../core/elementary.ts'
 import type { Proposal, Rollout, TaskWords } from '../../core/exploration/actor.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
@@ -10,6 +11,7 @@ import type { CompactView } from './compact-view.ts'
 import { actionTokens, readTokens } from './conversation.ts'
 import type { Reader } from './reader.ts'
 import type { Tokenizer } from './tokenizer/tokenizer.ts'
+import { SPECIAL_KINDS, SPECIAL_TOKENS } from './tokenizer/vocabulary.ts'
 
 /** A history as the model has read it. Never changed. */
 export interface TransformerNode<S, M> {
@@ -29,6 +31,22 @@ export interface Utterance {
   readonly written: readonly number[]
 }
 
+/** A token as it was written, and what might have stood in its place. */
+export interface SpelledToken {
+  readonly text: string
+  /** At temperature 1, given all before it. */
+  readonly probability: number
+  /** The likeliest others, the likeliest first. */
+  readonly others: readonly { readonly text: string; readonly probability: number }[]
+}
+
+/** An action token by token. */
+export interface Spelled {
+  /** The conversation before it, special tokens in their names. */
+  readonly read: string
+  readonly tokens: readonly SpelledToken[]
+}
+
 export interface TransformerActor<S = unknown, M = unknown> extends PolicyActor<TransformerNode<S, M>> {
   propose(prefix: TransformerNode<S, M>, temperature: number, random: RandomStream): Proposal
   rollouts(
@@ -39,6 +57,8 @@ export interface TransformerActor<S = unknown, M = unknown> extends PolicyActor<
   ): readonly Rollout[]
   /** Undefined for an action that the view has no words for. */
   decision(prefix: TransformerNode<S, M>, action: string): Utterance | undefined
+  /** How likely each token of an action is; undefined for one that does not fit into the context any more. */
+  spell(prefix: TransformerNode<S, M>, action: string): Spelled | undefined
 }
 
 export interface TransformerParts {
@@ -51,6 +71,8 @@ export interface TransformerParts {
 }
 
 export const TRANSFORMER_NAME = 'Small language model'
+
+const MOST_OTHERS = 5
 
 /** Most tokens of an action. */
 export const MOST_ACTION_TOKENS = 128
@@ -123,9 +145,49 @@ export function createTransformerActor<S, M>(
       if (start.reward === undefined && limit > 0 && !full(start)) reader.converse(episodes, { ...speech, temperature })
       return episodes.map(({ rollout }) => rollout())
     },
+    spell(node, action) {
+      const written = wordsOf(node, action)
+      const tokens = [...node.tokens, ...written]
+      if (tokens.length > context) return undefined
+      const logits = reader.foretell(tokens.slice(0, -1), node.tokens.length)
+      return {
+        read: named(tokenizer, node.tokens),
+        tokens: written.map((token, i) => spelled(tokenizer, logits[i] as Float32Array, token)), // one for each
+      }
+    },
     decision({ state, memory, tokens }, action) {
       const words = view.write(state, memory, action)
       return words === undefined ? undefined : { prefix: tokens, written: actionTokens(tokenizer, words) }
     },
   }
+}
+
+function spelled(tokenizer: Tokenizer, logits: Readonly<Float32Array>, token: number): SpelledToken {
+  const most = logits.reduce((a, b) => Math.max(a, b))
+  const weights = Array.from(logits, (logit) => exp(logit - most))
+  const sum = weights.reduce((a, b) => a + b, 0)
+  const of = (id: number) => ({ text: named(tokenizer, [id]), probability: (weights[id] as number) / sum }) // of its vocabulary
+  const others = weights
+    .map((_, id) => id)
+    .filter((id) => id !== token)
+    .sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b)
+    .slice(0, MOST_OTHERS)
+  return { ...of(token), others: others.map(of) }
+}
+
+/** A text with its special tokens in their names. */
+function named(tokenizer: Tokenizer, tokens: readonly number[]): string {
+  const names = new Map(SPECIAL_KINDS.map((kind) => [tokenizer.special[kind], SPECIAL_TOKENS[kind]] as const))
+  let text = ''
+  let plain: number[] = []
+  for (const token of tokens) {
+    const name = names.get(token)
+    if (name === undefined) {
+      plain.push(token)
+      continue
+    }
+    text += tokenizer.decode(plain) + name
+    plain = []
+  }
+  return text + tokenizer.decode(plain)
 }

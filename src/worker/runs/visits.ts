@@ -17,6 +17,7 @@ import { typed } from '../../policies/visitor.ts'
 import type { RunProgress } from '../protocol/runs.ts'
 import type { AgentAverage, Choice, EditableTable, VisitCalls, WhatIf, WhatIfRequest } from '../protocol/visits.ts'
 import { drawn } from './drawn.ts'
+import { spoken } from './spoken.ts'
 import { type StandIn, standIn, type VisitPorts } from './stand-in.ts'
 
 const EPISODES = 100
@@ -29,6 +30,7 @@ export function visits(ports: VisitPorts): VisitCalls {
     agentAverage: (task) => agentAverage(ports, task),
     whatIf: (request) => whatIf(ports, request),
     draw: (request) => drawn(ports, request),
+    spoken: (task, step, candidate) => spoken(ports, task, step, candidate),
     tables: (task) => tables(ports, task),
   }
 }

@@ -7,6 +7,7 @@ import { languageModelOf, openReader } from '../../policies/transformer/language
 import {
   createTransformerActor,
   TRANSFORMER_NAME,
+  type TransformerActor,
   type TransformerParts,
 } from '../../policies/transformer/transformer-actor.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
@@ -28,7 +29,9 @@ export async function transformerWorld<S, M>(
   opened.set(loader, parts)
   return parts.use(async (made) => {
     const fingerprint = `${made.fingerprint} ${view.version}`
-    return success(joined(loaded, environment, createTransformerActor(environment, view, { ...made, fingerprint })))
+    const actor = createTransformerActor(environment, view, { ...made, fingerprint })
+    // Its prefixes come from itself and go nowhere else.
+    return success({ ...joined(loaded, environment, actor), language: actor as unknown as TransformerActor })
   })
 }
 

@@ -6,6 +6,7 @@ import type { Environment } from '../../environments/environment.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { originOf } from '../../policies/origin.ts'
 import type { PolicyActor } from '../../policies/policy.ts'
+import type { TransformerActor } from '../../policies/transformer/transformer-actor.ts'
 import type { Visitor } from '../../policies/visitor.ts'
 import type { WorldView } from '../protocol/data.ts'
 import type { LoadedEnvironment } from './loaded-environment.ts'
@@ -20,6 +21,8 @@ export interface World extends LoadedEnvironment {
   readonly visitor?: Visitor
   /** The embedded policy: the actor once more, or what finishes the rollouts where a person acts. */
   readonly policy?: LinearActor
+  /** Our own language model: the actor once more. */
+  readonly language?: TransformerActor
 }
 
 /** An embedded policy that does not ship with the page: the setting `model` is the fingerprint of its parameters. */

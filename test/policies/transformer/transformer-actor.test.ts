@@ -124,3 +124,29 @@ test('an episode that buys has the reward of the environment', async () => {
   }
   expect.unreachable()
 })
+
+test('an action is spelled with the probabilities that its draws have', async () => {
+  const { actor, kernel } = await nonsense(3)
+  const begin = actor.begin(TASK)
+  const action = 'search[running shoes]'
+  const spelled = actor.spell(begin, action)
+  const { prefix, written } = actor.decision(begin, action) ?? { prefix: [], written: [] }
+  expect(spelled?.tokens.map(({ text }) => text).join('')).toBe('search running shoes<|end|>')
+  expect(spelled?.read).toBe(`<|begin|>${tokenizer.decode(prefix)}<|act|>`)
+  const all = [...prefix, ...written]
+  const logs = kernel.logProbabilities({
+    ...{ tokens: all.slice(0, -1), prefix: all.length - 1, branches: [] },
+    targetRows: written.map((_, i) => prefix.length - 1 + i),
+    targetTokens: written,
+  })
+  for (const [i, { probability, others }] of (spelled?.tokens ?? []).entries()) {
+    expect(Math.log(probability)).toBeCloseTo(logs[i] ?? Number.NaN, 4)
+    expect(others.map((other) => other.probability)).toEqual(
+      others.map((other) => other.probability).sort((a, b) => b - a),
+    )
+    expect(probability + others.reduce((sum, other) => sum + other.probability, 0)).toBeLessThanOrEqual(1 + 1e-9)
+  }
+  // Whatever was read before, and again.
+  actor.propose(begin, 1, stream(1))
+  expect(actor.spell(begin, action)).toEqual(spelled)
+})

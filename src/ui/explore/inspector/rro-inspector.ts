@@ -49,7 +49,7 @@ export class RroInspector extends PageElement {
     const end = endWords(task)
     const { knobs } = this.page
     return this.#frame(html`<div class="inside">
-      ${knobs?.open ? html`<rro-knobs .page=${this.page}></rro-knobs>` : nothing} ${content} ${this.#asked(step, candidate, selection.candidate)} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
+      ${knobs?.open ? html`<rro-knobs .page=${this.page}></rro-knobs>` : nothing} ${content} ${this.#asked(step, candidate, selection.candidate)} ${config.policy === 'transformer' ? this.#spoken(step, candidate, selection.candidate) : nothing} ${this.#otherPairs?.branchPairList(task, selection.step)} ${this.#otherPairs?.trajectoryPair(task)}
       ${end === '' ? nothing : html`<h4>How the task ended</h4><p>${end}</p>`} ${this.#whatIf()} ${knobs?.open ? nothing : this.#otherRule()} ${cost(task)}
     </div>`)
   }
@@ -69,6 +69,23 @@ export class RroInspector extends PageElement {
       return nothing
     }
     return html`<rro-asked .page=${this.page} .step=${step.step} .candidate=${number}></rro-asked>`
+  }
+
+  /** Of our own language model, once a candidate is scored: it is asked again for it; fetched with the first. */
+  #spoken(
+    step: StepState | undefined,
+    candidate: CandidateState | undefined,
+    number: number,
+  ): TemplateResult | typeof nothing {
+    if (step === undefined || candidate?.scored === undefined) return nothing
+    if (customElements.get('rro-spoken') === undefined) {
+      import('./rro-spoken.ts').then(
+        () => this.requestUpdate(),
+        () => {},
+      )
+      return nothing
+    }
+    return html`<rro-spoken .page=${this.page} .step=${step.step} .candidate=${number}></rro-spoken>`
   }
 
   #whatIf(): TemplateResult | typeof nothing {
