@@ -1,0 +1,76 @@
+/** Our own language model as the agent: chosen, exploring as it does in Node, read token by token, taken away. */
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { unwrap } from '../../src/core/failure.ts'
+import { unzipFolder } from '../../src/policies/transformer/hugging-face/zip.ts'
+import { languageModelOf } from '../../src/policies/transformer/language-model.ts'
+import { faultsOnOpposites, violationsDayAndNight } from './looks.ts'
+import { nodeExport } from './node-run.ts'
+import { exported, runToTheEnd, startFresh, visit } from './visit.ts'
+
+const SETTINGS = { seed: 11, tasks: 2, rollouts: 2 }
+
+/** Everything but when it was made. */
+function undated(run: string): string {
+  return run.replace(/"createdAt":"[^"]*"/, '')
+}
+
+async function tokensOf(page: Page): Promise<string> {
+  await page.locator('rro-spoken .tokens').waitFor()
+  return (await page.locator('rro-spoken .tokens span').allTextContents()).join('')
+}
+
+test('the small language model explores as in Node, says how sure it was of each token, and can be taken away', async () => {
+  const { page, complaints } = await visit(
+    `#seed=${SETTINGS.seed}&tasks=${SETTINGS.tasks}&rollouts=${SETTINGS.rollouts}`,
+  )
+  await page.getByRole('button', { name: /^Agent/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Agents' })
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Export Small language model' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('rro-lab-small.zip')
+  const model = unwrap(languageModelOf(unwrap(unzipFolder(new Uint8Array(await readFile(await download.path()))))))
+  await dialog.getByRole('button', { name: 'Choose Small language model' }).click()
+  await dialog.getByRole('heading', { name: /^Small language model chosen/ }).waitFor()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Agent: small language model' }).waitFor()
+
+  await startFresh(page)
+  await runToTheEnd(page, SETTINGS.tasks)
+  const run = await exported(page, 'run')
+  expect(undated(run)).toBe(undated(await nodeExport({ ...SETTINGS, policy: 'transformer' }, 'run')))
+  const lines = run.trim().split('\n')
+  const { agent } = JSON.parse(lines[0] as string) as { agent: { name: string; fingerprint: string } }
+  expect(agent.name).toBe('Small language model')
+  expect(agent.fingerprint).toContain(model.fingerprint)
+
+  await expect.poll(() => new URL(page.url()).hash).toContain('policy=transformer')
+  // What it said, in its own short words: pointers instead of the names that the shop has.
+  const said = await tokensOf(page)
+  expect(said).toMatch(/^(search|click) .+<\|end\|>$/)
+  await page.getByText('Probabilities, and what else might have stood there').click()
+  await page.locator('rro-spoken table').getByRole('row').nth(1).getByRole('cell', { name: /%$/ }).first().waitFor()
+  await page.getByText('What it had read').click()
+  await page
+    .locator('rro-spoken pre')
+    .getByText(/^<\|begin\|>task : /)
+    .waitFor()
+  expect(await violationsDayAndNight(page)).toEqual([])
+  expect(await faultsOnOpposites(page)).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('it writes SQL, token by token, as it does in Node', async () => {
+  const settings = { seed: 5, tasks: 1, rollouts: 2, environment: 'intercode-sql', policy: 'transformer' }
+  const { page, complaints } = await visit(
+    `#${new URLSearchParams(Object.entries(settings).map(([k, v]) => [k, String(v)]))}`,
+  )
+  await startFresh(page)
+  await runToTheEnd(page, 1)
+  expect(undated(await exported(page, 'run'))).toBe(undated(await nodeExport(settings, 'run')))
+  expect(await tokensOf(page)).toMatch(/<\|end\|>$/)
+  expect(complaints).toEqual([])
+})
