@@ -2,7 +2,6 @@
  * Our model in somebody else's engine: llama.cpp in the browser (wllama), from a GGUF file. llama.cpp, the equations in 64 bits and
  * the kernel must mean the same model by the same weights, and the same tokens by the same text.
  */
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { unwrap } from '../../src/core/failure.ts'
@@ -104,8 +103,7 @@ test('llama.cpp finds what the equations say', () => {
 })
 
 test('the kernel finds what llama.cpp finds', async () => {
-  const code = await readFile(new URL('../../src/policies/transformer/kernel/kernel.wasm', import.meta.url))
-  const kernel = await Kernel.open(await WebAssembly.compile(code), config)
+  const kernel = await Kernel.open(config)
   kernel.parameters.set(flattened(model))
   kernel.openCache(1)
   const rows = [...tokens.keys()]
