@@ -38,7 +38,8 @@ export interface Speech {
 }
 
 export class Reader {
-  readonly #kernel: Kernel
+  /** After its parameters change, `forget`. */
+  readonly kernel: Kernel
   /** What each slot holds. */
   readonly #held: number[][]
   /** When each slot was used last. */
@@ -48,7 +49,7 @@ export class Reader {
 
   constructor(kernel: Kernel, slots: number) {
     kernel.openCache(slots)
-    this.#kernel = kernel
+    this.kernel = kernel
     this.#held = Array.from({ length: slots }, () => [])
     this.#used = Array.from({ length: slots }, () => 0)
   }
@@ -78,10 +79,10 @@ export class Reader {
     const rows = tokens.slice(held.length)
     const positions = rows.map((_, i) => held.length + i)
     const wanted = rows.flatMap((_, i) => (held.length + i >= from - 1 ? [i] : []))
-    this.#kernel.read({ tokens: rows, slots: rows.map(() => slot), positions, wanted })
+    this.kernel.read({ tokens: rows, slots: rows.map(() => slot), positions, wanted })
     held.push(...rows)
     this.#counts.read += rows.length
-    return wanted.map((_, i) => this.#kernel.logits(i).slice())
+    return wanted.map((_, i) => this.kernel.logits(i).slice())
   }
 
   #converse(speakers: readonly Speaker[], speech: Speech): void {
@@ -113,7 +114,7 @@ export class Reader {
     const length = Math.min(most, tokens.length - 1)
     const ends = (this.#held[best] as number[]).length === most
     const slot = ends && !taken.has(best) ? best : (oldest as number) // there are as many slots as speakers
-    this.#kernel.copyPrefix(best, slot, length)
+    this.kernel.copyPrefix(best, slot, length)
     this.#held[slot] = tokens.slice(0, length)
     this.#used[slot] = ++this.#clock
     this.#counts.saved += length
@@ -135,17 +136,17 @@ export class Reader {
       ;(wanted as number[]).push((tokens as number[]).length - 1)
     }
     this.#counts.read += (tokens as number[]).length
-    this.#kernel.read({ tokens, slots, positions, wanted } as Parameters<Kernel['read']>[0])
+    this.kernel.read({ tokens, slots, positions, wanted } as Parameters<Kernel['read']>[0])
   }
 
   /** One more token of a conversation; whether it goes on. */
   #speak({ speaker, written }: { readonly speaker: Speaker; written: number[] }, i: number, speech: Speech): boolean {
     const { temperature, end, most } = speech
-    const token = this.#kernel.sample(i, temperature, temperature === 0 ? 0 : speaker.random.next())
+    const token = this.kernel.sample(i, temperature, temperature === 0 ? 0 : speaker.random.next())
     this.#counts.written++
     speaker.tokens.push(token)
     written.push(token)
-    const { context } = this.#kernel.config
+    const { context } = this.kernel.config
     if (token !== end && written.length < most && speaker.tokens.length < context) return true
     const next = speaker.said(written.splice(0))
     if (next === undefined || speaker.tokens.length + next.length >= context) return false

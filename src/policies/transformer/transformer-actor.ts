@@ -48,6 +48,8 @@ export interface Spelled {
 }
 
 export interface TransformerActor<S = unknown, M = unknown> extends PolicyActor<TransformerNode<S, M>> {
+  readonly reader: Reader
+  readonly tokenizer: Tokenizer
   propose(prefix: TransformerNode<S, M>, temperature: number, random: RandomStream): Proposal
   rollouts(
     prefix: TransformerNode<S, M>,
@@ -110,6 +112,8 @@ export function createTransformerActor<S, M>(
   return {
     name,
     fingerprint,
+    reader,
+    tokenizer,
     begin({ id }: TaskWords) {
       const task = environment.task(id)
       if (task === undefined) throw new Error(`The data has no task ${id}.`)

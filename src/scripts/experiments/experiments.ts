@@ -12,6 +12,7 @@ import { type CellRecord, openCells } from './cells-file.ts'
 import { conditionsStudy } from './conditions/conditions-report.ts'
 import type { RunConditions } from './conditions/run-setting.ts'
 import { type Job, keysOf } from './jobs.ts'
+import { languageModelStudy } from './language-model/study.ts'
 import { runJobs } from './pool.ts'
 import { report } from './report.ts'
 import { ship } from './ship.ts'
@@ -19,7 +20,9 @@ import { type Choice, partsOf, QUICK, STUDY_NAMES } from './studies.ts'
 
 const HELP = `npm run experiments -- [options]
   --study NAME        ${STUDY_NAMES.join(', ')} (main), or conditions: in a made-up world;
-                      of the options it takes --seeds, --processes, --into and --quick
+                      of the options it takes --seeds, --processes, --into and --quick;
+                      or language-model: our own, through all three stages
+                      (--seeds, --environment, --into, --quick)
   --environment NAME  ${ENVIRONMENT_NAMES.join(' or ')} (both)
   --start LIST        default, weak, sharp (weak,sharp)
   --arms LIST         as in an address: "rro;fixed-size:candidates=2"
@@ -55,6 +58,7 @@ const { values: given } = parseArgs({
 
 if (given.help) console.log(HELP)
 else if (given.study === 'conditions') await conditions()
+else if (given.study === 'language-model') await languageModel()
 else await main()
 
 /** The study of conditions has a world of its own: no environments, no arms to choose, no file of cells. */
@@ -64,6 +68,18 @@ async function conditions(): Promise<void> {
   if (other !== undefined) throw new Error(`--study ${study} takes no --${other}.`)
   const run: RunConditions = (jobs, found) => runJobs('./conditions/conditions-worker.ts', jobs, processes(), found)
   put(study, await conditionsStudy({ quick, seeds: whole('seeds') }, run, (words) => console.error(words)))
+}
+
+/** Our own language model through all three stages. */
+async function languageModel(): Promise<void> {
+  const { study, seeds: _, environment, into, quick, help, show, ...others } = given
+  const [other] = [...Object.keys(others).filter((name) => name !== 'processes'), ...(show ? ['show'] : [])]
+  if (other !== undefined) throw new Error(`--study ${study} takes no --${other}.`)
+  const name = ENVIRONMENT_NAMES.find((known) => known === environment)
+  if (environment !== undefined && name === undefined) throw new Error(`There is no environment ${environment}.`)
+  const options = { quick, seeds: whole('seeds'), environment: name }
+  put(study, await languageModelStudy(options, (words) => console.error(words)))
+  process.exit(0)
 }
 
 async function main(): Promise<void> {

@@ -1,0 +1,63 @@
+/** `npm run experiments -- --study language-model`: what RRO and DPO do to our own language model, over seeds. */
+import { ENVIRONMENT_NAMES, type RunConfig } from '../../../core/settings/run-config.ts'
+import { interval95, mean } from '../../../core/statistics.ts'
+import { TEXT_DPO } from '../../../training/texts/text-dpo.ts'
+import { type Earned, type Stages, type StagesFound, stages } from './stages.ts'
+
+const FULL = { tasks: 100, rollouts: 5, candidates: 5, episodes: 4, split: 'test', dpo: TEXT_DPO } as const
+const QUICK = { ...FULL, tasks: 4, rollouts: 2, episodes: 1 } as const
+const SEEDS = 5
+
+export interface LanguageModelStudy {
+  readonly quick: boolean
+  readonly seeds: number | undefined
+  readonly environment: RunConfig['environment'] | undefined
+}
+
+/** @returns markdown */
+export async function languageModelStudy(
+  { quick, seeds = quick ? 1 : SEEDS, environment }: LanguageModelStudy,
+  say: (words: string) => void,
+): Promise<string> {
+  const tables: string[] = []
+  for (const name of environment === undefined ? ENVIRONMENT_NAMES : [environment]) {
+    const found: StagesFound[] = []
+    for (let seed = 1; seed <= seeds; seed++) {
+      const options: Stages = { ...(quick ? QUICK : FULL), environment: name, seed }
+      found.push(await stages(options, (words) => say(`${name}, seed ${seed}: ${words}`)))
+    }
+    tables.push(tableOf(name, found))
+  }
+  return tables.join('\n\n')
+}
+
+function tableOf(environment: string, found: readonly StagesFound[]): string {
+  const average = (of: (one: StagesFound) => number): string => Math.round(mean(found.map(of))).toLocaleString('en-US')
+  const row = (name: string, of: (one: StagesFound) => Earned): string => {
+    const sampled = found.map((one) => mean(of(one).sampled))
+    const greedy = found.map((one) => mean(of(one).greedy))
+    return `| ${name} | ${mean(sampled).toFixed(3)} | ${gain(found, of, 'sampled')} | ${mean(greedy).toFixed(3)} | ${gain(found, of, 'greedy')} |`
+  }
+  return [
+    `### ${environment}, ${found.length} seeds`,
+    '',
+    '| weights | sampled | gain | greedy | gain |',
+    '| --- | --- | --- | --- | --- |',
+    row('as shipped', ({ before }) => before),
+    row('RRO, then DPO', ({ dpo }) => dpo),
+    row('further SFT on as many tokens', ({ sft }) => sft),
+    '',
+    `A seed: ${average(({ candidates }) => candidates)} candidates, ${average(({ rollouts }) => rollouts)} rollouts, ${average(({ pairs }) => pairs)} pairs; ${average(({ read }) => read)} tokens read, ${average(({ saved }) => saved)} saved by branching, ${average(({ trained }) => trained)} trained on.`,
+  ].join('\n')
+}
+
+/** Mean and 95 % interval of the gain over the shipped weights, task by task, each task's gain a mean over seeds. */
+function gain(found: readonly StagesFound[], of: (one: StagesFound) => Earned, kind: keyof Earned): string {
+  const tasks = found[0]?.before[kind].length ?? 0
+  const gains = Array.from({ length: tasks }, (_, task) =>
+    mean(found.map((one) => (of(one)[kind][task] as number) - (one.before[kind][task] as number))),
+  )
+  if (gains.every((value) => value === 0)) return ''
+  const { mean: middle, halfWidth = 0 } = interval95(gains)
+  return `${middle < 0 ? '−' : '+'}${Math.abs(middle).toFixed(3)} ± ${halfWidth.toFixed(3)}`
+}

@@ -1,0 +1,66 @@
+/** The language model that ships, in both environments. */
+import { expect, test } from 'vitest'
+import { failure, unwrap } from '../../../src/core/failure.ts'
+import { stream } from '../../../src/core/random.ts'
+import { parseConfig } from '../../../src/core/settings/parse-config.ts'
+import { diskLoader } from '../../../src/node/disk-loader.ts'
+import { evaluate } from '../../../src/training/evaluation.ts'
+import { shippedSource } from '../../../src/worker/worlds/world-source.ts'
+
+const OPTIONS = { stepLimit: 10, episodesPerTask: 1 }
+
+test.each([
+  // What the card says of all dev tasks, less four standard errors of a mean over fifty.
+  ['webshop', 0.5, 0.97],
+  ['intercode-sql', 0.2, 0.9],
+] as const)('on %s it earns what its card says, with actions that are some', async (environment, least, acting) => {
+  const { config } = parseConfig({ environment, policy: 'transformer', split: 'dev' })
+  const source = shippedSource(diskLoader(), environment)
+  const { actor, tasks, made } = unwrap(await source.world(config))
+  expect(made.agent.name).toBe('Small language model')
+  const { idle } = unwrap(await source.loadedEnvironment(config)).environment
+  let [all, idled] = [0, 0]
+  const watched: typeof actor = {
+    ...actor,
+    rollouts(prefix, limit, temperature, streams) {
+      const played = actor.rollouts(prefix, limit, temperature, streams) as { actions: string[]; reward: number }[]
+      for (const { actions } of played) {
+        let node = prefix as { state: unknown }
+        for (const action of actions) {
+          all++
+          if (idle(node.state, action) !== undefined) idled++
+          node = actor.execute(node, { action, text: '' }) as typeof node
+        }
+      }
+      return played
+    },
+  }
+  const dev = tasks('dev').slice(0, 50)
+  const greedy = await evaluate(watched, dev, stream(3), { ...OPTIONS, temperature: 0 })
+  expect(greedy.mean).toBeGreaterThan(least)
+  expect(1 - idled / all).toBeGreaterThan(acting)
+})
+
+test('a model that cannot be fetched, or is none, is a sentence, and is asked for again', async () => {
+  const { config } = parseConfig({ policy: 'transformer' })
+  const disk = diskLoader()
+  let answers = 0
+  const loader: typeof disk = {
+    ...disk,
+    async model(names) {
+      answers++
+      if (answers === 1) return failure('data-unavailable', 'The network is away.')
+      const files = unwrap(await disk.model(names))
+      return answers === 2
+        ? { ok: true, value: new Map([...files, ['config.json', new Uint8Array([123])]]) }
+        : disk.model(names)
+    },
+  }
+  const source = shippedSource(loader, 'webshop')
+  expect(await source.world(config)).toEqual(failure('data-unavailable', 'The network is away.'))
+  expect(await source.world(config)).toMatchObject({
+    ok: false,
+    failure: { message: expect.stringContaining('config.json') },
+  })
+  expect(unwrap(await source.world(config)).language).toBeDefined()
+})
