@@ -4,6 +4,9 @@ import { DEFAULT_TRAINING } from '../../../src/core/comparison/comparison-number
 import { type Result, success, unwrap } from '../../../src/core/failure.ts'
 import type { RunStarted } from '../../../src/core/log/events.ts'
 import { readWholeRunFile } from '../../../src/formats/run-file.ts'
+import { READ_FILES } from '../../../src/policies/transformer/hugging-face/folder.ts'
+import { unzipFolder } from '../../../src/policies/transformer/hugging-face/zip.ts'
+import { languageModelOf } from '../../../src/policies/transformer/language-model.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import { threadPool } from '../../../src/worker/comparisons/study-pool.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
@@ -15,6 +18,9 @@ import {
 } from '../../../src/worker/protocol/lab-api.ts'
 import { eventually } from '../../eventually.ts'
 import { fileOf, openTestLab, SHIPPED } from '../labs.ts'
+
+/** Three starts of the embedded policy, and the small language model. */
+const SHIPPED_AGENTS = 4
 
 const settings = { tasks: 3, rollouts: 2, candidates: 3, stepLimit: 6, model: 'weak' }
 
@@ -54,13 +60,14 @@ describe('training', () => {
     expect(agent).toMatchObject({ name: 'My first', environment: 'webshop', origin: 'here' })
     const { info } = unwrap(await lab.open(runId)).progress
     expect(agent.trained).toMatchObject({ pairs: info.pairs, policyCalls: info.cost.policyCalls, beta: 0.1 })
-    expect(unwrap(await lab.agent('list', 'webshop')).map(({ model }) => model)).toEqual([
-      '',
-      'weak',
-      'sharp',
-      agent.model,
+    expect(unwrap(await lab.agent('list', 'webshop')).map(({ policy, model }) => [policy, model])).toEqual([
+      ['linear', ''],
+      ['linear', 'weak'],
+      ['linear', 'sharp'],
+      ['transformer', ''],
+      ['linear', agent.model],
     ])
-    expect(unwrap(await lab.agent('list', 'intercode-sql'))).toHaveLength(3)
+    expect(unwrap(await lab.agent('list', 'intercode-sql'))).toHaveLength(SHIPPED_AGENTS)
   })
 
   test.each(['ipo', 'kto'] as const)(
@@ -118,7 +125,7 @@ describe('training', () => {
       ok: false,
       failure: { code: 'name-empty' },
     })
-    expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(3)
+    expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(SHIPPED_AGENTS)
   })
 })
 
@@ -134,7 +141,7 @@ describe('a run with an agent that does not ship', () => {
     unwrap(await lab.advance('step'))
     const part = await fileOf(lab, id)
     unwrap(await lab.agent('remove', model))
-    expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(3)
+    expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(SHIPPED_AGENTS)
 
     for (const at of [lab, openTestLab()]) {
       const imported = unwrap(await at.importRun(runFile(part)))
@@ -239,7 +246,7 @@ describe('an agent', () => {
     expect(
       unwrap(await other.agent('list', 'webshop'))
         .map(({ name }) => name)
-        .slice(3),
+        .slice(SHIPPED_AGENTS),
     ).toEqual(['Hers'])
     const run = await fileOf(other, await explore(other, { ...settings, tasks: 1, model: agent.model }))
     expect((await headerOf(run)).agent.name).toBe('Hers')
@@ -256,7 +263,7 @@ describe('an agent', () => {
       expect(imported).toMatchObject({ model, environment, origin: 'shipped' })
       expect(await lab.agent('rename', model, 'Mine')).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
       expect(await lab.agent('remove', model)).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
-      expect(unwrap(await lab.agent('list', environment))).toHaveLength(3)
+      expect(unwrap(await lab.agent('list', environment))).toHaveLength(SHIPPED_AGENTS)
     }
   })
 
@@ -332,7 +339,7 @@ test.each<[string, unknown, string]>([
   const read: Result<AgentInfo> = await lab.agent('import', new File([text], 'some.json'))
   expect(read).toMatchObject({ ok: false, failure: { code } })
   expect(!read.ok && read.failure.message).toMatch(/\.$/)
-  expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(3)
+  expect(unwrap(await lab.agent('list', 'webshop'))).toHaveLength(SHIPPED_AGENTS)
 })
 
 test.each([
@@ -360,4 +367,21 @@ test('a name in a file is cleaned, and a file without one gives its own', async 
     await lab.agent('import', new File([JSON.stringify({ ...changed, name: 7 })], 'My best.agent.json')),
   )
   expect(named.name).toBe('My best')
+})
+
+test('the small language model goes out as the folder that ships, and comes back as itself', async () => {
+  const lab = openTestLab()
+  const agent = unwrap(await lab.agent('list', 'webshop')).find(({ policy }) => policy === 'transformer')
+  expect(agent).toMatchObject({
+    model: '',
+    name: 'Small language model',
+    origin: 'shipped',
+    trained: { devTasks: 255 },
+  })
+  const { file, name } = unwrap(await lab.agent('export', { policy: 'transformer', model: '', environment: 'webshop' }))
+  expect(name).toBe('rro-lab-small.zip')
+  const bytes = new Uint8Array(await (file as Blob).arrayBuffer())
+  const model = unwrap(languageModelOf(unwrap(unzipFolder(bytes))))
+  const shipped = unwrap(await SHIPPED.model(Object.keys(READ_FILES)))
+  expect(model.fingerprint).toBe(unwrap(languageModelOf(shipped)).fingerprint)
 })
