@@ -32,6 +32,15 @@ describe('theory', () => {
     expect(complaints).toEqual([])
   })
 
+  test('opens with an example in which the value before is the mean of what follows, and calls no estimate exact', async () => {
+    const { page } = await visit('#compare&view=theory')
+    await answered(page)
+    const tower = page.getByRole('region', { name: 'Tower property' })
+    await tower.getByText(/^Within the error/).waitFor()
+    const words = await page.getByRole('tabpanel').innerText()
+    expect(words).not.toMatch(/exact (process )?reward|\(exact\)/i)
+  })
+
   test('one walks on by an action and back by the path, and the rule can be turned by keys', async () => {
     const { page, complaints } = await visit('#compare&view=theory')
     await answered(page)
@@ -67,7 +76,7 @@ describe('theory', () => {
     const { page } = await visit('#compare&view=theory')
     await answered(page)
     await page.getByRole('button', { name: 'Draw 1,000 times' }).click()
-    const row = page.getByRole('row', { name: /^exact rewards/ })
+    const row = page.getByRole('row', { name: /^from many rollouts/ })
     await row.getByText('±').waitFor()
     const cells = await row.getByRole('cell').allTextContents()
     const [mean, error] = (cells[2] ?? '').split(' ± ').map(Number)

@@ -7,6 +7,7 @@ import type { Comparison } from '../../core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../core/comparison/comparison-address.ts'
 import { recordedComparison, recordedId } from '../../core/comparison/default-comparison.ts'
 import type { Failure } from '../../core/failure.ts'
+import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { Turns } from '../../core/turns.ts'
 import type { ComparisonInfo, ComparisonProgress, OpenedComparison } from '../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../parts/kept-by-page.ts'
@@ -14,6 +15,7 @@ import { Newest } from '../state/newest.ts'
 import type { PageState } from '../state/page-state.ts'
 import { formatCompareHash, parseCompareHash, sameComparison } from './compare-hash.ts'
 import { OpenComparison } from './open-comparison.ts'
+import { Paces } from './setup/paces.ts'
 import type { View } from './views.ts'
 
 export class Comparer {
@@ -28,7 +30,7 @@ export class Comparer {
   readonly #open = new OpenComparison()
   readonly #work = new Turns()
   readonly #lists = new Newest()
-  readonly #paces = new Map<string, number | undefined>()
+  readonly #paces: Paces
   #working = 0
   /** The address as it was last read or written. */
   #hash = ''
@@ -36,6 +38,7 @@ export class Comparer {
 
   constructor(page: PageState) {
     this.#page = page
+    this.#paces = new Paces(page)
     this.draft = parseComparison({}).comparison
     page.hearers.add((update) => {
       if (update.type === 'comparison' && this.#open.hear(update)) void this.list()
@@ -71,7 +74,7 @@ export class Comparer {
 
   /** How quick this machine is at what is being set up; undefined until it is measured. */
   get pace(): number | undefined {
-    return this.#paces.get(placeOf(this.draft))
+    return this.#paces.of(this.draft)
   }
 
   get secondsLeft(): number | undefined {
@@ -100,6 +103,15 @@ export class Comparer {
   /** Takes values by their names in an address; what is out of range is corrected and said. */
   change(values: Readonly<Record<string, string>>): void {
     this.#set({ ...formatComparison(this.draft), ...values })
+  }
+
+  /** The recorded comparison gives way to that of the other environment, whose seeds are others; else only the environment changes. */
+  changeEnvironment(environment: string): void {
+    const { draft } = this
+    const other = ENVIRONMENT_NAMES.find((name) => name === environment)
+    if (other !== undefined && sameComparison(draft, recordedComparison(draft.environment)))
+      this.adopt(recordedComparison(other))
+    else this.change({ environment })
   }
 
   /** Takes a whole comparison, as a preset gives it: what it does not name is as by default. */
@@ -236,22 +248,8 @@ export class Comparer {
     if (same !== undefined) await this.#bring(same.id)
     else if (sameComparison(draft, recordedComparison(draft.environment))) await this.#bringRecorded(draft.environment)
     this.#page.changes.say()
-    await this.#measure()
-  }
-
-  /** Once for each environment and start, while nothing else is at work: a promise of how long it takes is as good as this. */
-  async #measure(): Promise<void> {
-    const { draft } = this
-    const place = placeOf(draft)
-    if (this.running || this.busy || this.view !== 'results' || this.#paces.has(place)) return
-    this.#paces.set(place, undefined)
-    try {
-      const pace = await this.#page.lab.pace(formatComparison(draft))
-      if (pace.ok && !this.running) this.#paces.set(place, pace.value)
-    } catch {
-      // The lab is gone: what it says of itself is told elsewhere.
-    }
-    this.#page.changes.say()
+    if (!this.running && !this.busy && this.view === 'results')
+      await this.#paces.measure(this.draft, () => this.running)
   }
 
   /** Where it cannot be had, the invitation to run it stays. */
@@ -287,11 +285,6 @@ export class Comparer {
       this.#page.changes.say()
     }
   }
-}
-
-/** What a pace is measured for. */
-function placeOf({ environment, start }: Comparison): string {
-  return `${environment} ${start}`
 }
 
 /** That of a page. */

@@ -1,5 +1,5 @@
 /** What Compare opens with: the files that ship with the page, and files that are none. */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { recordedComparison, recordedId } from '../../../src/core/comparison/default-comparison.ts'
 import { armResults } from '../../../src/core/comparison/results/arm-results.ts'
@@ -11,13 +11,10 @@ import { recordedComparisonFile } from '../../../src/worker/machine/data-loader.
 import { openTestLab, SHIPPED } from '../labs.ts'
 import { toyCells } from './toy-study.ts'
 
-/** Those that ship; of the others Compare opens with an invitation to run it. */
-const SHIPPING = ENVIRONMENT_NAMES.filter((environment) => existsSync(`public/${recordedComparisonFile(environment)}`))
-
 const shipped = (environment: (typeof ENVIRONMENT_NAMES)[number]): string =>
   readFileSync(`public/${recordedComparisonFile(environment)}`, 'utf8')
 
-describe.each(SHIPPING)('the comparison that ships for %s', (environment) => {
+describe.each(ENVIRONMENT_NAMES)('the comparison that ships for %s', (environment) => {
   test('has every cell of what Compare begins with, and says when it was made', () => {
     const { record, cells } = readRecorded(shipped(environment), environment) ?? {}
     const comparison = recordedComparison(environment)

@@ -130,7 +130,7 @@ export function truthFigures({ diagnoses, names }: Folded): readonly Figure[] {
   return [
     rows(
       'false-rises',
-      'False rises: accepted, but exactly below the bar',
+      'False rises: accepted, but below the bar by many more rollouts',
       'share of accepted rises',
       diagnoses,
       ({ falseRiseRate }) => falseRiseRate,
@@ -139,7 +139,7 @@ export function truthFigures({ diagnoses, names }: Folded): readonly Figure[] {
     ),
     rows(
       'accepted-bias',
-      'Accepted estimate minus exact process reward',
+      'Accepted estimate minus that of many more rollouts',
       'bias, reward units',
       diagnoses,
       ({ acceptedBias }) => acceptedBias,
@@ -162,7 +162,7 @@ export function pairFigures({ results, diagnoses, names }: Folded): readonly Fig
     ),
     rows(
       'ordered-pairs',
-      'Pairs whose chosen action is exactly better',
+      'Pairs whose chosen action is better by many more rollouts',
       'share of pairs checked',
       diagnoses,
       ({ orderedShare }) => orderedShare,

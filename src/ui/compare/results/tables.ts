@@ -116,8 +116,7 @@ export function risingTable({ diagnoses }: Folded): Table {
 
 export function truthTable({ diagnoses }: Folded): Table {
   return {
-    caption:
-      'What was accepted as rising, against exact process rewards (from many more rollouts, outside of the budget)',
+    caption: 'What was accepted as rising, against process rewards from many more rollouts, outside of the budget',
     columns: ['rises checked', 'false', 'false-rise rate', 'bias of accepted estimates'],
     rows: diagnoses.map(({ arm, cells, risesChecked, falseRises, falseRiseRate, acceptedBias }) => ({
       arm,

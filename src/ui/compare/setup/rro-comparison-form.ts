@@ -51,7 +51,7 @@ export class RroComparisonForm extends PageElement {
     return html`<form class="comparison-form" aria-label="What is compared" @submit=${prevent}>
       <div class="pair-of-fields">
         <label><span>Environment</span>
-          <select name="environment" @change=${this.#named}>
+          <select name="environment" @change=${(event: Event) => this.#comparer.changeEnvironment((event.target as HTMLSelectElement).value)}>
             ${ENVIRONMENT_NAMES.map((name) => html`<option value=${name} .selected=${name === draft.environment}>${ENVIRONMENT_WORDS[name]}</option>`)}
           </select>
         </label>

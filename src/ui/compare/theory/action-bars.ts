@@ -30,7 +30,7 @@ export function actionBars(
     <line class="level bar" x1=${at(odds.bar)} x2=${at(odds.bar)} y1="0" y2="100%" />`
   return html`<div class="scrolled" tabindex="0" role="region" aria-label="Next actions, as a table">
     <table class="chances">
-      <caption class="hidden">Exact process rewards of all next actions, the likeliest first. Choose one to walk on.</caption>
+      <caption class="hidden">Process rewards of all next actions, from many rollouts, the likeliest first. Choose one to walk on.</caption>
       <thead><tr>
         <th scope="col">next action</th><th scope="col" class="num" title="Probability under the policy">π(a)</th>
         <th scope="col" class="picture">${axisPicture(least, at, odds)}</th>

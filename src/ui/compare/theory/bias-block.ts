@@ -37,7 +37,7 @@ export function biasBlock(state: TheoryState, odds: Odds): TemplateResult {
         label: `Chance of a false rise and of a rise by rollouts a candidate; at m = ${m} ${odds.estimated.falseRise === undefined ? 'none rises' : `${shareText(odds.estimated.falseRise)} of rises are false`}`,
         lines: [
           {
-            name: 'accepted, though its exact value does not rise',
+            name: 'accepted, though its value does not rise',
             tone: 'main',
             values: curve.map(({ falseRise }) => falseRise),
           },

@@ -18,7 +18,7 @@ export function candidatesBlock(state: TheoryState, report: TheoryReport, odds: 
   const { candidates: K, rollouts: m } = state.rule
   const { draws } = state
   const kinds = [
-    { name: 'exact rewards', p: odds.p, drawn: draws?.exact },
+    { name: 'from many rollouts', p: odds.p, drawn: draws?.exact },
     { name: `m = ${m} rollouts`, p: odds.estimated.probability, drawn: draws?.estimated },
   ]
   return html`<section class="block" aria-label="Candidates">

@@ -110,7 +110,7 @@ export class RroTheory extends PageElement {
   #next(state: TheoryState, report: TheoryReport, odds: Odds): TemplateResult {
     return html`<section class="block wide" aria-label="Next actions">
       <h3>What may come in step ${report.actions.length + 1}</h3>
-      <p class="soft">Bars: exact ${word('process reward', 'process rewards')} with one ${word('standard error')}. Dots: the outcomes they average, larger where likelier. Lines: V, the value before (solid), and the ${word('bar')} (dashed). Choose an action to walk on.</p>
+      <p class="soft">Bars: ${word('process reward', 'process rewards')} from many rollouts, with one ${word('standard error')}. Dots: the outcomes they average, larger where likelier. Lines: V, the value before (solid), and the ${word('bar')} (dashed). Choose an action to walk on.</p>
       ${actionBars(report, odds, state.asking, (action) => state.walkOn(action))}
     </section>`
   }

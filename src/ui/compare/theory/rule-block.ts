@@ -16,7 +16,7 @@ import {
 } from './theory-words.ts'
 
 const BAR_WORDS: Record<Bar, string> = {
-  value: 'the value before (exact)',
+  value: 'the value before (from many rollouts)',
   explored: 'as Explore had it',
   previous: 'a fresh estimate of m rollouts',
   zero: 'zero',

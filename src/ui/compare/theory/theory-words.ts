@@ -53,7 +53,7 @@ export function differenceWords({ difference: { reward, standardError, within } 
   const far = standardError === 0 ? '' : ` (${(Math.abs(reward) / standardError).toFixed(1)} standard errors)`
   return within
     ? `Within the error${far}: the value before is the mean of what follows.`
-    : `Outside of the 95 % error${far}. By chance that happens to one question in twenty: ask for a smaller error and see.`
+    : `Outside of the 95 % error${far}. Both sides are estimates, and a 95 % interval misses one time in twenty though they are equal: that is what it means. Ask for a smaller error and see.`
 }
 
 export function chanceFormula(report: TheoryReport, { risings, p, least, most, question }: Odds): string {
