@@ -5,7 +5,7 @@ import { SETTINGS } from '../settings/settings.ts'
 import { ARM_METHODS, ARM_SETTINGS, type Arm, PAIR_LOSSES } from './comparison.ts'
 import { COMPARISON_NUMBERS, type NumberField, numberOf, TRAINING_NUMBERS } from './comparison-numbers.ts'
 import { isGradientMethod } from './gradient-methods.ts'
-import { GRADIENT_NUMBERS, GRADIENT_READS, type GradientNumber } from './gradient-numbers.ts'
+import { GRADIENT_READS, type GradientNumber, gradientField } from './gradient-numbers.ts'
 
 /** `rro`, `fixed-size:candidates=2`, `ipr:sftWeight=0.1`: how an arm stands in an address. */
 export function formatArm({ method, settings, training = {} }: Arm): string {
@@ -24,7 +24,7 @@ export function trainingNumbers(
 
 /** The range of such a number, which may differ by method. */
 export function trainingField(method: Arm['method'], name: ReturnType<typeof trainingNumbers>[number]): NumberField {
-  if (isGradientMethod(method)) return GRADIENT_NUMBERS[name as GradientNumber] // what it reads has a field
+  if (isGradientMethod(method)) return gradientField(method, name as GradientNumber) // what it reads has a field
   return COMPARISON_NUMBERS[name as (typeof TRAINING_NUMBERS)[number]] // so here
 }
 

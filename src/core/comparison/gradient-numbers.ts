@@ -32,9 +32,15 @@ export function withNumbers(arm: Arm): Arm {
   return { ...arm, training: Object.fromEntries(GRADIENT_READS[arm.method].map((name) => [name, numbers[name]])) }
 }
 
+/** A number's range, and its default for a method: RLOO, which takes one step on a batch, takes smaller ones. */
+export function gradientField(method: Arm['method'], name: GradientNumber): NumberField {
+  const field = GRADIENT_NUMBERS[name]
+  return method === 'rloo' && name === 'batch' ? { ...field, default: 2 } : field
+}
+
 /** How a policy-gradient arm is trained: its own numbers, else the defaults. */
-export function gradientOf({ training = {} }: Pick<Arm, 'training'>): GradientTraining {
+export function gradientOf({ method, training = {} }: Pick<Arm, 'method' | 'training'>): GradientTraining {
   const names = Object.keys(GRADIENT_NUMBERS) as GradientNumber[]
-  const numbers = names.map((name) => [name, training[name] ?? GRADIENT_NUMBERS[name].default])
+  const numbers = names.map((name) => [name, training[name] ?? gradientField(method, name).default])
   return Object.fromEntries(numbers) as unknown as GradientTraining // one entry for each name
 }

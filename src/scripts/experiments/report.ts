@@ -3,7 +3,7 @@
 import { formatArm } from '../../core/comparison/arm-address.ts'
 import type { Training } from '../../core/comparison/comparison.ts'
 import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
-import { GRADIENT_NUMBERS, type GradientNumber } from '../../core/comparison/gradient-numbers.ts'
+import { type GradientNumber, gradientField } from '../../core/comparison/gradient-numbers.ts'
 import { type CellRecord, type CellsFile, cellKey } from './cells-file.ts'
 import type { Part, StudyName } from './studies.ts'
 import { diagnosisTable, differenceTable, type Group, rewardTable, titleOf, tuningTable } from './tables.ts'
@@ -57,7 +57,7 @@ function gradientTuningReport(part: Part, cells: CellsFile): string | undefined 
   const { arms, budgets } = part.comparison
   const trained = arms.map(({ method, settings, training = {} }, i) => {
     const own = Object.entries(training) as [GradientNumber, number][] // of a policy-gradient arm
-    const words = own.filter(([name, value]) => value !== GRADIENT_NUMBERS[name].default)
+    const words = own.filter(([name, value]) => value !== gradientField(method, name).default)
     return {
       arm: formatArm({ method, settings }),
       training: words.map(([name, value]) => `${name} ${value}`).join(', '),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { GRADIENT_METHODS } from '../../../src/core/comparison/gradient-methods.ts'
 import { openCells } from '../../../src/scripts/experiments/cells-file.ts'
 import { createRunner, keysOf } from '../../../src/scripts/experiments/jobs.ts'
 import { report } from '../../../src/scripts/experiments/report.ts'
@@ -95,7 +96,13 @@ test('tuning is on the dev tasks, with seeds that no other study has', () => {
     expect(trainings).toEqual(GRID)
     expect(comparison.firstSeed).toBeGreaterThan(100)
   }
-  for (const study of STUDY_NAMES.filter((name) => name !== 'tuning')) {
+  for (const { comparison } of partsOf('gradient-tuning')) {
+    expect(comparison.split).toBe('dev')
+    expect(comparison.firstSeed).toBeGreaterThan(100)
+    for (const method of GRADIENT_METHODS)
+      expect(comparison.arms.filter((arm) => arm.method === method)).toHaveLength(GRID.length)
+  }
+  for (const study of STUDY_NAMES.filter((name) => !name.endsWith('tuning'))) {
     for (const { comparison } of partsOf(study)) {
       expect(comparison.split).toBe('test')
       expect(comparison.firstSeed + comparison.seeds).toBeLessThan(100)
