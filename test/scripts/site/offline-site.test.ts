@@ -12,6 +12,9 @@ test('what is kept: every file with its version, but what only hosts read, and w
     { name: 'index.html', content: '<p>' },
     { name: 'assets/page-abc.js', content: 'a' },
     { name: 'assets/lib-abc.js', content: 'x'.repeat(2_000_001) },
+    { name: 'models/small/config.json', content: '{}' },
+    { name: 'recorded/comparison-webshop.jsonl', content: '{}' },
+    { name: 'recorded/webshop.jsonl', content: '{}' },
     { name: 'service-worker.js', content: '' },
     { name: '_headers', content: '' },
   ]
@@ -19,8 +22,9 @@ test('what is kept: every file with its version, but what only hosts read, and w
   expect(site).toEqual([
     { url: 'assets/page-abc.js', revision: null },
     { url: 'index.html', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
+    { url: 'recorded/webshop.jsonl', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
   ])
-  expect(later).toEqual(['assets/lib-abc.js'])
+  expect(later).toEqual(['assets/lib-abc.js', 'models/small/config.json', 'recorded/comparison-webshop.jsonl'])
   expect(offlineList(files.toReversed())).toEqual({ site, later })
   const changed = offlineList([{ name: 'index.html', content: '<p>!' }]).site
   expect(changed[0]?.revision).not.toBe(site[1]?.revision)
