@@ -68,7 +68,7 @@ function recordedBar(comparer: Comparer, { createdAtMs, comparison }: Comparison
 function promise({ draft, pace }: Comparer): TemplateResult {
   const measured = pace !== undefined
   const title = measured ? 'Measured on this machine just now, by a short run' : 'Measured on another machine'
-  return html`<span title=${title}>${durationText(expectedSeconds(draft, pace))}${measured ? ' here' : ''}</span>`
+  return html`<span title=${title}>${durationText(expectedSeconds(draft, pace))}${measured ? ', measured' : ''}</span>`
 }
 
 /** The cells as files. */
