@@ -22,8 +22,9 @@ export interface TextDpoOptions {
   readonly batchSize: number
 }
 
+/** Of a handful that were tried on dev tasks (docs/experiments.md). */
 export const TEXT_DPO: TextDpoOptions = {
-  ...{ loss: 'dpo', beta: 0.1, sftWeight: 0, learningRate: 1e-4, epochs: 3, batchSize: 16 },
+  ...{ loss: 'dpo', beta: 0.3, sftWeight: 0.1, learningRate: 5e-5, epochs: 2, batchSize: 16 },
 }
 
 /** Longest gradient of a step; a longer one is cut to it. */

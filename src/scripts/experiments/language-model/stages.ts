@@ -29,6 +29,8 @@ export interface Stages {
   readonly tasks: number
   readonly rollouts: number
   readonly candidates: number
+  /** RRO where it is not said. */
+  readonly method?: 'rro' | 'rro-recycled' | undefined
   readonly dpo: TextDpoOptions
   /** Tasks that it is measured on. */
   readonly split: 'dev' | 'test'
@@ -89,7 +91,7 @@ export async function stages(options: Stages, say: (words: string) => void): Pro
   return { candidates, rollouts, pairs: preferences.length, read, saved, trained, before, dpo, sft }
 }
 
-const shape = ({ tasks, rollouts, candidates }: Stages) => ({ tasks, rollouts, candidates, method: 'rro' })
+const shape = ({ tasks, rollouts, candidates, method = 'rro' }: Stages) => ({ tasks, rollouts, candidates, method })
 const words = ({ sampled, greedy }: Earned): string => `${mean(sampled).toFixed(3)}, greedy ${mean(greedy).toFixed(3)}`
 
 async function explored(world: World, language: TransformerActor, config: RunConfig) {

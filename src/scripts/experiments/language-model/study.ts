@@ -4,8 +4,12 @@ import { interval95, mean } from '../../../core/statistics.ts'
 import { TEXT_DPO } from '../../../training/texts/text-dpo.ts'
 import { type Earned, type Stages, type StagesFound, stages } from './stages.ts'
 
-const FULL = { tasks: 100, rollouts: 5, candidates: 5, episodes: 4, split: 'test', dpo: TEXT_DPO } as const
-const QUICK = { ...FULL, tasks: 4, rollouts: 2, episodes: 1 } as const
+const FULL = { tasks: 150, episodes: 4, split: 'test', dpo: TEXT_DPO } as const
+const METHODS = [
+  { method: 'rro', rollouts: 5, candidates: 5 },
+  { method: 'rro-recycled', rollouts: 3, candidates: 3 },
+] as const
+const QUICK = { ...FULL, tasks: 4, episodes: 1 } as const
 const SEEDS = 5
 
 export interface LanguageModelStudy {
@@ -20,18 +24,21 @@ export async function languageModelStudy(
   say: (words: string) => void,
 ): Promise<string> {
   const tables: string[] = []
-  for (const name of environment === undefined ? ENVIRONMENT_NAMES : [environment]) {
-    const found: StagesFound[] = []
-    for (let seed = 1; seed <= seeds; seed++) {
-      const options: Stages = { ...(quick ? QUICK : FULL), environment: name, seed }
-      found.push(await stages(options, (words) => say(`${name}, seed ${seed}: ${words}`)))
+  const names = environment === undefined ? ENVIRONMENT_NAMES : [environment]
+  for (const name of names)
+    for (const method of METHODS) {
+      const title = `${name}, ${method.method}`
+      const found: StagesFound[] = []
+      for (let seed = 1; seed <= seeds; seed++) {
+        const options: Stages = { ...(quick ? QUICK : FULL), ...method, environment: name, seed }
+        found.push(await stages(options, (words) => say(`${title}, seed ${seed}: ${words}`)))
+      }
+      tables.push(tableOf(title, found))
     }
-    tables.push(tableOf(name, found))
-  }
   return tables.join('\n\n')
 }
 
-function tableOf(environment: string, found: readonly StagesFound[]): string {
+function tableOf(title: string, found: readonly StagesFound[]): string {
   const average = (of: (one: StagesFound) => number): string => Math.round(mean(found.map(of))).toLocaleString('en-US')
   const row = (name: string, of: (one: StagesFound) => Earned): string => {
     const sampled = found.map((one) => mean(of(one).sampled))
@@ -39,12 +46,12 @@ function tableOf(environment: string, found: readonly StagesFound[]): string {
     return `| ${name} | ${mean(sampled).toFixed(3)} | ${gain(found, of, 'sampled')} | ${mean(greedy).toFixed(3)} | ${gain(found, of, 'greedy')} |`
   }
   return [
-    `### ${environment}, ${found.length} seeds`,
+    `### ${title}, ${found.length} seeds`,
     '',
     '| weights | sampled | gain | greedy | gain |',
     '| --- | --- | --- | --- | --- |',
     row('as shipped', ({ before }) => before),
-    row('RRO, then DPO', ({ dpo }) => dpo),
+    row('after exploration and DPO', ({ dpo }) => dpo),
     row('further SFT on as many tokens', ({ sft }) => sft),
     '',
     `A seed: ${average(({ candidates }) => candidates)} candidates, ${average(({ rollouts }) => rollouts)} rollouts, ${average(({ pairs }) => pairs)} pairs; ${average(({ read }) => read)} tokens read, ${average(({ saved }) => saved)} saved by branching, ${average(({ trained }) => trained)} trained on.`,
