@@ -34,6 +34,8 @@ export interface Stages {
   readonly dpo: TextDpoOptions
   /** Tasks that it is measured on. */
   readonly split: 'dev' | 'test'
+  /** The first of them; all where it is not said. */
+  readonly measured?: number
   readonly episodes: number
 }
 
@@ -113,11 +115,15 @@ async function explored(world: World, language: TransformerActor, config: RunCon
   return { preferences, ...count }
 }
 
-async function earned(world: World, { reader }: TransformerActor, { split, episodes, seed }: Stages): Promise<Earned> {
+async function earned(
+  world: World,
+  { reader }: TransformerActor,
+  { split, episodes, seed, measured }: Stages,
+): Promise<Earned> {
   reader.forget()
   const random = stream(seed).child('measure')
   const found: { sampled: number[]; greedy: number[] } = { sampled: [], greedy: [] }
-  for (const task of world.tasks(split)) {
+  for (const task of world.tasks(split).slice(0, measured)) {
     const start = world.actor.begin(task)
     const streams = Array.from({ length: episodes }, (_, i) => random.child(task.id, i))
     const sampled = await world.actor.rollouts(start, 10, 1, streams)

@@ -9,7 +9,7 @@ const METHODS = [
   { method: 'rro', rollouts: 5, candidates: 5 },
   { method: 'rro-recycled', rollouts: 3, candidates: 3 },
 ] as const
-const QUICK = { ...FULL, tasks: 4, episodes: 1 } as const
+const QUICK = { ...FULL, tasks: 6, episodes: 1, measured: 10 } as const
 const SEEDS = 5
 
 export interface LanguageModelStudy {
