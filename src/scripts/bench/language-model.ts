@@ -1,0 +1,66 @@
+/** Our language model on one core in Node: tokens read, written and trained on in a second. */
+import { unwrap } from '../../core/failure.ts'
+import { stream } from '../../core/random.ts'
+import { diskLoader } from '../../node/disk-loader.ts'
+import { READ_FILES } from '../../policies/transformer/hugging-face/folder.ts'
+import { Kernel } from '../../policies/transformer/kernel/kernel.ts'
+import { languageModelOf } from '../../policies/transformer/language-model.ts'
+import { parameterCount } from '../../policies/transformer/llama.ts'
+import { repeated, rounded, timed } from './measure.ts'
+
+const REPETITIONS = 7
+const LENGTH = 400
+/** Of a text's tokens, what an agent writes. */
+const WRITTEN = 5
+
+export async function benchLanguageModel() {
+  const files = unwrap(await diskLoader().model(Object.keys(READ_FILES)))
+  const openMs = await timed(() => languageModelOf(files))
+  const { config, parameters } = unwrap(languageModelOf(files))
+  const kernel = await Kernel.open(config)
+  kernel.parameters.set(parameters)
+  kernel.openTraining()
+  kernel.openCache(32)
+  const random = stream(1)
+  const tokens = Array.from({ length: LENGTH }, () => random.below(config.vocabulary))
+  const targetRows = tokens.map((_, i) => i).filter((i) => i % WRITTEN === 0)
+  const text = {
+    tokens,
+    prefix: LENGTH,
+    branches: [],
+    targetRows,
+    targetTokens: targetRows.map((i) => tokens[i] as number),
+  }
+  const perSecond = (count: number, work: () => void): Promise<number> =>
+    repeated(REPETITIONS, async () => (1000 * count) / (await timed(work)))
+
+  const trained = await perSecond(LENGTH, () => {
+    kernel.logProbabilities(text)
+    kernel.addGradient(targetRows.map(() => 1))
+    kernel.gradient.fill(0)
+  })
+  const read = await perSecond(LENGTH, () => {
+    const positions = tokens.map((_, i) => i)
+    kernel.read({ tokens, slots: tokens.map(() => 0), positions, wanted: [LENGTH - 1] })
+  })
+  const written = async (together: number): Promise<number> => {
+    const slots = Array.from({ length: together }, (_, i) => i)
+    return rounded(
+      await perSecond(32 * together, () => {
+        for (let at = 100; at < 132; at++) {
+          kernel.read({ tokens: slots.map(() => 5), slots, positions: slots.map(() => at), wanted: slots })
+          for (const i of slots) kernel.sample(i, 1, 0.5)
+        }
+      }),
+    )
+  }
+  return {
+    parameters: parameterCount(config),
+    openMs: rounded(openMs),
+    trainedTokensPerSecond: rounded(trained),
+    readTokensPerSecond: rounded(read),
+    writtenTokensPerSecond: { alone: await written(1), five: await written(5), thirtyTwo: await written(32) },
+    // Two for each parameter and token on the way there, four on the way back.
+    trainedGigaflops: rounded((6 * parameterCount(config) * trained) / 1e9),
+  }
+}
