@@ -189,6 +189,8 @@ test('a newer version is said, waits while a run goes on, and comes when it is a
   await page.getByText(/^Your run, seed 9/).waitFor()
   await page.getByRole('button', { name: 'Run all' }).click()
   await page.getByText(/of 100,000 tasks/).waitFor()
+  // The run goes on: its words stand there before the lab has begun.
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
   await offer.click()
   await page.getByText(/when what is at work has come to rest/).waitFor()
   expect(await page.title()).not.toMatch(/^Newer/)

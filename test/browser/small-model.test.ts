@@ -16,7 +16,9 @@ function undated(run: string): string {
   return run.replace(/"createdAt":"[^"]*"/, '')
 }
 
+/** Of the last candidate of the run. */
 async function tokensOf(page: Page): Promise<string> {
+  await page.keyboard.press('End')
   await page.locator('rro-spoken .tokens').waitFor()
   return (await page.locator('rro-spoken .tokens span').allTextContents()).join('')
 }
@@ -64,12 +66,12 @@ test('the small language model explores as in Node, says how sure it was of each
 })
 
 test('it writes SQL, token by token, as it does in Node', async () => {
-  const settings = { seed: 5, tasks: 1, rollouts: 2, environment: 'intercode-sql', policy: 'transformer' }
+  const settings = { seed: 5, tasks: 2, rollouts: 2, environment: 'intercode-sql', policy: 'transformer' }
   const { page, complaints } = await visit(
     `#${new URLSearchParams(Object.entries(settings).map(([k, v]) => [k, String(v)]))}`,
   )
   await startFresh(page)
-  await runToTheEnd(page, 1)
+  await runToTheEnd(page, 2)
   expect(undated(await exported(page, 'run'))).toBe(undated(await nodeExport(settings, 'run')))
   expect(await tokensOf(page)).toMatch(/<\|end\|>$/)
   expect(complaints).toEqual([])

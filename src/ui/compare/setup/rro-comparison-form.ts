@@ -37,7 +37,7 @@ export class RroComparisonForm extends PageElement {
   readonly #arms = new ArmsEditor(this)
   /** By the name of a field: what is wrong with what was typed there. */
   readonly #wrong = new Map<string, readonly string[]>()
-  /** In the field of budgets, as long as something is wrong with it. */
+  /** In the field of budgets, while it is typed and as long as something is wrong with it. */
   #typed: string | undefined
   readonly #earlier = earlierComparisons(this)
 
@@ -60,7 +60,7 @@ export class RroComparisonForm extends PageElement {
       <p class="soft about">${START_WORDS[draft.start] ?? 'A saved agent.'}</p>
       ${this.#arms.fieldset()}
       <label><span>Budgets, policy calls</span>
-        <input name="budgets" autocomplete="off" .value=${live(this.#typed ?? draft.budgets.join(', '))} @change=${this.#budgets} aria-invalid=${this.#wrong.has('budgets')} aria-describedby="budgets-about wrong-budgets" />
+        <input name="budgets" autocomplete="off" .value=${live(this.#typed ?? draft.budgets.join(', '))} @input=${this.#typing} @change=${this.#budgets} aria-invalid=${this.#wrong.has('budgets')} aria-describedby="budgets-about wrong-budgets" />
       </label>
       ${this.#problems('budgets')}
       <p class="soft about" id="budgets-about">Up to ${BUDGET_LIMITS.count}, from ${countText(BUDGET_LIMITS.least)} to ${countText(BUDGET_LIMITS.most)}; every method gets the same ${word('budget')} of ${word('policy call', 'policy calls')}.</p>
@@ -112,6 +112,11 @@ export class RroComparisonForm extends PageElement {
     const field = event.target as HTMLInputElement | HTMLSelectElement
     this.#change(field.name, { [field.name]: field.value })
     if (field instanceof HTMLInputElement) this.#restore(field)
+  }
+
+  /** Whatever is drawn anew meanwhile, what is being typed stands. */
+  #typing(event: Event): void {
+    this.#typed = (event.target as HTMLInputElement).value
   }
 
   /** What was typed stays until all of it counts: what does not is told beside it. */

@@ -1,5 +1,6 @@
 /** The selected candidate as our own language model wrote it: each token, how likely it was, and what else might have stood there. */
 import { html, nothing, type TemplateResult } from 'lit'
+import type { RunProgress } from '../../../worker/protocol/runs.ts'
 import type { Spoken, SpokenToken } from '../../../worker/protocol/visits.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
@@ -17,13 +18,20 @@ export class RroSpoken extends PageElement {
   declare candidate: number
   #of = ''
   #spoken: Spoken | undefined
+  /** Why there is nothing to show. */
+  #problem: string | undefined
+  /** How far the run was when it was asked: where that failed, it is asked again as the run goes on. */
+  #askedAt: RunProgress | undefined
 
   override willUpdate(): void {
     const { progress, task } = this.page.explorer
-    const key = `${progress?.info.id}/${task?.task}/${this.step}/${this.candidate}`
-    if (key === this.#of || task === undefined) return
+    if (task === undefined) return
+    const key = `${progress?.info.id}/${task.task}/${this.step}/${this.candidate}`
+    if (key === this.#of && (this.#problem === undefined || progress === this.#askedAt)) return
+    if (key !== this.#of) this.#spoken = undefined
     this.#of = key
-    this.#spoken = undefined
+    this.#problem = undefined
+    this.#askedAt = progress
     void this.#fetch(task.task)
   }
 
@@ -31,14 +39,14 @@ export class RroSpoken extends PageElement {
     const of = this.#of
     const spoken = await this.page.lab.visit('spoken', task, this.step, this.candidate)
     if (of !== this.#of) return
-    // Where it cannot be read, the words above stand alone.
-    this.#spoken = spoken.ok ? spoken.value : undefined
+    if (spoken.ok) this.#spoken = spoken.value
+    else this.#problem = spoken.failure.message
     this.requestUpdate()
   }
 
   override render(): unknown {
     const spoken = this.#spoken
-    if (spoken === undefined) return nothing
+    if (spoken === undefined) return this.#problem === undefined ? nothing : html`<p class="soft">${this.#problem}</p>`
     const whole = spoken.tokens.reduce((product, { probability }) => product * probability, 1)
     return html`<h4>Token by token</h4>
       <p class="tokens" aria-hidden="true">${spoken.tokens.map(chip)}</p>
