@@ -123,20 +123,22 @@ export class Reader {
 
   /** Reads whatever is new in each conversation. */
   #read(active: readonly { readonly speaker: Speaker; readonly slot: number }[]): void {
-    const [tokens, slots, positions, wanted]: number[][] = [[], [], [], []] as [number[], number[], number[], number[]]
+    const tokens: number[] = []
+    const slots: number[] = []
+    const positions: number[] = []
+    const wanted: number[] = []
     for (const { speaker, slot } of active) {
-      const held = this.#held[slot] as number[]
-      for (let position = held.length; position < speaker.tokens.length; position++) {
-        const token = speaker.tokens[position] as number // below its length
-        ;(tokens as number[]).push(token)
-        ;(slots as number[]).push(slot)
-        ;(positions as number[]).push(position)
-        held.push(token)
+      const held = this.#held[slot] as number[] // a slot of this reader
+      for (const [i, token] of speaker.tokens.slice(held.length).entries()) {
+        tokens.push(token)
+        slots.push(slot)
+        positions.push(held.length + i)
       }
-      ;(wanted as number[]).push((tokens as number[]).length - 1)
+      held.push(...speaker.tokens.slice(held.length))
+      wanted.push(tokens.length - 1)
     }
-    this.#counts.read += (tokens as number[]).length
-    this.kernel.read({ tokens, slots, positions, wanted } as Parameters<Kernel['read']>[0])
+    this.#counts.read += tokens.length
+    this.kernel.read({ tokens, slots, positions, wanted })
   }
 
   /** One more token of a conversation; whether it goes on. */
