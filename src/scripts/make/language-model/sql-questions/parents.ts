@@ -2,7 +2,7 @@
 import { pick } from '../../databases/model.ts'
 import { anyOf, COUNT, conditionsOn, joined, ofKind, pairOf, ref, type Shape, shownOf, sql, term } from './asking.ts'
 import { conditionOn } from './conditions.ts'
-import { calledBy, described, nounOf, orderWords, rowsWanted, which, withOrder } from './words.ts'
+import { calledBy, described, nounOf, orderOf, rowsWanted, which, withOrder } from './words.ts'
 
 /** Things of a named parent, or of parents with a trait. */
 const ofParent: Shape = (things, random) => {
@@ -99,12 +99,7 @@ const ofParent: Shape = (things, random) => {
   const shown = child.names.length > 0 ? [...names, ...extra] : extra.length > 0 ? extra : names
   const by = random.next() < 0.5 ? pick(random, shown) : undefined
   const descending = by !== undefined && ['number', 'year', 'date'].includes(by.kind) && random.next() < 0.4
-  const order =
-    by === undefined
-      ? undefined
-      : by.kind === 'key'
-        ? pick(random, ['in order', `in order of ${by.say[0]}`])
-        : orderWords(by, descending, random)
+  const order = by && orderOf(by, descending, random)
   const distinct = random.next() < 0.1
   const gold = sql({
     from,

@@ -1,7 +1,7 @@
 /** Questions for rows of one table. */
 import { pick } from '../../databases/model.ts'
 import { anyOf, COUNT, conditionsOn, ofKind, ref, type Shape, shownOf, sql, term, thingWith } from './asking.ts'
-import { calledBy, capital, described, nounOf, orderWords, rowsWanted, which, withOrder } from './words.ts'
+import { calledBy, capital, described, nounOf, orderOf, rowsWanted, which, withOrder } from './words.ts'
 
 const count: Shape = (things, random) => {
   const thing = pick(random, things)
@@ -44,12 +44,7 @@ const rows: Shape = (things, random) => {
   const ordered = random.next() < 0.5
   const by = ordered ? pick(random, shown) : undefined
   const descending = by !== undefined && ['number', 'year', 'date'].includes(by.kind) && random.next() < 0.5
-  const order =
-    by === undefined
-      ? undefined
-      : by.kind === 'key'
-        ? pick(random, ['in order', `in order of ${by.say[0]}`])
-        : orderWords(by, descending, random)
+  const order = by && orderOf(by, descending, random)
   const asking = conditions.length === 0 ? undefined : which(thing, conditions, joint, random)
   const gold = sql({
     from: [{ table: thing.table }],
@@ -69,7 +64,7 @@ const orderedByAnother: Shape = (things, random) => {
   const by = thing && anyOf(ofKind(thing, 'number', 'year', 'date'), random)
   if (thing === undefined || by === undefined) return undefined
   const descending = random.next() < 0.5
-  const order = orderWords(by, descending, random)
+  const order = orderOf(by, descending, random)
   if (/^in (?:descending|increasing) order$/.test(order)) return undefined
   const gold = sql({
     from: [{ table: thing.table }],
@@ -98,7 +93,7 @@ const distinct: Shape = (things, random) => {
   }
   const conditions = conditionsOn(thing, pick(random, [0, 0, 1]), 0, random, [trait])
   const ordered = random.next() < 0.7
-  const order = ordered ? orderWords(trait, false, random) : undefined
+  const order = ordered ? orderOf(trait, false, random) : undefined
   const subject = described(thing, conditions, 'and', random)
   const gold = sql({
     ...{ from, distinct: true, select: [term(trait)], where: conditions.map((c) => c.condition) },
@@ -157,7 +152,7 @@ const aboveAverage: Shape = (things, random) => {
     where: all.map((c) => c.condition),
     orderBy: ordered ? [{ term: term(by), descending }] : [],
   })
-  const order = ordered ? orderWords(by, descending, random) : undefined
+  const order = ordered ? orderOf(by, descending, random) : undefined
   return {
     question: rowsWanted(
       thing,

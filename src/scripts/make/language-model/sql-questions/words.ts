@@ -44,6 +44,12 @@ export function which(thing: Thing, conditions: readonly Said[], joint: string, 
   return `Which ${thing.many} ${conditions.map(({ verb }) => verb).join(` ${joint} `)}`
 }
 
+/** The same of any trait that rows can be ordered by: of keys people say no more than that. */
+export function orderOf(trait: Trait, descending: boolean, random: RandomStream): string {
+  if (trait.kind === 'key') return pick(random, ['in order', `in order of ${trait.say[0]}`])
+  return orderWords(trait, descending, random)
+}
+
 /** Ways to speak of an order, as ends of a sentence or sentences of their own. */
 export function orderWords(trait: Trait, descending: boolean, random: RandomStream): string {
   const word = trait.say[0] ?? ''
