@@ -68,8 +68,6 @@ export interface TransformerParts {
   readonly fingerprint: string
   readonly tokenizer: Tokenizer
   readonly reader: Reader
-  /** Tokens that a conversation may have. */
-  readonly context: number
 }
 
 export const TRANSFORMER_NAME = 'Small language model'
@@ -82,9 +80,10 @@ export const MOST_ACTION_TOKENS = 128
 export function createTransformerActor<S, M>(
   environment: Environment<S>,
   view: CompactView<S, M>,
-  { name, fingerprint, tokenizer, reader, context }: TransformerParts,
+  { name, fingerprint, tokenizer, reader }: TransformerParts,
 ): TransformerActor<S, M> {
   type Node = TransformerNode<S, M>
+  const { context } = reader.kernel.config
   const speech = { end: tokenizer.special.end, most: MOST_ACTION_TOKENS }
   const textOf = (action: string): string => `Action: ${action}`
 

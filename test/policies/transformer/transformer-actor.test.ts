@@ -21,7 +21,7 @@ async function nonsense(slots: number, context = 700) {
   const kernel = await Kernel.open(config)
   kernel.parameters.set(flattened(randomModel(config, 3)))
   const reader = new Reader(kernel, slots)
-  const actor = createTransformerActor(shop, view, { name: 'n', fingerprint: 'f', tokenizer, reader, context })
+  const actor = createTransformerActor(shop, view, { name: 'n', fingerprint: 'f', tokenizer, reader })
   return { kernel, reader, actor }
 }
 

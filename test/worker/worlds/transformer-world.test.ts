@@ -22,8 +22,8 @@ test.each([
   let [all, idled] = [0, 0]
   const watched: typeof actor = {
     ...actor,
-    rollouts(prefix, limit, temperature, streams) {
-      const played = actor.rollouts(prefix, limit, temperature, streams) as { actions: string[]; reward: number }[]
+    async rollouts(prefix, limit, temperature, streams) {
+      const played = await actor.rollouts(prefix, limit, temperature, streams)
       for (const { actions } of played) {
         let node = prefix as { state: unknown }
         for (const action of actions) {
@@ -63,4 +63,25 @@ test('a model that cannot be fetched, or is none, is a sentence, and is asked fo
     failure: { message: expect.stringContaining('config.json') },
   })
   expect(unwrap(await source.world(config)).language).toBeDefined()
+})
+
+test('many rollouts let others have their turn, and are the same as few at a time', async () => {
+  const { config } = parseConfig({ policy: 'transformer' })
+  const { actor, tasks } = unwrap(await shippedSource(diskLoader(), 'webshop').world(config))
+  const [task = { id: '', instruction: '' }] = tasks('train')
+  const streams = () => Array.from({ length: 20 }, (_, i) => stream(2).child(i))
+  let turns = 0
+  let open = true
+  const turn = (): void => {
+    turns++
+    if (open) setImmediate(turn)
+  }
+  setImmediate(turn)
+  const together = await actor.rollouts(actor.begin(task), 10, 1, streams())
+  open = false
+  // At most eight at once: three groups, with a turn between each and the next.
+  expect(turns).toBeGreaterThanOrEqual(2)
+  const apart = await Promise.all(streams().map((random) => actor.rollouts(actor.begin(task), 10, 1, [random])))
+  expect(apart.flat()).toEqual(together)
+  expect(new Set(together.map(({ actions }) => actions.join())).size).toBeGreaterThan(3)
 })

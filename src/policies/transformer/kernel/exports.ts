@@ -10,6 +10,5 @@ export interface Exports {
   learn(pull: number): void
   squares(x: number, n: number): number
   adam(...numbers: number[]): void
-  sum_into(to: number, from: number, n: number): void
   readonly __heap_base: WebAssembly.Global
 }

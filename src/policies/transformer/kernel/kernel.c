@@ -51,5 +51,3 @@ EXPORT void adam(float *w, const float *g, float *mean, float *square, int n, fl
                  float second, float floor, float decay) {
   descend(w, g, mean, square, n, share, rate, first, second, floor, decay);
 }
-
-EXPORT void sum_into(float *to, const float *from, int n) { add_to(to, from, n); }

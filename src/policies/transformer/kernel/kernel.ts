@@ -49,7 +49,8 @@ const FIRST = 0.9
 const SECOND = 0.99
 const EPSILON = 1e-8
 const PAGE = 65536
-const MOST_BYTES = 4 * 1024 * 1024 * 1024
+/** Far more than a model that is read here needs; some phones refuse to promise four times as much. */
+const MOST_BYTES = 1024 * 1024 * 1024
 
 /** Compiled once. */
 let code: Promise<WebAssembly.Module> | undefined
