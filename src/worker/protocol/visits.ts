@@ -2,9 +2,11 @@
 import type { Result } from '../../core/failure.ts'
 import type { CandidateProposed, CandidateScored, RolloutFinished } from '../../core/log/events.ts'
 import type { EditableTable } from '../../environments/intercode-sql/types.ts'
+import type { Spelled } from '../../policies/transformer/transformer-actor.ts'
 import type { RunProgress } from './runs.ts'
 
 export type { EditableTable } from '../../environments/intercode-sql/types.ts'
+export type { Spelled, SpelledToken } from '../../policies/transformer/transformer-actor.ts'
 
 /** An action that the embedded agent might take. */
 export interface Choice {
@@ -49,22 +51,6 @@ export interface DrawRequest {
 /** As exploration would have written it; in no log. */
 export type Drawn = CandidateProposed | RolloutFinished
 
-/** A token of our own language model, and what might have stood in its place. */
-export interface SpokenToken {
-  readonly text: string
-  /** At temperature 1, given all before it. */
-  readonly probability: number
-  /** The likeliest others, the likeliest first. */
-  readonly others: readonly { readonly text: string; readonly probability: number }[]
-}
-
-/** A candidate's action token by token. */
-export interface Spoken {
-  /** What the model had read, special tokens in their names. */
-  readonly read: string
-  readonly tokens: readonly SpokenToken[]
-}
-
 /** Called through `LabApi.visit`, by name. */
 export interface VisitCalls {
   /**
@@ -84,7 +70,7 @@ export interface VisitCalls {
    */
   draw(request: DrawRequest): Promise<Result<readonly Drawn[]>>
   /** A candidate's action as our own language model wrote it. @param step from 1 @param candidate from 1 */
-  spoken(task: number, step: number, candidate: number): Promise<Result<Spoken>>
+  spoken(task: number, step: number, candidate: number): Promise<Result<Spelled>>
   /** The tables of a task's database, as they can be edited; none where it has none. */
   tables(task: number): Promise<Result<readonly EditableTable[]>>
 }

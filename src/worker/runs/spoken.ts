@@ -1,7 +1,7 @@
 /** A candidate of the open run token by token, where our own language model wrote it. */
 import { failure, type Result, success } from '../../core/failure.ts'
 import { foldTask } from '../../core/log/fold-task.ts'
-import type { Spoken } from '../protocol/visits.ts'
+import type { Spelled } from '../protocol/visits.ts'
 import type { VisitPorts } from './stand-in.ts'
 
 export async function spoken(
@@ -9,7 +9,7 @@ export async function spoken(
   index: number,
   step: number,
   candidate: number,
-): Promise<Result<Spoken>> {
+): Promise<Result<Spelled>> {
   const { config, agent } = session.header
   if (config.policy !== 'transformer')
     return failure('spoken-agent', 'Only what the small language model wrote can be read token by token.')

@@ -1,7 +1,7 @@
 /** The selected candidate as our own language model wrote it: each token, how likely it was, and what else might have stood there. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { RunProgress } from '../../../worker/protocol/runs.ts'
-import type { Spoken, SpokenToken } from '../../../worker/protocol/visits.ts'
+import type { Spelled, SpelledToken } from '../../../worker/protocol/visits.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import css from './spoken.css?inline'
@@ -17,7 +17,7 @@ export class RroSpoken extends PageElement {
   declare step: number
   declare candidate: number
   #of = ''
-  #spoken: Spoken | undefined
+  #spoken: Spelled | undefined
   /** Why there is nothing to show. */
   #problem: string | undefined
   /** How far the run was when it was asked: where that failed, it is asked again as the run goes on. */
@@ -60,11 +60,11 @@ export class RroSpoken extends PageElement {
 }
 
 /** The surer, the thicker its line: five steps of it. */
-function chip({ text, probability }: SpokenToken): TemplateResult {
+function chip({ text, probability }: SpelledToken): TemplateResult {
   return html`<span class="sure-${Math.min(4, Math.floor(5 * probability))}">${text}</span>`
 }
 
-function row({ text, probability, others }: SpokenToken): TemplateResult {
+function row({ text, probability, others }: SpelledToken): TemplateResult {
   const shown = others.filter((other) => other.probability >= LEAST_OTHER).slice(0, MOST_OTHERS)
   return html`<tr><th scope="row"><code>${text}</code></th><td class="number">${percent(probability)}</td>
     <td>${shown.map((other) => html`<span class="other"><code>${other.text}</code> ${percent(other.probability)}</span> `)}</td></tr>`
