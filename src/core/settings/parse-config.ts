@@ -30,7 +30,8 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
     if (!Object.hasOwn(SETTINGS, name))
       corrections.push(failure('setting-unknown', `There is no setting called ${quote(name)}; it was ignored.`).failure)
   }
-  const config = Object.fromEntries(entries) as unknown as RunConfig // every entry was checked above
+  const parsed = Object.fromEntries(entries) as unknown as RunConfig // every entry was checked above
+  const config = withOneSmallModel(parsed, corrections)
   const { method, policy } = config
   const odd = (method === 'replay') !== (policy === 'file')
   if (!odd && (policy !== 'human' || STEPWISE_METHODS.includes(method))) return { config, corrections }
@@ -39,6 +40,15 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
     : `${method} draws its actions from a policy, so nobody can act in its place.`
   corrections.push(failure('setting', `${SETTINGS.method.label}: ${words} Using rro.`).failure)
   return { config: { ...config, method: 'rro', policy: odd ? 'linear' : policy }, corrections }
+}
+
+/** There is one small language model, which has no name. */
+function withOneSmallModel(config: RunConfig, corrections: Failure[]): RunConfig {
+  const { policy, model } = config
+  if (policy !== 'transformer' || model === '') return config
+  const words = `there is one small language model, and ${quote(model)} is none. Using the one that ships.`
+  corrections.push(failure('setting', `${SETTINGS.model.label}: ${words}`).failure)
+  return { ...config, model: '' }
 }
 
 /** One value of a table like that of the settings. @returns a value within its limits, and a sentence where it had to be corrected */

@@ -53,3 +53,15 @@ test('whatever is given, what comes out is within the table', () => {
     }),
   )
 })
+
+test('there is one small language model: whatever else is named is said, and gives way to it', () => {
+  for (const model of ['weak', '0123456789abcdef', 'gemma-2']) {
+    const { config, corrections } = parseConfig({ policy: 'transformer', model })
+    expect([config.policy, config.model]).toEqual(['transformer', ''])
+    expect(corrections.map(({ message }) => message)).toEqual([
+      `Model: there is one small language model, and "${model}" is none. Using the one that ships.`,
+    ])
+  }
+  expect(parseConfig({ policy: 'transformer' })).toMatchObject({ config: { policy: 'transformer' }, corrections: [] })
+  expect(parseConfig({ policy: 'linear', model: 'weak' }).config.model).toBe('weak')
+})
