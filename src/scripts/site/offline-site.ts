@@ -12,8 +12,8 @@ export const SERVICE_WORKER = 'service-worker.js'
 
 /** A file that is larger is kept when it is first asked for, and not before: the library of models in the page. */
 const MOST_BYTES = 2_000_000
-/** So are these, however small: not every visitor wants them. */
-const WANTED_BY_SOME: readonly string[] = ['models/', 'recorded/comparison-']
+/** So are these, however small: not every visitor wants them. What a model earns is said wherever agents are listed. */
+const WANTED_BY_SOME = /^models\/(?!small\/trained\.json$)|^recorded\/comparison-/
 /** For the host, not for browsers. */
 const LEFT_OUT: readonly string[] = [SERVICE_WORKER, '_headers']
 
@@ -31,9 +31,7 @@ export interface OfflineList {
 
 export function offlineList(files: readonly SiteFile[]): OfflineList {
   const listed = files.filter(({ name }) => !LEFT_OUT.includes(name)).sort((a, b) => (a.name < b.name ? -1 : 1))
-  const small = listed.filter(
-    ({ name, content }) => content.length <= MOST_BYTES && !WANTED_BY_SOME.some((start) => name.startsWith(start)),
-  )
+  const small = listed.filter(({ name, content }) => content.length <= MOST_BYTES && !WANTED_BY_SOME.test(name))
   return {
     site: small.map(({ name, content }) => ({
       url: name,

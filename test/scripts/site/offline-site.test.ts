@@ -13,6 +13,7 @@ test('what is kept: every file with its version, but what only hosts read, and w
     { name: 'assets/page-abc.js', content: 'a' },
     { name: 'assets/lib-abc.js', content: 'x'.repeat(2_000_001) },
     { name: 'models/small/config.json', content: '{}' },
+    { name: 'models/small/trained.json', content: '{}' },
     { name: 'recorded/comparison-webshop.jsonl', content: '{}' },
     { name: 'recorded/webshop.jsonl', content: '{}' },
     { name: 'service-worker.js', content: '' },
@@ -22,6 +23,7 @@ test('what is kept: every file with its version, but what only hosts read, and w
   expect(site).toEqual([
     { url: 'assets/page-abc.js', revision: null },
     { url: 'index.html', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
+    { url: 'models/small/trained.json', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
     { url: 'recorded/webshop.jsonl', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
   ])
   expect(later).toEqual(['assets/lib-abc.js', 'models/small/config.json', 'recorded/comparison-webshop.jsonl'])
