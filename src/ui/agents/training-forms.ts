@@ -32,7 +32,7 @@ export function dpoForm(page: PageState, state: AgentTraining): TemplateResult {
       info === undefined
         ? html`<p>No run is open.</p>`
         : small
-          ? html`<p>“${info.name}” was made by the small language model, which does not learn in the page yet: export the run's pairs, and the model (above), and train it elsewhere.</p>`
+          ? html`<p>“${info.name}” was made by the small language model, which does not learn in the page yet. The pairs of its runs can train others: an export has the benchmark’s texts, not the short ones that it reads.</p>`
           : html`<p>${(state.training.loss ?? 'dpo') === 'dpo' ? word('DPO') : LOSS_WORDS[state.training.loss ?? 'dpo']} on the ${countText(info.pairs)} ${word('pair', info.pairs === 1 ? 'pair' : 'pairs')} of “${info.name}” (${ENVIRONMENT_WORDS[info.config.environment]}, ${plural(info.tasksFinished, 'task')}, ${countText(info.cost.policyCalls)} ${word('policy call', 'policy calls')}). Its own agent, ${agentName(info.config.model, agents)}, is the frozen ${word('reference policy', 'reference')}.</p>
           ${info.pairs > 0 ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first.</p>`}`
     }
