@@ -105,8 +105,7 @@ export class Reader {
     let oldest: number | undefined
     for (const [slot, held] of this.#held.entries()) {
       const common = commonLength(held, tokens)
-      // Of those that hold as much, the one that need not be kept as it is.
-      if (common > most || (common === most && taken.has(best))) [best, most] = [slot, common]
+      if (common > most) [best, most] = [slot, common]
       const older = oldest === undefined || (this.#used[slot] as number) < (this.#used[oldest] as number)
       if (!taken.has(slot) && older) oldest = slot
     }

@@ -150,3 +150,36 @@ test('an action is spelled with the probabilities that its draws have', async ()
   actor.propose(begin, 1, stream(1))
   expect(actor.spell(begin, action)).toEqual(spelled)
 })
+
+test('with other parameters it talks like another model, once it has forgotten what it read', async () => {
+  const { actor, reader, kernel } = await nonsense(3)
+  const before = actor.rollouts(actor.begin(TASK), 2, 1, streams(2))
+  kernel.parameters.set(flattened(randomModel(kernel.config, 4)))
+  reader.forget()
+  const after = actor.rollouts(actor.begin(TASK), 2, 1, streams(2))
+  expect(after).not.toEqual(before)
+  const fresh = await nonsense(3)
+  fresh.kernel.parameters.set(flattened(randomModel(kernel.config, 4)))
+  expect(fresh.actor.rollouts(fresh.actor.begin(TASK), 2, 1, streams(2))).toEqual(after)
+})
+
+test('an utterance that ran out of room is ended before what is seen next', async () => {
+  const { kernel, reader } = await nonsense(1)
+  const conversations: number[][] = []
+  const heard = Object.assign(Object.create(reader), {
+    kernel,
+    converse(...[speakers, speech]: Parameters<Reader['converse']>) {
+      conversations.push(...speakers.map(({ tokens }) => tokens))
+      reader.converse(speakers, speech)
+    },
+  }) as Reader
+  const actor = createTransformerActor(shop, view, { name: 'n', fingerprint: 'f', tokenizer, reader: heard })
+  actor.rollouts(actor.begin(TASK), 2, 1, streams(3))
+  const { act, end } = tokenizer.special
+  const spoken = conversations.flatMap((tokens) => {
+    const [first = 0, second = tokens.length] = tokens.flatMap((token, i) => (token === act ? [i] : []))
+    return [tokens.slice(first + 1, second)]
+  })
+  expect(spoken.some((tokens) => tokens.indexOf(end) === MOST_ACTION_TOKENS)).toBe(true)
+  for (const tokens of spoken) expect(tokens.filter((token) => token === end)).toHaveLength(1)
+})

@@ -107,3 +107,19 @@ test('training prefers what was chosen, the same in each run, and nothing withou
   expect([...optimisingTexts(none, [], stream(1))]).toEqual([])
   expect(none.parameters).toEqual(WEIGHTS)
 })
+
+test('only ratios of weights count, and what weighs nothing is left out', async () => {
+  const pair = (i: number, weight: number) => ({
+    ...{ chosen: [utterance(60 + i, 8, 3, i)], rejected: [utterance(80 + i, 8, 3, i)], weight },
+  })
+  const trained = async (preferences: ReturnType<typeof pair>[]) => {
+    const one = await kernel()
+    const options = { ...TEXT_DPO, epochs: 1, batchSize: 2, learningRate: 1e-3 }
+    const losses = [...optimisingTexts(one, preferences, stream(1), options)].map(({ loss }) => loss)
+    return { losses, parameters: one.parameters.slice() }
+  }
+  const light = await trained([pair(0, 1), pair(1, 3), pair(2, 2)])
+  expect(await trained([pair(0, 4), pair(1, 12), pair(2, 8)])).toEqual(light)
+  expect(await trained([pair(0, 1), pair(1, 3), pair(2, 2), pair(3, 0)])).toEqual(light)
+  expect((await trained([pair(0, 3), pair(1, 1), pair(2, 2)])).parameters).not.toEqual(light.parameters)
+})

@@ -25,6 +25,8 @@ export interface Pretraining {
   readonly heldOut: number
   /** Steps between two looks at them. */
   readonly every: number
+  /** As many as there are processors where it is not said; they change nothing but the time. */
+  readonly threads?: number
 }
 
 export interface Look {
@@ -67,7 +69,9 @@ export async function pretrain(
   const { seed, steps, batch, rate, decay, reading, warmUp, heldOut, every } = options
   const gradients = new SharedArrayBuffer(4 * parameterCount(config) * SHARDS)
   const workerData: ThreadData = { config, parameters, corpus, gradients, shards: SHARDS, decay, reading }
-  const threads = Array.from({ length: Math.min(SHARDS, availableParallelism()) }, () => thread(workerData))
+  const threads = Array.from({ length: Math.min(SHARDS, options.threads ?? availableParallelism()) }, () =>
+    thread(workerData),
+  )
   const first = threads[0] as Thread // there is one
   const starts = new Int32Array(corpus.starts)
   const count = starts.length - 1 - heldOut

@@ -96,9 +96,9 @@ export function invitation(page: PageState): TemplateResult {
   const cells = draft.arms.length * draft.budgets.length * draft.seeds
   return html`<section class="invitation-to-compare" aria-label="Nothing was run yet">
     <p>
-      Every method explores ${ENVIRONMENT_WORDS[draft.environment]} with the same number of policy calls, its preference pairs train the same
+      Every method explores ${ENVIRONMENT_WORDS[draft.environment]} with the same number of policy calls, what it finds trains the same
       start policy, and what came of it is judged on held-out tasks. You see which one learned most from its calls, over
-      ${plural(draft.seeds, 'seed')}, with intervals, and can open the run behind every number.
+      ${plural(draft.seeds, 'seed')}, with intervals, and can open the runs behind its numbers.
     </p>
     <button class="go big" title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${promise(comparer)}</button>
     <p class="soft">${plural(draft.arms.length, 'method')} × ${plural(draft.budgets.length, 'budget')} × ${plural(draft.seeds, 'seed')}. Runs in this page, on all cores; it can be paused.${earlier.length > 0 ? ' Earlier comparisons are listed beside.' : ''}</p>
