@@ -385,3 +385,21 @@ test('the small language model goes out as the folder that ships, and comes back
   const shipped = unwrap(await SHIPPED.model(Object.keys(READ_FILES)))
   expect(model.fingerprint).toBe(unwrap(languageModelOf(shipped)).fingerprint)
 })
+
+test('where what the small language model earns cannot be read, it is said, and the others are listed', async () => {
+  for (const text of ['<html>', '{"webshop":{}}', '{"webshop":{"a":[]},"intercode-sql":{}}']) {
+    const model: typeof SHIPPED.model = async (names) =>
+      names.includes('trained.json')
+        ? { ok: true, value: new Map([['trained.json', new TextEncoder().encode(text)]]) }
+        : SHIPPED.model(names)
+    const lab = openTestLab({ loader: { ...SHIPPED, model } })
+    const said: string[] = []
+    await lab.subscribe((update) => void (update.type === 'notice' && said.push(update.failure.code)))
+    expect(unwrap(await lab.agent('list', 'webshop')).map(({ policy }) => policy)).toEqual([
+      'linear',
+      'linear',
+      'linear',
+    ])
+    expect(said).toEqual(['model-trained'])
+  }
+})
