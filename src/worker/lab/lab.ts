@@ -86,7 +86,10 @@ export function openLab(parts: LabParts): Lab {
       if (run.session()?.id === runId) run.session()?.interrupt()
       return exclusive(() => ask('remove', runId))
     },
-    start: () => exclusive(() => run.use((session) => session.start())),
+    start() {
+      run.session()?.giveWay()
+      return exclusive(() => run.use((session) => session.start()))
+    },
     pause() {
       run.session()?.interrupt()
       return exclusive(() => run.use((session) => session.pause()))

@@ -38,6 +38,7 @@ export class RunSession {
   #exploration: Exploration | undefined
   #loop: Promise<void> | undefined
   #interrupted = false
+  #givesWay = false
   #failure: Failure | undefined
 
   /**
@@ -107,6 +108,7 @@ export class RunSession {
 
   /** Explores at full speed. Resolves as soon as it has begun. */
   async start(): Promise<Result<true>> {
+    this.#givesWay = false
     if (this.running) return success(true)
     const ready = await this.#ready()
     if (!ready.ok) return ready
@@ -123,6 +125,11 @@ export class RunSession {
   interrupt(): void {
     this.#interrupted = true
     this.#exploration?.hurry()
+  }
+
+  /** To `start`, which is about to come: a stride ends after the event at hand, of which nothing is broken off. */
+  giveWay(): void {
+    this.#givesWay = !this.running
   }
 
   /** Resolves when exploration rests and its last event is on disk; a failure when it could not be written. */
@@ -218,7 +225,7 @@ export class RunSession {
         ...{ header: this.header, world: world.value, tasks: this.#access.tasksIn(world.value) },
         recorder: this.#recorder,
         now: () => this.#ports.now(),
-        interrupted: () => this.#interrupted,
+        interrupted: () => this.#interrupted || this.#givesWay,
         tell: (nowMs) => {
           this.#reports.mark(this.#stored, nowMs)
           this.#tell(false)

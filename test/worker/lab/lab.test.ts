@@ -478,3 +478,23 @@ describe('when something is in the way', () => {
     expect(await lab.runs()).toEqual([] satisfies RunInfo[])
   })
 })
+
+test.each([
+  ['has just been asked for', async () => undefined],
+  ['is under way', (lab: Lab) => eventually(async () => expect(await lab.taskEvents(0)).not.toEqual([]))],
+])('full speed does not wait for a task ahead of time that %s, and makes the same log', async (_, wait) => {
+  const large = { seed: 4, tasks: 2, rollouts: 64, candidates: 16, method: 'fixed-size' }
+  const lab = openLab()
+  const { id } = unwrap(await lab.create(large)).progress.info
+  const ahead = lab.advance('task')
+  await wait(lab)
+  unwrap(await lab.start())
+  expect(unwrap(await ahead).info.tasksFinished).toBe(0)
+  await eventually(async () => expect((await lab.runs())[0]?.finished).toBe(true))
+  const plain = openLab()
+  const { id: other } = unwrap(await plain.create(large)).progress.info
+  for (let task = 0; task < large.tasks; task++) unwrap(await plain.advance('task'))
+  unwrap(await plain.advance('event'))
+  const undated = (text: string) => text.slice(text.indexOf('\n'))
+  expect(undated(await fileOf(lab, id))).toBe(undated(await fileOf(plain, other)))
+})
