@@ -66,7 +66,6 @@ export function groupInGroup(
   }
   const advantages = episodes.map(({ states }, episode) => states.map(() => whole[episode] as number))
   for (const group of visits.values()) {
-    if (group.length < 2) continue
     const values = group.map(({ value }) => value)
     for (const [i, relative] of groupRelative(values, normalise).entries()) {
       const { episode, step } = group[i] as (typeof group)[number] // one for each
