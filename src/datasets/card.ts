@@ -97,7 +97,7 @@ function agentWords({ agent, config: { policy, model }, conversation }: RunStart
     return `${name}: the embedded log-linear policy, ${start}.${finished}`
   }
   if (policy === 'transformer')
-    return `${name}: our own small transformer, as it ships: pretrained on demonstrations of other tasks, not trained further. It reads short texts and writes pointers; prompts and replies here are the benchmark's.`
+    return `${name}: our own small transformer, ${model === '' ? 'as it ships: pretrained on demonstrations of other tasks, not trained further' : 'trained in RRO Lab, or imported'}. It reads short texts and writes pointers; prompts and replies here are the benchmark's.`
   const window =
     conversation &&
     ` It was asked with at most ${conversation.contextTokens} tokens, of which ${conversation.maxTokens} for a reply.`

@@ -4,12 +4,12 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb'
 import { type Result, success } from '../core/failure.ts'
-import { SMALL_RECORDS } from './small-records.ts'
+import { SMALL_RECORDS, type SmallRecordsName } from './small-records.ts'
 import { type StorageNews, type StorageTrouble, toldOf } from './storage-trouble.ts'
 
 export const DATABASE = 'rro-lab'
-/** 1: runs. 2: comparisons, their cells, and agents. */
-export const SCHEMA_VERSION = 2
+/** 1: runs. 2: comparisons, their cells, and agents. 3: language models, and trainings under way. */
+export const SCHEMA_VERSION = 3
 
 /** Values are `unknown` on purpose: what is stored is not trusted until it has been parsed. */
 export interface Schema extends DBSchema {
@@ -21,10 +21,14 @@ export interface Schema extends DBSchema {
   cells: { key: [string, number, number, number]; value: unknown }
   /** Policies that were trained here or imported, by their fingerprint. */
   agents: { key: string; value: unknown }
+  /** Folders of the agents that are language models, by the same fingerprint. */
+  models: { key: string; value: unknown }
+  /** What a training that was not finished has come to. */
+  trainings: { key: string; value: unknown }
 }
 
 export type Room = StoreNames<Schema>
-const ROOMS: readonly Room[] = ['runs', 'batches', 'tasks', 'comparisons', 'cells', 'agents']
+const ROOMS: readonly Room[] = ['runs', 'batches', 'tasks', 'comparisons', 'cells', 'agents', 'models', 'trainings']
 
 /** A browser that ends a connection aborts those that are opened in the same moment. */
 const TERMINATED_MS = 500
@@ -127,5 +131,6 @@ function build(database: IDBPDatabase<Schema>): void {
   if (lacks('tasks')) database.createObjectStore('tasks', { keyPath: ['runId', 'task'] })
   if (lacks('comparisons')) database.createObjectStore('comparisons', { keyPath: 'id' })
   if (lacks('cells')) database.createObjectStore('cells', { keyPath: ['comparisonId', 'arm', 'seed', 'budget'] })
-  if (lacks('agents')) database.createObjectStore('agents', { keyPath: SMALL_RECORDS.agents })
+  for (const room of Object.keys(SMALL_RECORDS) as SmallRecordsName[]) // its own keys
+    if (lacks(room)) database.createObjectStore(room, { keyPath: SMALL_RECORDS[room] })
 }

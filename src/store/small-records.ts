@@ -1,12 +1,14 @@
 /**
- * Small records under keys of their own, beside the runs: what is kept of agents. Values are `unknown`: whoever
- * reads one parses it, so that their schemas need not come with the store.
+ * Records under keys of their own, beside the runs: what is kept of agents, the folders of language models (megabytes), and
+ * trainings under way. Values are `unknown`: whoever reads one parses it, so that their schemas need not come with the store.
  */
 import type { Result } from '../core/failure.ts'
 import { success } from '../core/failure.ts'
 
 /** Each with the name of the field that holds its key. */
-export const SMALL_RECORDS = { agents: 'model' } as const satisfies Readonly<Record<string, string>>
+export const SMALL_RECORDS = { agents: 'model', models: 'model', trainings: 'id' } as const satisfies Readonly<
+  Record<string, string>
+>
 export type SmallRecordsName = keyof typeof SMALL_RECORDS
 
 export interface SmallRecords {

@@ -42,11 +42,11 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
   return { config: { ...config, method: 'rro', policy: odd ? 'linear' : policy }, corrections }
 }
 
-/** There is one small language model, which has no name. */
+/** The language model that ships has no name; another one is named by its fingerprint. */
 function withOneSmallModel(config: RunConfig, corrections: Failure[]): RunConfig {
   const { policy, model } = config
-  if (policy !== 'transformer' || model === '') return config
-  const words = `there is one small language model, and ${quote(model)} is none. Using the one that ships.`
+  if (policy !== 'transformer' || model === '' || /^[0-9a-f]{16}$/.test(model)) return config
+  const words = `${quote(model)} is no small language model. Using the one that ships.`
   corrections.push(failure('setting', `${SETTINGS.model.label}: ${words}`).failure)
   return { ...config, model: '' }
 }

@@ -16,7 +16,7 @@ export function isChosen(page: PageState, { policy, model, environment }: AgentI
 
 export async function renameAgent(page: PageState, agent: AgentInfo, name: string): Promise<void> {
   if (name.trim() === '' || name === agent.name) return
-  await page.notices.ask(page.lab.agent('rename', agent.model, name))
+  await page.notices.ask(page.lab.agent('rename', agent.model, name, agent.environment))
   await page.library.refreshAgents(agent.environment)
 }
 
@@ -24,7 +24,9 @@ export async function renameAgent(page: PageState, agent: AgentInfo, name: strin
 export async function removeAgent(page: PageState, agent: AgentInfo): Promise<void> {
   const removed = await page.notices.ask(page.lab.agent('remove', agent.model))
   if (removed && isChosen(page, agent)) page.settings.change({ model: '' })
-  if (removed) page.notices.tell(`Deleted "${agent.name}". Runs that were made with it can still be continued.`)
+  const stay =
+    agent.policy === 'linear' ? 'can still be continued' : 'stay, and can go on once its file is imported again'
+  if (removed) page.notices.tell(`Deleted "${agent.name}". Runs that were made with it ${stay}.`)
   await page.library.refreshAgents(agent.environment)
 }
 
@@ -35,9 +37,23 @@ export async function exportAgent(page: PageState, agent: AgentInfo): Promise<vo
   page.notices.tell(`Wrote ${made.name}.`)
 }
 
-/** Reads agents' files; what is in them says which environment they are for. */
+/** Reads agents' files; what is in them says which environment they are for. Language models come as a zip, or file by file. */
 export async function importAgents(page: PageState, files: readonly File[]): Promise<void> {
+  const { environment } = page.settings.config
+  const zips = files.filter(({ name }) => /\.zip$/i.test(name))
+  const loose = files.some(({ name }) => /\.safetensors$/i.test(name))
+    ? files.filter((file) => !zips.includes(file))
+    : []
+  for (const model of [...zips.map((zip) => [zip]), ...(loose.length > 0 ? [loose] : [])]) {
+    const agent = await page.notices.ask(page.lab.agent('importModel', model, environment))
+    if (agent === undefined) continue
+    const words =
+      agent.origin === 'shipped' ? 'ships with the page' : 'can be chosen under “Agent”, in both environments'
+    page.notices.tell(`"${agent.name}", a small language model, ${words}.`)
+    await page.library.refreshAgents(environment)
+  }
   for (const file of files) {
+    if (zips.includes(file) || loose.includes(file)) continue
     const agent = await page.notices.ask(page.lab.agent('import', file))
     if (agent === undefined) continue
     const words = agent.origin === 'shipped' ? 'ships with the page' : 'can be chosen under “Agent”'

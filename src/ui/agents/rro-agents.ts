@@ -57,7 +57,7 @@ export class RroAgents extends PageDialog {
       <p>Who acts in the next run on ${ENVIRONMENT_WORDS[environment]}. Rewards are means on held-out tasks.</p>
       <ul class="runs agents">${agents.map((agent) => this.#agent(agent))}</ul>
       <button @click=${() => page.view.show('model')}>A language model as the agent…</button>
-      <label class="file button">Import an agent (.json) <input type="file" accept=".json" multiple @change=${this.#import} /></label>
+      <label class="file button">Import an agent (.json, .zip) <input type="file" accept=".json,.zip,.safetensors" multiple @change=${this.#import} /></label>
       <div class="trainings">
         ${dpoForm(page, training)} ${sftForm(page, training)}
       </div>

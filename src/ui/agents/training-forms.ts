@@ -96,7 +96,9 @@ export function sftForm(page: PageState, state: AgentTraining): TemplateResult {
 
 /** The shipped policy was trained on all of them. */
 function shownDemonstrations({ library, settings }: PageState): number {
-  const shipped = library.agents[settings.config.environment]?.find(({ model }) => model === '')
+  const shipped = library.agents[settings.config.environment]?.find(
+    ({ policy, model }) => policy === 'linear' && model === '',
+  )
   const all = shipped?.trained.demonstrations
   return typeof all === 'number' ? all : 1000
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { EXPORT_FORMATS, type RunInfo } from '../../worker/protocol/lab-api.ts'
 import type { ListEditing } from '../parts/list-editing.ts'
 import type { PageState } from '../state/page-state.ts'
-import { agentName } from '../words/agent-name.ts'
+import { agentName, languageAgentName } from '../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural, rewardText } from '../words/format.ts'
@@ -46,7 +46,7 @@ export function runCard(
 
 /** Nothing where it is the shipped one. */
 function agentOf(page: PageState, { config: { environment, policy, model } }: RunInfo): string {
-  if (policy === 'transformer') return ', agent small language model'
+  if (policy === 'transformer') return `, agent ${languageAgentName(model, page.library.agents[environment])}`
   if (model === '') return ''
   return `, agent ${policy === 'linear' ? agentName(model, page.library.agents[environment]) : model}`
 }

@@ -6,7 +6,7 @@ import { SETTING_SCOPES, type SettingScope } from '../../core/settings/setting-s
 import { DEFAULT_CONFIG, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../../core/settings/settings.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
 import { agentChoices } from '../words/agent-choices.ts'
-import { agentName } from '../words/agent-name.ts'
+import { agentName, languageAgentName } from '../words/agent-name.ts'
 import { plural } from '../words/format.ts'
 import { adoptSettings } from './adopt-settings.ts'
 import { presetOf, withMethod } from './method-presets.ts'
@@ -81,9 +81,7 @@ export class RroSettings extends PageDialog {
     const problem = this.#problems[name]
     const about = `${id}-about ${id}-problem`
     const { method, policy } = this.page.settings.config
-    const embedded = policy === 'linear'
-    // There is one.
-    if (name === 'model' && policy === 'transformer') return html``
+    const embedded = policy === 'linear' || policy === 'transformer'
     const named = talks(this.page.settings.config)
     return html`<div class="field ${value === setting.default ? '' : 'changed'}">
       <label for=${id}>${name === 'model' && embedded ? 'Which agent' : setting.label}</label>
@@ -106,14 +104,15 @@ export class RroSettings extends PageDialog {
     </div>`
   }
 
-  /** Of the embedded policy; names and files of others are behind “Agent”. */
+  /** Of the embedded policy or of small language models; names and files of others are behind “Agent”. */
   #agents(id: string, about: string): TemplateResult {
     const { library, settings } = this.page
-    const { environment, model } = settings.config
+    const { environment, policy, model } = settings.config
+    const small = policy === 'transformer'
     const agents = library.agents[environment]
     if (agents === undefined) void library.refreshAgents(environment)
     return html`<select id=${id} name="model" aria-describedby=${about} @change=${(event: Event) => this.#changed('model', event)}>
-      ${agentChoices(model, agents).map((choice) => html`<option value=${choice} .selected=${choice === model}>${agentName(choice, agents)}</option>`)}
+      ${agentChoices(model, agents, small ? 'transformer' : 'linear').map((choice) => html`<option value=${choice} .selected=${choice === model}>${small ? languageAgentName(choice, agents) : agentName(choice, agents)}</option>`)}
     </select>`
   }
 

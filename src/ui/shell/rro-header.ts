@@ -4,7 +4,7 @@ import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { icon } from '../parts/icons.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { runCommand } from '../state/commands.ts'
-import { agentName } from '../words/agent-name.ts'
+import { agentName, languageAgentName } from '../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { METHOD_SENTENCES } from '../words/method-words.ts'
 import '../data/rro-export-menu.ts'
@@ -96,12 +96,12 @@ export class RroHeader extends PageElement {
       return html`<button class="chip agent" data-control="agents" title="Agent of the next run: a language model" @click=${() => this.page.view.show('model')}>
         <span class="what">Agent: model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
       </button>`
-    if (policy === 'transformer')
-      return html`<button class="chip agent" data-control="agents" title="Agent of the next run: our own small language model" @click=${() => this.page.view.show('agents')}>
-        <span class="what">Agent:</span> <span class="name">small language model</span>
-      </button>`
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
+    if (policy === 'transformer')
+      return html`<button class="chip agent" data-control="agents" title="Agent of the next run: our own small language model" @click=${() => this.page.view.show('agents')}>
+        <span class="what">Agent:</span> <span class="name">${languageAgentName(model, library.agents[environment])}</span>
+      </button>`
     return html`<button class="chip agent" data-control="agents" title="Agent of the next run: choose, train, export" @click=${() => this.page.view.show('agents')}>
       <span class="what">Agent:</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
     </button>`

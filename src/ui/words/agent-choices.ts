@@ -2,7 +2,16 @@
 import type { AgentInfo } from '../../worker/protocol/lab-api.ts'
 import { SHIPPED_WORDS } from './agent-name.ts'
 
-/** The values of `model` to choose among: the shipped ones, those that are kept, and the one chosen, whatever it is. */
-export function agentChoices(model: string, agents: readonly AgentInfo[] = []): readonly string[] {
-  return [...new Set([...Object.keys(SHIPPED_WORDS), ...agents.map((agent) => agent.model), model])]
+/**
+ * The values of `model` to choose among: the shipped ones, those that are kept, and the one chosen, whatever it is.
+ * @param policy which kind of agent is chosen
+ */
+export function agentChoices(
+  model: string,
+  agents: readonly AgentInfo[] = [],
+  policy: AgentInfo['policy'] = 'linear',
+): readonly string[] {
+  const shipped = policy === 'linear' ? Object.keys(SHIPPED_WORDS) : ['']
+  const kept = agents.filter((agent) => agent.policy === policy).map((agent) => agent.model)
+  return [...new Set([...shipped, ...kept, model])]
 }

@@ -8,6 +8,14 @@ export const SHIPPED_WORDS: Readonly<Record<string, string>> = {
   sharp: 'sharp start',
 }
 
+/** What the one that ships is called. */
+export const SMALL_MODEL_WORDS = 'small language model'
+
+/** Of a small language model. @param agents of its environment, as far as they are known */
+export function languageAgentName(model: string, agents: readonly AgentInfo[] = []): string {
+  return model === '' ? SMALL_MODEL_WORDS : agentName(model, agents)
+}
+
 /** @param agents of its environment, as far as they are known */
 export function agentName(model: string, agents: readonly AgentInfo[] = []): string {
   const given = SHIPPED_WORDS[model] ?? agents.find((agent) => agent.model === model)?.name

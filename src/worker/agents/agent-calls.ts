@@ -7,10 +7,11 @@ import type { RunConfig } from '../../core/settings/settings.ts'
 import type { CellAgent } from '../comparisons/behind-cell.ts'
 import type { AgentCalls } from '../protocol/agents.ts'
 import type { CellPlace } from '../protocol/comparisons.ts'
-import { ownAgent } from '../worlds/own-agent.ts'
-import type { OwnAgent } from '../worlds/world.ts'
+import { ownAgent, ownModel } from '../worlds/own-agent.ts'
+import type { OwnAgent, OwnModel } from '../worlds/world.ts'
 import { exportAgent, importAgent } from './agent-file.ts'
 import { listAgents, removeAgent, renameAgent, saveAgent } from './agent-library.ts'
+import { exportLanguageAgent, importLanguageModel } from './language-agents.ts'
 import type { Trainer, TrainerPorts } from './trainer.ts'
 
 export interface AgentCallPorts extends TrainerPorts {
@@ -22,22 +23,23 @@ export interface AgentCallPorts extends TrainerPorts {
 
 export interface Agents extends AgentCalls {
   /** The agent that settings name; undefined for one that ships. @param header of a run, which may have it with it */
-  own(config: RunConfig, header?: RunStarted): Promise<Result<OwnAgent | undefined>>
+  own(config: RunConfig, header?: RunStarted): Promise<Result<OwnAgent | OwnModel | undefined>>
 }
 
 export function createAgentCalls(ports: AgentCallPorts): Agents {
   let trainer: Trainer | undefined
   return {
-    own: (config, header) => ownAgent(ports.store, config, header),
+    own: (config, header) =>
+      config.policy === 'transformer' ? ownModel(ports.store, config) : ownAgent(ports.store, config, header),
     list: async (environment) => success(await listAgents(ports, environment, ports.notice)),
-    rename: (model, name) => renameAgent(ports, model, name),
+    rename: (model, name, environment) => renameAgent(ports, model, name, environment),
     remove: (model) => removeAgent(ports, model),
     async export({ policy, model, environment }) {
       if (policy === 'linear') return exportAgent(ports, model, environment)
-      const code = await fetched(() => import('./small-model.ts'))
-      return code.ok ? code.value.exportSmallModel(ports.loader) : code
+      return exportLanguageAgent(ports, model)
     },
     import: (file) => importAgent(ports, file),
+    importModel: (files, environment) => importLanguageModel(ports, files, environment),
     async train(request) {
       const code = await fetched(() => import('./trainer.ts'))
       if (!code.ok) return code

@@ -4,6 +4,7 @@ import { ENVIRONMENT_NAMES, type RunConfig } from '../../core/settings/settings.
 import { FEATURE_LISTS, type FeatureList } from '../../policies/linear/feature-lists.ts'
 import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
 import { type LinearWeights, parseWeights, WEIGHTS_VERSION, writeWeights } from '../../policies/linear/weights.ts'
+import { isLanguage } from '../../store/agent-record.ts'
 import { shippedPolicy } from '../machine/data-loader.ts'
 import { slugOf } from '../machine/file-name.ts'
 import { parsedJson } from '../machine/parsed-json.ts'
@@ -14,6 +15,7 @@ import { SHIPPED_AGENT_NAMES } from '../worlds/agent-weights.ts'
 import { agentRecord, recordedWeights } from '../worlds/own-agent.ts'
 import { type AgentPorts, infoOf, SHIPPED_NAMES, saveAgent, shippedInfo, shippedWeights } from './agent-library.ts'
 import { linesOf } from './json-lines.ts'
+import { exportLanguageAgent } from './language-agents.ts'
 
 type Environment = RunConfig['environment']
 
@@ -36,6 +38,7 @@ export async function exportAgent(
   }
   const record = await agentRecord(store, model)
   if (!record.ok) return record
+  if (isLanguage(record.value)) return exportLanguageAgent({ store, loader }, model)
   const read = recordedWeights(record.value)
   return read.ok ? success(fileOf(record.value.environment, record.value.name, read.value)) : read
 }
@@ -58,7 +61,7 @@ export async function importAgent(ports: AgentPorts, file: File): Promise<Result
       return success(shippedInfo(shipped, environment, same.value.trained))
   }
   const known = await agentRecord(ports.store, model)
-  if (known.ok) return success(infoOf(known.value))
+  if (known.ok && !isLanguage(known.value)) return success(infoOf(known.value))
   return saveAgent(ports, environment, { name, origin: 'imported', weights })
 }
 

@@ -8,7 +8,13 @@ import type { FeatureList } from '../../policies/linear/feature-lists.ts'
 import { FEATURE_LISTS } from '../../policies/linear/feature-lists.ts'
 import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
 import { type LinearWeights, parseWeights, type TrainedWords, writeWeights } from '../../policies/linear/weights.ts'
-import { AGENT_VERSION, type AgentRecord, parseAgentRecord } from '../../store/agent-record.ts'
+import {
+  AGENT_VERSION,
+  type AgentRecord,
+  isLanguage,
+  type LinearAgentRecord,
+  parseAgentRecord,
+} from '../../store/agent-record.ts'
 import type { Store } from '../../store/store.ts'
 import { type DataLoader, shippedPolicy } from '../machine/data-loader.ts'
 import { parsedJson } from '../machine/parsed-json.ts'
@@ -16,7 +22,8 @@ import type { AgentInfo } from '../protocol/agents.ts'
 import { cleanName } from '../runs/run-names.ts'
 import { badParameters, SHIPPED_AGENT_NAMES } from '../worlds/agent-weights.ts'
 import { agentRecord, recordedWeights } from '../worlds/own-agent.ts'
-import { smallModelInfo } from './small-model.ts'
+import { NAMELESS } from './agent-names.ts'
+import { languageAgentInfo, shippedModelInfo } from './language-agents.ts'
 
 export interface AgentPorts {
   readonly store: Store
@@ -42,7 +49,7 @@ export async function listAgents(
     if (!read.ok) notice(read.failure)
     infos.push(shippedInfo(model, environment, read.ok ? read.value.trained : {}))
   }
-  const small = await smallModelInfo(loader, environment)
+  const small = await shippedModelInfo(loader, environment)
   if (small.ok) infos.push(small.value)
   else notice(small.failure)
   const stored = await store.smallRecords('agents').all()
@@ -54,6 +61,7 @@ export async function listAgents(
   for (const value of stored.value) {
     const record = parseAgentRecord(value)
     if (!record.ok) notice(record.failure)
+    else if (isLanguage(record.value)) own.push(languageAgentInfo(record.value, environment))
     else if (record.value.environment === environment) own.push(infoOf(record.value))
   }
   own.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.model < b.model ? -1 : 1))
@@ -72,26 +80,38 @@ export function shippedInfo(model: ShippedName, environment: Environment, traine
   }
 }
 
-export function infoOf(record: AgentRecord): AgentInfo {
+export function infoOf(record: LinearAgentRecord): AgentInfo {
   const { model, name, environment, origin, createdAtMs } = record
   const read = recordedWeights(record)
   return { policy: 'linear', model, name, environment, origin, createdAtMs, trained: read.ok ? read.value.trained : {} }
 }
 
-export async function renameAgent({ store }: AgentPorts, model: string, name: string): Promise<Result<AgentInfo>> {
+/** @param environment whose list it stands in */
+export async function renameAgent(
+  { store }: AgentPorts,
+  model: string,
+  name: string,
+  environment: Environment,
+): Promise<Result<AgentInfo>> {
   if (shippedPolicy(model) !== undefined) return SHIPPED
   const clean = cleanName(name)
   if (clean === undefined) return NAMELESS
   const record = await agentRecord(store, model)
   if (!record.ok) return record
-  const renamed = { ...record.value, name: clean }
+  const renamed: AgentRecord = { ...record.value, name: clean }
   const put = await store.smallRecords('agents').put(model, renamed)
-  return put.ok ? success(infoOf(renamed)) : put
+  if (!put.ok) return put
+  return success(isLanguage(renamed) ? languageAgentInfo(renamed, environment) : infoOf(renamed))
 }
 
-/** Runs that were made with it have its parameters in their headers: they stay whole. */
+/**
+ * Runs that were made with it stay. Those of the embedded policy have its parameters in their headers, and can go on; those of
+ * a language model can be read.
+ */
 export async function removeAgent({ store }: AgentPorts, model: string): Promise<Result<true>> {
-  return shippedPolicy(model) === undefined ? store.smallRecords('agents').remove(model) : SHIPPED
+  if (shippedPolicy(model) !== undefined) return SHIPPED
+  const removed = await store.smallRecords('agents').remove(model)
+  return removed.ok ? store.smallRecords('models').remove(model) : removed
 }
 
 export async function shippedWeights(
@@ -119,7 +139,7 @@ export async function saveAgent(
   const bad = badParameters([...weights.weights], list.features.length)
   if (bad !== undefined) return failure('agent-weights', `The agent ${quote(clean)} ${bad} It was not saved.`)
   const model = fingerprintOf(list, weights.weights)
-  const record: AgentRecord = {
+  const record: LinearAgentRecord = {
     ...{ version: AGENT_VERSION, model, name: clean, environment, origin, createdAtMs: date() },
     file: writeWeights(list.features, weights),
   }
@@ -128,4 +148,3 @@ export async function saveAgent(
 }
 
 const SHIPPED = failure('agent-shipped', 'This agent ships with the page: it can be used and exported, not changed.')
-export const NAMELESS = failure('name-empty', 'An agent needs a name.')

@@ -9,7 +9,8 @@ import type { TrainedAgent, TrainingPhase, TrainingUpdate, TrainRequest } from '
 import { headerOf } from '../runs/log-text.ts'
 import { cleanName } from '../runs/run-names.ts'
 import type { World } from '../worlds/world.ts'
-import { type AgentPorts, NAMELESS } from './agent-library.ts'
+import type { AgentPorts } from './agent-library.ts'
+import { NAMELESS } from './agent-names.ts'
 import { trainOnDemonstrations, trainOnRun } from './train-agent.ts'
 
 export interface TrainerPorts extends AgentPorts {

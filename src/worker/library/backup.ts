@@ -1,6 +1,6 @@
 /** The whole library as one file, streamed: never more than a few batches in memory. */
-import { type Result, success } from '../../core/failure.ts'
-import { parseAgentRecord } from '../../store/agent-record.ts'
+import { quote, type Result, success } from '../../core/failure.ts'
+import { isLanguage, parseAgentRecord } from '../../store/agent-record.ts'
 import { parseCell, parseComparisonRecord } from '../../store/comparison-record.ts'
 import type { Sink } from '../machine/export-sink.ts'
 import { macrotask } from '../machine/macrotask.ts'
@@ -47,6 +47,7 @@ async function write({ store }: ToolPorts, sink: Sink): Promise<Result<Written>>
   for (const stored of agents.value) {
     const record = parseAgentRecord(stored)
     if (!record.ok) notes.push(record.failure.message)
+    else if (isLanguage(record.value)) notes.push(notInBackup(record.value.name))
     else {
       await sink.write(frameLine({ type: 'library-agent', record: record.value }))
       counts.agents++
@@ -77,4 +78,8 @@ async function write({ store }: ToolPorts, sink: Sink): Promise<Result<Written>>
   await sink.write(frameLine({ type: 'library-ended', ...counts }))
   lines += counts.agents + counts.comparisons + counts.cells
   return success({ lines, notes })
+}
+
+function notInBackup(name: string): string {
+  return `The small language model ${quote(name)} is not in the backup: take it away by “Export” under “Agent”.`
 }

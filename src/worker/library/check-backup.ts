@@ -3,7 +3,7 @@ import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { TextSource } from '../../formats/lines.ts'
 import { FEATURE_LISTS } from '../../policies/linear/feature-lists.ts'
 import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
-import { parseAgentRecord } from '../../store/agent-record.ts'
+import { isLanguage, parseAgentRecord } from '../../store/agent-record.ts'
 import { parseCell, parseComparisonRecord } from '../../store/comparison-record.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import { recordedWeights } from '../worlds/own-agent.ts'
@@ -68,6 +68,7 @@ function checkOther(part: Other, counts: { agents: number; comparisons: number; 
   counts.agents++
   const record = sound(parseAgentRecord(part.record))
   if (!record.ok) return record
+  if (isLanguage(record.value)) return damaged('it has a language model without its weights')
   const read = recordedWeights(record.value)
   if (!read.ok) return within(read)
   const fingerprint = fingerprintOf(FEATURE_LISTS[record.value.environment], read.value.weights)

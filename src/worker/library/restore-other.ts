@@ -36,7 +36,7 @@ async function restoreAgent(store: Store, given: unknown, counts: Tally, undo: U
   const record = parseAgentRecord(given)
   if (!record.ok) return record
   const agents = store.smallRecords('agents')
-  const { model } = record.value
+  const { model } = record.value // checked before: no language model
   const known = await agents.get(model)
   if (!known.ok) return known
   counts[known.value === undefined ? 'added' : 'known']++

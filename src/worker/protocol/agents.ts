@@ -6,7 +6,7 @@ import type { Interval } from '../../core/statistics.ts'
 import type { CellPlace } from './comparisons.ts'
 import type { ExportedFile } from './files.ts'
 
-/** An agent that can be chosen: the embedded policy with one set of weights, or the language model that ships. */
+/** An agent that can be chosen: the embedded policy or a small language model, each with one set of weights. */
 export interface AgentInfo {
   /** The value of the setting `policy` that chooses it. */
   readonly policy: 'linear' | 'transformer'
@@ -67,13 +67,16 @@ export interface TrainingUpdate {
 export interface AgentCalls {
   /** All agents of an environment: the shipped ones, then the newest. */
   list(environment: RunConfig['environment']): Promise<Result<readonly AgentInfo[]>>
-  rename(model: string, name: string): Promise<Result<AgentInfo>>
-  /** Runs that were made with it have its weights with them, and stay whole. */
+  /** @param environment in whose list it stands */
+  rename(model: string, name: string, environment: RunConfig['environment']): Promise<Result<AgentInfo>>
+  /** Runs that were made with it stay; those of a language model cannot go on without it. */
   remove(model: string): Promise<Result<true>>
   /** Its weights file, with its name. @param environment of a shipped one; the others have their own */
   export(agent: Pick<AgentInfo, 'policy' | 'model' | 'environment'>): Promise<Result<ExportedFile>>
   /** Reads a weights file of either environment; where the agent is known already, that one. */
   import(file: File): Promise<Result<AgentInfo>>
+  /** A language model: the zip of a Hugging Face folder, or that folder's files. @param environment in whose list it is asked for */
+  importModel(files: readonly File[], environment: RunConfig['environment']): Promise<Result<AgentInfo>>
   /** Trains a new agent and keeps it; reports as `training` updates. One at a time. */
   train(request: TrainRequest): Promise<Result<TrainedAgent>>
   /** The training under way ends with `training-stopped`, and nothing is kept of it. */

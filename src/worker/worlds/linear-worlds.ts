@@ -14,9 +14,9 @@ import type { DataLoader } from '../machine/data-loader.ts'
 import type { WorldView } from '../protocol/data.ts'
 import { weightsOf } from './agent-weights.ts'
 import type { LoadedEnvironment } from './loaded-environment.ts'
-import { joined, type OwnAgent, type World } from './world.ts'
+import { joined, type OwnAgent, type OwnModel, type World } from './world.ts'
 
-export type LinearWorlds = (config: RunConfig, own?: OwnAgent) => Promise<Result<World>>
+export type LinearWorlds = (config: RunConfig, own?: OwnAgent | OwnModel) => Promise<Result<World>>
 
 /** What was made stays, also without the network: actors are small, and what they read of the data is shared. */
 export function linearWorlds<S, M>(
@@ -27,7 +27,7 @@ export function linearWorlds<S, M>(
   view: () => Promise<CompactView<S, unknown>>,
 ): LinearWorlds {
   const kept = new Map<string, World>()
-  const embedded: LinearWorlds = async (config, own) => {
+  const embedded = async (config: RunConfig, own?: OwnAgent): Promise<Result<World>> => {
     const key = JSON.stringify([config.model, own])
     const known = kept.get(key)
     if (known !== undefined) return success(known)
@@ -42,13 +42,15 @@ export function linearWorlds<S, M>(
     kept.set(key, whole)
     return success(whole)
   }
-  const transformer = async (): Promise<Result<World>> => {
+  const transformer = async ({ model }: RunConfig, own?: OwnModel): Promise<Result<World>> => {
     const code = await fetched(async () => ({ ...(await import('./transformer-world.ts')), view: await view() }))
-    return code.ok ? code.value.transformerWorld(loader, loaded, environment, code.value.view) : code
+    return code.ok ? code.value.transformerWorld({ loader, model, own }, loaded, environment, code.value.view) : code
   }
   return async (config, own) => {
-    if (config.policy === 'transformer') return completed(loader, config, await transformer())
-    return notEmbedded(config) ?? completed(loader, config, await embedded(config, own))
+    const model = own !== undefined && 'zip' in own ? own : undefined
+    const weights = own !== undefined && 'zip' in own ? undefined : own
+    if (config.policy === 'transformer') return completed(loader, config, await transformer(config, model))
+    return notEmbedded(config) ?? completed(loader, config, await embedded(config, weights))
   }
 }
 

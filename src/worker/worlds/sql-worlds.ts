@@ -14,12 +14,12 @@ import type { DataLoader } from '../machine/data-loader.ts'
 import type { DataInfo } from '../protocol/data.ts'
 import { type LinearWorlds, linearWorlds } from './linear-worlds.ts'
 import { loadedEnvironment, type OpenEnvironment } from './loaded-environment.ts'
-import type { OwnAgent, World } from './world.ts'
+import type { OwnAgent, OwnModel, World } from './world.ts'
 
 export interface SqlWorlds {
   readonly data: DataInfo
   environment(config: RunConfig): OpenEnvironment
-  world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
+  world(config: RunConfig, own?: OwnAgent | OwnModel): Promise<Result<World>>
   /** The same databases and questions with changes on top. */
   edited(edits: readonly WorldEdit[]): Result<SqlWorlds>
 }

@@ -12,7 +12,7 @@ import type { DataInfo } from '../protocol/data.ts'
 import type { OpenEnvironment } from './loaded-environment.ts'
 import type { SqlWorlds } from './sql-worlds.ts'
 import type { LoadedWebShop } from './webshop-environment.ts'
-import type { OwnAgent, World } from './world.ts'
+import type { OwnAgent, OwnModel, World } from './world.ts'
 
 /** What failed is tried again by the next who asks: the connection may be back. */
 export interface WorldSource {
@@ -24,7 +24,7 @@ export interface WorldSource {
    * With the embedded agent; a run with another one can be looked at.
    * @param own the policy that the setting `model` names, where it does not ship with the page
    */
-  world(config: RunConfig, own?: OwnAgent): Promise<Result<World>>
+  world(config: RunConfig, own?: OwnAgent | OwnModel): Promise<Result<World>>
   /** The same data with changes on top. */
   edited(edits: readonly WorldEdit[]): WorldSource
 }

@@ -6,6 +6,8 @@ import type { Environment } from '../../environments/environment.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { originOf } from '../../policies/origin.ts'
 import type { PolicyActor } from '../../policies/policy.ts'
+import type { LanguageModel } from '../../policies/transformer/language-model.ts'
+import type { Reader } from '../../policies/transformer/reader.ts'
 import type { TransformerActor } from '../../policies/transformer/transformer-actor.ts'
 import type { Visitor } from '../../policies/visitor.ts'
 import type { WorldView } from '../protocol/data.ts'
@@ -23,6 +25,10 @@ export interface World extends LoadedEnvironment {
   readonly policy?: LinearActor
   /** Our own language model: the actor once more. */
   readonly language?: TransformerActor
+  /** What it is made of. */
+  readonly languageModel?: LanguageModel
+  /** The same world with the model of another kernel in it: one that is being trained. Its reader is that kernel's. */
+  readonly speaking?: (reader: Reader) => World
 }
 
 /** An embedded policy that does not ship with the page: the setting `model` is the fingerprint of its parameters. */
@@ -31,6 +37,13 @@ export interface OwnAgent {
   readonly name: string
   /** In the order of the environment's features. */
   readonly parameters: readonly number[]
+}
+
+/** A language model that does not ship with the page: the setting `model` is its fingerprint. */
+export interface OwnModel {
+  readonly name: string
+  /** Its Hugging Face folder; not checked yet. */
+  readonly zip: Uint8Array
 }
 
 /** Joins a loaded environment to an agent made for it. */

@@ -200,7 +200,7 @@ describe('a run with an agent that does not ship', () => {
     const other = openTestLab()
     unwrap(await other.open(unwrap(await other.importRun(runFile(text))).id))
     expect((await other.create({ ...settings, model })).ok).toBe(true)
-    unwrap(await lab.agent('rename', model, 'Renamed'))
+    unwrap(await lab.agent('rename', model, 'Renamed', 'webshop'))
     const { id: next } = unwrap(await lab.create({ ...settings, model })).progress.info
     expect((await headerOf(await fileOf(lab, next))).agent.name).toBe('Renamed')
   })
@@ -241,7 +241,7 @@ describe('an agent', () => {
           .file as Blob
       ).text(),
     ).toBe(await sent.text())
-    unwrap(await other.agent('rename', agent.model, 'Hers'))
+    unwrap(await other.agent('rename', agent.model, 'Hers', 'webshop'))
     expect(unwrap(await other.agent('import', sent)).name).toBe('Hers')
     expect(
       unwrap(await other.agent('list', 'webshop'))
@@ -261,7 +261,10 @@ describe('an agent', () => {
       const { file, name } = unwrap(await lab.agent('export', { policy: 'linear', model, environment }))
       const imported = unwrap(await lab.agent('import', new File([file], name)))
       expect(imported).toMatchObject({ model, environment, origin: 'shipped' })
-      expect(await lab.agent('rename', model, 'Mine')).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
+      expect(await lab.agent('rename', model, 'Mine', 'webshop')).toMatchObject({
+        ok: false,
+        failure: { code: 'agent-shipped' },
+      })
       expect(await lab.agent('remove', model)).toMatchObject({ ok: false, failure: { code: 'agent-shipped' } })
       expect(unwrap(await lab.agent('list', environment))).toHaveLength(SHIPPED_AGENTS)
     }

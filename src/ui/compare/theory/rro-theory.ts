@@ -70,7 +70,9 @@ export class RroTheory extends PageElement {
 
   #choices(state: TheoryState): TemplateResult {
     const { config, task, standardError } = state
-    const known = (this.page.library.agents[config.environment] ?? []).map(({ model, name }) => [model, name] as const)
+    const known = (this.page.library.agents[config.environment] ?? [])
+      .filter(({ policy }) => policy === 'linear')
+      .map(({ model, name }) => [model, name] as const)
     const agents = known.some(([model]) => model === config.model)
       ? known
       : [...known, [config.model, 'Agent'] as const]

@@ -1,6 +1,6 @@
 /** Which of the runs are listed, and in which order. */
 import type { AgentInfo, RunConfig, RunInfo } from '../../../worker/protocol/lab-api.ts'
-import { agentName } from '../../words/agent-name.ts'
+import { agentName, languageAgentName } from '../../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { METHOD_WORDS } from '../../words/method-words.ts'
 
@@ -46,7 +46,7 @@ type KnownAgents = Partial<Readonly<Record<RunConfig['environment'], readonly Ag
 export function agentOf({ config: { environment, policy, model } }: RunInfo, known: KnownAgents = {}): string {
   const own = known[environment]?.find((agent) => agent.origin !== 'shipped' && agent.model === model)
   if (policy === 'linear') return own?.name ?? `${agentName(model, known[environment])} agent`
-  if (policy === 'transformer') return 'small language model'
+  if (policy === 'transformer') return languageAgentName(model, known[environment])
   return policy === 'human' ? 'you' : model || 'a language model'
 }
 

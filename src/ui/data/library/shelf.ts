@@ -55,7 +55,7 @@ export class Shelf {
   #knowAgents(): void {
     const { library } = this.#page
     for (const { config } of library.runs)
-      if (config.policy === 'linear' && config.model.length === 16 && library.agents[config.environment] === undefined)
+      if (config.policy !== 'human' && config.model.length === 16 && library.agents[config.environment] === undefined)
         void library.refreshAgents(config.environment)
   }
 

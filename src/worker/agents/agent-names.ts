@@ -1,0 +1,3 @@
+import { failure } from '../../core/failure.ts'
+
+export const NAMELESS = failure('name-empty', 'An agent needs a name.')

@@ -1,0 +1,108 @@
+/** Small language models that do not ship: imported, chosen, taken away, deleted. */
+import { describe, expect, test } from 'vitest'
+import { unwrap } from '../../../src/core/failure.ts'
+import { WRITTEN_FILES } from '../../../src/policies/transformer/hugging-face/folder.ts'
+import { unzipFolder, zipFolder } from '../../../src/policies/transformer/hugging-face/zip.ts'
+import { languageModelOf } from '../../../src/policies/transformer/language-model.ts'
+import type { Lab } from '../../../src/worker/lab/lab.ts'
+import { fileOf, logOf, openTestLab, SHIPPED } from '../labs.ts'
+
+const folder = unwrap(await SHIPPED.model(WRITTEN_FILES))
+const settings = { policy: 'transformer', tasks: 1, rollouts: 1, candidates: 2, stepLimit: 4 }
+
+/** The shipped model with one weight that is another one. */
+function changedFolder(value = 0.5): ReadonlyMap<string, Uint8Array> {
+  const weights = Uint8Array.from(folder.get('model.safetensors') ?? [])
+  const at = weights.length - 2 // the last number, of 16 bits
+  new DataView(weights.buffer).setUint16(at, value === 0.5 ? 0x3800 : 0x7c00, true)
+  // Its digest is not that of these numbers any more, and may be left out.
+  const length = Number(new DataView(weights.buffer).getBigUint64(0, true))
+  const header = new TextDecoder().decode(weights.subarray(8, 8 + length))
+  const plain = header.replace(/"sha256":"[0-9a-f]{64}"/, (found) => `"sha255":"${found.slice(10)}`)
+  weights.set(new TextEncoder().encode(plain.padEnd(length)), 8)
+  return new Map([...folder, ['model.safetensors', weights]])
+}
+
+const zipOf = (files: ReadonlyMap<string, Uint8Array>, name = 'mine.zip') =>
+  new File([new Uint8Array(zipFolder(files))], name)
+
+async function brought(lab: Lab) {
+  return unwrap(await lab.agent('importModel', [zipOf(changedFolder())], 'webshop'))
+}
+
+describe('a language model that is brought', () => {
+  test('acts in both environments under its fingerprint, in runs that say whose they are', async () => {
+    const lab = openTestLab()
+    const agent = await brought(lab)
+    const { fingerprint } = unwrap(languageModelOf(changedFolder()))
+    expect(agent).toMatchObject({ policy: 'transformer', model: fingerprint, name: 'mine', origin: 'imported' })
+    for (const environment of ['webshop', 'intercode-sql'] as const) {
+      const listed = unwrap(await lab.agent('list', environment))
+      expect(listed.at(-1)).toMatchObject({ model: fingerprint, environment, trained: {} })
+      const { id } = unwrap(await lab.create({ ...settings, environment, model: fingerprint })).progress.info
+      unwrap(await lab.advance('task'))
+      const [header] = await logOf(lab, id)
+      expect(header).toMatchObject({ config: { model: fingerprint }, agent: { name: 'mine' } })
+      expect(header).not.toHaveProperty('agent.parameters')
+    }
+  })
+
+  test('that ships is known as what it is, also file by file', async () => {
+    const lab = openTestLab()
+    const files = [...folder].map(([name, bytes]) => new File([new Uint8Array(bytes)], name))
+    for (const given of [[zipOf(folder)], files])
+      expect(unwrap(await lab.agent('importModel', given, 'webshop'))).toMatchObject({ model: '', origin: 'shipped' })
+    expect(unwrap(await lab.agent('list', 'webshop')).filter(({ origin }) => origin !== 'shipped')).toEqual([])
+  })
+
+  test('goes out under the name it has now, and comes back as itself', async () => {
+    const lab = openTestLab()
+    const { model } = await brought(lab)
+    unwrap(await lab.agent('rename', model, 'Käthe 3', 'webshop'))
+    const { file, name } = unwrap(await lab.agent('export', { policy: 'transformer', model, environment: 'webshop' }))
+    expect(name).toBe('kathe-3.zip')
+    const bytes = new Uint8Array(await (file as Blob).arrayBuffer())
+    expect(unwrap(languageModelOf(unwrap(unzipFolder(bytes)))).fingerprint).toBe(model)
+    const other = openTestLab()
+    expect(unwrap(await other.agent('importModel', [new File([bytes], name)], 'webshop')).model).toBe(model)
+    expect(unwrap(await lab.agent('importModel', [new File([bytes], name)], 'webshop')).name).toBe('Käthe 3')
+  })
+
+  test('once deleted leaves its runs to be read, and no run can be made with it', async () => {
+    const lab = openTestLab()
+    const { model } = await brought(lab)
+    const { id } = unwrap(await lab.create({ ...settings, tasks: 2, model })).progress.info
+    unwrap(await lab.advance('task'))
+    const log = await fileOf(lab, id)
+    unwrap(await lab.agent('remove', model))
+    expect(unwrap(await lab.agent('list', 'webshop')).some((agent) => agent.model === model)).toBe(false)
+    expect(await lab.create({ ...settings, model })).toMatchObject({ ok: false, failure: { code: 'agent-unknown' } })
+    unwrap(await lab.open(id))
+    expect(await fileOf(lab, id)).toBe(log)
+  })
+
+  test('is not taken for the embedded policy, nor the other way round', async () => {
+    const lab = openTestLab()
+    const { model } = await brought(lab)
+    expect(await lab.create({ ...settings, policy: 'linear', model })).toMatchObject({
+      failure: { code: 'agent-policy' },
+    })
+    const sft = { environment: 'webshop', name: 'Linear', sft: { demonstrations: 5, epochs: 1 } } as const
+    const linear = unwrap(await lab.agent('train', sft)).agent.model
+    expect(await lab.create({ ...settings, model: linear })).toMatchObject({ failure: { code: 'agent-policy' } })
+  })
+
+  test.each([
+    ['no zip', new File(['nothing'], 'a.zip'), 'model-zip'],
+    ['a folder without weights', zipOf(new Map([...folder].slice(0, 3))), 'model-folder'],
+    ['a number that is none', zipOf(changedFolder(Number.POSITIVE_INFINITY)), /^(model-numbers|safetensors)/],
+  ])('with %s is refused in a sentence, and nothing is kept', async (_, file, code) => {
+    const lab = openTestLab()
+    const answer = await lab.agent('importModel', [file], 'webshop')
+    expect(answer.ok).toBe(false)
+    if (answer.ok) return
+    expect(answer.failure.code).toMatch(code)
+    expect(answer.failure.message).toContain('Nothing was imported.')
+    expect(unwrap(await lab.agent('list', 'webshop')).filter(({ origin }) => origin === 'imported')).toEqual([])
+  })
+})
