@@ -39,6 +39,8 @@ export interface SqlEpisode {
   /** As it was asked. */
   readonly question: string
   readonly turns: readonly SqlTurn[]
+  /** The same as the environment takes them. */
+  readonly actions: readonly string[]
   readonly reward: number
 }
 
@@ -158,10 +160,12 @@ export function demonstrate(sql: InterCodeSql, taskId: string, random: RandomStr
   let seen = view.opening(state, memory)
   let reward = 0
   const turns: SqlTurn[] = []
+  const actions: string[] = []
   const act = (action: string, imitate = true): boolean => {
     const text = view.write(state, memory, action)
     if (text === undefined) return false
     turns.push({ seen, action: text, imitate })
+    actions.push(action)
     const next = sql.step(state, action)
     state = next.state
     reward = next.reward
@@ -182,5 +186,5 @@ export function demonstrate(sql: InterCodeSql, taskId: string, random: RandomStr
     if (wrong !== query) act(wrong, false)
   }
   if (!act(query) || !act('submit') || reward < 0.999) return undefined
-  return { question: task.instruction, turns, reward }
+  return { question: task.instruction, turns, actions, reward }
 }

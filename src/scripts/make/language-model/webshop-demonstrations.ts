@@ -33,6 +33,8 @@ export interface Episode {
   /** The instruction in full, to tell tasks apart. */
   readonly task: string
   readonly turns: readonly Turn[]
+  /** The same as the environment takes them. */
+  readonly actions: readonly string[]
   readonly reward: number
 }
 
@@ -85,7 +87,7 @@ export function heldOutTexts(shipped: Catalogue): ReadonlySet<string> {
   return new Set(shipped.goals.filter(({ split }) => split !== 'train').map(({ instruction }) => plain(instruction)))
 }
 
-function plain(instruction: string): string {
+export function plain(instruction: string): string {
   return instruction.toLowerCase().replace(/\s+/g, ' ').trim()
 }
 
@@ -151,7 +153,7 @@ export function createStage(catalogue: Catalogue, weights: Readonly<Float64Array
       for (let attempt = 0; attempt < how.tries; attempt++) {
         const { actions, reward } = play(goal, random.child(attempt), how)
         const turns = reward < how.goodReward ? undefined : turnsOf(goal, actions)
-        if (turns !== undefined) return { task: goal.instruction, turns, reward }
+        if (turns !== undefined) return { task: goal.instruction, turns, actions, reward }
       }
       return undefined
     },
