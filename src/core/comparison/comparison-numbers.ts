@@ -47,6 +47,14 @@ export const DEFAULT_TRAINING: Training = {
   sftWeight: COMPARISON_NUMBERS.sftWeight.default,
 }
 
+/** The numbers of the training of a small language model on pairs. */
+export const TEXT_TRAINING_NUMBERS = {
+  beta: real(0.01, 10, 0.3, 'DPO beta'),
+  learningRate: real(0.000001, 0.01, 0.00005, 'Learning rate'),
+  epochs: integer(1, 20, 2, 'Epochs'),
+  sftWeight: real(0, 10, 0.1, 'SFT weight'),
+} as const satisfies Record<string, NumberField>
+
 export const BUDGET_LIMITS = { least: 100, most: 1_000_000, count: 6 } as const
 /** Arms of one comparison. */
 export const MOST_ARMS = 16

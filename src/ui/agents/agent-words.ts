@@ -65,7 +65,10 @@ function direction({ mean, halfWidth = Number.POSITIVE_INFINITY }: Interval): -1
 }
 
 /** What a training did, plainly; also where it did harm. */
-export function verdictOf({ gain, before }: TrainedAgent): string {
+export function verdictOf({ compared, after }: TrainedAgent): string {
+  if (compared === undefined)
+    return `From random weights: it earns ${intervalText(after.sampled)} sampled, ${intervalText(after.greedy)} greedy on ${plural(after.tasks, 'held-out task')}.`
+  const { gain, before } = compared
   const where = `on ${plural(before.tasks, 'held-out task')} (95 % interval, task by task)`
   const sampled = direction(gain.sampled)
   const greedy = direction(gain.greedy)

@@ -12,7 +12,9 @@ import { chooseAgent, exportAgent, importAgents, isChosen, removeAgent, renameAg
 import { AgentTraining } from './agent-training.ts'
 import { rewardLine, trainedLine } from './agent-words.ts'
 import css from './agents.css?inline'
-import { dpoForm, sftForm, trainingState } from './training-forms.ts'
+import { languageSftForm, pairForm } from './language-forms.ts'
+import { dpoForm, sftForm } from './training-forms.ts'
+import { trainingState } from './training-state.ts'
 
 adoptStyle(css)
 
@@ -35,6 +37,7 @@ export class RroAgents extends PageDialog {
 
   override openedNow(): void {
     void this.page.library.refreshAgents(this.page.settings.config.environment)
+    void this.training.look()
   }
 
   /** What is under way stands below the list: it comes into view when it begins, ends, or the list above it grows. */
@@ -59,7 +62,8 @@ export class RroAgents extends PageDialog {
       <button @click=${() => page.view.show('model')}>A language model as the agent…</button>
       <label class="file button">Import an agent (.json, .zip) <input type="file" accept=".json,.zip,.safetensors" multiple @change=${this.#import} /></label>
       <div class="trainings">
-        ${dpoForm(page, training)} ${sftForm(page, training)}
+        ${page.explorer.progress?.info.config.policy === 'transformer' ? pairForm(page, training) : dpoForm(page, training)}
+        ${page.settings.config.policy === 'transformer' ? languageSftForm(page, training) : sftForm(page, training)}
       </div>
       ${trainingState(page, training)}
     `

@@ -5,13 +5,15 @@ import { fetched } from '../../core/fetched.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { CellAgent } from '../comparisons/behind-cell.ts'
+import { keptOnceGood } from '../machine/kept.ts'
 import type { AgentCalls } from '../protocol/agents.ts'
 import type { CellPlace } from '../protocol/comparisons.ts'
 import { ownAgent, ownModel } from '../worlds/own-agent.ts'
 import type { OwnAgent, OwnModel } from '../worlds/world.ts'
 import { exportAgent, importAgent } from './agent-file.ts'
 import { listAgents, removeAgent, renameAgent, saveAgent } from './agent-library.ts'
-import { exportLanguageAgent, importLanguageModel } from './language-agents.ts'
+import { checkpointsIn, unfinishedTraining } from './language/checkpoint.ts'
+import { exportLanguageAgent, importLanguageModel } from './language/language-agents.ts'
 import type { Trainer, TrainerPorts } from './trainer.ts'
 
 export interface AgentCallPorts extends TrainerPorts {
@@ -27,7 +29,15 @@ export interface Agents extends AgentCalls {
 }
 
 export function createAgentCalls(ports: AgentCallPorts): Agents {
-  let trainer: Trainer | undefined
+  const training = keptOnceGood<Trainer>(async () => {
+    const code = await fetched(() => import('./trainer.ts'))
+    return code.ok ? success(new code.value.Trainer(ports)) : code
+  })
+  const now = async (work: (trainer: Trainer) => void): Promise<Result<true>> => {
+    const trainer = await training.known()
+    if (trainer !== undefined) work(trainer)
+    return success(true)
+  }
   return {
     own: (config, header) =>
       config.policy === 'transformer' ? ownModel(ports.store, config) : ownAgent(ports.store, config, header),
@@ -40,16 +50,12 @@ export function createAgentCalls(ports: AgentCallPorts): Agents {
     },
     import: (file) => importAgent(ports, file),
     importModel: (files, environment) => importLanguageModel(ports, files, environment),
-    async train(request) {
-      const code = await fetched(() => import('./trainer.ts'))
-      if (!code.ok) return code
-      trainer ??= new code.value.Trainer(ports)
-      return trainer.train(request)
-    },
-    async stop() {
-      trainer?.stop()
-      return success(true)
-    },
+    train: (request) => training.use((trainer) => trainer.train(request)),
+    stop: () => now((trainer) => trainer.stop()),
+    pause: () => now((trainer) => trainer.pause()),
+    unfinished: () => unfinishedTraining(ports.store),
+    resume: () => training.use((trainer) => trainer.resume()),
+    discard: () => checkpointsIn(ports.store).remove(),
     async keepCell(place, name) {
       const cell = await ports.cell(place)
       if (!cell.ok) return cell

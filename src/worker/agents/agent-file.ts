@@ -15,7 +15,7 @@ import { SHIPPED_AGENT_NAMES } from '../worlds/agent-weights.ts'
 import { agentRecord, recordedWeights } from '../worlds/own-agent.ts'
 import { type AgentPorts, infoOf, SHIPPED_NAMES, saveAgent, shippedInfo, shippedWeights } from './agent-library.ts'
 import { linesOf } from './json-lines.ts'
-import { exportLanguageAgent } from './language-agents.ts'
+import { exportLanguageAgent } from './language/language-agents.ts'
 
 type Environment = RunConfig['environment']
 

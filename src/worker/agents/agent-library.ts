@@ -23,7 +23,7 @@ import { cleanName } from '../runs/run-names.ts'
 import { badParameters, SHIPPED_AGENT_NAMES } from '../worlds/agent-weights.ts'
 import { agentRecord, recordedWeights } from '../worlds/own-agent.ts'
 import { NAMELESS } from './agent-names.ts'
-import { languageAgentInfo, shippedModelInfo } from './language-agents.ts'
+import { languageAgentInfo, shippedModelInfo } from './language/language-agents.ts'
 
 export interface AgentPorts {
   readonly store: Store

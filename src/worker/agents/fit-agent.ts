@@ -1,4 +1,4 @@
-/** Fits a policy, measures it before and after on the dev tasks, and keeps what came of it as an agent. */
+/** Fits the embedded policy, measures it before and after on the dev tasks, and keeps what came of it as an agent. */
 import { failure, type Result, success } from '../../core/failure.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import { interval95 } from '../../core/statistics.ts'
@@ -8,7 +8,7 @@ import { fourDecimals } from '../../training/warm-start.ts'
 import type { TrainedAgent } from '../protocol/agents.ts'
 import type { World } from '../worlds/world.ts'
 import { type AgentPorts, saveAgent } from './agent-library.ts'
-import { measure } from './dev-score.ts'
+import { type Measured, measure } from './dev-score.ts'
 import { type Pace, STOPPED } from './training-pace.ts'
 
 export interface Fit {
@@ -43,20 +43,26 @@ export async function fitAndMeasure(
     return failure('training-unchanged', 'The training changed nothing: no pair has a weight. No agent was saved.')
   const second = await measure(after, world, config, 'after', pace)
   if (second === undefined) return STOPPED
-  const trained = {
-    ...facts,
-    devTasks: first.score.tasks,
-    devReward: fourDecimals(second.score.sampled.mean),
-    devRewardBefore: fourDecimals(first.score.sampled.mean),
-    devGreedyReward: fourDecimals(second.score.greedy.mean),
-    devGreedyRewardBefore: fourDecimals(first.score.greedy.mean),
-  }
+  const trained = { ...facts, ...rewardFacts(first, second) }
   const saved = await saveAgent(ports, world.data.environment, { name, origin: 'here', weights: { weights, trained } })
   if (!saved.ok) return saved
-  const gain = (of: 'sampled' | 'greedy') => interval95(second[of].map((value, i) => value - (first[of][i] ?? 0)))
-  return success({
-    agent: saved.value,
-    ...{ before: first.score, after: second.score },
-    gain: { sampled: gain('sampled'), greedy: gain('greedy') },
-  })
+  const compared = { before: first.score, gain: gainOf(first, second) }
+  return success({ agent: saved.value, compared, after: second.score })
+}
+
+/** What an agent's file says of its rewards. @param before of what it was trained from, where that was measured */
+export function rewardFacts(before: Measured | undefined, { score }: Measured): TrainedWords {
+  return {
+    devTasks: score.tasks,
+    devReward: fourDecimals(score.sampled.mean),
+    ...(before && { devRewardBefore: fourDecimals(before.score.sampled.mean) }),
+    devGreedyReward: fourDecimals(score.greedy.mean),
+    ...(before && { devGreedyRewardBefore: fourDecimals(before.score.greedy.mean) }),
+  }
+}
+
+/** After minus before, task by task. */
+export function gainOf(before: Measured, after: Measured): NonNullable<TrainedAgent['compared']>['gain'] {
+  const gain = (of: 'sampled' | 'greedy') => interval95(after[of].map((value, i) => value - (before[of][i] ?? 0)))
+  return { sampled: gain('sampled'), greedy: gain('greedy') }
 }

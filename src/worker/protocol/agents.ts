@@ -35,11 +35,30 @@ export interface AgentScore {
 export interface TrainedAgent {
   /** As it is kept. */
   readonly agent: AgentInfo
-  /** Of the reference policy (SFT: of weights of zero). */
-  readonly before: AgentScore
+  /** What it was trained from (SFT: from weights of zero); a language model with random weights is not measured. */
+  readonly compared?: {
+    readonly before: AgentScore
+    /** After minus before, task by task, with the same random streams. */
+    readonly gain: { readonly sampled: Interval; readonly greedy: Interval }
+  }
   readonly after: AgentScore
-  /** After minus before, task by task, with the same random streams. */
-  readonly gain: { readonly sampled: Interval; readonly greedy: Interval }
+  /** Of a language model: how it went. */
+  readonly learning?: Learning
+}
+
+/** How the training of a small language model goes. */
+export interface Learning {
+  /** Tokens that were learnt from so far, each as often as it was. */
+  readonly tokens: number
+  /** Of the whole training. */
+  readonly of: number
+  readonly tokensPerSecond: number | undefined
+  /** Nats a token that the agent writes (SFT), or a pair: means, each with the tokens so far. */
+  readonly losses: readonly (readonly [tokens: number, loss: number])[]
+  /** SFT: of a few first actions on train tasks, the share that the environment knows, each with the tokens so far. */
+  readonly legal: readonly (readonly [tokens: number, share: number])[]
+  /** The first such action, and the tokens so far. */
+  readonly firstLegal: { readonly tokens: number; readonly action: string } | undefined
 }
 
 export type TrainRequest =
@@ -51,6 +70,31 @@ export type TrainRequest =
       readonly name: string
       readonly sft: { readonly demonstrations: number; readonly epochs: number }
     }
+  /** SFT of a small language model, on the first demonstrations that ship with it. */
+  | {
+      readonly environment: RunConfig['environment']
+      readonly name: string
+      readonly language: LanguageSft
+    }
+
+export interface LanguageSft {
+  /** What it begins from: random weights, or an agent by the value of its setting `model`. */
+  readonly from: 'random' | { readonly model: string }
+  readonly demonstrations: number
+  readonly epochs: number
+}
+
+/** A training of a small language model that was paused, or broken off by a reload. */
+export interface UnfinishedTraining {
+  /** Of the agent to be. */
+  readonly name: string
+  readonly environment: RunConfig['environment']
+  readonly phase: TrainingPhase
+  readonly share: number
+  /** Milliseconds since 1970. */
+  readonly savedAtMs: number
+  readonly learning: Learning | undefined
+}
 
 export const TRAINING_PHASES = ['reading', 'before', 'fitting', 'after'] as const
 export type TrainingPhase = (typeof TRAINING_PHASES)[number]
@@ -61,6 +105,10 @@ export interface TrainingUpdate {
   readonly phase: TrainingPhase
   /** Of the phase that is done, 0 to 1. */
   readonly share: number
+  /** Of the phase; undefined while nobody knows. */
+  readonly secondsLeft?: number | undefined
+  /** Of a language model. */
+  readonly learning?: Learning | undefined
 }
 
 /** Called through `LabApi.agent`, by name. */
@@ -81,6 +129,14 @@ export interface AgentCalls {
   train(request: TrainRequest): Promise<Result<TrainedAgent>>
   /** The training under way ends with `training-stopped`, and nothing is kept of it. */
   stop(): Promise<Result<true>>
+  /** That of a language model ends with `training-paused`, as soon as it can be gone on with. */
+  pause(): Promise<Result<true>>
+  /** A training that was paused, or broken off by a reload. */
+  unfinished(): Promise<Result<UnfinishedTraining | undefined>>
+  /** Goes on with it, as if it had never been left. */
+  resume(): Promise<Result<TrainedAgent>>
+  /** Forgets it. */
+  discard(): Promise<Result<true>>
   /** Keeps the policy of a cell of the open comparison as an agent. */
   keepCell(cell: CellPlace, name: string): Promise<Result<AgentInfo>>
 }

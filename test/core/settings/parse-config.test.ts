@@ -54,14 +54,16 @@ test('whatever is given, what comes out is within the table', () => {
   )
 })
 
-test('there is one small language model: whatever else is named is said, and gives way to it', () => {
-  for (const model of ['weak', '0123456789abcdef', 'gemma-2']) {
+test('a small language model ships or has a fingerprint: whatever else is named is said, and gives way to the one that ships', () => {
+  for (const model of ['weak', '0123456789abcdeX', 'gemma-2']) {
     const { config, corrections } = parseConfig({ policy: 'transformer', model })
     expect([config.policy, config.model]).toEqual(['transformer', ''])
     expect(corrections.map(({ message }) => message)).toEqual([
-      `Model: there is one small language model, and "${model}" is none. Using the one that ships.`,
+      `Model: "${model}" is no small language model. Using the one that ships.`,
     ])
   }
+  const own = { policy: 'transformer', model: '0123456789abcdef' }
+  expect(parseConfig(own)).toMatchObject({ config: own, corrections: [] })
   expect(parseConfig({ policy: 'transformer' })).toMatchObject({ config: { policy: 'transformer' }, corrections: [] })
   expect(parseConfig({ policy: 'linear', model: 'weak' }).config.model).toBe('weak')
 })

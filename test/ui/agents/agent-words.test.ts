@@ -52,7 +52,7 @@ const score: AgentScore = {
 }
 
 function trained(sampled: Interval, greedy: Interval): TrainedAgent {
-  return { agent, before: score, after: score, gain: { sampled, greedy } }
+  return { agent, compared: { before: score, gain: { sampled, greedy } }, after: score }
 }
 
 test.each<[Interval, Interval, RegExp]>([

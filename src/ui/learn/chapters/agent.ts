@@ -1,5 +1,5 @@
 /** Chapter 8: what the training did to the agent, on tasks that nobody has explored, told with its uncertainty. */
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import type { TrainedAgent } from '../../../worker/protocol/lab-api.ts'
 import { countText, rewardText, signedText } from '../../words/format.ts'
 import type { Chapter } from '../chapter.ts'
@@ -44,7 +44,9 @@ export const AGENT: Chapter = {
   ],
 }
 
-function answer({ said }: Scene, { before, after, gain }: TrainedAgent): unknown {
+function answer({ said }: Scene, { compared, after }: TrainedAgent): unknown {
+  if (compared === undefined) return nothing
+  const { before, gain } = compared
   const half = gain.sampled.halfWidth ?? Number.POSITIVE_INFINITY
   const came = gain.sampled.mean - half > 0 ? 'better' : gain.sampled.mean + half < 0 ? 'worse' : 'open'
   const judged = said === undefined ? '' : said === came ? 'Right. ' : 'Not so. '

@@ -22,14 +22,14 @@ interface AgentGroup {
 /** @param cell the policy of a stored cell of the open comparison */
 export function agentCalls(ports: LabPorts, cell: (place: CellPlace) => Promise<Result<CellAgent>>): AgentGroup {
   const { parts, store, run, emit, noticeOnce, worldOf } = ports
-  const { loader, date, now } = parts
+  const { loader, locks, date, now } = parts
   const group = keptOnceGood(async () => {
     const code = await fetched(() => import('../../agents/agent-calls.ts'))
     if (!code.ok) return code
     const runs = (runId: string) => writtenStoreOf(ports, runId)
     return success(
       code.value.createAgentCalls({
-        ...{ loader, date, now, store, emit, notice: noticeOnce, worldOf, runs, cell },
+        ...{ loader, locks, date, now, store, emit, notice: noticeOnce, worldOf, runs, cell },
       }),
     )
   })

@@ -1,0 +1,110 @@
+/** A training of a small language model as it is stored while it goes on: all that is needed to go on as if it had never been left. */
+import * as v from 'valibot'
+import { PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
+import { failure, type Result, success } from '../../../core/failure.ts'
+import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
+import type { Store } from '../../../store/store.ts'
+import type { DescentState } from '../../../training/texts/text-descent.ts'
+import { TRAINING_PHASES, type UnfinishedTraining } from '../../protocol/agents.ts'
+import { knownOf } from './learning-curve.ts'
+
+/** There is one. */
+const ID = 'language-model'
+const VERSION = 1
+
+const finite = v.pipe(v.number(), v.finite())
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const numbers = v.instance(Float32Array)
+const points = v.array(v.tuple([finite, finite]))
+
+const measuring = v.object({
+  sampled: v.array(finite),
+  greedy: v.array(finite),
+  successes: finite,
+  greedySuccesses: finite,
+})
+
+const course = v.object({
+  tokens: count,
+  of: count,
+  losses: points,
+  legal: points,
+  firstLegal: v.undefinedable(v.object({ tokens: count, action: v.string() })),
+})
+
+const training = v.object({
+  loss: v.exactOptional(v.picklist(PAIR_LOSSES)),
+  ...{ beta: finite, learningRate: finite, epochs: count, klWeight: finite, sftWeight: finite },
+})
+const request = v.union([
+  v.object({ runId: v.string(), name: v.string(), training }),
+  v.object({
+    environment: v.picklist(ENVIRONMENT_NAMES),
+    name: v.string(),
+    language: v.object({
+      from: v.union([v.literal('random'), v.object({ model: v.string() })]),
+      demonstrations: count,
+      epochs: count,
+    }),
+  }),
+])
+
+const schema = v.object({
+  version: v.literal(VERSION),
+  environment: v.picklist(ENVIRONMENT_NAMES),
+  request,
+  /** Fingerprint of the data, and of the model that it begins with: they must be the same when it goes on. */
+  ...{ data: v.string(), from: v.string() },
+  /** Events of the run that count; 0 where there is none. */
+  events: count,
+  savedAtMs: finite,
+  phase: v.picklist(TRAINING_PHASES),
+  share: finite,
+  before: measuring,
+  /** At the end of a step; undefined before the first one. */
+  descent: v.undefinedable(v.object({ step: count, parameters: numbers, moments: v.tuple([numbers, numbers]) })),
+  /** Whether all steps are done. */
+  fitted: v.boolean(),
+  course: v.undefinedable(course),
+  after: measuring,
+})
+
+export type Checkpoint = v.InferOutput<typeof schema>
+
+export interface Checkpoints {
+  read(): Promise<Result<Checkpoint | undefined>>
+  write(
+    checkpoint: Omit<Checkpoint, 'version' | 'descent'> & { readonly descent: DescentState | undefined },
+  ): Promise<Result<true>>
+  remove(): Promise<Result<true>>
+}
+
+export function checkpointsIn(store: Pick<Store, 'smallRecords'>): Checkpoints {
+  const records = store.smallRecords('trainings')
+  return {
+    async read() {
+      const stored = await records.get(ID)
+      if (!stored.ok) return stored
+      if (stored.value === undefined) return success(undefined)
+      const parsed = v.safeParse(schema, stored.value, { abortEarly: true })
+      if (parsed.success) return success(parsed.output)
+      const where = v.getDotPath(parsed.issues[0]) ?? 'all of it'
+      const words = `A training was left unfinished, and what is stored of it is damaged (${where}), or of another version.`
+      return failure('training-damaged', `${words} It cannot go on: discard it, and train again.`)
+    },
+    write: (checkpoint) => records.put(ID, { version: VERSION, ...checkpoint }),
+    remove: () => records.remove(ID),
+  }
+}
+
+/** What a page is told of it. */
+export async function unfinishedTraining(
+  store: Pick<Store, 'smallRecords'>,
+): Promise<Result<UnfinishedTraining | undefined>> {
+  const stored = await checkpointsIn(store).read()
+  if (!stored.ok) return stored
+  if (stored.value === undefined) return success(undefined)
+  const { request, environment, phase, share, savedAtMs, course } = stored.value
+  const learning = course && knownOf(course)
+  return success({ name: request.name, environment, phase, share, savedAtMs, learning })
+}

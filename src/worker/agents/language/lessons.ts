@@ -1,0 +1,174 @@
+/** What a small language model is to learn: pairs of a stored run, or demonstrations. */
+import type { Training } from '../../../core/comparison/comparison.ts'
+import { failure, type Result, success } from '../../../core/failure.ts'
+import type { RunEvent } from '../../../core/log/events.ts'
+import { stream } from '../../../core/random.ts'
+import type { RunConfig } from '../../../core/settings/settings.ts'
+import { mean } from '../../../core/statistics.ts'
+import type { WrittenConversation } from '../../../policies/transformer/conversation.ts'
+import { initialParameters } from '../../../policies/transformer/initial-parameters.ts'
+import type { Kernel } from '../../../policies/transformer/kernel/kernel.ts'
+import type { LanguageModel } from '../../../policies/transformer/language-model.ts'
+import type { TransformerActor, TransformerNode, Utterance } from '../../../policies/transformer/transformer-actor.ts'
+import { FRAME } from '../../../store/batch.ts'
+import type { Preference } from '../../../training/dpo/contrasts.ts'
+import { type ExpertTrajectory, readDemonstrations } from '../../../training/expert.ts'
+import { preferencesOf } from '../../../training/preferences.ts'
+import { createSample } from '../../../training/study/sample.ts'
+import type { DescentState, TextStep } from '../../../training/texts/text-descent.ts'
+import { optimisingTextsInSlices, TEXT_DPO, tokensOf } from '../../../training/texts/text-dpo.ts'
+import { FURTHER_SFT, fineTuningTexts, TEXT_SFT } from '../../../training/texts/text-sft.ts'
+import { fourDecimals } from '../../../training/warm-start.ts'
+import type { DataLoader } from '../../machine/data-loader.ts'
+import type { AgentInfo, LanguageSft } from '../../protocol/agents.ts'
+import { eventsOf } from '../../runs/log-text.ts'
+import type { World } from '../../worlds/world.ts'
+import type { RunToLearnFrom } from '../train-agent.ts'
+import { trainingDraws } from '../training-draws.ts'
+import { type Pace, STOPPED } from '../training-pace.ts'
+
+export interface Lesson {
+  /** With the model that it is about. */
+  readonly world: World
+  readonly config: RunConfig
+  /** What is trained: its parameters are those to begin with. */
+  readonly model: LanguageModel
+  /** What came of it and how, for people. */
+  readonly facts: AgentInfo['trained']
+  /** Whether what it begins with is measured: random weights are not. */
+  readonly comparable: boolean
+  /** Whether to see what it writes meanwhile. */
+  readonly tried: boolean
+  /** Tokens of the whole training. */
+  readonly tokens: number
+  descent(kernel: Kernel, from?: DescentState): Generator<TextStep | undefined, void, void>
+}
+
+/** Preferences in memory: a sample where a run has more. */
+const MOST_PREFERENCES = 4_000
+
+/** @param events of the run's log that count; it may have grown since */
+export async function pairLesson(
+  { runs, record, header, world }: RunToLearnFrom,
+  { loss = 'dpo', beta, learningRate, epochs, sftWeight }: Training,
+  events: number,
+  pace: Pace,
+): Promise<Result<Lesson>> {
+  const { language, languageModel: model } = world
+  if (language === undefined || model === undefined) return NOT_HERE
+  if (loss === 'kto') return NO_KTO
+  const random = trainingDraws('dpo')
+  const sample = createSample<Preference<Utterance>>(MOST_PREFERENCES, random.child('preferences'))
+  let [pairs, tasks] = [0, 0]
+  let open = FRAME
+  let log: RunEvent[] = []
+  const close = (): void => {
+    if (open === FRAME) return
+    const { preferences } = preferencesOf(language, log)
+    sample.add(open, preferences)
+    pairs += preferences.length
+    tasks++
+    log = []
+  }
+  for await (const batch of runs.batches(record.id, events)) {
+    if (!batch.ok) return batch
+    const { task } = batch.value
+    if (task === FRAME) continue
+    if (task !== open) {
+      close()
+      open = task
+      if (await pace.breathe('reading', task / Math.max(1, record.tasksFinished))) return STOPPED
+    }
+    const read = await eventsOf(runs, record.id, batch.value)
+    if (!read.ok) return read
+    log.push(...read.value)
+  }
+  close()
+  const preferences = sample.with(FRAME, [])
+  if (preferences.length === 0) {
+    const words = 'The run has no pairs to learn from yet: no step had a better and a worse action.'
+    return failure('training-no-pairs', `${words} Explore more tasks, then train again.`)
+  }
+  const facts = {
+    method: `${loss.toUpperCase()} on the pairs of a run by ${header.config.method}`,
+    run: record.name.slice(0, 120),
+    reference: header.agent.name.slice(0, 120),
+    data: header.data.fingerprint,
+    ...{ tasks, policyCalls: record.cost.policyCalls, pairs },
+    ...(preferences.length < pairs ? { pairsSampled: preferences.length } : {}),
+    ...{ beta, learningRate, epochs, sftWeight },
+  }
+  const options = { ...TEXT_DPO, loss, beta, learningRate, epochs, sftWeight }
+  return success({
+    ...{ world, config: header.config, model, facts, comparable: true, tried: false },
+    tokens: epochs * preferences.reduce((sum, preference) => sum + tokensOf(preference), 0),
+    descent: (kernel, from) => optimisingTextsInSlices(kernel, preferences, random.child('descent'), options, from),
+  })
+}
+
+export async function demonstrationLesson(
+  loader: DataLoader,
+  world: World,
+  config: RunConfig,
+  { from, demonstrations, epochs }: LanguageSft,
+  pace: Pace,
+): Promise<Result<Lesson>> {
+  const { language, languageModel: base } = world
+  if (language === undefined || base === undefined) return NOT_HERE
+  const name = `demonstrations-${world.data.environment}.jsonl`
+  const files = await loader.model([name])
+  if (!files.ok) return files
+  const known = new Set(world.tasks('train').map(({ id }) => id))
+  const text = new TextDecoder().decode(files.value.get(name))
+  const read = readDemonstrations(text, (id) => known.has(id), world.data.fingerprint)
+  if (!read.ok) return read
+  const used = read.value.slice(0, demonstrations)
+  const conversations: WrittenConversation[] = []
+  for (const [i, shown] of used.entries()) {
+    const conversation = conversationOf(language, shown)
+    if (conversation.tokens.length <= base.config.context) conversations.push(conversation)
+    if (await pace.breathe('reading', (i + 1) / used.length)) return STOPPED
+  }
+  const random = trainingDraws('sft')
+  const anew = from === 'random'
+  const options = { ...(anew ? TEXT_SFT : FURTHER_SFT), epochs }
+  const model = anew
+    ? { ...base, parameters: initialParameters(base.config, stream(1).child('initial')), fingerprint: 'random' }
+    : base
+  const facts = {
+    method: anew ? 'SFT from random weights' : 'SFT on demonstrations',
+    ...(anew ? {} : { reference: world.made.agent.name }),
+    data: world.data.fingerprint,
+    ...{ demonstrations: conversations.length, epochs, learningRate: options.learningRate },
+    expertReward: fourDecimals(mean(used.map(({ reward }) => reward))),
+  }
+  return success({
+    ...{ world, config, model, facts, comparable: !anew, tried: true },
+    tokens: epochs * conversations.reduce((sum, { tokens }) => sum + tokens.length, 0),
+    descent: (kernel, state) => fineTuningTexts(kernel, conversations, random.child('descent'), options, state),
+  })
+}
+
+/** A demonstration as the model reads and writes it. What it has no words for is read on, and not learnt. */
+export function conversationOf(
+  language: TransformerActor,
+  { taskId, actions, skip }: ExpertTrajectory,
+): WrittenConversation {
+  const skipped = new Set(skip)
+  const [learnt, slips]: [number, number][][] = [[], []]
+  let node = language.begin({ id: taskId, instruction: '' })
+  let end = node.tokens.length
+  for (const [i, action] of actions.entries()) {
+    const decision = language.decision(node, action)
+    const from = node.tokens.length
+    node = language.execute(node, { text: '', action }) as Node // it answers at once
+    end = decision === undefined ? end : from + decision.written.length
+    if (decision !== undefined) (skipped.has(i) ? slips : learnt)?.push([from, end])
+  }
+  return { tokens: node.tokens.slice(0, end), actions: learnt ?? [], slips: slips ?? [] }
+}
+
+type Node = TransformerNode<unknown, unknown>
+
+const NOT_HERE = failure('training-no-model', 'This agent is no small language model.')
+const NO_KTO = failure('training-kto', 'KTO is not there for language models yet: choose DPO or IPO.')
