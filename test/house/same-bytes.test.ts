@@ -184,15 +184,17 @@ test('the database has the rooms that it had', async () => {
     return `${name}: ${String(keyPath)}${autoIncrement ? ', auto' : ''} [${[...indexNames].join()}]`
   })
   database.close()
-  expect(`${DATABASE} ${SCHEMA_VERSION}`).toBe('rro-lab 2')
+  expect(`${DATABASE} ${SCHEMA_VERSION}`).toBe('rro-lab 3')
   expect(rooms).toMatchInlineSnapshot(`
     [
       "agents: model []",
       "batches: runId,firstSeq [task]",
       "cells: comparisonId,arm,seed,budget []",
       "comparisons: id []",
+      "models: model []",
       "runs: id []",
       "tasks: runId,task []",
+      "trainings: id []",
     ]
   `)
 })

@@ -14,7 +14,7 @@ interface SampleRoom {
 }
 
 /** Versions of the database that there is a sample of. */
-export const SAMPLED_VERSIONS = [1, 2] as const
+export const SAMPLED_VERSIONS = [1, 2, 3] as const
 
 /** Puts the sample where the page will find it, as that version of the page had made it. */
 export async function storeSample(version: number): Promise<Sample> {
@@ -34,10 +34,12 @@ export async function storeSample(version: number): Promise<Sample> {
   return sample
 }
 
-/** JSON has no word for `undefined`, which a database keeps. */
+/** JSON has no word for `undefined`, nor for bytes and floats, which a database keeps. */
 function revived(value: unknown): unknown {
   if (value === '(undefined)') return undefined
   if (Array.isArray(value)) return value.map(revived)
   if (typeof value !== 'object' || value === null) return value
+  if ('(bytes)' in value) return Uint8Array.from(Buffer.from(String(value['(bytes)']), 'base64'))
+  if ('(floats)' in value) return Float32Array.from(value['(floats)'] as number[])
   return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, revived(inside)]))
 }
