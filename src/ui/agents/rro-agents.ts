@@ -44,11 +44,12 @@ export class RroAgents extends PageDialog {
   override updated(): void {
     super.updated()
     if (!this.shown) return
-    const { progress, result } = this.training
-    const state = `${progress !== undefined} ${result?.agent.model} ${this.querySelectorAll('.agents > li').length}`
+    const { progress, result, unfinished } = this.training
+    const left = unfinished !== undefined
+    const state = `${progress !== undefined} ${left} ${result?.agent.model} ${this.querySelectorAll('.agents > li').length}`
     if (state === this.#state) return
     this.#state = state
-    if (progress !== undefined || result !== undefined)
+    if (progress !== undefined || result !== undefined || left)
       this.querySelector('.training')?.scrollIntoView({ block: 'nearest' })
   }
 

@@ -1,6 +1,6 @@
 /**
  * A backup of the library: JSON Lines. `library-started` comes first, then each run (`library-run`, and its run file line
- * by line), each agent, each comparison with its cells; `library-ended` counts them, so that one that is cut off is known.
+ * by line), each agent (a language model after the pieces of its weights), each comparison with its cells; `library-ended` counts them, so that one that is cut off is known.
  * What stands in it is parsed before anything is done with it.
  */
 import * as v from 'valibot'
@@ -8,7 +8,8 @@ import { failure, type Result, success } from '../../core/failure.ts'
 import { LABELS_SCHEMA } from '../../store/stored-schema.ts'
 import { parsedJson } from '../machine/parsed-json.ts'
 
-export const BACKUP_VERSION = 1
+/** 2: has small language models. A backup without any is of version 1, which older pages read. */
+export const BACKUP_VERSION = 2
 
 /** Whether it is a point in time that a date can hold. */
 export function isMoment(milliseconds: number): boolean {
@@ -17,7 +18,7 @@ export function isMoment(milliseconds: number): boolean {
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const FRAMES = v.variant('type', [
-  v.object({ type: v.literal('library-started'), version: v.literal(BACKUP_VERSION) }),
+  v.object({ type: v.literal('library-started'), version: v.picklist([1, BACKUP_VERSION]) }),
   v.object({
     type: v.literal('library-run'),
     id: v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/)),
@@ -26,6 +27,7 @@ const FRAMES = v.variant('type', [
     origin: v.picklist(['here', 'imported']),
     labels: v.exactOptional(LABELS_SCHEMA),
   }),
+  v.object({ type: v.literal('library-model'), model: v.string(), piece: count, of: count, base64: v.string() }),
   v.object({ type: v.literal('library-agent'), record: v.unknown() }),
   v.object({ type: v.literal('library-comparison'), record: v.unknown() }),
   v.object({ type: v.literal('library-cell'), cell: v.unknown() }),

@@ -7,7 +7,9 @@ import { macrotask } from '../machine/macrotask.ts'
 import type { ExportedFile } from '../protocol/files.ts'
 import { type Written, writeLog } from '../runs/export-run.ts'
 import { intoFiles } from '../runs/into-files.ts'
+import { ownModel } from '../worlds/own-agent.ts'
 import { BACKUP_VERSION, frameLine } from './backup-frames.ts'
+import { piecesOf } from './model-pieces.ts'
 import type { ToolPorts } from './ports.ts'
 
 /** Oldest first. What is discarded, ships with the page or cannot be read is not in it; the last is said. */
@@ -29,7 +31,11 @@ async function write({ store }: ToolPorts, sink: Sink): Promise<Result<Written>>
   const notes = runs.value.unreadable.map(({ message }) => message)
   const counts = { runs: 0, agents: 0, comparisons: 0, cells: 0 }
   let lines = 2
-  await sink.write(frameLine({ type: 'library-started', version: BACKUP_VERSION }))
+  const agents = await store.smallRecords('agents').all()
+  if (!agents.ok) return agents
+  const parsed = agents.value.map(parseAgentRecord)
+  const version = parsed.some((agent) => agent.ok && isLanguage(agent.value)) ? BACKUP_VERSION : 1
+  await sink.write(frameLine({ type: 'library-started', version }))
   for (const record of runs.value.records.toReversed()) {
     const { id, name, createdAtMs, origin, labels } = record
     if (origin === 'shipped') continue
@@ -42,13 +48,16 @@ async function write({ store }: ToolPorts, sink: Sink): Promise<Result<Written>>
     counts.runs++
     await macrotask() // calls from the page come first
   }
-  const agents = await store.smallRecords('agents').all()
-  if (!agents.ok) return agents
-  for (const stored of agents.value) {
-    const record = parseAgentRecord(stored)
+  for (const record of parsed) {
+    const model = record.ok && isLanguage(record.value) ? await ownModel(store, record.value) : success(undefined)
     if (!record.ok) notes.push(record.failure.message)
-    else if (isLanguage(record.value)) notes.push(notInBackup(record.value.name))
+    else if (!model.ok) notes.push(`${quote(record.value.name)}: ${model.failure.message}`)
     else {
+      for (const piece of model.value === undefined ? [] : piecesOf(record.value.model, model.value.zip)) {
+        await sink.write(frameLine(piece))
+        lines++
+        await macrotask()
+      }
       await sink.write(frameLine({ type: 'library-agent', record: record.value }))
       counts.agents++
     }
@@ -78,8 +87,4 @@ async function write({ store }: ToolPorts, sink: Sink): Promise<Result<Written>>
   await sink.write(frameLine({ type: 'library-ended', ...counts }))
   lines += counts.agents + counts.comparisons + counts.cells
   return success({ lines, notes })
-}
-
-function notInBackup(name: string): string {
-  return `The small language model ${quote(name)} is not in the backup: take it away by “Export” under “Agent”.`
 }

@@ -3,6 +3,8 @@ import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { TextSource } from '../../formats/lines.ts'
 import { FEATURE_LISTS } from '../../policies/linear/feature-lists.ts'
 import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
+import { unzipFolder } from '../../policies/transformer/hugging-face/zip.ts'
+import { languageModelOf } from '../../policies/transformer/language-model.ts'
 import { isLanguage, parseAgentRecord } from '../../store/agent-record.ts'
 import { parseCell, parseComparisonRecord } from '../../store/comparison-record.ts'
 import { macrotask } from '../machine/macrotask.ts'
@@ -10,6 +12,7 @@ import { recordedWeights } from '../worlds/own-agent.ts'
 import { isMoment, NOTHING } from './backup-frames.ts'
 import { type BackupPart, readBackup } from './backup-reader.ts'
 import { createLogDigest } from './log-digest.ts'
+import { Pieces } from './model-pieces.ts'
 
 export interface Checked {
   /** In the order of the file; `content` is equal for equal logs. */
@@ -19,6 +22,7 @@ export interface Checked {
 export async function checkBackup(source: TextSource): Promise<Result<Checked>> {
   const runs: Checked['runs'][number][] = []
   const counts = { runs: 0, agents: 0, comparisons: 0, cells: 0 }
+  const pieces = new Pieces()
   for await (const part of readBackup(source)) {
     if (!part.ok) return part
     const { value } = part
@@ -31,7 +35,7 @@ export async function checkBackup(source: TextSource): Promise<Result<Checked>> 
       const wrong = (Object.keys(counts) as (keyof typeof counts)[]).find((name) => counts[name] !== value[name])
       if (wrong !== undefined) return damaged(`it says that it has ${value[wrong]} ${wrong}, and has ${counts[wrong]}`)
     } else {
-      const wrong = checkOther(value, counts)
+      const wrong = checkOther(value, counts, pieces)
       if (!wrong.ok) return wrong
     }
   }
@@ -54,7 +58,11 @@ async function checkRun({
 
 type Other = Exclude<BackupPart, { type: 'library-run' | 'library-ended' }>
 
-function checkOther(part: Other, counts: { agents: number; comparisons: number; cells: number }): Result<unknown> {
+function checkOther(
+  part: Other,
+  counts: { agents: number; comparisons: number; cells: number },
+  pieces: Pieces,
+): Result<unknown> {
   if (part.type === 'library-started') return success(true)
   if (part.type === 'library-comparison') {
     counts.comparisons++
@@ -65,16 +73,28 @@ function checkOther(part: Other, counts: { agents: number; comparisons: number; 
     if (counts.comparisons === 0) return damaged('a cell stands before its comparison')
     return parseCell(part.cell) === undefined ? damaged('a cell of a comparison cannot be read') : success(true)
   }
+  if (part.type === 'library-model')
+    return pieces.add(part) ? success(true) : damaged('the weights of a language model are not whole')
   counts.agents++
   const record = sound(parseAgentRecord(part.record))
   if (!record.ok) return record
-  if (isLanguage(record.value)) return damaged('it has a language model without its weights')
+  if (isLanguage(record.value)) return checkModel(record.value.model, pieces.take(record.value.model))
   const read = recordedWeights(record.value)
   if (!read.ok) return within(read)
   const fingerprint = fingerprintOf(FEATURE_LISTS[record.value.environment], read.value.weights)
   return fingerprint === record.value.model
     ? success(true)
     : damaged('the weights of an agent are not those it is known by')
+}
+
+function checkModel(fingerprint: string, zip: Uint8Array | undefined): Result<unknown> {
+  if (zip === undefined) return damaged('it has a language model without its weights')
+  const folder = unzipFolder(zip)
+  const model = folder.ok ? languageModelOf(folder.value) : folder
+  if (!model.ok) return within(model)
+  return model.value.fingerprint === fingerprint
+    ? success(true)
+    : damaged('the weights of a language model are not those it is known by')
 }
 
 /** The sentences of what is stored say that it was left as it is; here it is not stored yet. */

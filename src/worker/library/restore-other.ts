@@ -3,9 +3,11 @@ import { type Result, success } from '../../core/failure.ts'
 import { parseAgentRecord } from '../../store/agent-record.ts'
 import { parseCell, parseComparisonRecord } from '../../store/comparison-record.ts'
 import type { ComparisonStore } from '../../store/comparison-store.ts'
+import { MODEL_VERSION, type ModelRecord } from '../../store/model-record.ts'
 import type { Store } from '../../store/store.ts'
 import { cleanName, newRunId } from '../runs/run-names.ts'
 import type { BackupPart } from './backup-reader.ts'
+import { Pieces } from './model-pieces.ts'
 import type { Tally } from './tally.ts'
 
 /** What takes back what was added, in the order in which it was. */
@@ -20,8 +22,10 @@ export function restoreOther(
 ): (part: Other) => Promise<Result<unknown>> {
   /** Takes the cells that follow on a comparison. */
   let cells: ((cell: unknown) => Promise<Result<unknown>>) | undefined
+  const pieces = new Pieces()
   return async (part) => {
-    if (part.type === 'library-agent') return restoreAgent(store, part.record, counts.agents, undo)
+    if (part.type === 'library-model') return success(pieces.add(part))
+    if (part.type === 'library-agent') return restoreAgent(store, part.record, { counts: counts.agents, undo, pieces })
     if (part.type === 'library-cell') return (await cells?.(part.cell)) ?? success(true)
     if (part.type !== 'library-comparison') return success(true)
     const comparisons = await store.comparisons()
@@ -32,15 +36,27 @@ export function restoreOther(
   }
 }
 
-async function restoreAgent(store: Store, given: unknown, counts: Tally, undo: Undo): Promise<Result<unknown>> {
+async function restoreAgent(
+  store: Store,
+  given: unknown,
+  { counts, undo, pieces }: { readonly counts: Tally; readonly undo: Undo; readonly pieces: Pieces },
+): Promise<Result<unknown>> {
   const record = parseAgentRecord(given)
   if (!record.ok) return record
   const agents = store.smallRecords('agents')
-  const { model } = record.value // checked before: no language model
+  const { model } = record.value
+  const zip = pieces.take(model)
   const known = await agents.get(model)
   if (!known.ok) return known
   counts[known.value === undefined ? 'added' : 'known']++
   if (known.value !== undefined) return success(true)
+  if (zip !== undefined) {
+    undo.push(() => store.smallRecords('models').remove(model))
+    const kept = await store
+      .smallRecords('models')
+      .put(model, { version: MODEL_VERSION, model, zip } satisfies ModelRecord)
+    if (!kept.ok) return kept
+  }
   undo.push(() => agents.remove(model))
   return agents.put(model, { ...record.value, name: cleanName(record.value.name) ?? 'Restored agent' })
 }

@@ -2,6 +2,8 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { failure, success, unwrap } from '../../../src/core/failure.ts'
+import { writeFolder } from '../../../src/policies/transformer/hugging-face/folder.ts'
+import { zipFolder } from '../../../src/policies/transformer/hugging-face/zip.ts'
 import { openIndexedDb } from '../../../src/store/indexed-db.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
@@ -9,6 +11,7 @@ import type { LabParts } from '../../../src/worker/lab/lab-ports.ts'
 import { labelled } from '../../../src/worker/library/labels.ts'
 import { DISCARDED_MS } from '../../../src/worker/protocol/library.ts'
 import { eventually } from '../../eventually.ts'
+import { randomModel, SMALL_CONFIG, SMALL_VOCABULARY } from '../../policies/transformer/small-model.ts'
 import { forgetStored } from '../../store/browser-store.ts'
 import { fileOf, openTestLab, sharedLocks } from '../labs.ts'
 
@@ -304,13 +307,59 @@ describe('a backup', () => {
   })
 })
 
+describe('a small language model in a backup', () => {
+  const bytes = zipFolder(
+    writeFolder(
+      { model: randomModel({ ...SMALL_CONFIG, keyValueHeads: SMALL_CONFIG.heads }), vocabulary: SMALL_VOCABULARY },
+      { name: 'x', licence: 'mit', trained: {}, example: 'x' },
+      'F32',
+    ),
+  )
+  async function withModel() {
+    const lab = openTestLab()
+    const sent = [new File([new Uint8Array(bytes)], 'mine.zip')]
+    const { model } = unwrap(await lab.agent('importModel', sent, 'webshop'))
+    return { model, text: await backedUp(lab) }
+  }
+
+  test('comes with its weights, and is itself again', async () => {
+    const { model, text } = await withModel()
+    expect(text).toMatch(/^{"type":"library-started","version":2}/)
+    const other = openTestLab()
+    const report = unwrap(await other.library('restore', fileFrom(text)))
+    expect(report.agents).toEqual({ added: 1, known: 0, copied: 0 })
+    expect(unwrap(await other.agent('export', { policy: 'transformer', model, environment: 'webshop' })).name).toBe(
+      'mine.zip',
+    )
+    expect(await backedUp(other)).toBe(text)
+    expect(unwrap(await other.library('restore', fileFrom(text))).agents.known).toBe(1)
+  })
+
+  test.each<[string, (text: string, model: string) => string]>([
+    ['without its weights', (whole) => whole.replace(/.*library-model.*\n/, '')],
+    ['with other weights', (whole, model) => whole.replace(`"model":"${model}"`, '"model":"0123456789abcdef"')],
+    ['with weights that are no base64', (whole) => whole.replace('"base64":"', '"base64":"!')],
+    ['with a piece too many', (whole) => whole.replace('"of":1', '"of":2')],
+    ['with weights cut short', (whole) => whole.replace(/"base64":".{2000}/, '"base64":"')],
+  ])('%s is refused in a sentence, and nothing is kept', async (_, harm) => {
+    const { model, text } = await withModel()
+    const harmed = harm(text, model)
+    expect(harmed).not.toBe(text)
+    const other = openTestLab()
+    const answer = await other.library('restore', fileFrom(harmed))
+    expect(answer.ok).toBe(false)
+    if (!answer.ok) expect(answer.failure.message).toContain('Nothing was restored')
+    expect(unwrap(await other.agent('list', 'webshop')).filter(({ origin }) => origin !== 'shipped')).toEqual([])
+  })
+})
+
 describe('a file that is no good backup is a sentence, and changes nothing:', () => {
   const cut = (text: string, lines: number): string => text.split('\n').slice(0, lines).join('\n')
   test.each<readonly [string, (text: string) => string, string | RegExp]>([
     ['nothing', () => '', 'backup-foreign'],
     ['a run file', (text) => text.split('\n').slice(2).join('\n'), 'backup-foreign'],
     ['prose', () => 'Dear library,\nhow are you?', 'backup-foreign'],
-    ['a newer version', (text) => text.replace('"version":1', '"version":2'), 'backup-newer'],
+    ['a newer version', (text) => text.replace('"version":1', '"version":3'), 'backup-newer'],
     ['cut off in a run', (text) => cut(text, 9), 'backup-cut-off'],
     ['cut off after a run', (text) => cut(text, text.trimEnd().split('\n').length - 1), 'backup-cut-off'],
     ['with a line lost', (text) => text.split('\n').toSpliced(5, 1).join('\n'), /^run-file/],
