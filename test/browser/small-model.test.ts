@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { unwrap } from '../../src/core/failure.ts'
 import { unzipFolder } from '../../src/policies/transformer/hugging-face/zip.ts'
 import { languageModelOf } from '../../src/policies/transformer/language-model.ts'
+import { taught } from '../worker/agents/teaching.ts'
 import { faultsOnOpposites, violationsDayAndNight } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { exported, runToTheEnd, startFresh, visit } from './visit.ts'
@@ -74,5 +75,45 @@ test('it writes SQL, token by token, as it does in Node', async () => {
   await runToTheEnd(page, 2)
   expect(undated(await exported(page, 'run'))).toBe(undated(await nodeExport(settings, 'run')))
   expect(await tokensOf(page)).toMatch(/<\|end\|>$/)
+  expect(complaints).toEqual([])
+})
+
+test('it is taught in the page, paused, gone on with after a reload, and comes to what it comes to in Node', async () => {
+  const language = { from: { model: '' }, demonstrations: 12, epochs: 1 } as const
+  const { page, complaints } = await visit('#environment=intercode-sql&policy=transformer&tasks=1&rollouts=1&seed=2')
+  const agents = page.getByRole('button', { name: /^Agent/ })
+  await agents.click()
+  const dialog = page.getByRole('dialog', { name: 'Agents' })
+  await dialog.getByLabel('Demonstrations').fill('12')
+  await dialog.getByLabel('Epochs').last().fill('1')
+  await dialog.getByLabel('Epochs').last().blur()
+  await dialog.getByRole('button', { name: 'Teach it' }).click()
+  await dialog.getByText('Measuring before, on the dev tasks').waitFor()
+  await dialog.getByRole('button', { name: 'Pause' }).click()
+  const left = dialog.getByRole('region', { name: 'A training that is not finished' })
+  await left.getByText(/^SFT on 12 demonstrations \(InterCode-SQL\) is not finished/).waitFor()
+  await page.reload()
+  await agents.click()
+  await left.waitFor()
+  expect(await violationsDayAndNight(page)).toEqual([])
+  await left.getByRole('button', { name: 'Go on with it' }).click()
+  await dialog.getByRole('button', { name: 'Use it for the next run' }).click()
+  expect(await dialog.getByRole('img', { name: /^Loss by tokens/ }).count()).toBeLessThan(2)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Export SFT on 12 demonstrations' }).click(),
+  ])
+  const folder = unwrap(unzipFolder(new Uint8Array(await readFile(await download.path()))))
+  const inNode = unwrap(await taught({ environment: 'intercode-sql', name: 'x', language }))
+  expect(unwrap(languageModelOf(folder)).fingerprint).toBe(inNode.agent.model)
+  await page.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Agent: SFT on 12 demonstrations' }).waitFor()
+  await startFresh(page)
+  await runToTheEnd(page, 1)
+  const [header = ''] = (await exported(page, 'run')).split('\n')
+  expect(JSON.parse(header)).toMatchObject({
+    config: { model: inNode.agent.model },
+    agent: { name: 'SFT on 12 demonstrations' },
+  })
   expect(complaints).toEqual([])
 })
