@@ -11,8 +11,8 @@ import { unwrap } from '../../../core/failure.ts'
 import { stream } from '../../../core/random.ts'
 import { createInterCodeSql } from '../../../environments/intercode-sql/intercode-sql.ts'
 import { loadSqlData } from '../../../environments/intercode-sql/sql-data.ts'
-import { startSqlEngine } from '../../../mysql/index.ts'
 import { createWebShop } from '../../../environments/webshop/webshop.ts'
+import { startSqlEngine } from '../../../mysql/index.ts'
 import { type ExpertTrajectory, writeDemonstrations } from '../../../training/expert.ts'
 import { demonstrate, isAllowed, shippedQuestions } from './sql-demonstrations.ts'
 import { createStage, demonstratorWeights, heldOutTexts, plain, shippedCatalogue } from './webshop-demonstrations.ts'
@@ -28,13 +28,16 @@ export function webShopPageDemonstrations(most = Number.POSITIVE_INFINITY): stri
   const stage = createStage(catalogue, demonstratorWeights())
   const random = stream(SEED).child('page-demonstrations', 'webshop')
   const shown: ExpertTrajectory[] = []
-  const train = catalogue.goals.filter(({ split, instruction }) => split === 'train' && !heldOut.has(plain(instruction)))
+  const train = catalogue.goals.filter(
+    ({ split, instruction }) => split === 'train' && !heldOut.has(plain(instruction)),
+  )
   for (const goal of train.slice(0, most)) {
     const episode = stage.show(goal, random.child(goal.id))
     if (episode === undefined) continue
     shown.push({ taskId: goal.id, reward: episode.reward, actions: episode.actions, skip: [] })
   }
-  const method = 'Shoppers whose choices follow from what the small language model reads, and its log-linear peer, sharpened'
+  const method =
+    'Shoppers whose choices follow from what the small language model reads, and its log-linear peer, sharpened'
   return writeDemonstrations({ data: createWebShop(catalogue).data.fingerprint, method }, shown)
 }
 
@@ -58,7 +61,8 @@ export async function sqlPageDemonstrations(most = Number.POSITIVE_INFINITY): Pr
     shown.push({ taskId: id, reward: episode.reward, actions: episode.actions, skip })
   }
   sql.close()
-  const method = 'Who knows the gold query: lists the tables, describes those it needs, asks; slips are taken, not imitated'
+  const method =
+    'Who knows the gold query: lists the tables, describes those it needs, asks; slips are taken, not imitated'
   return writeDemonstrations({ data: data.data.fingerprint, method }, shown)
 }
 
