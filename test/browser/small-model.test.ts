@@ -80,7 +80,7 @@ test('it writes SQL, token by token, as it does in Node', async () => {
 
 test('it is taught in the page, paused, gone on with after a reload, and comes to what it comes to in Node', async () => {
   const language = { from: { model: '' }, demonstrations: 12, epochs: 1 } as const
-  const { page, complaints } = await visit('#environment=intercode-sql&policy=transformer&tasks=1&rollouts=1&seed=2')
+  const { page, complaints } = await visit('#environment=intercode-sql&policy=transformer&tasks=2&rollouts=1&seed=2')
   const agents = page.getByRole('button', { name: /^Agent/ })
   await agents.click()
   const dialog = page.getByRole('dialog', { name: 'Agents' })
@@ -109,7 +109,13 @@ test('it is taught in the page, paused, gone on with after a reload, and comes t
   await page.getByRole('button', { name: 'Close' }).click()
   await page.getByRole('button', { name: 'Agent: SFT on 12 demonstrations' }).waitFor()
   await startFresh(page)
-  await runToTheEnd(page, 1)
+  await runToTheEnd(page, 2)
+  await tokensOf(page)
+  await page.getByLabel('Beside it, as judged by').selectOption({ label: 'small language model' })
+  await page.getByText(/^log π of the whole: .* before, .* with it\./).waitFor()
+  await page.getByText('Probabilities, and what else might have stood there').click()
+  await page.getByRole('columnheader', { name: 'p with it' }).waitFor()
+  expect(await violationsDayAndNight(page)).toEqual([])
   const [header = ''] = (await exported(page, 'run')).split('\n')
   expect(JSON.parse(header)).toMatchObject({
     config: { model: inNode.agent.model },

@@ -69,8 +69,13 @@ export interface VisitCalls {
    * same random streams. The run itself is not changed.
    */
   draw(request: DrawRequest): Promise<Result<readonly Drawn[]>>
-  /** A candidate's action as our own language model wrote it. @param step from 1 @param candidate from 1 */
-  spoken(task: number, step: number, candidate: number): Promise<Result<Spelled>>
+  /**
+   * A candidate's action as our own language model wrote it.
+   * @param step from 1
+   * @param candidate from 1
+   * @param judge the setting `model` of another small language model, as which it is judged instead
+   */
+  spoken(task: number, step: number, candidate: number, judge?: string): Promise<Result<Spelled>>
   /** The tables of a task's database, as they can be edited; none where it has none. */
   tables(task: number): Promise<Result<readonly EditableTable[]>>
 }

@@ -30,7 +30,7 @@ export function visits(ports: VisitPorts): VisitCalls {
     agentAverage: (task) => agentAverage(ports, task),
     whatIf: (request) => whatIf(ports, request),
     draw: (request) => drawn(ports, request),
-    spoken: (task, step, candidate) => spoken(ports, task, step, candidate),
+    spoken: (task, step, candidate, judge) => spoken(ports, { task, step, candidate, judge }),
     tables: (task) => tables(ports, task),
   }
 }

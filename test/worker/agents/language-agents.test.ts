@@ -106,3 +106,16 @@ describe('a language model that is brought', () => {
     expect(unwrap(await lab.agent('list', 'webshop')).filter(({ origin }) => origin === 'imported')).toEqual([])
   })
 })
+
+test('another model judges what a model wrote: the tokens are the same, their probabilities are its own', async () => {
+  const lab = openTestLab()
+  const { model } = await brought(lab)
+  unwrap(await lab.create({ ...settings, policy: 'transformer' }))
+  unwrap(await lab.advance('task'))
+  const own = unwrap(await lab.visit('spoken', 0, 1, 1))
+  const judged = unwrap(await lab.visit('spoken', 0, 1, 1, model))
+  expect(judged.tokens.map(({ text }) => text)).toEqual(own.tokens.map(({ text }) => text))
+  expect(judged.tokens).not.toEqual(own.tokens)
+  expect(unwrap(await lab.visit('spoken', 0, 1, 1, ''))).toEqual(own)
+  expect(await lab.visit('spoken', 0, 1, 1, '0123456789abcdef')).toMatchObject({ failure: { code: 'agent-unknown' } })
+})
