@@ -131,7 +131,7 @@ test('the settings offer the agents by name, and another environment begins with
   const shipped = await readFile(new URL('../../public/data/webshop/policy.json', import.meta.url), 'utf8')
   const own = JSON.parse(shipped) as { weights: number[] }
   const text = JSON.stringify({ ...own, name: 'Half', weights: own.weights.map((weight) => weight / 2) })
-  const input = dialog.getByLabel('Import an agent (.json)')
+  const input = dialog.getByLabel('Import an agent (.json, .zip)')
   await input.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(text) })
   await dialog.getByRole('button', { name: 'Choose Half' }).click()
   await closeDialog(page)
