@@ -52,10 +52,21 @@ export interface RunProgress {
   readonly openTaskEvents: number
   /** Tasks a second over the last few seconds of running; undefined while not running. */
   readonly tasksPerSecond: number | undefined
+  /** Of a small language model: since the run was opened; undefined before it has read anything. */
+  readonly tokens?: RunTokens
   /** What was changed in its world by hand; undefined for nothing. */
   readonly edits?: readonly WorldEdit[]
   /** Events known to be where runs are kept: on disk, where no `StorageUpdate` says otherwise. */
   readonly saved: number
+}
+
+export interface RunTokens {
+  /** That went through the model. */
+  readonly read: number
+  /** That it did not have to read again, since their conversation branched off one that it held. */
+  readonly saved: number
+  /** Read, over the time in which it explored. */
+  readonly perSecond: number | undefined
 }
 
 export interface StartedRun {

@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import type { WorldEdit } from '../../core/log/world-edit.ts'
 import { Rate } from '../machine/rate.ts'
-import type { RunProgress, RunUpdate } from '../protocol/runs.ts'
+import type { RunProgress, RunTokens, RunUpdate } from '../protocol/runs.ts'
 import { infoOf } from './records.ts'
 import type { StoredRun } from './stored-run.ts'
 
@@ -20,6 +20,7 @@ export interface RunState {
   /** @see RunProgress */
   readonly blocked: string | undefined
   readonly waiting: boolean
+  readonly tokens: RunTokens | undefined
   readonly edits: readonly WorldEdit[] | undefined
 }
 
@@ -52,7 +53,7 @@ export class RunReports {
     this.#rate.mark(nowMs, recorder.tasksFinished)
   }
 
-  progress({ header, stored: { recorder }, running, failure, blocked, waiting, edits }: RunState): RunProgress {
+  progress({ header, stored: { recorder }, running, failure, blocked, waiting, tokens, edits }: RunState): RunProgress {
     const { record } = recorder
     const nowMs = this.#ports.now()
     return {
@@ -67,6 +68,7 @@ export class RunReports {
       risenSteps: record.risenSteps,
       openTaskEvents: recorder.open.length,
       tasksPerSecond: running ? this.#rate.perSecond(nowMs, record.tasksFinished) : undefined,
+      ...(tokens && { tokens }),
       ...(edits && { edits }),
       saved: recorder.saved,
     }

@@ -20,6 +20,7 @@ import type { Recorder } from './recorder.ts'
 import { RunAccess } from './run-access.ts'
 import { type ReportPorts, RunReports, type RunState } from './run-reports.ts'
 import { StoredRun } from './stored-run.ts'
+import { TokenMeter } from './token-meter.ts'
 
 export interface SessionPorts extends ReportPorts {
   readonly store: Store
@@ -32,6 +33,7 @@ export class RunSession {
   readonly #ports: SessionPorts
   readonly #access: RunAccess
   readonly #reports: RunReports
+  readonly #meter: TokenMeter
   #stored: StoredRun
   /** Set where memory is ahead of the disk. */
   #stale = false
@@ -68,6 +70,7 @@ export class RunSession {
     this.#access = access
     this.#stored = stored
     this.#reports = new RunReports(ports, stored.finished.length)
+    this.#meter = new TokenMeter(() => ports.now())
   }
 
   get running(): boolean {
@@ -193,6 +196,7 @@ export class RunSession {
       running: this.running,
       blocked,
       waiting: visitor?.waiting === true,
+      tokens: this.#meter.tokens,
       edits,
     }
   }
@@ -253,7 +257,11 @@ export class RunSession {
 
   /** As far as a stride goes, or until something ends it. Everything is on disk afterwards. */
   async #explore(stride: Stride | undefined): Promise<void> {
+    const { world } = this.#access
+    const reader = world?.ok ? world.value.language?.reader : undefined
+    if (reader !== undefined) this.#meter.begin(() => reader.counts)
     const ended = await this.#exploration?.explore(stride)
+    this.#meter.end()
     if (ended === 'aborted') this.#drop()
     else if (ended !== undefined) await this.#fail(ended, false)
     await this.flush(true)

@@ -28,7 +28,9 @@ export function runLine(progress: RunProgress, runningAll: boolean, storage?: St
       tasksPerSecond === undefined || tasksPerSecond === 0
         ? []
         : [`${rateText(tasksPerSecond)} tasks/s`, `${durationText(left / tasksPerSecond)} left`]
-    return [done + elsewhere, ...pace, ...kept].join(', ')
+    const rate = progress.tokens?.perSecond
+    const reading = rate === undefined ? [] : [`${countText(Math.round(rate))} tokens/s`]
+    return [done + elsewhere, ...pace, ...reading, ...kept].join(', ')
   }
   if (status === 'failed')
     return [`Stopped: ${progress.failure?.message ?? 'it could not go on.'} ${done}${elsewhere}`, ...kept].join(', ')
@@ -40,6 +42,14 @@ export function runLine(progress: RunProgress, runningAll: boolean, storage?: St
     ...mean,
     plural(info.pairs, 'pair'),
     cost,
+    ...tokensOf(progress),
     ...kept,
   ].join(', ')
+}
+
+/** Of a small language model, since the run was opened. */
+function tokensOf({ tokens }: RunProgress): string[] {
+  if (tokens === undefined) return []
+  const rate = tokens.perSecond === undefined ? '' : `, ${countText(Math.round(tokens.perSecond))} a second`
+  return [`${countText(tokens.read)} tokens read now${rate} (${countText(tokens.saved)} saved by branching)`]
 }
