@@ -12,7 +12,7 @@ export interface RunExploration<P> {
   readonly actor: Actor<P>
   /** The tasks of the run, in order: `header.config.tasks` of them. */
   readonly tasks: readonly TaskWords[]
-  /** What the expert did in a task (its index counts rounds too); for the methods that need one. */
+  /** What the expert did in a task, by its place in the order of the seed, from 0 (rounds count, too); for the methods that need one. */
   readonly expert?: (task: TaskWords, index: number) => Expert | undefined
   readonly from?: RunPosition
   readonly signal?: AbortSignal
@@ -38,7 +38,7 @@ export async function* exploreRun<P>(run: RunExploration<P>): AsyncGenerator<Run
   for (let index = from.tasksFinished; index < tasks.length; index++) {
     const stored = index === from.tasksFinished ? from.unfinished : []
     const task = tasks[index] as TaskWords // index is below the length
-    const expert = run.expert?.(task, index)
+    const expert = run.expert?.(task, header.config.firstTask - 1 + index)
     const exploration = {
       ...{ config: header.config, maxReward: header.maxReward, actor, index, random, task },
       ...(expert && { expert }),

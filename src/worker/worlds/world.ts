@@ -17,7 +17,7 @@ export interface World extends LoadedEnvironment {
   /** What a run's header says of where it was made. */
   readonly made: RunOrigin
   readonly actor: Actor
-  /** What the expert did in the task of this index of a run, for the methods that learn from it. */
+  /** What the expert did in the task at this place in the order of a seed, from 0; for the methods that learn from it. */
   readonly expert?: (task: TaskWords, index: number) => Expert | undefined
   /** Where a person acts. */
   readonly visitor?: Visitor

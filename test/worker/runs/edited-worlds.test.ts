@@ -67,12 +67,16 @@ async function priceEdit(lab: Lab, to = '999', given: Record<string, unknown> = 
 const PAIRED = { ...ALONE, method: 'fixed-size' }
 
 describe('a run of the task by itself', () => {
-  test('in the world as it is, draws what the whole run draws', async () => {
+  test.each([
+    'rro',
+    'ipr', // the expert has shown most tasks more than once, and takes turns
+    'eto',
+  ])('in the world as it is, draws what the whole run draws (%s)', async (method) => {
     const lab = openTestLab()
-    unwrap(await lab.create(BASE))
+    unwrap(await lab.create({ ...BASE, method }))
     for (let task = 0; task < 2; task++) unwrap(await lab.advance('task'))
     const whole = await lab.taskEvents(1)
-    expect((await explored(lab, ALONE)).events).toEqual(whole.map((event) => ({ ...event, task: 0 })))
+    expect((await explored(lab, { ...ALONE, method })).events).toEqual(whole.map((event) => ({ ...event, task: 0 })))
   })
 
   test('in an edited world is the same up to the first action whose result the edit changes', async () => {
