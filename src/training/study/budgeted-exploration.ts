@@ -26,6 +26,8 @@ export interface BudgetedExploration<S, M> {
   /** Policy calls by the tally at which to say what there is, ascending. */
   readonly limits: readonly number[]
   readonly signal: AbortSignal | undefined
+  /** Hears of every update of a policy gradient, with the weights that it made. */
+  readonly updated?: (weights: Readonly<Float64Array>) => void
 }
 
 /** What the walk has come to: the events of a task, which is whole, or under way where a limit cuts through it. */

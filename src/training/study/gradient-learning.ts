@@ -35,7 +35,9 @@ export async function* followGradient<S, M>(
     if (batch.length < training.batch) continue
     learner.update(weights, batch)
     batch = []
-    actor = quietActor(forest.policy(weights.slice()))
+    const updated = weights.slice()
+    actor = quietActor(forest.policy(updated))
+    exploring.updated?.(updated)
   }
 }
 

@@ -8,28 +8,12 @@
  * get equal scores, and a budget gives the same cell alone as among others.
  */
 import type { Cell, Score } from '../../core/comparison/cell.ts'
-import { type Arm, type Comparison, type Training, trainingOf } from '../../core/comparison/comparison.ts'
-import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
-import { stream } from '../../core/random.ts'
-import type { Anchor } from '../dpo/anchors.ts'
-import type { Preference } from '../dpo/contrasts.ts'
-import { DPO_DEFAULTS, optimise } from '../dpo/dpo.ts'
-import { type BudgetedExploration, explore } from './budgeted-exploration.ts'
-import type { Explored } from './explored.ts'
-import { followGradient } from './gradient-learning.ts'
+import type { Arm, Comparison, Training } from '../../core/comparison/comparison.ts'
+import { explore } from './budgeted-exploration.ts'
 import { judgeOf } from './judge.ts'
-import { quietActor } from './quiet-actor.ts'
+import { learn, learnRounds, train } from './rounds.ts'
 import { type StudyWorld, sharedOf } from './study-world.ts'
-import { createTally, type TallyNumbers } from './tally.ts'
-
-/** What a budget has taught. */
-interface Learnt {
-  readonly limit: number
-  readonly weights: Float64Array
-  readonly numbers: TallyNumbers
-  /** What is held against exact values. */
-  readonly found?: Pick<Explored, 'accepted' | 'pairs'>
-}
+import { createTally } from './tally.ts'
 
 /** One cell for each budget, ascending. Ends early, without a word, when the signal says so. */
 export async function* runArm<S, M>(
@@ -42,7 +26,6 @@ export async function* runArm<S, M>(
   const arm = comparison.arms[armIndex]
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
   const judge = judgeOf(world, comparison, arm, seed)
-  const training = trainingOf(comparison, arm)
   const { explorer: start } = sharedOf(world)
   const { budgets, rounds } = comparison
   const largest = budgets[budgets.length - 1]
@@ -67,37 +50,18 @@ export async function* runArm<S, M>(
       }
     } else {
       for (const budget of budgets) {
-        const tally = createTally()
         const after: Cell['rounds'][number][] = []
-        let actor = start
-        for (let round = 0; round < rounds; round++) {
-          const limits = [Math.floor((budget * (round + 1)) / rounds)]
-          const exploring = { world, comparison, arm, seed, actor, tally, round, limits, signal }
-          for await (const { weights, numbers, found } of learn(exploring)) {
-            const score = await judged(weights)
-            after.push({ policyCalls: numbers.cost.policyCalls, score })
-            if (round === rounds - 1) {
-              const diagnosed = budget === largest && { diagnosis: await judge.diagnosis(actor, weights, found) }
-              yield { budget, score, rounds: after, ...numbers, weights: [...weights], ...diagnosed }
-            }
-            actor = quietActor(world.actor.withParameters(weights))
-          }
-          if (signal?.aborted) return
+        const course = learnRounds({ world, comparison, arm, seed, signal }, budget)
+        for await (const { round, actor, weights, numbers, found } of course) {
+          const score = await judged(weights)
+          after.push({ policyCalls: numbers.cost.policyCalls, score })
+          if (round < rounds - 1) continue
+          const diagnosed = budget === largest && { diagnosis: await judge.diagnosis(actor, weights, found) }
+          yield { budget, score, rounds: after, ...numbers, weights: [...weights], ...diagnosed }
         }
+        if (signal?.aborted) return
       }
     }
-  }
-
-  /** By the gradient while it explores, or by DPO on what it found. */
-  async function* learn(exploring: BudgetedExploration<S, M>): AsyncGenerator<Learnt, void, void> {
-    const { method } = exploring.arm
-    if (isGradientMethod(method)) yield* followGradient(exploring, method)
-    else
-      for await (const { limit, explored } of explore(exploring)) {
-        const { preferences, anchors, numbers } = explored
-        const weights = train(exploring.actor.parameters, preferences, anchors, training, seed, exploring.round)
-        yield { limit, weights, numbers, found: explored }
-      }
   }
 
   async function judged(weights: Readonly<Float64Array>): Promise<Score> {
@@ -138,17 +102,4 @@ export async function* tuneArm<S, M>(
       yield { training, cell }
     }
   }
-}
-
-/** The weights that DPO makes of what one round found, with the policy that explored as reference. */
-export function train(
-  reference: Readonly<Float64Array>,
-  preferences: readonly Preference[],
-  anchors: readonly Anchor[],
-  training: Training,
-  seed: number,
-  round: number,
-): Float64Array {
-  const random = stream(seed).child('train', round)
-  return optimise(preferences, reference, random, { ...DPO_DEFAULTS, ...training }, anchors)
 }

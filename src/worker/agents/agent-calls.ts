@@ -4,10 +4,10 @@ import { type Failure, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
-import type { CellAgent } from '../comparisons/behind-cell.ts'
+import type { CellAgent } from '../comparisons/cell-agent.ts'
 import { keptOnceGood } from '../machine/kept.ts'
 import type { AgentCalls } from '../protocol/agents.ts'
-import type { CellPlace } from '../protocol/comparisons.ts'
+import type { CellPlace, CellStretch } from '../protocol/comparisons.ts'
 import { ownAgent, ownModel } from '../worlds/own-agent.ts'
 import type { OwnAgent, OwnModel } from '../worlds/world.ts'
 import { exportAgent, importAgent } from './agent-file.ts'
@@ -16,11 +16,17 @@ import { checkpointsIn, unfinishedTraining } from './language/checkpoint.ts'
 import { exportLanguageAgent, importLanguageModel } from './language/language-agents.ts'
 import type { Trainer, TrainerPorts } from './trainer.ts'
 
+/** What is known of the stored cells of the open comparison. */
+export interface CellCalls {
+  /** The policy that came of one. @param stretch or of a stretch of the way to it */
+  agentOf(place: CellPlace, stretch?: number): Promise<Result<CellAgent>>
+  stretches(place: CellPlace): Promise<Result<readonly CellStretch[]>>
+}
+
 export interface AgentCallPorts extends TrainerPorts {
   /** What cannot be read of the stored agents, in a sentence. */
   notice(problem: Failure): void
-  /** The policy of a stored cell of the open comparison. */
-  cell(place: CellPlace): Promise<Result<CellAgent>>
+  readonly cells: CellCalls
 }
 
 export interface Agents extends AgentCalls {
@@ -56,8 +62,9 @@ export function createAgentCalls(ports: AgentCallPorts): Agents {
     unfinished: () => unfinishedTraining(ports.store),
     resume: () => training.use((trainer) => trainer.resume()),
     discard: () => checkpointsIn(ports.store).remove(),
-    async keepCell(place, name) {
-      const cell = await ports.cell(place)
+    cellStretches: (place) => ports.cells.stretches(place),
+    async keepCell(place, name, stretch) {
+      const cell = await ports.cells.agentOf(place, stretch)
       if (!cell.ok) return cell
       const { environment, ...weights } = cell.value
       return saveAgent(ports, environment, { name, origin: 'here', weights })

@@ -1,6 +1,5 @@
 /** The comparisons of the library, and the one that is open. Calls that change something wait for one another. */
 
-import type { Cell } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { recordedId } from '../../core/comparison/default-comparison.ts'
@@ -20,7 +19,7 @@ import type { CellPlace, ComparisonInfo, OpenedComparison } from '../protocol/co
 import type { DataInfo } from '../protocol/data.ts'
 import { newRunId } from '../runs/run-names.ts'
 import { ownAgent } from '../worlds/own-agent.ts'
-import { agentBehind, type CellAgent, type CellRun, runBehind } from './behind-cell.ts'
+import { BehindCells, type StoredCell } from './behind-cells.ts'
 import { infoOf, nameOf } from './comparison-info.ts'
 import { type ComparisonPorts, ComparisonSession } from './comparison-session.ts'
 import { paceOf } from './pace.ts'
@@ -46,6 +45,8 @@ export class Comparisons {
   readonly #ports: ComparisonPorts
   #session: ComparisonSession | undefined
   readonly #turns = new Turns()
+  /** What is behind the cells of the open one. */
+  readonly behind: BehindCells
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts
@@ -53,6 +54,13 @@ export class Comparisons {
       ...{ ...parts, store: parts.comparisons, pool: parts.pool ?? poolHere(parts.loader) },
       startOf: ({ environment, start }) => ownAgent(parts.store, { environment, model: start }),
     }
+    const { loader, origin } = parts
+    this.behind = new BehindCells({
+      loader,
+      origin,
+      startOf: this.#ports.startOf,
+      stored: (place) => this.#stored(place),
+    })
   }
 
   /** Newest first. */
@@ -130,25 +138,6 @@ export class Comparisons {
     })
   }
 
-  /** The run that explores what is behind a stored cell of the open comparison. */
-  async runBehind(place: CellPlace): Promise<Result<CellRun>> {
-    const stored = this.#stored(place)
-    if (!stored.ok) return stored
-    const { id, comparison, cell } = stored.value
-    const run = runBehind(id, comparison, cell)
-    if (run.ok && (await this.#parts.origin(comparison.environment)) === 'yours') {
-      const words = 'This was explored on the data that ships with the page, and other data is loaded.'
-      return failure('cell-other-data', `${words} Go back to the shipped data to open it.`)
-    }
-    return run
-  }
-
-  /** The policy that came of a stored cell of the open comparison. */
-  agentOf(place: CellPlace): Result<CellAgent> {
-    const stored = this.#stored(place)
-    return stored.ok ? success(agentBehind(stored.value.comparison, stored.value.cell)) : stored
-  }
-
   /** Pauses, saves and lets go of the open one. */
   close(): Promise<void> {
     return this.#turns.take(() => this.#close())
@@ -192,7 +181,7 @@ export class Comparisons {
     })
   }
 
-  #stored(place: CellPlace): Result<{ readonly id: string; readonly comparison: Comparison; readonly cell: Cell }> {
+  #stored(place: CellPlace): Result<StoredCell> {
     const session = this.#session
     if (session === undefined) return NOTHING_OPEN
     const cell = session.cell(place)

@@ -3,7 +3,7 @@ import type { Training } from '../../core/comparison/comparison.ts'
 import type { Result } from '../../core/failure.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { Interval } from '../../core/statistics.ts'
-import type { CellPlace } from './comparisons.ts'
+import type { CellPlace, CellStretch } from './comparisons.ts'
 import type { ExportedFile } from './files.ts'
 
 /** An agent that can be chosen: the embedded policy or a small language model, each with one set of weights. */
@@ -137,6 +137,11 @@ export interface AgentCalls {
   resume(): Promise<Result<TrainedAgent>>
   /** Forgets it. */
   discard(): Promise<Result<true>>
-  /** Keeps the policy of a cell of the open comparison as an agent. */
-  keepCell(cell: CellPlace, name: string): Promise<Result<AgentInfo>>
+  /**
+   * The policies that explored for a cell of the open comparison, in their order, and what each explored: computed again, which takes as long
+   * as the exploration took.
+   */
+  cellStretches(cell: CellPlace): Promise<Result<readonly CellStretch[]>>
+  /** Keeps the policy of a cell of the open comparison as an agent. @param stretch the one that came of this stretch, from 0 */
+  keepCell(cell: CellPlace, name: string, stretch?: number): Promise<Result<AgentInfo>>
 }

@@ -1,5 +1,5 @@
 /** Comparisons of methods at equal budgets: the library of them, and the one that is open. */
-import type { Cell } from '../../core/comparison/cell.ts'
+import type { Cell, Score } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import type { Failure, Result } from '../../core/failure.ts'
 import type { OpenedRun } from './runs.ts'
@@ -43,6 +43,22 @@ export interface OpenedComparison {
 /** Which cell of the open comparison. */
 export type CellPlace = Pick<Cell, 'arm' | 'seed' | 'budget'>
 
+/** What of a cell was explored with one policy: a round, or the batch of one update of a policy gradient. */
+export interface CellStretch {
+  /** Counted from 0. */
+  readonly round: number
+  /** Of the round, counted from 0; undefined where the round has one policy. */
+  readonly update: number | undefined
+  /** Place of its first task in the order of the seed, counted from 0. */
+  readonly firstTask: number
+  /** Tasks begun. */
+  readonly tasks: number
+  readonly policyCalls: number
+  readonly pairs: number
+  /** Of the policy that came of it; undefined where it was not judged, since its round went on. */
+  readonly score: Score | undefined
+}
+
 export interface ComparisonUpdate {
   readonly type: 'comparison'
   readonly progress: ComparisonProgress
@@ -70,6 +86,9 @@ export interface ComparisonCalls {
   /** Drops the cells under way; resolves when every finished one is on disk. */
   pauseComparison(): Promise<Result<true>>
   removeComparison(id: string): Promise<Result<true>>
-  /** Finds or makes the stored run that explores exactly what is behind a cell of the open comparison; opens it, paused. */
-  openCell(cell: CellPlace): Promise<Result<OpenedRun>>
+  /**
+   * Finds or makes the stored run that explores exactly what is behind a cell of the open comparison; opens it, paused.
+   * @param stretch which of `AgentCalls.cellStretches`, from 0, where several policies explored the cell
+   */
+  openCell(cell: CellPlace, stretch?: number): Promise<Result<OpenedRun>>
 }

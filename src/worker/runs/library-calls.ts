@@ -15,7 +15,7 @@ import type { Locks } from '../machine/locks.ts'
 import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
 import type { RunInfo, StartedRun } from '../protocol/runs.ts'
 import type { Sources } from '../worlds/sources.ts'
-import type { World } from '../worlds/world.ts'
+import type { OwnAgent, World } from '../worlds/world.ts'
 import type { WorldSource } from '../worlds/world-source.ts'
 import type { OpenRun } from './open-run.ts'
 import { emptyRecord, infoOf } from './records.ts'
@@ -60,10 +60,16 @@ async function createRun(
 ): Promise<Result<StartedRun>> {
   const { config, corrections } = parseConfig(settings)
   const name = `${firstName(config)}${edits === undefined ? '' : ', edited world'}`
-  const made = await makeRun(ports, config, { id: newRunId(), name }, edits)
+  const made = await makeRun(ports, config, { id: newRunId(), name }, { edits })
   if (!made.ok) return made
   const opened = await ports.run.open(made.value)
   return opened.ok ? success({ progress: opened.value.progress, corrections }) : opened
+}
+
+interface MadeWith {
+  readonly edits?: readonly WorldEdit[] | undefined
+  /** The policy that the setting `model` names, where nobody has to have kept it. */
+  readonly own?: OwnAgent | undefined
 }
 
 /** Stores the head of a new run; its id. */
@@ -71,11 +77,12 @@ export async function makeRun(
   { parts, store, sources, worldOf }: LibraryPorts,
   config: RunConfig,
   named: Named,
-  edits?: readonly WorldEdit[],
+  { edits, own }: MadeWith = {},
 ): Promise<Result<string>> {
   if (edits !== undefined && (edits.length === 0 || edits.length > MOST_EDITS))
     return failure('edit', `A world is edited in 1 to ${MOST_EDITS} places.`)
-  const world = await worldOf(config, undefined, sources.at(config.environment, edits))
+  const source = sources.at(config.environment, edits)
+  const world = await (own === undefined ? worldOf(config, undefined, source) : source.world(config, own))
   if (!world.ok) return world
   if (drawTasks({ ...config, tasks: 1 }, world.value.tasks(config.split)).length === 0) {
     const words = `${world.value.data.name} has no ${config.split} tasks.`

@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Cell } from '../../../src/core/comparison/cell.ts'
 import { parseComparison } from '../../../src/core/comparison/comparison-address.ts'
-import { type Result, unwrap } from '../../../src/core/failure.ts'
+import { type Result, success, unwrap } from '../../../src/core/failure.ts'
 import type { RunEvent } from '../../../src/core/log/events.ts'
 import { diskLoader } from '../../../src/node/disk-loader.ts'
+import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import { createTally } from '../../../src/training/study/tally.ts'
 import { createJobRunner } from '../../../src/worker/comparisons/study-jobs.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
@@ -64,6 +65,84 @@ describe.each([
   })
 })
 
+const ROUNDS = {
+  webshop: 'rro;eto;ipr:rollouts=2;uct:candidates=3;rro-recycled:rollouts=3:candidates=3',
+  sql: 'rro:rollouts=2',
+}
+const GRADIENTS =
+  'rloo:startRollouts=3;grpo:startRollouts=3:batch=2;gigpo:startRollouts=3:batch=2;vineppo:rollouts=1:batch=2'
+
+describe.each([
+  ['pairs, in rounds', { environment: 'webshop', arms: ROUNDS.webshop, rounds: 3, budgets: '600', start: 'weak' }],
+  [
+    'pairs, in rounds, of SQL',
+    { environment: 'intercode-sql', arms: ROUNDS.sql, rounds: 2, budgets: '250', start: '' },
+  ],
+  ['the policy gradient', { environment: 'webshop', arms: GRADIENTS, rounds: 1, budgets: '300', start: 'weak' }],
+  [
+    'the policy gradient, in rounds',
+    { environment: 'webshop', arms: 'grpo:startRollouts=3:batch=2', rounds: 2, budgets: '400', start: '' },
+  ],
+])('a cell of several policies: %s', (_name, settings) => {
+  test('has behind each stretch a run by the policy that explored there, which spends and finds the same', async () => {
+    const lab = openTestLab()
+    const cells = await compared(lab, { ...settings, seeds: 1 })
+    for (const cell of cells) {
+      const stretches = unwrap(await lab.agent('cellStretches', cell))
+      expect(stretches.length).toBeGreaterThan(1)
+      expect(stretches.filter(({ score }) => score !== undefined).map(({ score }) => score)).toEqual(
+        cell.rounds.map(({ score }) => score),
+      )
+      const ids = new Set<string>()
+      for (const [number, stretch] of stretches.entries()) {
+        const { progress } = unwrap(await lab.openCell(cell, number))
+        const { info, blocked, status } = progress
+        ids.add(info.id)
+        const { tasks, firstTask } = stretch
+        expect([status, blocked]).toEqual(['paused', undefined])
+        expect(info.config).toMatchObject({ tasks, firstTask: firstTask + 1 })
+        if (number === 0) expect(info.config.model).toBe(settings.start)
+        const { cost, pairs } = spent(await exploredIn(lab, tasks), stretch.policyCalls)
+        expect([cost.policyCalls, pairs]).toEqual([stretch.policyCalls, stretch.pairs])
+        // It goes on with its own agent, which nobody has kept.
+        const again = unwrap(await lab.openCell(cell, number)).progress
+        expect([again.info.id, again.blocked, again.info.tasksFinished]).toEqual([info.id, undefined, tasks])
+      }
+      expect(ids.size).toBe(stretches.length)
+      // What came of a stretch explores the one after; what came of the last is the cell's own.
+      for (const [number, { round }] of stretches.entries()) {
+        const kept = unwrap(await lab.agent('keepCell', cell, `After ${number + 1}`, number))
+        expect(kept.trained).toMatchObject({ rounds: round + 1 })
+        if (number + 1 === stretches.length) {
+          const whole = unwrap(await lab.agent('keepCell', cell, 'Whole'))
+          expect(whole.model).toBe(kept.model)
+          expect(whole.trained.policyCalls).toBe(kept.trained.policyCalls)
+          expect(whole.trained.testReward).toBe(kept.trained.testReward)
+        } else {
+          const next = unwrap(await lab.openCell(cell, number + 1)).progress.info
+          expect(next.config.model).toBe(kept.model)
+        }
+      }
+    }
+  })
+})
+
+test('a cell that was computed otherwise is told of, and nothing is opened behind it', async () => {
+  const store = createMemoryStore()
+  const lab = openTestLab({ openStore: async () => success(store) })
+  const [cell] = await compared(lab, { arms: 'rro', rounds: 2, budgets: '200', seeds: 1 })
+  if (cell === undefined) throw new Error('no cell')
+  const { id } = unwrap(await lab.openComparison((await lab.comparisons())[0]?.id ?? '')).progress.info
+  const comparisons = unwrap(await store.comparisons())
+  const [first = 0, ...rest] = cell.weights
+  unwrap(await comparisons.addCells(id, [{ ...cell, weights: [first + 1e-9, ...rest] }]))
+  unwrap(await lab.openComparison(id))
+  const failed = { ok: false, failure: { code: 'cell-differs' } }
+  expect(await lab.agent('cellStretches', cell)).toMatchObject(failed)
+  expect(await lab.openCell(cell, 0)).toMatchObject(failed)
+  expect(await lab.runs()).toEqual([])
+})
+
 test('a cell is the same alone as after those of smaller budgets, with rounds and without', async () => {
   const runner = createJobRunner(diskLoader())
   for (const rounds of [1, 2]) {
@@ -87,7 +166,7 @@ test('a cell is the same alone as after those of smaller budgets, with rounds an
   }
 })
 
-test('a cell that no run is behind is refused with a sentence', async () => {
+test('a cell that no run is behind is refused with a sentence, and so is one without saying which of several', async () => {
   const lab = openTestLab()
   const place = { arm: 0, seed: 1, budget: 200 }
   const refused = async (opening: Promise<Result<unknown>>) => {
@@ -98,11 +177,13 @@ test('a cell that no run is behind is refused with a sentence', async () => {
   const settings = { budgets: '200', seeds: 1 }
   await compared(lab, { ...settings, arms: 'sft' })
   expect(await refused(lab.openCell(place))).toBe('cell-unexplored')
+  expect(await refused(lab.agent('cellStretches', place))).toBe('cell-unexplored')
   expect(await refused(lab.openCell({ ...place, seed: 9 }))).toBe('cell-missing')
   await compared(lab, { ...settings, arms: 'rro', rounds: 2 })
-  expect(await refused(lab.openCell(place))).toBe('cell-rounds')
+  for (const stretch of [undefined, 2, -1, 0.5])
+    expect(await refused(lab.openCell(place, stretch))).toBe('cell-stretch')
   await compared(lab, { ...settings, arms: 'grpo:startRollouts=4:batch=1' })
-  expect(await refused(lab.openCell(place))).toBe('cell-gradient')
+  expect(await refused(lab.openCell(place))).toBe('cell-stretch')
   expect(await lab.runs()).toEqual([])
   // Its policy can be kept, and says how it came about.
   const kept = unwrap(await lab.agent('keepCell', place, 'Followed'))

@@ -10,7 +10,7 @@ import type { Preference } from '../../../training/dpo/contrasts.ts'
 import { DPO_DEFAULTS } from '../../../training/dpo/dpo.ts'
 import { type Material, preferencesOf } from '../../../training/preferences.ts'
 import { createSample } from '../../../training/study/sample.ts'
-import { train } from '../../../training/study/study.ts'
+import { train } from '../../../training/study/rounds.ts'
 import { createTally, type TallyNumbers } from '../../../training/study/tally.ts'
 import type { Condition } from './conditions.ts'
 import {

@@ -5,8 +5,12 @@ import { formatSettings } from '../../state/address/format.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { comparerOf } from '../comparer.ts'
 
-/** Opens the run behind a cell in Explore. @returns whether it could */
-export function openCell(page: PageState, { arm, seed, budget }: CellPlace): Promise<boolean> {
+/**
+ * Opens the run behind a cell in Explore.
+ * @param stretch its number, where several policies explored the cell
+ * @returns whether it could
+ */
+export function openCell(page: PageState, { arm, seed, budget }: CellPlace, stretch?: number): Promise<boolean> {
   const { intentions, lab, library, opener, player, settings } = page
   const wish = intentions.wish()
   const before = formatSettings(settings.config)
@@ -17,14 +21,19 @@ export function openCell(page: PageState, { arm, seed, budget }: CellPlace): Pro
     player.play()
     void library.refresh()
   }
-  return comparerOf(page).while(() => opener.bring(() => lab.openCell({ arm, seed, budget }), enter, wish))
+  return comparerOf(page).while(() => opener.bring(() => lab.openCell({ arm, seed, budget }, stretch), enter, wish))
 }
 
-/** Keeps the policy that a cell trained, as an agent that can be chosen anywhere. */
-export async function keepCell(page: PageState, { arm, seed, budget }: CellPlace, name: string): Promise<void> {
+/** Keeps the policy that a cell trained, as an agent that can be chosen anywhere. @param stretch what came of the way until there */
+export async function keepCell(
+  page: PageState,
+  { arm, seed, budget }: CellPlace,
+  name: string,
+  stretch?: number,
+): Promise<void> {
   const { lab, library, notices } = page
   await comparerOf(page).while(async () => {
-    const agent = await notices.ask(lab.agent('keepCell', { arm, seed, budget }, name))
+    const agent = await notices.ask(lab.agent('keepCell', { arm, seed, budget }, name, stretch))
     if (agent === undefined) return
     notices.tell(`Kept "${agent.name}": it can be chosen as an agent, and as a start policy.`)
     await library.refreshAgents(agent.environment)

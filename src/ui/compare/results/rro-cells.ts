@@ -1,6 +1,9 @@
-/** The cells behind a number: each opens the run that it came of, in Explore. */
+/** The cells behind a number: each opens the run that it came of, in Explore, or the rounds that it came of, one by one. */
 import { html, LitElement, nothing } from 'lit'
 import type { Cell } from '../../../core/comparison/cell.ts'
+import type { Arm } from '../../../core/comparison/comparison.ts'
+import { isGradientMethod } from '../../../core/comparison/gradient-methods.ts'
+import type { CellPlace } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { icon } from '../../parts/icons.ts'
 import type { PageState } from '../../state/page-state.ts'
@@ -10,6 +13,8 @@ import { comparerOf } from '../comparer.ts'
 import { keepCell, openCell } from './cell-actions.ts'
 import css from './cells.css?inline'
 import { decimalText } from './numbers.ts'
+import './rro-stretches.ts'
+import type { StretchedCell } from './rro-stretches.ts'
 
 adoptStyle(css)
 
@@ -28,6 +33,10 @@ export class RroCells extends LitElement {
   /** What is shown; undefined while the list is closed. */
   declare behind: Behind | undefined
   declare closed: () => void
+  /** Whose rounds are looked at. */
+  #stretched: StretchedCell | undefined
+  /** Where they were asked for, which the focus comes back to. */
+  #asked: string | undefined
 
   protected override createRenderRoot(): HTMLElement {
     return this
@@ -35,8 +44,8 @@ export class RroCells extends LitElement {
 
   override render(): unknown {
     const { behind } = this
-    return html`<dialog aria-labelledby="behind-heading" @close=${() => this.closed()} @click=${this.#pressedOutside}>
-      ${behind === undefined ? nothing : this.#list(behind)}
+    return html`<dialog aria-labelledby="behind-heading" @close=${this.#close} @click=${this.#pressedOutside}>
+      ${behind === undefined ? nothing : this.#behind(behind)}
     </dialog>`
   }
 
@@ -44,18 +53,37 @@ export class RroCells extends LitElement {
     const dialog = this.querySelector('dialog')
     if (this.behind !== undefined && dialog?.open === false) dialog.showModal()
     if (this.behind === undefined && dialog?.open) dialog.close()
+    if (this.#stretched !== undefined || this.#asked === undefined) return
+    this.querySelector<HTMLElement>(`[data-cell="${this.#asked}"]`)?.focus()
+    this.#asked = undefined
+  }
+
+  readonly #close = (): void => {
+    this.#stretched = undefined
+    this.#asked = undefined
+    this.closed()
+  }
+
+  #behind(behind: Behind): unknown {
+    return html`<div class="dialog">
+      <header>
+        <h2 id="behind-heading">Behind this number</h2>
+        <button class="square" aria-label="Close" @click=${this.#close}>${icon('close')}</button>
+      </header>
+      ${
+        this.#stretched === undefined
+          ? this.#list(behind)
+          : html`<rro-stretches .page=${this.page} .cell=${this.#stretched} .back=${() => this.#stretch(undefined)} .opened=${this.#close}></rro-stretches>`
+      }
+      <rro-notices .page=${this.page}></rro-notices>
+    </div>`
   }
 
   #list({ words, cells }: Behind): unknown {
     const comparer = comparerOf(this.page)
-    const arms = comparer.progress?.info.comparison.arms ?? []
+    const { arms = [], rounds = 1 } = comparer.progress?.info.comparison ?? {}
     const names = armNames(arms)
-    return html`<div class="dialog">
-      <header>
-        <h2 id="behind-heading">Behind this number</h2>
-        <button class="square" aria-label="Close" @click=${() => this.closed()}>${icon('close')}</button>
-      </header>
-      <p>${words}</p>
+    return html`<p>${words}</p>
       <div class="wide-table" role="region" aria-label="Cells behind this number" tabindex="0"><table class="numbers">
         <caption>Each cell: one method with one seed at one budget</caption>
         <thead><tr>${['Method', 'Seed', 'Budget', 'Reward', 'Success', 'Policy calls', 'Tasks', 'Pairs', 'Its run', 'Its policy'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
@@ -69,26 +97,46 @@ export class RroCells extends LitElement {
             <td>${countText(cell.cost.policyCalls)}</td>
             <td>${countText(cell.tasks)}</td>
             <td>${countText(cell.pairs)}</td>
-            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">explores nothing</span>` : html`<button ?disabled=${comparer.busy} @click=${() => this.#open(cell)}>Open in Explore<span class="hidden">: ${names[cell.arm]}, seed ${cell.seed}, ${cell.budget} calls</span></button>`}</td>
-            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => this.#keep(cell, names[cell.arm] ?? '')}>Keep<span class="hidden"> the policy: ${names[cell.arm]}, seed ${cell.seed}, ${cell.budget} calls</span></button>`}</td>
+            <td>${this.#run(cell, arms[cell.arm], nameOf(cell, names), rounds)}</td>
+            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => void keepCell(this.page, cell, nameOf(cell, names))}>Keep<span class="hidden"> the policy: ${nameOf(cell, names)}</span></button>`}</td>
           </tr>`,
         )}</tbody>
-      </table></div>
-      <rro-notices .page=${this.page}></rro-notices>
-    </div>`
+      </table></div>`
+  }
+
+  /** One run, or where several policies explored the way to all of them. */
+  #run(cell: Cell, arm: Arm | undefined, name: string, rounds: number): unknown {
+    if (arm === undefined || arm.method === 'sft') return html`<span class="soft">explores nothing</span>`
+    const { busy } = comparerOf(this.page)
+    const words = html`<span class="hidden">: ${name}</span>`
+    const updates = isGradientMethod(arm.method)
+    if (rounds === 1 && !updates)
+      return html`<button ?disabled=${busy} @click=${() => this.#open(cell)}>Open in Explore${words}</button>`
+    const place = { arm: cell.arm, seed: cell.seed, budget: cell.budget }
+    return html`<button data-cell=${keyOf(place)} ?disabled=${busy} @click=${() => this.#stretch({ place, arm, name })}>${updates ? 'Update by update' : 'Round by round'}${words}</button>`
+  }
+
+  #stretch(cell: StretchedCell | undefined): void {
+    if (cell !== undefined) this.#asked = keyOf(cell.place)
+    this.#stretched = cell
+    this.requestUpdate()
   }
 
   async #open(cell: Cell): Promise<void> {
-    if (await openCell(this.page, cell)) this.closed()
-  }
-
-  #keep(cell: Cell, name: string): void {
-    void keepCell(this.page, cell, `${name}, seed ${cell.seed}, ${countText(cell.budget)} calls`)
+    if (await openCell(this.page, cell)) this.#close()
   }
 
   #pressedOutside(event: Event): void {
-    if (event.target === event.currentTarget) this.closed()
+    if (event.target === event.currentTarget) this.#close()
   }
+}
+
+function nameOf({ arm, seed, budget }: Cell, names: readonly string[]): string {
+  return `${names[arm] ?? ''}, seed ${seed}, ${countText(budget)} calls`
+}
+
+function keyOf({ arm, seed, budget }: CellPlace): string {
+  return `${arm}-${seed}-${budget}`
 }
 
 customElements.define('rro-cells', RroCells)

@@ -72,7 +72,7 @@ export class RroResults extends PageElement {
         [],
         html`${this.#inFull(folded, ranked)}${folded.names.length < 2 ? nothing : html`<rro-differences .folded=${folded} .measure=${this.#measure} .behind=${this.#show}></rro-differences>`}`,
       )}
-      ${this.#section('How often is the reward full, and what are the numbers?', html`Success: the share of episodes that earn all there is. Every number opens the runs behind it, those of policy gradients apart: many policies explored them.`, success === undefined ? [] : [success], this.#table(scoreTable(folded, this.#measure)))}
+      ${this.#section('How often is the reward full, and what are the numbers?', html`Success: the share of episodes that earn all there is. Every number opens the runs behind it, round by round or update by update where several policies explored.`, success === undefined ? [] : [success], this.#table(scoreTable(folded, this.#measure)))}
       ${this.#section(
         'Does it get better round by round?',
         folded.comparison.rounds === 1

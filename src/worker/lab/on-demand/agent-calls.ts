@@ -3,10 +3,9 @@ import { type Result, success } from '../../../core/failure.ts'
 import { fetched } from '../../../core/fetched.ts'
 import type { RunStarted } from '../../../core/log/events.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import type { CellAgent } from '../../comparisons/behind-cell.ts'
+import type { CellCalls } from '../../agents/agent-calls.ts'
 import { keptOnceGood } from '../../machine/kept.ts'
 import type { AgentCalls } from '../../protocol/agents.ts'
-import type { CellPlace } from '../../protocol/comparisons.ts'
 import { writtenStoreOf } from '../../runs/library-calls.ts'
 import type { World } from '../../worlds/world.ts'
 import type { WorldSource } from '../../worlds/world-source.ts'
@@ -19,8 +18,8 @@ interface AgentGroup {
   world(config: RunConfig, header: RunStarted | undefined, source: WorldSource): Promise<Result<World>>
 }
 
-/** @param cell the policy of a stored cell of the open comparison */
-export function agentCalls(ports: LabPorts, cell: (place: CellPlace) => Promise<Result<CellAgent>>): AgentGroup {
+/** @param cells of the open comparison */
+export function agentCalls(ports: LabPorts, cells: CellCalls): AgentGroup {
   const { parts, store, run, emit, noticeOnce, worldOf } = ports
   const { loader, locks, date, now } = parts
   const group = keptOnceGood(async () => {
@@ -29,7 +28,7 @@ export function agentCalls(ports: LabPorts, cell: (place: CellPlace) => Promise<
     const runs = (runId: string) => writtenStoreOf(ports, runId)
     return success(
       code.value.createAgentCalls({
-        ...{ loader, locks, date, now, store, emit, notice: noticeOnce, worldOf, runs, cell },
+        ...{ loader, locks, date, now, store, emit, notice: noticeOnce, worldOf, runs, cells },
       }),
     )
   })

@@ -1,10 +1,10 @@
 /** Comparisons, fetched with the first call about them. They wait for one another, and for no run. */
 import { type Result, success } from '../../../core/failure.ts'
 import { fetched } from '../../../core/fetched.ts'
-import type { CellAgent } from '../../comparisons/behind-cell.ts'
+import type { CellCalls } from '../../agents/agent-calls.ts'
 import type { Comparisons } from '../../comparisons/comparisons.ts'
 import { keptOnceGood } from '../../machine/kept.ts'
-import type { CellPlace, ComparisonCalls, ComparisonInfo } from '../../protocol/comparisons.ts'
+import type { ComparisonCalls, ComparisonInfo } from '../../protocol/comparisons.ts'
 import { makeRun } from '../../runs/library-calls.ts'
 import type { LabPorts } from '../lab-ports.ts'
 
@@ -13,8 +13,7 @@ interface ComparisonGroup {
   readonly calls: Omit<ComparisonCalls, 'comparisons'> & {
     comparisons(): Promise<Result<readonly ComparisonInfo[]>>
   }
-  /** The policy of a stored cell of the open comparison. */
-  agentOf(place: CellPlace): Promise<Result<CellAgent>>
+  readonly cells: CellCalls
   close(): Promise<void>
 }
 
@@ -30,19 +29,22 @@ export function comparisonCalls(ports: LabPorts): ComparisonGroup {
       pace: (settings) => group.use((comparisons) => comparisons.pace(settings)),
       pauseComparison: () => group.use((comparisons) => comparisons.pause()),
       removeComparison: (id) => group.use((comparisons) => comparisons.remove(id)),
-      async openCell(place) {
-        const behind = await group.use((comparisons) => comparisons.runBehind(place))
+      async openCell(place, stretch) {
+        const behind = await group.use((comparisons) => comparisons.behind.run(place, stretch))
         if (!behind.ok) return behind
-        const { id, name, config } = behind.value
+        const { id, name, config, own } = behind.value
         run.session()?.interrupt()
         return exclusive(async () => {
           if ((await store.run(id)).ok) return run.open(id)
-          const made = await makeRun(ports, config, { id, name })
+          const made = await makeRun(ports, config, { id, name }, { own })
           return made.ok ? run.open(id) : made
         })
       },
     },
-    agentOf: (place) => group.use(async (comparisons) => comparisons.agentOf(place)),
+    cells: {
+      agentOf: (place, stretch) => group.use((comparisons) => comparisons.behind.agent(place, stretch)),
+      stretches: (place) => group.use((comparisons) => comparisons.behind.stretches(place)),
+    },
     close: async () => (await group.known())?.close(),
   }
 }

@@ -30,7 +30,7 @@ export type OnDemandCalls = ReturnType<typeof onDemandCalls>
 /** `create`, `rename`, `remove` and acting are exclusive already: the lab queues them when they are called. */
 export function onDemandCalls(ports: LabPorts) {
   const comparisons = comparisonCalls(ports)
-  const agents = agentCalls(ports, comparisons.agentOf)
+  const agents = agentCalls(ports, comparisons.cells)
   const models = modelCalls(ports)
   return {
     ...libraryCalls(ports),

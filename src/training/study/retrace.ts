@@ -1,0 +1,74 @@
+/**
+ * The way to a cell once more: every policy that explored for it, and what it explored. A cell keeps the weights that came of it;
+ * those before follow from its seed, so they are computed again when somebody asks, by the code that made the cell.
+ */
+import type { Comparison } from '../../core/comparison/comparison.ts'
+import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
+import { learnRounds } from './rounds.ts'
+import { type StudyWorld, sharedOf } from './study-world.ts'
+import { createTally } from './tally.ts'
+
+/** What of a cell was explored with one policy: a round, or the batch of one update of a policy gradient. */
+export interface Stretch {
+  /** Counted from 0. */
+  readonly round: number
+  /** Of the round, counted from 0; undefined where the round has one policy. */
+  readonly update: number | undefined
+  /** Place of its first task in the order of the seed, counted from 0. */
+  readonly firstTask: number
+  /** Tasks begun; the last one of a round is cut where its budget ends. */
+  readonly tasks: number
+  /** Of this stretch. */
+  readonly policyCalls: number
+  readonly pairs: number
+  /** Weights of the policy that explored, and of the one that came of it. */
+  readonly before: Readonly<Float64Array>
+  readonly after: Readonly<Float64Array>
+}
+
+/**
+ * @param seed and budget of the cell
+ * @returns in their order; none for an arm that explores nothing
+ * @throws where the signal is aborted
+ */
+export async function retrace<S, M>(
+  world: StudyWorld<S, M>,
+  comparison: Comparison,
+  armIndex: number,
+  { seed, budget }: { readonly seed: number; readonly budget: number },
+  signal?: AbortSignal,
+): Promise<readonly Stretch[]> {
+  const arm = comparison.arms[armIndex]
+  if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
+  if (arm.method === 'sft') return []
+  const stretches: Stretch[] = []
+  const updates = isGradientMethod(arm.method)
+  const tally = createTally()
+  let round = 0
+  let update = 0
+  let before: Readonly<Float64Array> = sharedOf(world).explorer.parameters
+  let begun = { tasks: 0, policyCalls: 0, pairs: 0 }
+  const end = (after: Readonly<Float64Array>): void => {
+    const { cost, pairs } = tally.numbers()
+    const { policyCalls } = cost
+    // An update at the very end of a budget leaves a batch that was begun, and that nothing was spent on.
+    if (update === 0 || policyCalls > begun.policyCalls)
+      stretches.push({
+        ...{ round, update: updates ? update : undefined, firstTask: begun.tasks, tasks: tally.tasks - begun.tasks },
+        ...{ policyCalls: policyCalls - begun.policyCalls, pairs: pairs - begun.pairs, before, after },
+      })
+    begun = { tasks: tally.tasks, policyCalls, pairs }
+    before = after
+  }
+  const updated = (weights: Readonly<Float64Array>): void => {
+    end(weights)
+    update++
+  }
+  for await (const { weights } of learnRounds({ world, comparison, arm, seed, signal, updated }, budget, tally)) {
+    end(weights) // of a policy gradient: the batch that its budget cut short, which taught nothing
+    round++
+    update = 0
+  }
+  signal?.throwIfAborted()
+  return stretches
+}

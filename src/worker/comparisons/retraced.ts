@@ -1,0 +1,38 @@
+/** The way to a stored cell, computed again on this thread, and held against what is stored. */
+import type { Cell } from '../../core/comparison/cell.ts'
+import type { Comparison } from '../../core/comparison/comparison.ts'
+import { failure, type Result, success } from '../../core/failure.ts'
+import { retrace, type Stretch } from '../../training/study/retrace.ts'
+import type { DataLoader } from '../machine/data-loader.ts'
+import type { OwnAgent } from '../worlds/world.ts'
+import { studyWorld } from './study-jobs.ts'
+
+/** @param own the start policy, where it does not ship with the page */
+export async function retraced(
+  loader: DataLoader,
+  comparison: Comparison,
+  own: OwnAgent | undefined,
+  cell: Cell,
+): Promise<Result<readonly Stretch[]>> {
+  const world = await studyWorld(loader, comparison, own)
+  if (!world.ok) return world
+  const stretches = await retrace(world.value, comparison, cell.arm, cell)
+  if (leadsTo(stretches, cell)) return success(stretches)
+  const words = 'Explored again, this cell comes out otherwise than it is stored: another version of RRO Lab made it.'
+  return failure(
+    'cell-differs',
+    `${words} What is behind it cannot be shown. Run the comparison once more to see that.`,
+  )
+}
+
+/** Whether it cost what the cell has cost, round by round, and comes to its weights. */
+function leadsTo(stretches: readonly Stretch[], { rounds, weights }: Cell): boolean {
+  const spent = (round: number): number =>
+    stretches.reduce((sum, stretch) => sum + (stretch.round > round ? 0 : stretch.policyCalls), 0)
+  const last = stretches.at(-1)?.after
+  return (
+    rounds.every(({ policyCalls }, round) => policyCalls === spent(round)) &&
+    last?.length === weights.length &&
+    weights.every((weight, i) => weight === last[i])
+  )
+}
