@@ -1,17 +1,18 @@
 /** A comparison as it stands in an address, and back to the digit; what comes from outside may be anything. */
 import { type Failure, failure, quote } from '../failure.ts'
-import { ENVIRONMENT_NAMES } from '../settings/settings.ts'
+import { ENVIRONMENT_NAMES, EXPERT_METHODS } from '../settings/settings.ts'
 import { formatArm, parseArm } from './arm-address.ts'
-import { type Comparison, JUDGING_SPLITS, PAIR_LOSSES } from './comparison.ts'
+import { type Arm, type Comparison, JUDGING_SPLITS, PAIR_LOSSES } from './comparison.ts'
 import { BUDGET_LIMITS, COMPARISON_NUMBERS, MOST_ARMS, numberOf } from './comparison-numbers.ts'
 import { DEFAULT_COMPARISON } from './default-comparison.ts'
 
 /** Names and texts for an address; `parseComparison` reads them back to the digit. */
 export function formatComparison(comparison: Comparison): Record<string, string> {
-  const { environment, start, arms, budgets, training, split } = comparison
+  const { environment, data, start, arms, budgets, training, split } = comparison
   const numbers = { ...comparison, ...training }
   const words: Record<string, string> = {
     environment,
+    ...(data !== undefined && { data }),
     start,
     arms: arms.map(formatArm).join(';'),
     budgets: budgets.join(','),
@@ -47,6 +48,7 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
   const environment = ENVIRONMENT_NAMES.find((name) => name === wanted) ?? DEFAULT_COMPARISON.environment
   if (wanted !== undefined && wanted !== environment)
     say(`There is no environment ${quote(wanted)}. Using ${environment}.`)
+  const data = dataOf(text('data'), say)
   const named = text('start')
   const start = named === undefined || /^(|weak|sharp|[0-9a-f]{16})$/.test(named) ? named : undefined
   if (named !== start) say(`There is no start policy ${quote(named)}. Using ${DEFAULT_COMPARISON.start}.`)
@@ -55,8 +57,9 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
     ?.split(';')
     .map((arm) => parseArm(arm, corrections))
     .filter((arm) => arm !== undefined)
-  const arms = all?.slice(0, MOST_ARMS) ?? DEFAULT_COMPARISON.arms
-  if (all !== undefined && all.length > MOST_ARMS)
+  const possible = data === undefined ? all : shown(all ?? DEFAULT_COMPARISON.arms, say)
+  const arms = possible?.slice(0, MOST_ARMS) ?? DEFAULT_COMPARISON.arms
+  if (possible !== undefined && possible.length > MOST_ARMS)
     say(`A comparison has at most ${MOST_ARMS} methods; the rest was left out.`)
   if (listed !== undefined && arms.length === 0) say('No method was left. Using the default ones.')
   const judged = text('split')
@@ -69,18 +72,40 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
     Object.entries(COMPARISON_NUMBERS).map(([name, field]) => [name, numberOf(field, given[name], say)]),
   ) as Record<keyof typeof COMPARISON_NUMBERS, number> // one entry for each name
   const { firstSeed, seeds, rounds, episodes, ...trained } = numbers
+  const usual = data === undefined ? DEFAULT_COMPARISON.arms : DEFAULT_COMPARISON.arms.filter(needsNoExpert)
   const training = { ...trained, ...(loss !== undefined && loss !== 'dpo' && { loss }) }
   return {
     comparison: {
       ...{
         environment,
+        ...(data !== undefined && { data }),
         start: start ?? DEFAULT_COMPARISON.start,
-        arms: arms.length === 0 ? DEFAULT_COMPARISON.arms : arms,
+        arms: arms.length === 0 ? usual : arms,
       },
       ...{ budgets: budgetsOf(text('budgets'), say), firstSeed, seeds, rounds, episodes, training, split },
     },
     corrections,
   }
+}
+
+/** A fingerprint; '' and nothing at all are the data that ships with the page. */
+function dataOf(text: string | undefined, say: (words: string) => void): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (/^[0-9a-f]{16}$/.test(text)) return text
+  say(`${quote(text)} is no fingerprint of data. Using the data that ships with the page.`)
+  return undefined
+}
+
+/** The arms that can explore data which the visitor brought. */
+function shown(arms: readonly Arm[], say: (words: string) => void): readonly Arm[] {
+  const possible = arms.filter(needsNoExpert)
+  if (possible.length < arms.length)
+    say('ETO and IPR learn from an expert’s trajectories, and this data comes without any; they were left out.')
+  return possible
+}
+
+function needsNoExpert({ method }: Arm): boolean {
+  return !EXPERT_METHODS.some((name) => name === method)
 }
 
 function budgetsOf(text: string | undefined, say: (words: string) => void): readonly number[] {

@@ -56,6 +56,8 @@ export interface Arm {
 
 export interface Comparison {
   readonly environment: RunConfig['environment']
+  /** Fingerprint of the data that the visitor brought for it; undefined for what ships with the page. */
+  readonly data?: string
   /** As the setting `model`: '' the shipped start, `weak`, `sharp`, or the fingerprint of a saved agent. */
   readonly start: string
   readonly arms: readonly Arm[]

@@ -105,13 +105,16 @@ export class Comparer {
     this.#set({ ...formatComparison(this.draft), ...values })
   }
 
-  /** The recorded comparison gives way to that of the other environment, whose seeds are others; else only the environment changes. */
+  /**
+   * The recorded comparison gives way to that of the other environment, whose seeds are others; else only the environment changes, with
+   * what was brought for it.
+   */
   changeEnvironment(environment: string): void {
     const { draft } = this
     const other = ENVIRONMENT_NAMES.find((name) => name === environment)
     if (other !== undefined && sameComparison(draft, recordedComparison(draft.environment)))
       this.adopt(recordedComparison(other))
-    else this.change({ environment })
+    else this.change({ environment, data: '' })
   }
 
   /** Takes a whole comparison, as a preset gives it: what it does not name is as by default. */

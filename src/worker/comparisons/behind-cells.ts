@@ -4,13 +4,11 @@ import type { Comparison } from '../../core/comparison/comparison.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import type { Stretch } from '../../training/study/retrace.ts'
-import type { DataLoader } from '../machine/data-loader.ts'
 import type { CellPlace, CellStretch } from '../protocol/comparisons.ts'
-import type { DataInfo } from '../protocol/data.ts'
-import type { OwnAgent } from '../worlds/world.ts'
 import { agentBehind, type CellAgent, toldOf } from './cell-agent.ts'
 import { type CellRun, exploredByOne, runBehind, type Way } from './cell-run.ts'
 import { keyOf } from './cells.ts'
+import { type GroundPorts, groundOf, loadedFor } from './ground.ts'
 
 /** Of the open comparison, whose id it has. */
 export interface StoredCell {
@@ -19,13 +17,8 @@ export interface StoredCell {
   readonly cell: Cell
 }
 
-export interface BehindCellsPorts {
-  readonly loader: DataLoader
+export interface BehindCellsPorts extends GroundPorts {
   stored(place: CellPlace): Result<StoredCell>
-  /** The policy that a comparison starts from; undefined for one that ships with the page. */
-  startOf(comparison: Comparison): Promise<Result<OwnAgent | undefined>>
-  /** Of the data at hand. */
-  origin(environment: Comparison['environment']): Promise<DataInfo['origin']>
 }
 
 export class BehindCells {
@@ -46,11 +39,8 @@ export class BehindCells {
     if (!byOne.ok) return byOne
     const way = byOne.value ? success(undefined) : await this.#way(stored.value, stretch)
     if (!way.ok) return way
-    if ((await this.#ports.origin(comparison.environment)) === 'yours') {
-      const words = 'This was explored on the data that ships with the page, and other data is loaded.'
-      return failure('cell-other-data', `${words} Go back to the shipped data to open it.`)
-    }
-    return runBehind(id, comparison, cell, way.value)
+    const loaded = await loadedFor(this.#ports, comparison)
+    return loaded.ok ? runBehind(id, comparison, cell, way.value) : loaded
   }
 
   /** What was explored for a cell, policy by policy. */
@@ -92,9 +82,9 @@ export class BehindCells {
   }
 
   async #retrace(comparison: Comparison, cell: Cell): Promise<Result<readonly Stretch[]>> {
-    const own = await this.#ports.startOf(comparison)
-    if (!own.ok) return own
+    const ground = await groundOf(this.#ports, comparison)
+    if (!ground.ok) return ground
     const code = await fetched(() => import('./retraced.ts'))
-    return code.ok ? code.value.retraced(this.#ports.loader, comparison, own.value, cell) : code
+    return code.ok ? code.value.retraced(this.#ports, comparison, ground.value, cell) : code
   }
 }

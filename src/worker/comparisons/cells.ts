@@ -3,6 +3,7 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { parseCell } from '../../store/comparison-record.ts'
 import type { CellPlace } from '../protocol/comparisons.ts'
+import type { Ground } from './ground.ts'
 import type { StudyJob } from './study-jobs.ts'
 
 /** By `keyOf`. */
@@ -27,7 +28,7 @@ export function readCells(comparison: Comparison, stored: readonly unknown[]): M
  * Seed by seed, so that every arm is seen early. A job begins at the first budget that is missing: what comes before is
  * not computed again.
  */
-export function missingJobs(comparison: Comparison, cells: Cells): Omit<StudyJob, 'own'>[] {
+export function missingJobs(comparison: Comparison, cells: Cells): Omit<StudyJob, keyof Ground>[] {
   const { arms, budgets } = comparison
   return seedsOf(comparison).flatMap((seed) =>
     arms.flatMap((_, arm) => {

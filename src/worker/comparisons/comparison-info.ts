@@ -2,6 +2,7 @@
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { type ComparisonRecord, comparisonOf } from '../../store/comparison-record.ts'
 import type { ComparisonInfo } from '../protocol/comparisons.ts'
+import { cleanName } from '../runs/run-names.ts'
 
 /** @param cells stored */
 export function infoOf(record: ComparisonRecord, cells: number): ComparisonInfo {
@@ -16,10 +17,11 @@ const ENVIRONMENT_WORDS: Readonly<Record<Comparison['environment'], string>> = {
   'intercode-sql': 'InterCode-SQL',
 }
 
-/** The name of a comparison before anybody gives it one. */
-export function nameOf({ environment, arms, budgets, seeds }: Comparison): string {
+/** The name of a comparison before anybody gives it one. @param data name of its data, where it is not what ships with the page */
+export function nameOf({ environment, arms, budgets, seeds }: Comparison, data?: string): string {
   const counts = [counted(arms.length, 'method'), counted(budgets.length, 'budget'), counted(seeds, 'seed')]
-  return [ENVIRONMENT_WORDS[environment], ...counts].join(', ')
+  const world = data === undefined ? ENVIRONMENT_WORDS[environment] : `${ENVIRONMENT_WORDS[environment]} on ${data}`
+  return cleanName([world, ...counts].join(', ')) ?? ENVIRONMENT_WORDS[environment]
 }
 
 function counted(count: number, what: string): string {

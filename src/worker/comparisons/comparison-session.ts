@@ -9,11 +9,11 @@ import { type ComparisonRecord, comparisonOf } from '../../store/comparison-reco
 import { type ComparisonStore, comparisonGone } from '../../store/comparison-store.ts'
 import type { Locks, Release } from '../machine/locks.ts'
 import type { CellPlace, ComparisonProgress, ComparisonUpdate } from '../protocol/comparisons.ts'
-import type { OwnAgent } from '../worlds/world.ts'
 import { keyOf, missingJobs, readCells } from './cells.ts'
 import { infoOf } from './comparison-info.ts'
+import type { Ground } from './ground.ts'
 import type { StudyJob } from './study-jobs.ts'
-import type { StudyPool } from './study-pool.ts'
+import { poolFor, type StudyPool } from './study-pool.ts'
 import { brokenDown, StudyWork } from './study-work.ts'
 
 const UPDATE_MS = 100
@@ -25,8 +25,8 @@ export interface ComparisonPorts {
   now(): number
   emit(update: ComparisonUpdate): void
   readonly pool: StudyPool
-  /** The policy that a comparison starts from; undefined for one that ships with the page. */
-  startOf(comparison: Comparison): Promise<Result<OwnAgent | undefined>>
+  /** What a comparison is made on; a failure where it is not at hand. */
+  groundOf(comparison: Comparison): Promise<Result<Ground>>
 }
 
 /** Of all sessions of this worker. */
@@ -94,7 +94,7 @@ export class ComparisonSession {
   /** Resolves as soon as the workers are at it. */
   async start(): Promise<Result<true>> {
     if (this.#work !== undefined) return success(true)
-    const { locks, store, pool, now } = this.#ports
+    const { locks, store, now } = this.#ports
     const release = await locks.acquire(this.id)
     if (release === undefined) {
       const words =
@@ -111,7 +111,7 @@ export class ComparisonSession {
     this.#failure = undefined
     const begun = { atMs: now(), cells: this.#cells.size }
     const work = new StudyWork(ready.value, begun, {
-      pool,
+      pool: poolFor(this.#ports.pool, ready.value[0]?.files),
       found: (cell) => this.#found(work, cell),
       failed: (reason) => this.#fail(work, reason),
     })
@@ -149,9 +149,8 @@ export class ComparisonSession {
         'comparison-finished',
         'All cells of this comparison are computed. Start a new one to compare more.',
       )
-    const own = await this.#ports.startOf(this.comparison)
-    if (!own.ok) return own
-    return success(missing.map((job) => ({ ...job, own: own.value })))
+    const ground = await this.#ports.groundOf(this.comparison)
+    return ground.ok ? success(missing.map((job) => ({ ...job, ...ground.value }))) : ground
   }
 
   #found(work: StudyWork, cell: Cell): void {

@@ -16,12 +16,12 @@ import { type ComparisonStore, comparisonGone } from '../../store/comparison-sto
 import type { Store } from '../../store/store.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { CellPlace, ComparisonInfo, OpenedComparison } from '../protocol/comparisons.ts'
-import type { DataInfo } from '../protocol/data.ts'
 import { newRunId } from '../runs/run-names.ts'
-import { ownAgent } from '../worlds/own-agent.ts'
+import type { WorldSource } from '../worlds/world-source.ts'
 import { BehindCells, type StoredCell } from './behind-cells.ts'
 import { infoOf, nameOf } from './comparison-info.ts'
 import { type ComparisonPorts, ComparisonSession } from './comparison-session.ts'
+import { groundOf, loadedFor } from './ground.ts'
 import { paceOf } from './pace.ts'
 import { readRecorded, storeOf } from './recorded-comparison.ts'
 import { poolHere, type StudyPool } from './study-pool.ts'
@@ -36,8 +36,8 @@ export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' |
   date(): number
   /** What cannot be read of the library, in a sentence. */
   notice(problem: Failure): void
-  /** The data at hand, which comparisons do not use when it is the visitor's own. */
-  origin(environment: Comparison['environment']): Promise<DataInfo['origin']>
+  /** The data at hand; undefined while nobody has asked for any. */
+  known(environment: Comparison['environment']): WorldSource | undefined
 }
 
 export class Comparisons {
@@ -52,15 +52,9 @@ export class Comparisons {
     this.#parts = parts
     this.#ports = {
       ...{ ...parts, store: parts.comparisons, pool: parts.pool ?? poolHere(parts.loader) },
-      startOf: ({ environment, start }) => ownAgent(parts.store, { environment, model: start }),
+      groundOf: (comparison) => groundOf(parts, comparison),
     }
-    const { loader, origin } = parts
-    this.behind = new BehindCells({
-      loader,
-      origin,
-      startOf: this.#ports.startOf,
-      stored: (place) => this.#stored(place),
-    })
+    this.behind = new BehindCells({ ...parts, stored: (place) => this.#stored(place) })
   }
 
   /** Newest first. */
@@ -82,7 +76,14 @@ export class Comparisons {
   compare(settings: Readonly<Record<string, unknown>>): Promise<Result<OpenedComparison>> {
     return this.#turns.take(async () => {
       const { comparison, corrections } = parseComparison(settings)
-      const words = { name: nameOf(comparison), createdAtMs: this.#parts.date(), words: wordsOf(comparison) }
+      const ground = await groundOf(this.#parts, comparison)
+      if (!ground.ok) return ground
+      const data = comparison.data === undefined ? undefined : await this.#parts.known(comparison.environment)?.data()
+      const words = {
+        name: nameOf(comparison, data?.ok ? data.value.name : undefined),
+        createdAtMs: this.#parts.date(),
+        words: wordsOf(comparison),
+      }
       const record = { version: COMPARISON_VERSION, id: newRunId(), ...words } as const
       const added = await this.#ports.store.add(record)
       if (!added.ok) return added
@@ -114,8 +115,8 @@ export class Comparisons {
   /** Waits for nothing, and nothing waits for it. */
   async pace(settings: Readonly<Record<string, unknown>>): Promise<Result<number>> {
     const { comparison } = parseComparison(settings)
-    const own = await this.#ports.startOf(comparison)
-    return own.ok ? paceOf(this.#ports.pool, comparison, own.value, this.#ports.now) : own
+    const ground = await groundOf(this.#parts, comparison)
+    return ground.ok ? paceOf(this.#ports.pool, comparison, ground.value, this.#ports.now) : ground
   }
 
   pause(): Promise<Result<true>> {
@@ -170,15 +171,25 @@ export class Comparisons {
       const words = `${damaged} stored ${damaged === 1 ? 'cell' : 'cells'} of this comparison could not be read.`
       said.push(failure('cells-damaged', `${words} They are computed again when it goes on.`).failure)
     }
-    if ((await this.#parts.origin(comparison.environment)) === 'yours') {
-      const words = 'Comparisons run on the data that ships with the page, not on the files that you loaded.'
-      said.push(failure('comparison-data', words).failure)
-    }
+    const missing = await this.#missing(comparison)
+    if (missing !== undefined) said.push(missing)
     const { value } = session
     return success({
       session: value,
       whole: () => ({ progress: value.progress, cells: value.cells, corrections: said }),
     })
+  }
+
+  /** What is not as the comparison has it, in a sentence. */
+  async #missing(comparison: Comparison): Promise<Failure | undefined> {
+    const ground = await groundOf(this.#parts, comparison)
+    if (!ground.ok) {
+      const { code, message } = ground.failure
+      return failure(code, `${message} Its results can be read meanwhile.`).failure
+    }
+    if ((await loadedFor(this.#parts, comparison)).ok) return undefined
+    const words = 'This comparison is on the data that ships with the page, not on the files that you loaded.'
+    return failure('comparison-data', `${words} Choose them under “Data” to compare on them.`).failure
   }
 
   #stored(place: CellPlace): Result<StoredCell> {

@@ -11,7 +11,8 @@ import type { DataLoader } from '../machine/data-loader.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type { Duel, DuelRequest } from '../protocol/duel.ts'
 import type { World } from '../worlds/world.ts'
-import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
+import type { WorldSource } from '../worlds/world-source.ts'
+import { sourceOf } from './ground.ts'
 
 export interface DuelPorts {
   readonly loader: DataLoader
@@ -44,7 +45,8 @@ async function explored(
 ): Promise<Result<RunEvent[]>> {
   if (arm.method === 'sft') return failure('duel-nothing', 'Without exploration there is nothing to watch.')
   const config = configOf(comparison, arm, seed, index + 1)
-  const world = await ports.worldOn(await shippedOf(ports, config), config)
+  const source = await sourceOf({ loader: ports.loader, known: ports.sourceOf }, comparison)
+  const world = source.ok ? await ports.worldOn(source.value, config) : source
   if (!world.ok) return world
   const { actor, made } = world.value
   const task = drawTasks(config, world.value.tasks(config.split))[index]
@@ -60,11 +62,4 @@ async function explored(
     if (events.length % HANDFUL === 0) await macrotask()
   }
   return success(events)
-}
-
-/** Comparisons are always made on the data that ships with the page. */
-async function shippedOf({ loader, sourceOf }: DuelPorts, { environment }: RunConfig): Promise<WorldSource> {
-  const source = sourceOf(environment)
-  const data = await source.data()
-  return data.ok && data.value.origin !== 'shipped' ? shippedSource(loader, environment) : source
 }

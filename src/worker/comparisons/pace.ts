@@ -2,7 +2,7 @@
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { warmUpOf } from '../../core/comparison/expected-work.ts'
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
-import type { OwnAgent } from '../worlds/world.ts'
+import type { Ground } from './ground.ts'
 import type { StudyPool } from './study-pool.ts'
 
 /**
@@ -12,7 +12,7 @@ import type { StudyPool } from './study-pool.ts'
 export async function paceOf(
   pool: StudyPool,
   comparison: Comparison,
-  own: OwnAgent | undefined,
+  ground: Ground,
   now: () => number,
 ): Promise<Result<number>> {
   const warmUp = warmUpOf(comparison)
@@ -26,7 +26,7 @@ export async function paceOf(
           resolve(success(Math.max(1, second - first) / 1000 / warmUp.seconds))
         cellsAtMs.push(now())
       }
-      const job = { comparison: warmUp.comparison, own, arm: 0, seed: comparison.firstSeed }
+      const job = { comparison: warmUp.comparison, ...ground, arm: 0, seed: comparison.firstSeed }
       worker.run(job, found).then(
         (done) => resolve(done.ok ? failure('pace-unknown', 'The warm-up had no second cell.') : done),
         reject, // or nobody listens any more: it was ended below

@@ -3,18 +3,18 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { retrace, type Stretch } from '../../training/study/retrace.ts'
-import type { DataLoader } from '../machine/data-loader.ts'
-import type { OwnAgent } from '../worlds/world.ts'
+import { type Ground, type GroundPorts, sourceOf } from './ground.ts'
 import { studyWorld } from './study-jobs.ts'
 
-/** @param own the start policy, where it does not ship with the page */
+/** On the data at hand: its files are not read again. */
 export async function retraced(
-  loader: DataLoader,
+  ports: Pick<GroundPorts, 'loader' | 'known'>,
   comparison: Comparison,
-  own: OwnAgent | undefined,
+  { own }: Ground,
   cell: Cell,
 ): Promise<Result<readonly Stretch[]>> {
-  const world = await studyWorld(loader, comparison, own)
+  const source = await sourceOf(ports, comparison)
+  const world = source.ok ? await studyWorld(ports.loader, comparison, own, source.value) : source
   if (!world.ok) return world
   const stretches = await retrace(world.value, comparison, cell.arm, cell)
   if (leadsTo(stretches, cell)) return success(stretches)

@@ -9,13 +9,12 @@ import type { StudyWorld } from '../../training/study/study-world.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type { OwnAgent } from '../worlds/world.ts'
-import { shippedSource } from '../worlds/world-source.ts'
+import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
+import { type Ground, sourceOf } from './ground.ts'
 
 /** A job: an arm with one seed. */
-export interface StudyJob {
+export interface StudyJob extends Ground {
   readonly comparison: Comparison
-  /** The start policy where it is none that ships with the page. */
-  readonly own: OwnAgent | undefined
   /** Index into the comparison's arms. */
   readonly arm: number
   readonly seed: number
@@ -37,11 +36,12 @@ export interface JobRunner {
 export function createJobRunner(loader: DataLoader): JobRunner {
   const worlds = new Map<string, StudyWorld>()
   return {
-    async run({ comparison, own, arm, seed }, found, signal) {
-      const key = JSON.stringify([comparison.environment, comparison.start])
+    async run({ comparison, arm, seed, ...ground }, found, signal) {
+      const key = JSON.stringify([comparison.environment, comparison.start, comparison.data])
       const world = worlds.get(key)
-      const made = world === undefined ? await studyWorld(loader, comparison, own) : success(world)
+      const made = world === undefined ? await worldOn(loader, comparison, ground) : success(world)
       if (!made.ok) return made
+      if (comparison.data !== undefined) worlds.clear() // it may be large
       worlds.set(key, made.value)
       for await (const cell of runArm(made.value, comparison, arm, seed, signal)) {
         found(cell)
@@ -53,22 +53,39 @@ export function createJobRunner(loader: DataLoader): JobRunner {
   }
 }
 
-/** The shipped data with the policy that a comparison starts from. */
+/** From nothing but the files, where the visitor brought some. */
+async function worldOn(
+  loader: DataLoader,
+  comparison: Comparison,
+  { own, files }: Ground,
+): Promise<Result<StudyWorld>> {
+  if (comparison.data === undefined) return studyWorld(loader, comparison, own)
+  const code = await fetched(() => import('../worlds/brought-source.ts'))
+  if (!code.ok) return code
+  const brought = await code.value.readBrought(files ?? [])
+  if (!brought.ok) return brought
+  const known = code.value.broughtSource(loader, brought.value)
+  const source = await sourceOf({ loader, known: () => known }, comparison)
+  return source.ok ? studyWorld(loader, comparison, own, source.value) : source
+}
+
+/** The data with the policy that a comparison starts from. @param source of the data, where it is not what ships with the page */
 export async function studyWorld(
   loader: DataLoader,
   { environment, start }: Pick<Comparison, 'environment' | 'start'>,
   own: OwnAgent | undefined,
+  source: WorldSource = shippedSource(loader, environment),
 ): Promise<Result<StudyWorld>> {
   const { config } = parseConfig({ environment, model: start })
-  const world = await shippedSource(loader, environment).world(config, own)
+  const world = await source.world(config, own)
   if (!world.ok) return world
-  const { policy, made, tasks } = world.value
+  const { policy, made, tasks, data } = world.value
   if (policy === undefined) throw new Error('The agent is not the embedded policy')
+  const study = { actor: policy, maxReward: made.maxReward, minReward: made.minReward, tasks, breathe: macrotask }
+  if (data.origin !== 'shipped') return success({ ...study, experts: new Map() })
   const code = await fetched(() => import('../worlds/experts.ts'))
   const experts = code.ok ? await code.value.loadExperts(loader, world.value) : code
-  if (!experts.ok) return experts
-  const { maxReward, minReward } = made
-  return success({ actor: policy, maxReward, minReward, tasks, experts: experts.value, breathe: macrotask })
+  return experts.ok ? success({ ...study, experts: experts.value }) : experts
 }
 
 /** Runs a job and says what comes of it: what a worker does for the one that owns it. */

@@ -28,6 +28,16 @@ export interface StudyPool {
 /** Gigabytes, where the browser does not say. */
 const USUAL_MEMORY = 8
 
+/** Bytes that workers may hold together where data is brought, that each holds without it, and for each byte of its files. */
+const ROOM = { all: 2e9, own: 2e8, each: 10 } as const
+
+/** With fewer workers, where each has to hold large files. */
+export function poolFor(pool: StudyPool, files: readonly File[] = []): StudyPool {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  const most = bytes === 0 ? pool.size : Math.max(1, Math.floor(ROOM.all / (ROOM.own + ROOM.each * bytes)))
+  return { size: Math.min(pool.size, most), open: () => pool.open() }
+}
+
 /** One for each core, and for each gigabyte: a worker holds some 200 MB. Where workers have no workers, this thread. */
 export function poolHere(loader: DataLoader): StudyPool {
   if (typeof globalThis.Worker === 'undefined') return threadPool(loader)

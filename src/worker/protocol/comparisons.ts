@@ -70,8 +70,8 @@ export interface ComparisonCalls {
   comparisons(): Promise<readonly ComparisonInfo[]>
   /**
    * Makes a comparison from settings as they came (see `parseComparison`), saves and opens it, and starts it. The one
-   * open before is paused. It always runs on the data that ships with the page; where other data is loaded, a correction
-   * says so.
+   * open before is paused. Where its data or its start policy is not at hand nothing is saved. Where it is on the data that ships with
+   * the page, and other data is loaded, a correction says so.
    */
   compare(settings: Readonly<Record<string, unknown>>): Promise<Result<OpenedComparison>>
   /** Opens a stored comparison, paused or finished, or one that ships with the page (`recordedId`). The one open before is paused. */

@@ -17,6 +17,8 @@ import type { OwnAgent, OwnModel, World } from './world.ts'
 /** What failed is tried again by the next who asks: the connection may be back. */
 export interface WorldSource {
   readonly environment: RunConfig['environment']
+  /** What the visitor brought for it; undefined for what ships with the page. */
+  readonly files?: readonly File[]
   data(): Promise<Result<DataInfo>>
   /** @param config of the run that is looked at: an environment may have settings of its own */
   loadedEnvironment(config: RunConfig): Promise<Result<OpenEnvironment>>

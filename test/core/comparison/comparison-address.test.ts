@@ -48,7 +48,7 @@ const arm = fc
   .oneof(pairing, following)
   .map(({ training, ...rest }) => ({ ...rest, ...(Object.keys(training).length > 0 && { training }) }))
 
-const anyComparison: fc.Arbitrary<Comparison> = fc.record({
+const onShipped: fc.Arbitrary<Comparison> = fc.record({
   environment: fc.constantFrom(...ENVIRONMENT_NAMES),
   start: fc.constantFrom('', 'weak', 'sharp', '0123456789abcdef'),
   arms: fc.array(arm, { minLength: 1, maxLength: 5 }),
@@ -73,6 +73,14 @@ const anyComparison: fc.Arbitrary<Comparison> = fc.record({
   ),
   split: fc.constantFrom(...JUDGING_SPLITS),
 })
+/** On data of the visitor's own there is no expert to learn from. */
+const onBrought = onShipped
+  .map((comparison) => {
+    const arms = comparison.arms.filter(({ method }) => method !== 'eto' && method !== 'ipr')
+    return { ...comparison, data: 'fedcba9876543210', arms }
+  })
+  .filter(({ arms }) => arms.length > 0)
+const anyComparison = fc.oneof(onShipped, onBrought)
 
 describe('a comparison in an address', () => {
   test('comes back to the digit', () => {
@@ -90,7 +98,7 @@ describe('a comparison in an address', () => {
   })
 
   test('is always within the tables, whatever is said, and every correction is a sentence', () => {
-    const keys = [...Object.keys(COMPARISON_NUMBERS), 'environment', 'start', 'arms', 'budgets', 'split']
+    const keys = [...Object.keys(COMPARISON_NUMBERS), 'environment', 'data', 'start', 'arms', 'budgets', 'split']
     fc.assert(
       fc.property(
         fc.dictionary(fc.constantFrom(...keys), fc.oneof(fc.string(), fc.double(), fc.anything())),
@@ -125,5 +133,26 @@ describe('a comparison in an address', () => {
       expect.stringContaining('"0"'),
       expect.stringContaining('Budgets'),
     ])
+  })
+
+  test('leaves out who learns from an expert, where the data is the visitor’s own and has none', () => {
+    const data = '0123456789abcdef'
+    const some = parseComparison({ data, arms: 'eto;rro;ipr' })
+    expect(some.comparison).toMatchObject({ data, arms: [{ method: 'rro' }] })
+    expect(some.corrections.map(({ message }) => message)).toEqual([expect.stringMatching(/^ETO and IPR learn from/)])
+    const none = parseComparison({ data, arms: 'eto' }).comparison
+    expect(none.arms.map(({ method }) => method)).toEqual(
+      DEFAULT_COMPARISON.arms.map(({ method }) => method).filter((method) => method !== 'eto' && method !== 'ipr'),
+    )
+    expect(parseComparison(formatComparison(none))).toEqual({ comparison: none, corrections: [] })
+  })
+
+  test('names data by its fingerprint, and says where a word is none', () => {
+    for (const data of ['0123456789ABCDEF', 'mine', '0123456789abcdef0', '../x']) {
+      const { comparison, corrections } = parseComparison({ data })
+      expect(comparison).toEqual(DEFAULT_COMPARISON)
+      expect(corrections.map(({ message }) => message)).toEqual([expect.stringContaining('is no fingerprint of data')])
+    }
+    expect(parseComparison({ data: '' })).toEqual({ comparison: DEFAULT_COMPARISON, corrections: [] })
   })
 })

@@ -19,8 +19,8 @@ function clock(ms: number): () => number {
 test('a pace is the time from the first cell of a short job to the second, over what it takes usually; then its worker ends', async () => {
   const { seconds } = warmUpOf(comparison)
   const pool = toyPool()
-  const quick = await paceOf(pool, comparison, undefined, clock(100))
-  const slow = await paceOf(pool, comparison, undefined, clock(300))
+  const quick = await paceOf(pool, comparison, { own: undefined }, clock(100))
+  const slow = await paceOf(pool, comparison, { own: undefined }, clock(300))
   if (!quick.ok || !slow.ok) throw new Error('no pace')
   expect(slow.value / quick.value).toBeCloseTo(3)
   expect(quick.value).toBeLessThan(1 / seconds)
@@ -33,12 +33,12 @@ test('a pace is the time from the first cell of a short job to the second, over 
 
 test('a job that fails or breaks off has no pace, and says why', async () => {
   const failing = toyPool({ fails: () => failure('data-unavailable', 'No data.').failure })
-  expect(await paceOf(failing, comparison, undefined, clock(1))).toMatchObject({
+  expect(await paceOf(failing, comparison, { own: undefined }, clock(1))).toMatchObject({
     ok: false,
     failure: { message: 'No data.' },
   })
   const dying = toyPool({ dies: () => true })
-  expect(await paceOf(dying, comparison, undefined, clock(1))).toMatchObject({
+  expect(await paceOf(dying, comparison, { own: undefined }, clock(1))).toMatchObject({
     ok: false,
     failure: { code: 'pace-unknown' },
   })

@@ -43,6 +43,9 @@ const COLUMNS: readonly (readonly [string, (cell: Cell, comparison: Comparison) 
   ),
 ]
 
+/** Stands where a comparison was made on data that the visitor brought. */
+const DATA: (typeof COLUMNS)[number] = ['data', (_, { data }) => data]
+
 /** Arm by arm, then budget by budget, then seed by seed, however the cells came. */
 export function sortedCells(cells: readonly Cell[]): readonly Cell[] {
   return cells.toSorted((a, b) => a.arm - b.arm || a.budget - b.budget || a.seed - b.seed)
@@ -50,8 +53,9 @@ export function sortedCells(cells: readonly Cell[]): readonly Cell[] {
 
 /** One line a cell after the header. Numbers with all their digits. */
 export function cellsCsv(comparison: Comparison, cells: readonly Cell[]): string {
-  const header = COLUMNS.map(([name]) => name)
-  const lines = sortedCells(cells).map((cell) => COLUMNS.map(([, value]) => field(value(cell, comparison))))
+  const columns = comparison.data === undefined ? COLUMNS : [...COLUMNS, DATA]
+  const header = columns.map(([name]) => name)
+  const lines = sortedCells(cells).map((cell) => columns.map(([, value]) => field(value(cell, comparison))))
   return [header, ...lines].map((line) => `${line.join(',')}\r\n`).join('')
 }
 

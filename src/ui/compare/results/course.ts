@@ -31,6 +31,7 @@ export function courseBar(page: PageState): TemplateResult | typeof nothing {
   return html`<div class="progress-bar">
     <progress aria-label="Cells computed" max=${info.total} .value=${cells}></progress>
     <p><b>${words}</b>: ${countText(cells)} of ${plural(info.total, 'cell')}${running ? rate : ''}${left}${stopped ? '. It is kept among the earlier comparisons.' : ''}</p>
+    ${info.comparison.data === undefined ? nothing : html`<p class="soft">${info.name}</p>`}
     <div class="row">
       ${running ? html`<button title="Pause (r)" ?disabled=${busy} @click=${() => comparer.pause()}>Pause</button>` : nothing}
       ${status === 'paused' && !stopped ? html`<button class="go" title="Go on (r)" ?disabled=${busy} @click=${() => comparer.resume()}>Resume</button>` : nothing}

@@ -1,4 +1,4 @@
-/** How quick this machine is at comparisons: measured once for each environment and start, when nothing else is at work. */
+/** How quick this machine is at comparisons: measured once for each environment, data and start, when nothing else is at work. */
 import type { Comparison } from '../../../core/comparison/comparison.ts'
 import { formatComparison } from '../../../core/comparison/comparison-address.ts'
 import type { PageState } from '../../state/page-state.ts'
@@ -32,6 +32,6 @@ export class Paces {
   }
 }
 
-function placeOf({ environment, start }: Comparison): string {
-  return `${environment} ${start}`
+function placeOf({ environment, data = '', start }: Comparison): string {
+  return `${environment} ${data} ${start}`
 }

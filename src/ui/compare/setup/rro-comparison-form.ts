@@ -1,5 +1,5 @@
 /** What is compared: world, start, methods with their settings, budgets, seeds, training; and the earlier comparisons. */
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { JUDGING_SPLITS, PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
 import { BUDGET_LIMITS, COMPARISON_NUMBERS } from '../../../core/comparison/comparison-numbers.ts'
@@ -57,7 +57,8 @@ export class RroComparisonForm extends PageElement {
         </label>
         <label><span>Start policy</span>${this.#starts(comparer)}</label>
       </div>
-      <p class="soft about">${START_WORDS[draft.start] ?? 'A saved agent.'}</p>
+      <p class="soft about">${this.#startWords(comparer)}</p>
+      ${this.#data(comparer)}
       ${this.#arms.fieldset()}
       <label><span>Budgets, policy calls</span>
         <input name="budgets" autocomplete="off" .value=${live(this.#typed ?? draft.budgets.join(', '))} @input=${this.#typing} @change=${this.#budgets} aria-invalid=${this.#wrong.has('budgets')} aria-describedby="budgets-about wrong-budgets" />
@@ -91,6 +92,35 @@ export class RroComparisonForm extends PageElement {
     return html`<select name="start" @change=${this.#named}>
       ${agentChoices(start, agents).map((model) => html`<option value=${model} .selected=${model === start}>${agentName(model, agents)}</option>`)}
     </select>`
+  }
+
+  #startWords({ draft: { start, environment } }: Comparer): string {
+    const words = START_WORDS[start]
+    if (words !== undefined) return words
+    const agents = this.page.library.agents[environment] ?? []
+    if (agents.length === 0 || agents.some(({ model }) => model === start))
+      return 'An agent that is kept in this browser.'
+    return 'This agent is not kept in this browser. Import its file under “Agent”, or choose another one.'
+  }
+
+  /** Where the visitor has brought data, or the comparison is on data that somebody brought. */
+  #data({ draft: { environment, data } }: Comparer): TemplateResult | typeof nothing {
+    const loaded = this.page.library.data[environment]
+    const own = typeof loaded === 'object' && loaded.origin === 'yours' ? loaded : undefined
+    if (own === undefined && data === undefined) return nothing
+    const known: readonly (readonly [string, string])[] = [
+      ['', 'what ships with the page'],
+      ...(own === undefined ? [] : [[own.fingerprint, own.name] as const]),
+    ]
+    const missing = data !== undefined && data !== own?.fingerprint
+    const choices = missing ? [...known, [data, `${data.slice(0, 6)}…, not loaded`] as const] : known
+    return html`<label><span>Data</span>
+        <select name="data" @change=${this.#named}>
+          ${choices.map(([fingerprint, name]) => html`<option value=${fingerprint} .selected=${fingerprint === (data ?? '')}>${name}</option>`)}
+        </select>
+      </label>
+      ${missing ? html`<p class="problem" role="status">The data of this comparison is not loaded here. Drop its files on the page to run it, or choose other data.</p>` : nothing}
+      ${this.#problems('data')}`
   }
 
   #number(name: NumberName): TemplateResult {

@@ -61,10 +61,7 @@ async function openComparisons({ parts, store, sources, emit, noticeOnce }: LabP
   return success(
     new code.value.Comparisons({
       ...{ ...own, emit, notice: noticeOnce },
-      async origin(environment) {
-        const data = await sources.known(environment)?.data()
-        return data?.ok ? data.value.origin : 'shipped'
-      },
+      known: sources.known,
     }),
   )
 }

@@ -24,7 +24,7 @@ export function dataCalls({ parts, sources, run, exclusive, emit }: LabPorts): O
   return {
     async loadData(files) {
       const brought = await readBrought(files)
-      return brought.ok ? put(broughtSource(parts.loader, brought.value)) : brought
+      return brought.ok ? put({ ...broughtSource(parts.loader, brought.value), files }) : brought
     },
     shippedData: (environment) => put(shippedSource(parts.loader, environment)),
   }

@@ -35,3 +35,12 @@ test('the JSON gives back the comparison and the cells', () => {
   expect(back.comparison).toEqual(comparison)
   expect(parseComparison(back.address)).toEqual({ comparison, corrections: [] })
 })
+
+test('both name the data where it is the visitor’s own', () => {
+  const own = { ...comparison, data: '0123456789abcdef' }
+  const cells = [cellOf({ arm: 3, seed: 2, budget: 2000 }, 0.5)]
+  const [header = [], line = []] = parseCsv(cellsCsv(own, cells))
+  expect(line[header.indexOf('data')]).toBe(own.data)
+  expect(parseComparison(JSON.parse(cellsJson(own, cells)).address).comparison.data).toBe(own.data)
+  expect(cellsCsv(comparison, cells)).not.toContain('data')
+})
