@@ -41,7 +41,8 @@ export function parseArm(text: string, corrections: Failure[]): Arm | undefined 
   const given: Record<string, string> = {}
   const training: { -readonly [name in keyof NonNullable<Arm['training']>]: NonNullable<Arm['training']>[name] } = {}
   for (const word of words) {
-    const [key = '', value = ''] = word.split('=', 2)
+    const [key = '', ...values] = word.split('=')
+    const value = values.join('=')
     const trained = trainingNumbers(method).find((name) => name === key)
     const loss = key === 'loss' && !isGradientMethod(method) ? PAIR_LOSSES.find((name) => name === value) : undefined
     if (ARM_SETTINGS.some((setting) => setting === key)) given[key] = value

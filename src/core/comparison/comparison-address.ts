@@ -1,6 +1,8 @@
 /** A comparison as it stands in an address, and back to the digit; what comes from outside may be anything. */
 import { type Failure, failure, quote } from '../failure.ts'
+import { grouped } from '../grouped.ts'
 import { ENVIRONMENT_NAMES, EXPERT_METHODS } from '../settings/settings.ts'
+import { undirected } from '../undirected.ts'
 import { formatArm, parseArm } from './arm-address.ts'
 import { type Arm, type Comparison, JUDGING_SPLITS, PAIR_LOSSES } from './comparison.ts'
 import { BUDGET_LIMITS, COMPARISON_NUMBERS, MOST_ARMS, numberOf } from './comparison-numbers.ts'
@@ -28,7 +30,7 @@ export function formatComparison(comparison: Comparison): Record<string, string>
 export interface ParsedComparison {
   /** Always within the tables. */
   readonly comparison: Comparison
-  /** One sentence for each value that had to be corrected. */
+  /** One sentence for each value that had to be corrected; of many, how many more there were. */
   readonly corrections: readonly Failure[]
 }
 
@@ -84,8 +86,19 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
       },
       ...{ budgets: budgetsOf(text('budgets'), say), firstSeed, seeds, rounds, episodes, training, split },
     },
-    corrections,
+    corrections: told(corrections),
   }
+}
+
+/** Sentences that are told one by one. */
+const MOST_TOLD = 8
+
+/** An address may be anything: nobody reads thousands of sentences, and none may turn the direction of the others. */
+function told(corrections: readonly Failure[]): readonly Failure[] {
+  const first = corrections.length > MOST_TOLD + 1 ? corrections.slice(0, MOST_TOLD) : corrections
+  const more = corrections.length - first.length
+  const clean = first.map(({ code, message }) => failure(code, undirected(message)).failure)
+  return more === 0 ? clean : [...clean, failure('comparison', `And ${grouped(more)} more of this kind.`).failure]
 }
 
 /** A fingerprint; '' and nothing at all are the data that ships with the page. */

@@ -1,6 +1,7 @@
 /** A stored run as a file, streamed from the store to a sink: never more than a few batches in memory. */
 
 import { failure, type Result, success } from '../../core/failure.ts'
+import type { RunConfig } from '../../core/settings/run-config.ts'
 import { lineOfRow } from '../../datasets/cells.ts'
 import { createDataset, summaryWords } from '../../datasets/dataset.ts'
 import { DATASET_FORMATS } from '../../datasets/formats.ts'
@@ -54,8 +55,16 @@ async function writePairs(store: Store, record: RunRecord, sink: Sink): Promise<
   if (summary.rows > 0) return success({ lines: summary.rows, notes })
   if (summary.unusable > 0)
     return failure('export-no-pairs', `No pair of this run can be trained on: ${notes.join(' ')}`)
+  return failure('export-no-pairs', noPairs(record.config.method))
+}
+
+/** Why a run has no pairs, and what would give some. */
+function noPairs(method: RunConfig['method']): string {
+  if (method === 'groups')
+    return 'Groups of whole episodes make no preference pairs: no step of theirs is scored. Export the run, or choose another method.'
+  if (method !== 'rro') return 'This run has no preference pairs yet. Explore more tasks.'
   const words = 'This run has no preference pairs yet: every step so far took its first candidate.'
-  return failure('export-no-pairs', `${words} Explore more tasks, or set “first rise” to “draw one more”.`)
+  return `${words} Explore more tasks, or set “first rise” to “draw one more”.`
 }
 
 /** Pairs of a run that has not come to its end say how far it is. */

@@ -135,6 +135,27 @@ describe('a comparison in an address', () => {
     ])
   })
 
+  test('says of a flood of nonsense how much more there was', () => {
+    for (const arms of ['x;'.repeat(5000), `rro:${'x=1:'.repeat(5000)}`]) {
+      const { corrections } = parseComparison({ arms, seeds: 'many' })
+      expect(corrections.length).toBeLessThan(12)
+      expect(corrections.at(-1)?.message).toMatch(/^And [45],\d\d\d more of this kind\.$/)
+    }
+  })
+
+  test('tells of words that turn the direction of a sentence without turning it', () => {
+    const [first] = parseComparison({ arms: '\u202erro' }).corrections
+    expect(first?.message).toBe('There is no method called "rro"; it was left out.')
+    for (const { message } of parseComparison({ arms: 'rro:\u2066x=1', start: '\u202bx' }).corrections)
+      expect(message).not.toMatch(/\p{Bidi_C}/u)
+  })
+
+  test('reads no half of a value', () => {
+    const { comparison, corrections } = parseComparison({ arms: 'rro:candidates=3=4' })
+    expect(comparison.arms).toEqual([{ method: 'rro', settings: {} }])
+    expect(corrections.map(({ message }) => message)).toEqual([expect.stringContaining('"3=4" is not a number')])
+  })
+
   test('leaves out who learns from an expert, where the data is the visitor’s own and has none', () => {
     const data = '0123456789abcdef'
     const some = parseComparison({ data, arms: 'eto;rro;ipr' })

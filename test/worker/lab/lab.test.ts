@@ -260,6 +260,18 @@ describe('the library', () => {
     expect(updates).toMatchObject([{ type: 'notice', failure: { code: 'batch-damaged' } }])
   })
 
+  test('says why a run has no pairs by what its method does', async () => {
+    const lab = openLab()
+    for (const [method, message] of [
+      ['rro', /took its first candidate.*draw one more/],
+      ['uct', /^This run has no preference pairs yet\. Explore more tasks\.$/],
+      ['groups', /^Groups of whole episodes make no preference pairs/],
+    ] as const) {
+      const { id } = unwrap(await lab.create({ ...settings, method })).progress.info
+      expect(await lab.export(id, 'trl-dpo')).toMatchObject({ failure: { message: expect.stringMatching(message) } })
+    }
+  })
+
   test('exports pairs a line each, or says that there are none', async () => {
     const lab = openLab()
     const { id } = unwrap(await lab.create({ ...settings, tasks: 6, method: 'fixed-size' })).progress.info
