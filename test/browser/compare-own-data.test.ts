@@ -27,7 +27,8 @@ test('runs on them, can be read without them, and goes on when they are there ag
   await expect.poll(() => new URL(page.url()).hash).toMatch(/&data=[0-9a-f]{16}&/)
   await page.getByRole('button', { name: /^Run (2 cells: about|these settings)/ }).click()
   await page.getByText('Finished: 2 of 2 cells').waitFor()
-  await page.getByText('WebShop on items_shuffle.json, 150 products, 2 methods, 1 budget, 1 seed').first().waitFor()
+  const named = page.getByText('WebShop on items_shuffle.json, 150 products, 2 methods, 1 budget, 1 seed')
+  await named.filter({ visible: true }).first().waitFor()
   expect(complaints).toEqual([])
 
   const later = await look(context, new URL(page.url()).hash)

@@ -56,7 +56,7 @@ export class RroStretches extends LitElement {
     const { arm, name } = this.cell
     const stretches = this.#stretches
     return html`
-      <p><button @click=${() => this.back()}>Back<span class="hidden"> to the cells</span></button> <b>${name}</b></p>
+      <p class="of-cell"><button @click=${() => this.back()}>Back<span class="hidden"> to the cells</span></button> <b>${name}</b></p>
       <p role="status">${stretches === undefined ? 'Exploring this once more, to have the policies in between…' : aboutOf(arm, stretches)}</p>
       ${stretches === undefined ? nothing : this.#table(stretches)}
     `
@@ -65,31 +65,24 @@ export class RroStretches extends LitElement {
   #table(stretches: readonly CellStretch[]): TemplateResult {
     const { busy } = comparerOf(this.page)
     const pairs = !isGradientMethod(this.cell.arm.method)
-    const columns = [
-      'Part',
-      'Policy calls',
-      'Tasks',
-      ...(pairs ? ['Pairs'] : []),
-      'Test reward after',
-      'Its run',
-      'Its policy',
-    ]
+    const counts = ['Policy calls', 'Tasks', ...(pairs ? ['Pairs'] : [])]
+    const columns = ['Part', 'Its run', 'Its policy', ...counts, 'Test reward after']
     const shown = stretches.slice(this.#from, this.#from + ROWS)
     return html`${stretches.length > ROWS ? this.#pager(stretches.length) : nothing}
       <div class="wide-table" role="region" aria-label="Parts of this cell" tabindex="0"><table class="numbers">
-        <caption>Its run explores with the policy from before; its policy is what came of it</caption>
+        <caption>${this.cell.name}, part by part</caption>
         <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
         <tbody>${shown.map((stretch, row) => {
           const number = this.#from + row
           const words = placeOf(stretch)
           return html`<tr>
             <th scope="row">${words}</th>
+            <td><button ?disabled=${busy || stretch.tasks === 0} @click=${() => this.#open(number)}>Open in Explore<span class="hidden">: ${words}</span></button></td>
+            <td><button title="What came of it, as an agent to choose anywhere" ?disabled=${busy} @click=${() => this.#keep(number, words)}>Keep<span class="hidden"> the policy after ${words}</span></button></td>
             <td>${countText(stretch.policyCalls)}</td>
             <td>${countText(stretch.tasks)}</td>
             ${pairs ? html`<td>${countText(stretch.pairs)}</td>` : nothing}
             <td>${stretch.score === undefined ? html`<span class="soft" title="Policies are judged at the end of a round">${NONE}</span>` : decimalText(stretch.score.reward)}</td>
-            <td><button ?disabled=${busy || stretch.tasks === 0} @click=${() => this.#open(number)}>Open in Explore<span class="hidden">: ${words}</span></button></td>
-            <td><button title="What came of it, as an agent to choose anywhere" ?disabled=${busy} @click=${() => this.#keep(number, words)}>Keep<span class="hidden"> the policy after ${words}</span></button></td>
           </tr>`
         })}</tbody>
       </table></div>`
@@ -139,7 +132,8 @@ function placeOf({ round, update }: CellStretch): string {
 }
 
 function aboutOf({ method }: Arm, stretches: readonly CellStretch[]): string {
-  const found = 'Explored once more, it came to the stored cell to the digit.'
+  const found =
+    'The run of a part is made by the policy from before it; its policy is what came of it. Explored once more, all of it came to the stored cell to the digit.'
   if (!isGradientMethod(method))
     return `Each round explored with the policy of the round before, and spent its share of the budget. ${found}`
   const updates = plural(stretches.length, 'part')
