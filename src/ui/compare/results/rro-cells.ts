@@ -86,19 +86,19 @@ export class RroCells extends LitElement {
     return html`<p>${words}</p>
       <div class="wide-table" role="region" aria-label="Cells behind this number" tabindex="0"><table class="numbers">
         <caption>Each cell: one method with one seed at one budget</caption>
-        <thead><tr>${['Method', 'Seed', 'Budget', 'Reward', 'Success', 'Policy calls', 'Tasks', 'Pairs', 'Its run', 'Its policy'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+        <thead><tr>${['Method', 'Seed', 'Budget', 'Its run', 'Its policy', 'Reward', 'Success', 'Policy calls', 'Tasks', 'Pairs'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${cells.map(
           (cell) => html`<tr>
             <th scope="row">${names[cell.arm]}</th>
             <td>${cell.seed}</td>
             <td>${countText(cell.budget)}</td>
+            <td>${this.#run(cell, arms[cell.arm], nameOf(cell, names), rounds)}</td>
+            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => void keepCell(this.page, cell, nameOf(cell, names))}>Keep<span class="hidden"> the policy: ${nameOf(cell, names)}</span></button>`}</td>
             <td>${decimalText(cell.score.reward)}</td>
             <td>${decimalText(cell.score.success)}</td>
             <td>${countText(cell.cost.policyCalls)}</td>
             <td>${countText(cell.tasks)}</td>
             <td>${countText(cell.pairs)}</td>
-            <td>${this.#run(cell, arms[cell.arm], nameOf(cell, names), rounds)}</td>
-            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => void keepCell(this.page, cell, nameOf(cell, names))}>Keep<span class="hidden"> the policy: ${nameOf(cell, names)}</span></button>`}</td>
           </tr>`,
         )}</tbody>
       </table></div>`

@@ -70,7 +70,7 @@ export class RroStretches extends LitElement {
     const shown = stretches.slice(this.#from, this.#from + ROWS)
     return html`${stretches.length > ROWS ? this.#pager(stretches.length) : nothing}
       <div class="wide-table" role="region" aria-label="Parts of this cell" tabindex="0"><table class="numbers">
-        <caption>${this.cell.name}, part by part</caption>
+        <caption class="hidden">${this.cell.name}, part by part</caption>
         <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
         <tbody>${shown.map((stretch, row) => {
           const number = this.#from + row
