@@ -40,7 +40,7 @@ test('runs on them, can be read without them, and goes on when they are there ag
   for (const [name, { viewport }] of SCREENS) {
     await later.page.setViewportSize(viewport)
     expect(await violationsDayAndNight(later.page), name).toEqual([])
-    expect(await sideways(later.page), name).toEqual([])
+    expect(await sideways(later.page), name).toBeLessThanOrEqual(0)
   }
   await later.page.getByRole('button', { name: 'Run again' }).click()
   await later.page

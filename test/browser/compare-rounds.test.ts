@@ -36,7 +36,7 @@ test('a cell of three rounds opens round by round, and keeps what came of each',
   for (const [name, { viewport }] of SCREENS) {
     await page.setViewportSize(viewport)
     expect(await violationsDayAndNight(page), name).toEqual([])
-    expect(await sideways(page), name).toEqual([])
+    expect(await sideways(page), name).toBeLessThanOrEqual(0)
   }
   await dialog.getByRole('button', { name: /^Keep.*after Round 2$/ }).press('Enter')
   await dialog.getByText(/^Kept "RRO \(paper\), m 1, seed 1, 600 calls, after round 2"/).waitFor()

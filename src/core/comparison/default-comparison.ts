@@ -67,12 +67,9 @@ export const DEFAULT_COMPARISON: Comparison = {
   split: 'test',
 }
 
-/** As many as were computed: a cell of InterCode-SQL takes some ten times as long. */
-const RECORDED_SEEDS: Readonly<Record<Comparison['environment'], number>> = { webshop: 10, 'intercode-sql': 5 }
-
 /** The comparison whose cells ship with the page: what Compare opens with in an environment. */
 export function recordedComparison(environment: Comparison['environment']): Comparison {
-  return { ...DEFAULT_COMPARISON, environment, seeds: RECORDED_SEEDS[environment] }
+  return { ...DEFAULT_COMPARISON, environment }
 }
 
 /** By which the lab opens it, as it opens a stored one by its id. */

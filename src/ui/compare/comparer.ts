@@ -7,7 +7,6 @@ import type { Comparison } from '../../core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../core/comparison/comparison-address.ts'
 import { recordedComparison, recordedId } from '../../core/comparison/default-comparison.ts'
 import type { Failure } from '../../core/failure.ts'
-import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { Turns } from '../../core/turns.ts'
 import type { ComparisonInfo, ComparisonProgress, OpenedComparison } from '../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../parts/kept-by-page.ts'
@@ -105,16 +104,9 @@ export class Comparer {
     this.#set({ ...formatComparison(this.draft), ...values })
   }
 
-  /**
-   * The recorded comparison gives way to that of the other environment, whose seeds are others; else only the environment changes, with
-   * what was brought for it.
-   */
+  /** With it goes what was brought for the one before. */
   changeEnvironment(environment: string): void {
-    const { draft } = this
-    const other = ENVIRONMENT_NAMES.find((name) => name === environment)
-    if (other !== undefined && sameComparison(draft, recordedComparison(draft.environment)))
-      this.adopt(recordedComparison(other))
-    else this.change({ environment, data: '' })
+    this.change({ environment, data: '' })
   }
 
   /** Takes a whole comparison, as a preset gives it: what it does not name is as by default. */
