@@ -62,8 +62,13 @@ function damaged(name: string, where: string): { readonly ok: false; readonly fa
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const finite = v.pipe(v.number(), v.finite())
-const score = v.object({ reward: finite, success: finite, greedyReward: finite, greedySuccess: finite })
-const thirds = v.array(v.undefinedable(finite))
+/** Means may miss an end by the last digit. */
+const within = (least: number, most: number) => v.pipe(v.number(), v.minValue(least - 1e-9), v.maxValue(most + 1e-9))
+/** As in all environments. */
+const reward = within(-1, 1)
+const share = within(0, 1)
+const score = v.object({ reward, success: share, greedyReward: reward, greedySuccess: share })
+const thirds = v.pipe(v.array(v.undefinedable(share)), v.length(3))
 const rising = v.object({ rising: thirds, notFalling: thirds })
 
 const cellSchema = v.object({
@@ -71,7 +76,7 @@ const cellSchema = v.object({
   seed: count,
   budget: count,
   score,
-  rounds: v.array(v.object({ policyCalls: count, score })),
+  rounds: v.pipe(v.array(v.object({ policyCalls: count, score })), v.minLength(1)),
   cost: v.object({ candidates: count, rollouts: count, policyCalls: count }),
   tasks: count,
   steps: count,
@@ -79,15 +84,18 @@ const cellSchema = v.object({
   candidates: v.object({ counts: v.array(count), byDepth: v.array(v.tuple([count, count])) }),
   weights: v.array(finite),
   diagnosis: v.exactOptional(
-    v.object({
-      risesChecked: count,
-      falseRises: count,
-      acceptedBias: v.undefinedable(finite),
-      pairsChecked: count,
-      pairsOrdered: count,
-      before: rising,
-      after: rising,
-    }),
+    v.pipe(
+      v.object({
+        risesChecked: count,
+        falseRises: count,
+        acceptedBias: v.undefinedable(within(-2, 2)),
+        pairsChecked: count,
+        pairsOrdered: count,
+        before: rising,
+        after: rising,
+      }),
+      v.check((own) => own.falseRises <= own.risesChecked && own.pairsOrdered <= own.pairsChecked),
+    ),
   ),
 })
 

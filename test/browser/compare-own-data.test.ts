@@ -1,7 +1,7 @@
 /** A comparison on files that the visitor drops: chosen in the form, named in the link, and told of where they are not loaded. */
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { SCREENS, sideways, violationsDayAndNight } from './looks.ts'
+import { SCREENS, sideways, violationsDayAndNight, WIDE } from './looks.ts'
 import { drop, look, visit } from './visit.ts'
 
 const SMALL = '#compare&arms=sft;eto;rro:rollouts=1&budgets=200&seeds=1&episodes=1&epochs=5'

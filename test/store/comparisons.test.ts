@@ -107,6 +107,24 @@ test('what is stored is not trusted', () => {
   for (const change of [{ score: 1 }, { seed: -1 }, { weights: [Number.NaN] }, { diagnosis: {} }, { tasks: 0.5 }])
     expect(parseCell({ ...cell, ...change })).toBeUndefined()
   expect(parseCell(null)).toBeUndefined()
+  // Numbers that nothing earns: rewards are at most 1 and at least -1, shares between 0 and 1.
+  const { score } = cell
+  const thirds = { rising: [0.5, undefined, 1], notFalling: [1, 0, 1] }
+  const counts = { risesChecked: 3, falseRises: 1, acceptedBias: -0.1, pairsChecked: 2, pairsOrdered: 2 }
+  const diagnosis = { ...counts, before: thirds, after: thirds }
+  expect(parseCell({ ...cell, diagnosis })).toEqual({ ...cell, diagnosis })
+  for (const change of [
+    ...[1e308, 1.01, -1.01].map((reward) => ({ score: { ...score, reward } })),
+    { score: { ...score, success: -0.1 } },
+    { rounds: [{ policyCalls: 1, score: { ...score, greedyReward: 2 } }] },
+    { rounds: [] },
+    { diagnosis: { ...diagnosis, falseRises: 4 } },
+    { diagnosis: { ...diagnosis, pairsOrdered: 3 } },
+    { diagnosis: { ...diagnosis, acceptedBias: 2.1 } },
+    { diagnosis: { ...diagnosis, after: { ...thirds, rising: [9, 0, 0] } } },
+    { diagnosis: { ...diagnosis, before: { ...thirds, notFalling: [1, 1] } } },
+  ])
+    expect(parseCell({ ...cell, ...change }), JSON.stringify(change)).toBeUndefined()
   const record = recordOf('a')
   expect(parseComparisonRecord(record)).toEqual({ ok: true, value: record })
   for (const change of [{ words: { beta: '-1' } }, { createdAtMs: 'now' }, { id: '' }])
