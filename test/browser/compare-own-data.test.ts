@@ -42,6 +42,7 @@ test('runs on them, can be read without them, and goes on when they are there ag
     expect(await violationsDayAndNight(later.page), name).toEqual([])
     expect(await sideways(later.page), name).toBeLessThanOrEqual(0)
   }
+  await later.page.setViewportSize(WIDE)
   await later.page.getByRole('button', { name: 'Run again' }).click()
   await later.page
     .getByRole('alert')

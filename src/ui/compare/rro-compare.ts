@@ -99,7 +99,8 @@ export class RroCompare extends PageElement {
   #summary(): string {
     const { draft } = comparerOf(this.page)
     const { arms, budgets, seeds } = draft
-    return `${ENVIRONMENT_WORDS[draft.environment]}: ${plural(arms.length, 'method')}, ${plural(budgets.length, 'budget')}, ${plural(seeds, 'seed')}`
+    const world = `${ENVIRONMENT_WORDS[draft.environment]}${draft.data === undefined ? '' : ' on your data'}`
+    return `${world}: ${plural(arms.length, 'method')}, ${plural(budgets.length, 'budget')}, ${plural(seeds, 'seed')}`
   }
 
   #toggled(event: Event): void {
