@@ -4,7 +4,7 @@
  */
 import init from '@sqlite.org/sqlite-wasm'
 import { openSession, type SqlDatabase, type SqlEngine, type SqlTable } from '../../mysql/index.ts'
-import { median, quantile, rounded } from './measure.ts'
+import { measured, median, quantile, rounded } from './measure.ts'
 
 export interface Asked {
   readonly database: string
@@ -102,11 +102,13 @@ export async function besideBareSqlite(
   bare.close()
   const [our, their] = [ours.map(median), theirs.map(median)] as const
   const sum = (times: readonly number[]) => times.reduce((all, time) => all + time, 0)
+  const ofRound = (times: readonly (readonly number[])[], round: number) => sum(times.map((all) => all[round] ?? 0))
+  const ratios = Array.from({ length: rounds }, (_, round) => ofRound(ours, round) / ofRound(theirs, round))
   return {
     statements: taken.length,
     perSecond: rounded((1000 * taken.length) / sum(our)),
     barePerSecond: rounded((1000 * taken.length) / sum(their)),
-    timesBare: rounded(sum(our) / sum(their)),
+    timesBare: measured(ratios),
     p50Us: rounded(1000 * quantile(our, 0.5)),
     bareP50Us: rounded(1000 * quantile(their, 0.5)),
     p99Us: rounded(1000 * quantile(our, 0.99)),

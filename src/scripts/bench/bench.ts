@@ -1,24 +1,49 @@
-/** `npm run bench`: every speed and size that we quote, as one JSON object. Progress goes to stderr. */
-import { cpus } from 'node:os'
-import { benchDatasetMemory } from './dataset-memory.ts'
-import { benchEngine } from './engine.ts'
-import { benchLanguageModel } from './language-model.ts'
-import { benchPage } from './page.ts'
-import { benchPageDatasetMemory } from './page-dataset-memory.ts'
-import { loadShippedParts } from './shipped.ts'
-import { benchSql } from './sql.ts'
+/** `npm run bench`: every speed and size that we quote, as one JSON object. What is under way goes to stderr. `--help` lists the options. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { messageOf, type Result, unwrap } from '../../core/failure.ts'
+import { readArguments, USAGE } from './arguments.ts'
+import { lineOf, type Numbers, numbersOf, ratiosOf, readStored } from './comparison.ts'
+import { machine } from './machine.ts'
+import { rowsOf, withRow } from './rows.ts'
 
-console.error('engine, in Node …')
-const engine = await benchEngine(await loadShippedParts())
-console.error('SQL, in Node …')
-const sql = await benchSql()
-console.error('the small language model, in Node …')
-const languageModel = await benchLanguageModel()
-console.error('data sets of a run of 1 GB, in Node …')
-const datasets = await benchDatasetMemory()
-console.error('page, in headless Chromium …')
-const page = await benchPage()
-console.error('a data set of a run of 1 GB, in headless Chromium …')
-const pageDatasets = await benchPageDatasetMemory()
-const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version }
-console.log(JSON.stringify({ machine, engine, sql, languageModel, datasets, page, pageDatasets }, null, 2))
+const argv = process.argv.slice(2)
+const options = orLeave(readArguments(argv, Object.keys(rowsOf(1))))
+if (options.help) {
+  console.log(`${USAGE}rows: ${options.rows.join(', ')}`)
+  process.exit()
+}
+const stored = options.compare === undefined ? undefined : orLeave(storedRun(options.compare))
+const rows = rowsOf(options.hostile)
+
+let results: object = { machine: await machine() }
+for (const name of options.rows) {
+  console.error(`${name} …`)
+  results = withRow(results, name, await rows[name]?.())
+  if (options.save !== undefined) writeFileSync(options.save, told(results))
+}
+console.log(told(results).trimEnd())
+if (stored !== undefined) for (const ratio of ratiosOf(numbersOf(results), stored)) console.error(lineOf(ratio))
+
+function told(results: object): string {
+  return `${JSON.stringify(results, null, 2)}\n`
+}
+
+function storedRun(file: string): Result<Numbers> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    return {
+      ok: false,
+      failure: { code: 'bench-file', message: `The stored run cannot be read: ${messageOf(error)}.` },
+    }
+  }
+  return readStored(text)
+}
+
+/** Ends the command with the sentence of a failure. */
+function orLeave<T>(result: Result<T>): T {
+  if (result.ok) return unwrap(result)
+  console.error(result.failure.message)
+  return process.exit(2)
+}

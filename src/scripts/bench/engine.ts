@@ -10,8 +10,8 @@ import type { Environment } from '../../environments/environment.ts'
 import { search } from '../../environments/webshop/search/search.ts'
 import { buildIndex } from '../../environments/webshop/search/search-index.ts'
 import type { Product } from '../../environments/webshop/types.ts'
-import { quantile, repeated, rounded, timed } from './measure.ts'
-import type { ShippedParts } from './shipped.ts'
+import { measured, quantile, repeated, rounded, timed } from './measure.ts'
+import { loadShippedParts, type ShippedParts } from './shipped.ts'
 
 const REPETITIONS = 7
 
@@ -24,7 +24,7 @@ interface Explored {
 }
 
 async function explore({ world }: ShippedParts, settings: Partial<RunConfig>): Promise<Explored> {
-  const config = { ...DEFAULT_CONFIG, ...settings }
+  const config = { ...DEFAULT_CONFIG, tasks: TASKS, ...settings }
   let rolloutMs = 0
   let rolloutSteps = 0
   const actor: Actor = {
@@ -44,39 +44,58 @@ async function explore({ world }: ShippedParts, settings: Partial<RunConfig>): P
   return { events, elapsedMs: performance.now() - start, rolloutMs, rolloutSteps }
 }
 
-export async function benchEngine(parts: ShippedParts) {
-  const tasks = 200
-  let seed = 0
-  const rro = await explore(parts, { tasks })
-  const policyStepsPerSecond = await repeated(REPETITIONS, async () => {
-    const { rolloutMs, rolloutSteps } = await explore(parts, { tasks, seed: ++seed })
-    return (1000 * rolloutSteps) / rolloutMs
-  })
-  const tasksPerSecond = await repeated(REPETITIONS, async () => {
-    const { elapsedMs } = await explore(parts, { tasks, seed: ++seed })
-    return (1000 * tasks) / elapsedMs
-  })
-  const state = foldRun(rro.events)
-  const fixed = foldRun((await explore(parts, { tasks, method: 'fixed-size' })).events)
-  return {
-    environmentStepsPerSecond: rounded(await environmentSteps(parts.environment, rro.events)),
-    policyStepsPerSecond: rounded(policyStepsPerSecond),
-    rroTasksPerSecond: rounded(tasksPerSecond),
-    foldOf100kEventsMs: rounded(await foldTime(rro.events)),
-    exploration: {
+const TASKS = 200
+let seed = 0
+let loaded: Promise<ShippedParts> | undefined
+
+function shipped(): Promise<ShippedParts> {
+  loaded ??= loadShippedParts()
+  return loaded
+}
+
+export const engineRows = {
+  'engine.environment': async () => {
+    const parts = await shipped()
+    return { stepsPerSecond: await environmentSteps(parts.environment, (await explore(parts, {})).events) }
+  },
+  'engine.rollouts': async () => {
+    const parts = await shipped()
+    const stepsPerSecond = await repeated(REPETITIONS, async () => {
+      const { rolloutMs, rolloutSteps } = await explore(parts, { seed: ++seed })
+      return (1000 * rolloutSteps) / rolloutMs
+    })
+    return { stepsPerSecond }
+  },
+  'engine.rro': async () => {
+    const parts = await shipped()
+    const tasksPerSecond = await repeated(REPETITIONS, async () => {
+      const { elapsedMs } = await explore(parts, { seed: ++seed })
+      return (1000 * TASKS) / elapsedMs
+    })
+    return { tasksPerSecond }
+  },
+  'engine.fold': async () => ({ of100kEventsMs: await foldTime((await explore(await shipped(), {})).events) }),
+  'engine.exploration': async () => {
+    const parts = await shipped()
+    const { steps, cost, pairs } = foldRun((await explore(parts, {})).events)
+    const fixed = foldRun((await explore(parts, { method: 'fixed-size' })).events)
+    return {
       note: 'defaults, 200 train tasks; fixed-size draws the same K = 5',
-      candidatesPerStepRro: rounded(state.cost.candidates / state.steps),
-      policyCallsPerTaskRro: rounded(state.cost.policyCalls / tasks),
-      pairsPer1000PolicyCallsRro: rounded((1000 * state.pairs) / state.cost.policyCalls),
+      candidatesPerStepRro: rounded(cost.candidates / steps),
+      policyCallsPerTaskRro: rounded(cost.policyCalls / TASKS),
+      pairsPer1000PolicyCallsRro: rounded((1000 * pairs) / cost.policyCalls),
       pairsPer1000PolicyCallsFixed: rounded((1000 * fixed.pairs) / fixed.cost.policyCalls),
-      policyCallsRroToFixed: rounded(state.cost.policyCalls / fixed.cost.policyCalls),
-    },
-    search: await searchTimes(parts.products, parts.instructions),
-  }
+      policyCallsRroToFixed: rounded(cost.policyCalls / fixed.cost.policyCalls),
+    }
+  },
+  'engine.search': async () => {
+    const { products, instructions } = await shipped()
+    return searchTimes(products, instructions)
+  },
 }
 
 /** Replays the trajectories and rollouts of a run through the environment alone. */
-async function environmentSteps(environment: Environment, events: readonly RunEvent[]): Promise<number> {
+async function environmentSteps(environment: Environment, events: readonly RunEvent[]) {
   const episodes: { taskId: string; actions: string[] }[] = []
   let taskId = ''
   let path: string[] = []
@@ -105,7 +124,7 @@ async function environmentSteps(environment: Environment, events: readonly RunEv
   })
 }
 
-function foldTime(events: readonly RunEvent[]): Promise<number> {
+function foldTime(events: readonly RunEvent[]) {
   const log = Array.from({ length: 100_000 }, (_, i) => events[i % events.length] as RunEvent) // never empty
   return repeated(REPETITIONS, () => timed(() => foldRun(log)))
 }
@@ -139,13 +158,9 @@ async function searchTimes(products: readonly Product[], instructions: readonly 
       p50s.push(quantile(all, 0.5))
       p95s.push(quantile(all, 0.95))
     }
-    return { p50Us: quantile(p50s, 0.5), p95Us: quantile(p95s, 0.5) }
+    return { p50Us: measured(p50s), p95Us: measured(p95s) }
   }
   const small = await times(1_000)
   const large = await times(100_000)
-  return {
-    products1000: { p50Us: rounded(small.p50Us), p95Us: rounded(small.p95Us) },
-    products100000: { p50Us: rounded(large.p50Us), p95Us: rounded(large.p95Us) },
-    ratioP50: rounded(large.p50Us / small.p50Us),
-  }
+  return { products1000: small, products100000: large, ratioP50: rounded(large.p50Us.median / small.p50Us.median) }
 }

@@ -6,7 +6,7 @@ import { READ_FILES } from '../../policies/transformer/hugging-face/folder.ts'
 import { Kernel } from '../../policies/transformer/kernel/kernel.ts'
 import { languageModelOf } from '../../policies/transformer/language-model.ts'
 import { parameterCount } from '../../policies/transformer/llama.ts'
-import { repeated, rounded, timed } from './measure.ts'
+import { type Measured, repeated, rounded, timed } from './measure.ts'
 
 const REPETITIONS = 7
 const LENGTH = 400
@@ -31,7 +31,7 @@ export async function benchLanguageModel() {
     targetRows,
     targetTokens: targetRows.map((i) => tokens[i] as number),
   }
-  const perSecond = (count: number, work: () => void): Promise<number> =>
+  const perSecond = (count: number, work: () => void): Promise<Measured> =>
     repeated(REPETITIONS, async () => (1000 * count) / (await timed(work)))
 
   const trained = await perSecond(LENGTH, () => {
@@ -43,24 +43,22 @@ export async function benchLanguageModel() {
     const positions = tokens.map((_, i) => i)
     kernel.read({ tokens, slots: tokens.map(() => 0), positions, wanted: [LENGTH - 1] })
   })
-  const written = async (together: number): Promise<number> => {
+  const written = (together: number): Promise<Measured> => {
     const slots = Array.from({ length: together }, (_, i) => i)
-    return rounded(
-      await perSecond(32 * together, () => {
-        for (let at = 100; at < 132; at++) {
-          kernel.read({ tokens: slots.map(() => 5), slots, positions: slots.map(() => at), wanted: slots })
-          for (const i of slots) kernel.sample(i, 1, 0.5)
-        }
-      }),
-    )
+    return perSecond(32 * together, () => {
+      for (let at = 100; at < 132; at++) {
+        kernel.read({ tokens: slots.map(() => 5), slots, positions: slots.map(() => at), wanted: slots })
+        for (const i of slots) kernel.sample(i, 1, 0.5)
+      }
+    })
   }
   return {
     parameters: parameterCount(config),
     openMs: rounded(openMs),
-    trainedTokensPerSecond: rounded(trained),
-    readTokensPerSecond: rounded(read),
+    trainedTokensPerSecond: trained,
+    readTokensPerSecond: read,
     writtenTokensPerSecond: { alone: await written(1), five: await written(5), thirtyTwo: await written(32) },
     // Two for each parameter and token on the way there, four on the way back.
-    trainedGigaflops: rounded((6 * parameterCount(config) * trained) / 1e9),
+    trainedGigaflops: rounded((6 * parameterCount(config) * trained.median) / 1e9),
   }
 }

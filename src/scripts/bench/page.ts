@@ -5,27 +5,39 @@ import { openBrowser } from '../browser/browser.ts'
 import { findBrowser } from '../browser/find-browser.ts'
 import { serveBuiltSite } from '../browser/site-server.ts'
 import { filesOf, offlineList } from '../site/offline-site.ts'
-import { median, rounded } from './measure.ts'
+import { measured, median, rounded } from './measure.ts'
 import { rolloutsTravelling } from './travelling.ts'
 
 const LOADS = 7
 const RUNS = 3
 const TASKS = 1_000
 
-export async function benchPage() {
-  const server = await serveBuiltSite('bench-site')
-  const browser = await openBrowser(findBrowser())
-  try {
-    const { firstLoad, thereafter, firstCandidateMs } = await measureLoads(browser, server.address)
-    return {
-      ...{ firstLoadGzippedBytes: firstLoad, thereafterGzippedBytes: thereafter, keptOffline: keptOf(server.folder) },
-      ...{ firstCandidateMs, travellingAt16x: await rolloutsTravelling(browser, server.address) },
-      ...(await fullSpeed(browser, server.address)),
+type OnPage = (browser: Browser, address: string, folder: string) => Promise<unknown>
+
+/** On the site as it is built now, in a browser of its own. */
+function onPage(work: OnPage) {
+  return async () => {
+    const server = await serveBuiltSite('bench-site')
+    const browser = await openBrowser(findBrowser())
+    try {
+      return await work(browser, server.address, server.folder)
+    } finally {
+      await browser.close()
+      await server.close()
     }
-  } finally {
-    await browser.close()
-    await server.close()
   }
+}
+
+export const pageRows = {
+  'page.load': onPage(async (browser, address, folder) => {
+    const { firstLoad, thereafter, firstCandidateMs } = await measureLoads(browser, address)
+    return {
+      ...{ firstLoadGzippedBytes: firstLoad, thereafterGzippedBytes: thereafter, keptOffline: keptOf(folder) },
+      firstCandidateMs,
+    }
+  }),
+  'page.travellingAt16x': onPage(rolloutsTravelling),
+  'page.runOf1000Tasks': onPage(fullSpeed),
 }
 
 async function standing(page: Page): Promise<void> {
@@ -83,7 +95,7 @@ async function measureLoads(browser: Browser, address: string) {
     thereafter = byKind(all.filter(({ atMs }) => atMs > origin + mark))
     await context.close()
   }
-  return { firstLoad, thereafter, firstCandidateMs: rounded(median(times)) }
+  return { firstLoad, thereafter, firstCandidateMs: measured(times) }
 }
 
 /** JavaScript is that of the page and of the worker together. */
@@ -123,13 +135,11 @@ async function fullSpeed(browser: Browser, address: string) {
     await context.close()
   }
   return {
-    runOf1000Tasks: {
-      tasksPerSecondStored: rounded(median(rates)),
-      longestPageTaskMs: rounded(median(longest)),
-      longestPageTaskNote: '0: none reached 50 ms',
-      pageHeapMegabytes: rounded(median(pageMegabytes)),
-      workerHeapMegabytes: rounded(median(workerMegabytes)),
-    },
+    tasksPerSecondStored: measured(rates),
+    longestPageTaskMs: rounded(median(longest)),
+    longestPageTaskNote: '0: none reached 50 ms',
+    pageHeapMegabytes: measured(pageMegabytes),
+    workerHeapMegabytes: measured(workerMegabytes),
   }
 }
 

@@ -5,14 +5,13 @@ import { exploreRun } from '../../core/exploration/explore-run.ts'
 import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import { unwrap } from '../../core/failure.ts'
 import { DEFAULT_CONFIG } from '../../core/settings/settings.ts'
-import { createInterCodeSql } from '../../environments/intercode-sql/intercode-sql.ts'
 import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
-import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
+import { loadSqlData, type SqlData } from '../../environments/intercode-sql/sql-data.ts'
 import { openSession, type SqlDatabase, type SqlEngine, startSqlEngine } from '../../mysql/index.ts'
 import { diskLoader } from '../../node/disk-loader.ts'
 import { loadShippedWorld } from '../../node/node-lab.ts'
-import { besideBareSqlite } from './bare-sqlite.ts'
-import { median, repeated, rounded, timed } from './measure.ts'
+import { type Asked, besideBareSqlite } from './bare-sqlite.ts'
+import { repeated, rounded, timed } from './measure.ts'
 import { slowestStatement } from './slowest-statement.ts'
 
 const REPETITIONS = 5
@@ -20,41 +19,69 @@ const TASKS = 40
 const BESIDE_ROUNDS = 11
 /** The official questions and their databases, where they lie beside the repository; they are no part of it. */
 const OFFICIAL = '../shared/data/intercode'
-/** `npm run bench -- --hostile 20000` for more. */
-const HOSTILE = Number(/--hostile[= ](\d+)/.exec(process.argv.join(' '))?.[1] ?? 500)
 const CONFIG = { ...DEFAULT_CONFIG, environment: 'intercode-sql', tasks: TASKS } as const
 
-export async function benchSql() {
+/** @param hostile statements */
+export function sqlRows(hostile: number) {
+  return {
+    'sql.statements': statements,
+    'sql.firstTimeBesideBareSqlite': async () => withoutMs(await shippedFirstTime(BESIDE_ROUNDS)),
+    'sql.officialBesideBareSqlite': officialFirstTime,
+    'sql.rro': rro,
+    'sql.hostileStatements': () => slowestStatement(hostile, console.error),
+  }
+}
+
+async function shippedData() {
   const engine = await startSqlEngine()
   const texts = unwrap(await diskLoader().files('intercode-sql'))
   const files = unwrap(readSqlFiles(texts.map(({ name, text }) => ({ name, content: text }))))
-  const data = unwrap(loadSqlData(engine, files))
-  const golds = data.tasks.map(({ database, gold }) => ({ database, gold }))
+  return { engine, files, data: unwrap(loadSqlData(engine, files)) }
+}
 
+function goldsOf({ tasks }: SqlData): readonly Asked[] {
+  return tasks.map(({ database, gold }) => ({ database, sql: gold }))
+}
+
+async function statements() {
+  const { engine, files, data } = await shippedData()
+  const golds = goldsOf(data)
   /** Every gold query once, on an environment that remembers nothing yet. */
   const newQueries = await repeated(REPETITIONS, async () => {
     const session = openSession(engine, data.databases)
     const elapsedMs = await timed(() => {
-      for (const { database, gold } of golds) session.run({ database, writes: [] }, gold)
+      for (const { database, sql } of golds) session.run({ database, writes: [] }, sql)
     })
     session.close()
     return (1000 * golds.length) / elapsedMs
   })
   const session = openSession(engine, data.databases)
   const ask = (): void => {
-    for (const { database, gold } of golds) session.run({ database, writes: [] }, gold)
+    for (const { database, sql } of golds) session.run({ database, writes: [] }, sql)
   }
   ask()
   const knownQueries = await repeated(REPETITIONS, async () => (1000 * golds.length) / (await timed(ask)))
   session.close()
+  return {
+    newQueriesPerSecond: newQueries,
+    rememberedQueriesPerSecond: knownQueries,
+    rememberedToNew: rounded(knownQueries.median / newQueries.median),
+    restoreOf1MegabyteMs: await restoreTime(engine),
+    readDataMs: await repeated(REPETITIONS, () => timed(() => loadSqlData(engine, files))),
+  }
+}
 
-  const { bareMs, ...firstTime } = await besideBareSqlite(
-    engine,
-    data.databases,
-    golds.map(({ database, gold }) => ({ database, sql: gold })),
-    BESIDE_ROUNDS,
-  )
+async function shippedFirstTime(rounds: number) {
+  const { engine, data } = await shippedData()
+  return besideBareSqlite(engine, data.databases, goldsOf(data), rounds)
+}
 
+/** What only other rows need. */
+function withoutMs({ bareMs: _, ...found }: Awaited<ReturnType<typeof besideBareSqlite>>) {
+  return found
+}
+
+async function rro() {
   const world = unwrap(await loadShippedWorld(CONFIG))
   let seed = 0
   const tasksPerSecond = await repeated(REPETITIONS, async () => {
@@ -65,37 +92,23 @@ export async function benchSql() {
     })
     return (1000 * TASKS) / elapsedMs
   })
-  const environment = createInterCodeSql(engine, data)
-  const loadMs = median([await timed(() => loadSqlData(engine, files)), await timed(() => loadSqlData(engine, files))])
-  environment.close()
-  return {
-    newQueriesPerSecond: rounded(newQueries),
-    rememberedQueriesPerSecond: rounded(knownQueries),
-    rememberedToNew: rounded(knownQueries / newQueries),
-    restoreOf1MegabyteMs: rounded(await restoreTime(engine)),
-    readDataMs: rounded(loadMs),
-    firstTimeBesideBareSqlite: firstTime,
-    officialBesideBareSqlite: await officialFirstTime(engine),
-    rroTasksPerSecond: rounded(tasksPerSecond),
-    rroTaskInBareStatements: rounded(1000 / tasksPerSecond / bareMs),
-    hostileStatements: await slowestStatement(HOSTILE, console.error),
-  }
+  const { bareMs } = await shippedFirstTime(REPETITIONS)
+  return { tasksPerSecond, taskInBareStatements: rounded(1000 / tasksPerSecond.median / bareMs) }
 }
 
 /** The same for the official gold queries; undefined where they are not there. */
-async function officialFirstTime(engine: SqlEngine) {
+async function officialFirstTime() {
   const [dumpFile, tasksFile] = ['ic_spider_dbs.sql', 'ic_spider_dev.json'].map((name) => join(OFFICIAL, name))
   if (dumpFile === undefined || tasksFile === undefined || !existsSync(dumpFile) || !existsSync(tasksFile))
     return undefined
   const files = [dumpFile, tasksFile].map((name) => ({ name, content: readFileSync(name, 'utf8') }))
-  const { databases, tasks } = unwrap(loadSqlData(engine, unwrap(readSqlFiles(files))))
-  const asked = tasks.map(({ database, gold }) => ({ database, sql: gold }))
-  const { bareMs: _, ...found } = await besideBareSqlite(engine, databases, asked, BESIDE_ROUNDS)
-  return found
+  const engine = await startSqlEngine()
+  const data = unwrap(loadSqlData(engine, unwrap(readSqlFiles(files))))
+  return withoutMs(await besideBareSqlite(engine, data.databases, goldsOf(data), BESIDE_ROUNDS))
 }
 
 /** From a branch that has rewritten a row of a 1 MB database back to clean data, with the query that needs it. */
-async function restoreTime(engine: SqlEngine): Promise<number> {
+async function restoreTime(engine: SqlEngine) {
   const rows = 10_000
   const values = Array.from({ length: rows }, (_, i) => `(${i}, '${String(i).padStart(90, 'x')}')`)
   const dump = `CREATE DATABASE big; USE big; CREATE TABLE t (id int, filler varchar(100), PRIMARY KEY (id)); INSERT INTO t VALUES ${values.join(',')};`

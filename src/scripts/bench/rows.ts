@@ -1,0 +1,31 @@
+/** Every row of `npm run bench`: what it measures, by the name under which its numbers stand in the results. */
+import { benchDatasetMemory } from './dataset-memory.ts'
+import { engineRows } from './engine.ts'
+import { benchLanguageModel } from './language-model.ts'
+import { pageRows } from './page.ts'
+import { benchPageDatasetMemory } from './page-dataset-memory.ts'
+import { sqlRows } from './sql.ts'
+
+/** Numbers by name, nested, or undefined where what a row looks at is not there. */
+export type Row = () => Promise<unknown>
+
+/** @param hostile statements */
+export function rowsOf(hostile: number): Readonly<Record<string, Row>> {
+  return {
+    ...engineRows,
+    ...sqlRows(hostile),
+    languageModel: benchLanguageModel,
+    datasets: () => benchDatasetMemory(),
+    ...pageRows,
+    pageDatasets: () => benchPageDatasetMemory(),
+  }
+}
+
+/** The results with one row more, whose name may lead inside: `engine.fold`. */
+export function withRow(results: object, name: string, value: unknown): object {
+  const [first = '', ...rest] = name.split('.')
+  const held = (results as Readonly<Record<string, unknown>>)[first]
+  if (rest.length === 0) return { ...results, [first]: value }
+  const inside = typeof held === 'object' && held !== null ? held : {}
+  return { ...results, [first]: withRow(inside, rest.join('.'), value) }
+}
