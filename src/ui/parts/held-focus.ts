@@ -1,4 +1,7 @@
-/** Keeps the focus near where it was when the control that has it goes away with what it was pressed for. */
+/**
+ * Keeps the focus near where it was when the control that has it goes away with what it was pressed for, or cannot be used while
+ * that is done: then it waits.
+ */
 
 export interface HeldFocus {
   /** Before the next picture. */
@@ -9,23 +12,36 @@ export interface HeldFocus {
 
 /** @param places where a control may go (a selector), and which controls of the host are next to it, the nearest first */
 export function heldFocus(host: HTMLElement, places: readonly (readonly [string, readonly string[]])[]): HeldFocus {
-  let held: Element | undefined
+  let held: HTMLElement | undefined
   let nearest: readonly string[] = []
+  /** It was lost, and has not come back to anything. */
+  let waiting = false
+  const lost = (): boolean => held !== undefined && (!held.isConnected || held.matches(':disabled'))
+  /** Nobody has it: a control that cannot be used any more may be called active for a moment. */
+  const free = (): boolean => document.activeElement === document.body || document.activeElement === held
+
+  function give(): void {
+    if (!waiting) return
+    waiting = free()
+    if (!waiting) return
+    const controls = nearest.map((selector) => host.querySelector<HTMLElement>(`${selector}:not(:disabled)`))
+    const next = lost() ? controls.find((control) => control !== null) : held
+    next?.focus()
+    waiting = next === undefined
+  }
+
   return {
     before() {
+      if (waiting && free()) return
       const { activeElement } = document
-      held = activeElement !== null && host.contains(activeElement) ? activeElement : undefined
+      waiting = false
+      held = activeElement instanceof HTMLElement && host.contains(activeElement) ? activeElement : undefined
       nearest = places.find(([place]) => held?.closest(place))?.[1] ?? []
     },
     after() {
-      const [gone, next] = [held, nearest]
-      if (gone === undefined || gone.isConnected) return
+      waiting ||= lost()
       // What stands inside of it draws itself later than it does.
-      requestAnimationFrame(() => {
-        if (document.activeElement !== document.body) return
-        const controls = next.map((selector) => host.querySelector<HTMLElement>(`${selector}:not(:disabled)`))
-        controls.find((control) => control !== null)?.focus()
-      })
+      if (waiting) requestAnimationFrame(give)
     },
   }
 }

@@ -26,13 +26,18 @@ const places = EVERY.flatMap((arm, index) => [1, 3].map((rounds) => ({ method: a
 const sum = (stretches: readonly Stretch[], of: 'policyCalls' | 'pairs' | 'tasks'): number =>
   stretches.reduce((all, stretch) => all + stretch[of], 0)
 
+async function cellsOf(comparison: Comparison, arm: number): Promise<Cell[]> {
+  const cells: Cell[] = []
+  for await (const cell of runArm(world, comparison, arm, SEED)) cells.push(cell)
+  return cells
+}
+
 describe.each(places)('the way of $method in $rounds rounds', ({ index, rounds }) => {
   const comparison: Comparison = { ...SMALL, arms: EVERY, rounds }
   const arm = EVERY[index] as Arm
 
   test('comes to the cell, and says of each round what the cell says', async () => {
-    const cells: Cell[] = []
-    for await (const cell of runArm(world, comparison, index, SEED)) cells.push(cell)
+    const cells = await cellsOf(comparison, index)
     expect(cells).toHaveLength(comparison.budgets.length)
     for (const { budget, cost, tasks, pairs, weights, rounds: told } of cells) {
       const stretches = await retrace(again, comparison, index, { seed: SEED, budget })
@@ -64,14 +69,21 @@ describe.each(places)('the way of $method in $rounds rounds', ({ index, rounds }
 test('an update learns from whole batches, and what a budget cuts short teaches nothing', async () => {
   for (const [index, arm] of EVERY.entries()) {
     if (!isGradientMethod(arm.method)) continue
-    const stretches = await retrace(world, { ...SMALL, arms: EVERY }, index, { seed: SEED, budget: 400 })
+    const comparison = { ...SMALL, arms: EVERY, budgets: [400] }
+    const stretches = await retrace(world, comparison, index, { seed: SEED, budget: 400 })
     expect(stretches.length).toBeGreaterThan(2)
-    for (const { tasks, before, after } of stretches.slice(0, -1)) {
+    // Where the budget ended with a batch, the next one was begun, and nothing of it was paid for.
+    const [cell] = await cellsOf(comparison, index)
+    const cut = sum(stretches, 'tasks') === cell?.tasks ? [stretches.at(-1)] : []
+    for (const stretch of stretches) {
+      const { tasks, before, after } = stretch
+      if (cut.includes(stretch)) {
+        expect(after).toEqual(before)
+        continue
+      }
       expect(tasks).toBe(gradientOf(arm).batch)
       expect(after).not.toEqual(before)
     }
-    const last = stretches.at(-1) ?? expect.fail()
-    expect(last.after).toEqual(last.before)
   }
 })
 

@@ -5,6 +5,7 @@ import type { Arm } from '../../../core/comparison/comparison.ts'
 import { isGradientMethod } from '../../../core/comparison/gradient-methods.ts'
 import type { CellPlace } from '../../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
+import { heldFocus } from '../../parts/held-focus.ts'
 import { icon } from '../../parts/icons.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { countText } from '../../words/format.ts'
@@ -37,6 +38,8 @@ export class RroCells extends LitElement {
   #stretched: StretchedCell | undefined
   /** Where they were asked for, which the focus comes back to. */
   #asked: string | undefined
+  /** While something is done nothing else can be pressed; then it can be again. */
+  readonly #focus = heldFocus(this, [])
 
   protected override createRenderRoot(): HTMLElement {
     return this
@@ -49,7 +52,12 @@ export class RroCells extends LitElement {
     </dialog>`
   }
 
+  override willUpdate(): void {
+    this.#focus.before()
+  }
+
   override updated(): void {
+    this.#focus.after()
     const dialog = this.querySelector('dialog')
     if (this.behind !== undefined && dialog?.open === false) dialog.showModal()
     if (this.behind === undefined && dialog?.open) dialog.close()

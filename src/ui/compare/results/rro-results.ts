@@ -5,6 +5,7 @@ import type { Cell } from '../../../core/comparison/cell.ts'
 import { RISE_KINDS } from '../../../core/comparison/results/arm-diagnoses.ts'
 import { type Ranking, rankings } from '../../../core/comparison/results/standings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
+import { heldFocus } from '../../parts/held-focus.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { countText, plural } from '../../words/format.ts'
 import { armKey } from '../arms/arm-key.ts'
@@ -39,7 +40,20 @@ export class RroResults extends PageElement {
   #behind: Behind | undefined
   #folded: Folded | undefined
   readonly #lit = new Lit(this)
+  /** The way to go on is another one after each press. */
+  readonly #focus = heldFocus(this, [
+    ['.progress-bar', ['.progress-bar .row > button:first-child']],
+    ['.invitation-to-compare', ['.progress-bar .row > button:first-child', '.invitation-to-compare button']],
+  ])
   readonly #show = (words: string, cells: readonly Cell[]): void => this.#open({ words, cells })
+
+  override willUpdate(): void {
+    this.#focus.before()
+  }
+
+  override updated(): void {
+    this.#focus.after()
+  }
 
   override render(): unknown {
     const comparer = comparerOf(this.page)

@@ -5,6 +5,7 @@ import { JUDGING_SPLITS, PAIR_LOSSES } from '../../../core/comparison/comparison
 import { BUDGET_LIMITS, COMPARISON_NUMBERS } from '../../../core/comparison/comparison-numbers.ts'
 import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
+import { heldFocus } from '../../parts/held-focus.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
 import { agentChoices } from '../../words/agent-choices.ts'
@@ -40,9 +41,21 @@ export class RroComparisonForm extends PageElement {
   /** In the field of budgets, while it is typed and as long as something is wrong with it. */
   #typed: string | undefined
   readonly #earlier = earlierComparisons(this)
+  readonly #focus = heldFocus(this, [
+    ['.arms', ['.arms li:last-child .arm > .square', '#method-to-add']],
+    ['.earlier', ['.earlier .danger + button', '.earlier li button', '.earlier summary']],
+  ])
 
   get #comparer(): Comparer {
     return comparerOf(this.page)
+  }
+
+  override willUpdate(): void {
+    this.#focus.before()
+  }
+
+  override updated(): void {
+    this.#focus.after()
   }
 
   override render(): unknown {
