@@ -12,8 +12,11 @@ export const SERVICE_WORKER = 'service-worker.js'
 
 /** A file that is larger is kept when it is first asked for, and not before: the library of models in the page. */
 const MOST_BYTES = 2_000_000
-/** So are these, however small: not every visitor wants them. What a model earns is said wherever agents are listed. */
-const WANTED_BY_SOME = /^models\/(?!small\/trained\.json$)|^recorded\/comparison-/
+/**
+ * So are these, however small: not every visitor wants them. What a model earns is said wherever agents are listed. SQLite's package
+ * brings two workers for databases on a disk, which nobody starts here.
+ */
+const WANTED_BY_SOME = /^models\/(?!small\/trained\.json$)|^recorded\/comparison-|^assets\/sqlite3-(worker1|opfs-)/
 /** For the host, not for browsers. */
 const LEFT_OUT: readonly string[] = [SERVICE_WORKER, '_headers']
 

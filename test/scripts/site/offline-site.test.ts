@@ -12,6 +12,9 @@ test('what is kept: every file with its version, but what only hosts read, and w
     { name: 'index.html', content: '<p>' },
     { name: 'assets/page-abc.js', content: 'a' },
     { name: 'assets/lib-abc.js', content: 'x'.repeat(2_000_001) },
+    { name: 'assets/sqlite3-worker1-abc.js', content: 'a' },
+    { name: 'assets/sqlite3-opfs-async-proxy-abc.js', content: 'a' },
+    { name: 'assets/sqlite3-abc.wasm', content: 'a' },
     { name: 'models/small/config.json', content: '{}' },
     { name: 'models/small/trained.json', content: '{}' },
     { name: 'recorded/comparison-webshop.jsonl', content: '{}' },
@@ -22,14 +25,21 @@ test('what is kept: every file with its version, but what only hosts read, and w
   const { site, later } = offlineList(files)
   expect(site).toEqual([
     { url: 'assets/page-abc.js', revision: null },
+    { url: 'assets/sqlite3-abc.wasm', revision: null },
     { url: 'index.html', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
     { url: 'models/small/trained.json', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
     { url: 'recorded/webshop.jsonl', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
   ])
-  expect(later).toEqual(['assets/lib-abc.js', 'models/small/config.json', 'recorded/comparison-webshop.jsonl'])
+  expect(later).toEqual([
+    'assets/lib-abc.js',
+    'assets/sqlite3-opfs-async-proxy-abc.js',
+    'assets/sqlite3-worker1-abc.js',
+    'models/small/config.json',
+    'recorded/comparison-webshop.jsonl',
+  ])
   expect(offlineList(files.toReversed())).toEqual({ site, later })
   const changed = offlineList([{ name: 'index.html', content: '<p>!' }]).site
-  expect(changed[0]?.revision).not.toBe(site[1]?.revision)
+  expect(changed[0]?.revision).not.toBe(site[2]?.revision)
 })
 
 test('the manifest names icons that are there, of the sizes that it says, and no address outside the site', () => {
