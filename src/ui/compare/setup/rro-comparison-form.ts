@@ -113,7 +113,7 @@ export class RroComparisonForm extends PageElement {
     const agents = this.page.library.agents[environment] ?? []
     if (agents.length === 0 || agents.some(({ model }) => model === start))
       return 'An agent that is kept in this browser.'
-    return 'This agent is not kept in this browser. Import its file under “Agent”, or choose another one.'
+    return 'This agent is not kept in this browser. Import its file under “Agents”, or choose another one.'
   }
 
   /** Where the visitor has brought data, or the comparison is on data that somebody brought. */
@@ -132,7 +132,7 @@ export class RroComparisonForm extends PageElement {
           ${choices.map(([fingerprint, name]) => html`<option value=${fingerprint} .selected=${fingerprint === (data ?? '')}>${name}</option>`)}
         </select>
       </label>
-      ${missing ? html`<p class="problem" role="status">The data of this comparison is not loaded here. Drop its files on the page to run it, or choose other data.</p>` : nothing}
+      ${missing ? html`<div role="status" class="problems"><p class="problem">The data of this comparison is not loaded here. Drop its files on the page to run it, or choose other data.</p></div>` : nothing}
       ${this.#problems('data')}`
   }
 
