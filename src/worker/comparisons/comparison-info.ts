@@ -6,8 +6,9 @@ import { cleanName } from '../runs/run-names.ts'
 
 /** @param cells stored */
 export function infoOf(record: ComparisonRecord, cells: number): ComparisonInfo {
-  const { id, name, createdAtMs } = record
+  const { id, createdAtMs } = record
   const comparison = comparisonOf(record)
+  const name = cleanName(record.name) ?? nameOf(comparison) // it may come from a backup
   const total = comparison.arms.length * comparison.budgets.length * comparison.seeds
   return { id, name, createdAtMs, comparison, cells: Math.min(cells, total), total }
 }

@@ -311,6 +311,20 @@ describe('a comparison', () => {
 })
 
 test.each([
+  ['that turns around', '\u202emoc.live', 'moc.live'],
+  ['without end', 'x'.repeat(5000), 'x'.repeat(120)],
+  ['of nothing', ' \u2066\n', 'WebShop, 3 methods, 2 budgets, 2 seeds'],
+])('a stored name %s is shown as one that anybody might have given', async (_name, name, shown) => {
+  const lab = openLab()
+  const { id } = unwrap(await lab.compare(settings)).progress.info
+  const database = await openDB('rro-lab')
+  await database.put('comparisons', { ...(await database.get('comparisons', id)), name })
+  database.close()
+  expect(only(await lab.comparisons()).name).toBe(shown)
+  expect(unwrap(await lab.openComparison(id)).progress.info.name).toBe(shown)
+})
+
+test.each([
   ['of a newer version', { version: 7 }, 'comparison-newer'],
   ['with a plan that is none', { words: { seeds: 'many' } }, 'comparison-damaged'],
   ['without a name', { name: 5 }, 'comparison-damaged'],
