@@ -44,6 +44,9 @@ test('what is kept of a cell leaves the focus where it was', async () => {
     .press('Enter')
   await page.getByRole('dialog').waitFor()
   const named = await press(page, /^Keep.*the policy/)
-  await page.getByRole('dialog').getByText(/^Kept "/).waitFor()
+  await page
+    .getByRole('dialog')
+    .getByText(/^Kept "/)
+    .waitFor()
   await expect.poll(named).toMatch(/^Keep/)
 })
