@@ -7,6 +7,7 @@ import { Kernel } from '../../policies/transformer/kernel/kernel.ts'
 import { languageModelOf } from '../../policies/transformer/language-model.ts'
 import { parameterCount } from '../../policies/transformer/llama.ts'
 import { type Measured, repeated, rounded, timed } from './measure.ts'
+import { simdPeakGigaflops } from './simd-peak.ts'
 
 const REPETITIONS = 7
 const LENGTH = 400
@@ -52,6 +53,7 @@ export async function benchLanguageModel() {
       }
     })
   }
+  const gigaflops = (6 * parameterCount(config) * trained.median) / 1e9
   return {
     parameters: parameterCount(config),
     openMs: rounded(openMs),
@@ -59,6 +61,8 @@ export async function benchLanguageModel() {
     readTokensPerSecond: read,
     writtenTokensPerSecond: { alone: await written(1), five: await written(5), thirtyTwo: await written(32) },
     // Two for each parameter and token on the way there, four on the way back.
-    trainedGigaflops: rounded((6 * parameterCount(config) * trained.median) / 1e9),
+    trainedGigaflops: rounded(gigaflops),
+    shareOfSimdPeak: rounded(gigaflops / (await simdPeakGigaflops())),
+    megabytes: rounded(kernel.bytes / 1e6),
   }
 }

@@ -40,7 +40,7 @@ export const pageRows = {
   'page.runOf1000Tasks': onPage(fullSpeed),
 }
 
-async function standing(page: Page): Promise<void> {
+export async function standing(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined)
 }
 
@@ -151,7 +151,7 @@ async function heapMegabytes(session: { send: CDPSession['send'] }): Promise<num
 }
 
 /** The same of the page's worker, which has its own heap: spoken to through the page's session. */
-async function workerHeap(page: CDPSession): Promise<number> {
+export async function workerHeap(page: CDPSession): Promise<number> {
   const answers = new Map<number, (result: { usedSize: number; backingStorageSize?: number }) => void>()
   let id = 0
   const attached = new Promise<string>((resolve) => {

@@ -4,6 +4,7 @@ import { engineRows } from './engine.ts'
 import { benchLanguageModel } from './language-model.ts'
 import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
+import { benchPageLanguageModel } from './page-language-model.ts'
 import { sqlRows } from './sql.ts'
 
 /** Numbers by name, nested, or undefined where what a row looks at is not there. */
@@ -17,6 +18,7 @@ export function rowsOf(hostile: number): Readonly<Record<string, Row>> {
     languageModel: benchLanguageModel,
     datasets: () => benchDatasetMemory(),
     ...pageRows,
+    pageLanguageModel: benchPageLanguageModel,
     pageDatasets: () => benchPageDatasetMemory(),
   }
 }
