@@ -6,6 +6,7 @@ import type { LabApi } from '../../worker/protocol/lab-api.ts'
 import { isResting } from './acting.ts'
 import type { Changes } from './changes.ts'
 import type { Explorer } from './explorer.ts'
+import { nextFrame } from './frames.ts'
 import type { Intentions } from './intentions.ts'
 import { Newest } from './newest.ts'
 import type { Notices } from './notices.ts'
@@ -160,12 +161,4 @@ export class Player {
     if (await explorer.openTask(task + 1, 1)) void explorer.prepare(task + 2)
     return true
   }
-}
-
-function nextFrame(): Promise<number> {
-  return new Promise((resolve) => {
-    // A hidden page has no frames; the clock still ticks, so that play can be heard to have ended.
-    if (document.hidden) setTimeout(() => resolve(performance.now()), 250)
-    else requestAnimationFrame(resolve)
-  })
 }

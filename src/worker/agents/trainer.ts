@@ -23,6 +23,8 @@ export interface TrainerPorts extends AgentPorts {
   /** Milliseconds from any origin. */
   now(): number
   emit(update: TrainingUpdate): void
+  /** @see Updates.busy */
+  busy(): boolean
   /** With the agent that the settings name; a run's header may bring its own. */
   worldOf(config: RunConfig, header?: RunStarted): Promise<Result<World>>
   /** Where a run is kept, with all that is recorded of it. */
@@ -94,13 +96,13 @@ export class Trainer {
   }
 
   #reporter(): Ports['report'] {
-    const { now, emit } = this.#ports
+    const { now, emit, busy } = this.#ports
     let told = Number.NEGATIVE_INFINITY
     let last: TrainingPhase | undefined
     let since = { atMs: 0, share: 0 }
     return (phase, share, learning) => {
       const atMs = now()
-      if (phase === last && atMs - told < UPDATE_MS) return
+      if (phase === last && (atMs - told < UPDATE_MS || busy())) return
       if (phase !== last) since = { atMs, share }
       last = phase
       told = atMs

@@ -17,6 +17,8 @@ import { poolFor, type StudyPool } from './study-pool.ts'
 import { brokenDown, StudyWork } from './study-work.ts'
 
 const UPDATE_MS = 100
+/** Until it is looked again whether the page has come along. */
+const AGAIN_MS = 20
 
 export interface ComparisonPorts {
   readonly store: ComparisonStore
@@ -24,6 +26,8 @@ export interface ComparisonPorts {
   /** Milliseconds from any origin. */
   now(): number
   emit(update: ComparisonUpdate): void
+  /** @see Updates.busy */
+  busy(): boolean
   readonly pool: StudyPool
   /** What a comparison is made on; a failure where it is not at hand. */
   groundOf(comparison: Comparison): Promise<Result<Ground>>
@@ -186,14 +190,20 @@ export class ComparisonSession {
     this.#update(true)
   }
 
-  /** Tells the page, at most ten times a second unless `always`; nothing stays untold for longer. */
+  /** Tells the page, at most ten times a second and when it shows what it was told before, unless `always`. */
   #update(always: boolean): void {
     const wait = this.#lastUpdateMs + UPDATE_MS - this.#ports.now()
-    if (!always && wait > 0) {
-      this.#timer ??= setTimeout(() => this.#tell(), wait)
+    if (always || (wait <= 0 && !this.#ports.busy())) {
+      this.#tell()
       return
     }
-    this.#tell()
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined
+        this.#update(false)
+      },
+      Math.max(wait, AGAIN_MS),
+    )
   }
 
   #tell(): void {

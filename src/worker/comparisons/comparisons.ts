@@ -26,7 +26,7 @@ import { paceOf } from './pace.ts'
 import { readRecorded, storeOf } from './recorded-comparison.ts'
 import { poolHere, type StudyPool } from './study-pool.ts'
 
-export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' | 'emit'> {
+export interface ComparisonParts extends Pick<ComparisonPorts, 'locks' | 'now' | 'emit' | 'busy'> {
   readonly store: Store
   readonly comparisons: ComparisonStore
   readonly loader: DataLoader

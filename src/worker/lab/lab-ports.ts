@@ -33,6 +33,8 @@ export interface LabPorts extends LibraryPorts {
   /** Work that other such work waits for: what changes which run is open, or what it does. */
   readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>
   emit(update: LabUpdate): void
+  /** @see Updates.busy */
+  busy(): boolean
   /** Said once in a visit. */
   noticeOnce(problem: Failure): void
 }

@@ -60,8 +60,11 @@ export type LabUpdate =
   | { readonly type: 'notice'; readonly failure: Failure }
 
 export interface LabApi extends DataCalls, RunCalls, FileCalls, ComparisonCalls, TheoryCalls, DuelCalls, StorageCalls {
-  /** Registers the page's listener (a comlink proxy). At most ten progress updates a second. */
-  subscribe(listener: (update: LabUpdate) => void): Promise<void>
+  /**
+   * Registers the page's listener (a comlink proxy). How far something has come is told at most ten times a second, and not
+   * before what the listener gave back for each earlier update has resolved: when the page shows it.
+   */
+  subscribe(listener: (update: LabUpdate) => unknown): Promise<void>
 
   /** Whether the lab is there: answered as soon as its event loop has a turn. */
   answers(): Promise<true>

@@ -39,6 +39,8 @@ export interface DatasetPorts {
   writtenStore(runId: string): Promise<Result<Store>>
   readonly openSink: OpenSink
   emit(update: DatasetUpdate): void
+  /** @see Updates.busy */
+  busy(): boolean
   /** Milliseconds from any origin, never going back. */
   now(): number
 }
@@ -228,13 +230,13 @@ function kindOf({ file, format }: DatasetOrder): FileKind {
   return file ?? DATASET_FORMATS[format].files[0]
 }
 
-function progress({ emit, now }: DatasetPorts, records: readonly RunRecord[]): () => void {
+function progress({ emit, busy, now }: DatasetPorts, records: readonly RunRecord[]): () => void {
   const of = sum(records, (run) => run.tasksFinished + Number(!run.finished))
   let done = 0
   let told = now()
   return () => {
     done++
-    if (now() - told < MS_BETWEEN_UPDATES) return
+    if (now() - told < MS_BETWEEN_UPDATES || busy()) return
     told = now()
     emit({ type: 'dataset', done: Math.min(done, of), of })
   }

@@ -28,6 +28,8 @@ export interface ReportPorts {
   /** Milliseconds from any origin. */
   now(): number
   emit(update: RunUpdate): void
+  /** Whether the page has yet to show what it was told. */
+  busy(): boolean
 }
 
 export class RunReports {
@@ -74,13 +76,16 @@ export class RunReports {
     }
   }
 
-  /** Tells the page: at most ten times a second while it runs, and only of news while it rests, unless `always`. */
+  /**
+   * Tells the page: while it runs at most ten times a second, and not before the page shows what it was told last; while it
+   * rests only of news; both unless `always`.
+   */
   tell(state: RunState, always: boolean): void {
     const nowMs = this.#ports.now()
     const { finished } = state.stored
     const newTasks = finished.slice(this.#told)
     const due = nowMs - this.#lastMs >= UPDATE_MS
-    if (!always && !due && (state.running || newTasks.length === 0)) return
+    if (!always && !(state.running ? due && !this.#ports.busy() : due || newTasks.length > 0)) return
     this.#lastMs = nowMs
     this.#told = finished.length
     this.#ports.emit({ type: 'progress', progress: this.progress(state), newTasks })

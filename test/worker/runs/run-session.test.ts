@@ -42,7 +42,7 @@ interface Opened {
   readonly clock: { ms: number }
 }
 
-async function openToy<P>(actor: Actor<P>, config: RunConfig): Promise<Opened> {
+async function openToy<P>(actor: Actor<P>, config: RunConfig, busy = () => false): Promise<Opened> {
   const store = createMemoryStore()
   const record = emptyRecord(config, { id: 'a', name: 'A', createdAtMs: 1, origin: 'here' })
   await store.append(
@@ -59,6 +59,7 @@ async function openToy<P>(actor: Actor<P>, config: RunConfig): Promise<Opened> {
       return clock.ms
     },
     emit: (update: LabUpdate) => updates.push(update),
+    busy,
   }
   const session = await RunSession.open(ports, 'a', success(toyWorld(actor, config)))
   if (!session.ok) throw new Error(session.failure.message)
@@ -157,6 +158,16 @@ describe('an open run', () => {
     const rates = updates.flatMap((update) => (update.type === 'progress' ? [update.progress.tasksPerSecond] : []))
     expect(rates.some((rate) => rate !== undefined && rate > 0)).toBe(true)
     expect(session.progress.tasksPerSecond).toBeUndefined()
+  })
+
+  test('tells a page that cannot keep up how it ends, of every finished task once, and nothing in between', async () => {
+    const { session, updates } = await openToy(treeActor(), toyConfig({ tasks: 200 }), () => true)
+    unwrap(await session.start())
+    await eventually(() => expect(session.progress.status).toBe('finished'), 1)
+    await session.pause()
+    const progress = updates.filter((update) => update.type === 'progress')
+    expect(progress.map((update) => update.progress.status)).toEqual(['running', 'finished'])
+    expect(progress.flatMap(({ newTasks }) => newTasks)).toEqual(session.tasks)
   })
 
   test('whose stored log this program would not have written stops without touching it', async () => {

@@ -20,7 +20,7 @@ interface AgentGroup {
 
 /** @param cells of the open comparison */
 export function agentCalls(ports: LabPorts, cells: CellCalls): AgentGroup {
-  const { parts, store, run, emit, noticeOnce, worldOf } = ports
+  const { parts, store, run, emit, busy, noticeOnce, worldOf } = ports
   const { loader, locks, date, now } = parts
   const group = keptOnceGood(async () => {
     const code = await fetched(() => import('../../agents/agent-calls.ts'))
@@ -28,7 +28,7 @@ export function agentCalls(ports: LabPorts, cells: CellCalls): AgentGroup {
     const runs = (runId: string) => writtenStoreOf(ports, runId)
     return success(
       code.value.createAgentCalls({
-        ...{ loader, locks, date, now, store, emit, notice: noticeOnce, worldOf, runs, cells },
+        ...{ loader, locks, date, now, store, emit, busy, notice: noticeOnce, worldOf, runs, cells },
       }),
     )
   })

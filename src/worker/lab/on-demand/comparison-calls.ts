@@ -49,7 +49,14 @@ export function comparisonCalls(ports: LabPorts): ComparisonGroup {
   }
 }
 
-async function openComparisons({ parts, store, sources, emit, noticeOnce }: LabPorts): Promise<Result<Comparisons>> {
+async function openComparisons({
+  parts,
+  store,
+  sources,
+  emit,
+  busy,
+  noticeOnce,
+}: LabPorts): Promise<Result<Comparisons>> {
   const [code, kept] = await Promise.all([
     fetched(() => import('../../comparisons/comparisons.ts')),
     store.comparisons(),
@@ -60,7 +67,7 @@ async function openComparisons({ parts, store, sources, emit, noticeOnce }: LabP
   const own = { loader, locks, now, date, ...(pool && { pool }), store, comparisons: kept.value }
   return success(
     new code.value.Comparisons({
-      ...{ ...own, emit, notice: noticeOnce },
+      ...{ ...own, emit, busy, notice: noticeOnce },
       known: sources.known,
     }),
   )

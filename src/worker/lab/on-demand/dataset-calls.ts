@@ -11,10 +11,10 @@ export function datasetCalls(ports: LabPorts) {
   const group = keptOnceGood(async () => {
     const code = await fetched(() => import('../../runs/dataset-calls.ts'))
     if (!code.ok) return code
-    const { parts, emit } = ports
+    const { parts, emit, busy } = ports
     const writtenStore = (runId: string) => writtenStoreOf(ports, runId)
     const openSink = (name: string) => parts.openSink(name)
-    return success(code.value.datasetCalls({ writtenStore, openSink, emit, now: () => parts.now() }))
+    return success(code.value.datasetCalls({ writtenStore, openSink, emit, busy, now: () => parts.now() }))
   })
   return {
     dataset: (call: keyof DatasetCalls, given: readonly unknown[]): Promise<Result<unknown>> =>
