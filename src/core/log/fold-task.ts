@@ -56,26 +56,10 @@ export interface TaskState {
  * @returns undefined when no task has started
  */
 export function foldTask(events: readonly RunEvent[], count: number = events.length): TaskState | undefined {
-  let state: Growing | undefined
-  const costs = createCostFold()
-  for (let index = 0; index < Math.min(count, events.length); index++) {
-    const event = events[index] as RunEvent // the index is below the length
-    if (event.type === 'task-started') {
-      const { task, taskId, instruction, observation } = event
-      state = {
-        ...{ task, taskId, instruction, observation, valueRollouts: [], steps: [], branchPairs: [] },
-        ...{ trajectoryPair: undefined, finished: undefined, cost: costs.cost },
-      }
-      continue
-    }
-    if (state === undefined) continue
-    costs.add(event)
-    addTo(state, event)
-  }
-  return state
+  return new TaskFold().at(events, count)
 }
 
-/** The state while it grows, all of its parts made here. */
+/** The state while it grows. */
 interface Growing extends Mutable<Omit<TaskState, 'valueRollouts' | 'steps' | 'branchPairs'>> {
   readonly valueRollouts: RolloutFinished[]
   readonly steps: GrowingStep[]
@@ -83,46 +67,127 @@ interface Growing extends Mutable<Omit<TaskState, 'valueRollouts' | 'steps' | 'b
 }
 
 interface GrowingStep extends Mutable<Omit<StepState, 'candidates' | 'pairs'>> {
-  readonly candidates: (Mutable<CandidateState> & { readonly rollouts: RolloutFinished[] })[]
+  readonly candidates: GrowingCandidate[]
   readonly pairs: Pair[]
 }
 
-function addTo(state: Growing, event: RunEvent): void {
-  const step = 'step' in event ? state.steps[event.step - 1] : undefined
-  switch (event.type) {
-    case 'step-started':
-      state.steps.push({
-        ...{ step: event.step, bar: event.bar, through: rolloutsTo(state) },
-        ...{ candidates: [], decided: undefined, pairs: [] },
-      })
-      break
-    case 'candidate-proposed':
-      step?.candidates.push({ proposed: event, rollouts: [], scored: undefined })
-      break
-    case 'rollout-finished':
-      if (event.step === 0) state.valueRollouts.push(event)
-      else step?.candidates[event.candidate - 1]?.rollouts.push(event)
-      break
-    case 'candidate-scored': {
-      const candidate = step?.candidates[event.candidate - 1]
-      if (candidate !== undefined) candidate.scored = event
-      break
+type GrowingCandidate = Mutable<CandidateState> & { readonly rollouts: RolloutFinished[] }
+
+/**
+ * The fold of a task that is looked at again and again, mostly a few events further on: those are all that it then folds. Steps
+ * and candidates that they do not touch are the same objects as before; none that was given away ever changes.
+ */
+export class TaskFold {
+  #events: readonly RunEvent[] = []
+  #count = 0
+  #state: Growing | undefined
+  #costs = createCostFold()
+  /** Made since the state was last given away: those may grow. */
+  readonly #own = new Set<object>()
+
+  /** @see foldTask */
+  at(events: readonly RunEvent[], count: number): TaskState | undefined {
+    const end = Math.min(count, events.length)
+    if (events !== this.#events || end < this.#count) this.#begin(events)
+    if (end > this.#count) this.#goOn(end)
+    return this.#state
+  }
+
+  #begin(events: readonly RunEvent[]): void {
+    this.#events = events
+    this.#count = 0
+    this.#state = undefined
+    this.#costs = createCostFold()
+  }
+
+  #goOn(end: number): void {
+    this.#own.clear()
+    if (this.#state !== undefined) {
+      const { valueRollouts, steps, branchPairs } = this.#state
+      this.#state = {
+        ...this.#state,
+        ...{ valueRollouts: [...valueRollouts], steps: [...steps], branchPairs: [...branchPairs] },
+      }
     }
-    case 'step-decided':
-      if (step !== undefined) step.decided = event
-      break
-    case 'pair-made':
-      step?.pairs.push(event)
-      break
-    case 'branch-pair-made':
-      state.branchPairs.push(event)
-      break
-    case 'trajectory-pair-made':
-      state.trajectoryPair = event
-      break
-    case 'task-finished':
-      state.finished = event
-      break
+    for (; this.#count < end; this.#count++) {
+      const event = this.#events[this.#count] as RunEvent // the index is below the length
+      if (event.type === 'task-started') {
+        const { task, taskId, instruction, observation } = event
+        this.#state = {
+          ...{ task, taskId, instruction, observation, valueRollouts: [], steps: [], branchPairs: [] },
+          ...{ trajectoryPair: undefined, finished: undefined, cost: this.#costs.cost },
+        }
+        continue
+      }
+      if (this.#state === undefined) continue
+      this.#costs.add(event)
+      this.#add(this.#state, event)
+    }
+    if (this.#state !== undefined) this.#state.cost = { ...this.#costs.cost }
+  }
+
+  #add(state: Growing, event: RunEvent): void {
+    const step = 'step' in event ? this.#step(state, event.step) : undefined
+    switch (event.type) {
+      case 'step-started':
+        state.steps.push(
+          this.#made({
+            ...{ step: event.step, bar: event.bar, through: rolloutsTo(state) },
+            ...{ candidates: [], decided: undefined, pairs: [] },
+          }),
+        )
+        break
+      case 'candidate-proposed':
+        step?.candidates.push(this.#made({ proposed: event, rollouts: [], scored: undefined }))
+        break
+      case 'rollout-finished':
+        if (event.step === 0) state.valueRollouts.push(event)
+        else this.#candidate(step, event.candidate)?.rollouts.push(event)
+        break
+      case 'candidate-scored': {
+        const candidate = this.#candidate(step, event.candidate)
+        if (candidate !== undefined) candidate.scored = event
+        break
+      }
+      case 'step-decided':
+        if (step !== undefined) step.decided = event
+        break
+      case 'pair-made':
+        step?.pairs.push(event)
+        break
+      case 'branch-pair-made':
+        state.branchPairs.push(event)
+        break
+      case 'trajectory-pair-made':
+        state.trajectoryPair = event
+        break
+      case 'task-finished':
+        state.finished = event
+        break
+    }
+  }
+
+  /** A step that may grow, in place of what it was. */
+  #step({ steps }: Growing, number: number): GrowingStep | undefined {
+    const step = steps[number - 1]
+    if (step === undefined || this.#own.has(step)) return step
+    const own = this.#made({ ...step, candidates: [...step.candidates], pairs: [...step.pairs] })
+    steps[number - 1] = own
+    return own
+  }
+
+  /** A candidate that may grow, in place of what it was. */
+  #candidate(step: GrowingStep | undefined, number: number): GrowingCandidate | undefined {
+    const candidate = step?.candidates[number - 1]
+    if (step === undefined || candidate === undefined || this.#own.has(candidate)) return candidate
+    const own = this.#made({ ...candidate, rollouts: [...candidate.rollouts] })
+    step.candidates[number - 1] = own
+    return own
+  }
+
+  #made<T extends object>(part: T): T {
+    this.#own.add(part)
+    return part
   }
 }
 
