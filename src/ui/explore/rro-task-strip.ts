@@ -1,7 +1,7 @@
 /** All tasks of the run as one strip of marks; one slider for keys, a click for pointers. */
 import { html, svg } from 'lit'
 import { PageElement } from '../parts/page-element.ts'
-import { layoutStrip, type StripLayout, taskAtX, taskSentence } from './strip-layout.ts'
+import { GrowingStrip, type StripLayout, taskAtX, taskSentence } from './strip-layout.ts'
 
 const HEIGHT = 22
 /** Of the marks; the place of the task shown lies under them. */
@@ -9,6 +9,7 @@ const ROOM = HEIGHT - 6
 
 export class RroTaskStrip extends PageElement {
   #width = 600
+  #strip: GrowingStrip | undefined
   #layout: StripLayout | undefined
   #madeFrom: readonly unknown[] = []
   #hovered: number | undefined
@@ -52,14 +53,15 @@ export class RroTaskStrip extends PageElement {
       <p class="told soft">${sentence}</p>`
   }
 
-  /** Laid out anew only when there is something new: a run may have 100,000 tasks. */
+  /** Laid out anew only for another run or width: a run may have 100,000 tasks. */
   #layoutNow(): StripLayout {
     const { tasks, totalTasks } = this.page.explorer
     const made = [tasks, totalTasks, this.#width] as const
-    if (this.#layout === undefined || made.some((part, index) => part !== this.#madeFrom[index])) {
-      this.#layout = layoutStrip(...made)
+    if (this.#strip === undefined || made.some((part, index) => part !== this.#madeFrom[index])) {
+      this.#strip = new GrowingStrip(...made)
       this.#madeFrom = made
     }
+    this.#layout = this.#strip.layout
     return this.#layout
   }
 

@@ -27,34 +27,53 @@ export interface StripLayout {
   readonly least: Least
 }
 
-/** @param total tasks that the run will have; @param width pixels, above 0 */
-export function layoutStrip(tasks: readonly TaskSummary[], total: number, width: number): StripLayout {
-  const room = Math.max(1, Math.floor(width / LEAST_PITCH))
-  const tasksPerMark = Math.max(1, Math.ceil(total / room))
-  const count = Math.ceil(total / tasksPerMark)
-  const pitch = Math.min(MOST_PITCH, width / Math.max(1, count))
-  const marks = Array.from({ length: count }, (_, index): StripMark => {
-    const from = index * tasksPerMark
-    const to = Math.min(total, from + tasksPerMark)
-    return {
+/** The strip of a run that goes on: a task that has come is looked at once, however many were there before it. */
+export class GrowingStrip {
+  readonly #tasks: readonly TaskSummary[]
+  readonly #marks: StripMark[]
+  readonly #pitch: number
+  readonly #tasksPerMark: number
+  readonly #sums: number[]
+  /** Tasks that the marks show. */
+  #seen = 0
+
+  /** @param tasks others may come at its end; @param total tasks that the run will have; @param width pixels, above 0 */
+  constructor(tasks: readonly TaskSummary[], total: number, width: number) {
+    const room = Math.max(1, Math.floor(width / LEAST_PITCH))
+    const tasksPerMark = Math.max(1, Math.ceil(total / room))
+    const count = Math.ceil(total / tasksPerMark)
+    const pitch = Math.min(MOST_PITCH, width / Math.max(1, count))
+    this.#tasks = tasks
+    this.#pitch = pitch
+    this.#tasksPerMark = tasksPerMark
+    this.#sums = Array.from({ length: count }, () => 0)
+    this.#marks = Array.from({ length: count }, (_, index) => ({
       x: index * pitch,
       width: Math.max(2, pitch - Math.min(3, pitch / 3)),
-      from,
-      to,
-      reward: mean(tasks, from, to),
-    }
-  })
-  return { marks, pitch, tasksPerMark, least: marks.some(({ reward }) => (reward ?? 0) < 0) ? -1 : 0 }
-}
-
-function mean(tasks: readonly TaskSummary[], from: number, to: number): number | undefined {
-  let sum = 0
-  let count = 0
-  for (let index = from; index < Math.min(to, tasks.length); index++) {
-    sum += tasks[index]?.reward ?? 0
-    count++
+      from: index * tasksPerMark,
+      to: Math.min(total, (index + 1) * tasksPerMark),
+      reward: undefined,
+    }))
   }
-  return count === 0 ? undefined : sum / count
+
+  get layout(): StripLayout {
+    this.#grow()
+    const marks = this.#marks
+    const least = marks.some(({ reward }) => (reward ?? 0) < 0) ? -1 : 0
+    return { marks, pitch: this.#pitch, tasksPerMark: this.#tasksPerMark, least }
+  }
+
+  #grow(): void {
+    for (; this.#seen < this.#tasks.length; this.#seen++) {
+      const at = Math.floor(this.#seen / this.#tasksPerMark)
+      const mark = this.#marks[at]
+      const task = this.#tasks[this.#seen]
+      if (mark === undefined || task === undefined) return
+      const sum = (this.#sums[at] ?? 0) + task.reward
+      this.#sums[at] = sum
+      this.#marks[at] = { ...mark, reward: sum / (this.#seen + 1 - mark.from) }
+    }
+  }
 }
 
 /** The task under a point of the strip, at most the last one that exists. */

@@ -13,7 +13,7 @@ import {
   questionPlace,
   stemOf,
 } from '../../../../src/ui/explore/path/path-layout.ts'
-import { layoutStrip, taskAtX, taskSentence } from '../../../../src/ui/explore/strip-layout.ts'
+import { GrowingStrip, taskAtX, taskSentence } from '../../../../src/ui/explore/strip-layout.ts'
 import { toyTask } from '../../toy-task.ts'
 
 /** The path's pane in a window of 1366 x 768. */
@@ -102,7 +102,7 @@ const summary = (reward: number): TaskSummary => ({
 test('the strip has room for any number of tasks and finds each again', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 40, max: 2000 }), (total, width) => {
-      const layout = layoutStrip([], total, width)
+      const layout = new GrowingStrip([], total, width).layout
       const last = layout.marks.at(-1)
       expect(last?.to).toBe(total)
       expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(width + 2)
@@ -117,9 +117,25 @@ test('the strip has room for any number of tasks and finds each again', () => {
   )
 })
 test('tasks that share a mark show their mean, unfinished ones nothing', () => {
-  const { marks } = layoutStrip([summary(1), summary(0.5)], 100, 200)
+  const { marks } = new GrowingStrip([summary(1), summary(0.5)], 100, 200).layout
   expect(marks[0]).toMatchObject({ from: 0, to: 2, reward: 0.75 })
   expect(marks[1]?.reward).toBeUndefined()
+})
+test('a strip that grows shows what one made anew shows, and looks at each task once', () => {
+  let looks = 0
+  const tasks: TaskSummary[] = []
+  const watched = new Proxy(tasks, {
+    get(target, key, receiver) {
+      if (typeof key === 'string' && /^\d+$/.test(key)) looks++
+      return Reflect.get(target, key, receiver)
+    },
+  })
+  const strip = new GrowingStrip(watched, 10_000, 600)
+  for (const part of [1, 0, 70, 3_000, 6_929]) {
+    for (let n = 0; n < part; n++) tasks.push(summary(((tasks.length * 7) % 11) / 10))
+    expect(strip.layout).toEqual(new GrowingStrip(tasks, 10_000, 600).layout)
+  }
+  expect(looks).toBe(10_000)
 })
 test('a task is told in a sentence', () => {
   expect(taskSentence(4, summary(0.5))).toBe('Task 5: reward 0.50, 3 steps, 5 candidates, 1 pair')

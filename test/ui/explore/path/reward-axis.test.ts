@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { cardTop, layoutPath, pathSizes } from '../../../../src/ui/explore/path/path-layout.ts'
 import { layoutPlot, plotY } from '../../../../src/ui/explore/path/plot-layout.ts'
 import { leastReward, onAxis } from '../../../../src/ui/explore/path/reward-axis.ts'
-import { layoutStrip } from '../../../../src/ui/explore/strip-layout.ts'
+import { GrowingStrip } from '../../../../src/ui/explore/strip-layout.ts'
 import { ruleWords } from '../../../../src/ui/explore/verdict/bar-words.ts'
 import { sumText } from '../../../../src/ui/explore/verdict/formula.ts'
 import { verdictOf } from '../../../../src/ui/explore/verdict/verdict.ts'
@@ -38,16 +38,16 @@ describe('the axis of rewards', () => {
   })
   test('is that of the strip where a task earned less than 0', () => {
     const task = { taskId: 't', end: 'done', steps: 1, candidates: 1, pairs: 0 } as const
-    expect(layoutStrip([{ ...task, reward: 0.5 }], 2, 100).least).toBe(0)
+    expect(new GrowingStrip([{ ...task, reward: 0.5 }], 2, 100).layout.least).toBe(0)
     expect(
-      layoutStrip(
+      new GrowingStrip(
         [
           { ...task, reward: 0.5 },
           { ...task, reward: -0.5 },
         ],
         2,
         100,
-      ).least,
+      ).layout.least,
     ).toBe(-1)
   })
 })
