@@ -25,7 +25,8 @@ export interface SlowLab {
   readonly fail: (kind: string) => Promise<void>
   /** Calls that wait to be answered. */
   readonly waits: () => number
-  readonly tell: (update: LabUpdate) => void
+  /** Gives back what the page gives back. */
+  readonly tell: (update: LabUpdate) => unknown
   /** It has lost a run. */
   readonly forget: (id: string) => void
 }
@@ -52,7 +53,7 @@ export function createSlowLab(stored: readonly RunInfo[], slowly: readonly strin
   let runs = stored
   let open: string | undefined
   let revision = 0
-  let listener: ((update: LabUpdate) => void) | undefined
+  let listener: ((update: LabUpdate) => unknown) | undefined
   let queue: Promise<unknown> = Promise.resolve()
   const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
     const done = queue.then(work)

@@ -5,6 +5,8 @@ import type { PageState } from '../state/page-state.ts'
 export abstract class PageElement extends LitElement {
   static override properties = { page: { attribute: false } }
   declare page: PageState
+  /** Whether it shows how far something has come that goes on by itself. */
+  protected readonly showsProgress: boolean = true
   #stop: (() => void) | undefined
 
   protected override createRenderRoot(): HTMLElement {
@@ -14,7 +16,9 @@ export abstract class PageElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#stop = this.page.changes.subscribe(() => this.requestUpdate())
+    this.#stop = this.page.changes.subscribe((change) => {
+      if (change === 'anything' || this.showsProgress) this.requestUpdate()
+    })
   }
 
   override disconnectedCallback(): void {

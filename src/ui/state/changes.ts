@@ -1,14 +1,21 @@
 /** Says that something on the page changed; the elements draw themselves anew, batched by lit. */
+
+/**
+ * `progress`: only how far something has come that goes on by itself (a run, a comparison, a training). It is said many times
+ * a second, and what shows none of it has nothing to draw anew.
+ */
+export type Change = 'anything' | 'progress'
+
 export class Changes {
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(change: Change) => void>()
 
   /** @returns stops listening */
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  say(): void {
-    for (const listener of this.#listeners) listener()
+  say(change: Change = 'anything'): void {
+    for (const listener of this.#listeners) listener(change)
   }
 }

@@ -3,18 +3,18 @@
  * independent of the lab: behind the newest event, moving is motion only; at the end, a stride is explored first.
  */
 import type { Result } from '../../core/failure.ts'
-import { foldTask, type TaskState } from '../../core/log/fold-task.ts'
+import { foldTask, TaskFold, type TaskState } from '../../core/log/fold-task.ts'
 import { Turns } from '../../core/turns.ts'
 import type {
   LabApi,
-  LabUpdate,
   OpenedRun,
   RunEvent,
   RunProgress,
+  RunUpdate,
   Stride,
   TaskSummary,
 } from '../../worker/protocol/lab-api.ts'
-import type { Changes } from './changes.ts'
+import type { Change, Changes } from './changes.ts'
 import { type Intention, Intentions } from './intentions.ts'
 import { Newest } from './newest.ts'
 import type { Notices } from './notices.ts'
@@ -25,7 +25,6 @@ import { TaskEvents } from './task-events.ts'
 
 export class Explorer {
   progress: RunProgress | undefined
-  tasks: readonly TaskSummary[] = []
   playhead: Playhead = { task: 0, count: 0 }
   /** Known events of the task under the playhead. */
   events: readonly RunEvent[] = []
@@ -43,7 +42,8 @@ export class Explorer {
   readonly #runs = new Newest()
   readonly #moves = new Newest()
   readonly #explorations = new Turns()
-  #fold: { events: readonly RunEvent[]; count: number; task: TaskState | undefined } | undefined
+  #tasks: TaskSummary[] = []
+  readonly #fold = new TaskFold()
   #strides: Promise<boolean> = Promise.resolve(false)
 
   constructor(lab: LabApi, changes: Changes, notices: Notices, intentions = new Intentions()) {
@@ -56,11 +56,7 @@ export class Explorer {
 
   /** The task as far as the playhead has come. */
   get task(): TaskState | undefined {
-    const { events } = this
-    const { count } = this.playhead
-    if (this.#fold?.events !== events || this.#fold.count !== count)
-      this.#fold = { events, count, task: foldTask(events, count) }
-    return this.#fold.task
+    return this.#fold.at(this.events, this.playhead.count)
   }
 
   get selection(): Selection | undefined {
@@ -71,6 +67,11 @@ export class Explorer {
   get place(): Place | undefined {
     const { progress, playhead, pinned } = this
     return progress && { runId: progress.info.id, ...playhead, ...(pinned === undefined ? {} : { pinned }) }
+  }
+
+  /** Those finished. A run that goes on adds to them, and never changes one. */
+  get tasks(): readonly TaskSummary[] {
+    return this.#tasks
   }
 
   /** Tasks that have at least one event. */
@@ -98,7 +99,7 @@ export class Explorer {
   /** Takes a run that the lab has just opened. The playhead waits before its first task. */
   take({ progress, tasks = [] }: Pick<OpenedRun, 'progress'> & Partial<OpenedRun>): void {
     this.progress = progress
-    this.tasks = tasks
+    this.#tasks = [...tasks]
     this.#known.clear()
     this.#runs.next()
     this.following = false
@@ -121,12 +122,15 @@ export class Explorer {
     this.#moves.next()
   }
 
-  hear(update: LabUpdate): void {
-    if (update.type !== 'progress' || update.progress.info.id !== this.progress?.info.id) return
-    this.#progressTo(update.progress)
-    const { tasksFinished } = update.progress.info
-    this.tasks = [...this.tasks.slice(0, tasksFinished - update.newTasks.length), ...update.newTasks]
-    this.#changes.say()
+  /** @returns what it changes */
+  hear({ progress, newTasks }: RunUpdate): Change {
+    const before = this.progress
+    if (progress.info.id !== before?.info.id) return 'progress'
+    this.#progressTo(progress)
+    // In place: a run may have 100,000. Those told are on disk; some that have finished may not be there yet.
+    this.#tasks.length = Math.min(this.#tasks.length, progress.info.tasksFinished - newTasks.length)
+    for (const task of newTasks) this.#tasks.push(task)
+    return onlyFarther(before, progress) ? 'progress' : 'anything'
   }
 
   /** Motion within the known events of the task. */
@@ -269,4 +273,15 @@ export class Explorer {
     this.pinned = undefined
     this.#changes.say()
   }
+}
+
+/** Whether nothing but numbers differs: how far it has come, how quick it is, what it has cost. */
+function onlyFarther(before: RunProgress, after: RunProgress): boolean {
+  return (
+    before.status === after.status &&
+    before.blocked === after.blocked &&
+    before.waiting === after.waiting &&
+    before.failure?.message === after.failure?.message &&
+    before.info.name === after.info.name
+  )
 }

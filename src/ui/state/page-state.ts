@@ -5,6 +5,7 @@ import { Address } from './address.ts'
 import { Changes } from './changes.ts'
 import { ChosenSettings } from './chosen-settings.ts'
 import { Explorer } from './explorer.ts'
+import { drawn } from './frames.ts'
 import { Guesses } from './guesses.ts'
 import type { IdleActions } from './idle-actions.ts'
 import { Intentions } from './intentions.ts'
@@ -19,6 +20,9 @@ import { WorldCamera } from './world-camera.ts'
 export type Visit = 'actHere' | 'openTries' | 'openKnobs' | 'editWorld'
 /** Of the lab or of its storage. */
 export type Trouble = StorageUpdate | { readonly type: 'died'; readonly sentence: string }
+
+/** Updates that tell how far something has come, but for the open run's. */
+const GOES_ON = new Set<LabUpdate['type']>(['comparison', 'training', 'dataset'])
 
 export class PageState {
   readonly changes = new Changes()
@@ -94,7 +98,10 @@ export class PageState {
   /** The first second. */
   async begin(hash: string): Promise<void> {
     const { address, place } = this.address.begin(hash)
-    void this.lab.subscribe((update) => this.#hear(update))
+    void this.lab.subscribe((update) => {
+      this.#hear(update)
+      return drawn()
+    })
     addEventListener('pagehide', () => this.address.leave())
     await this.library.refresh()
     await this.opener.openFirst(address, place)
@@ -140,9 +147,10 @@ export class PageState {
       this.#care(update)
     }
     if (update.type === 'data') this.library.hear(update.data)
-    this.explorer.hear(update)
+    const change =
+      update.type === 'progress' ? this.explorer.hear(update) : GOES_ON.has(update.type) ? 'progress' : 'anything'
     this.player.hear()
     for (const hear of this.hearers) hear(update)
-    this.changes.say()
+    this.changes.say(change)
   }
 }

@@ -16,6 +16,7 @@ import { endWords, verdictSentence } from '../verdict/verdict.ts'
 import { rolloutList } from './rollout-list.ts'
 
 export class RroInspector extends PageElement {
+  protected override readonly showsProgress = false
   /** Fetched when a task first has such pairs: plain RRO never does. */
   #otherPairs: typeof import('./other-pairs.ts') | undefined
   #fetchedFor: string | undefined

@@ -4,6 +4,7 @@ import { PageElement } from '../../parts/page-element.ts'
 import { type TreeRow, treeRows } from './tree-rows.ts'
 
 export class RroTree extends PageElement {
+  protected override readonly showsProgress = false
   /** Rows whose state the user turned round: steps are open and candidates closed until then. */
   readonly #turned = new Set<string>()
   #focused: string | undefined

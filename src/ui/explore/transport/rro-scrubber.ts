@@ -7,6 +7,7 @@ import { phaseSpans } from '../../state/playhead.ts'
 import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'
 
 export class RroScrubber extends PageElement {
+  protected override readonly showsProgress = false
   #events: readonly RunEvent[] | undefined
   #spans: readonly SVGTemplateResult[] = []
 

@@ -10,6 +10,7 @@ import { actionWords } from '../../words/action-words.ts'
 import { shopPage } from './shop-page.ts'
 
 export class RroWorld extends PageElement {
+  protected override readonly showsProgress = false
   static override properties = { ...PageElement.properties, unsaid: { attribute: false } }
   /** Whether what was done next is not told: a visitor is asked for it. */
   declare unsaid: boolean | undefined
@@ -30,7 +31,9 @@ export class RroWorld extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback()
     const { camera, changes } = this.page
-    this.#blind = changes.subscribe(() => void camera.look())
+    this.#blind = changes.subscribe((change) => {
+      if (change === 'anything') void camera.look()
+    })
     void camera.look()
   }
 

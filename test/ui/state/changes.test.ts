@@ -1,0 +1,64 @@
+/** What is told many times a second is told apart from what changes what stands on the page. */
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Change } from '../../../src/ui/state/changes.ts'
+import { PageState } from '../../../src/ui/state/page-state.ts'
+import type { RunProgress } from '../../../src/worker/protocol/lab-api.ts'
+import { stubBrowser } from '../browser-stubs.ts'
+import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
+
+beforeEach(() => stubBrowser())
+
+async function openPage() {
+  const lab = createSlowLab([toyRun('mine')], [])
+  const page = new PageState(() => lab.api)
+  await page.begin('')
+  await page.opener.open('mine')
+  await rested()
+  const said: Change[] = []
+  page.changes.subscribe((change) => said.push(change))
+  const at = page.explorer.progress
+  if (at === undefined) throw new Error('No run stands there.')
+  let { revision } = at
+  const tell = (news: Partial<RunProgress>) =>
+    lab.tell({ type: 'progress', progress: { ...at, ...news, revision: ++revision }, newTasks: [] })
+  return { page, lab, said, at, tell }
+}
+
+test('a run that goes on changes nothing but numbers; one that begins, ends or is blocked changes more', async () => {
+  const { said, at, tell } = await openPage()
+  void tell({ status: 'running' })
+  expect(said.splice(0)).toContain('anything')
+  for (const events of [20, 30, 40]) void tell({ status: 'running', steps: events, info: { ...at.info, events } })
+  expect(new Set(said.splice(0))).toEqual(new Set(['progress']))
+  for (const news of [
+    { blocked: 'Open in another tab.' },
+    { status: 'failed' } as const,
+    { info: { ...at.info, name: 'Other' } },
+  ]) {
+    void tell({ status: 'running', ...news })
+    expect(said.splice(0)).toContain('anything')
+  }
+})
+
+test('what else goes on beside it changes nothing of the path', async () => {
+  const { said, lab } = await openPage()
+  void lab.tell({ type: 'dataset', done: 1, of: 2 })
+  expect(said).toEqual(['progress'])
+  void lab.tell({ type: 'notice', failure: { code: 'toy', message: 'Something is the matter.' } })
+  expect(said).toContain('anything')
+})
+
+test('the lab hears that it is shown when the frame after it is over, and no sooner', async () => {
+  const { tell } = await openPage()
+  const frames: (() => void)[] = []
+  vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame))
+  let shown = false
+  const told = Promise.resolve(tell({ status: 'running' })).then(() => {
+    shown = true
+  })
+  await rested()
+  expect([frames.length, shown]).toEqual([1, false])
+  frames[0]?.()
+  expect(shown).toBe(false)
+  await told
+})
