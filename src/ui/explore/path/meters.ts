@@ -19,18 +19,23 @@ export function rolloutMarks(
   if (proposed.done) return nothing
   const { pitch, thickness } = layoutMarks(m, width)
   const boxed = thickness >= 4
+  const inset = boxed ? 0.5 : 0
+  const y = (value: number): number => MARK_HEIGHT - 1 - onAxis(value, least) * (MARK_HEIGHT - 2)
+  const x = (index: number): number => index * pitch + 0.5
+  const fills = rollouts.map(({ reward }, index) => {
+    const top = y(Math.max(0, reward))
+    return rectangle(x(index) + inset, top, thickness - 2 * inset, y(Math.min(0, reward)) - top)
+  })
+  const feet = least < 0 || !boxed ? rollouts.map((_, index) => rectangle(x(index), y(0), thickness, 1)) : []
+  // However many there are, those of one kind are one shape.
   return html`<svg class="marks" width=${Math.ceil(pitch * m)} height=${MARK_HEIGHT} aria-hidden="true">
-    ${Array.from({ length: m }, (_, index) => {
-      const rollout = rollouts[index]
-      const reward = rollout?.reward ?? 0
-      const y = (value: number): number => MARK_HEIGHT - 1 - onAxis(value, least) * (MARK_HEIGHT - 2)
-      const height = y(Math.min(0, reward)) - y(Math.max(0, reward))
-      const x = index * pitch + 0.5
-      return svg`${boxed ? svg`<rect class=${rollout === undefined ? 'box coming' : 'box'} x=${x} y="0.5" width=${thickness} height=${MARK_HEIGHT - 1} rx="1" />` : nothing}
-        ${rollout === undefined ? nothing : svg`<rect class="fill" x=${x + (boxed ? 0.5 : 0)} y=${y(Math.max(0, reward))} width=${thickness - (boxed ? 1 : 0)} height=${height} />`}
-        ${rollout !== undefined && (least < 0 || !boxed) ? svg`<rect class="foot" x=${x} y=${y(0)} width=${thickness} height="1" />` : nothing}`
-    })}
+    ${boxed ? Array.from({ length: m }, (_, index) => svg`<rect class=${index < rollouts.length ? 'box' : 'box coming'} x=${x(index)} y="0.5" width=${thickness} height=${MARK_HEIGHT - 1} rx="1" />`) : nothing}
+    <path class="fill" d=${fills.join('')} /><path class="foot" d=${feet.join('')} />
   </svg>`
+}
+
+function rectangle(x: number, y: number, width: number, height: number): string {
+  return `M${x} ${y}h${width}v${height}h${-width}z`
 }
 
 /**

@@ -94,7 +94,7 @@ export function layoutPlot(
   const height = sizes.plot
   const fan = (step: StepState, number: number): Fan | undefined => {
     const candidate = step.candidates[number - 1]
-    return candidate && layoutFan(step, number, candidate, sizes, least, expected(candidate))
+    return candidate && knownFan(step, number, candidate, sizes, least, expected(candidate))
   }
   const at = task.steps[selection.step - 1]
   return {
@@ -129,6 +129,20 @@ function meansOf(step: StepState, sizes: PathSizes, least: Least): Mean[] {
     placed.push({ x, y, step: step.step, candidate, reward: scored.reward, kind, rises: scored.rises })
   })
   return placed
+}
+
+/** The last of each candidate, with what it was laid out for. */
+const KNOWN = new WeakMap<CandidateState, { readonly made: readonly unknown[]; readonly fan: Fan }>()
+
+/** The same object as before where nothing has changed: most of what is played is about another candidate. */
+function knownFan(...[step, number, candidate, sizes, least, expected]: Parameters<typeof layoutFan>): Fan {
+  const { card, scale, plot } = sizes
+  const made = [step.step, step.bar, number, card.width, scale, plot, least, expected]
+  const known = KNOWN.get(candidate)
+  if (known?.made.every((part, index) => part === made[index])) return known.fan
+  const fan = layoutFan(step, number, candidate, sizes, least, expected)
+  KNOWN.set(candidate, { made, fan })
+  return fan
 }
 
 function layoutFan(
@@ -169,15 +183,17 @@ function outcomePlaces(from: number, span: number, radius: number): (steps: numb
   const taken: Point[] = []
   const pitch = 2 * radius + 1
   const [first, last] = [from + span * OUTCOMES.from, from + span * OUTCOMES.to]
+  /** More lie outside. */
+  const most = Math.ceil((2 * (last - first)) / pitch)
   return (steps, y) => {
     const own = first + (last - first) * (steps / (steps + HALFWAY_STEPS)) * 0.9
-    const tries = Array.from(
-      { length: 2 * MOST_BRANCHES },
-      (_, n) => own + pitch * (n % 2 === 0 ? n / 2 : -(n + 1) / 2),
-    )
+    const near = taken.filter((dot) => Math.abs(dot.y - y) < pitch)
     const free = (x: number): boolean =>
-      x >= first && x <= last && !taken.some((dot) => Math.hypot(dot.x - x, dot.y - y) < pitch - 0.5)
-    const place = { x: tries.find(free) ?? own, y }
+      x >= first && x <= last && !near.some((dot) => Math.hypot(dot.x - x, dot.y - y) < pitch - 0.5)
+    const at = (n: number): number => own + pitch * (n % 2 === 0 ? n / 2 : -(n + 1) / 2)
+    let n = 0
+    while (n <= most && !free(at(n))) n++
+    const place = { x: n > most ? own : at(n), y }
     taken.push(place)
     return place
   }

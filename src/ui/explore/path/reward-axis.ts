@@ -3,8 +3,17 @@ import type { RunEvent } from '../../../core/log/events.ts'
 
 export type Least = 0 | -1
 
+/** Asked at each frame of what plays. */
+const KNOWN = new WeakMap<readonly RunEvent[], Least>()
+
 /** @param events all that are known of the task, so that the axis stands still while the playhead moves */
 export function leastReward(events: readonly RunEvent[]): Least {
+  const known = KNOWN.get(events) ?? leastOf(events)
+  KNOWN.set(events, known)
+  return known
+}
+
+function leastOf(events: readonly RunEvent[]): Least {
   return events.some((event) => {
     if ('reward' in event && event.reward < 0) return true
     if (event.type === 'step-started') return event.bar < 0

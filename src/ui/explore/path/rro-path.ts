@@ -1,21 +1,25 @@
 /** The rising path: steps from left to right, candidates as cards in the order drawn, the picture of the rollouts under them. */
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-config.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
 import { askedNow } from '../../state/asked-now.ts'
+import { nextFrame } from '../../state/frames.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText } from '../../words/format.ts'
 import { riseLabel } from '../verdict/rise-words.ts'
 import { endWords, knowsVerdicts, ruleSentence, trajectoryWords } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
+import { AT_ONCE, nearest } from './cards-at-once.ts'
 import { keepInView } from './keep-in-view.ts'
 import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes, stemOf } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
 import { type Least, leastReward } from './reward-axis.ts'
 
 export class RroPath extends PageElement {
+  protected override readonly showsProgress = false
   static override properties = { ...PageElement.properties, source: { attribute: false } }
   /** Another task than the one under the playhead; it is always shown as cards. */
   declare source: PathSource | undefined
@@ -23,6 +27,10 @@ export class RroPath extends PageElement {
   /** Whether a task stands there; whether a candidate of it, or its end. */
   #stands = false
   #marked = false
+  /** How many cards of which task may be drawn now. */
+  #room = { of: '', cards: AT_ONCE }
+  /** Whether more of them come with the next frame. */
+  #waits = false
   /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
   #hasTree = false
   /** Whether the words of other methods than RRO are on their way. */
@@ -150,12 +158,13 @@ export class RroPath extends PageElement {
     const sizes = pathSizes(this.#pane, config.environment)
     const least = leastReward(this.#shown.events)
     const layout = layoutPath(task, sizes, least)
+    const drawn = nearest(task.steps, selection, this.#roomIn(task))
     const { card, scale, plot } = sizes
     const style = `--card-width:${card.width}px;--card-height:${card.height}px;--scale:${scale};width:${layout.width}px;min-height:${layout.height}px`
     return html`<div class="scroller">
       <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''}" .style=${style}>
         ${riseLines(layout)}
-        <ol class="steps">${task.steps.map((step) => this.#step(task, step, least, selection, config))}${pathEnd(task)}</ol>
+        <ol class="steps">${task.steps.map((step, index) => this.#step(task, step, drawn[index] ?? [], least, selection, config))}${pathEnd(task)}</ol>
         ${this.#later === undefined || UNSCORED_METHODS.includes(config.method) || plot === 0 || selection.step === 0 ? nothing : stem(stemOf(selection, sizes))}
         ${this.source === undefined ? this.#later?.question(this.page, sizes) : nothing}
       </div>
@@ -163,17 +172,59 @@ export class RroPath extends PageElement {
     </div>`
   }
 
-  #step(task: TaskState, step: StepState, least: Least, selection: Selection, config: RunConfig): TemplateResult {
+  #step(
+    task: TaskState,
+    step: StepState,
+    drawn: readonly boolean[],
+    least: Least,
+    selection: Selection,
+    config: RunConfig,
+  ): TemplateResult {
     return html`<li class="step">
       <h3>Step ${step.step} ${UNSCORED_METHODS.includes(config.method) ? nothing : html`<span class="soft">${step.step === 1 && this.source === undefined ? word('bar') : 'bar'} ${rewardText(step.bar)}</span>`}</h3>
-      <ol>${step.candidates.map((_, index) => {
-        const at = { step: step.step, candidate: index + 1 }
-        const idle = this.source === undefined ? this.page.idle?.of(task, at) : undefined
-        const around = { config, least, selected: isSame(at, selection), idle, pick: () => this.#shown.pick(at) }
-        return html`<li>${candidateCard(step, index + 1, around)}</li>`
-      })}</ol>
+      <ol>${this.#candidates(task, step, drawn, least, selection, config)}</ol>
       ${this.source === undefined ? this.page.tries?.cards(step, config, least) : nothing}
     </li>`
+  }
+
+  /** Drawn anew where something of the step has changed: most of what a run tells, and most of what is played, is elsewhere. */
+  #candidates(
+    task: TaskState,
+    step: StepState,
+    drawn: readonly boolean[],
+    least: Least,
+    selection: Selection,
+    config: RunConfig,
+  ): unknown {
+    const places = step.candidates.map((_, index) => ({ step: step.step, candidate: index + 1 }))
+    const idle = places.map((at) => (this.source === undefined ? this.page.idle?.of(task, at) : undefined))
+    const selected = places.findIndex((at) => isSame(at, selection))
+    return guard([step, config, least, selected, knowsVerdicts(config.method), ...drawn, ...idle], () =>
+      places.map((at, index) => {
+        if (!drawn[index]) return html`<li></li>`
+        const pick = (): void => this.#shown.pick(at)
+        const around = { config, least, selected: index === selected, idle: idle[index], pick }
+        return html`<li>${candidateCard(step, index + 1, around)}</li>`
+      }),
+    )
+  }
+
+  #roomIn(task: TaskState): number {
+    const of = JSON.stringify([this.page.explorer.progress?.info.id, task.task, task.taskId])
+    if (of !== this.#room.of) this.#room = { of, cards: AT_ONCE }
+    // What is added to a task that stands there comes at once.
+    if (task.steps.reduce((sum, { candidates }) => sum + candidates.length, 0) <= this.#room.cards)
+      this.#room.cards = Number.POSITIVE_INFINITY
+    else if (!this.#waits) void this.#drawMore()
+    return this.#room.cards
+  }
+
+  async #drawMore(): Promise<void> {
+    this.#waits = true
+    await nextFrame()
+    this.#waits = false
+    this.#room.cards += AT_ONCE
+    this.requestUpdate()
   }
 
   override updated(): void {

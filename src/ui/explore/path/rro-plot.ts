@@ -3,6 +3,7 @@
  * into the mean, over the stair of bars that the path has climbed. The words for it stand on the cards and in the tree.
  */
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
@@ -11,7 +12,7 @@ import { expectedRollouts } from './candidate-card.ts'
 import { columnLeft, hasEnd, type PathSizes } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
 import css from './plot.css?inline'
-import { type Fan, layoutPlot, type Mean, type Plot, plotY } from './plot-layout.ts'
+import { type Branch, type Fan, layoutPlot, type Mean, type Plot, type Point, plotY } from './plot-layout.ts'
 import type { Least } from './reward-axis.ts'
 import { RolloutMotion } from './rollout-motion.ts'
 
@@ -25,6 +26,7 @@ export interface ShownPlot extends PathSource {
 export class RroPlot extends PageElement {
   static override properties = { ...PageElement.properties, shown: { attribute: false } }
   declare shown: ShownPlot
+  protected override readonly showsProgress = false
   readonly #motion = new RolloutMotion()
 
   override render(): unknown {
@@ -40,10 +42,10 @@ export class RroPlot extends PageElement {
     return html`<svg class="plot" width=${width} height=${height} role="img" aria-label=${`Reward of the trajectory by step. ${words.join(', ') || 'No step is decided yet.'}`}>
       ${[least, (least + 1) / 2, 1].map((value) => svg`<path class="grid" d=${`M0 ${y(value)}H9999`} /><text class="scale" x="3" y=${y(value) - 2}>${termText(value)}</text>`)}
       ${this.#zone(plot, selection, y(1), y(least))}
-      ${plot.fans.map((fan) => this.#fan(fan, 'faint'))}
+      ${plot.fans.map((fan) => guard([fan, config], () => this.#fan(fan, 'faint')))}
       ${plot.levels.map(({ x1, x2, y: level, step }) => svg`<path class=${step === selection.step ? 'bar here' : 'bar'} d=${`M${x1} ${level}H${x2}`} />`)}
       ${plot.rises.map(({ x, from, to, rises }) => svg`<path class=${rises ? 'climb' : 'climb down'} d=${`M${x} ${from}V${to}`} />`)}
-      ${plot.selected === undefined ? nothing : this.#fan(plot.selected, 'full')}
+      ${guard([plot.selected, config], () => (plot.selected === undefined ? nothing : this.#fan(plot.selected, 'full')))}
       ${inDrawingOrder(plot.means).map((mean) => this.#mean(mean, selection, sizes))}
       ${plot.levels.map(({ x1, y: level, step, bar }) => (step === selection.step ? svg`<text class="bar-label" x=${x1 + 8} y=${level + (level + 16 > height ? -5 : 14)}>bar ${rewardText(bar)}</text>` : nothing))}
     </svg>`
@@ -71,7 +73,15 @@ export class RroPlot extends PageElement {
       ${kind === 'full' ? svg`<path class="stem" d=${`M${root.x} 0V${root.y}`} />` : nothing}
       ${exact === undefined ? nothing : svg`<path class="branch exact" d=${exact} />`}
       ${buds.map((bud) => svg`<path class="bud" d=${bud} />`)}
-      ${branches.map(({ onward }) => (onward === undefined ? nothing : svg`<path class="homeward" d=${onward} />`))}
+      ${kind === 'faint' && thin ? together(branches, radius) : this.#apart(branches, root, radius, thin)}
+      ${kind === 'full' ? branches.map(({ x, y }) => svg`<circle class="flow" cx=${x} cy=${y} r=${radius * 0.8} .style=${mean === undefined ? '' : `--dx:${mean.x - x}px;--dy:${mean.y - y}px`} />`) : nothing}
+      <circle class="root" cx=${root.x} cy=${root.y} r="3.500" />
+    </g>`
+  }
+
+  /** Each by itself: they can travel. */
+  #apart(branches: readonly Branch[], root: Point, radius: number, thin: boolean): SVGTemplateResult {
+    return svg`${branches.map(({ onward }) => (onward === undefined ? nothing : svg`<path class="homeward" d=${onward} />`))}
       ${branches.map(
         ({
           path,
@@ -83,10 +93,7 @@ export class RroPlot extends PageElement {
           <path class="branch" d=${path} pathLength=${steps} stroke-dasharray=${steps > 1 && !thin ? '0.9 0.1' : 'none'} />
           <circle class="outcome" cx=${x} cy=${y} r=${radius} />
         </g>`,
-      )}
-      ${kind === 'full' ? branches.map(({ x, y }) => svg`<circle class="flow" cx=${x} cy=${y} r=${radius * 0.8} .style=${mean === undefined ? '' : `--dx:${mean.x - x}px;--dy:${mean.y - y}px`} />`) : nothing}
-      <circle class="root" cx=${root.x} cy=${root.y} r="3.500" />
-    </g>`
+      )}`
   }
 
   #mean(mean: Mean, selection: Selection, { scale }: PathSizes): TemplateResult {
@@ -101,6 +108,17 @@ export class RroPlot extends PageElement {
       ${label ? svg`<text class="number" x=${above ? x : x - 9} y=${above ? y - 10 : y + 17} text-anchor=${above ? 'middle' : 'end'}>${rewardText(reward)}</text>` : ''}
     </g>` as unknown as TemplateResult // an SVG fragment nests the same way
   }
+}
+
+/** Many that stand still, as three shapes. */
+function together(branches: readonly Branch[], radius: number): SVGTemplateResult {
+  const dots = branches.map(
+    ({ x, y }) =>
+      `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`,
+  )
+  return svg`<path class="homeward" d=${branches.map(({ onward = '' }) => onward).join('')} />
+    <path class="branch" d=${branches.map(({ path }) => path).join('')} />
+    <path class="outcome" d=${dots.join('')} />`
 }
 
 /** The trajectory's own lie on top. */

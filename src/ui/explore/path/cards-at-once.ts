@@ -1,0 +1,29 @@
+/** A task may have hundreds of cards. Those around the selected one are drawn at once, the others with the frames that follow. */
+import type { StepState } from '../../../core/log/fold-task.ts'
+import type { Selection } from '../../state/selection.ts'
+
+/** Together they take a part of a frame on a slow machine. */
+export const AT_ONCE = 16
+/** A column away is about as far as this many rows. */
+const COLUMN = 3
+
+/** @returns for each step, which of its candidates (at n - 1) are among the `most` nearest to the selection */
+export function nearest(
+  steps: readonly Pick<StepState, 'candidates'>[],
+  selection: Selection,
+  most: number,
+): readonly (readonly boolean[])[] {
+  const far = steps.map(({ candidates }, step) =>
+    candidates.map((_, candidate) => {
+      const columns = Math.abs(step + 1 - Math.max(1, selection.step))
+      // The columns beside it are seen from their top.
+      const rows = columns === 0 ? Math.abs(candidate + 1 - Math.max(1, selection.candidate)) : candidate
+      return columns * COLUMN + rows
+    }),
+  )
+  const order = far.flat().toSorted((a, b) => a - b)
+  const last = order[most - 1]
+  if (last === undefined) return far.map((column) => column.map(() => true))
+  let alike = most - order.filter((distance) => distance < last).length
+  return far.map((column) => column.map((distance) => distance < last || (distance === last && alike-- > 0)))
+}
