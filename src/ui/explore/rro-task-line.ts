@@ -4,7 +4,6 @@ import { PageElement } from '../parts/page-element.ts'
 import { isActing } from '../state/acting.ts'
 import { COMMANDS, type CommandName, keyText, runCommand } from '../state/commands.ts'
 import { rewardText } from '../words/format.ts'
-import './rro-task-strip.ts'
 import { openingLine } from './transport/run-words.ts'
 
 export class RroTaskLine extends PageElement {
@@ -21,7 +20,7 @@ export class RroTaskLine extends PageElement {
         ${opener.example === undefined ? nothing : this.#way('example')}
         <p>${this.#reward()}</p>
       </div>
-      <rro-task-strip .page=${this.page}></rro-task-strip>
+      ${/* It comes with what stands around the path. */ customElements.get('rro-task-strip') === undefined ? html`<div class="strip-room"></div>` : html`<rro-task-strip .page=${this.page}></rro-task-strip>`}
     </section>`
   }
 

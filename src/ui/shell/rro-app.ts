@@ -126,7 +126,7 @@ export class RroApp extends PageElement {
         'What stands around the path could not be fetched. Check the connection and reload the page.',
       )
     }
-    this.requestUpdate()
+    this.page.changes.say() // not only to this element: the task line shows more now, too
     await this.updateComplete
     document.documentElement.dataset.ready = ''
   }

@@ -130,7 +130,7 @@ export class Explorer {
     // In place: a run may have 100,000. Those told are on disk; some that have finished may not be there yet.
     this.#tasks.length = Math.min(this.#tasks.length, progress.info.tasksFinished - newTasks.length)
     for (const task of newTasks) this.#tasks.push(task)
-    return onlyFarther(before, progress) ? 'progress' : 'anything'
+    return stateOf(before) === stateOf(progress) ? 'progress' : 'anything'
   }
 
   /** Motion within the known events of the task. */
@@ -275,13 +275,7 @@ export class Explorer {
   }
 }
 
-/** Whether nothing but numbers differs: how far it has come, how quick it is, what it has cost. */
-function onlyFarther(before: RunProgress, after: RunProgress): boolean {
-  return (
-    before.status === after.status &&
-    before.blocked === after.blocked &&
-    before.waiting === after.waiting &&
-    before.failure?.message === after.failure?.message &&
-    before.info.name === after.info.name
-  )
+/** What may change what can be done, and what is said besides numbers: those tell how far it has come and what it cost. */
+function stateOf({ status, blocked, waiting, failure, info }: RunProgress): string {
+  return JSON.stringify([status, blocked, waiting, failure?.message, info.name])
 }
