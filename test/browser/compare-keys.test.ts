@@ -32,6 +32,16 @@ test('it is run, paused, resumed, stopped and deleted, and methods are removed, 
   await then(/^Delete for good$/, /^Earlier comparisons \(0\)$/)
 })
 
+test('side by side, the ends of tasks and events hand the focus on', async () => {
+  const { page } = await visit('#compare&view=duel')
+  const then = async (name: RegExp, next: RegExp) => expect.poll(await press(page, name)).toMatch(next)
+  await page.getByRole('button', { name: 'Back one event' }).and(page.locator(':enabled')).waitFor()
+  await then(/^Next task$/, /^Next task$/)
+  await then(/^Previous task$/, /^Next task$/)
+  await then(/^Back one event$/, /^Back one event$/)
+  await then(/^Forward one event$/, /^Play both$/)
+})
+
 test('what is kept of a cell leaves the focus where it was', async () => {
   const { page } = await visit('#compare')
   await page.getByRole('heading', { name: 'What it says' }).waitFor()

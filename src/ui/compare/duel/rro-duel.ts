@@ -6,6 +6,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Arm } from '../../../core/comparison/comparison.ts'
 import { leastReward } from '../../explore/path/reward-axis.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
+import { heldFocus } from '../../parts/held-focus.ts'
 import { icon } from '../../parts/icons.ts'
 import { keptByPage } from '../../parts/kept-by-page.ts'
 import { PageElement } from '../../parts/page-element.ts'
@@ -36,6 +37,11 @@ export class RroDuel extends PageElement {
   /** Another duel than that of the comparison being set up. */
   declare own: DuelState | undefined
   #withCards = false
+  /** At either end there is no further way. */
+  readonly #focus = heldFocus(this, [
+    ['.choices', ['.choices button:last-of-type']],
+    ['.keys-row', ['.keys-row .play']],
+  ])
 
   get #state(): DuelState {
     return this.own ?? stateOf(this.page)
@@ -74,6 +80,11 @@ export class RroDuel extends PageElement {
 
   override willUpdate(): void {
     this.#state.follow()
+    this.#focus.before()
+  }
+
+  override updated(): void {
+    this.#focus.after()
   }
 
   override render(): unknown {
