@@ -15,8 +15,8 @@ export function openCell(page: PageState, { arm, seed, budget }: CellPlace, stre
   const wish = intentions.wish()
   const before = formatSettings(settings.config)
   const enter = (): void => {
-    // What the visitor has set meanwhile is for the next run.
-    if (formatSettings(settings.config) === before) adoptSettings(page)
+    // What the visitor has set meanwhile is for the next run, and nobody may have kept the agent of a stretch.
+    if (stretch === undefined && formatSettings(settings.config) === before) adoptSettings(page)
     page.address.go('explore')
     player.play()
     void library.refresh()

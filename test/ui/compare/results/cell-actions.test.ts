@@ -40,3 +40,11 @@ test('it leaves the settings alone that were chosen meanwhile', async () => {
   await lab.answer('openCell')
   expect(page.settings.config.seed).toBe(8)
 })
+
+test('a part of a cell leaves them alone: nobody may have kept its agent', async () => {
+  const { lab, page, standing } = begin()
+  const before = page.settings.config
+  const entered = openCell(page, CELL, 1)
+  await lab.answer('openCell')
+  expect([await entered, standing(), page.settings.config]).toEqual([true, 'fresh 4', before])
+})
