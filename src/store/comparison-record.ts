@@ -8,9 +8,11 @@ import { withNumbers } from '../core/comparison/gradient-numbers.ts'
 import { type Failure, failure, quote, type Result, success } from '../core/failure.ts'
 
 export const COMPARISON_VERSION = 1
+/** Of one on data that somebody brought: whoever knows the first version alone would take it for one on the data that ships. */
+const BROUGHT_VERSION = 2
 
 export interface ComparisonRecord {
-  readonly version: typeof COMPARISON_VERSION
+  readonly version: typeof COMPARISON_VERSION | typeof BROUGHT_VERSION
   readonly id: string
   readonly name: string
   readonly createdAtMs: number
@@ -19,12 +21,17 @@ export interface ComparisonRecord {
 }
 
 const recordSchema = v.object({
-  version: v.literal(COMPARISON_VERSION),
+  version: v.picklist([COMPARISON_VERSION, BROUGHT_VERSION]),
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.string(),
   createdAtMs: v.pipe(v.number(), v.finite()),
   words: v.record(v.string(), v.string()),
 })
+
+/** That its record has. */
+export function versionOf({ data }: Pick<Comparison, 'data'>): ComparisonRecord['version'] {
+  return data === undefined ? COMPARISON_VERSION : BROUGHT_VERSION
+}
 
 /** The address of a comparison with every number in it, so that it stays what it is when a default changes. */
 export function wordsOf(comparison: Comparison): Readonly<Record<string, string>> {
@@ -40,13 +47,15 @@ export function wordsOf(comparison: Comparison): Readonly<Record<string, string>
 export function parseComparisonRecord(stored: unknown): Result<ComparisonRecord> {
   const { version, id } = (stored ?? {}) as { version?: unknown; id?: unknown } // looked at, not trusted
   const name = `The stored comparison ${quote(typeof id === 'string' ? id : 'without an id')}`
-  if (typeof version === 'number' && version > COMPARISON_VERSION) {
+  if (typeof version === 'number' && version > BROUGHT_VERSION) {
     const words = `${name} was written by a newer RRO Lab. Reload the page to open it; nothing was changed.`
     return failure('comparison-newer', words)
   }
   const parsed = v.safeParse(recordSchema, stored, { abortEarly: true })
   if (!parsed.success) return damaged(name, v.getDotPath(parsed.issues[0]) ?? 'all of it')
-  if (parseComparison(parsed.output.words).corrections.length > 0) return damaged(name, 'words')
+  const { comparison, corrections } = parseComparison(parsed.output.words)
+  if (corrections.length > 0) return damaged(name, 'words')
+  if (parsed.output.version !== versionOf(comparison)) return damaged(name, 'version')
   return success(parsed.output)
 }
 

@@ -1,5 +1,6 @@
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Comparison } from '../../src/core/comparison/comparison.ts'
 import { parseComparison } from '../../src/core/comparison/comparison-address.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import {
@@ -8,6 +9,7 @@ import {
   comparisonOf,
   parseCell,
   parseComparisonRecord,
+  versionOf,
   wordsOf,
 } from '../../src/store/comparison-record.ts'
 import type { ComparisonStore } from '../../src/store/comparison-store.ts'
@@ -129,7 +131,7 @@ test('what is stored is not trusted', () => {
   expect(parseComparisonRecord(record)).toEqual({ ok: true, value: record })
   for (const change of [{ words: { beta: '-1' } }, { createdAtMs: 'now' }, { id: '' }])
     expect(parseComparisonRecord({ ...record, ...change })).toMatchObject({ failure: { code: 'comparison-damaged' } })
-  expect(parseComparisonRecord({ ...record, version: 2 })).toMatchObject({ failure: { code: 'comparison-newer' } })
+  expect(parseComparisonRecord({ ...record, version: 3 })).toMatchObject({ failure: { code: 'comparison-newer' } })
 })
 
 test('a database of the first version keeps its runs to the byte, and takes comparisons', async () => {
@@ -155,4 +157,16 @@ test('a database of the first version keeps its runs to the byte, and takes comp
   await comparisons.add(recordOf('a'))
   await comparisons.addCells('a', cells)
   expect(await readCells(comparisons, 'a')).toHaveLength(cells.length)
+})
+
+test('one on brought data says so by its version: whoever knows none would take it for one on what ships', () => {
+  const own: Comparison = { ...comparison, data: '0123456789abcdef', arms: [{ method: 'rro', settings: {} }] }
+  expect([versionOf(comparison), versionOf(own)]).toEqual([1, 2])
+  const record = { ...recordOf('a'), words: wordsOf(own) }
+  expect(parseComparisonRecord({ ...record, version: 2 })).toMatchObject({ ok: true })
+  for (const wrong of [
+    { ...record, version: 1 },
+    { ...recordOf('a'), version: 2 },
+  ])
+    expect(parseComparisonRecord(wrong)).toMatchObject({ failure: { code: 'comparison-damaged' } })
 })

@@ -6,12 +6,7 @@ import { recordedId } from '../../core/comparison/default-comparison.ts'
 import { type Failure, failure, type Result, success } from '../../core/failure.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { Turns } from '../../core/turns.ts'
-import {
-  COMPARISON_VERSION,
-  type ComparisonRecord,
-  parseComparisonRecord,
-  wordsOf,
-} from '../../store/comparison-record.ts'
+import { type ComparisonRecord, parseComparisonRecord, versionOf, wordsOf } from '../../store/comparison-record.ts'
 import { type ComparisonStore, comparisonGone } from '../../store/comparison-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
@@ -84,7 +79,7 @@ export class Comparisons {
         createdAtMs: this.#parts.date(),
         words: wordsOf(comparison),
       }
-      const record = { version: COMPARISON_VERSION, id: newRunId(), ...words } as const
+      const record = { version: versionOf(comparison), id: newRunId(), ...words }
       const added = await this.#ports.store.add(record)
       if (!added.ok) return added
       const opened = await this.#open(record, corrections)
