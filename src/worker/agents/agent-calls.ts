@@ -12,7 +12,7 @@ import { ownAgent, ownModel } from '../worlds/own-agent.ts'
 import type { OwnAgent, OwnModel } from '../worlds/world.ts'
 import { exportAgent, importAgent } from './agent-file.ts'
 import { listAgents, removeAgent, renameAgent, saveAgent } from './agent-library.ts'
-import { checkpointsIn, unfinishedTraining } from './language/checkpoint.ts'
+import { aloneWithTraining, checkpointsIn, unfinishedTraining } from './language/checkpoint.ts'
 import { exportLanguageAgent, importLanguageModel } from './language/language-agents.ts'
 import type { Trainer, TrainerPorts } from './trainer.ts'
 
@@ -61,7 +61,7 @@ export function createAgentCalls(ports: AgentCallPorts): Agents {
     pause: () => now((trainer) => trainer.pause()),
     unfinished: () => unfinishedTraining(ports.store),
     resume: () => training.use((trainer) => trainer.resume()),
-    discard: () => checkpointsIn(ports.store).remove(),
+    discard: () => aloneWithTraining(ports.locks, () => checkpointsIn(ports.store).remove()),
     cellStretches: (place) => ports.cells.stretches(place),
     async keepCell(place, name, stretch) {
       const cell = await ports.cells.agentOf(place, stretch)

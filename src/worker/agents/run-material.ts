@@ -1,19 +1,16 @@
 /** What a stored run has to learn from: its preferences, and the states whose policy is to stay. */
 import type { Training } from '../../core/comparison/comparison.ts'
 import { type Result, success } from '../../core/failure.ts'
-import type { RunEvent } from '../../core/log/events.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Decision } from '../../policies/linear/decision.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { FRAME } from '../../store/batch.ts'
-import type { RunRecord } from '../../store/run-record.ts'
-import type { Store } from '../../store/store.ts'
 import type { Anchor } from '../../training/dpo/anchors.ts'
 import type { Preference } from '../../training/dpo/contrasts.ts'
 import { preferencesOf } from '../../training/preferences.ts'
 import { createSample } from '../../training/study/sample.ts'
-import { eventsOf } from '../runs/log-text.ts'
-import { type Pace, STOPPED } from './training-pace.ts'
+import { type RunToLearnFrom, taskLogs } from './run-to-learn-from.ts'
+import type { Pace } from './training-pace.ts'
 
 /** Preferences and states in memory: a sample where a run has more. */
 const MOST_PREFERENCES = 20_000
@@ -31,8 +28,7 @@ export interface RunMaterial {
 /** Replays a stored run task by task; what is kept of a task is small, and there is a most of it. */
 export async function materialOf(
   policy: LinearActor,
-  runs: Store,
-  record: RunRecord,
+  run: RunToLearnFrom,
   { loss, sftWeight, klWeight }: Training,
   random: RandomStream,
   pace: Pace,
@@ -43,31 +39,16 @@ export async function materialOf(
   /** The SFT term and KTO look at a single side, where the other actions of its state do not cancel. */
   const sides = sftWeight !== 0 || loss === 'kto'
   let pairs = 0
-  let events: RunEvent[] = []
-  let open = FRAME
-  const close = (): void => {
+  for await (const log of taskLogs(run, run.record.events, pace)) {
+    if (!log.ok) return log
+    const { task, events } = log.value
     const material = preferencesOf(policy, events)
     pairs += material.preferences.length
     const [light, heavy] = [material.preferences.map(lightened), material.preferences]
-    small.add(open, sides ? [] : light.filter((preference) => preference !== undefined))
-    whole.add(open, sides ? heavy : heavy.filter((_, i) => light[i] === undefined))
-    if (klWeight > 0) anchors.add(open, material.anchors)
-    events = []
+    small.add(task, sides ? [] : light.filter((preference) => preference !== undefined))
+    whole.add(task, sides ? heavy : heavy.filter((_, i) => light[i] === undefined))
+    if (klWeight > 0) anchors.add(task, material.anchors)
   }
-  for await (const batch of runs.batches(record.id, record.events)) {
-    if (!batch.ok) return batch
-    const { task } = batch.value
-    if (task === FRAME) continue
-    if (task !== open) {
-      close()
-      open = task
-      if (await pace.breathe('reading', task / Math.max(1, record.tasksFinished))) return STOPPED
-    }
-    const read = await eventsOf(runs, record.id, batch.value)
-    if (!read.ok) return read
-    for (const event of read.value) events.push(event)
-  }
-  close()
   const all = [...small.with(FRAME, []), ...whole.with(FRAME, [])]
   return success({ preferences: all, anchors: anchors.with(FRAME, []), pairs })
 }

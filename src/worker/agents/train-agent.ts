@@ -5,12 +5,9 @@
  */
 import type { Training } from '../../core/comparison/comparison.ts'
 import { failure, type Result } from '../../core/failure.ts'
-import type { RunStarted } from '../../core/log/events.ts'
 import { DEFAULT_CONFIG } from '../../core/settings/settings.ts'
 import { mean } from '../../core/statistics.ts'
 import type { Decision } from '../../policies/linear/decision.ts'
-import type { RunRecord } from '../../store/run-record.ts'
-import type { Store } from '../../store/store.ts'
 import { DPO_DEFAULTS, optimising } from '../../training/dpo/dpo.ts'
 import { decisionsOf, readDemonstrations } from '../../training/expert.ts'
 import { fineTuning, SFT_DEFAULTS } from '../../training/sft.ts'
@@ -20,45 +17,30 @@ import type { World } from '../worlds/world.ts'
 import type { AgentPorts } from './agent-library.ts'
 import { fitAndMeasure } from './fit-agent.ts'
 import { materialOf } from './run-material.ts'
+import { NO_PAIRS, type RunToLearnFrom, sameMaking } from './run-to-learn-from.ts'
 import { trainingDraws } from './training-draws.ts'
 import { type PacePorts, paceOf, STOPPED } from './training-pace.ts'
 
 export type TrainingPorts = AgentPorts & PacePorts
 
-export interface RunToLearnFrom {
-  readonly runs: Store
-  readonly record: RunRecord
-  readonly header: RunStarted
-  /** With the agent that explored. */
-  readonly world: World
-}
-
 /** DPO, IPO or KTO on the pairs of a run. */
 export async function trainOnRun(
   ports: TrainingPorts,
-  { runs, record, header, world }: RunToLearnFrom,
+  run: RunToLearnFrom,
   name: string,
   training: Training,
 ): Promise<Result<TrainedAgent>> {
+  const { record, header, world } = run
   const { policy } = world
   if (policy === undefined) return NOT_TRAINABLE
-  if (world.made.data.fingerprint !== header.data.fingerprint) {
-    const words = `The run was made with other data (${header.data.name}; loaded is ${world.made.data.name}).`
-    return failure('training-other-data', `${words} Load its data to train on it.`)
-  }
-  if (policy.fingerprint !== header.agent.fingerprint) {
-    const words = `The run was made with another version of its agent (${header.agent.name}),`
-    return failure('training-other-agent', `${words} which cannot be the reference. Make a run with an agent of here.`)
-  }
+  const same = sameMaking(run, policy.fingerprint)
+  if (!same.ok) return same
   const pace = paceOf(ports)
   const random = trainingDraws('dpo')
-  const read = await materialOf(policy, runs, record, training, random, pace)
+  const read = await materialOf(policy, run, training, random, pace)
   if (!read.ok) return read
   const { preferences, anchors, pairs } = read.value
-  if (preferences.length === 0) {
-    const words = 'The run has no pairs to learn from yet: no step had a better and a worse action.'
-    return failure('training-no-pairs', `${words} Explore more tasks, then train again.`)
-  }
+  if (preferences.length === 0) return NO_PAIRS
   const { loss = 'dpo', beta, learningRate, epochs, klWeight, sftWeight } = training
   const options = { ...DPO_DEFAULTS, loss, beta, learningRate, epochs, klWeight, sftWeight }
   const facts = {
@@ -113,5 +95,5 @@ export async function trainOnDemonstrations(
 
 const NOT_TRAINABLE = failure(
   'training-no-policy',
-  'Only runs of the embedded agent can train it: the agent of this run is a language model.',
+  'Only the embedded agent and small language models can be trained here: the agent of this run is neither.',
 )

@@ -13,9 +13,9 @@ import { cleanName } from '../runs/run-names.ts'
 import type { World } from '../worlds/world.ts'
 import type { AgentPorts } from './agent-library.ts'
 import { NAMELESS } from './agent-names.ts'
-import type { Checkpoint } from './language/checkpoint.ts'
 import type { LanguageRequest } from './language/train-language.ts'
-import { type RunToLearnFrom, trainOnDemonstrations, trainOnRun } from './train-agent.ts'
+import type { RunToLearnFrom } from './run-to-learn-from.ts'
+import { trainOnDemonstrations, trainOnRun } from './train-agent.ts'
 import type { PacePorts } from './training-pace.ts'
 
 export interface TrainerPorts extends AgentPorts {
@@ -65,13 +65,7 @@ export class Trainer {
 
   /** Goes on with the training that is stored. */
   resume(): Promise<Result<TrainedAgent>> {
-    return this.#alone(async (ports) => {
-      const code = await fetched(() => import('./language/checkpoint.ts'))
-      const stored = code.ok ? await code.value.checkpointsIn(ports.store).read() : code
-      if (!stored.ok) return stored
-      if (stored.value === undefined) return failure('training-none', 'There is no training to go on with.')
-      return this.#language(ports, stored.value.request, stored.value)
-    })
+    return this.#alone((ports) => this.#language(ports))
   }
 
   /** Where none is under way, nothing happens. */
@@ -130,10 +124,11 @@ export class Trainer {
     return success({ runs: runs.value, record: record.value, header: header.value, world: world.value })
   }
 
-  async #language(ports: Ports, request: LanguageRequest, begun?: Checkpoint): Promise<Result<TrainedAgent>> {
+  /** @param request what to begin; left out, to go on with what is stored */
+  async #language(ports: Ports, request?: LanguageRequest): Promise<Result<TrainedAgent>> {
     const code = await fetched(() => import('./language/language-trainer.ts'))
     if (!code.ok) return code
     const paused = (): boolean => this.#under?.paused === true
-    return code.value.teach({ ...ports, paused, runOf: (runId) => this.#runOf(runId) }, request, begun)
+    return code.value.teach({ ...ports, paused, runOf: (runId) => this.#runOf(runId) }, request)
   }
 }

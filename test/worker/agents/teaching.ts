@@ -1,11 +1,11 @@
 /** Trainings of small language models in Node that measure on a few dev tasks only: what comes of them is the same. */
-import { type Failure, type Result, success, unwrap } from '../../../src/core/failure.ts'
+import { failure, type Result, success, unwrap } from '../../../src/core/failure.ts'
 import type { RunConfig } from '../../../src/core/settings/settings.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import type { Store } from '../../../src/store/store.ts'
-import { checkpointsIn } from '../../../src/worker/agents/language/checkpoint.ts'
 import { teach } from '../../../src/worker/agents/language/language-trainer.ts'
 import type { LanguageRequest } from '../../../src/worker/agents/language/train-language.ts'
+import type { RunToLearnFrom } from '../../../src/worker/agents/run-to-learn-from.ts'
 import type { Learning, TrainingPhase } from '../../../src/worker/protocol/agents.ts'
 import { ownModel } from '../../../src/worker/worlds/own-agent.ts'
 import type { World } from '../../../src/worker/worlds/world.ts'
@@ -21,6 +21,8 @@ export interface Ports {
   readonly breathed?: (count: number) => 'pause' | 'stop' | undefined
   readonly told?: (phase: TrainingPhase, learning?: Learning) => void
   readonly locks?: ReturnType<typeof sharedLocks>
+  /** That a request names. */
+  readonly run?: Result<RunToLearnFrom>
 }
 
 export async function worldOf(config: RunConfig, store: Store = createMemoryStore()): Promise<Result<World>> {
@@ -38,28 +40,24 @@ export async function worldOf(config: RunConfig, store: Store = createMemoryStor
 /** Every call of the clock is a hundred milliseconds later: others have their turn each time. */
 export function taught(
   request: LanguageRequest,
-  { store = createMemoryStore(), breathed, told, locks }: Ports = {},
+  { store = createMemoryStore(), breathed, told, locks, run }: Ports = {},
   resumed = false,
 ) {
   const stop = new AbortController()
   let [time, count, paused] = [0, 0, false]
-  const begun = async () => (resumed ? unwrap(await checkpointsIn(store).read()) : undefined)
-  return begun().then((checkpoint) =>
-    teach(
-      {
-        ...{ store, loader: SHIPPED, locks: locks ?? sharedLocks(), signal: stop.signal },
-        ...{ now: () => (time += 100), date: () => 5, paused: () => paused },
-        worldOf: (config) => worldOf(config, store),
-        runOf: async () => ({ ok: false, failure: { code: 'none', message: 'No run.' } as Failure }),
-        report(phase, _share, learning) {
-          told?.(phase, learning)
-          const wish = breathed?.(++count)
-          if (wish === 'pause') paused = true
-          if (wish === 'stop') stop.abort()
-        },
+  return teach(
+    {
+      ...{ store, loader: SHIPPED, locks: locks ?? sharedLocks(), signal: stop.signal },
+      ...{ now: () => (time += 100), date: () => 5, paused: () => paused },
+      worldOf: (config) => worldOf(config, store),
+      runOf: async (runId) => run ?? failure('run-unknown', `No run ${runId}.`),
+      report(phase, _share, learning) {
+        told?.(phase, learning)
+        const wish = breathed?.(++count)
+        if (wish === 'pause') paused = true
+        if (wish === 'stop') stop.abort()
       },
-      request,
-      checkpoint,
-    ),
+    },
+    resumed ? undefined : request,
   )
 }

@@ -5,6 +5,7 @@ import { failure, type Result, success } from '../../../core/failure.ts'
 import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
 import type { Store } from '../../../store/store.ts'
 import type { DescentState } from '../../../training/texts/text-descent.ts'
+import type { Locks } from '../../machine/locks.ts'
 import { TRAINING_PHASES, type UnfinishedTraining } from '../../protocol/agents.ts'
 import { knownOf } from './learning-curve.ts'
 
@@ -17,12 +18,15 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const numbers = v.instance(Float32Array)
 const points = v.array(v.tuple([finite, finite]))
 
-const measuring = v.object({
-  sampled: v.array(finite),
-  greedy: v.array(finite),
-  successes: finite,
-  greedySuccesses: finite,
-})
+const measuring = v.pipe(
+  v.object({
+    sampled: v.array(finite),
+    greedy: v.array(finite),
+    successes: finite,
+    greedySuccesses: finite,
+  }),
+  v.check(({ sampled, greedy }) => sampled.length === greedy.length),
+)
 
 const course = v.object({
   tokens: count,
@@ -88,14 +92,33 @@ export function checkpointsIn(store: Pick<Store, 'smallRecords'>): Checkpoints {
       if (stored.value === undefined) return success(undefined)
       const parsed = v.safeParse(schema, stored.value, { abortEarly: true })
       if (parsed.success) return success(parsed.output)
-      const where = v.getDotPath(parsed.issues[0]) ?? 'all of it'
-      const words = `A training was left unfinished, and what is stored of it is damaged (${where}), or of another version.`
-      return failure('training-damaged', `${words} It cannot go on: discard it, and train again.`)
+      return damaged(v.getDotPath(parsed.issues[0]) ?? 'all of it')
     },
     write: (checkpoint) => records.put(ID, { version: VERSION, ...checkpoint }),
     remove: () => records.remove(ID),
   }
 }
+
+export function damaged(where: string): ReturnType<typeof failure> {
+  const words = `A training was left unfinished, and what is stored of it is damaged (${where}), or of another version.`
+  return failure('training-damaged', `${words} It cannot go on: discard it, and train again.`)
+}
+
+/** Does what only one tab at a time may do with the training that is stored. */
+export async function aloneWithTraining<T>(locks: Locks, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  const release = await locks.acquire('language-training')
+  if (release === undefined) return ELSEWHERE
+  try {
+    return await work()
+  } finally {
+    await release()
+  }
+}
+
+const ELSEWHERE = failure(
+  'training-elsewhere',
+  'A language model is being trained in another tab. Wait for its end, or stop it there.',
+)
 
 /** What a page is told of it. */
 export async function unfinishedTraining(

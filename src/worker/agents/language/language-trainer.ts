@@ -1,13 +1,13 @@
 /** A training of a small language model from its request: what it learns from, under a lock, since it is stored while it goes on. */
-import { failure, type Result } from '../../../core/failure.ts'
+import { failure, quote, type Result } from '../../../core/failure.ts'
 import { parseConfig } from '../../../core/settings/parse-config.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import type { Locks } from '../../machine/locks.ts'
 import type { TrainedAgent } from '../../protocol/agents.ts'
 import type { World } from '../../worlds/world.ts'
-import type { RunToLearnFrom } from '../train-agent.ts'
+import type { RunToLearnFrom } from '../run-to-learn-from.ts'
 import { type Pace, paceOf } from '../training-pace.ts'
-import { type Checkpoint, checkpointsIn } from './checkpoint.ts'
+import { aloneWithTraining, type Checkpoint, checkpointsIn } from './checkpoint.ts'
 import { demonstrationLesson, type Lesson, pairLesson } from './lessons.ts'
 import { type LanguageRequest, type LanguageTrainingPorts, trainLanguage } from './train-language.ts'
 
@@ -18,29 +18,39 @@ export interface TeachingPorts extends Omit<LanguageTrainingPorts, 'checkpoints'
   runOf(runId: string): Promise<Result<RunToLearnFrom>>
 }
 
-/** @param begun where it was left */
-export async function teach(
-  ports: TeachingPorts,
+/** @param request what to begin; left out, to go on with what is stored */
+export function teach(ports: TeachingPorts, request?: LanguageRequest): Promise<Result<TrainedAgent>> {
+  return aloneWithTraining(ports.locks, async () => {
+    const checkpoints = checkpointsIn(ports.store)
+    const stored = await checkpoints.read()
+    if (request !== undefined) {
+      // What is damaged gives way.
+      if (stored.ok && stored.value !== undefined) return unfinished(stored.value)
+      return train({ ...ports, checkpoints }, request)
+    }
+    if (!stored.ok) return stored
+    return stored.value === undefined ? NONE : train({ ...ports, checkpoints }, stored.value.request, stored.value)
+  })
+}
+
+async function train(
+  ports: TeachingPorts & Pick<LanguageTrainingPorts, 'checkpoints'>,
   request: LanguageRequest,
   begun?: Checkpoint,
 ): Promise<Result<TrainedAgent>> {
-  const release = await ports.locks.acquire('language-training')
-  if (release === undefined) return ELSEWHERE
-  try {
-    const checkpoints = checkpointsIn(ports.store)
-    const pace = paceOf(ports)
-    if ('language' in request) {
-      const lesson = await taught(ports, request, pace)
-      return lesson.ok ? await trainLanguage({ ...ports, checkpoints }, request, lesson.value, 0, begun) : lesson
-    }
-    const run = await ports.runOf(request.runId)
-    if (!run.ok) return run
-    const events = begun?.events ?? run.value.record.events
-    const lesson = await pairLesson(run.value, request.training, events, pace)
-    return lesson.ok ? await trainLanguage({ ...ports, checkpoints }, request, lesson.value, events, begun) : lesson
-  } finally {
-    await release()
-  }
+  const lesson = await lessonOf(ports, request, begun?.events)
+  if (lesson.ok) return trainLanguage(ports, request, lesson.value, begun)
+  if (!ports.signal.aborted) return lesson
+  const removed = await ports.checkpoints.remove()
+  return removed.ok ? lesson : removed
+}
+
+/** @param events of the run's log that count; all of them where it is left out */
+async function lessonOf(ports: TeachingPorts, request: LanguageRequest, events?: number): Promise<Result<Lesson>> {
+  const pace = paceOf(ports)
+  if ('language' in request) return taught(ports, request, pace)
+  const run = await ports.runOf(request.runId)
+  return run.ok ? pairLesson(run.value, request.training, events ?? run.value.record.events, pace) : run
 }
 
 async function taught(
@@ -54,7 +64,9 @@ async function taught(
   return world.ok ? demonstrationLesson(loader, world.value, config, language, pace) : world
 }
 
-const ELSEWHERE = failure(
-  'training-elsewhere',
-  'A language model is being trained in another tab. Wait for its end, or stop it there.',
-)
+const NONE = failure('training-none', 'There is no training to go on with.')
+
+function unfinished({ request: { name } }: Checkpoint): ReturnType<typeof failure> {
+  const words = `The training of ${quote(name)} is not finished.`
+  return failure('training-unfinished', `${words} Go on with it, or discard it, before you begin another one.`)
+}

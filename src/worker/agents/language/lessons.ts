@@ -1,7 +1,7 @@
 /** What a small language model is to learn: pairs of a stored run, or demonstrations. */
 import type { Training } from '../../../core/comparison/comparison.ts'
 import { failure, type Result, success } from '../../../core/failure.ts'
-import type { RunEvent } from '../../../core/log/events.ts'
+import { createCostFold } from '../../../core/log/cost-fold.ts'
 import { stream } from '../../../core/random.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { mean } from '../../../core/statistics.ts'
@@ -21,9 +21,8 @@ import { FURTHER_SFT, fineTuningTexts, TEXT_SFT } from '../../../training/texts/
 import { fourDecimals } from '../../../training/warm-start.ts'
 import type { DataLoader } from '../../machine/data-loader.ts'
 import type { AgentInfo, LanguageSft } from '../../protocol/agents.ts'
-import { eventsOf } from '../../runs/log-text.ts'
 import type { World } from '../../worlds/world.ts'
-import type { RunToLearnFrom } from '../train-agent.ts'
+import { NO_PAIRS, type RunToLearnFrom, sameMaking, taskLogs } from '../run-to-learn-from.ts'
 import { trainingDraws } from '../training-draws.ts'
 import { type Pace, STOPPED } from '../training-pace.ts'
 
@@ -31,6 +30,8 @@ export interface Lesson {
   /** With the model that it is about. */
   readonly world: World
   readonly config: RunConfig
+  /** Of the run's log that count; 0 where there is no run. */
+  readonly events: number
   /** What is trained: its parameters are those to begin with. */
   readonly model: LanguageModel
   /** What came of it and how, for people. */
@@ -49,61 +50,53 @@ const MOST_PREFERENCES = 4_000
 
 /** @param events of the run's log that count; it may have grown since */
 export async function pairLesson(
-  { runs, record, header, world }: RunToLearnFrom,
+  run: RunToLearnFrom,
   { loss = 'dpo', beta, learningRate, epochs, sftWeight }: Training,
   events: number,
   pace: Pace,
 ): Promise<Result<Lesson>> {
+  const { record, header, world } = run
   const { language, languageModel: model } = world
   if (language === undefined || model === undefined) return NOT_HERE
   if (loss === 'kto') return NO_KTO
+  const same = sameMaking(run, language.fingerprint)
+  if (!same.ok) return same
   const random = trainingDraws('dpo')
   const sample = createSample<Preference<Utterance>>(MOST_PREFERENCES, random.child('preferences'))
-  let [pairs, tasks] = [0, 0]
-  let open = FRAME
-  let log: RunEvent[] = []
-  const close = (): void => {
-    if (open === FRAME) return
-    const { preferences } = preferencesOf(language, log)
-    sample.add(open, preferences)
+  const costs = createCostFold()
+  let [pairs, long, tasks] = [0, 0, 0]
+  for await (const log of taskLogs(run, events, pace)) {
+    if (!log.ok) return log
+    for (const event of log.value.events) costs.add(event)
+    const { preferences } = preferencesOf(language, log.value.events)
+    const short = preferences.filter((preference) => fits(preference, model.config.context))
+    sample.add(log.value.task, short)
     pairs += preferences.length
+    long += preferences.length - short.length
     tasks++
-    log = []
   }
-  for await (const batch of runs.batches(record.id, events)) {
-    if (!batch.ok) return batch
-    const { task } = batch.value
-    if (task === FRAME) continue
-    if (task !== open) {
-      close()
-      open = task
-      if (await pace.breathe('reading', task / Math.max(1, record.tasksFinished))) return STOPPED
-    }
-    const read = await eventsOf(runs, record.id, batch.value)
-    if (!read.ok) return read
-    log.push(...read.value)
-  }
-  close()
   const preferences = sample.with(FRAME, [])
-  if (preferences.length === 0) {
-    const words = 'The run has no pairs to learn from yet: no step had a better and a worse action.'
-    return failure('training-no-pairs', `${words} Explore more tasks, then train again.`)
-  }
+  if (preferences.length === 0) return long > 0 ? TOO_LONG : NO_PAIRS
   const facts = {
     method: `${loss.toUpperCase()} on the pairs of a run by ${header.config.method}`,
     run: record.name.slice(0, 120),
     reference: header.agent.name.slice(0, 120),
     data: header.data.fingerprint,
-    ...{ tasks, policyCalls: record.cost.policyCalls, pairs },
+    ...{ tasks, policyCalls: costs.cost.policyCalls, pairs },
     ...(preferences.length < pairs ? { pairsSampled: preferences.length } : {}),
     ...{ beta, learningRate, epochs, sftWeight },
   }
   const options = { ...TEXT_DPO, loss, beta, learningRate, epochs, sftWeight }
   return success({
-    ...{ world, config: header.config, model, facts, comparable: true, tried: false },
+    ...{ world, config: header.config, events, model, facts, comparable: true, tried: false },
     tokens: epochs * preferences.reduce((sum, preference) => sum + tokensOf(preference), 0),
     descent: (kernel, from) => optimisingTextsInSlices(kernel, preferences, random.child('descent'), options, from),
   })
+}
+
+/** Whether the model has room for all that a pair says. */
+function fits({ chosen, rejected }: Preference<Utterance>, context: number): boolean {
+  return [...chosen, ...rejected].every(({ prefix, written }) => prefix.length + written.length <= context)
 }
 
 export async function demonstrationLesson(
@@ -115,6 +108,7 @@ export async function demonstrationLesson(
 ): Promise<Result<Lesson>> {
   const { language, languageModel: base } = world
   if (language === undefined || base === undefined) return NOT_HERE
+  if (world.data.origin !== 'shipped') return OTHER_DATA
   const name = `demonstrations-${world.data.environment}.jsonl`
   const files = await loader.model([name])
   if (!files.ok) return files
@@ -129,6 +123,7 @@ export async function demonstrationLesson(
     if (conversation.tokens.length <= base.config.context) conversations.push(conversation)
     if (await pace.breathe('reading', (i + 1) / used.length)) return STOPPED
   }
+  if (conversations.length === 0) return NO_ROOM
   const random = trainingDraws('sft')
   const anew = from === 'random'
   const options = { ...(anew ? TEXT_SFT : FURTHER_SFT), epochs }
@@ -143,7 +138,7 @@ export async function demonstrationLesson(
     expertReward: fourDecimals(mean(used.map(({ reward }) => reward))),
   }
   return success({
-    ...{ world, config, model, facts, comparable: !anew, tried: true },
+    ...{ world, config, events: 0, model, facts, comparable: !anew, tried: true },
     tokens: epochs * conversations.reduce((sum, { tokens }) => sum + tokens.length, 0),
     descent: (kernel, state) => fineTuningTexts(kernel, conversations, random.child('descent'), options, state),
   })
@@ -155,7 +150,8 @@ export function conversationOf(
   { taskId, actions, skip }: ExpertTrajectory,
 ): WrittenConversation {
   const skipped = new Set(skip)
-  const [learnt, slips]: [number, number][][] = [[], []]
+  const learnt: [number, number][] = []
+  const slips: [number, number][] = []
   let node = language.begin({ id: taskId, instruction: '' })
   let end = node.tokens.length
   for (const [i, action] of actions.entries()) {
@@ -163,12 +159,24 @@ export function conversationOf(
     const from = node.tokens.length
     node = language.execute(node, { text: '', action }) as Node // it answers at once
     end = decision === undefined ? end : from + decision.written.length
-    if (decision !== undefined) (skipped.has(i) ? slips : learnt)?.push([from, end])
+    if (decision !== undefined) (skipped.has(i) ? slips : learnt).push([from, end])
   }
-  return { tokens: node.tokens.slice(0, end), actions: learnt ?? [], slips: slips ?? [] }
+  return { tokens: node.tokens.slice(0, end), actions: learnt, slips }
 }
 
 type Node = TransformerNode<unknown, unknown>
 
+const OTHER_DATA = failure(
+  'training-other-data',
+  'The demonstrations that ship with the model are of the data that ships with the page. Go back to that data to teach by them.',
+)
+const NO_ROOM = failure(
+  'training-too-long',
+  'The model has no room for these demonstrations: each of them is longer than its context.',
+)
+const TOO_LONG = failure(
+  'training-too-long',
+  'The model has no room for the pairs of this run: each of their conversations is longer than its context.',
+)
 const NOT_HERE = failure('training-no-model', 'This agent is no small language model.')
 const NO_KTO = failure('training-kto', 'KTO is not there for language models yet: choose DPO or IPO.')

@@ -13,7 +13,7 @@ import type { World } from '../../worlds/world.ts'
 import { type Measured, type Measuring, measure, nothingMeasured } from '../dev-score.ts'
 import { gainOf, rewardFacts } from '../fit-agent.ts'
 import { type PacePorts, paceOf, STOPPED } from '../training-pace.ts'
-import type { Checkpoint, Checkpoints } from './checkpoint.ts'
+import { type Checkpoint, type Checkpoints, damaged } from './checkpoint.ts'
 import { type LanguageAgentPorts, languageAgentInfo, saveLanguageAgent } from './language-agents.ts'
 import { type LearningCurve, learningCurve } from './learning-curve.ts'
 import type { Lesson } from './lessons.ts'
@@ -40,19 +40,28 @@ const STORED_MS = 5000
 /** Times that SFT looks at what the model writes. */
 const LOOKS = 40
 
-/** @param events of the run's log that the lesson was made of @param begun where it was left */
+/** @param begun where it was left */
 export async function trainLanguage(
   ports: LanguageTrainingPorts,
   request: LanguageRequest,
   lesson: Lesson,
-  events: number,
   begun?: Checkpoint,
 ): Promise<Result<TrainedAgent>> {
-  const changed = begun !== undefined && (begun.data !== dataOf(lesson) || begun.from !== lesson.model.fingerprint)
-  if (changed) return CHANGED
+  const trouble = begun && troubleOf(begun, lesson)
+  if (trouble !== undefined) return trouble
   const opened = await openReader(lesson.model)
   if (!opened.ok) return opened
-  return new LanguageTraining(ports, request, lesson, events, opened.value, begun).run()
+  return new LanguageTraining(ports, request, lesson, opened.value, begun).run()
+}
+
+/** Why it cannot be gone on with. */
+function troubleOf({ data, from, descent, before, after }: Checkpoint, lesson: Lesson): Result<never> | undefined {
+  const { model, world } = lesson
+  if (data !== dataOf(lesson) || from !== model.fingerprint) return CHANGED
+  const numbers = descent === undefined ? [] : [descent.parameters, ...descent.moments]
+  if (numbers.some(({ length }) => length !== model.parameters.length)) return damaged('descent')
+  const tasks = world.tasks('dev').length
+  return [before, after].some(({ sampled }) => sampled.length > tasks) ? damaged('what was measured') : undefined
 }
 
 const dataOf = ({ world }: Lesson): string => world.data.fingerprint
@@ -61,7 +70,6 @@ class LanguageTraining {
   readonly #ports: LanguageTrainingPorts
   readonly #request: LanguageRequest
   readonly #lesson: Lesson
-  readonly #events: number
   readonly #reader: Reader
   /** With the model as it is trained. */
   readonly #world: World
@@ -79,14 +87,12 @@ class LanguageTraining {
     ports: LanguageTrainingPorts,
     request: LanguageRequest,
     lesson: Lesson,
-    events: number,
     reader: Reader,
     begun: Checkpoint | undefined,
   ) {
     this.#ports = ports
     this.#request = request
     this.#lesson = lesson
-    this.#events = events
     this.#reader = reader
     this.#world = lesson.world.speaking?.(reader) ?? lesson.world
     this.#before = begun?.before ?? nothingMeasured()
@@ -164,11 +170,11 @@ class LanguageTraining {
 
   #store(phase: TrainingPhase, share: number): Promise<Result<true>> {
     const { now, date, checkpoints } = this.#ports
-    const { world, model } = this.#lesson
+    const { world, model, events } = this.#lesson
     this.#storedMs = now()
     return checkpoints.write({
       ...{ environment: world.data.environment, request: this.#request, data: dataOf(this.#lesson) },
-      ...{ from: model.fingerprint, events: this.#events, savedAtMs: date(), phase, share },
+      ...{ from: model.fingerprint, events, savedAtMs: date(), phase, share },
       ...{ before: this.#before, after: this.#after, descent: this.#descent, fitted: this.#fitted },
       course: this.#curve.course,
     })

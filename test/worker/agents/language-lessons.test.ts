@@ -1,0 +1,183 @@
+/** What small language models cannot learn from, or only in part: said in sentences, before anything is measured. */
+import { describe, expect, test } from 'vitest'
+import { success, unwrap } from '../../../src/core/failure.ts'
+import type { RunEvent } from '../../../src/core/log/events.ts'
+import { parseConfig } from '../../../src/core/settings/parse-config.ts'
+import { createMemoryStore } from '../../../src/store/memory-store.ts'
+import { unfinishedTraining } from '../../../src/worker/agents/language/checkpoint.ts'
+import { demonstrationLesson, pairLesson } from '../../../src/worker/agents/language/lessons.ts'
+import type { LanguageRequest } from '../../../src/worker/agents/language/train-language.ts'
+import type { RunToLearnFrom } from '../../../src/worker/agents/run-to-learn-from.ts'
+import { headerOf } from '../../../src/worker/runs/log-text.ts'
+import type { World } from '../../../src/worker/worlds/world.ts'
+import { logOf, openTestLab, SHIPPED, sharedLocks } from '../labs.ts'
+import { taught, worldOf } from './teaching.ts'
+
+const { config } = parseConfig({ policy: 'transformer' })
+const world = unwrap(await worldOf(config))
+const training = { beta: 0.3, learningRate: 5e-5, epochs: 1, klWeight: 0, sftWeight: 0.1 }
+const pace = { breathe: async () => false }
+
+/** A run of two tasks with pairs, as it came back from a file in which somebody changed something. */
+async function runToLearnFrom(change = (log: RunEvent[]): RunEvent[] => log): Promise<RunToLearnFrom> {
+  const store = createMemoryStore()
+  const lab = openTestLab({ openStore: async () => success(store) })
+  const made = unwrap(
+    await lab.create({ policy: 'transformer', method: 'rro-recycled', tasks: 2, rollouts: 3, seed: 3 }),
+  )
+  for (let task = 0; task < 2; task++) unwrap(await lab.advance('task'))
+  const log = change(await logOf(lab, made.progress.info.id))
+  const text = log.map((event) => `${JSON.stringify(event)}\n`).join('')
+  const { id } = unwrap(await lab.importRun(new File([text], 'changed.jsonl')))
+  const [record, header] = [unwrap(await store.run(id)), unwrap(await headerOf(store, id))]
+  return { runs: store, record, header, world }
+}
+
+const ended = (run: RunToLearnFrom) => pairLesson(run, training, run.record.events, pace)
+
+/** The same with a model that has room for so many tokens. */
+const narrow = (context: number): World => {
+  const { languageModel } = world
+  if (languageModel === undefined) throw new Error('no language model')
+  return { ...world, languageModel: { ...languageModel, config: { ...languageModel.config, context } } }
+}
+
+describe('a run', () => {
+  test('that was made here says what it cost as far as it counts', async () => {
+    const run = await runToLearnFrom()
+    const lesson = unwrap(await ended(run))
+    expect(lesson.facts).toMatchObject({ tasks: 2, policyCalls: run.record.cost.policyCalls })
+    let second = 0
+    for await (const batch of run.runs.batches(run.record.id, run.record.events))
+      if (second === 0 && unwrap(batch).task === 1) second = unwrap(batch).firstSeq
+    const part = unwrap(await pairLesson(run, training, second, pace))
+    expect(part.facts.tasks).toBe(1)
+    expect(part.facts.policyCalls).toBeLessThan(run.record.cost.policyCalls)
+  })
+
+  test.each<[string, (log: RunEvent[]) => RunEvent[], string]>([
+    [
+      'whose data is not here',
+      ([head, ...log]) => [
+        { ...(head as RunEvent & { type: 'run-started' }), data: { name: 'Mine', fingerprint: 'f' } },
+        ...log,
+      ],
+      'training-other-data',
+    ],
+    [
+      'whose agent is another version',
+      ([head, ...log]) => [
+        { ...(head as RunEvent & { type: 'run-started' }), agent: { name: 'Small', fingerprint: 'f' } },
+        ...log,
+      ],
+      'training-other-agent',
+    ],
+    [
+      'with a task that its data does not have',
+      (log) => log.map((event) => (event.type === 'task-started' ? { ...event, taskId: 'nowhere' } : event)),
+      'training-task-unknown',
+    ],
+  ])('%s is refused', async (_, change, code) => {
+    expect(await ended(await runToLearnFrom(change))).toMatchObject({ ok: false, failure: { code } })
+  })
+
+  test('with pairs that the model has no room for teaches the others, and says so where there are none', async () => {
+    const run = await runToLearnFrom()
+    const all = unwrap(await ended(run)).facts
+    expect(all).not.toHaveProperty('pairsSampled')
+    const few = unwrap(await ended({ ...run, world: narrow(60) })).facts
+    expect(few.pairs).toBe(all.pairs)
+    expect(few.pairsSampled).toBeLessThan(Number(all.pairs))
+    expect(await ended({ ...run, world: narrow(8) })).toMatchObject({ failure: { code: 'training-too-long' } })
+  })
+})
+
+describe('demonstrations', () => {
+  const language = { from: { model: '' }, demonstrations: 5, epochs: 1 } as const
+  const lesson = (of: World) => demonstrationLesson(SHIPPED, of, config, language, pace)
+
+  test('are of the data that ships, and are not shown on any other', async () => {
+    const own = { ...world, data: { ...world.data, origin: 'yours' as const } }
+    expect(await lesson(own)).toMatchObject({ failure: { code: 'training-other-data' } })
+  })
+
+  test('that the model has no room for are not learnt; where none is left, that is said', async () => {
+    expect(unwrap(await lesson(world)).facts.demonstrations).toBe(5)
+    expect(await lesson(narrow(8))).toMatchObject({ failure: { code: 'training-too-long' } })
+  })
+})
+
+describe('a training that is not finished', () => {
+  const SFT: LanguageRequest = {
+    environment: 'webshop',
+    name: 'Taught',
+    language: { from: { model: '' }, demonstrations: 20, epochs: 1 },
+  }
+  async function paused(at = 3) {
+    const store = createMemoryStore()
+    await taught(SFT, { store, breathed: (count) => (count === at ? 'pause' : undefined) })
+    return store
+  }
+
+  test('is not lost to another one that is begun', async () => {
+    const store = await paused()
+    const before = unwrap(await unfinishedTraining(store))
+    const answer = await taught({ ...SFT, name: 'Other' }, { store })
+    expect(answer).toMatchObject({ failure: { code: 'training-unfinished' } })
+    expect(answer.ok ? '' : answer.failure.message).toContain('Taught')
+    expect(unwrap(await unfinishedTraining(store))).toEqual(before)
+  })
+
+  test('gives way to another one where it is damaged', async () => {
+    const store = createMemoryStore()
+    await store.smallRecords('trainings').put('language-model', { version: 1 })
+    unwrap(await taught(SFT, { store }))
+    expect(unwrap(await unfinishedTraining(store))).toBeUndefined()
+  })
+
+  test('is forgotten where it is stopped while what it learns from is read again', async () => {
+    const store = await paused()
+    const answer = await taught(SFT, { store, breathed: (count) => (count === 1 ? 'stop' : undefined) }, true)
+    expect(answer).toMatchObject({ failure: { code: 'training-stopped' } })
+    expect(unwrap(await unfinishedTraining(store))).toBeUndefined()
+  })
+
+  test('is not discarded while another tab has it', async () => {
+    const [store, locks] = [await paused(), sharedLocks()]
+    const lab = openTestLab({ openStore: async () => success(store), locks })
+    const release = await locks.acquire('language-training')
+    expect(await lab.agent('discard')).toMatchObject({ failure: { code: 'training-elsewhere' } })
+    await release?.()
+    unwrap(await lab.agent('discard'))
+    expect(unwrap(await lab.agent('unfinished'))).toBeUndefined()
+    expect(await lab.agent('resume')).toMatchObject({ failure: { code: 'training-none' } })
+  })
+
+  test.each([
+    [
+      'parameters of another model',
+      { descent: { step: 1, parameters: new Float32Array(9), moments: [new Float32Array(9), new Float32Array(9)] } },
+    ],
+    ['moments that are too short', undefined],
+    [
+      'more tasks than there are',
+      { before: { sampled: Array(999).fill(0), greedy: Array(999).fill(0), successes: 0, greedySuccesses: 0 } },
+    ],
+    [
+      'tasks that were measured by half',
+      { before: { sampled: [1, 1], greedy: [1], successes: 0, greedySuccesses: 0 } },
+    ],
+  ])('with %s does not go on', async (_, change) => {
+    const store = await paused()
+    const records = store.smallRecords('trainings')
+    const stored = unwrap(await records.get('language-model')) as object
+    const size = world.languageModel?.parameters.length ?? 0
+    const short = {
+      step: 1,
+      parameters: new Float32Array(size),
+      moments: [new Float32Array(size), new Float32Array(9)],
+    }
+    await records.put('language-model', { ...stored, ...(change ?? { descent: short }) })
+    expect(await taught(SFT, { store }, true)).toMatchObject({ failure: { code: 'training-damaged' } })
+  })
+})
