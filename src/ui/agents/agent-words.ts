@@ -1,6 +1,6 @@
 /** Agents in words: what they earn, what they were trained on, and what a training did. */
 import type { AgentInfo, Interval, TrainedAgent, TrainingPhase } from '../../worker/protocol/lab-api.ts'
-import { countText, plural, rewardText, signedText } from '../words/format.ts'
+import { plural, rewardText, signedText } from '../words/format.ts'
 import { momentText } from '../words/sizes-and-times.ts'
 
 /** `0.42 ± 0.02`. */
@@ -24,13 +24,13 @@ export function rewardLine({ trained }: AgentInfo): string {
   return test.length > 0 ? `Mean test reward: ${test.join(', ')}` : 'Its file says nothing of what it earns'
 }
 
-const FACTS: readonly (readonly [string, (count: string) => string])[] = [
-  ['demonstrations', (count) => `${count} demonstrations`],
-  ['pairs', (count) => `${count} pairs`],
-  ['tasks', (count) => `${count} tasks`],
-  ['policyCalls', (count) => `${count} policy calls`],
-  ['epochs', (count) => `${count} epochs`],
-  ['beta', (count) => `beta ${count}`],
+const FACTS: readonly (readonly [string, (value: number) => string])[] = [
+  ['demonstrations', (count) => plural(count, 'demonstration')],
+  ['pairs', (count) => plural(count, 'pair')],
+  ['tasks', (count) => plural(count, 'task')],
+  ['policyCalls', (count) => plural(count, 'policy call')],
+  ['epochs', (count) => plural(count, 'epoch')],
+  ['beta', (beta) => `beta ${beta}`],
 ]
 
 const ORIGINS = { shipped: 'Ships with the page', here: 'Trained here', imported: 'Imported' } as const
@@ -41,7 +41,7 @@ export function trainedLine({ trained, origin, createdAtMs }: AgentInfo): string
   const { method, run, reference } = trained
   const facts = FACTS.flatMap(([name, words]) => {
     const value = trained[name]
-    return typeof value === 'number' ? [words(Number.isInteger(value) ? countText(value) : String(value))] : []
+    return typeof value === 'number' ? [words(value)] : []
   })
   const parts = [
     typeof method === 'string' ? method : '',
@@ -64,11 +64,16 @@ function direction({ mean, halfWidth = Number.POSITIVE_INFINITY }: Interval): -1
   return mean - halfWidth > 0 ? 1 : mean + halfWidth < 0 ? -1 : 0
 }
 
+/** What keeps a new policy near the one that it came from, as the forms call it. */
+const HOLDS = { linear: 'a larger KL weight', transformer: 'a larger beta' } as const
+
 /** What a training did, plainly; also where it did harm. */
-export function verdictOf({ compared, after }: TrainedAgent): string {
+export function verdictOf({ agent, compared, after }: TrainedAgent): string {
   if (compared === undefined)
     return `From random weights: it earns ${intervalText(after.sampled)} sampled, ${intervalText(after.greedy)} greedy on ${plural(after.tasks, 'held-out task')}.`
   const { gain, before } = compared
+  const bySft = typeof agent.trained.demonstrations === 'number'
+  const lessons = bySft ? 'demonstrations' : 'pairs'
   const where = `on ${plural(before.tasks, 'held-out task')} (95 % interval, task by task)`
   const sampled = direction(gain.sampled)
   const greedy = direction(gain.greedy)
@@ -76,11 +81,11 @@ export function verdictOf({ compared, after }: TrainedAgent): string {
     '1': [`Better: the sampled reward rose by ${changeText(gain.sampled)} ${where}.`, ''],
     '0': [
       `No clear change: the sampled reward moved by ${changeText(gain.sampled)} ${where}, which may be chance.`,
-      ' More pairs (more tasks, more rollouts) would say more.',
+      ` More ${lessons}${bySft ? '' : ' (more tasks, more rollouts)'} would say more.`,
     ],
     '-1': [
       `Worse: the sampled reward fell by ${changeText(gain.sampled)} ${where}.`,
-      ' Keep the agent that it came from, or train with a larger KL weight, fewer epochs, or more pairs.',
+      ` Keep the agent that it came from, or train with ${bySft ? '' : `${HOLDS[agent.policy]}, `}fewer epochs, or more ${lessons}.`,
     ],
   }[`${sampled}`]
   const second = {

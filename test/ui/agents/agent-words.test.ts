@@ -76,3 +76,17 @@ test.each<[Interval, Interval, RegExp]>([
 ])('a change of %o sampled and %o greedy is said as it is', (sampled, greedy, sentence) => {
   expect(verdictOf(trained(sampled, greedy))).toMatch(sentence)
 })
+
+test('what is advised is there to be done: by what it learnt from, and the forms of its kind', () => {
+  const worse = { mean: -0.1, halfWidth: 0.05 }
+  const said = (policy: AgentInfo['policy'], facts: AgentInfo['trained']): string =>
+    verdictOf({ ...trained(worse, worse), agent: { ...agent, policy, trained: facts } })
+  expect(said('linear', { pairs: 9 })).toMatch(/with a larger KL weight, fewer epochs, or more pairs\.$/)
+  expect(said('transformer', { pairs: 9 })).toMatch(/with a larger beta, fewer epochs, or more pairs\.$/)
+  expect(said('transformer', { demonstrations: 9 })).toMatch(/train with fewer epochs, or more demonstrations\.$/)
+})
+
+test('one of anything is one', () => {
+  const facts = { method: 'SFT', demonstrations: 1, epochs: 1 }
+  expect(trainedLine({ ...agent, trained: facts })).toBe('Imported: SFT, 1 demonstration, 1 epoch')
+})
