@@ -1,6 +1,6 @@
 /** The training that the page has asked for: how far it is, what came of it, and one that was left unfinished. */
 import { DEFAULT_TRAINING, TEXT_TRAINING_NUMBERS } from '../../core/comparison/comparison-numbers.ts'
-import type { Result } from '../../core/failure.ts'
+import { type Result, success } from '../../core/failure.ts'
 import type {
   LanguageSft,
   TrainedAgent,
@@ -52,7 +52,12 @@ export class AgentTraining {
   async look(): Promise<void> {
     if (this.progress !== undefined) return
     const { lab, notices, changes } = this.#page
-    this.unfinished = await notices.ask(lab.agent('unfinished'))
+    const asked = lab.agent('unfinished').then((answer) => {
+      if (answer.ok || !hasCode(answer, 'training-damaged')) return answer
+      notices.fail(answer.failure.message, [{ label: 'Discard it', act: () => void this.discard() }])
+      return success(undefined)
+    })
+    this.unfinished = await notices.ask(asked)
     changes.say()
   }
 
@@ -90,10 +95,9 @@ export class AgentTraining {
     this.pausing = false
     atWork.add(this)
     changes.say()
-    const answer = await work()
     // That it is paused stands where it was under way.
-    const paused = !answer.ok && answer.failure.code === 'training-paused'
-    const trained = paused ? undefined : await notices.ask(Promise.resolve(answer))
+    const said = work().then((answer) => (hasCode(answer, 'training-paused') ? success(undefined) : answer))
+    const trained = await notices.ask(said)
     this.progress = undefined
     atWork.delete(this)
     this.result = trained
@@ -101,4 +105,8 @@ export class AgentTraining {
     changes.say()
     await library.refreshAgents(trained?.agent.environment ?? settings.config.environment)
   }
+}
+
+function hasCode(answer: Result<unknown>, code: string): boolean {
+  return !answer.ok && answer.failure.code === code
 }
