@@ -3,6 +3,7 @@ import type { AgentInfo } from '../../worker/protocol/lab-api.ts'
 import { download } from '../parts/download.ts'
 import type { PageState } from '../state/page-state.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
+import { languageModels } from './model-files.ts'
 
 /** Sets the agent of the next run. */
 export function chooseAgent(page: PageState, { policy, model, environment }: AgentInfo): void {
@@ -40,11 +41,8 @@ export async function exportAgent(page: PageState, agent: AgentInfo): Promise<vo
 /** Reads agents' files; what is in them says which environment they are for. Language models come as a zip, or file by file. */
 export async function importAgents(page: PageState, files: readonly File[]): Promise<void> {
   const { environment } = page.settings.config
-  const zips = files.filter(({ name }) => /\.zip$/i.test(name))
-  const loose = files.some(({ name }) => /\.safetensors$/i.test(name))
-    ? files.filter((file) => !zips.includes(file))
-    : []
-  for (const model of [...zips.map((zip) => [zip]), ...(loose.length > 0 ? [loose] : [])]) {
+  const models = languageModels(files)
+  for (const model of models) {
     const agent = await page.notices.ask(page.lab.agent('importModel', model, environment))
     if (agent === undefined) continue
     const words =
@@ -52,8 +50,7 @@ export async function importAgents(page: PageState, files: readonly File[]): Pro
     page.notices.tell(`"${agent.name}", a small language model, ${words}.`)
     await page.library.refreshAgents(environment)
   }
-  for (const file of files) {
-    if (zips.includes(file) || loose.includes(file)) continue
+  for (const file of files.filter((file) => !models.flat().includes(file))) {
     const agent = await page.notices.ask(page.lab.agent('import', file))
     if (agent === undefined) continue
     const words = agent.origin === 'shipped' ? 'ships with the page' : 'can be chosen under “Agent”'

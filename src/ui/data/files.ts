@@ -1,5 +1,6 @@
 /** Everything that goes in and out of the page as a file. Fetched with the first one, or a moment after the first picture. */
 import type { DataInfo, ExportFormat, LabApi, Restored, RunConfig, RunInfo } from '../../worker/protocol/lab-api.ts'
+import { languageModels } from '../agents/model-files.ts'
 import { download } from '../parts/download.ts'
 import type { Intention } from '../state/intentions.ts'
 import type { PageState } from '../state/page-state.ts'
@@ -32,7 +33,7 @@ export async function exportRun(page: PageState, runId: string, format: ExportFo
 }
 
 /**
- * Agents, runs (.jsonl), other people's trajectories, and official files of an environment, which is all else; these replace its data.
+ * Agents, language models (zips, or .safetensors with what lies beside), runs (.jsonl), other people's trajectories, and official files of an environment, which is all else; these replace its data.
  * What a file is called matters where what is in it does not tell.
  * @param wish made when they were brought
  * @param then whether an imported run is opened in Explore
@@ -47,7 +48,9 @@ export async function takeFiles(
   const files = await those(brought, isReadable)
   for (const { name } of brought.filter((file) => !files.includes(file)))
     notices.fail(`${name} cannot be read: it is a folder, or was moved or changed since. Choose the files themselves.`)
-  const agents = files.filter(({ name }) => (page.view.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i).test(name))
+  const named = page.view.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i
+  const models = languageModels(files).flat()
+  const agents = files.filter((file) => named.test(file.name) || models.includes(file))
   if (agents.length > 0) await (await import('../agents/agent-actions.ts')).importAgents(page, agents)
   const foreign = await those(
     files.filter((file) => !agents.includes(file)),

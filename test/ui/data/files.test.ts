@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { success } from '../../../src/core/failure.ts'
+import { failure, success } from '../../../src/core/failure.ts'
 import { takeFiles, useShippedData } from '../../../src/ui/data/files.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
 import { stubBrowser } from '../browser-stubs.ts'
@@ -87,4 +87,25 @@ test('a backup is known by what is in it, whatever it is called', async () => {
   await takeFiles(page, files, page.intentions.wish())
   expect(restored).toEqual(files.map(({ name }) => `restore ${name}`))
   expect(lab.calls.some((words) => words.startsWith('loadData'))).toBe(false)
+})
+
+test('language models are agents: a zip, or weights with what lies beside them', async () => {
+  const { lab, page } = await begin([])
+  const asked: string[] = []
+  const agent = async (call: string, given: readonly File[] | File) => {
+    if (call === 'import' || call === 'importModel') asked.push(`${call} ${[given].flat().map(({ name }) => name)}`)
+    return failure('none', 'None.')
+  }
+  Object.assign(lab.api, { agent })
+  const names = ['config.json', 'a.zip', 'model.safetensors', 'tokenizer.json', 'my.agent.json']
+  const files = names.map((name) => new File(['{}'], name))
+  await takeFiles(page, files, page.intentions.wish())
+  expect(asked).toEqual([
+    'importModel a.zip',
+    'importModel model.safetensors,config.json,tokenizer.json',
+    'import my.agent.json',
+  ])
+  expect(lab.calls.some((words) => words.startsWith('loadData'))).toBe(false)
+  await takeFiles(page, [new File(['{}'], 'config.json')], page.intentions.wish())
+  expect(lab.calls.filter((words) => words.startsWith('loadData'))).toEqual(['loadData config.json'])
 })
