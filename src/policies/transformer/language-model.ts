@@ -21,12 +21,21 @@ export interface LanguageModel {
 /** Conversations that are held at once: a step's prefix, and the rollouts of a candidate. */
 const SLOTS = 12
 
+/** Bytes that all of them may take: keys and values of each token. */
+const MOST_CACHE = 1 << 28
+
+function cacheTrouble({ layers, context, hidden }: LlamaConfig): string | undefined {
+  const bytes = 2 * 4 * layers * SLOTS * context * hidden
+  if (bytes <= MOST_CACHE) return undefined
+  return `${SLOTS} conversations of ${context} tokens take ${bytes} bytes; at most ${MOST_CACHE} are given`
+}
+
 /** @param folder from anywhere */
 export function languageModelOf(folder: Folder): Result<LanguageModel> {
   const read = readFolder(folder)
   if (!read.ok) return read
   const { model, vocabulary } = read.value
-  const trouble = kernelTrouble(model.config)
+  const trouble = kernelTrouble(model.config) ?? cacheTrouble(model.config)
   if (trouble !== undefined) return failure('model-shape', `This model does not run here: ${trouble}.`)
   const parameters = flattened(model)
   const tokenizer = createTokenizer(vocabulary)

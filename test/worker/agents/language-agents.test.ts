@@ -1,9 +1,11 @@
 /** Small language models that do not ship: imported, chosen, taken away, deleted. */
+import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { unwrap } from '../../../src/core/failure.ts'
+import { failure, success, unwrap } from '../../../src/core/failure.ts'
 import { WRITTEN_FILES } from '../../../src/policies/transformer/hugging-face/folder.ts'
 import { unzipFolder, zipFolder } from '../../../src/policies/transformer/hugging-face/zip.ts'
 import { languageModelOf } from '../../../src/policies/transformer/language-model.ts'
+import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import { fileOf, logOf, openTestLab, SHIPPED } from '../labs.ts'
 
@@ -21,6 +23,12 @@ function changedFolder(value = 0.5): ReadonlyMap<string, Uint8Array> {
   const plain = header.replace(/"sha256":"[0-9a-f]{64}"/, (found) => `"sha255":"${found.slice(10)}`)
   weights.set(new TextEncoder().encode(plain.padEnd(length)), 8)
   return new Map([...folder, ['model.safetensors', weights]])
+}
+
+function withContext(context: number): ReadonlyMap<string, Uint8Array> {
+  const config = JSON.parse(new TextDecoder().decode(folder.get('config.json')))
+  const text = JSON.stringify({ ...config, max_position_embeddings: context })
+  return new Map([...folder, ['config.json', new TextEncoder().encode(text)]])
 }
 
 const zipOf = (files: ReadonlyMap<string, Uint8Array>, name = 'mine.zip') =>
@@ -68,6 +76,37 @@ describe('a language model that is brought', () => {
     expect(unwrap(await lab.agent('importModel', [new File([bytes], name)], 'webshop')).name).toBe('Käthe 3')
   })
 
+  test('has the name of its zip; the files of a folder are called what they all are', async () => {
+    const files = [...changedFolder()].map(([name, bytes]) => new File([new Uint8Array(bytes)], name))
+    expect(unwrap(await openTestLab().agent('importModel', files, 'webshop')).name).toBe('Imported language model')
+    const odd = zipOf(changedFolder(), '<b>\u202e x.ZIP')
+    expect(unwrap(await openTestLab().agent('importModel', [odd], 'webshop')).name).toBe('<b> x')
+  })
+
+  test('comes in without a network, too, which the one that ships is fetched from', async () => {
+    const offline = async () => failure('offline', 'No network.')
+    expect(await brought(openTestLab({ loader: { ...SHIPPED, model: offline } }))).toMatchObject({ name: 'mine' })
+  })
+
+  test('has its weights back once it is imported again, and the name that it had', async () => {
+    const store = createMemoryStore()
+    const lab = openTestLab({ openStore: async () => success(store) })
+    const { model } = await brought(lab)
+    unwrap(await lab.agent('rename', model, 'Kept', 'webshop'))
+    unwrap(await store.smallRecords('models').remove(model))
+    expect(await lab.create({ ...settings, model })).toMatchObject({ failure: { code: 'model-damaged' } })
+    expect((await brought(lab)).name).toBe('Kept')
+    unwrap(await lab.create({ ...settings, model }))
+  })
+
+  test('goes out without a licence, which whoever has made its weights has to give', async () => {
+    const lab = openTestLab()
+    const { model } = await brought(lab)
+    const { file } = unwrap(await lab.agent('export', { policy: 'transformer', model, environment: 'webshop' }))
+    const names = unzipSync(new Uint8Array(await (file as Blob).arrayBuffer()))
+    expect(new TextDecoder().decode(names['README.md'])).toMatch(/^---\nlanguage: en\n/)
+  })
+
   test('once deleted leaves its runs to be read, and no run can be made with it', async () => {
     const lab = openTestLab()
     const { model } = await brought(lab)
@@ -95,6 +134,7 @@ describe('a language model that is brought', () => {
   test.each([
     ['no zip', new File(['nothing'], 'a.zip'), 'model-zip'],
     ['a folder without weights', zipOf(new Map([...folder].slice(0, 3))), 'model-folder'],
+    ['more room for conversations than a page has', zipOf(withContext(16_384)), 'model-shape'],
     ['a number that is none', zipOf(changedFolder(Number.POSITIVE_INFINITY)), /^(model-numbers|safetensors)/],
   ])('with %s is refused in a sentence, and nothing is kept', async (_, file, code) => {
     const lab = openTestLab()

@@ -4,8 +4,8 @@ import { failure, type Result, success } from '../../../core/failure.ts'
 import { type LlamaConfig, parameterCount } from '../llama.ts'
 import type { Vocabulary } from '../tokenizer/vocabulary.ts'
 
-/** The most that is read: the model has to fit into a page, and its checks into a moment. */
-export const MOST_PARAMETERS = 1 << 24
+/** The most that is read: four times what ships. A step of one with more takes so long that a page on a phone seems to hang. */
+export const MOST_PARAMETERS = 1 << 22
 const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most))
 
 const Positive = v.pipe(v.number(), v.finite(), v.gtValue(0))

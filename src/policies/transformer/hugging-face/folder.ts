@@ -6,7 +6,7 @@ import { failure, type Result, success } from '../../../core/failure.ts'
 import { type LlamaModel, llamaShapes } from '../llama.ts'
 import { parseTokenizer, writeTokenizer } from '../tokenizer/tokenizer-file.ts'
 import type { Vocabulary } from '../tokenizer/vocabulary.ts'
-import { configFile, parseConfig } from './config-file.ts'
+import { configFile, MOST_PARAMETERS, parseConfig } from './config-file.ts'
 import { type ModelCard, modelCard } from './model-card.ts'
 import { readSafetensors, writeSafetensors } from './safetensors.ts'
 import { generationConfig, specialTokensMap, tokenizerConfig } from './tokenizer-config.ts'
@@ -18,7 +18,7 @@ export type Folder = ReadonlyMap<string, Uint8Array>
 export const READ_FILES: Readonly<Record<'config.json' | 'tokenizer.json' | 'model.safetensors', number>> = {
   'config.json': 1 << 20,
   'tokenizer.json': 1 << 24,
-  'model.safetensors': (1 << 26) + (1 << 20),
+  'model.safetensors': 4 * MOST_PARAMETERS + (1 << 20),
 }
 
 /** All that `writeFolder` writes. */

@@ -5,8 +5,8 @@ import { SPECIAL_TOKENS } from '../tokenizer/vocabulary.ts'
 export interface ModelCard {
   /** Of the agent; from anybody. */
   readonly name: string
-  /** As hubs write it: `mit`, `cc0-1.0`. */
-  readonly licence: string
+  /** As hubs write it: `mit`, `cc0-1.0`. Left out where whoever has the weights has to say. */
+  readonly licence?: string
   /** How it was trained and what it reached, for people; from anybody. */
   readonly trained: Readonly<Record<string, string | number>>
   /** A first observation to try it with. */
@@ -26,8 +26,7 @@ export function modelCard({ name, licence, trained, example }: ModelCard, config
   }
   const rows = Object.entries(facts).map(([fact, value]) => `| ${escaped(fact)} | ${escaped(String(value))} |`)
   return `---
-license: ${licence}
-language: en
+${licence === undefined ? '' : `license: ${licence}\n`}language: en
 library_name: transformers
 pipeline_tag: text-generation
 tags:

@@ -67,12 +67,7 @@ export async function saveLanguageAgent(
   const clean = cleanName(name)
   if (clean === undefined) return NAMELESS
   const { fingerprint } = model
-  const weights: ModelRecord = {
-    version: MODEL_VERSION,
-    model: fingerprint,
-    zip: new Uint8Array(zipOf(model, clean, trained)),
-  }
-  const kept = await store.smallRecords('models').put(fingerprint, weights)
+  const kept = await keepWeights(store, model, clean, trained)
   if (!kept.ok) return kept
   const record: LanguageAgentRecord = {
     ...{ version: LANGUAGE_AGENT_VERSION, policy: 'transformer', model: fingerprint },
@@ -80,6 +75,18 @@ export async function saveLanguageAgent(
   }
   const put = await store.smallRecords('agents').put(fingerprint, record)
   return put.ok ? success(record) : put
+}
+
+function keepWeights(
+  store: Store,
+  model: LanguageModel,
+  name: string,
+  trained: LanguageAgentRecord['trained'],
+): Promise<Result<true>> {
+  const { fingerprint } = model
+  const zip = new Uint8Array(zipOf(model, name, trained))
+  const weights: ModelRecord = { version: MODEL_VERSION, model: fingerprint, zip }
+  return store.smallRecords('models').put(fingerprint, weights)
 }
 
 /** All 32 bits of each number, so that what is read back is the same model. */
@@ -96,7 +103,7 @@ function cardOf(name: string, trained: LanguageAgentRecord['trained']) {
   const facts: Record<string, string | number> = {}
   for (const [environment, known] of Object.entries(trained) as [Environment, Facts | undefined][])
     for (const [fact, value] of Object.entries(known ?? {})) facts[`${environment}: ${fact}`] = value
-  return { name, licence: 'mit', example: 'task : floor lamp , black under $60 ; 3 words', trained: facts }
+  return { name, example: 'task : floor lamp , black under $60 ; 3 words', trained: facts }
 }
 
 /** Its folder as Hugging Face's libraries read it, in one zip. */
@@ -130,7 +137,6 @@ const REMEDY =
 
 /**
  * A Hugging Face folder as one zip, or the files of one, from anybody.
- * @param name what it is called, where nothing else is known
  * @returns the agent, under the name it has here where it is known already
  */
 export async function importLanguageModel(
@@ -139,7 +145,7 @@ export async function importLanguageModel(
   environment: Environment,
 ): Promise<Result<AgentInfo>> {
   const [first] = files
-  const name = first?.name.replace(/(\.zip|\.safetensors)$/i, '') ?? ''
+  const zipped = /\.zip$/i.test(first?.name ?? '')
   const size = files.reduce((sum, file) => sum + file.size, 0)
   const bad = ({ failure: { code, message } }: ReturnType<typeof failure>) =>
     failure(code, `${quote(first?.name ?? '')}: ${message} ${REMEDY}`)
@@ -147,7 +153,7 @@ export async function importLanguageModel(
   let folder: ReturnType<typeof unzipFolder>
   try {
     const bytes = await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer())))
-    folder = /\.zip$/i.test(first?.name ?? '')
+    folder = zipped
       ? unzipFolder(bytes[0] ?? new Uint8Array())
       : success(new Map(files.map((file, i) => [file.name, bytes[i] ?? new Uint8Array()])))
   } catch (thrown) {
@@ -158,11 +164,15 @@ export async function importLanguageModel(
   const trouble = wrongNumber(model.value)
   if (trouble !== undefined) return bad(failure('model-numbers', trouble))
   const shipped = await shippedFingerprint(ports.loader)
-  if (!shipped.ok) return shipped
-  if (shipped.value === model.value.fingerprint) return shippedModelInfo(ports.loader, environment)
+  if (shipped.ok && shipped.value === model.value.fingerprint) return shippedModelInfo(ports.loader, environment)
   const known = await agentRecord(ports.store, model.value.fingerprint)
-  if (known.ok && 'trained' in known.value) return success(languageAgentInfo(known.value, environment))
-  const called = cleanName(name) ?? 'Imported language model'
+  if (known.ok && 'trained' in known.value) {
+    // What is stored of its weights may be damaged.
+    const kept = await keepWeights(ports.store, model.value, known.value.name, known.value.trained)
+    return kept.ok ? success(languageAgentInfo(known.value, environment)) : kept
+  }
+  // Files of a folder have the names that they all have.
+  const called = (zipped ? cleanName(first?.name.replace(/\.zip$/i, '')) : undefined) ?? 'Imported language model'
   const saved = await saveLanguageAgent(ports, { name: called, origin: 'imported', model: model.value, trained: {} })
   return saved.ok ? success(languageAgentInfo(saved.value, environment)) : saved
 }

@@ -166,7 +166,7 @@ test.each([
   [
     'too many parameters',
     config({ hidden_size: 4096, intermediate_size: 16384, num_hidden_layers: 64 }),
-    'at most 16777216 are read',
+    'at most 4194304 are read',
   ],
   ['heads that do not divide', config({ num_key_value_heads: 3 }), 'has 4 heads for 3 of keys and values'],
   ['odd heads', config({ head_dim: 7 }), 'heads of 7 numbers'],
