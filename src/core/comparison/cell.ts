@@ -59,3 +59,18 @@ export interface Cell {
   /** At the largest budget only. */
   readonly diagnosis?: Diagnosis
 }
+
+/** What of a cell was explored with one policy: a round, or the batch of one update of a policy gradient. */
+export interface StretchFacts {
+  /** Counted from 0. */
+  readonly round: number
+  /** Of the round, counted from 0; undefined where the round has one policy. */
+  readonly update: number | undefined
+  /** Place of its first task in the order of the seed, counted from 0. */
+  readonly firstTask: number
+  /** Tasks begun; the last one of a round is cut where its budget ends. */
+  readonly tasks: number
+  /** Of this stretch. */
+  readonly policyCalls: number
+  readonly pairs: number
+}

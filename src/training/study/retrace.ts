@@ -2,26 +2,16 @@
  * The way to a cell once more: every policy that explored for it, and what it explored. A cell keeps the weights that came of it;
  * those before follow from its seed, so they are computed again when somebody asks, by the code that made the cell.
  */
+import type { StretchFacts } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
 import { learnRounds } from './rounds.ts'
 import { type StudyWorld, sharedOf } from './study-world.ts'
 import { createTally } from './tally.ts'
 
-/** What of a cell was explored with one policy: a round, or the batch of one update of a policy gradient. */
-export interface Stretch {
-  /** Counted from 0. */
-  readonly round: number
-  /** Of the round, counted from 0; undefined where the round has one policy. */
-  readonly update: number | undefined
-  /** Place of its first task in the order of the seed, counted from 0. */
-  readonly firstTask: number
-  /** Tasks begun; the last one of a round is cut where its budget ends. */
-  readonly tasks: number
-  /** Of this stretch. */
-  readonly policyCalls: number
-  readonly pairs: number
-  /** Weights of the policy that explored, and of the one that came of it. */
+/** What of a cell was explored with one policy, with the weights before and after. */
+export interface Stretch extends StretchFacts {
+  /** Of the policy that explored, and of the one that came of it. */
   readonly before: Readonly<Float64Array>
   readonly after: Readonly<Float64Array>
 }

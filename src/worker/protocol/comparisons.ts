@@ -1,5 +1,5 @@
 /** Comparisons of methods at equal budgets: the library of them, and the one that is open. */
-import type { Cell, Score } from '../../core/comparison/cell.ts'
+import type { Cell, Score, StretchFacts } from '../../core/comparison/cell.ts'
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import type { Failure, Result } from '../../core/failure.ts'
 import type { OpenedRun } from './runs.ts'
@@ -43,18 +43,8 @@ export interface OpenedComparison {
 /** Which cell of the open comparison. */
 export type CellPlace = Pick<Cell, 'arm' | 'seed' | 'budget'>
 
-/** What of a cell was explored with one policy: a round, or the batch of one update of a policy gradient. */
-export interface CellStretch {
-  /** Counted from 0. */
-  readonly round: number
-  /** Of the round, counted from 0; undefined where the round has one policy. */
-  readonly update: number | undefined
-  /** Place of its first task in the order of the seed, counted from 0. */
-  readonly firstTask: number
-  /** Tasks begun. */
-  readonly tasks: number
-  readonly policyCalls: number
-  readonly pairs: number
+/** What of a cell was explored with one policy, and what that came to. */
+export interface CellStretch extends StretchFacts {
   /** Of the policy that came of it; undefined where it was not judged, since its round went on. */
   readonly score: Score | undefined
 }
