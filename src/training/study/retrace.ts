@@ -16,17 +16,23 @@ export interface Stretch extends StretchFacts {
   readonly after: Readonly<Float64Array>
 }
 
+interface Retracing {
+  readonly signal?: AbortSignal
+  /** Hears after every task how many policy calls have been made. */
+  told?(policyCalls: number): void
+}
+
 /**
  * @param seed and budget of the cell
  * @returns in their order; none for an arm that explores nothing
  * @throws where the signal is aborted
  */
 export async function retrace<S, M>(
-  world: StudyWorld<S, M>,
+  given: StudyWorld<S, M>,
   comparison: Comparison,
   armIndex: number,
   { seed, budget }: { readonly seed: number; readonly budget: number },
-  signal?: AbortSignal,
+  { signal, told }: Retracing = {},
 ): Promise<readonly Stretch[]> {
   const arm = comparison.arms[armIndex]
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
@@ -34,6 +40,11 @@ export async function retrace<S, M>(
   const stretches: Stretch[] = []
   const updates = isGradientMethod(arm.method)
   const tally = createTally()
+  const breathe = async (): Promise<void> => {
+    told?.(tally.numbers().cost.policyCalls)
+    await given.breathe?.()
+  }
+  const world = { ...given, breathe }
   let round = 0
   let update = 0
   let before: Readonly<Float64Array> = sharedOf(world).explorer.parameters

@@ -21,6 +21,8 @@ export interface CellCalls {
   /** The policy that came of one. @param stretch or of a stretch of the way to it */
   agentOf(place: CellPlace, stretch?: number): Promise<Result<CellAgent>>
   stretches(place: CellPlace): Promise<Result<readonly CellStretch[]>>
+  /** Ends what is computed of them. */
+  leave(): Promise<Result<true>>
 }
 
 export interface AgentCallPorts extends TrainerPorts {
@@ -63,6 +65,7 @@ export function createAgentCalls(ports: AgentCallPorts): Agents {
     resume: () => training.use((trainer) => trainer.resume()),
     discard: () => aloneWithTraining(ports.locks, () => checkpointsIn(ports.store).remove()),
     cellStretches: (place) => ports.cells.stretches(place),
+    leaveStretches: () => ports.cells.leave(),
     async keepCell(place, name, stretch) {
       const cell = await ports.cells.agentOf(place, stretch)
       if (!cell.ok) return cell

@@ -8,6 +8,7 @@ import type { CellPlace, CellStretch } from '../protocol/comparisons.ts'
 import { agentBehind, type CellAgent, toldOf } from './cell-agent.ts'
 import { type CellRun, exploredByOne, runBehind, type Way } from './cell-run.ts'
 import { keyOf } from './cells.ts'
+import type { ComparisonPorts } from './comparison-session.ts'
 import { type GroundPorts, groundOf, loadedFor } from './ground.ts'
 
 /** Of the open comparison, whose id it has. */
@@ -17,14 +18,20 @@ export interface StoredCell {
   readonly cell: Cell
 }
 
-export interface BehindCellsPorts extends GroundPorts {
+export interface BehindCellsPorts extends GroundPorts, Pick<ComparisonPorts, 'emit' | 'busy'> {
   stored(place: CellPlace): Result<StoredCell>
 }
 
 export class BehindCells {
   readonly #ports: BehindCellsPorts
   /** The way to the cell that somebody asked about last. */
-  #last: { readonly key: string; readonly stretches: Promise<Result<readonly Stretch[]>> } | undefined
+  #last:
+    | {
+        readonly key: string
+        readonly stretches: Promise<Result<readonly Stretch[]>>
+        readonly left: AbortController
+      }
+    | undefined
 
   constructor(ports: BehindCellsPorts) {
     this.#ports = ports
@@ -62,6 +69,12 @@ export class BehindCells {
     return way.ok ? success(agentBehind(comparison, cell, way.value)) : way
   }
 
+  /** What is under way is broken off; what is known stays. */
+  leave(): Result<true> {
+    this.#last?.left.abort()
+    return success(true)
+  }
+
   async #way(stored: StoredCell, number: number | undefined): Promise<Result<Way>> {
     const stretches = await this.#stretches(stored)
     if (!stretches.ok) return stretches
@@ -74,17 +87,21 @@ export class BehindCells {
   /** What failed is tried again by the next who asks: the connection may be back. */
   async #stretches({ id, comparison, cell }: StoredCell): Promise<Result<readonly Stretch[]>> {
     const key = `${id} ${keyOf(cell)}`
-    const last = this.#last?.key === key ? this.#last : { key, stretches: this.#retrace(comparison, cell) }
-    this.#last = last
+    if (this.#last?.key !== key || this.#last.left.signal.aborted) {
+      this.leave()
+      const left = new AbortController()
+      this.#last = { key, left, stretches: this.#retrace(comparison, cell, left.signal) }
+    }
+    const last = this.#last
     const stretches = await last.stretches.catch(() => undefined)
     if (!stretches?.ok && this.#last === last) this.#last = undefined
     return stretches ?? last.stretches
   }
 
-  async #retrace(comparison: Comparison, cell: Cell): Promise<Result<readonly Stretch[]>> {
+  async #retrace(comparison: Comparison, cell: Cell, left: AbortSignal): Promise<Result<readonly Stretch[]>> {
     const ground = await groundOf(this.#ports, comparison)
     if (!ground.ok) return ground
     const code = await fetched(() => import('./retraced.ts'))
-    return code.ok ? code.value.retraced(this.#ports, comparison, ground.value, cell) : code
+    return code.ok ? code.value.retraced(this.#ports, comparison, ground.value, cell, left) : code
   }
 }

@@ -8,7 +8,7 @@ import { type Failure, failure, type Result, success } from '../../core/failure.
 import { type ComparisonRecord, comparisonOf } from '../../store/comparison-record.ts'
 import { type ComparisonStore, comparisonGone } from '../../store/comparison-store.ts'
 import type { Locks, Release } from '../machine/locks.ts'
-import type { CellPlace, ComparisonProgress, ComparisonUpdate } from '../protocol/comparisons.ts'
+import type { CellPlace, ComparisonProgress, ComparisonUpdate, StretchesUpdate } from '../protocol/comparisons.ts'
 import { keyOf, missingJobs, readCells } from './cells.ts'
 import { infoOf } from './comparison-info.ts'
 import type { Ground } from './ground.ts'
@@ -25,7 +25,7 @@ export interface ComparisonPorts {
   readonly locks: Locks
   /** Milliseconds from any origin. */
   now(): number
-  emit(update: ComparisonUpdate): void
+  emit(update: ComparisonUpdate | StretchesUpdate): void
   /** @see Updates.busy */
   busy(): boolean
   readonly pool: StudyPool

@@ -139,9 +139,11 @@ export interface AgentCalls {
   discard(): Promise<Result<true>>
   /**
    * The policies that explored for a cell of the open comparison, in their order, and what each explored: computed again, which takes as long
-   * as the exploration took.
+   * as the exploration took; reports as `stretches` updates.
    */
   cellStretches(cell: CellPlace): Promise<Result<readonly CellStretch[]>>
+  /** Nobody waits for them any more: what is under way ends with `cell-left`. */
+  leaveStretches(): Promise<Result<true>>
   /** Keeps the policy of a cell of the open comparison as an agent. @param stretch the one that came of this stretch, from 0 */
   keepCell(cell: CellPlace, name: string, stretch?: number): Promise<Result<AgentInfo>>
 }

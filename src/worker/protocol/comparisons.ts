@@ -49,6 +49,13 @@ export interface CellStretch extends StretchFacts {
   readonly score: Score | undefined
 }
 
+/** @see AgentCalls.cellStretches */
+export interface StretchesUpdate {
+  readonly type: 'stretches'
+  /** Of the exploration, 0 to 1. */
+  readonly share: number
+}
+
 export interface ComparisonUpdate {
   readonly type: 'comparison'
   readonly progress: ComparisonProgress

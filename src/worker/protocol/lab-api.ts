@@ -6,7 +6,7 @@
  */
 import type { Failure } from '../../core/failure.ts'
 import type { AgentCalls, TrainingUpdate } from './agents.ts'
-import type { ComparisonCalls, ComparisonUpdate } from './comparisons.ts'
+import type { ComparisonCalls, ComparisonUpdate, StretchesUpdate } from './comparisons.ts'
 import type { DataCalls, DataUpdate } from './data.ts'
 import type { DatasetCalls, DatasetUpdate } from './datasets.ts'
 import type { DuelCalls } from './duel.ts'
@@ -52,6 +52,7 @@ export type * from './visits.ts'
 export type LabUpdate =
   | RunUpdate
   | ComparisonUpdate
+  | StretchesUpdate
   | TrainingUpdate
   | DataUpdate
   | DatasetUpdate

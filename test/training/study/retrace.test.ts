@@ -91,7 +91,7 @@ test('who explores nothing has come no way; who is told to stop says so', async 
   const comparison = { ...SMALL, arms: ARMS, rounds: 2 }
   expect(await retrace(world, comparison, 0, { seed: 1, budget: 150 })).toEqual([])
   const stop = new AbortController()
-  const going = retrace(world, comparison, 5, { seed: 1, budget: 400 }, stop.signal)
+  const going = retrace(world, comparison, 5, { seed: 1, budget: 400 }, { signal: stop.signal })
   stop.abort(new Error('enough'))
   await expect(going).rejects.toThrow('enough')
 })

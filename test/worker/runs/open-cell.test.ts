@@ -143,6 +143,21 @@ test('a cell that was computed otherwise is told of, and nothing is opened behin
   expect(await lab.runs()).toEqual([])
 })
 
+test('what is behind a cell is told as it comes, and broken off when nobody waits for it', async () => {
+  const lab = openTestLab()
+  const shares: number[] = []
+  await lab.subscribe((update) => void (update.type === 'stretches' && shares.push(update.share)))
+  const [cell] = await compared(lab, { arms: 'rro', rounds: 2, budgets: '2000', seeds: 1 })
+  if (cell === undefined) throw new Error('no cell')
+  const left = lab.agent('cellStretches', cell)
+  await eventually(() => expect(shares.length).toBeGreaterThan(0), 1)
+  const again = lab.agent('leaveStretches').then(() => lab.agent('cellStretches', cell))
+  expect(await left).toMatchObject({ ok: false, failure: { code: 'cell-left' } })
+  expect(unwrap(await again)).toHaveLength(2)
+  expect(shares.every((share) => share > 0 && share <= 1)).toBe(true)
+  expect(shares.at(-1)).toBeGreaterThan(0.9)
+})
+
 test('a cell is the same alone as after those of smaller budgets, with rounds and without', async () => {
   const runner = createJobRunner(diskLoader())
   for (const rounds of [1, 2]) {

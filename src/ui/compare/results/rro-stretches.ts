@@ -5,7 +5,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { Arm } from '../../../core/comparison/comparison.ts'
 import { isGradientMethod } from '../../../core/comparison/gradient-methods.ts'
-import type { CellPlace, CellStretch } from '../../../worker/protocol/comparisons.ts'
+import { success } from '../../../core/failure.ts'
+import type { CellPlace, CellStretch, LabUpdate } from '../../../worker/protocol/lab-api.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { countText, plural } from '../../words/format.ts'
 import { comparerOf } from '../comparer.ts'
@@ -36,6 +37,8 @@ export class RroStretches extends LitElement {
   /** A run was opened in Explore. */
   declare opened: () => void
   #stretches: readonly CellStretch[] | undefined
+  /** How much of it is explored again. */
+  #share = 0
   /** The first row that is shown, from 0. */
   #from = 0
 
@@ -45,7 +48,20 @@ export class RroStretches extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.page.hearers.add(this.#hear)
     void this.#ask()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.page.hearers.delete(this.#hear)
+    if (this.#stretches === undefined) void this.page.lab.agent('leaveStretches').catch(() => undefined)
+  }
+
+  readonly #hear = (update: LabUpdate): void => {
+    if (update.type !== 'stretches') return
+    this.#share = update.share
+    this.requestUpdate()
   }
 
   override firstUpdated(): void {
@@ -58,7 +74,7 @@ export class RroStretches extends LitElement {
     return html`
       <p class="of-cell"><button @click=${() => this.back()}>Back<span class="hidden"> to the cells</span></button> <b>${name}</b></p>
       <p role="status">${stretches === undefined ? 'Exploring this once more, to have the policies in between…' : aboutOf(arm, stretches)}</p>
-      ${stretches === undefined ? nothing : this.#table(stretches)}
+      ${stretches === undefined ? html`<progress aria-label="Explored again" max="1" .value=${this.#share}></progress>` : this.#table(stretches)}
     `
   }
 
@@ -108,8 +124,10 @@ export class RroStretches extends LitElement {
   /** Where it cannot be had, the reason is told and the cells come back. */
   async #ask(): Promise<void> {
     const { page, cell } = this
-    const ask = () => page.notices.ask(page.lab.agent('cellStretches', cell.place))
-    this.#stretches = await comparerOf(page).while(ask)
+    const asked = page.lab.agent('cellStretches', cell.place)
+    // Whoever has left it wants to hear no more of it.
+    const ended = asked.then((answer) => (answer.ok || this.isConnected ? answer : success(undefined)))
+    this.#stretches = await comparerOf(page).while(() => page.notices.ask(ended))
     if (!this.isConnected) return
     if (this.#stretches === undefined) this.back()
     else this.requestUpdate()

@@ -44,6 +44,7 @@ export function comparisonCalls(ports: LabPorts): ComparisonGroup {
     cells: {
       agentOf: (place, stretch) => group.use((comparisons) => comparisons.behind.agent(place, stretch)),
       stretches: (place) => group.use((comparisons) => comparisons.behind.stretches(place)),
+      leave: () => group.use(async (comparisons) => comparisons.behind.leave()),
     },
     close: async () => (await group.known())?.close(),
   }
