@@ -2,6 +2,7 @@
 import { forceCloseDatabase } from 'fake-indexeddb'
 import { deleteDB, openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { SCHEMA_VERSION } from '../../src/store/database.ts'
 import { emptyStorage } from '../../src/store/empty-storage.ts'
 import { openIndexedDb } from '../../src/store/indexed-db.ts'
 import type { StorageNews } from '../../src/store/storage-trouble.ts'
@@ -95,7 +96,9 @@ test('an opening that never ends is told of, then given up; one that comes later
 
 describe('a database without its rooms', () => {
   test('is a sentence, is left as it is, and can be emptied', async () => {
-    const other = await openDB('rro-lab', 2, { upgrade: (database) => void database.createObjectStore('runs') })
+    const other = await openDB('rro-lab', SCHEMA_VERSION, {
+      upgrade: (database) => void database.createObjectStore('runs'),
+    })
     await other.put('runs', 'something', 'key')
     other.close()
     expect(await openIndexedDb()).toMatchObject({ ok: false, failure: { code: 'storage-rooms', message: /lacks/ } })
@@ -113,7 +116,7 @@ describe('a database without its rooms', () => {
   })
 
   test('is not emptied while another tab holds it', async () => {
-    const held = await openDB('rro-lab', 2)
+    const held = await openDB('rro-lab', SCHEMA_VERSION)
     expect(await emptyStorage()).toMatchObject({ ok: false, failure: { code: 'storage-blocked' } })
     held.close()
   })
