@@ -80,9 +80,8 @@ export type { Budget, EndpointOptions } from './policies/openai/endpoint.ts'
 export { createOpenAIModel, listModels, type OpenAIModel, type OpenAIOptions } from './policies/openai/openai-model.ts'
 export type { EndpointPorts } from './policies/openai/ports.ts'
 export { originOf } from './policies/origin.ts'
-export type { PolicyActor, PolicyIdentity, TrainablePolicy } from './policies/policy.ts'
+export type { EnumerablePolicy, PolicyActor, PolicyIdentity, TrainablePolicy } from './policies/policy.ts'
 export { type Demonstration, demonstrate, SLIPS, type Slips } from './training/demonstrations.ts'
-export type { Preference } from './training/dpo/contrasts.ts'
 export { DPO_DEFAULTS, type DpoObjective, type DpoOptions, dpoLoss, optimise } from './training/dpo/dpo.ts'
 export { type Evaluation, type EvaluationOptions, evaluate } from './training/evaluation.ts'
 export { type ExactAction, type ExactValue, type ExactValues, exactValues } from './training/exact-values.ts'
@@ -95,6 +94,7 @@ export {
   readDemonstrations,
   writeDemonstrations,
 } from './training/expert.ts'
+export type { Preference } from './training/objectives/pair-objective.ts'
 export { type Material, preferencesOf } from './training/preferences.ts'
 export { fineTune, meanLogLikelihood, SFT_DEFAULTS, type SftOptions, sftLoss } from './training/sft.ts'
 export { runArm } from './training/study/study.ts'

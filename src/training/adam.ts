@@ -70,34 +70,55 @@ export function* descending<T, C = never>(
   ) => void,
   companions: readonly C[] = [],
 ): Generator<number, Float64Array, void> {
-  if (!(batchSize >= 1)) throw new Error(`A mini-batch of ${batchSize} items`)
   const weights = Float64Array.from(start)
   const gradient = new Float64Array(start.length)
   const sum = new Float64Array(start.length)
   const move = adam(start.length, learningRate)
+  let averaged = 0
+  for (const { batch, others, step, total } of miniBatches(items, random, { epochs, batchSize }, companions)) {
+    differentiate(batch, weights, gradient, others)
+    move(weights, gradient)
+    if (step > (1 - averaging) * total) {
+      averaged++
+      for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (weights[k] as number)
+    }
+    yield step / total
+  }
+  return averaged === 0 ? weights : sum.map((value) => value / averaged)
+}
+
+/** What one step of a descent learns from. */
+export interface MiniBatch<T, C> {
+  readonly batch: readonly T[]
+  readonly others: readonly C[]
+  /** From 1. */
+  readonly step: number
+  /** Steps of the whole descent. */
+  readonly total: number
+}
+
+/**
+ * The mini-batches of a descent, whatever it moves.
+ * @param random its children `epoch, i` and `companions, i` decide the order
+ * @param companions walked once an epoch, in as many batches as the items
+ */
+export function* miniBatches<T, C = never>(
+  items: readonly T[],
+  random: RandomStream,
+  { epochs, batchSize }: Pick<DescentOptions, 'epochs' | 'batchSize'>,
+  companions: readonly C[] = [],
+): Generator<MiniBatch<T, C>, void, void> {
+  if (!(batchSize >= 1)) throw new Error(`A mini-batch of ${batchSize} items`)
   const total = epochs * Math.ceil(items.length / batchSize)
   let step = 0
-  let averaged = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = random.child('epoch', epoch).shuffled(items)
     const others = random.child('companions', epoch).shuffled(companions)
     const share = others.length / order.length
     for (let at = 0; at < order.length; at += batchSize) {
-      step++
       const end = Math.min(order.length, at + batchSize)
-      differentiate(
-        order.slice(at, end),
-        weights,
-        gradient,
-        others.slice(Math.floor(at * share), Math.ceil(end * share)),
-      )
-      move(weights, gradient)
-      if (step > (1 - averaging) * total) {
-        averaged++
-        for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (weights[k] as number)
-      }
-      yield step / total
+      const own = others.slice(Math.floor(at * share), Math.ceil(end * share))
+      yield { batch: order.slice(at, end), others: own, step: ++step, total }
     }
   }
-  return averaged === 0 ? weights : sum.map((value) => value / averaged)
 }

@@ -6,7 +6,7 @@
 
 import type { RandomStream } from '../core/random.ts'
 import { type Law, lawMean, lawOf } from '../core/theory/mean-law.ts'
-import type { TrainablePolicy } from '../policies/policy.ts'
+import type { EnumerablePolicy } from '../policies/policy.ts'
 
 export interface ExactValue {
   readonly reward: number
@@ -58,7 +58,7 @@ const HANDFUL = 32
 
 /** @throws the signal's reason when it is aborted */
 export async function exactValues<P>(
-  policy: TrainablePolicy<P>,
+  policy: EnumerablePolicy<P>,
   prefix: P,
   options: ExactOptions,
 ): Promise<ExactValues> {
@@ -81,7 +81,7 @@ export async function exactValues<P>(
 }
 
 async function sampledValue<P>(
-  policy: TrainablePolicy<P>,
+  policy: EnumerablePolicy<P>,
   prefix: P,
   limit: number,
   options: ExactOptions,

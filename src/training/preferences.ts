@@ -6,8 +6,8 @@
 import { createCostFold } from '../core/log/cost-fold.ts'
 import type { RunEvent } from '../core/log/events.ts'
 import type { Decision } from '../policies/linear/decision.ts'
-import type { Preference } from './dpo/contrasts.ts'
 import type { Replayer } from './expert.ts'
+import type { Preference } from './objectives/pair-objective.ts'
 
 export interface Material<D = Decision> {
   /** In the order of the events that made them. Pairs of actions that the policy never takes are left out. */

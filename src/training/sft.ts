@@ -41,15 +41,14 @@ export function sftLoss(
     loss += (l2 / 2) * weight * weight
   }
   const share = 1 / Math.max(1, decisions.length)
-  for (const decision of decisions) loss -= share * pullTowards(decision, weights, share, gradient)
-  return loss
+  return loss - share * imitate(decisions, weights, share, gradient)
 }
 
 /**
  * Adds `scale` times the gradient of -log pi(chosen) to `gradient`.
  * @returns log pi(chosen) in nats
  */
-export function pullTowards(
+function pullTowards(
   { rows, count, chosen }: Decision,
   weights: Readonly<Float64Array>,
   scale: number,
@@ -64,6 +63,21 @@ export function pullTowards(
     }
   }
   return shares[chosen] as number
+}
+
+/**
+ * Adds `scale` times the gradient of the sum of -log pi over decisions to `gradient`.
+ * @returns the sum of log pi, in nats
+ */
+export function imitate(
+  decisions: readonly Decision[],
+  weights: Readonly<Float64Array>,
+  scale: number,
+  gradient: Float64Array,
+): number {
+  let sum = 0
+  for (const decision of decisions) sum += pullTowards(decision, weights, scale, gradient)
+  return sum
 }
 
 /**

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { stream } from '../../src/core/random.ts'
 import { differenceOf, towerMean } from '../../src/core/theory/theory.ts'
-import type { TrainablePolicy } from '../../src/policies/policy.ts'
+import type { EnumerablePolicy } from '../../src/policies/policy.ts'
 import { type ExactOptions, exactValues } from '../../src/training/exact-values.ts'
 
 /** After `stop` the episode is over with 0.4; after `go` a coin decides, with a chance of 0.75 for 1; `stay` goes nowhere. */
 const PROBABILITIES: Readonly<Record<string, number>> = { stop: 0.2, go: 0.7, stay: 0.1 }
 
-const policy: TrainablePolicy<readonly string[]> = {
+const policy: EnumerablePolicy<readonly string[]> = {
   ...{ name: 'toy', fingerprint: '0', parameters: new Float64Array(0) },
   begin: () => [],
   propose: () => ({ text: '', action: 'stop' }),

@@ -11,12 +11,11 @@ import { exp } from '../../core/elementary.ts'
 import type { Proposal, Rollout, TaskWords } from '../../core/exploration/actor.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
-import type { TrainablePolicy } from '../policy.ts'
+import type { EnumerablePolicy, TrainablePolicy } from '../policy.ts'
 import { writeReply } from '../reply.ts'
 import type { ActionSpace } from './action-space.ts'
 import type { Decision } from './decision.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { createShelf } from './shelf.ts'
 import { choose, cumulate, dotRows, logShare } from './softmax.ts'
 import { createPacker, dotSparse, type SparseRows } from './sparse-rows.ts'
 
@@ -58,7 +57,9 @@ export class LinearNode<S, M> {
 }
 
 /** Answers at once, never with a promise. */
-export interface LinearActor<S = unknown, M = unknown> extends TrainablePolicy<LinearNode<S, M>> {
+export interface LinearActor<S = unknown, M = unknown>
+  extends EnumerablePolicy<LinearNode<S, M>>,
+    TrainablePolicy<LinearNode<S, M>, Decision> {
   propose(prefix: LinearNode<S, M>, temperature: number, random: RandomStream): Proposal
   rollouts(
     prefix: LinearNode<S, M>,
@@ -92,7 +93,6 @@ export function createLinearActor<S, M>(
   const NO_ACTIONS: readonly string[] = []
   let scratch = new Float64Array(0)
   const pack = createPacker(width)
-  const keep = createShelf()
 
   /** Features of every action of a node, in a buffer that the next call overwrites. */
   function describe(node: Node, actions: readonly string[]): Float64Array {
@@ -205,7 +205,7 @@ export function createLinearActor<S, M>(
       const actions = actionsOf(node)
       const chosen = actions.indexOf(action)
       if (chosen === -1) return undefined
-      node.rows ??= keep(describe(node, actions), actions.length * width)
+      node.rows ??= describe(node, actions).slice(0, actions.length * width)
       return { rows: node.rows, count: actions.length, chosen }
     },
     withParameters: (parameters) => createLinearActor(environment, space, parameters, name),

@@ -61,10 +61,22 @@ export function fingerprintOf(config: LlamaConfig, parameters: Float32Array, { v
 }
 
 /** Starts the kernel with the model's parameters. */
-export async function openReader({ config, parameters }: LanguageModel): Promise<Result<Reader>> {
+export function openReader({
+  config,
+  parameters,
+}: Pick<LanguageModel, 'config' | 'parameters'>): Promise<Result<Reader>> {
+  return started(config, (kernel) => kernel.parameters.set(parameters))
+}
+
+/** The same model in a kernel of its own, as its parameters are now. */
+export function copiedReader({ kernel }: Reader): Promise<Result<Reader>> {
+  return started(kernel.config, (copy) => copy.parameters.set(kernel.parameters))
+}
+
+async function started(config: LlamaConfig, fill: (kernel: Kernel) => void): Promise<Result<Reader>> {
   try {
     const kernel = await Kernel.open(config)
-    kernel.parameters.set(parameters)
+    fill(kernel)
     return success(new Reader(kernel, SLOTS))
   } catch (thrown) {
     const words = `The language model could not be started (${messageOf(thrown)}).`

@@ -6,7 +6,7 @@ import { exp } from '../../core/elementary.ts'
 import type { Proposal, Rollout, TaskWords } from '../../core/exploration/actor.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
-import type { PolicyActor } from '../policy.ts'
+import type { Start, TrainablePolicy } from '../policy.ts'
 import type { CompactView } from './compact-view.ts'
 import { actionTokens, readTokens } from './conversation.ts'
 import type { Reader } from './reader.ts'
@@ -47,7 +47,7 @@ export interface Spelled {
   readonly tokens: readonly SpelledToken[]
 }
 
-export interface TransformerActor<S = unknown, M = unknown> extends PolicyActor<TransformerNode<S, M>> {
+export interface TransformerActor<S = unknown, M = unknown> extends TrainablePolicy<TransformerNode<S, M>, Utterance> {
   readonly reader: Reader
   readonly tokenizer: Tokenizer
   propose(prefix: TransformerNode<S, M>, temperature: number, random: RandomStream): Proposal
@@ -57,8 +57,12 @@ export interface TransformerActor<S = unknown, M = unknown> extends PolicyActor<
     temperature: number,
     streams: readonly RandomStream[],
   ): readonly Rollout[]
+  /** Finishes one episode from each start, whatever tasks they are of, in at most `limit` further actions. */
+  finish(starts: readonly Start<TransformerNode<S, M>>[], limit: number, temperature: number): readonly Rollout[]
   /** Undefined for an action that the view has no words for. */
   decision(prefix: TransformerNode<S, M>, action: string): Utterance | undefined
+  /** The same agent with the model of another kernel: one that is being trained. Takes prefixes of this one, too. */
+  withReader(reader: Reader): TransformerActor<S, M>
   /** How likely each token of an action is; undefined for one that does not fit into the context any more. */
   spell(prefix: TransformerNode<S, M>, action: string): Spelled | undefined
 }
@@ -108,6 +112,27 @@ export function createTransformerActor<S, M>(
     return actionTokens(tokenizer, view.write(state, memory, action) ?? action)
   }
 
+  function finish(starts: readonly Start<Node>[], limit: number, temperature: number): readonly Rollout[] {
+    const episodes = starts.map(({ prefix, random }) => {
+      let node = prefix
+      const actions: string[] = []
+      const said = (written: readonly number[]): readonly number[] | undefined => {
+        const action = meant(node, written)
+        const length = node.tokens.length + written.length
+        node = after(node, action, written)
+        actions.push(action)
+        return node.reward !== undefined || actions.length >= limit ? undefined : node.tokens.slice(length)
+      }
+      const open = prefix.reward === undefined && limit > 0 && !full(prefix)
+      return { tokens: [...prefix.tokens], random, said, open, rollout: () => ({ actions, reward: node.reward ?? 0 }) }
+    })
+    reader.converse(
+      episodes.filter(({ open }) => open),
+      { ...speech, temperature },
+    )
+    return episodes.map(({ rollout }) => rollout())
+  }
+
   return {
     name,
     fingerprint,
@@ -132,22 +157,14 @@ export function createTransformerActor<S, M>(
     execute: (node, { action }) => (node.reward === undefined ? after(node, action, wordsOf(node, action)) : node),
     outcome: ({ reward }) => (reward === undefined ? undefined : { reward }),
     observe: ({ state }) => environment.observe(state),
-    rollouts(start, limit, temperature, streams) {
-      const episodes = streams.map((random) => {
-        let node = start
-        const actions: string[] = []
-        const said = (written: readonly number[]): readonly number[] | undefined => {
-          const action = meant(node, written)
-          const length = node.tokens.length + written.length
-          node = after(node, action, written)
-          actions.push(action)
-          return node.reward !== undefined || actions.length >= limit ? undefined : node.tokens.slice(length)
-        }
-        return { tokens: [...start.tokens], random, said, rollout: () => ({ actions, reward: node.reward ?? 0 }) }
-      })
-      if (start.reward === undefined && limit > 0 && !full(start)) reader.converse(episodes, { ...speech, temperature })
-      return episodes.map(({ rollout }) => rollout())
-    },
+    withReader: (other) => createTransformerActor(environment, view, { name, fingerprint, tokenizer, reader: other }),
+    rollouts: (prefix, limit, temperature, streams) =>
+      finish(
+        streams.map((random) => ({ prefix, random })),
+        limit,
+        temperature,
+      ),
+    finish,
     spell(node, action) {
       const written = wordsOf(node, action)
       const tokens = [...node.tokens, ...written]

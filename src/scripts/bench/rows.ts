@@ -1,5 +1,4 @@
 /** Every row of `npm run bench`: what it measures, by the name under which its numbers stand in the results. */
-import { comparisonRows } from './compare-methods.ts'
 import { benchDatasetMemory } from './dataset-memory.ts'
 import { engineRows } from './engine.ts'
 import { benchLanguageModel } from './language-model.ts'
@@ -15,7 +14,6 @@ export type Row = () => Promise<unknown>
 export function rowsOf(hostile: number): Readonly<Record<string, Row>> {
   return {
     ...engineRows,
-    ...comparisonRows,
     ...sqlRows(hostile),
     languageModel: benchLanguageModel,
     datasets: () => benchDatasetMemory(),

@@ -12,15 +12,9 @@ import {
   softmaxOf,
   type Thinner,
 } from '../../policies/linear/sparse-rows.ts'
+import { type PairPolicy, type Preference, type ReadyPair, weighed } from '../objectives/pair-objective.ts'
+import { imitate } from '../sft.ts'
 import type { Rooms } from './rooms.ts'
-
-/** One preference: action sequences as decisions (several for whole trajectories, one for a step). */
-export interface Preference<D = Decision> {
-  readonly chosen: readonly D[]
-  readonly rejected: readonly D[]
-  /** From 0; only its ratio to the other weights counts. */
-  readonly weight: number
-}
 
 /** A state that one side saw more often than the other. */
 interface Unshared {
@@ -30,17 +24,11 @@ interface Unshared {
 }
 
 /** A preference, made ready: log pi(chosen) - log pi(rejected) = difference . w - sum of times * log Z(rows, w). */
-export interface Contrast {
+export interface Contrast extends ReadyPair {
   /** A single row. */
   readonly difference: SparseRows
   readonly unshared: readonly Unshared[]
-  /** log ref(chosen) - log ref(rejected). */
-  readonly reference: number
   readonly chosen: readonly Decision[]
-  /** The mean over all contrasts is 1. */
-  readonly weight: number
-  /** What one decision of the SFT term weighs. */
-  readonly imitation: number
 }
 
 export function contrastsOf(
@@ -62,25 +50,6 @@ export function contrastsOf(
   })
 }
 
-/** A preference, and what it and one decision of its SFT term weigh: see `Contrast`. */
-export interface Weighed extends Pick<Contrast, 'weight' | 'imitation'> {
-  readonly preference: Preference
-}
-
-/** Without those that weigh nothing. @throws on a weight that is negative or not finite */
-export function weighed(preferences: readonly Preference[]): readonly Weighed[] {
-  for (const { weight } of preferences)
-    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) throw new Error(`A preference of weight ${weight}`)
-  const counted = preferences.filter(({ weight }) => weight > 0)
-  const all = counted.reduce((sum, { weight }) => sum + weight, 0)
-  const decisions = counted.reduce((sum, { weight, chosen }) => sum + weight * chosen.length, 0)
-  return counted.map((preference) => ({
-    preference,
-    weight: (preference.weight * counted.length) / all,
-    imitation: decisions === 0 ? 0 : (preference.weight * counted.length) / decisions,
-  }))
-}
-
 function addDecision(
   decision: Decision,
   sign: 1 | -1,
@@ -95,8 +64,23 @@ function addDecision(
   else state.times += sign
 }
 
+/** The log-linear policy as losses of pairs see it. */
+export function pairPolicy(
+  weights: Readonly<Float64Array>,
+  gradient: Float64Array,
+  rooms: Rooms,
+): PairPolicy<Contrast> {
+  return {
+    pullPair(contrast, slopeAt, imitation) {
+      const slope = slopeAt(logRatio(contrast, weights, rooms))
+      addRatioGradient(contrast, slope, gradient, rooms)
+      return imitation === 0 ? 0 : imitate(contrast.chosen, weights, imitation, gradient)
+    },
+  }
+}
+
 /** log pi(chosen) - log pi(rejected), in nats. What the policy does in the unshared states is left in the rooms. */
-export function logRatio(
+function logRatio(
   { difference, unshared }: Pick<Contrast, 'difference' | 'unshared'>,
   weights: Readonly<Float64Array>,
   rooms: Rooms,
@@ -110,7 +94,7 @@ export function logRatio(
 }
 
 /** Adds `scale` times the gradient of `logRatio`, which has just been found for these weights and left its rooms. */
-export function addRatioGradient(
+function addRatioGradient(
   { difference, unshared }: Contrast,
   scale: number,
   gradient: Float64Array,

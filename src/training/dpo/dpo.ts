@@ -1,7 +1,7 @@
 /**
  * Stage 3 of RRO: direct preference optimisation (Rafailov et al., 2023) of a log-linear policy, with exact gradients, on
  * single steps and on whole trajectories (as ETO does), optionally with the SFT term of IPR, and with an anchor. IPO and KTO
- * (../objectives/pair-losses.ts, kto.ts) put another loss in the first term's place; the other terms stay.
+ * (../objectives/pair-objective.ts) put another loss in the first term's place; the other terms stay.
  *
  *   L = - sum_i w_i log sigmoid(beta margin_i) / sum_i w_i  -  sftWeight sum_i w_i log pi(chosen_i) / sum_i w_i T_i
  *       + klWeight mean_s KL(ref(. | s) || pi(. | s))
@@ -12,25 +12,17 @@
  * The anchor holds the policy where no pair speaks. Preferences see differences of features only, so weights that no pair
  * contradicts drift, until a sharp policy forgets to buy. Its states s are those that the exploration visited.
  */
-import type { PairLoss } from '../../core/comparison/comparison.ts'
 import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
 import type { RandomStream } from '../../core/random.ts'
 import { createThinner } from '../../policies/linear/sparse-rows.ts'
 import { type DescentOptions, descending, drained } from '../adam.ts'
-import { dpoAt, ipoAt, type LossAt } from '../objectives/pair-losses.ts'
-import { pullTowards } from '../sft.ts'
+import { ktoLoss, type PairObjective, type Preference, pairLoss } from '../objectives/pair-objective.ts'
 import { type Anchor, addDivergence, type Held, heldOf } from './anchors.ts'
-import { addRatioGradient, type Contrast, contrastsOf, logRatio, type Preference } from './contrasts.ts'
-import { type Labelled, labelledOf, meanKtoLoss } from './kto.ts'
+import { type Contrast, contrastsOf, pairPolicy } from './contrasts.ts'
+import { type Labelled, labelledOf, replyPolicy } from './kto.ts'
 import { createRooms, type Rooms } from './rooms.ts'
 
-export interface DpoObjective {
-  /** What a preference costs; DPO where it is not said. */
-  readonly loss?: PairLoss
-  /** How strongly the reference policy holds the new one, > 0: the temperature of the implied reward; IPO's tau. */
-  readonly beta: number
-  /** Weight of the mean of -log pi over the chosen decisions. */
-  readonly sftWeight: number
+export interface DpoObjective extends PairObjective {
   /** Weight of the mean of KL(reference || policy) over the anchors, in nats. */
   readonly klWeight: number
 }
@@ -39,50 +31,41 @@ export type DpoOptions = DpoObjective & DescentOptions
 
 export const DPO_DEFAULTS: DpoOptions = { ...DEFAULT_TRAINING, batchSize: 32, averaging: 0.5 }
 
-/** The mean loss over some contrasts and some anchors; its gradient is written into `gradient`. */
-function meanLoss(
-  contrasts: readonly Contrast[],
-  anchors: readonly Held[],
+/** The mean loss over preferences, made ready, and anchors; its gradient is written into `gradient`. */
+type MeanLoss<T> = (
+  batch: readonly T[],
   weights: Readonly<Float64Array>,
-  { loss: kind, beta, sftWeight, klWeight }: DpoObjective,
   gradient: Float64Array,
-  rooms: Rooms,
-): number {
-  gradient.fill(0)
-  const share = 1 / Math.max(1, contrasts.length)
-  const lossAt = kind === 'ipo' ? ipoAt : dpoAt
-  const at: LossAt = { loss: 0, pull: 0 }
-  let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient, rooms)
-  for (const contrast of contrasts) {
-    const ratio = logRatio(contrast, weights, rooms)
-    lossAt(beta * (ratio - contrast.reference), beta, at)
-    loss += share * contrast.weight * at.loss
-    addRatioGradient(contrast, -share * contrast.weight * beta * at.pull, gradient, rooms)
-    if (sftWeight === 0) continue
-    const scale = sftWeight * share * contrast.imitation
-    for (const decision of contrast.chosen) loss -= scale * pullTowards(decision, weights, scale, gradient)
-  }
-  return loss
+  anchors: readonly Held[],
+) => number
+
+function meanLossOf(objective: DpoObjective, rooms: Rooms): MeanLoss<Contrast> {
+  return anchored(objective, rooms, (contrasts, weights, gradient) => {
+    const policy = pairPolicy(weights, gradient, rooms)
+    return pairLoss(contrasts, policy, objective, 1 / Math.max(1, contrasts.length)).loss
+  })
 }
 
 /** The same with KTO's loss in the place of the first term. */
-function meanLabelledLoss(
-  labelled: readonly Labelled[],
-  anchors: readonly Held[],
-  weights: Readonly<Float64Array>,
-  { beta, sftWeight, klWeight }: DpoObjective,
-  gradient: Float64Array,
+function meanKtoLossOf(objective: DpoObjective, rooms: Rooms): MeanLoss<Labelled> {
+  return anchored(
+    objective,
+    rooms,
+    (labelled, weights, gradient) => ktoLoss(labelled, replyPolicy(weights, gradient, rooms), objective, 1).loss,
+  )
+}
+
+/** With the divergence from the reference in the states of the anchors. */
+function anchored<T>(
+  { klWeight }: DpoObjective,
   rooms: Rooms,
-): number {
-  gradient.fill(0)
-  let loss = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient, rooms)
-  loss += meanKtoLoss(labelled, weights, beta, gradient, rooms)
-  if (sftWeight === 0) return loss
-  for (const { preference, imitation } of labelled) {
-    const scale = (sftWeight * imitation) / labelled.length
-    for (const decision of preference.chosen) loss -= scale * pullTowards(decision, weights, scale, gradient)
+  lossOf: (batch: readonly T[], weights: Readonly<Float64Array>, gradient: Float64Array) => number,
+): MeanLoss<T> {
+  return (batch, weights, gradient, anchors) => {
+    gradient.fill(0)
+    const held = klWeight === 0 ? 0 : klWeight * addDivergence(anchors, weights, klWeight, gradient, rooms)
+    return held + lossOf(batch, weights, gradient)
   }
-  return loss
 }
 
 /**
@@ -102,8 +85,8 @@ export function dpoLoss(
   const rooms = createRooms()
   const held = heldOf(anchors, reference, thin)
   if (objective.loss === 'kto')
-    return meanLabelledLoss(labelledOf(preferences, reference, thin), held, weights, objective, gradient, rooms)
-  return meanLoss(contrastsOf(preferences, reference, thin, rooms), held, weights, objective, gradient, rooms)
+    return meanKtoLossOf(objective, rooms)(labelledOf(preferences, reference, thin), weights, gradient, held)
+  return meanLossOf(objective, rooms)(contrastsOf(preferences, reference, thin, rooms), weights, gradient, held)
 }
 
 /**
@@ -131,18 +114,10 @@ export function optimising(
   if (options.loss === 'kto')
     return descending(
       labelledOf(preferences, reference, thin),
-      reference,
-      random,
-      options,
-      (batch, weights, gradient, held) => meanLabelledLoss(batch, held, weights, options, gradient, rooms),
-      held,
+      ...([reference, random, options, meanKtoLossOf(options, rooms), held] as const),
     )
   return descending(
     contrastsOf(preferences, reference, thin, rooms),
-    reference,
-    random,
-    options,
-    (batch, weights, gradient, held) => meanLoss(batch, held, weights, options, gradient, rooms),
-    held,
+    ...([reference, random, options, meanLossOf(options, rooms), held] as const),
   )
 }

@@ -1,17 +1,12 @@
 /**
- * KTO (Ethayarajh et al., 2024, arXiv 2402.01306) on pairs taken apart: what was preferred is desirable, what was rejected is
- * undesirable, each for itself and with equal weight.
- *
- *   L = mean over both of w (1 - sigmoid(z)),  z = beta (r - z0) if desirable, beta (z0 - r) if not,
- *   r = log pi - log ref of the decisions,  z0 = mean over both of the sum over decisions of KL(pi || ref)
- *
- * The paper estimates the reference point z0 by mismatched replies of the batch, since it cannot sum over all of them. A policy
- * over few actions can: z0 is the exact divergence in the states of the batch. No gradient flows through it.
+ * The log-linear policy as KTO sees it. The paper estimates the divergence behind the reference point by mismatched replies of the
+ * batch, since it cannot sum over all of them. A policy over few actions can: it is the exact KL(pi || ref), summed over the
+ * states of the batch.
  */
 import type { Decision } from '../../policies/linear/decision.ts'
 import { addRow, type Softmax, type SparseRows, softmaxOf, type Thinner } from '../../policies/linear/sparse-rows.ts'
-import { ktoAt, type LossAt } from '../objectives/pair-losses.ts'
-import { type Preference, type Weighed, weighed } from './contrasts.ts'
+import { type Preference, type ReplyPolicy, type Weighed, weighed } from '../objectives/pair-objective.ts'
+import { imitate } from '../sft.ts'
 import type { Rooms } from './rooms.ts'
 
 interface Choice {
@@ -22,7 +17,7 @@ interface Choice {
 }
 
 /** A preference as two labelled replies. */
-export interface Labelled extends Weighed {
+export interface Labelled extends Weighed<Decision> {
   readonly desirable: readonly Choice[]
   readonly undesirable: readonly Choice[]
 }
@@ -42,46 +37,46 @@ export function labelledOf(
   })
 }
 
-/** The mean over a batch; its gradient is added to `gradient`. 0 of none. */
-export function meanKtoLoss(
-  batch: readonly Labelled[],
+export function replyPolicy(
   weights: Readonly<Float64Array>,
-  beta: number,
   gradient: Float64Array,
   rooms: Rooms,
-): number {
-  const sides = batch.flatMap(({ desirable, undesirable, weight }) => [
-    { choices: desirable, weight, sign: 1 },
-    { choices: undesirable, weight, sign: -1 },
-  ])
-  let room = 0
-  let divergence = 0
-  const seen = sides.map((side) => {
-    let ratio = 0
-    const softmaxes = side.choices.map(({ rows, chosen, reference }) => {
-      const now = softmaxOf(rows, weights, rooms(room++, rows.count))
-      ratio += logRatio(now, reference, chosen)
-      for (let row = 0; row < rows.count; row++)
-        divergence += (now.probabilities[row] as number) * logRatio(now, reference, row)
-      return now
-    })
-    return { ...side, ratio, softmaxes }
-  })
-  const point = Math.max(0, divergence) / Math.max(1, sides.length)
-  const at: LossAt = { loss: 0, pull: 0 }
-  let loss = 0
-  for (const { choices, softmaxes, ratio, weight, sign } of seen) {
-    const share = weight / sides.length
-    ktoAt(sign * beta * (ratio - point), beta, at)
-    loss += share * at.loss
-    const scale = -share * sign * beta * at.pull
-    for (const [i, { rows, chosen }] of choices.entries()) {
-      const { probabilities } = softmaxes[i] as Softmax // one for each
-      addRow(rows, chosen, scale, gradient)
-      for (let row = 0; row < rows.count; row++) addRow(rows, row, -scale * (probabilities[row] as number), gradient)
-    }
+): ReplyPolicy<Labelled> {
+  return {
+    pullReplies(batch, slopesAt, imitationOf) {
+      let room = 0
+      let divergence = 0
+      const replies = batch.flatMap(({ desirable, undesirable }) => [desirable, undesirable])
+      const seen = replies.map((choices) => {
+        let ratio = 0
+        const softmaxes = choices.map(({ rows, chosen, reference }) => {
+          const now = softmaxOf(rows, weights, rooms(room++, rows.count))
+          ratio += logRatio(now, reference, chosen)
+          for (let row = 0; row < rows.count; row++)
+            divergence += (now.probabilities[row] as number) * logRatio(now, reference, row)
+          return now
+        })
+        return { choices, ratio, softmaxes }
+      })
+      const ratios = seen.map(({ ratio }) => ratio)
+      const slopes = slopesAt(ratios, divergence)
+      for (const [reply, { choices, softmaxes }] of seen.entries()) {
+        const scale = slopes[reply] as number // one for each
+        for (const [i, { rows, chosen }] of choices.entries()) {
+          const { probabilities } = softmaxes[i] as Softmax // one for each
+          addRow(rows, chosen, scale, gradient)
+          for (let row = 0; row < rows.count; row++)
+            addRow(rows, row, -scale * (probabilities[row] as number), gradient)
+        }
+      }
+      let imitated = 0
+      for (const pair of batch) {
+        const imitation = imitationOf(pair)
+        if (imitation !== 0) imitated += imitation * imitate(pair.preference.chosen, weights, imitation, gradient)
+      }
+      return imitated
+    },
   }
-  return loss
 }
 
 /** log pi - log ref of one action, in nats. */

@@ -1,6 +1,6 @@
-/** An exploration that ends when its budgets of policy calls are spent, and says at each what it has brought. */
+/** An exploration that ends when its budgets are spent, and says at each what it has brought. */
 import { type Arm, type Comparison, configOf } from '../../core/comparison/comparison.ts'
-import type { TaskWords } from '../../core/exploration/actor.ts'
+import type { Actor, TaskWords } from '../../core/exploration/actor.ts'
 import { exploreTask } from '../../core/exploration/explore-task.ts'
 import { drawTasks } from '../../core/exploration/run-plan.ts'
 import type { TaskEvent } from '../../core/log/events.ts'
@@ -9,23 +9,34 @@ import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import { expertAt } from '../expert.ts'
 import { preferencesOf } from '../preferences.ts'
+import type { Budgets } from './budgets.ts'
 import { createHold, type Explored } from './explored.ts'
 import type { StudyWorld } from './study-world.ts'
 import type { Tally } from './tally.ts'
 
-export interface BudgetedExploration<S, M> {
-  readonly world: StudyWorld<S, M>
+/** An exploration of tasks, whoever acts. */
+export interface BudgetedWalk {
+  readonly world: Pick<StudyWorld, 'tasks' | 'maxReward' | 'experts' | 'breathe'>
   readonly comparison: Comparison
   readonly arm: Arm
   readonly seed: number
-  /** Who explores. */
-  readonly actor: LinearActor<S, M>
   /** Of this exploration and of the rounds before, whose tasks come first. */
   readonly tally: Tally
-  readonly round: number
-  /** Policy calls by the tally at which to say what there is, ascending. */
-  readonly limits: readonly number[]
+  /** At which to say what there is: of policy calls by the tally, or of what `spentWith` counts. */
+  readonly budgets: Budgets
   readonly signal: AbortSignal | undefined
+  /**
+   * What has been spent with one more event, where it is not policy calls that count.
+   * @param events of the task before it
+   */
+  readonly spentWith?: (event: TaskEvent, events: readonly TaskEvent[]) => number
+}
+
+export interface BudgetedExploration<S, M> extends BudgetedWalk {
+  readonly world: StudyWorld<S, M>
+  /** Who explores. */
+  readonly actor: LinearActor<S, M>
+  readonly round: number
   /** Hears of every update of a policy gradient, with the weights that it made. */
   readonly updated?: (weights: Readonly<Float64Array>) => void
 }
@@ -52,19 +63,16 @@ export async function* explore<S, M>(
 }
 
 /**
- * The way of an exploration through its tasks. Takes what has been explored to the tally, and stops at the last limit.
+ * The way of an exploration through its tasks. Takes what has been explored to the tally, and stops at the last budget.
  * @param acting who explores the next task
  */
-export async function* walk<S, M>(
-  exploring: Omit<BudgetedExploration<S, M>, 'actor'>,
-  acting: () => LinearActor<S, M>,
-): AsyncGenerator<Passed, void, void> {
-  const { world, comparison, arm, seed, tally, limits, signal } = exploring
+export async function* walk<P>(exploring: BudgetedWalk, acting: () => Actor<P>): AsyncGenerator<Passed, void, void> {
+  const { world, comparison, arm, seed, tally, budgets, signal } = exploring
+  const { spentWith = tally.costWith } = exploring
   const config = configOf(comparison, arm, seed, 1)
   const random = stream(seed)
   const first = tally.tasks
   const split = world.tasks(config.split)
-  let reached = 0
   /** Tasks in a row that cost nothing: a whole round of them (no expert has shown any) would never end. */
   let idle = 0
   for (let index = first; ; index++) {
@@ -72,18 +80,14 @@ export async function* walk<S, M>(
     const expert = expertAt(world.experts, task?.id ?? '', index)
     const events: TaskEvent[] = []
     if (task === undefined || idle === split.length) {
-      for (const limit of limits.slice(reached)) yield { limit, index, events }
+      for (const limit of budgets.exceededBy(Number.POSITIVE_INFINITY)) yield { limit, index, events }
       return
     }
     const exploration = { config, actor: acting(), maxReward: world.maxReward, index, task, random }
     const optional = { ...(expert && { expert }), ...(signal && { signal }) }
     for await (const event of exploreTask({ ...exploration, ...optional })) {
-      for (; reached < limits.length; reached++) {
-        const limit = limits[reached] as number // reached is below the length
-        if (tally.costWith(event) <= limit) break
-        yield { limit, index, events }
-      }
-      if (reached === limits.length || signal?.aborted) return
+      for (const limit of budgets.exceededBy(spentWith(event, events))) yield { limit, index, events }
+      if (budgets.spent || signal?.aborted) return
       tally.add(event)
       events.push(event)
     }

@@ -2,7 +2,7 @@
 import type { TaskEvent } from '../../core/log/events.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Anchor } from '../dpo/anchors.ts'
-import type { Preference } from '../dpo/contrasts.ts'
+import type { Preference } from '../objectives/pair-objective.ts'
 import type { Material } from '../preferences.ts'
 import { type Accepted, type Compared, probesOf } from './probes.ts'
 import { createSample, type Sample } from './sample.ts'

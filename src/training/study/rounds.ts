@@ -7,9 +7,10 @@ import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
 import { stream } from '../../core/random.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
 import type { Anchor } from '../dpo/anchors.ts'
-import type { Preference } from '../dpo/contrasts.ts'
 import { DPO_DEFAULTS, optimise } from '../dpo/dpo.ts'
+import type { Preference } from '../objectives/pair-objective.ts'
 import { type BudgetedExploration, explore } from './budgeted-exploration.ts'
+import { Budgets } from './budgets.ts'
 import type { Explored } from './explored.ts'
 import { followGradient } from './gradient-learning.ts'
 import { quietActor } from './quiet-actor.ts'
@@ -45,7 +46,7 @@ export interface LearntRound<S, M> extends Learnt {
 
 /** The rounds of one budget, from the start policy on. What they cost is the sum over rounds. */
 export async function* learnRounds<S, M>(
-  course: Omit<BudgetedExploration<S, M>, 'actor' | 'tally' | 'round' | 'limits'>,
+  course: Omit<BudgetedExploration<S, M>, 'actor' | 'tally' | 'round' | 'budgets'>,
   budget: number,
   tally = createTally(),
 ): AsyncGenerator<LearntRound<S, M>, void, void> {
@@ -53,8 +54,8 @@ export async function* learnRounds<S, M>(
   const { rounds } = comparison
   let actor = sharedOf(world).explorer
   for (let round = 0; round < rounds; round++) {
-    const limits = [Math.floor((budget * (round + 1)) / rounds)]
-    for await (const learnt of learn({ ...course, actor, tally, round, limits })) {
+    const budgets = new Budgets([Math.floor((budget * (round + 1)) / rounds)])
+    for await (const learnt of learn({ ...course, actor, tally, round, budgets })) {
       yield { ...learnt, round, actor }
       actor = quietActor(world.actor.withParameters(learnt.weights))
     }

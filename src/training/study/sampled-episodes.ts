@@ -1,11 +1,10 @@
 /** Episodes as decisions, got by playing the events of a task again: what the policy gradient learns from. */
 import type { TaskEvent } from '../../core/log/events.ts'
-import type { Decision } from '../../policies/linear/decision.ts'
 import type { Replayer } from '../expert.ts'
 
 /** One whole episode of a group. */
-export interface Episode {
-  readonly decisions: readonly Decision[]
+export interface Episode<D> {
+  readonly decisions: readonly D[]
   /** What the agent saw before each decision. */
   readonly states: readonly string[]
   /** Outcome reward. */
@@ -16,16 +15,16 @@ export interface Episode {
  * The episodes of one task that was explored as a group.
  * @param observe what the agent reads in a state
  */
-export function groupOf<P>(
-  actor: Replayer<P>,
+export function groupOf<P, D>(
+  actor: Replayer<P, D>,
   events: readonly TaskEvent[],
   observe: (prefix: P) => string,
-): readonly Episode[] {
+): readonly Episode<D>[] {
   const start = startOf(actor, events)
   if (start === undefined) return []
   return events.flatMap((event) => {
     if (event.type !== 'rollout-finished' || event.step !== 0) return []
-    const decisions: Decision[] = []
+    const decisions: D[] = []
     const states: string[] = []
     let prefix: P = start
     for (const action of event.actions) {
@@ -41,8 +40,8 @@ export function groupOf<P>(
 }
 
 /** The steps of an episode, each with its advantage. */
-export interface ValuedEpisode {
-  readonly decisions: readonly Decision[]
+export interface ValuedEpisode<D> {
+  readonly decisions: readonly D[]
   readonly advantages: readonly number[]
 }
 
@@ -50,8 +49,8 @@ export interface ValuedEpisode {
  * VinePPO (Kazemnejad et al., 2024, arXiv 2410.01679, equations 5 and 6): A(s_t, a_t) = V(s_t+1) - V(s_t), with V the mean outcome of
  * rollouts from a state and no reward before the end. V(s_t+1) is the process reward of a_t, V(s_t) is the bar.
  */
-export function valuedEpisode<P>(actor: Replayer<P>, events: readonly TaskEvent[]): ValuedEpisode {
-  const decisions: Decision[] = []
+export function valuedEpisode<P, D>(actor: Replayer<P, D>, events: readonly TaskEvent[]): ValuedEpisode<D> {
+  const decisions: D[] = []
   const advantages: number[] = []
   let prefix = startOf(actor, events)
   let bar = 0
@@ -72,7 +71,7 @@ export function valuedEpisode<P>(actor: Replayer<P>, events: readonly TaskEvent[
 }
 
 /** @param events of one task, from its `task-started` on */
-function startOf<P>(actor: Replayer<P>, events: readonly TaskEvent[]): P | undefined {
+function startOf<P>(actor: Pick<Replayer<P>, 'begin'>, events: readonly TaskEvent[]): P | undefined {
   const [first] = events
   if (first?.type !== 'task-started') return undefined
   return actor.begin({ id: first.taskId, instruction: first.instruction })

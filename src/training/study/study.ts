@@ -10,6 +10,7 @@
 import type { Cell, Score } from '../../core/comparison/cell.ts'
 import type { Arm, Comparison, Training } from '../../core/comparison/comparison.ts'
 import { explore } from './budgeted-exploration.ts'
+import { Budgets } from './budgets.ts'
 import { judgeOf } from './judge.ts'
 import { learn, learnRounds, train } from './rounds.ts'
 import { type StudyWorld, sharedOf } from './study-world.ts'
@@ -42,7 +43,11 @@ export async function* runArm<S, M>(
       }
     } else if (rounds === 1) {
       const exploring = { world, comparison, arm, seed, actor: start, tally: createTally(), signal }
-      for await (const { limit, weights, numbers, found } of learn({ ...exploring, round: 0, limits: budgets })) {
+      for await (const { limit, weights, numbers, found } of learn({
+        ...exploring,
+        round: 0,
+        budgets: new Budgets(budgets),
+      })) {
         const score = await judged(weights)
         const after = [{ policyCalls: numbers.cost.policyCalls, score }]
         const diagnosed = limit === largest && { diagnosis: await judge.diagnosis(start, weights, found) }
@@ -93,7 +98,7 @@ export async function* tuneArm<S, M>(
   const judge = judgeOf(world, comparison, arm, seed)
   const { explorer: actor } = sharedOf(world)
   const exploring = { world, comparison, arm, seed, actor, tally: createTally(), round: 0, signal: undefined }
-  for await (const { limit, explored } of explore({ ...exploring, limits: comparison.budgets })) {
+  for await (const { limit, explored } of explore({ ...exploring, budgets: new Budgets(comparison.budgets) })) {
     for (const [training, options] of trainings.entries()) {
       const weights = train(actor.parameters, explored.preferences, explored.anchors, options, seed, 0)
       const score = await judge.score(weights)

@@ -1,6 +1,6 @@
 /** AdamW on texts, one text after the other, so that others have their turn in between, and from wherever it was left. */
 import type { RandomStream } from '../../core/random.ts'
-import type { Kernel } from '../../policies/transformer/kernel/kernel.ts'
+import type { Descent, Kernel } from '../../policies/transformer/kernel/kernel.ts'
 
 /** What one text had to teach; its gradient has been added to the kernel's. */
 export interface Learnt {
@@ -20,6 +20,8 @@ export interface TextDescent {
   readonly epochs: number
   /** Texts in a mini-batch. */
   readonly batchSize: number
+  /** Texts of a mini-batch that are learnt from in one go; 1 where it is not said. */
+  readonly together?: number
   readonly decay: number
   /** @param step from 1 to `steps` */
   rate(step: number, steps: number): number
@@ -56,18 +58,24 @@ export function descentState(kernel: Kernel, step: number): DescentState {
   return { step, parameters: kernel.parameters.slice(), moments }
 }
 
+/** One step of AdamW against a gradient that is a sum over so much; of the mean, what is longer than it may be is cut. */
+export function cutStep(kernel: Kernel, weight: number, descent: Omit<Descent, 'share'>): void {
+  const norm = kernel.gradientNorm() / weight
+  kernel.descend({ ...descent, share: Math.min(1, MOST_NORM / Math.max(norm, 1e-12)) / weight })
+}
+
 /**
- * Trains the kernel's parameters. Yields undefined after each text, and a step after each mini-batch.
+ * Trains the kernel's parameters. Yields undefined after each text (or each `together`), and a step after each mini-batch.
  * @param random decides the order of the texts
- * @param learn adds the gradient of a text's loss to the kernel's
+ * @param learn adds the gradient of the losses of some texts to the kernel's
  * @param from where it was left; random and texts must be the same
  */
 export function* descendingOnTexts<T>(
   kernel: Kernel,
   texts: readonly T[],
   random: RandomStream,
-  { epochs, batchSize, decay, rate }: TextDescent,
-  learn: (text: T) => Learnt,
+  { epochs, batchSize, together = 1, decay, rate }: TextDescent,
+  learn: (texts: readonly T[]) => Learnt,
   from?: DescentState,
 ): Generator<TextStep | undefined, void, void> {
   kernel.openTraining()
@@ -83,8 +91,8 @@ export function* descendingOnTexts<T>(
       if (++step <= (from?.step ?? 0)) continue
       const batch = order.slice(at, at + batchSize)
       const sum = { loss: 0, weight: 0, count: 0, right: 0, tokens: 0 }
-      for (const text of batch) {
-        const { loss, weight, count, right = 0, tokens } = learn(text)
+      for (let at = 0; at < batch.length; at += together) {
+        const { loss, weight, count, right = 0, tokens } = learn(batch.slice(at, at + together))
         sum.loss += loss
         sum.weight += weight
         sum.count += count
@@ -92,11 +100,7 @@ export function* descendingOnTexts<T>(
         sum.tokens += tokens
         yield undefined
       }
-      if (sum.weight > 0) {
-        const norm = kernel.gradientNorm() / sum.weight
-        const share = Math.min(1, MOST_NORM / Math.max(norm, 1e-12)) / sum.weight
-        kernel.descend({ rate: rate(step, steps), share, step, decay })
-      }
+      if (sum.weight > 0) cutStep(kernel, sum.weight, { rate: rate(step, steps), step, decay })
       const loss = sum.loss / Math.max(1, sum.count)
       yield { share: step / steps, step, steps, loss, accuracy: sum.right / batch.length, tokens: sum.tokens }
     }

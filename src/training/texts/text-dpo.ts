@@ -1,19 +1,19 @@
 /**
- * Stage 3 of RRO for a language model: DPO (or IPO) on the log-probabilities of its tokens, with the SFT term of IPR where it is
- * asked for. The objective is that of the log-linear policy (../dpo/dpo.ts) without its anchor.
+ * Stage 3 of RRO for a language model: DPO, IPO or KTO on the log-probabilities of its tokens, with the SFT term of IPR where it
+ * is asked for. The objectives are those of the log-linear policy (../objectives/pair-objective.ts) without its anchor.
  */
 import type { PairLoss } from '../../core/comparison/comparison.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Kernel } from '../../policies/transformer/kernel/kernel.ts'
 import type { Utterance } from '../../policies/transformer/transformer-actor.ts'
-import type { Preference } from '../dpo/contrasts.ts'
-import { dpoAt, ipoAt, type LossAt } from '../objectives/pair-losses.ts'
+import { type BatchLoss, ktoLoss, type Preference, pairLoss } from '../objectives/pair-objective.ts'
 import { type DescentState, descendingOnTexts, type Learnt, type TextStep } from './text-descent.ts'
+import { labelledTexts, textPairPolicy, textPairs, textReplyPolicy } from './text-pairs.ts'
 import { textPolicy, utteranceLogs } from './text-policy.ts'
-import { byPrefix, sharedText } from './utterance-text.ts'
+import { sharedTexts, tokensRead } from './utterance-text.ts'
 
 export interface TextDpoOptions {
-  readonly loss: Exclude<PairLoss, 'kto'>
+  readonly loss: PairLoss
   /** How strongly the reference holds the new policy, > 0. */
   readonly beta: number
   /** Weight of the mean of -log pi over the chosen utterances. */
@@ -37,10 +37,11 @@ export function* optimisingTexts(
 }
 
 /**
- * Trains the kernel's parameters, which are the reference to begin with; yields undefined after each text that was read, and a
- * step after each mini-batch.
+ * Trains the kernel's parameters, which are the reference to begin with; yields undefined after each text that was read (with
+ * KTO, whose reference point is a mini-batch's, after each of those), and a step after each mini-batch.
  * @param random decides the order of the mini-batches
  * @param from where it was left
+ * @throws on a weight that is negative or not finite
  */
 export function* optimisingTextsInSlices(
   kernel: Kernel,
@@ -49,68 +50,81 @@ export function* optimisingTextsInSlices(
   options: TextDpoOptions = TEXT_DPO,
   from?: DescentState,
 ): Generator<TextStep | undefined, void, void> {
-  const counted = preferences.filter(({ weight }) => weight > 0)
-  const mean = counted.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, counted.length)
-  const items: ReferredPreference[] = []
-  for (const preference of counted) {
-    const reference = ratioOf(utteranceLogs(kernel, [...preference.chosen, ...preference.rejected]), preference)
-    items.push({ ...preference, weight: preference.weight / mean, reference })
-    yield undefined
-  }
   const { epochs, batchSize, learningRate } = options
   const descent = { epochs, batchSize, decay: 0, rate: () => learningRate }
-  yield* descendingOnTexts(kernel, items, random, descent, (item) => prefer(kernel, item, options), from)
+  const reference = (utterances: readonly Utterance[]) => utteranceLogs(kernel, utterances)
+  if (options.loss === 'kto') {
+    const items = yield* readied(labelledTexts(preferences, reference))
+    const policy = textReplyPolicy(textPolicy(kernel))
+    const whole = { ...descent, together: batchSize }
+    yield* descendingOnTexts(
+      kernel,
+      items,
+      random,
+      whole,
+      (batch) => learnt(batch, ktoLoss(batch, policy, options, batch.length)),
+      from,
+    )
+  } else {
+    const items = yield* readied(textPairs(preferences, reference))
+    const policy = textPairPolicy(textPolicy(kernel))
+    yield* descendingOnTexts(
+      kernel,
+      items,
+      random,
+      descent,
+      (batch) => learnt(batch, pairLoss(batch, policy, options, 1)),
+      from,
+    )
+  }
 }
 
-/** A preference with the log ratio that the reference gives it. */
-export type ReferredPreference = Preference<Utterance> & { readonly reference: number }
+/** Gives way after each. */
+function* readied<T>(items: Iterable<T>): Generator<undefined, T[], void> {
+  const all: T[] = []
+  for (const item of items) {
+    all.push(item)
+    yield undefined
+  }
+  return all
+}
 
-type PairOptions = Pick<TextDpoOptions, 'loss' | 'beta' | 'sftWeight'>
-
-/** Adds the gradient of a preference's loss to the kernel's. */
-export function prefer(
-  kernel: Kernel,
-  preference: ReferredPreference,
-  { loss: kind, beta, sftWeight }: PairOptions,
-): Learnt {
-  const { chosen, rejected, weight, reference } = preference
-  const at: LossAt = { loss: 0, pull: 0 }
-  let loss = 0
-  let right = 0
-  textPolicy(kernel).pull([...chosen, ...rejected], (logs) => {
-    const margin = ratioOf(logs, preference) - reference
-    if (kind === 'ipo') ipoAt(beta * margin, beta, at)
-    else dpoAt(beta * margin, beta, at)
-    loss += weight * at.loss
-    if (margin > 0) right++
-    const imitation = (weight * sftWeight) / Math.max(1, chosen.length)
-    for (let i = 0; i < chosen.length; i++) loss -= imitation * (logs[i] as number)
-    const slope = -weight * beta * at.pull
-    return [...chosen.map(() => slope - imitation), ...rejected.map(() => -slope)]
-  })
-  return { loss, weight: 1, count: 1, right, tokens: tokensOf(preference) }
+function learnt(batch: readonly { readonly preference: Preference<Utterance> }[], { loss, right }: BatchLoss): Learnt {
+  const tokens = batch.reduce((sum, { preference }) => sum + tokensOf(preference), 0)
+  return { loss, weight: batch.length, count: batch.length, right, tokens }
 }
 
 /** Tokens that the model reads of a preference: what its sides have in common counts once. */
 export function tokensOf({ chosen, rejected }: Preference<Utterance>): number {
-  return byPrefix([...chosen, ...rejected]).reduce((sum, group) => sum + sharedText(group).text.tokens.length, 0)
+  return tokensRead([...chosen, ...rejected])
 }
 
-/** Adds the gradient of the sum of losses over a batch to the kernel's; returns means. */
-export function gather(
-  kernel: Kernel,
-  batch: readonly ReferredPreference[],
-  options: PairOptions,
-): { readonly loss: number; readonly accuracy: number } {
-  const learnt = batch.map((preference) => prefer(kernel, preference, options))
-  const mean = (of: (one: Learnt) => number): number =>
-    learnt.reduce((sum, one) => sum + of(one), 0) / Math.max(1, batch.length)
-  return { loss: mean(({ loss }) => loss), accuracy: mean(({ right = 0 }) => right) }
+/** Tokens that go through the model in `optimisingTexts`. A preference that weighs nothing takes none. */
+export function tokensOfTraining(
+  preferences: readonly Preference<Utterance>[],
+  { loss, epochs }: Pick<TextDpoOptions, 'loss' | 'epochs'>,
+): number {
+  let tokens = 0
+  if (loss === 'kto') {
+    const none = (utterances: readonly Utterance[]): number[] => utterances.map(() => 0)
+    // A batch has several texts: each is read again for its slopes.
+    for (const { utterances } of labelledTexts(preferences, none)) tokens += (1 + 2 * epochs) * tokensRead(utterances)
+  } else for (const preference of preferences) if (preference.weight > 0) tokens += priceOf(preference, epochs)
+  return tokens
 }
 
-/** log pi(chosen) - log pi(rejected). */
-function ratioOf(logs: readonly number[], { chosen }: Preference<Utterance>): number {
-  let ratio = 0
-  for (const [i, log] of logs.entries()) ratio += i < chosen.length ? log : -log
-  return ratio
+/** Of DPO and IPO: once under the reference, and once an epoch; twice where the sides are different texts. */
+function priceOf(preference: Preference<Utterance>, epochs: number): number {
+  const { texts, tokens } = SIZES.get(preference) ?? sizeOf(preference)
+  return (1 + (texts === 1 ? 1 : 2) * epochs) * tokens
+}
+
+/** Sizes are asked for over and over while an exploration goes on. */
+const SIZES = new WeakMap<Preference<Utterance>, { readonly texts: number; readonly tokens: number }>()
+
+function sizeOf(preference: Preference<Utterance>) {
+  const texts = sharedTexts([...preference.chosen, ...preference.rejected])
+  const size = { texts: texts.length, tokens: texts.reduce((sum, { text }) => sum + text.tokens.length, 0) }
+  SIZES.set(preference, size)
+  return size
 }

@@ -44,7 +44,14 @@ export function fineTuningTexts(
     return learningRate * (step <= warmUp ? step / warmUp : 1 - (0.95 * (step - warmUp)) / (steps - warmUp))
   }
   const options = { epochs, batchSize, decay, rate }
-  return descendingOnTexts(kernel, conversations, random, options, (text) => imitate(kernel, text, reading), from)
+  return descendingOnTexts(
+    kernel,
+    conversations,
+    random,
+    options,
+    ([text]) => imitate(kernel, text as WrittenConversation, reading),
+    from,
+  )
 }
 
 /** Adds the gradient of -log p of what was written, and of `reading` times that of what was read; slips are passed over. */

@@ -9,7 +9,7 @@ import { failure, quote, type Result, success } from '../../core/failure.ts'
 import { stream } from '../../core/random.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
 import { type RunConfig, SETTINGS } from '../../core/settings/settings.ts'
-import type { TrainablePolicy } from '../../policies/policy.ts'
+import type { EnumerablePolicy } from '../../policies/policy.ts'
 import { exactValues } from '../../training/exact-values.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type { TheoryReport, TheoryRequest } from '../protocol/theory.ts'
@@ -33,7 +33,7 @@ export async function theoryOf(
   const world = await worldOf(config)
   if (!world.ok) return world
   const { actor, made } = world.value
-  if (!isTrainable(actor)) {
+  if (!isEnumerable(actor)) {
     const words = `${made.agent.name} does not say how probable its actions are.`
     return failure('theory-agent', `${words} Choose an embedded agent.`)
   }
@@ -70,6 +70,6 @@ export async function theoryOf(
   }
 }
 
-function isTrainable(actor: World['actor']): actor is TrainablePolicy {
+function isEnumerable(actor: World['actor']): actor is EnumerablePolicy {
   return 'logProbability' in actor && 'actions' in actor
 }

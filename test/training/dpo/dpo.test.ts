@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { type RandomStream, stream } from '../../../src/core/random.ts'
 import { dotRows, logShare } from '../../../src/policies/linear/softmax.ts'
 import type { Anchor } from '../../../src/training/dpo/anchors.ts'
-import type { Preference } from '../../../src/training/dpo/contrasts.ts'
 import { DPO_DEFAULTS, dpoLoss, optimise } from '../../../src/training/dpo/dpo.ts'
+import type { Preference } from '../../../src/training/objectives/pair-objective.ts'
 import { type Decision, meanLogLikelihood, sftLoss } from '../../../src/training/sft.ts'
 
 const WIDTH = 4

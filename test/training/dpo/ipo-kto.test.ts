@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import { dotRows, logShare } from '../../../src/policies/linear/softmax.ts'
-import type { Preference } from '../../../src/training/dpo/contrasts.ts'
 import { DPO_DEFAULTS, dpoLoss, optimise } from '../../../src/training/dpo/dpo.ts'
 import { dpoAt, ipoAt, ktoAt, type LossAt } from '../../../src/training/objectives/pair-losses.ts'
+import type { Preference } from '../../../src/training/objectives/pair-objective.ts'
 import { difference, logOf, someDecision, someWeights, WIDTH } from '../objectives/small-policy.ts'
 
 const LOSSES = { dpo: dpoAt, ipo: ipoAt, kto: ktoAt } as const

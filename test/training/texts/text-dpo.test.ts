@@ -1,36 +1,11 @@
 import { expect, test } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
-import { Kernel } from '../../../src/policies/transformer/kernel/kernel.ts'
-import { flattened } from '../../../src/policies/transformer/parameters.ts'
-import type { Utterance } from '../../../src/policies/transformer/transformer-actor.ts'
-import { gather, optimisingTexts, TEXT_DPO } from '../../../src/training/texts/text-dpo.ts'
+import { type PairObjective, pairLoss } from '../../../src/training/objectives/pair-objective.ts'
+import { optimisingTexts, TEXT_DPO } from '../../../src/training/texts/text-dpo.ts'
+import { textPairPolicy, textPairs } from '../../../src/training/texts/text-pairs.ts'
 import { textPolicy, utteranceLogs } from '../../../src/training/texts/text-policy.ts'
-import { logShareOf, referenceLogits } from '../../policies/transformer/reference.ts'
-import { randomModel, SMALL_CONFIG } from '../../policies/transformer/small-model.ts'
-
-const CONFIG = { ...SMALL_CONFIG, keyValueHeads: SMALL_CONFIG.heads }
-const WEIGHTS = flattened(randomModel(CONFIG, 4))
-
-async function kernel(): Promise<Kernel> {
-  const made = await Kernel.open(CONFIG)
-  made.parameters.set(WEIGHTS)
-  made.openTraining()
-  return made
-}
-
-function utterance(seed: number, before: number, length: number, prefixSeed = 0): Utterance {
-  const draw = (of: string, count: number, at: number) => {
-    const random = stream(at).child(of)
-    return Array.from({ length: count }, () => random.below(CONFIG.vocabulary))
-  }
-  return { prefix: draw('prefix', before, prefixSeed), written: draw('written', length, seed) }
-}
-
-/** By the equations, in float64. */
-function logOf({ prefix, written }: Utterance, weights = WEIGHTS): number {
-  const logits = referenceLogits(CONFIG, weights, [...prefix, ...written])
-  return written.reduce((sum, token, i) => sum + logShareOf(logits[prefix.length - 1 + i] as number[], token), 0)
-}
+import { sharedTexts, tokensRead } from '../../../src/training/texts/utterance-text.ts'
+import { episode, expectGradient, kernelOf as kernel, logOf, utterance, WEIGHTS } from './small-texts.ts'
 
 test('the log-probability of what is said is the sum over its tokens, whatever shares its prefix', async () => {
   const one = await kernel()
@@ -49,26 +24,49 @@ test('slopes pull as finite differences of the equations say, with one prefix an
       for (const [i, each] of said.entries()) expect(logs[i]).toBeCloseTo(logOf(each), 3)
       return [1, -0.5]
     })
-    const gradient = one.gradient.slice()
-    const random = stream(6)
-    for (let n = 0; n < 4; n++) {
-      const direction = Float64Array.from(WEIGHTS, () => random.next() - 0.5)
-      const moved = (sign: number) => WEIGHTS.map((w, i) => w + sign * (direction[i] as number) * 2 ** -12)
-      const value = (weights: Float32Array) =>
-        logOf(said[0] as Utterance, weights) - 0.5 * logOf(said[1] as Utterance, weights)
-      const slope = (value(moved(1)) - value(moved(-1))) / 2 ** -11
-      const found = direction.reduce((sum, d, i) => sum + d * (gradient[i] as number), 0)
-      expect(Math.abs(found - slope)).toBeLessThan(0.01 * Math.max(1, Math.abs(slope)))
-    }
+    const [first, second] = said as [(typeof said)[number], (typeof said)[number]]
+    expectGradient(one.gradient.slice(), (weights) => logOf(first, weights) - 0.5 * logOf(second, weights))
   }
+})
+
+test('an episode is one text, and what might be said at its end are branches of it', async () => {
+  const said = episode(1, [5, 3, 2], [2, 4, 3])
+  const last = said[2] as (typeof said)[number]
+  const all = [...said, { ...last, written: [...last.written].reverse() }, utterance(9, 4, 2, 8)]
+  const texts = sharedTexts(all)
+  expect(texts.map(({ indices }) => indices)).toEqual([[0, 1, 2, 3], [4]])
+  // 5 + 2 + 3 + 4 + 2 read and written before the ends, of which each foretells its last token by the one before; then 4 + 1.
+  expect(texts.map(({ text }) => text.tokens.length)).toEqual([16 + 2 + 2, 5])
+  expect(tokensRead(all)).toBe(25)
+  const one = await kernel()
+  const logs = utteranceLogs(one, all)
+  for (const [i, each] of all.entries()) expect(logs[i]).toBeCloseTo(logOf(each), 3)
+  const slopes = [1, -0.5, 0.25, 0.75, -1]
+  textPolicy(one).pull(all, () => slopes)
+  expectGradient(one.gradient.slice(), (weights) =>
+    all.reduce((sum, each, i) => sum + (slopes[i] as number) * logOf(each, weights), 0),
+  )
+})
+
+test('what does not go on where the conversation was is another text', () => {
+  const said = episode(2, [4, 3], [3, 2])
+  const [first, second] = said as [(typeof said)[number], (typeof said)[number]]
+  const elsewhere = { ...second, prefix: second.prefix.map((token, i) => (i === 5 ? token ^ 1 : token)) }
+  expect(sharedTexts([first, elsewhere]).map(({ indices }) => indices)).toEqual([[0], [1]])
+  expect(sharedTexts([second, first]).map(({ indices }) => indices)).toEqual([[0], [1]])
 })
 
 test('DPO by hand: at the reference the loss is log 2, and each side is pulled by beta / 2', async () => {
   const one = await kernel()
   const [chosen, rejected] = [utterance(1, 10, 4), utterance(2, 10, 3)]
-  const reference = logOf(chosen) - logOf(rejected)
-  const preference = { chosen: [chosen], rejected: [rejected], weight: 1, reference }
-  const { loss } = gather(one, [preference], { loss: 'dpo', beta: 0.4, sftWeight: 0 })
+  const [pair] = [
+    ...textPairs([{ chosen: [chosen], rejected: [rejected], weight: 1 }], (said) => utteranceLogs(one, said)),
+  ]
+  if (pair === undefined) throw new Error('no pair')
+  expect(pair.reference).toBeCloseTo(logOf(chosen) - logOf(rejected), 3)
+  const lossOf = (ready: typeof pair, objective: PairObjective) =>
+    pairLoss([ready], textPairPolicy(textPolicy(one)), objective, 1)
+  const { loss } = lossOf(pair, { loss: 'dpo', beta: 0.4, sftWeight: 0 })
   expect(loss).toBeCloseTo(Math.log(2), 4)
   const dpo = one.gradient.slice()
   one.gradient.fill(0)
@@ -78,12 +76,12 @@ test('DPO by hand: at the reference the loss is log 2, and each side is pulled b
   for (const [i, slope] of one.gradient.entries())
     expect(Math.abs(slope - (dpo[i] as number))).toBeLessThan(1e-3 * scale)
   // With a margin of 2 already there (a reference 2 lower), z = 0.8: loss log(1 + e^-0.8) = 0.3711, SFT term 0.3 times -log pi.
-  const ahead = { ...preference, reference: reference - 2 }
-  const more = gather(one, [ahead], { loss: 'dpo', beta: 0.4, sftWeight: 0.3 })
+  const ahead = { ...pair, reference: pair.reference - 2 }
+  const more = lossOf(ahead, { loss: 'dpo', beta: 0.4, sftWeight: 0.3 })
   expect(more.loss).toBeCloseTo(0.3711 - 0.3 * logOf(chosen), 3)
-  expect(more.accuracy).toBe(1)
+  expect(more.right).toBe(1)
   // IPO: (margin - 1 / (2 tau))^2 = (2 - 1.25)^2.
-  expect(gather(one, [ahead], { loss: 'ipo', beta: 0.4, sftWeight: 0 }).loss).toBeCloseTo(0.5625, 3)
+  expect(lossOf(ahead, { loss: 'ipo', beta: 0.4, sftWeight: 0 }).loss).toBeCloseTo(0.5625, 3)
 })
 
 test('training prefers what was chosen, the same in each run, and nothing without preferences', async () => {

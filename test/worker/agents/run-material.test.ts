@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
-import type { Preference } from '../../../src/training/dpo/contrasts.ts'
 import { dpoLoss } from '../../../src/training/dpo/dpo.ts'
+import type { Preference } from '../../../src/training/objectives/pair-objective.ts'
 import { lightened } from '../../../src/worker/agents/run-material.ts'
 
 const WIDTH = 3

@@ -2,7 +2,6 @@
  * WebShop for the embedded policy: the actions that make sense on each page, with their features. The policy reads what
  * a shopper reads: the instruction, the pages along its history and its own actions; never the goal or the attributes.
  */
-import { remembered } from '../../../core/remembered.ts'
 import type { ActionSpace } from '../action-space.ts'
 import { describeActions } from './describe.ts'
 import { explainAction } from './explain.ts'
@@ -16,9 +15,6 @@ export type WebShopActions = ActionSpace<ShownState, ShopMemory>
 
 const PREV: readonly string[] = ['click[< prev]']
 const NOTHING: readonly string[] = []
-
-/** Instructions whose readings are kept, some 30 kB each; the oldest goes first. */
-const MOST_READINGS = 1024
 
 /** @param products the catalogue, of which only what the pages show is read */
 export function createWebShopActions(products: Iterable<ShownProduct>): WebShopActions {
@@ -35,12 +31,10 @@ export function createWebShopActions(products: Iterable<ShownProduct>): WebShopA
     }
     return known
   }
-  /** Comparisons come back to the same tasks again and again. */
-  const reading = remembered((instruction) => createReading(instruction, product), MOST_READINGS)
   return {
     version: WEBSHOP_VERSION,
     features: WEBSHOP_FEATURES,
-    begin: (state) => emptyMemory(reading(state.goal.instruction)),
+    begin: (state) => emptyMemory(createReading(state.goal.instruction, product)),
     advance: advanceMemory,
     actions(state, { reading }) {
       switch (state.page) {

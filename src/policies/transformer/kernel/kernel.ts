@@ -67,6 +67,7 @@ export class Kernel {
   #logits = 0
   #room = 0
   #targets = 0
+  #fed = 0
 
   private constructor(config: LlamaConfig, memory: WebAssembly.Memory, exports: Exports) {
     this.config = config
@@ -133,6 +134,11 @@ export class Kernel {
     return this.#floats(this.#weights, this.#count)
   }
 
+  /** Tokens that have gone through the model, each as often as it did: read, or judged. The way back of a gradient is not counted. */
+  get fed(): number {
+    return this.#fed
+  }
+
   /** Bytes that this instance holds. */
   get bytes(): number {
     return this.#memory.buffer.byteLength
@@ -172,6 +178,7 @@ export class Kernel {
     const want = this.#put(position, positions)
     this.#put(want, wanted)
     this.#exports.read(token, slot, position, rows, want, wanted.length, logits, room)
+    this.#fed += rows
     this.#logits = logits
     this.#room = room
   }
@@ -223,6 +230,7 @@ export class Kernel {
     const targetToken = this.#put(targetRow, targetRows)
     this.#put(targetToken, targetTokens)
     this.#exports.look(token, position, branch, rows, prefix, targetRow, targetToken, targets, at, into)
+    this.#fed += rows
     this.#targets = targets
     this.#room = into
     const found = this.#floats(into, 2 * targets)

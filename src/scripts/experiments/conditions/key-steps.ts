@@ -10,8 +10,8 @@ import { exp, log } from '../../../core/elementary.ts'
 import type { Actor, Proposal, Rollout } from '../../../core/exploration/actor.ts'
 import type { RandomStream } from '../../../core/random.ts'
 import { choose, cumulate } from '../../../policies/linear/softmax.ts'
-import type { Preference } from '../../../training/dpo/contrasts.ts'
 import type { Replayer } from '../../../training/expert.ts'
+import type { Preference } from '../../../training/objectives/pair-objective.ts'
 
 /** `dense`: share of the key steps done right. `all`: 1 if all of them are, else 0. */
 export const OUTCOMES = ['dense', 'all'] as const

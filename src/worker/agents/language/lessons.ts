@@ -9,12 +9,13 @@ import type { WrittenConversation } from '../../../policies/transformer/conversa
 import { initialParameters } from '../../../policies/transformer/initial-parameters.ts'
 import type { Kernel } from '../../../policies/transformer/kernel/kernel.ts'
 import type { LanguageModel } from '../../../policies/transformer/language-model.ts'
-import type { TransformerActor, TransformerNode, Utterance } from '../../../policies/transformer/transformer-actor.ts'
+import type { Utterance } from '../../../policies/transformer/transformer-actor.ts'
 import { FRAME } from '../../../store/batch.ts'
-import type { Preference } from '../../../training/dpo/contrasts.ts'
-import { type ExpertTrajectory, readDemonstrations } from '../../../training/expert.ts'
+import { readDemonstrations } from '../../../training/expert.ts'
+import type { Preference } from '../../../training/objectives/pair-objective.ts'
 import { preferencesOf } from '../../../training/preferences.ts'
 import { createSample } from '../../../training/study/sample.ts'
+import { conversationOf } from '../../../training/texts/shown-conversation.ts'
 import type { DescentState, TextStep } from '../../../training/texts/text-descent.ts'
 import { optimisingTextsInSlices, TEXT_DPO, tokensOf } from '../../../training/texts/text-dpo.ts'
 import { FURTHER_SFT, fineTuningTexts, TEXT_SFT } from '../../../training/texts/text-sft.ts'
@@ -143,28 +144,6 @@ export async function demonstrationLesson(
     descent: (kernel, state) => fineTuningTexts(kernel, conversations, random.child('descent'), options, state),
   })
 }
-
-/** A demonstration as the model reads and writes it. What it has no words for is read on, and not learnt. */
-export function conversationOf(
-  language: TransformerActor,
-  { taskId, actions, skip }: ExpertTrajectory,
-): WrittenConversation {
-  const skipped = new Set(skip)
-  const learnt: [number, number][] = []
-  const slips: [number, number][] = []
-  let node = language.begin({ id: taskId, instruction: '' })
-  let end = node.tokens.length
-  for (const [i, action] of actions.entries()) {
-    const decision = language.decision(node, action)
-    const from = node.tokens.length
-    node = language.execute(node, { text: '', action }) as Node // it answers at once
-    end = decision === undefined ? end : from + decision.written.length
-    if (decision !== undefined) (skipped.has(i) ? slips : learnt).push([from, end])
-  }
-  return { tokens: node.tokens.slice(0, end), actions: learnt, slips }
-}
-
-type Node = TransformerNode<unknown, unknown>
 
 const OTHER_DATA = failure(
   'training-other-data',
