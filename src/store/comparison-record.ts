@@ -10,9 +10,11 @@ import { type Failure, failure, quote, type Result, success } from '../core/fail
 export const COMPARISON_VERSION = 1
 /** Of one on data that somebody brought: whoever knows the first version alone would take it for one on the data that ships. */
 const BROUGHT_VERSION = 2
+/** Of one of the small language model: whoever does not know it would take it for one of the log-linear policy. */
+const LANGUAGE_VERSION = 3
 
 export interface ComparisonRecord {
-  readonly version: typeof COMPARISON_VERSION | typeof BROUGHT_VERSION
+  readonly version: typeof COMPARISON_VERSION | typeof BROUGHT_VERSION | typeof LANGUAGE_VERSION
   readonly id: string
   readonly name: string
   readonly createdAtMs: number
@@ -21,7 +23,7 @@ export interface ComparisonRecord {
 }
 
 const recordSchema = v.object({
-  version: v.picklist([COMPARISON_VERSION, BROUGHT_VERSION]),
+  version: v.picklist([COMPARISON_VERSION, BROUGHT_VERSION, LANGUAGE_VERSION]),
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.string(),
   createdAtMs: v.pipe(v.number(), v.finite()),
@@ -29,7 +31,8 @@ const recordSchema = v.object({
 })
 
 /** That its record has. */
-export function versionOf({ data }: Pick<Comparison, 'data'>): ComparisonRecord['version'] {
+export function versionOf({ data, policy }: Pick<Comparison, 'data' | 'policy'>): ComparisonRecord['version'] {
+  if (policy === 'transformer') return LANGUAGE_VERSION
   return data === undefined ? COMPARISON_VERSION : BROUGHT_VERSION
 }
 
@@ -38,7 +41,7 @@ export function wordsOf(comparison: Comparison): Readonly<Record<string, string>
   const numbers = { ...comparison, ...comparison.training }
   const names = Object.keys(COMPARISON_NUMBERS) as (keyof typeof COMPARISON_NUMBERS)[]
   return {
-    ...formatComparison({ ...comparison, arms: comparison.arms.map(withNumbers) }),
+    ...formatComparison({ ...comparison, arms: comparison.arms.map((arm) => withNumbers(arm, comparison.policy)) }),
     ...Object.fromEntries(names.map((name) => [name, String(numbers[name])])),
   }
 }
@@ -47,7 +50,7 @@ export function wordsOf(comparison: Comparison): Readonly<Record<string, string>
 export function parseComparisonRecord(stored: unknown): Result<ComparisonRecord> {
   const { version, id } = (stored ?? {}) as { version?: unknown; id?: unknown } // looked at, not trusted
   const name = `The stored comparison ${quote(typeof id === 'string' ? id : 'without an id')}`
-  if (typeof version === 'number' && version > BROUGHT_VERSION) {
+  if (typeof version === 'number' && version > LANGUAGE_VERSION) {
     const words = `${name} was written by a newer RRO Lab. Reload the page to open it; nothing was changed.`
     return failure('comparison-newer', words)
   }
@@ -87,6 +90,7 @@ const cellSchema = v.object({
   score,
   rounds: v.pipe(v.array(v.object({ policyCalls: count, score })), v.minLength(1)),
   cost: v.object({ candidates: count, rollouts: count, policyCalls: count }),
+  tokens: v.exactOptional(v.object({ explored: count, trained: count })),
   tasks: count,
   steps: count,
   pairs: count,

@@ -2,8 +2,8 @@
 import { type Failure, failure, quote } from '../failure.ts'
 import { parseConfig } from '../settings/parse-config.ts'
 import { SETTINGS } from '../settings/settings.ts'
-import { ARM_METHODS, ARM_SETTINGS, type Arm, PAIR_LOSSES } from './comparison.ts'
-import { COMPARISON_NUMBERS, type NumberField, numberOf, TRAINING_NUMBERS } from './comparison-numbers.ts'
+import { ARM_METHODS, ARM_SETTINGS, type Arm, type ComparedPolicy, PAIR_LOSSES } from './comparison.ts'
+import { comparisonField, type NumberField, numberOf, TRAINING_NUMBERS } from './comparison-numbers.ts'
 import { isGradientMethod } from './gradient-methods.ts'
 import { GRADIENT_READS, type GradientNumber, gradientField } from './gradient-numbers.ts'
 
@@ -22,14 +22,18 @@ export function trainingNumbers(
   return isGradientMethod(method) ? GRADIENT_READS[method] : TRAINING_NUMBERS
 }
 
-/** The range of such a number, which may differ by method. */
-export function trainingField(method: Arm['method'], name: ReturnType<typeof trainingNumbers>[number]): NumberField {
-  if (isGradientMethod(method)) return gradientField(method, name as GradientNumber) // what it reads has a field
-  return COMPARISON_NUMBERS[name as (typeof TRAINING_NUMBERS)[number]] // so here
+/** The range of such a number, which may differ by method and policy. */
+export function trainingField(
+  method: Arm['method'],
+  name: ReturnType<typeof trainingNumbers>[number],
+  policy?: ComparedPolicy,
+): NumberField {
+  if (isGradientMethod(method)) return gradientField(method, name as GradientNumber, policy) // what it reads has a field
+  return comparisonField(name as (typeof TRAINING_NUMBERS)[number], policy) // so here
 }
 
 /** Undefined for what is no arm. Settings that are unknown or out of range are corrected and said. */
-export function parseArm(text: string, corrections: Failure[]): Arm | undefined {
+export function parseArm(text: string, corrections: Failure[], policy?: ComparedPolicy): Arm | undefined {
   const [name, ...words] = text.split(':')
   const method = ARM_METHODS.find((known) => known === name)
   if (method === undefined) {
@@ -47,7 +51,7 @@ export function parseArm(text: string, corrections: Failure[]): Arm | undefined 
     const loss = key === 'loss' && !isGradientMethod(method) ? PAIR_LOSSES.find((name) => name === value) : undefined
     if (ARM_SETTINGS.some((setting) => setting === key)) given[key] = value
     else if (trained !== undefined) {
-      const field = trainingField(method, trained)
+      const field = trainingField(method, trained, policy)
       const number = numberOf(field, value, (words) => {
         corrections.push(failure('comparison-arm', words).failure)
       })

@@ -45,6 +45,8 @@ export interface Cell {
   readonly rounds: readonly { readonly policyCalls: number; readonly score: Score }[]
   /** What was spent, up to the last event inside the budget. */
   readonly cost: Cost
+  /** Of a language model: what went through it while it explored and while it was trained, which is what its budget is of. */
+  readonly tokens?: { readonly explored: number; readonly trained: number }
   /** Tasks begun. */
   readonly tasks: number
   readonly steps: number
@@ -54,7 +56,7 @@ export interface Cell {
     readonly counts: readonly number[]
     readonly byDepth: readonly (readonly [number, number])[]
   }
-  /** Of the trained policy; the number of its features. */
+  /** Of the trained policy; the number of its features. None of a language model, which has a million. */
   readonly weights: readonly number[]
   /** At the largest budget only. */
   readonly diagnosis?: Diagnosis

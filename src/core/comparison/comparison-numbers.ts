@@ -1,6 +1,6 @@
 /** The numbers of a comparison and of its training: their names in an address, their ranges and their defaults. */
 import { quote } from '../failure.ts'
-import type { Training } from './comparison.ts'
+import type { ComparedPolicy, Training } from './comparison.ts'
 
 export interface NumberField {
   readonly least: number
@@ -54,6 +54,20 @@ export const TEXT_TRAINING_NUMBERS = {
   epochs: integer(1, 20, 2, 'Epochs'),
   sftWeight: real(0, 10, 0.1, 'SFT weight'),
 } as const satisfies Record<string, NumberField>
+
+/** Where a comparison of the small language model has others: it has one round, and no anchor. */
+const TEXT_COMPARISON_NUMBERS: Partial<Record<keyof typeof COMPARISON_NUMBERS, NumberField>> = {
+  ...TEXT_TRAINING_NUMBERS,
+  seeds: integer(1, 100, 5, 'Seeds'),
+  rounds: integer(1, 1, 1, 'Rounds'),
+  episodes: integer(1, 50, 1, 'Episodes per test task'),
+  klWeight: real(0, 0, 0, 'KL weight'),
+}
+
+/** A number of a comparison of one policy. */
+export function comparisonField(name: keyof typeof COMPARISON_NUMBERS, policy: ComparedPolicy = 'linear'): NumberField {
+  return (policy === 'transformer' ? TEXT_COMPARISON_NUMBERS[name] : undefined) ?? COMPARISON_NUMBERS[name]
+}
 
 export const BUDGET_LIMITS = { least: 100, most: 1_000_000, count: 6 } as const
 /** Arms of one comparison. */

@@ -54,14 +54,20 @@ export interface Arm {
   readonly training?: Partial<Training & GradientTraining>
 }
 
+/** Who is trained: the embedded log-linear policy, or our small language model. */
+export const COMPARED_POLICIES = ['linear', 'transformer'] as const
+export type ComparedPolicy = (typeof COMPARED_POLICIES)[number]
+
 export interface Comparison {
   readonly environment: RunConfig['environment']
+  /** The log-linear policy where it is not said. */
+  readonly policy?: ComparedPolicy
   /** Fingerprint of the data that the visitor brought for it; undefined for what ships with the page. */
   readonly data?: string
   /** As the setting `model`: '' the shipped start, `weak`, `sharp`, or the fingerprint of a saved agent. */
   readonly start: string
   readonly arms: readonly Arm[]
-  /** Policy calls, ascending. */
+  /** Ascending. Policy calls; tokens of the language model. */
   readonly budgets: readonly number[]
   /** Seeds are `firstSeed`, `firstSeed + 1`, ... */
   readonly firstSeed: number
@@ -89,8 +95,9 @@ export const GRADIENT_SETTINGS: Readonly<Record<GradientMethod, (typeof ARM_SETT
 
 /** The configuration of the run that an arm explores with one seed; `tasks` is how many it got to in its budget. */
 export function configOf(comparison: Comparison, arm: Arm, seed: number, tasks: number): RunConfig {
-  const { environment, start } = comparison
-  return parseConfig({ ...explorationOf(arm), environment, model: start, seed, tasks: Math.max(1, tasks) }).config
+  const { environment, policy = 'linear', start } = comparison
+  const who = { environment, policy, model: start }
+  return parseConfig({ ...explorationOf(arm), ...who, seed, tasks: Math.max(1, tasks) }).config
 }
 
 /** VinePPO's episode with its values is a fixed number of candidates, one, above the value of the start. */

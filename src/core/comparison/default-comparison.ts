@@ -1,6 +1,6 @@
 /** The comparisons that are there to begin with. */
-import type { Arm, Comparison } from './comparison.ts'
-import { COMPARISON_NUMBERS, DEFAULT_TRAINING } from './comparison-numbers.ts'
+import type { Arm, ComparedPolicy, Comparison } from './comparison.ts'
+import { COMPARISON_NUMBERS, comparisonField, DEFAULT_TRAINING } from './comparison-numbers.ts'
 
 /** Every method of the field at its published settings, the paper's own and our variant. */
 export const DEFAULT_ARMS: readonly Arm[] = [
@@ -65,6 +65,43 @@ export const DEFAULT_COMPARISON: Comparison = {
   episodes: COMPARISON_NUMBERS.episodes.default,
   training: DEFAULT_TRAINING,
   split: 'test',
+}
+
+/** What the small language model is compared by: fewer methods, since a cell takes it half a minute. */
+export const LANGUAGE_ARMS: readonly Arm[] = [
+  { method: 'sft', settings: {} },
+  { method: 'fixed-size', settings: { rollouts: 1 } },
+  { method: 'rro', settings: { rollouts: 1 } },
+  { method: 'rro-recycled', settings: { rollouts: 3, candidates: 3 } },
+  { method: 'rloo', settings: {} },
+  { method: 'grpo', settings: {} },
+]
+
+const ofLanguage = (name: keyof typeof COMPARISON_NUMBERS): number => comparisonField(name, 'transformer').default
+
+const LANGUAGE_COMPARISON: Comparison = {
+  environment: 'webshop',
+  policy: 'transformer',
+  start: '',
+  arms: LANGUAGE_ARMS,
+  budgets: [50_000, 100_000, 200_000],
+  firstSeed: ofLanguage('firstSeed'),
+  seeds: ofLanguage('seeds'),
+  rounds: ofLanguage('rounds'),
+  episodes: ofLanguage('episodes'),
+  training: {
+    beta: ofLanguage('beta'),
+    learningRate: ofLanguage('learningRate'),
+    epochs: ofLanguage('epochs'),
+    klWeight: ofLanguage('klWeight'),
+    sftWeight: ofLanguage('sftWeight'),
+  },
+  split: 'test',
+}
+
+/** What a comparison of a policy is where nothing else is said. */
+export function defaultComparison(policy: ComparedPolicy = 'linear'): Comparison {
+  return policy === 'linear' ? DEFAULT_COMPARISON : LANGUAGE_COMPARISON
 }
 
 /** The comparison whose cells ship with the page: what Compare opens with in an environment. */

@@ -34,16 +34,16 @@ export interface JobRunner {
 }
 
 export function createJobRunner(loader: DataLoader): JobRunner {
-  const worlds = new Map<string, StudyWorld>()
+  const worlds = new Map<string, ComparedWorld>()
   return {
     async run({ comparison, arm, seed, ...ground }, found, signal) {
-      const key = JSON.stringify([comparison.environment, comparison.start, comparison.data])
+      const key = JSON.stringify([comparison.environment, comparison.policy, comparison.start, comparison.data])
       const world = worlds.get(key)
-      const made = world === undefined ? await worldOn(loader, comparison, ground) : success(world)
+      const made = world === undefined ? await comparedWorld(loader, comparison, ground) : success(world)
       if (!made.ok) return made
       if (comparison.data !== undefined) worlds.clear() // it may be large
       worlds.set(key, made.value)
-      for await (const cell of runArm(made.value, comparison, arm, seed, signal)) {
+      for await (const cell of made.value.run(comparison, arm, seed, signal)) {
         found(cell)
         await macrotask()
       }
@@ -51,6 +51,27 @@ export function createJobRunner(loader: DataLoader): JobRunner {
       return success(true)
     },
   }
+}
+
+/** Where the arms of a comparison run, whichever policy is trained. */
+export interface ComparedWorld {
+  /** One cell for each budget; see `runArm` and `runTextArm`. */
+  run(comparison: Comparison, arm: number, seed: number, signal?: AbortSignal): AsyncGenerator<Cell, void, void>
+}
+
+export async function comparedWorld(
+  loader: DataLoader,
+  comparison: Comparison,
+  ground: Ground = { own: undefined },
+): Promise<Result<ComparedWorld>> {
+  if (comparison.policy !== 'transformer') {
+    const world = await worldOn(loader, comparison, ground)
+    return world.ok ? success({ run: (...job) => runArm(world.value, ...job) }) : world
+  }
+  const code = await fetched(() => import('./text-world.ts'))
+  if (!code.ok) return code
+  const world = await code.value.textWorld(loader, comparison.environment)
+  return world.ok ? success({ run: (...job) => code.value.runTextArm(world.value, ...job) }) : world
 }
 
 /** From nothing but the files, where the visitor brought some. */
