@@ -22,20 +22,14 @@ export class RandomStream {
   /** The stream named by `path` below this one. It does not matter what has been drawn from this one. */
   child(...path: readonly (string | number)[]): RandomStream {
     let [a, b, c, d] = this.#key
-    const absorb = (word: number): void => {
-      a = mix(a ^ word)
-      b = mix((b + a) ^ Math.imul(word, 0x9e3779b1))
-      c = mix((c ^ b) + Math.imul(word, 0x85ebca77))
-      d = mix((d + c) ^ word)
-    }
     for (const part of path) {
-      if (typeof part === 'number') {
-        absorb(0x6e756d00)
-        absorb(part | 0)
-        absorb(Math.floor(part / 0x100000000) | 0)
-      } else {
-        absorb(0x73747200 ^ part.length)
-        for (let i = 0; i < part.length; i++) absorb(part.charCodeAt(i))
+      const words = typeof part === 'number' ? 3 : part.length + 1
+      for (let i = 0; i < words; i++) {
+        const word = wordOf(part, i)
+        a = mix(a ^ word)
+        b = mix((b + a) ^ Math.imul(word, 0x9e3779b1))
+        c = mix((c ^ b) + Math.imul(word, 0x85ebca77))
+        d = mix((d + c) ^ word)
       }
     }
     return new RandomStream([a, b, c, d])
@@ -75,6 +69,13 @@ export class RandomStream {
     this.#started = true
     for (let i = 0; i < 12; i++) this.next()
   }
+}
+
+/** What a part of a name is absorbed as: its kind, then the low and the high half of a number, or the units of a text. */
+function wordOf(part: string | number, i: number): number {
+  if (typeof part === 'string') return i === 0 ? 0x73747200 ^ part.length : part.charCodeAt(i - 1)
+  if (i === 0) return 0x6e756d00
+  return i === 1 ? part | 0 : Math.floor(part / 0x100000000) | 0
 }
 
 /** The root stream of a seed (a safe integer). */

@@ -51,3 +51,17 @@ test('a shuffle keeps every item', () => {
     }),
   )
 })
+
+test('draws are what they have been: recorded runs stand on them', () => {
+  const names = [['task', 3], ['rollout', 2, 1, 5], [-1], [2 ** 40 + 7], [0.5], ['Größe 🙂'], [], ['', 0]] as const
+  const first = names.map(
+    (path) =>
+      2 ** 32 *
+      stream(-7)
+        .child(...path)
+        .next(),
+  )
+  expect(first).toEqual([
+    ...[2485312166, 330454629, 1364898151, 1891056110, 939055530, 3227932076, 3161344099, 3946039086],
+  ])
+})

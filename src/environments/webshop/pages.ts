@@ -40,8 +40,12 @@ export function itemPage(product: Product, showAttributes: boolean): ItemPage {
  * page 0 (see `pageInUrl`) are empty.
  */
 export function windowOf(hits: number, pageNumber: number): readonly [start: number, end: number] {
-  const clip = (place: number): number => Math.min(hits, Math.max(0, place < 0 ? place + hits : place))
-  return [clip((pageNumber - 1) * WINDOW), clip(pageNumber * WINDOW)]
+  return [clip((pageNumber - 1) * WINDOW, hits), clip(pageNumber * WINDOW, hits)]
+}
+
+/** Where a slice's end comes to lie, which counts from behind when it is negative. */
+function clip(place: number, hits: number): number {
+  return Math.min(hits, Math.max(0, place < 0 ? place + hits : place))
 }
 
 /** ASINs on the results page of a state. */
@@ -97,10 +101,12 @@ const IN_URLS: readonly PageName[] = ['search_results', 'item_page', 'item_sub_p
  * `search[search_results]` that of a product leads to the page of results before, even to page 0.
  */
 export function pageInUrl(state: WebShopState): PageName {
-  const occurs = (name: PageName): boolean => {
-    if (state.page === name || state.keywords.some((word) => word.includes(name))) return true
-    for (const [option, value] of state.options) if (option.includes(name) || value.includes(name)) return true
-    return false
-  }
-  return IN_URLS.find(occurs) ?? state.page
+  for (const name of IN_URLS) if (state.page === name || occursInUrl(name, state)) return name
+  return state.page
+}
+
+function occursInUrl(name: PageName, { keywords, options }: WebShopState): boolean {
+  for (const word of keywords) if (word.includes(name)) return true
+  for (const [option, value] of options) if (option.includes(name) || value.includes(name)) return true
+  return false
 }

@@ -3,6 +3,7 @@
  * `get_top_n_product_from_keywords` of web_agent_site/engine/engine.py. Results are kept, since rollouts repeat queries.
  */
 import { stream } from '../../core/random.ts'
+import { remembered } from '../../core/remembered.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { strip } from './python-text.ts'
 import { search } from './search/search.ts'
@@ -23,15 +24,7 @@ export interface Found {
 export type Queries = (query: string) => Found | undefined
 
 export function createQueries(catalogue: Catalogue): Queries {
-  const kept = new Map<string, Found | undefined>()
-  return (query) => {
-    const known = kept.get(query)
-    if (known !== undefined || kept.has(query)) return known
-    const found = find(catalogue, query)
-    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? query)
-    kept.set(query, found)
-    return found
-  }
+  return remembered((query) => find(catalogue, query), MOST_KEPT)
 }
 
 function find(catalogue: Catalogue, query: string): Found | undefined {

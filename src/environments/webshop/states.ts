@@ -1,5 +1,5 @@
 /** The states that steps lead to, each written out whole. */
-import type { Goal, WebShopState } from './types.ts'
+import type { Goal, SubPage, WebShopState } from './types.ts'
 
 const NO_WORDS: readonly string[] = []
 const NO_OPTIONS: ReadonlyMap<string, string> = new Map()
@@ -64,5 +64,37 @@ export function itemState(
     visited,
     options,
     reward: undefined,
+  }
+}
+
+/** A page of the open product's. */
+export function subPageState(state: WebShopState, subPage: SubPage): WebShopState {
+  return {
+    goal: state.goal,
+    page: 'item_sub_page',
+    keywords: state.keywords,
+    pageNumber: state.pageNumber,
+    hits: state.hits,
+    asin: state.asin,
+    subPage,
+    visited: state.visited,
+    options: state.options,
+    reward: undefined,
+  }
+}
+
+/** After the purchase. */
+export function doneState(state: WebShopState, reward: number): WebShopState {
+  return {
+    goal: state.goal,
+    page: 'done',
+    keywords: state.keywords,
+    pageNumber: state.pageNumber,
+    hits: state.hits,
+    asin: state.asin,
+    subPage: undefined,
+    visited: state.visited,
+    options: state.options,
+    reward,
   }
 }

@@ -12,8 +12,8 @@ import { type ObservationMode, renderRichText, renderText } from './observation.
 import { clickablesOf, type ItemPage, itemPage, pageInUrl, urlOf, windowOf } from './pages.ts'
 import { WEBSHOP_PROMPT } from './prompt.ts'
 import { createQueries } from './queries.ts'
-import { webshopReward } from './reward/reward.ts'
-import { indexState, itemState, resultsState, turned } from './states.ts'
+import { outcomeReward } from './reward/reward.ts'
+import { doneState, indexState, itemState, resultsState, subPageState, turned } from './states.ts'
 import type { Goal, Product, SubPage, WebShopState, WebShopView } from './types.ts'
 import { viewOf } from './view.ts'
 
@@ -102,14 +102,15 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
   /** `receive` goes by the text before it looks at what was clicked, so an option called `description` opens the page. */
   function clickOnItem(state: WebShopState, text: string): WebShopState {
     const { offered, optionOf } = itemOf(state)
-    if (!offered.has(text) || text === 'search') return state
+    const name = optionOf.get(text)
+    if (name === undefined && !offered.has(text)) return state
+    if (text === 'search') return state
     if (text === 'back to search') return indexState(state.goal)
     if (text === 'buy now') return bought(state)
     if (text === '< prev') return turned(state, pageInUrl(state) === 'search_results' ? -1 : 0)
     if (text === 'next >' && pageInUrl(state) === 'search_results') return turned(state, 1)
     const subPage = SUB_PAGE_OF.get(text)
-    if (subPage !== undefined) return { ...state, page: 'item_sub_page', subPage }
-    const name = optionOf.get(text)
+    if (subPage !== undefined) return subPageState(state, subPage)
     if (name === undefined || state.options.get(name) === text) return state
     return itemState(state, state.asin, state.visited, new Map(state.options).set(name, text))
   }
@@ -125,9 +126,8 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
 
   function bought(state: WebShopState): WebShopState {
     const product = productOf(state)
-    const detail = webshopReward(product, state.goal, product.price, state.options)
-    if (!detail.ok) throw new Error(detail.failure.message) // goals without attributes or limit were refused on loading
-    return { ...state, page: 'done', subPage: undefined, reward: detail.value.reward }
+    const reward = outcomeReward(product, state.goal, product.price, state.options) // what has none was refused on loading
+    return doneState(state, reward)
   }
 
   function click(state: WebShopState, text: string): WebShopState {

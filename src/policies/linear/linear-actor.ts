@@ -16,6 +16,7 @@ import { writeReply } from '../reply.ts'
 import type { ActionSpace } from './action-space.ts'
 import type { Decision } from './decision.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { createShelf } from './shelf.ts'
 import { choose, cumulate, dotRows, logShare } from './softmax.ts'
 import { createPacker, dotSparse, type SparseRows } from './sparse-rows.ts'
 
@@ -93,6 +94,7 @@ export function createLinearActor<S, M>(
   const NO_ACTIONS: readonly string[] = []
   let scratch = new Float64Array(0)
   const pack = createPacker(width)
+  const keep = createShelf()
 
   /** Features of every action of a node, in a buffer that the next call overwrites. */
   function describe(node: Node, actions: readonly string[]): Float64Array {
@@ -205,7 +207,7 @@ export function createLinearActor<S, M>(
       const actions = actionsOf(node)
       const chosen = actions.indexOf(action)
       if (chosen === -1) return undefined
-      node.rows ??= describe(node, actions).slice(0, actions.length * width)
+      node.rows ??= keep(describe(node, actions), actions.length * width)
       return { rows: node.rows, count: actions.length, chosen }
     },
     withParameters: (parameters) => createLinearActor(environment, space, parameters, name),

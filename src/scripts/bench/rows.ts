@@ -1,4 +1,5 @@
 /** Every row of `npm run bench`: what it measures, by the name under which its numbers stand in the results. */
+import { comparisonRows } from './compare-methods.ts'
 import { benchDatasetMemory } from './dataset-memory.ts'
 import { engineRows } from './engine.ts'
 import { benchLanguageModel } from './language-model.ts'
@@ -14,6 +15,7 @@ export type Row = () => Promise<unknown>
 export function rowsOf(hostile: number): Readonly<Record<string, Row>> {
   return {
     ...engineRows,
+    ...comparisonRows,
     ...sqlRows(hostile),
     languageModel: benchLanguageModel,
     datasets: () => benchDatasetMemory(),

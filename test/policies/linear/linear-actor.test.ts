@@ -132,6 +132,22 @@ test('rollouts do not depend on what the graph holds, nor on the order of the ca
   expect(shared).toEqual(fresh.flat().reverse())
 })
 
+test('what was read of an instruction before changes nothing: neither rollouts nor features nor words', () => {
+  for (const task of tasks) {
+    const unread = createLinearActor(shop, createWebShopActions(shop.catalogue.products), WEIGHTS)
+    const known = actor.begin(task)
+    actor.rollouts(known, 10, 1, streams('reading', 30))
+    const [again, fresh] = [actor.begin(task), unread.begin(task)]
+    expect(actor.rollouts(again, 10, 1, streams('read', 20))).toEqual(
+      unread.rollouts(fresh, 10, 1, streams('read', 20)),
+    )
+    for (const action of actor.actions(again)) {
+      expect(actor.decision(again, action)).toEqual(unread.decision(fresh, action))
+      expect(actor.reply?.(again, action)).toBe(unread.reply?.(fresh, action))
+    }
+  }
+})
+
 test('what a rollout says it did is what happens', () => {
   const prefix = actor.begin(second)
   for (const { actions, reward } of actor.rollouts(prefix, 10, 1, streams('replay', 60))) {

@@ -23,23 +23,17 @@ export function createSampler<P>(exploration: TaskExploration<P>): Sampler<P> {
     },
     async rollouts(prefix, step, candidate, count) {
       const numbers = Array.from({ length: count }, (_, i) => i + 1)
-      const known = new Map<number, Rollout>()
-      for (const number of numbers) {
-        const recorded = record.rollout(step, candidate, number)
-        if (recorded !== undefined) known.set(number, recorded)
-      }
-      const missing = numbers.filter((number) => !known.has(number))
+      const recorded = numbers.map((number) => record.rollout(step, candidate, number))
+      const missing = numbers.filter((_, i) => recorded[i] === undefined)
       const streams = missing.map((number) => root.child('rollout', step, candidate, number))
       const limit = config.stepLimit - step
       const sampled =
         missing.length === 0 ? [] : await actor.rollouts(prefix, limit, config.temperature, streams, signal)
-      missing.forEach((number, i) => {
-        known.set(number, sampled[i] as Rollout) // one for each stream, by the actor's contract
-      })
-      return numbers.map((rollout) => {
-        const { actions, reward, texts, usages } = known.get(rollout) as Rollout // filled above
+      let used = 0
+      return recorded.map((known, i) => {
+        const { actions, reward, texts, usages } = known ?? (sampled[used++] as Rollout) // one for each that is missing
         const said = { ...(texts && { texts }), ...(usages && { usages }) }
-        return { type: 'rollout-finished', task, step, candidate, rollout, actions, reward, ...said }
+        return { type: 'rollout-finished', task, step, candidate, rollout: i + 1, actions, reward, ...said }
       })
     },
   }

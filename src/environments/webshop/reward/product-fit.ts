@@ -1,4 +1,5 @@
 /** How well a product fits a goal, whatever was chosen on it: its kind, and the attributes that the goal wants. */
+import { remembered } from '../../../core/remembered.ts'
 import { isAlike, remember } from './fuzzy-match.ts'
 import type { PurchasedProduct, WantedProduct } from './purchase.ts'
 
@@ -47,20 +48,27 @@ function typeFit(purchased: PurchasedProduct, goal: WantedProduct): TypeFit {
   const categoryMatch = common(levels(purchased.productCategory), levels(goal.productCategory)) >= 2
   // Over the length of the goal's list, which may repeat a noun: an identical title can score below 1.
   const nouns = goal.titleNouns.length
-  const titleScore = nouns === 0 ? 0.2 : common(new Set(purchased.titleNouns), new Set(goal.titleNouns)) / nouns
+  const titleScore = nouns === 0 ? 0.2 : common(purchased.titleNouns, goal.titleNouns) / nouns
   let rType = queryMatch || categoryMatch || titleScore > 0.2 ? 1 : 0.5
   if (titleScore < 0.1) rType = 0.1
   if (titleScore === 0) rType = 0
   return { rType, queryMatch, categoryMatch, titleScore }
 }
 
-function levels(productCategory: string): ReadonlySet<string> {
-  return new Set(productCategory.split('›').map((level) => level.trim()))
-}
+const MOST_CATEGORIES = 10_000
 
-function common(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+const levels = remembered<readonly string[]>(
+  (productCategory) => productCategory.split('›').map((level) => level.trim()),
+  MOST_CATEGORIES,
+)
+
+/** How many distinct items two short lists have in common. */
+function common(a: readonly string[], b: readonly string[]): number {
   let count = 0
-  for (const item of a) if (b.has(item)) count++
+  for (let i = 0; i < a.length; i++) {
+    const item = a[i] as string // i is inside
+    if (b.includes(item) && a.indexOf(item) === i) count++
+  }
   return count
 }
 

@@ -6,7 +6,7 @@
  *
  * Rollouts end here by the hundred thousand, so whatever depends on a product, a goal or a pair of them is remembered.
  */
-import { failure, quote, type Result, success } from '../../../core/failure.ts'
+import { failure, quote, type Result, success, unwrap } from '../../../core/failure.ts'
 import { fitOf, type TypeFit } from './product-fit.ts'
 import type { PurchasedProduct, WantedProduct } from './purchase.ts'
 import { countMatchedOptions, wantedOptions } from './wanted-options.ts'
@@ -39,8 +39,46 @@ export function webshopReward(
   price: number,
   chosenOptions: ReadonlyMap<string, string>,
 ): Result<RewardDetail> {
+  const refused = refusalOf(goal, price)
+  if (refused !== undefined) return refused
   const attributes = goal.attributes.length
-  if (attributes === 0) {
+  const wanted = wantedOptions(goal)
+  const { type, matchedAttributes } = fitOf(purchased, goal)
+  const matchedOptions = countMatchedOptions(wanted, chosenOptions)
+  const rPrice = price <= goal.priceUpper
+  const parts = attributes + wanted.length + 1
+  return success({
+    reward: ((matchedAttributes + matchedOptions + (rPrice ? 1 : 0)) / parts) * type.rType,
+    ...type,
+    rAtt: matchedAttributes / attributes,
+    wAtt: attributes / parts,
+    rOption: wanted.length > 0 ? matchedOptions / wanted.length : undefined,
+    wOption: wanted.length > 0 ? wanted.length / parts : undefined,
+    rPrice,
+    wPrice: 1 / parts,
+  })
+}
+
+/**
+ * The reward of `webshopReward` without what it is made of: all that rollouts ask for.
+ * @throws where that fails
+ */
+export function outcomeReward(
+  purchased: PurchasedProduct,
+  goal: WantedProduct,
+  price: number,
+  chosenOptions: ReadonlyMap<string, string>,
+): number {
+  const refused = refusalOf(goal, price)
+  if (refused !== undefined) return unwrap(refused)
+  const wanted = wantedOptions(goal)
+  const { type, matchedAttributes } = fitOf(purchased, goal)
+  const matched = matchedAttributes + countMatchedOptions(wanted, chosenOptions) + (price <= goal.priceUpper ? 1 : 0)
+  return (matched / (goal.attributes.length + wanted.length + 1)) * type.rType
+}
+
+function refusalOf(goal: WantedProduct, price: number): Result<never> | undefined {
+  if (goal.attributes.length === 0) {
     return failure(
       'reward-no-attributes',
       'The goal wants no attribute, so WebShop has no reward for it. Leave it out.',
@@ -59,19 +97,5 @@ export function webshopReward(
       'The purchased product has no price, so WebShop has no reward for it. Give it one.',
     )
   }
-  const wanted = wantedOptions(goal)
-  const { type, matchedAttributes } = fitOf(purchased, goal)
-  const matchedOptions = countMatchedOptions(wanted, chosenOptions)
-  const rPrice = price <= goal.priceUpper
-  const parts = attributes + wanted.length + 1
-  return success({
-    reward: ((matchedAttributes + matchedOptions + (rPrice ? 1 : 0)) / parts) * type.rType,
-    ...type,
-    rAtt: matchedAttributes / attributes,
-    wAtt: attributes / parts,
-    rOption: wanted.length > 0 ? matchedOptions / wanted.length : undefined,
-    wOption: wanted.length > 0 ? wanted.length / parts : undefined,
-    rPrice,
-    wPrice: 1 / parts,
-  })
+  return undefined
 }

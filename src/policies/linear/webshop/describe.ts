@@ -59,7 +59,7 @@ function describeItem(state: ShownState, memory: ShopMemory, fit: Fit, rows: Flo
     rows[at + COLUMN['option.click']] = 1
     if (option.named) rows[at + COLUMN['option.named']] = 1
     rows[at + COLUMN['option.share']] = option.share
-    if (option.weight > 0 && isBest(option, options)) rows[at + COLUMN['option.best']] = 1
+    if (option.best) rows[at + COLUMN['option.best']] = 1
     if (current === option.value) rows[at + COLUMN['option.chosen']] = 1
     else if (current !== undefined) rows[at + COLUMN['option.other-chosen']] = 1
     at += WIDTH
@@ -96,11 +96,6 @@ function describeItem(state: ShownState, memory: ShopMemory, fit: Fit, rows: Flo
     rows[leave + COLUMN['leave.falls-short']] = fallsShort
     rows[leave + COLUMN['leave.late']] = late
   }
-}
-
-function isBest(option: OptionFit, options: readonly OptionFit[]): boolean {
-  for (const other of options) if (other.group === option.group && other.weight > option.weight) return false
-  return true
 }
 
 /** How many groups the instruction names a value of, and none is chosen. */

@@ -3,6 +3,11 @@ import type { SubPage } from '../../../environments/webshop/types.ts'
 import type { Reading } from './reading.ts'
 import type { ShownState } from './shown-state.ts'
 
+interface PageRead {
+  readonly asin: string
+  readonly subPage: SubPage
+}
+
 export interface ShopMemory {
   readonly reading: Reading
   /** Actions taken. */
@@ -11,8 +16,8 @@ export interface ShopMemory {
   readonly asked: readonly string[]
   /** ASINs opened, in order, each once. */
   readonly opened: readonly string[]
-  /** Description and features pages read: `asin/page`. */
-  readonly read: readonly string[]
+  /** Description and features pages read, in order, each once. */
+  readonly read: readonly PageRead[]
   /** Best title overlap on any page of results seen. */
   readonly best: number
 }
@@ -40,12 +45,13 @@ export function advanceMemory(memory: ShopMemory, after: ShownState): ShopMemory
     case 'item_sub_page': {
       const { asin, subPage } = after
       if (asin === undefined || subPage === undefined || hasRead(memory, asin, subPage)) break
-      return { reading, steps, asked, opened, read: [...read, `${asin}/${subPage}`], best }
+      return { reading, steps, asked, opened, read: [...read, { asin, subPage }], best }
     }
   }
   return { reading, steps, asked, opened, read, best }
 }
 
 export function hasRead(memory: ShopMemory, asin: string, subPage: SubPage): boolean {
-  return memory.read.length > 0 && memory.read.includes(`${asin}/${subPage}`)
+  for (const read of memory.read) if (read.subPage === subPage && read.asin === asin) return true
+  return false
 }

@@ -68,6 +68,9 @@ export interface Fit {
   readonly firstOverlap: number
   readonly overLimit: boolean
   options: readonly OptionFit[] | undefined
+  /** Instruction terms on these pages; looked for when they are opened. */
+  descriptionMask: number | undefined
+  featureMask: number | undefined
 }
 
 export interface OptionFit {
@@ -81,6 +84,8 @@ export interface OptionFit {
   readonly named: boolean
   /** How much of the instruction the value says: shared words, and a half more if it is named. */
   readonly weight: number
+  /** It says something of it, and no other value of its group more. */
+  best: boolean
 }
 
 export function fitProduct(instruction: Instruction, firstMask: number, product: ReadProduct): Fit {
@@ -92,6 +97,8 @@ export function fitProduct(instruction: Instruction, firstMask: number, product:
     firstOverlap: sizeOf(titleMask & firstMask) / Math.max(1, sizeOf(firstMask)),
     overLimit: product.price > instruction.priceLimit,
     options: undefined,
+    descriptionMask: undefined,
+    featureMask: undefined,
   }
 }
 
@@ -110,20 +117,27 @@ export function optionsOf(instruction: Instruction, fit: Fit): readonly OptionFi
     }
     const share = found === 0 ? 0 : found / terms.length
     const named = share === 1 && instruction.padded.includes(padded)
-    fits.push({ value, group, mask, share, named, weight: sizeOf(mask) * share + (named ? 0.5 : 0) })
+    fits.push({ value, group, mask, share, named, weight: sizeOf(mask) * share + (named ? 0.5 : 0), best: false })
   }
+  const heaviest = fit.product.groups.map(() => 0)
+  for (const { group, weight } of fits) heaviest[group] = Math.max(heaviest[group] as number, weight)
+  for (const option of fits) option.best = option.weight > 0 && option.weight === heaviest[option.group]
   fit.options = fits
   return fits
 }
 
 /** Instruction terms on the description page. */
-export function descriptionMask(instruction: Instruction, { product }: Fit): number {
+export function descriptionMask(instruction: Instruction, fit: Fit): number {
+  const { product } = fit
   product.descriptionTerms ??= analyze(product.shown.description)
-  return maskOf(instruction, product.descriptionTerms)
+  fit.descriptionMask ??= maskOf(instruction, product.descriptionTerms)
+  return fit.descriptionMask
 }
 
 /** Instruction terms on the features page. */
-export function featureMask(instruction: Instruction, { product }: Fit): number {
+export function featureMask(instruction: Instruction, fit: Fit): number {
+  const { product } = fit
   product.featureTerms ??= analyze(product.shown.bulletPoints.join(' '))
-  return maskOf(instruction, product.featureTerms)
+  fit.featureMask ??= maskOf(instruction, product.featureTerms)
+  return fit.featureMask
 }

@@ -2,6 +2,7 @@
  * WebShop for the embedded policy: the actions that make sense on each page, with their features. The policy reads what
  * a shopper reads: the instruction, the pages along its history and its own actions; never the goal or the attributes.
  */
+import { remembered } from '../../../core/remembered.ts'
 import type { ActionSpace } from '../action-space.ts'
 import { describeActions } from './describe.ts'
 import { explainAction } from './explain.ts'
@@ -15,6 +16,9 @@ export type WebShopActions = ActionSpace<ShownState, ShopMemory>
 
 const PREV: readonly string[] = ['click[< prev]']
 const NOTHING: readonly string[] = []
+
+/** Instructions whose readings are kept, some 30 kB each; the oldest goes first. */
+const MOST_READINGS = 1024
 
 /** @param products the catalogue, of which only what the pages show is read */
 export function createWebShopActions(products: Iterable<ShownProduct>): WebShopActions {
@@ -31,10 +35,12 @@ export function createWebShopActions(products: Iterable<ShownProduct>): WebShopA
     }
     return known
   }
+  /** Comparisons come back to the same tasks again and again. */
+  const reading = remembered((instruction) => createReading(instruction, product), MOST_READINGS)
   return {
     version: WEBSHOP_VERSION,
     features: WEBSHOP_FEATURES,
-    begin: (state) => emptyMemory(createReading(state.goal.instruction, product)),
+    begin: (state) => emptyMemory(reading(state.goal.instruction)),
     advance: advanceMemory,
     actions(state, { reading }) {
       switch (state.page) {

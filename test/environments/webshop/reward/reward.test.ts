@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PurchasedProduct, WantedProduct } from '../../../../src/environments/webshop/reward/purchase.ts'
 import type { RewardDetail } from '../../../../src/environments/webshop/reward/reward.ts'
-import { webshopReward } from '../../../../src/environments/webshop/reward/reward.ts'
+import { outcomeReward, webshopReward } from '../../../../src/environments/webshop/reward/reward.ts'
 
 const lamp: PurchasedProduct = {
   title: 'Oak Desk Lamp, dimmable',
@@ -138,6 +138,25 @@ test('is from 0 to 1, made of its parts, and the same when asked again', () => {
       expect(reward).toBeGreaterThanOrEqual(0)
       expect(reward).toBeLessThanOrEqual(1)
       expect(reward).toBeCloseTo(rType * (rAtt * wAtt + rOption * wOption + Number(rPrice) * wPrice), 12)
+    }),
+  )
+})
+
+test('the reward alone is that of the whole detail, and throws where there is none', () => {
+  const words = fc.constantFrom('oak', 'desk', 'lamp', 'dark oak', 'energy saving', 'red', 'battery powered', 'Large')
+  const list = fc.array(words, { maxLength: 4 })
+  const category = fc.constantFrom('Home › Lighting › Lamps', 'Home › Lighting', 'Lamps', '', 'Home › Home › Lamps')
+  const common = { query: words, productCategory: category, titleNouns: list, attributes: list }
+  const purchased = fc.record({ ...common, title: words, description: words, bulletPoints: list })
+  const wanted = fc.record({ ...common, options: list, priceUpper: fc.constantFrom(0, 20, 40, Number.NaN) })
+  const price = fc.constantFrom(10, 20, 30, Number.NaN)
+  const chosen = fc.dictionary(words, words)
+  fc.assert(
+    fc.property(purchased, wanted, price, chosen, (purchased, wanted, price, options) => {
+      const given = [purchased, wanted, price, new Map(Object.entries(options))] as const
+      const whole = webshopReward(...given)
+      if (whole.ok) expect(outcomeReward(...given)).toBe(whole.value.reward)
+      else expect(() => outcomeReward(...given)).toThrow(whole.failure.message)
     }),
   )
 })
