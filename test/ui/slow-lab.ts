@@ -112,6 +112,7 @@ export function createSlowLab(stored: readonly RunInfo[], slowly: readonly strin
     shippedData: (environment) => say(`shippedData ${environment}`, () => dataOf(environment, 'shipped')),
     agent: (() => Promise.resolve(success([]))) as unknown as LabApi['agent'], // the list of agents, empty
     pause: async () => success(true),
+    tasks: async () => [],
     start: () => say('start', () => true as const),
     taskEvents: async (task) => {
       const result = await say(`taskEvents ${open} ${task}`, () => toyEvents(steps, task))

@@ -11,7 +11,7 @@ import type { LabApi, RunProgress } from '../../src/worker/protocol/lab-api.ts'
 import { CONFIG, toyEvents } from './toy-task.ts'
 
 export interface ToyLab {
-  readonly api: Pick<LabApi, 'advance' | 'taskEvents'>
+  readonly api: Pick<LabApi, 'advance' | 'tasks' | 'taskEvents'>
   /** How often it was asked to explore. */
   readonly advances: () => number
   readonly progress: () => RunProgress
@@ -51,6 +51,7 @@ export function createToyLab(tasks: number, blocked?: string): ToyLab {
         known = Math.min(known, all.length)
         return { ok: true, value: progress() }
       },
+      tasks: async () => [],
       taskEvents: async (task) => all.slice(0, known).filter((event) => 'task' in event && event.task === task),
     },
     advances: () => advances,

@@ -15,6 +15,7 @@ import type {
   TaskSummary,
 } from '../../worker/protocol/lab-api.ts'
 import type { Change, Changes } from './changes.ts'
+import { FinishedTasks } from './finished-tasks.ts'
 import { type Intention, Intentions } from './intentions.ts'
 import { Newest } from './newest.ts'
 import type { Notices } from './notices.ts'
@@ -42,7 +43,7 @@ export class Explorer {
   readonly #runs = new Newest()
   readonly #moves = new Newest()
   readonly #explorations = new Turns()
-  #tasks: TaskSummary[] = []
+  readonly #finished: FinishedTasks
   readonly #fold = new TaskFold()
   #strides: Promise<boolean> = Promise.resolve(false)
 
@@ -52,6 +53,7 @@ export class Explorer {
     this.#notices = notices
     this.#intentions = intentions
     this.#known = new TaskEvents(lab)
+    this.#finished = new FinishedTasks(lab, changes, () => this.left)
   }
 
   /** The task as far as the playhead has come. */
@@ -69,9 +71,9 @@ export class Explorer {
     return progress && { runId: progress.info.id, ...playhead, ...(pinned === undefined ? {} : { pinned }) }
   }
 
-  /** Those finished. A run that goes on adds to them, and never changes one. */
+  /** @see FinishedTasks.list */
   get tasks(): readonly TaskSummary[] {
-    return this.#tasks
+    return this.#finished.list
   }
 
   /** Tasks that have at least one event. */
@@ -99,11 +101,11 @@ export class Explorer {
   /** Takes a run that the lab has just opened. The playhead waits before its first task. */
   take({ progress, tasks = [] }: Pick<OpenedRun, 'progress'> & Partial<OpenedRun>): void {
     this.progress = progress
-    this.#tasks = [...tasks]
     this.#known.clear()
     this.#runs.next()
     this.following = false
     this.left = false
+    this.#finished.take(tasks, progress)
     this.#place(0, 0, [])
   }
 
@@ -123,13 +125,12 @@ export class Explorer {
   }
 
   /** @returns what it changes */
-  hear({ progress, newTasks }: RunUpdate): Change {
+  hear(update: RunUpdate): Change {
     const before = this.progress
+    const { progress } = update
     if (progress.info.id !== before?.info.id) return 'progress'
     this.#progressTo(progress)
-    // In place: a run may have 100,000. Those told are on disk; some that have finished may not be there yet.
-    this.#tasks.length = Math.min(this.#tasks.length, progress.info.tasksFinished - newTasks.length)
-    for (const task of newTasks) this.#tasks.push(task)
+    this.#finished.hear(update)
     return stateOf(before) === stateOf(progress) ? 'progress' : 'anything'
   }
 

@@ -10,6 +10,7 @@ import { Turns } from '../../core/turns.ts'
 import { shippedPolicy } from '../machine/data-loader.ts'
 import { keptOnceGood } from '../machine/kept.ts'
 import type { LabApi } from '../protocol/lab-api.ts'
+import { MOST_TASKS_TOLD } from '../protocol/runs.ts'
 import { createOpenRun } from '../runs/open-run.ts'
 import { openRunStores } from '../runs/run-stores.ts'
 import { createSources } from '../worlds/sources.ts'
@@ -95,6 +96,7 @@ export function openLab(parts: LabParts): Lab {
       return exclusive(() => run.use((session) => session.pause()))
     },
     advance: (stride) => exclusive(() => run.use((session) => session.advance(stride))),
+    tasks: async (from) => run.session()?.tasks.slice(from, from + MOST_TASKS_TOLD) ?? [],
     async taskEvents(task) {
       const events = await run.session()?.taskEvents(task)
       if (events === undefined) return []

@@ -75,16 +75,22 @@ export interface StartedRun {
   readonly corrections: readonly Failure[]
 }
 
+/** Finished tasks that are told in one go. */
+export const MOST_TASKS_TOLD = 2_000
+
 export interface OpenedRun {
   readonly progress: RunProgress
-  /** All finished tasks. */
+  /** The first `MOST_TASKS_TOLD` finished tasks at most; what comes after them is asked for. @see RunCalls.tasks */
   readonly tasks: readonly TaskSummary[]
 }
 
 export interface RunUpdate {
   readonly type: 'progress'
   readonly progress: RunProgress
+  /** Tasks that have reached the disk since the report before, at most `MOST_TASKS_TOLD`. */
   readonly newTasks: readonly TaskSummary[]
+  /** Index in the run of the first of them. */
+  readonly from: number
 }
 
 export interface RunCalls {
@@ -107,6 +113,8 @@ export interface RunCalls {
   /** Explores as far as one stride goes, then pauses. Resolves when that is on disk. */
   advance(stride: Stride): Promise<Result<RunProgress>>
 
+  /** Finished tasks of the open run from an index on, at most `MOST_TASKS_TOLD`; none where it has no more on disk. */
+  tasks(from: number): Promise<readonly TaskSummary[]>
   /** The events of one task of the open run so far, from `task-started`. */
   taskEvents(task: number): Promise<readonly RunEvent[]>
   /** The world after `actions` from the start of a task of the open run; a failure where its data is not loaded. */

@@ -3,7 +3,7 @@ import { failure, type Result, success } from '../../core/failure.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import type { Store } from '../../store/store.ts'
-import type { OpenedRun } from '../protocol/runs.ts'
+import { MOST_TASKS_TOLD, type OpenedRun } from '../protocol/runs.ts'
 import type { World } from '../worlds/world.ts'
 import { headerOf } from './log-text.ts'
 import { RunSession, type SessionPorts } from './run-session.ts'
@@ -70,7 +70,7 @@ export function createOpenRun(ports: OpenRunPorts): OpenRun {
       }
       if (before?.id !== runId) await close()
       session = opened.value
-      return success({ progress: session.progress, tasks: [...session.tasks] })
+      return success({ progress: session.progress, tasks: session.tasks.slice(0, MOST_TASKS_TOLD) })
     },
     async renewWorld() {
       const open = session

@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure.ts'
 import type { RunStarted } from '../../core/log/events.ts'
 import type { WorldEdit } from '../../core/log/world-edit.ts'
 import { Rate } from '../machine/rate.ts'
-import type { RunProgress, RunTokens, RunUpdate } from '../protocol/runs.ts'
+import { MOST_TASKS_TOLD, type RunProgress, type RunTokens, type RunUpdate } from '../protocol/runs.ts'
 import { infoOf } from './records.ts'
 import type { StoredRun } from './stored-run.ts'
 
@@ -83,11 +83,12 @@ export class RunReports {
   tell(state: RunState, always: boolean): void {
     const nowMs = this.#ports.now()
     const { finished } = state.stored
-    const newTasks = finished.slice(this.#told)
+    const from = this.#told
+    const newTasks = finished.slice(from, from + MOST_TASKS_TOLD)
     const due = nowMs - this.#lastMs >= UPDATE_MS
     if (!always && !(state.running ? due && !this.#ports.busy() : due || newTasks.length > 0)) return
     this.#lastMs = nowMs
-    this.#told = finished.length
-    this.#ports.emit({ type: 'progress', progress: this.progress(state), newTasks })
+    this.#told += newTasks.length
+    this.#ports.emit({ type: 'progress', progress: this.progress(state), newTasks, from })
   }
 }

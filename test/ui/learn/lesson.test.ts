@@ -40,7 +40,7 @@ async function begin() {
     const { progress } = page.explorer
     if (progress === undefined) throw new Error('a run stands there')
     const running = { ...progress, revision: progress.revision + 1, status: 'running' } as const
-    lab.tell({ type: 'progress', progress: running, newTasks: [] })
+    lab.tell({ type: 'progress', progress: running, newTasks: [], from: 0 })
   }
   const starts = () => lab.calls.filter((call) => call === 'start').length
   const standing = () => page.explorer.progress?.info.id

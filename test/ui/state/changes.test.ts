@@ -6,7 +6,10 @@ import type { RunProgress } from '../../../src/worker/protocol/lab-api.ts'
 import { stubBrowser } from '../browser-stubs.ts'
 import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
 
-beforeEach(() => stubBrowser())
+beforeEach(() => {
+  stubBrowser()
+  vi.useFakeTimers({ toFake: ['setTimeout'] }) // what waits to write the address outlives no test
+})
 
 async function openPage() {
   const lab = createSlowLab([toyRun('mine')], [])
@@ -20,7 +23,7 @@ async function openPage() {
   if (at === undefined) throw new Error('No run stands there.')
   let { revision } = at
   const tell = (news: Partial<RunProgress>) =>
-    lab.tell({ type: 'progress', progress: { ...at, ...news, revision: ++revision }, newTasks: [] })
+    lab.tell({ type: 'progress', progress: { ...at, ...news, revision: ++revision }, newTasks: [], from: 0 })
   return { page, lab, said, at, tell }
 }
 
@@ -59,6 +62,8 @@ test('the lab hears that it is shown when the frame after it is over, and no soo
   await rested()
   expect([frames.length, shown]).toEqual([1, false])
   frames[0]?.()
+  await rested()
   expect(shown).toBe(false)
+  vi.advanceTimersByTime(1)
   await told
 })

@@ -76,7 +76,7 @@ test('an older answer that arrives later does not set the run back', async () =>
   const early = lab.progress()
   await explorer.forward('task')
   const { events } = lab.progress().info
-  explorer.hear({ type: 'progress', progress: early, newTasks: [] })
+  explorer.hear({ type: 'progress', progress: early, newTasks: [], from: 0 })
   expect(explorer.progress?.info.events).toBe(events)
 })
 

@@ -9,6 +9,7 @@ import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import type { Store } from '../../../src/store/store.ts'
 import { NO_LOCKS } from '../../../src/worker/machine/locks.ts'
 import type { LabUpdate } from '../../../src/worker/protocol/lab-api.ts'
+import { MOST_TASKS_TOLD } from '../../../src/worker/protocol/runs.ts'
 import { emptyRecord } from '../../../src/worker/runs/records.ts'
 import { RunSession } from '../../../src/worker/runs/run-session.ts'
 import type { World } from '../../../src/worker/worlds/world.ts'
@@ -168,6 +169,19 @@ describe('an open run', () => {
     const progress = updates.filter((update) => update.type === 'progress')
     expect(progress.map((update) => update.progress.status)).toEqual(['running', 'finished'])
     expect(progress.flatMap(({ newTasks }) => newTasks)).toEqual(session.tasks)
+  })
+
+  test('tells of no more tasks at once than a page can take in', async () => {
+    const config = toyConfig({ tasks: MOST_TASKS_TOLD + 300, rollouts: 1, candidates: 1 })
+    const { session, updates } = await openToy(treeActor(), config, () => true)
+    unwrap(await session.start())
+    await eventually(() => expect(session.progress.status).toBe('finished'), 1)
+    await session.pause()
+    const told = updates
+      .filter((update) => update.type === 'progress')
+      .map(({ newTasks, from }) => [from, newTasks.length])
+    expect(told.at(-1)).toEqual([0, MOST_TASKS_TOLD])
+    expect(session.tasks).toHaveLength(MOST_TASKS_TOLD + 300)
   })
 
   test('whose stored log this program would not have written stops without touching it', async () => {

@@ -16,7 +16,7 @@ export function dataCalls({ parts, sources, run, exclusive, emit }: LabPorts): O
       sources.put(source)
       if (open?.header.config.environment === source.environment) await run.renewWorld()
       emit({ type: 'data', data: data.value })
-      if (open !== undefined) emit({ type: 'progress', progress: open.progress, newTasks: [] })
+      if (open !== undefined) emit({ type: 'progress', progress: open.progress, newTasks: [], from: 0 })
       return data
     })
   }

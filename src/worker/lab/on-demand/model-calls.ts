@@ -56,7 +56,7 @@ async function renewWorld({ run, emit }: LabPorts): Promise<void> {
   if (session === undefined || (policy !== 'webllm' && policy !== 'openai')) return
   await session.pause()
   await run.renewWorld()
-  emit({ type: 'progress', progress: session.progress, newTasks: [] })
+  emit({ type: 'progress', progress: session.progress, newTasks: [], from: 0 })
 }
 
 function readRun({ sources }: LabPorts, session: RunSession): ReadRun {
