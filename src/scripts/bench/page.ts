@@ -1,4 +1,4 @@
-/** The built page in headless Chromium: first load, first picture, frames while rollouts travel, what is kept for later, a run of 1,000 tasks at full speed, memory after it. */
+/** The built page in headless Chromium: first load, first picture, frames while rollouts travel and while much is going on, what is kept for later, a run of 1,000 tasks at full speed, memory after it. */
 import { gzipSync } from 'node:zlib'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { openBrowser } from '../browser/browser.ts'
@@ -6,6 +6,7 @@ import { findBrowser } from '../browser/find-browser.ts'
 import { serveBuiltSite } from '../browser/site-server.ts'
 import { filesOf, offlineList } from '../site/offline-site.ts'
 import { measured, median, rounded } from './measure.ts'
+import { smoothness } from './smoothness.ts'
 import { rolloutsTravelling } from './travelling.ts'
 
 const LOADS = 7
@@ -37,6 +38,7 @@ export const pageRows = {
     }
   }),
   'page.travellingAt16x': onPage(rolloutsTravelling),
+  'page.smoothness': onPage(smoothness),
   'page.runOf1000Tasks': onPage(fullSpeed),
 }
 
