@@ -1,5 +1,6 @@
 /** The base of the page's elements: they draw into the page itself (one style sheet, labels that reach across). */
 import { LitElement } from 'lit'
+import { drawn } from '../state/frames.ts'
 import type { PageState } from '../state/page-state.ts'
 
 export abstract class PageElement extends LitElement {
@@ -7,6 +8,8 @@ export abstract class PageElement extends LitElement {
   declare page: PageState
   /** Whether it shows how far something has come that goes on by itself. */
   protected readonly showsProgress: boolean = true
+  /** While a run at full speed is followed, how many frames after the path it is drawn: each frame has a part of the work. */
+  protected readonly framesLater: number = 0
   #stop: (() => void) | undefined
 
   protected override createRenderRoot(): HTMLElement {
@@ -24,5 +27,10 @@ export abstract class PageElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#stop?.()
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    for (let frame = 0; frame < this.framesLater && this.page.explorer.following; frame++) await drawn()
+    super.scheduleUpdate()
   }
 }

@@ -17,6 +17,7 @@ import { rolloutList } from './rollout-list.ts'
 
 export class RroInspector extends PageElement {
   protected override readonly showsProgress = false
+  protected override readonly framesLater = 3
   /** Fetched when a task first has such pairs: plain RRO never does. */
   #otherPairs: typeof import('./other-pairs.ts') | undefined
   #fetchedFor: string | undefined

@@ -5,7 +5,6 @@
  */
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
-import type { Selection } from '../../state/selection.ts'
 import type { Least } from './reward-axis.ts'
 
 export interface Pane {
@@ -116,19 +115,6 @@ function riseLine(step: StepState, goesOn: boolean, sizes: PathSizes, least: Lea
 /** Where the mean of a step lies in the picture, and the next one begins; 0: where the path begins. */
 export function nodeX(step: number, sizes: Pick<PathSizes, 'card'>): number {
   return step === 0 ? COLUMN.left + 16 : columnLeft(step + 1, sizes) - COLUMN.gap / 2
-}
-
-/** The line from a card down to where its rollouts begin: out of its side, of the first step's out of its bottom. */
-export function stemOf({ step, candidate }: Selection, sizes: PathSizes): { left: number; top: number; width: number } {
-  const left = nodeX(step - 1, sizes)
-  if (step === 1) return { left, top: cardTop(candidate, sizes) + sizes.card.height, width: 0 }
-  return { left, top: cardTop(candidate, sizes) + sizes.card.height / 2, width: columnLeft(step, sizes) - left }
-}
-
-/** Where the question about a candidate stands: at its right, where the next step will be, or below it if that is out of view. */
-export function questionPlace(step: number, candidate: number, sizes: PathSizes): { left: number; top: number } {
-  if (sizes.columns > 1) return { left: columnLeft(step + 1, sizes), top: cardTop(candidate, sizes) }
-  return { left: columnLeft(step, sizes) + 24, top: cardTop(candidate + 1, sizes) }
 }
 
 /** Marks of m rollouts inside `width`: their pitch and thickness. */

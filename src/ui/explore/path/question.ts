@@ -6,8 +6,9 @@ import { COMMANDS, runCommand } from '../../state/commands.ts'
 import type { Guess } from '../../state/guesses.ts'
 import type { PageState } from '../../state/page-state.ts'
 import { risingWord } from '../verdict/rise-words.ts'
+import { questionPlace } from './beside-cards.ts'
 import { guessWords } from './guess-words.ts'
-import { type PathSizes, questionPlace } from './path-layout.ts'
+import type { PathSizes } from './path-layout.ts'
 import css from './question.css?inline'
 
 adoptStyle(css)

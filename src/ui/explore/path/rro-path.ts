@@ -6,7 +6,7 @@ import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-con
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
 import { askedNow } from '../../state/asked-now.ts'
-import { nextFrame } from '../../state/frames.ts'
+import { drawn } from '../../state/frames.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText } from '../../words/format.ts'
 import { riseLabel } from '../verdict/rise-words.ts'
@@ -14,7 +14,7 @@ import { endWords, knowsVerdicts, ruleSentence, trajectoryWords } from '../verdi
 import { candidateCard } from './candidate-card.ts'
 import { AT_ONCE, nearest } from './cards-at-once.ts'
 import { keepInView } from './keep-in-view.ts'
-import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes, stemOf } from './path-layout.ts'
+import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
 import { type Least, leastReward } from './reward-axis.ts'
 
@@ -165,7 +165,7 @@ export class RroPath extends PageElement {
       <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''}" .style=${style}>
         ${riseLines(layout)}
         <ol class="steps">${task.steps.map((step, index) => this.#step(task, step, drawn[index] ?? [], least, selection, config))}${pathEnd(task)}</ol>
-        ${this.#later === undefined || UNSCORED_METHODS.includes(config.method) || plot === 0 || selection.step === 0 ? nothing : stem(stemOf(selection, sizes))}
+        ${this.#later === undefined || UNSCORED_METHODS.includes(config.method) || plot === 0 || selection.step === 0 ? nothing : this.#later.stem(selection, sizes)}
         ${this.source === undefined ? this.#later?.question(this.page, sizes) : nothing}
       </div>
       ${UNSCORED_METHODS.includes(config.method) || plot === 0 ? nothing : html`<div class="curve" .style=${`height:${plot}px`}>${this.#later === undefined ? nothing : html`<rro-plot .page=${this.page} .shown=${{ ...this.#shown, sizes, least }}></rro-plot>`}</div>`}
@@ -221,7 +221,7 @@ export class RroPath extends PageElement {
 
   async #drawMore(): Promise<void> {
     this.#waits = true
-    await nextFrame()
+    await drawn()
     this.#waits = false
     this.#room.cards += AT_ONCE
     this.requestUpdate()
@@ -274,10 +274,6 @@ function pathEnd(task: TaskState): TemplateResult | typeof nothing {
   const words = [endWords(task), trajectoryWords(task)].filter((sentence) => sentence !== '')
   if (words.length === 0) return nothing
   return html`<li class="step end"><h3>End</h3>${words.map((sentence) => html`<p>${sentence}</p>`)}</li>`
-}
-
-function stem({ left, top, width }: ReturnType<typeof stemOf>): TemplateResult {
-  return html`<div class="stem ${width > 0 ? 'side' : ''}" .style=${`left:${left}px;top:${top}px;width:${width}px`}></div>`
 }
 
 function riseLines({ width, height, lines }: PathLayout): TemplateResult {

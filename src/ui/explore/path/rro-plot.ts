@@ -27,6 +27,7 @@ export class RroPlot extends PageElement {
   static override properties = { ...PageElement.properties, shown: { attribute: false } }
   declare shown: ShownPlot
   protected override readonly showsProgress = false
+  protected override readonly framesLater = 1
   readonly #motion = new RolloutMotion()
 
   override render(): unknown {

@@ -8,6 +8,7 @@ import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'
 
 export class RroScrubber extends PageElement {
   protected override readonly showsProgress = false
+  protected override readonly framesLater = 1
   #events: readonly RunEvent[] | undefined
   #spans: readonly SVGTemplateResult[] = []
 

@@ -8,7 +8,6 @@ import { SPEEDS } from '../../state/playhead.ts'
 import { countText } from '../../words/format.ts'
 import { phaseLegend } from './phase-legend.ts'
 import { openingLine, runLine } from './run-words.ts'
-import './rro-scrubber.ts'
 
 /** On the button, and told of it: two buttons pause. */
 const PLAY_WORDS = {
@@ -24,7 +23,7 @@ export class RroTransport extends PageElement {
     const now = explorer.events[explorer.playhead.count - 1]
     return html`<footer class="transport" aria-label="Transport">
       <div class="run-line">${this.#runLine()} ${phaseLegend(now && phaseOf(now))}</div>
-      <rro-scrubber .page=${page}></rro-scrubber>
+      ${/* It comes with what stands around the path. */ customElements.get('rro-scrubber') === undefined ? html`<div class="scrubber-room"></div>` : html`<rro-scrubber .page=${page}></rro-scrubber>`}
       <div class="keys-row" role="group" aria-label="Playhead">
         ${this.#button('taskBack', '', 'task-back')}
         ${this.#button('stepBack', '‹ step', undefined, 'wide-only')} ${this.#button('phaseBack', '‹ phase')}

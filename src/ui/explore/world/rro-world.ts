@@ -11,6 +11,7 @@ import { shopPage } from './shop-page.ts'
 
 export class RroWorld extends PageElement {
   protected override readonly showsProgress = false
+  protected override readonly framesLater = 2
   static override properties = { ...PageElement.properties, unsaid: { attribute: false } }
   /** Whether what was done next is not told: a visitor is asked for it. */
   declare unsaid: boolean | undefined

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TaskSummary } from '../../../../src/core/log/fold-run.ts'
+import { questionPlace, stemOf } from '../../../../src/ui/explore/path/beside-cards.ts'
 import {
   CARD_GAP,
   COLUMN,
@@ -10,8 +11,6 @@ import {
   layoutPath,
   nodeX,
   pathSizes,
-  questionPlace,
-  stemOf,
 } from '../../../../src/ui/explore/path/path-layout.ts'
 import { GrowingStrip, taskAtX, taskSentence } from '../../../../src/ui/explore/strip-layout.ts'
 import { toyTask } from '../../toy-task.ts'
