@@ -30,6 +30,7 @@ test('a WebShop task bought by clicking, with a reload in the middle, ends with 
   const { page, complaints } = await visit('#seed=21&tasks=3&candidates=1&rollouts=2')
   await startFresh(page)
   await runToTheEnd(page, 3)
+  await atTask(page, 3)
   await page.keyboard.press('p')
   await atTask(page, 2)
   const instruction = (await page.locator('.instruction').textContent())?.trim() ?? ''

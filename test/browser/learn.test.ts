@@ -174,6 +174,7 @@ test('Learn leaves the run and the place as they were, however soon it is left',
   const { page, complaints } = await visit('#seed=5&tasks=2')
   await startFresh(page)
   await runToTheEnd(page, 2)
+  await atTask(page, 2)
   await page.keyboard.press('p')
   await atTask(page, 1)
   await page.keyboard.press('h')

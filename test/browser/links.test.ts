@@ -46,6 +46,7 @@ describe('a link into a fresh profile', () => {
     await startFresh(page)
     await page.getByText(/^Your run, seed 23/).waitFor()
     await runToTheEnd(page, 4)
+    await atTask(page, 4)
     await page.keyboard.press('p')
     await atTask(page, 3)
     for (const key of ['h', 'h', 'h', 'h']) await page.keyboard.press(key)
