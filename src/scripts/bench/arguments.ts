@@ -10,13 +10,18 @@ export interface BenchOptions {
   readonly compare: string | undefined
   /** Hostile statements. */
   readonly hostile: number
+  /** Folder with the official questions and their databases, which are no part of the repository. */
+  readonly official: string
 }
+
+const OFFICIAL = '../shared/data/intercode'
 
 export const USAGE = `npm run bench -- [options]
   --only ROW...     these rows alone; "engine" stands for all whose name begins so
   --save FILE       writes the results there as well, after each row
   --compare FILE    says each number's ratio to a run that --save wrote, with what noise may have done to it
   --hostile N       hostile statements (500)
+  --official FOLDER official InterCode-SQL files, measured where they are (${OFFICIAL})
 `
 
 /** @param names of all rows */
@@ -32,7 +37,7 @@ export function readArguments(argv: readonly string[], names: readonly string[])
       if (joined !== undefined) only.push(joined)
       while (i + 1 < argv.length && !argv[i + 1]?.startsWith('--')) only.push(argv[++i] ?? '')
       if (only.length === 0) return wrong('--only has no row behind it.')
-    } else if (['save', 'compare', 'hostile'].includes(name)) {
+    } else if (['save', 'compare', 'hostile', 'official'].includes(name)) {
       const value = joined ?? argv[++i]
       if (value === undefined || value === '') return wrong(`--${name} has nothing behind it.`)
       given.set(name, value)
@@ -48,6 +53,7 @@ export function readArguments(argv: readonly string[], names: readonly string[])
     save: given.get('save'),
     compare: given.get('compare'),
     hostile: Number(hostile),
+    official: given.get('official') ?? OFFICIAL,
   })
 }
 

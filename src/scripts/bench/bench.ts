@@ -4,16 +4,15 @@ import { messageOf, type Result, unwrap } from '../../core/failure.ts'
 import { readArguments, USAGE } from './arguments.ts'
 import { lineOf, type Numbers, numbersOf, ratiosOf, readStored } from './comparison.ts'
 import { machine } from './machine.ts'
-import { rowsOf, withRow } from './rows.ts'
+import { ROW_NAMES, rowsOf, withRow } from './rows.ts'
 
-const argv = process.argv.slice(2)
-const options = orLeave(readArguments(argv, Object.keys(rowsOf(1))))
+const options = orLeave(readArguments(process.argv.slice(2), ROW_NAMES))
 if (options.help) {
   console.log(`${USAGE}rows: ${options.rows.join(', ')}`)
   process.exit()
 }
 const stored = options.compare === undefined ? undefined : orLeave(storedRun(options.compare))
-const rows = rowsOf(options.hostile)
+const rows = rowsOf(options)
 
 let results: object = { machine: await machine() }
 for (const name of options.rows) {

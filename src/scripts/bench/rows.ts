@@ -1,4 +1,5 @@
 /** Every row of `npm run bench`: what it measures, by the name under which its numbers stand in the results. */
+import type { BenchOptions } from './arguments.ts'
 import { comparisonRows } from './compare-methods.ts'
 import { benchDatasetMemory } from './dataset-memory.ts'
 import { engineRows } from './engine.ts'
@@ -6,19 +7,27 @@ import { benchLanguageModel } from './language-model.ts'
 import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
 import { benchPageLanguageModel } from './page-language-model.ts'
+import { benchPeerSearch } from './peers/search.ts'
+import { benchPeerSql } from './peers/sql.ts'
 import { sqlRows } from './sql.ts'
 
 /** Numbers by name, nested, or undefined where what a row looks at is not there. */
 export type Row = () => Promise<unknown>
 
-/** @param hostile statements */
-export function rowsOf(hostile: number): Readonly<Record<string, Row>> {
+type RowOptions = Pick<BenchOptions, 'hostile' | 'official'>
+
+/** Whatever the options are. */
+export const ROW_NAMES: readonly string[] = Object.keys(rowsOf({ hostile: 1, official: '' }))
+
+export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
   return {
     ...engineRows,
     ...comparisonRows,
-    ...sqlRows(hostile),
+    ...sqlRows(options),
     languageModel: benchLanguageModel,
     datasets: () => benchDatasetMemory(),
+    'peers.search': benchPeerSearch,
+    'peers.sql': () => benchPeerSql(options.official),
     ...pageRows,
     pageLanguageModel: benchPageLanguageModel,
     pageDatasets: () => benchPageDatasetMemory(),

@@ -1,51 +1,37 @@
 /** InterCode-SQL on one core in Node: statements, going back to clean data, exploration. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { exploreRun } from '../../core/exploration/explore-run.ts'
 import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import { unwrap } from '../../core/failure.ts'
 import { DEFAULT_CONFIG } from '../../core/settings/settings.ts'
 import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
-import { loadSqlData, type SqlData } from '../../environments/intercode-sql/sql-data.ts'
-import { openSession, type SqlDatabase, type SqlEngine, startSqlEngine } from '../../mysql/index.ts'
-import { diskLoader } from '../../node/disk-loader.ts'
+import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
+import { openSession, type SqlDatabase, type SqlEngine } from '../../mysql/index.ts'
 import { loadShippedWorld } from '../../node/node-lab.ts'
-import { type Asked, besideBareSqlite } from './bare-sqlite.ts'
+import type { BenchOptions } from './arguments.ts'
+import { bareSqlite } from './bare-sqlite.ts'
+import { beside, withoutMs } from './beside.ts'
+import { type GoldStatements, officialStatements, shippedSql, shippedStatements } from './gold-statements.ts'
 import { repeated, rounded, timed } from './measure.ts'
 import { slowestStatement } from './slowest-statement.ts'
 
 const REPETITIONS = 5
 const TASKS = 40
 const BESIDE_ROUNDS = 11
-/** The official questions and their databases, where they lie beside the repository; they are no part of it. */
-const OFFICIAL = '../shared/data/intercode'
 const CONFIG = { ...DEFAULT_CONFIG, environment: 'intercode-sql', tasks: TASKS } as const
 
-/** @param hostile statements */
-export function sqlRows(hostile: number) {
+export function sqlRows({ hostile, official }: Pick<BenchOptions, 'hostile' | 'official'>) {
   return {
     'sql.statements': statements,
-    'sql.firstTimeBesideBareSqlite': async () => withoutMs(await shippedFirstTime(BESIDE_ROUNDS)),
-    'sql.officialBesideBareSqlite': officialFirstTime,
+    'sql.firstTimeBesideBareSqlite': async () => withoutMs(await besideBare(await shippedStatements(), BESIDE_ROUNDS)),
+    'sql.officialBesideBareSqlite': () => officialFirstTime(official),
     'sql.rro': rro,
     'sql.hostileStatements': () => slowestStatement(hostile, console.error),
   }
 }
 
-async function shippedData() {
-  const engine = await startSqlEngine()
-  const texts = unwrap(await diskLoader().files('intercode-sql'))
-  const files = unwrap(readSqlFiles(texts.map(({ name, text }) => ({ name, content: text }))))
-  return { engine, files, data: unwrap(loadSqlData(engine, files)) }
-}
-
-function goldsOf({ tasks }: SqlData): readonly Asked[] {
-  return tasks.map(({ database, gold }) => ({ database, sql: gold }))
-}
-
 async function statements() {
-  const { engine, files, data } = await shippedData()
-  const golds = goldsOf(data)
+  const { engine, files, data } = await shippedSql()
+  const golds = data.tasks.map(({ database, gold }) => ({ database, sql: gold }))
   /** Every gold query once, on an environment that remembers nothing yet. */
   const newQueries = await repeated(REPETITIONS, async () => {
     const session = openSession(engine, data.databases)
@@ -71,14 +57,8 @@ async function statements() {
   }
 }
 
-async function shippedFirstTime(rounds: number) {
-  const { engine, data } = await shippedData()
-  return besideBareSqlite(engine, data.databases, goldsOf(data), rounds)
-}
-
-/** What only other rows need. */
-function withoutMs({ bareMs: _, ...found }: Awaited<ReturnType<typeof besideBareSqlite>>) {
-  return found
+async function besideBare(golds: GoldStatements, rounds: number) {
+  return beside(await bareSqlite(golds.databases), golds, rounds)
 }
 
 async function rro() {
@@ -92,19 +72,14 @@ async function rro() {
     })
     return (1000 * TASKS) / elapsedMs
   })
-  const { bareMs } = await shippedFirstTime(REPETITIONS)
-  return { tasksPerSecond, taskInBareStatements: rounded(1000 / tasksPerSecond.median / bareMs) }
+  const { theirMs } = await besideBare(await shippedStatements(), REPETITIONS)
+  return { tasksPerSecond, taskInBareStatements: rounded(1000 / tasksPerSecond.median / theirMs) }
 }
 
 /** The same for the official gold queries; undefined where they are not there. */
-async function officialFirstTime() {
-  const [dumpFile, tasksFile] = ['ic_spider_dbs.sql', 'ic_spider_dev.json'].map((name) => join(OFFICIAL, name))
-  if (dumpFile === undefined || tasksFile === undefined || !existsSync(dumpFile) || !existsSync(tasksFile))
-    return undefined
-  const files = [dumpFile, tasksFile].map((name) => ({ name, content: readFileSync(name, 'utf8') }))
-  const engine = await startSqlEngine()
-  const data = unwrap(loadSqlData(engine, unwrap(readSqlFiles(files))))
-  return withoutMs(await besideBareSqlite(engine, data.databases, goldsOf(data), BESIDE_ROUNDS))
+async function officialFirstTime(folder: string) {
+  const golds = await officialStatements(folder)
+  return golds && withoutMs(await besideBare(golds, BESIDE_ROUNDS))
 }
 
 /** From a branch that has rewritten a row of a 1 MB database back to clean data, with the query that needs it. */

@@ -13,6 +13,8 @@ export type ServerAnswer =
 
 export interface MariaDb {
   readonly version: string
+  /** Where it listens; its user is root, without a password. */
+  readonly socket: string
   /** Runs a text, for what it does. Throws where it fails. */
   load(text: string): void
   /** The answer to each of these statements, one a line. */
@@ -69,6 +71,7 @@ export async function startMariaDb(): Promise<MariaDb> {
   }
   return {
     version: ask(['-N'], 'SELECT VERSION()').stdout.trim(),
+    socket,
     load(text) {
       const { status, stderr } = ask([], text)
       if (status !== 0) throw new Error(`MariaDB did not read the databases: ${stderr.slice(0, 500)}`)
@@ -84,14 +87,12 @@ export async function startMariaDb(): Promise<MariaDb> {
   }
 }
 
+/** The first of these programs that is there. Asked for help: what installs the system tables takes any other word for its work. */
 function program(...names: readonly string[]): string {
-  const found = names.find((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0)
-  const inSbin = names
-    .map((name) => `/usr/sbin/${name}`)
-    .find((path) => spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0)
-  const which = found ?? inSbin
-  if (which === undefined) throw new Error(INSTALL)
-  return which
+  const paths = [...names, ...names.map((name) => `/usr/sbin/${name}`)]
+  const found = paths.find((path) => spawnSync(path, ['--help'], { stdio: 'ignore' }).error === undefined)
+  if (found === undefined) throw new Error(INSTALL)
+  return found
 }
 
 async function stop(child: ChildProcess, folder: string): Promise<void> {
