@@ -1,5 +1,6 @@
 /** What the page's state asks of a browser, for tests without one. */
 import { vi } from 'vitest'
+import { countTimers } from '../timers.ts'
 
 export function stubBrowser(hash = ''): void {
   const location = { hash, pathname: '/', search: '' }
@@ -26,4 +27,5 @@ export function stubBrowser(hash = ''): void {
   vi.stubGlobal('document', { hidden: false })
   vi.stubGlobal('requestAnimationFrame', () => {}) // no frame comes: what plays stands still, also when its test is over
   vi.stubGlobal('addEventListener', () => {})
+  countTimers()
 }
