@@ -131,7 +131,7 @@ test('what is stored is not trusted', () => {
   expect(parseComparisonRecord(record)).toEqual({ ok: true, value: record })
   for (const change of [{ words: { beta: '-1' } }, { createdAtMs: 'now' }, { id: '' }])
     expect(parseComparisonRecord({ ...record, ...change })).toMatchObject({ failure: { code: 'comparison-damaged' } })
-  expect(parseComparisonRecord({ ...record, version: 3 })).toMatchObject({ failure: { code: 'comparison-newer' } })
+  expect(parseComparisonRecord({ ...record, version: 4 })).toMatchObject({ failure: { code: 'comparison-newer' } })
 })
 
 test('a database of the first version keeps its runs to the byte, and takes comparisons', async () => {
@@ -157,6 +157,23 @@ test('a database of the first version keeps its runs to the byte, and takes comp
   await comparisons.add(recordOf('a'))
   await comparisons.addCells('a', cells)
   expect(await readCells(comparisons, 'a')).toHaveLength(cells.length)
+})
+
+test('one of the language model says so by its version, and its cells hold no weights and tell tokens', () => {
+  const { comparison: language } = parseComparison({ policy: 'transformer' })
+  expect(versionOf(language)).toBe(3)
+  const record = { ...recordOf('a'), words: wordsOf(language) }
+  expect(parseComparisonRecord({ ...record, version: 3 })).toMatchObject({ ok: true })
+  for (const wrong of [
+    { ...record, version: 1 },
+    { ...record, version: 2 },
+    { ...recordOf('a'), version: 3 },
+  ])
+    expect(parseComparisonRecord(wrong)).toMatchObject({ failure: { code: 'comparison-damaged' } })
+  const [cell] = cells
+  const own = { ...cell, weights: [], tokens: { explored: 900, trained: 80 } }
+  expect(parseCell(own)).toEqual(own)
+  expect(parseCell({ ...own, tokens: { explored: -1, trained: 80 } })).toBeUndefined()
 })
 
 test('one on brought data says so by its version: whoever knows none would take it for one on what ships', () => {

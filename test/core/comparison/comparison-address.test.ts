@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ARM_METHODS, type Comparison, JUDGING_SPLITS, PAIR_LOSSES } from '../../../src/core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { COMPARISON_NUMBERS } from '../../../src/core/comparison/comparison-numbers.ts'
-import { DEFAULT_COMPARISON } from '../../../src/core/comparison/default-comparison.ts'
+import { DEFAULT_COMPARISON, defaultComparison } from '../../../src/core/comparison/default-comparison.ts'
 import { GRADIENT_METHODS, isGradientMethod } from '../../../src/core/comparison/gradient-methods.ts'
 import { GRADIENT_NUMBERS } from '../../../src/core/comparison/gradient-numbers.ts'
 import { ENVIRONMENT_NAMES, RISE_RULES } from '../../../src/core/settings/settings.ts'
@@ -80,7 +80,15 @@ const onBrought = onShipped
     return { ...comparison, data: 'fedcba9876543210', arms }
   })
   .filter(({ arms }) => arms.length > 0)
-const anyComparison = fc.oneof(onShipped, onBrought)
+/** The language model begins as it ships, has one round and no anchor, and numbers of its own. */
+const ofLanguage = onShipped.map((comparison) => {
+  const { learningRate, beta, sftWeight, loss } = { ...comparison.training, learningRate: 0.00002 }
+  const training = { beta, learningRate, epochs: 3, klWeight: 0, sftWeight, ...(loss !== undefined && { loss }) }
+  const arms = comparison.arms.map(({ method, settings }) => ({ method, settings }))
+  const own = { arms, policy: 'transformer' as const, start: '', rounds: 1 }
+  return { ...comparison, ...own, training: { ...training, beta: Math.max(0.01, Math.min(10, beta)) } }
+})
+const anyComparison = fc.oneof(onShipped, onBrought, ofLanguage)
 
 describe('a comparison in an address', () => {
   test('comes back to the digit', () => {
@@ -97,8 +105,40 @@ describe('a comparison in an address', () => {
     expect(parseComparison({})).toEqual({ comparison: DEFAULT_COMPARISON, corrections: [] })
   })
 
+  test('is the default of the language model where only that is said, and says what that cannot have', () => {
+    const usual = defaultComparison('transformer')
+    expect(parseComparison({ policy: 'transformer' })).toEqual({ comparison: usual, corrections: [] })
+    const given = {
+      policy: 'transformer',
+      start: 'weak',
+      rounds: '3',
+      data: 'fedcba9876543210',
+      arms: 'rloo;grpo:learningRate=0.3',
+    }
+    const { comparison, corrections } = parseComparison(given)
+    expect(comparison).toMatchObject({ policy: 'transformer', start: '', rounds: 1 })
+    expect(comparison.data).toBeUndefined()
+    expect(comparison.arms).toEqual([
+      { method: 'rloo', settings: {} },
+      { method: 'grpo', settings: {}, training: { learningRate: 0.01 } },
+    ])
+    expect(corrections).toHaveLength(4)
+    expect(parseComparison({ policy: 'magic' }).corrections.map(({ message }) => message)).toEqual([
+      'There is no policy "magic" to compare. Using linear.',
+    ])
+  })
+
   test('is always within the tables, whatever is said, and every correction is a sentence', () => {
-    const keys = [...Object.keys(COMPARISON_NUMBERS), 'environment', 'data', 'start', 'arms', 'budgets', 'split']
+    const keys = [
+      ...Object.keys(COMPARISON_NUMBERS),
+      'environment',
+      'policy',
+      'data',
+      'start',
+      'arms',
+      'budgets',
+      'split',
+    ]
     fc.assert(
       fc.property(
         fc.dictionary(fc.constantFrom(...keys), fc.oneof(fc.string(), fc.double(), fc.anything())),
