@@ -40,14 +40,16 @@ export function withNumbers(arm: Arm, policy?: ComparedPolicy): Arm {
   return { ...arm, training: Object.fromEntries(GRADIENT_READS[arm.method].map((name) => [name, numbers[name]])) }
 }
 
-/** A number's range, and its default for a method: RLOO, which takes one step on a batch, takes smaller ones. */
+/** A number's range, and its default for a method: RLOO, which takes one step on a batch, takes smaller ones, and may take longer steps. */
 export function gradientField(
   method: Arm['method'],
   name: GradientNumber,
   policy: ComparedPolicy = 'linear',
 ): NumberField {
   const field = (policy === 'transformer' ? LANGUAGE_NUMBERS[name] : undefined) ?? GRADIENT_NUMBERS[name]
-  return method === 'rloo' && name === 'batch' ? { ...field, default: 2 } : field
+  if (method !== 'rloo') return field
+  if (name === 'learningRate' && policy === 'transformer') return { ...field, default: 0.0003 }
+  return name === 'batch' ? { ...field, default: 2 } : field
 }
 
 /** How a policy-gradient arm is trained: its own numbers, else the defaults. */

@@ -21,12 +21,13 @@ import { type Choice, partsOf, QUICK, STUDY_NAMES } from './studies.ts'
 const HELP = `npm run experiments -- [options]
   --study NAME        ${STUDY_NAMES.join(', ')} (main), or conditions: in a made-up world;
                       of the options it takes --seeds, --processes, --into and --quick;
+                      language-model-compare: our own at equal tokens, beside the log-linear policy;
                       or language-model: our own, through all three stages
                       (--seeds, --environment, --into, --quick)
   --environment NAME  ${ENVIRONMENT_NAMES.join(' or ')} (both)
   --start LIST        default, weak, sharp (weak,sharp)
   --arms LIST         as in an address: "rro;fixed-size:candidates=2"
-  --budgets LIST      policy calls
+  --budgets LIST      policy calls; of language-model-compare tokens
   --seeds N
   --episodes N        of each test task
   --cells FILE        JSON lines; read first, then written (experiments-STUDY.jsonl; none with --quick)

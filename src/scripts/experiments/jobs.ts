@@ -3,9 +3,9 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import type { Training } from '../../core/comparison/comparison.ts'
 import { unwrap } from '../../core/failure.ts'
 import { diskLoader } from '../../node/disk-loader.ts'
-import { runArm, tuneArm } from '../../training/study/study.ts'
+import { tuneArm } from '../../training/study/study.ts'
 import type { StudyWorld } from '../../training/study/study-world.ts'
-import { studyWorld } from '../../worker/comparisons/study-jobs.ts'
+import { type ComparedWorld, comparedWorld, studyWorld } from '../../worker/comparisons/study-jobs.ts'
 import { type CellRecord, cellKey } from './cells-file.ts'
 import type { Part } from './studies.ts'
 
@@ -16,20 +16,22 @@ export interface Job extends Part {
 
 /** Runs jobs one after the other; the data of a world is loaded once. */
 export function createRunner(): (job: Job) => Promise<CellRecord[]> {
-  const worlds = new Map<string, StudyWorld>()
+  const worlds = new Map<string, ComparedWorld>()
+  const tuned = new Map<string, StudyWorld>()
   return async ({ comparison, trainings, arm, seed }) => {
-    const { environment, start } = comparison
-    const name = `${environment} ${start}`
-    let world = worlds.get(name)
-    if (world === undefined) {
-      world = unwrap(await studyWorld(diskLoader(), comparison, undefined))
-      worlds.set(name, world)
-    }
-    const before = process.cpuUsage()
+    const { environment, policy = 'linear', start } = comparison
+    const name = `${environment} ${policy} ${start}`
     const found: { readonly cell: Cell; readonly training?: Training }[] = []
+    let before: NodeJS.CpuUsage
     if (trainings === undefined) {
-      for await (const cell of runArm(world, comparison, arm, seed)) found.push({ cell })
+      const world = worlds.get(name) ?? unwrap(await comparedWorld(diskLoader(), comparison))
+      worlds.set(name, world)
+      before = process.cpuUsage()
+      for await (const cell of world.run(comparison, arm, seed)) found.push({ cell })
     } else {
+      const world = tuned.get(name) ?? unwrap(await studyWorld(diskLoader(), comparison, undefined))
+      tuned.set(name, world)
+      before = process.cpuUsage()
       for await (const { cell, training } of tuneArm(world, comparison, arm, seed, trainings))
         found.push({ cell, training: trainings[training] as Training }) // its own index
     }

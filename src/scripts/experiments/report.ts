@@ -6,7 +6,7 @@ import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
 import { type GradientNumber, gradientField } from '../../core/comparison/gradient-numbers.ts'
 import { type CellRecord, type CellsFile, cellKey } from './cells-file.ts'
 import type { Part, StudyName } from './studies.ts'
-import { diagnosisTable, differenceTable, type Group, rewardTable, titleOf, tuningTable } from './tables.ts'
+import { diagnosisTable, differenceTable, type Group, rewardTable, titleOf, tuningTable, unitOf } from './tables.ts'
 
 /** Parts of which there is nothing yet are left out. */
 export function report(study: StudyName, parts: readonly Part[], cells: CellsFile): string {
@@ -19,7 +19,8 @@ export function report(study: StudyName, parts: readonly Part[], cells: CellsFil
 function reportOf(part: Part, cells: CellsFile): string | undefined {
   const groups = groupsOf(part, cells)
   if (groups.every(({ records }) => records.length === 0)) return undefined
-  const tables = [rewardTable(groups), differenceTable(groups), diagnosisTable(groups)]
+  const unit = unitOf(part.comparison)
+  const tables = [rewardTable(groups, unit), differenceTable(groups, unit), diagnosisTable(groups)]
   return [`### ${titleOf(part.comparison)}`, ...tables.filter((table) => table !== undefined)].join('\n\n')
 }
 

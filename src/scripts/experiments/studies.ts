@@ -6,7 +6,9 @@ import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
 import {
   DEFAULT_ARMS,
   DEFAULT_COMPARISON,
+  defaultComparison,
   GRADIENT_ARMS,
+  LANGUAGE_ARMS,
   ONE_ROLLOUT_ARMS,
   recordedComparison,
 } from '../../core/comparison/default-comparison.ts'
@@ -16,7 +18,7 @@ import { GRADIENT_TUNED } from './tuned-gradient.ts'
 
 export const STUDY_NAMES = [
   ...(['page', 'main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const),
-  ...(['gradient', 'gradient-tuning', 'losses'] as const),
+  ...(['gradient', 'gradient-tuning', 'losses', 'language-model-compare'] as const),
 ] as const
 export type StudyName = (typeof STUDY_NAMES)[number]
 
@@ -150,11 +152,26 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
         const comparison = { ...make(world, GRADIENT_GRID, [10_000], 1), firstSeed: TUNING_SEED, split: 'dev' as const }
         return { comparison }
       })
+    case 'language-model-compare':
+      return (choice.environments ?? ['webshop']).flatMap((environment) => languageParts(environment, choice))
     case 'ablation':
       return worlds.map((world) => ({ comparison: make(world, ABLATION, [5000, 20_000], 10) }))
     case 'paper-rro':
       return worlds.map((world) => ({ comparison: make(world, PAPER, [5000, 20_000], 10) }))
   }
+}
+
+/** The small language model, and the same methods with the log-linear policy beside it, at policy calls. */
+function languageParts(environment: Comparison['environment'], choice: Choice): readonly Part[] {
+  const { arms = LANGUAGE_ARMS, seeds = 10 } = choice
+  const language = defaultComparison('transformer')
+  const { budgets = language.budgets, episodes = language.episodes } = choice
+  const best = GRADIENT_TUNED[`${environment} ${DEFAULT_COMPARISON.start}`] ?? {}
+  const tuned = arms.map((arm) => ({ ...arm, training: { ...best[formatArm(arm)], ...arm.training } }))
+  return [
+    { comparison: { ...language, environment, arms, budgets, seeds, episodes } },
+    { comparison: { ...DEFAULT_COMPARISON, environment, arms: tuned, seeds } },
+  ]
 }
 
 /** A reduced setting, to see that everything works. */

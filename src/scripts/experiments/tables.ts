@@ -33,12 +33,26 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export const percent = (share: number | undefined): string =>
   share === undefined ? '' : `${(100 * share).toFixed(0)} %`
 
+/** What budgets are of. */
+export const unitOf = ({ policy }: Pick<Comparison, 'policy'>): string =>
+  policy === 'transformer' ? 'tokens' : 'calls'
+
 /** Test reward by arm and budget, and what it took at the largest. */
-export function rewardTable(groups: readonly Group[]): string {
+export function rewardTable(groups: readonly Group[], unit = 'calls'): string {
   const budgets = [...new Set(groups.map(({ budget }) => budget))].sort((a, b) => a - b)
   const arms = [...new Set(groups.map(({ arm }) => arm))]
-  const head = ['arm', ...budgets.map((budget) => `reward, ${budget} calls`)]
-  const more = ['success', 'greedy reward', 'calls', 'tasks', 'pairs / 1,000 calls', 'candidates / step', 'CPU s']
+  const head = ['arm', ...budgets.map((budget) => `reward, ${budget} ${unit}`)]
+  const spent = groups.some(({ records }) => records.some(({ cell }) => cell.tokens)) ? ['explored', 'trained on'] : []
+  const more = [
+    'success',
+    'greedy reward',
+    ...spent,
+    'calls',
+    'tasks',
+    'pairs / 1,000 calls',
+    'candidates / step',
+    'CPU s',
+  ]
   const rows = arms.map((arm) => {
     const of = (budget: number) => groups.find((group) => group.arm === arm && group.budget === budget)?.records ?? []
     const last = of(budgets[budgets.length - 1] as number) // every group has a budget
@@ -50,6 +64,12 @@ export function rewardTable(groups: readonly Group[]): string {
       ...budgets.map((budget) => spread(of(budget).map(({ cell }) => cell.score.reward))),
       spread(last.map(({ cell }) => cell.score.success)),
       spread(last.map(({ cell }) => cell.score.greedyReward)),
+      ...(spent.length === 0
+        ? []
+        : [
+            each(({ tokens }) => tokens?.explored ?? 0).toFixed(0),
+            each(({ tokens }) => tokens?.trained ?? 0).toFixed(0),
+          ]),
       calls.toFixed(0),
       each((cell) => cell.tasks).toFixed(0),
       calls === 0 ? '' : ((1000 * each((cell) => cell.pairs)) / calls).toFixed(1),
@@ -61,7 +81,7 @@ export function rewardTable(groups: readonly Group[]): string {
 }
 
 /** Reward of our arm, or of the paper's, minus that of every other, seed by seed (two at least); undefined without such two. */
-export function differenceTable(groups: readonly Group[]): string | undefined {
+export function differenceTable(groups: readonly Group[], unit = 'calls'): string | undefined {
   const budgets = [...new Set(groups.map(({ budget }) => budget))].sort((a, b) => a - b)
   const [ours] = isTold.flatMap((is) => groups.find(({ arm }) => is(arm))?.arm ?? [])
   const others = [...new Set(groups.map(({ arm }) => arm))].filter((arm) => arm !== ours)
@@ -72,7 +92,7 @@ export function differenceTable(groups: readonly Group[]): string | undefined {
     arm,
     ...budgets.map((budget) => meanWords(pairedDifference(cells(ours, budget), cells(arm, budget), 'reward'))),
   ])
-  return table([`${ours} minus`, ...budgets.map((budget) => `${budget} calls`)], rows)
+  return table([`${ours} minus`, ...budgets.map((budget) => `${budget} ${unit}`)], rows)
 }
 
 /** What exact values say; undefined where no cell was diagnosed. */
@@ -130,7 +150,8 @@ export function tuningTable(trained: readonly Trained[]): string {
 }
 
 /** In words: where a part of a study takes place. */
-export function titleOf({ environment, start, rounds, split }: Comparison): string {
+export function titleOf({ environment, policy, start, rounds, split }: Comparison): string {
+  if (policy === 'transformer') return `${environment}, small language model${split === 'test' ? '' : ', dev tasks'}`
   const name = start === '' ? 'default' : start
   const times = rounds === 1 ? '' : `, ${rounds} rounds`
   return `${environment}, ${name} start${times}${split === 'test' ? '' : ', dev tasks'}`
