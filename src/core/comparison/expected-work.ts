@@ -3,12 +3,17 @@
  * which any other machine finds out how it compares.
  */
 import type { Arm, Comparison } from './comparison.ts'
+import { DEFAULT_COMPARISON } from './default-comparison.ts'
+import { isGradientMethod } from './gradient-methods.ts'
 
 /** Processor seconds: of a cell (training, judging), and of a policy call of its exploration. */
 const COSTS: Readonly<Record<Comparison['environment'], { readonly cell: number; readonly call: number }>> = {
   webshop: { cell: 0.2, call: 2e-5 },
   'intercode-sql': { cell: 1, call: 2.5e-4 },
 }
+
+/** Of the small language model: of a cell (judging), and of a token that goes through it while it explores or learns. */
+const LANGUAGE_COSTS = { cell: 7, token: 2e-4 } as const
 
 /**
  * A job that is broken off at its second cell: from the first to the second it explores, trains and judges, and loads nothing.
@@ -26,14 +31,25 @@ const WARM_UP_ARM: Arm = { method: 'rro', settings: { rollouts: 1 } }
 /** What is run to find out how quick this machine is. */
 export function warmUpOf(comparison: Comparison): { readonly comparison: Comparison; readonly seconds: number } {
   const { budgets, seconds } = WARM_UPS[comparison.environment]
-  return { comparison: { ...comparison, arms: [WARM_UP_ARM], budgets, seeds: 1, rounds: 1 }, seconds }
+  const { policy: _, ...rest } = comparison
+  // A cell of the language model takes too long for that: whoever is quick at the one is quick at the other.
+  const usual =
+    comparison.policy === 'transformer' ? { ...DEFAULT_COMPARISON, environment: comparison.environment } : rest
+  return { comparison: { ...usual, arms: [WARM_UP_ARM], budgets, seeds: 1, rounds: 1 }, seconds }
 }
 
 /**
  * Of all cells of an arm with one seed, by their budgets: with one round one exploration serves all of them, with more each has
  * its own, and trains after every round. What explores nothing takes none.
  */
-function worksOf({ environment, budgets, rounds }: Comparison, { method }: Arm): readonly number[] {
+function worksOf({ environment, policy, budgets, rounds }: Comparison, { method }: Arm): readonly number[] {
+  if (policy === 'transformer') {
+    const { cell, token } = LANGUAGE_COSTS
+    // SFT trains anew for each budget; what makes pairs trains on some half of each.
+    const spent = (budget: number, before: number): number =>
+      method === 'sft' ? budget : isGradientMethod(method) ? budget - before : budget - before / 2
+    return budgets.map((budget, place) => cell + token * spent(budget, budgets[place - 1] ?? 0))
+  }
   const { cell, call } = COSTS[environment]
   if (method === 'sft') return budgets.map(() => 0)
   return budgets.map((budget, place) => {

@@ -3,9 +3,9 @@
  * and the moves between them. What was computed once is found again: settings that a stored comparison has open it.
  */
 import type { Cell } from '../../core/comparison/cell.ts'
-import type { Comparison } from '../../core/comparison/comparison.ts'
+import { COMPARED_POLICIES, type Comparison } from '../../core/comparison/comparison.ts'
 import { formatComparison, parseComparison } from '../../core/comparison/comparison-address.ts'
-import { recordedComparison, recordedId } from '../../core/comparison/default-comparison.ts'
+import { defaultComparison, recordedComparison, recordedId } from '../../core/comparison/default-comparison.ts'
 import type { Failure } from '../../core/failure.ts'
 import { Turns } from '../../core/turns.ts'
 import type { ComparisonInfo, ComparisonProgress, OpenedComparison } from '../../worker/protocol/lab-api.ts'
@@ -107,6 +107,14 @@ export class Comparer {
   /** With it goes what was brought for the one before. */
   changeEnvironment(environment: string): void {
     this.change({ environment, data: '' })
+  }
+
+  /** Who is compared: what suits the one does not suit the other, so that all but the environment is as it is by default. */
+  changePolicy(policy: string): void {
+    const { environment } = this.draft
+    const named = COMPARED_POLICIES.find((name) => name === policy)
+    if (named === 'transformer') this.adopt({ ...defaultComparison(named), environment })
+    else if (named === 'linear') this.adopt(recordedComparison(environment))
   }
 
   /** Takes a whole comparison, as a preset gives it: what it does not name is as by default. */

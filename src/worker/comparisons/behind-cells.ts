@@ -22,6 +22,11 @@ export interface BehindCellsPorts extends GroundPorts, Pick<ComparisonPorts, 'em
   stored(place: CellPlace): Result<StoredCell>
 }
 
+const NOT_KEPT = failure(
+  'cell-language',
+  'The weights of a language model are not kept for each cell: they are a million numbers. Train it on a run, in “Agents”, to keep one.',
+)
+
 export class BehindCells {
   readonly #ports: BehindCellsPorts
   /** The way to the cell that somebody asked about last. */
@@ -44,6 +49,7 @@ export class BehindCells {
     const { id, comparison, cell } = stored.value
     const byOne = exploredByOne(comparison, cell)
     if (!byOne.ok) return byOne
+    if (comparison.policy === 'transformer' && !byOne.value) return NOT_KEPT
     const way = byOne.value ? success(undefined) : await this.#way(stored.value, stretch)
     if (!way.ok) return way
     const loaded = await loadedFor(this.#ports, comparison)
@@ -55,7 +61,7 @@ export class BehindCells {
     const stored = this.#ports.stored(place)
     if (!stored.ok) return stored
     const { comparison, cell } = stored.value
-    const explored = exploredByOne(comparison, cell)
+    const explored = comparison.policy === 'transformer' ? NOT_KEPT : exploredByOne(comparison, cell)
     const stretches = explored.ok ? await this.#stretches(stored.value) : explored
     return stretches.ok ? success(toldOf(cell, stretches.value)) : stretches
   }
@@ -65,6 +71,7 @@ export class BehindCells {
     const stored = this.#ports.stored(place)
     if (!stored.ok) return stored
     const { comparison, cell } = stored.value
+    if (comparison.policy === 'transformer') return NOT_KEPT
     const way = stretch === undefined ? success(undefined) : await this.#way(stored.value, stretch)
     return way.ok ? success(agentBehind(comparison, cell, way.value)) : way
   }

@@ -30,10 +30,13 @@ export interface Way {
 }
 
 /** Whether one policy explored all of a cell; a failure where none did. */
-export function exploredByOne({ arms, rounds }: Comparison, { arm: at, tasks }: Cell): Result<boolean> {
+export function exploredByOne({ arms, rounds, policy }: Comparison, { arm: at, tasks }: Cell): Result<boolean> {
   const arm = arms[at]
   if (arm === undefined || arm.method === 'sft' || tasks === 0)
-    return failure('cell-unexplored', 'Nothing was explored for this cell: it is the start policy itself.')
+    return failure(
+      'cell-unexplored',
+      `Nothing was explored for this cell: ${policy === 'transformer' ? 'it learnt from demonstrations' : 'it is the start policy itself'}.`,
+    )
   return success(rounds === 1 && !isGradientMethod(arm.method))
 }
 
@@ -45,7 +48,10 @@ export function runBehind(id: string, comparison: Comparison, cell: Cell, way?: 
   const { arm: at, seed, budget } = cell
   const arm = comparison.arms[at]
   if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${at}`)
-  const whole = { id: `${id}-${at}-${seed}-${budget}`, words: `${budget} calls of a comparison` }
+  const whole = {
+    id: `${id}-${at}-${seed}-${budget}`,
+    words: `${budget} ${comparison.policy === 'transformer' ? 'tokens' : 'calls'} of a comparison`,
+  }
   const stretch = way?.stretches[way.number]
   if (way === undefined || stretch === undefined) {
     const config = configOf(comparison, arm, seed, cell.tasks)

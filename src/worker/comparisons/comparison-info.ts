@@ -19,10 +19,11 @@ const ENVIRONMENT_WORDS: Readonly<Record<Comparison['environment'], string>> = {
 }
 
 /** The name of a comparison before anybody gives it one. @param data name of its data, where it is not what ships with the page */
-export function nameOf({ environment, arms, budgets, seeds }: Comparison, data?: string): string {
+export function nameOf({ environment, policy, arms, budgets, seeds }: Comparison, data?: string): string {
   const counts = [counted(arms.length, 'method'), counted(budgets.length, 'budget'), counted(seeds, 'seed')]
   const world = data === undefined ? ENVIRONMENT_WORDS[environment] : `${ENVIRONMENT_WORDS[environment]} on ${data}`
-  return cleanName([world, ...counts].join(', ')) ?? ENVIRONMENT_WORDS[environment]
+  const who = policy === 'transformer' ? ['small language model'] : []
+  return cleanName([world, ...who, ...counts].join(', ')) ?? ENVIRONMENT_WORDS[environment]
 }
 
 function counted(count: number, what: string): string {

@@ -10,6 +10,7 @@ import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText, durationText, plural, rateText } from '../../words/format.ts'
 import { type Comparer, comparerOf } from '../comparer.ts'
 import { expectedSeconds } from '../setup/expected-time.ts'
+import { unitOf } from '../units.ts'
 
 /** Which way to go on, and how far it has come. */
 export function courseBar(page: PageState): TemplateResult | typeof nothing {
@@ -97,8 +98,8 @@ export function invitation(page: PageState): TemplateResult {
   const cells = draft.arms.length * draft.budgets.length * draft.seeds
   return html`<section class="invitation-to-compare" aria-label="Nothing was run yet">
     <p>
-      Every method explores ${ENVIRONMENT_WORDS[draft.environment]} with the same number of policy calls, what it finds trains the same
-      start policy, and what came of it is judged on held-out tasks. You see which one learned most from its calls, over
+      Every method explores ${ENVIRONMENT_WORDS[draft.environment]} with the same number of ${unitOf(draft).long}, what it finds trains the same
+      start policy, and what came of it is judged on held-out tasks. You see which one learned most from its ${unitOf(draft).short}, over
       ${plural(draft.seeds, 'seed')}, with intervals, and can open the runs behind its numbers.
     </p>
     <button class="go big" title="Run (r)" ?disabled=${busy} @click=${() => comparer.run()}>Run ${plural(cells, 'cell')}: about ${promise(comparer)}</button>

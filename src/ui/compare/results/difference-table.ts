@@ -1,6 +1,7 @@
 /** One arm held against every other, seed by seed, at each budget: the numbers of a table, each with the cells behind it. */
 import { type Outcome, outcomeOf, pairedDifference, rankings } from '../../../core/comparison/results/standings.ts'
 import { countText, plural } from '../../words/format.ts'
+import { unitOf } from '../units.ts'
 import type { Folded } from './folded.ts'
 import { SCORES } from './measures.ts'
 import { NONE, signedMeanText } from './numbers.ts'
@@ -59,7 +60,7 @@ export function differenceTable(
   const over = count === undefined || counts.size > 1 ? 'the seeds that both have' : plural(count, 'seed')
   return {
     caption: `${names[reference]} minus the method of the row: reward on ${comparison.split} tasks, ${measure}, seed by seed; mean over ${over} ± 95 % t-interval`,
-    columns: comparison.budgets.map((budget) => `${countText(budget)} calls`),
+    columns: comparison.budgets.map((budget) => `${countText(budget)} ${unitOf(comparison).short}`),
     rows: found.map(({ arm, each }) => ({
       arm,
       values: each.map(({ difference, behind }) => {

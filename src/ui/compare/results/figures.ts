@@ -6,6 +6,7 @@ import { cellsOf, learningCurve } from '../../../core/comparison/results/arm-res
 import { candidatesByDepth } from '../../../core/comparison/results/candidate-counts.ts'
 import type { SeedMean } from '../../../core/comparison/results/seed-mean.ts'
 import { countText } from '../../words/format.ts'
+import { unitOf } from '../units.ts'
 import type { Figure, Point } from './figure.ts'
 import { type Folded, largest } from './folded.ts'
 import { type Measure, SCORES } from './measures.ts'
@@ -24,7 +25,7 @@ export function scoreFigures({ comparison, results, names }: Folded, measure: Me
     title: score === 'reward' ? 'Mean test reward' : 'Share of test episodes with the full reward',
     // At one budget there is no line to follow.
     kind: comparison.budgets.length > 1 ? 'lines' : 'rows',
-    xLabel: 'budget, policy calls',
+    xLabel: `budget, ${unitOf(comparison).long}`,
     valueLabel: `${score}, ${measure}`,
     percent: score === 'success',
     ...(score === 'reward' && { range: REWARDS[comparison.environment] }),
@@ -32,7 +33,13 @@ export function scoreFigures({ comparison, results, names }: Folded, measure: Me
     points: results.map(({ arm, budget, cells, scores }) => {
       const mean = scores[SCORES[measure][score]]
       const said = score === 'success' ? percentText(mean) : meanText(mean)
-      return point(arm, budget, mean, cells, `${names[arm]}, ${countText(budget)} calls: ${score} ${said}`)
+      return point(
+        arm,
+        budget,
+        mean,
+        cells,
+        `${names[arm]}, ${countText(budget)} ${unitOf(comparison).short}: ${score} ${said}`,
+      )
     }),
   }))
 }

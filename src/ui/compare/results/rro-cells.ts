@@ -89,22 +89,24 @@ export class RroCells extends LitElement {
 
   #list({ words, cells }: Behind): unknown {
     const comparer = comparerOf(this.page)
-    const { arms = [], rounds = 1 } = comparer.progress?.info.comparison ?? {}
+    const { arms = [], rounds = 1, policy } = comparer.progress?.info.comparison ?? {}
+    const language = policy === 'transformer'
     const names = armNames(arms)
     return html`<p>${words}</p>
       <div class="wide-table" role="region" aria-label="Cells behind this number" tabindex="0"><table class="numbers">
         <caption>Each cell: one method with one seed at one budget</caption>
-        <thead><tr>${['Method', 'Seed', 'Budget', 'Its run', 'Its policy', 'Reward', 'Success', 'Policy calls', 'Tasks', 'Pairs'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+        <thead><tr>${['Method', 'Seed', 'Budget', 'Its run', 'Its policy', 'Reward', 'Success', 'Policy calls', ...(language ? ['Tokens explored', 'trained on'] : []), 'Tasks', 'Pairs'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${cells.map(
           (cell) => html`<tr>
             <th scope="row">${names[cell.arm]}</th>
             <td>${cell.seed}</td>
             <td>${countText(cell.budget)}</td>
-            <td>${this.#run(cell, arms[cell.arm], nameOf(cell, names), rounds)}</td>
-            <td>${arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => void keepCell(this.page, cell, nameOf(cell, names))}>Keep<span class="hidden"> the policy: ${nameOf(cell, names)}</span></button>`}</td>
+            <td>${this.#run(cell, arms[cell.arm], nameOf(cell, names, language ? 'tokens' : 'calls'), rounds, language)}</td>
+            <td>${language ? html`<span class="soft" title="A million numbers for each cell; train it on the run, in Agents, to have it">not kept</span>` : arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => void keepCell(this.page, cell, nameOf(cell, names))}>Keep<span class="hidden"> the policy: ${nameOf(cell, names)}</span></button>`}</td>
             <td>${decimalText(cell.score.reward)}</td>
             <td>${decimalText(cell.score.success)}</td>
             <td>${countText(cell.cost.policyCalls)}</td>
+            ${cell.tokens === undefined ? nothing : html`<td>${countText(cell.tokens.explored)}</td><td>${countText(cell.tokens.trained)}</td>`}
             <td>${countText(cell.tasks)}</td>
             <td>${countText(cell.pairs)}</td>
           </tr>`,
@@ -113,11 +115,12 @@ export class RroCells extends LitElement {
   }
 
   /** One run, or where several policies explored the way to all of them. */
-  #run(cell: Cell, arm: Arm | undefined, name: string, rounds: number): unknown {
+  #run(cell: Cell, arm: Arm | undefined, name: string, rounds: number, language: boolean): unknown {
     if (arm === undefined || arm.method === 'sft') return html`<span class="soft">explores nothing</span>`
     const { busy } = comparerOf(this.page)
     const words = html`<span class="hidden">: ${name}</span>`
     const updates = isGradientMethod(arm.method)
+    if (updates && language) return html`<span class="soft">by a policy an update</span>`
     if (rounds === 1 && !updates)
       return html`<button ?disabled=${busy} @click=${() => this.#open(cell)}>Open in Explore${words}</button>`
     const place = { arm: cell.arm, seed: cell.seed, budget: cell.budget }
@@ -139,8 +142,8 @@ export class RroCells extends LitElement {
   }
 }
 
-function nameOf({ arm, seed, budget }: Cell, names: readonly string[]): string {
-  return `${names[arm] ?? ''}, seed ${seed}, ${countText(budget)} calls`
+function nameOf({ arm, seed, budget }: Cell, names: readonly string[], unit = 'calls'): string {
+  return `${names[arm] ?? ''}, seed ${seed}, ${countText(budget)} ${unit}`
 }
 
 function keyOf({ arm, seed, budget }: CellPlace): string {

@@ -25,6 +25,8 @@ import './rro-cells.ts'
 import type { Behind } from './rro-cells.ts'
 import './rro-differences.ts'
 import './rro-figure.ts'
+import { unitOf } from '../units.ts'
+import { besideSection } from './beside-linear.ts'
 import tables from './tables.css?inline'
 import { candidateTable, learningTable, pairTable, risingTable, scoreTable, type Table, truthTable } from './tables.ts'
 import { budgetWords, leaders, verdicts } from './verdict-words.ts'
@@ -75,7 +77,7 @@ export class RroResults extends PageElement {
     return html`
       ${this.#verdict(folded, info.total, ranked)}
       <section class="figures first" aria-labelledby="reward-against-calls">
-        <h3 id="reward-against-calls">Which method learns most from the same calls?</h3>
+        <h3 id="reward-against-calls">Which method learns most from the same ${unitOf(folded.comparison).short}?</h3>
         <p class="soft">Judged on ${folded.comparison.split} tasks, which no method explores. Shaded: 95 % t-intervals of the mean over seeds. ${this.#measureSwitch()}</p>
         ${this.#signs(folded)}
         ${this.#figures(reward === undefined ? [] : [reward])}
@@ -87,15 +89,26 @@ export class RroResults extends PageElement {
         html`${this.#inFull(folded, ranked)}${folded.names.length < 2 ? nothing : html`<rro-differences .folded=${folded} .measure=${this.#measure} .behind=${this.#show}></rro-differences>`}`,
       )}
       ${this.#section('How often is the reward full, and what are the numbers?', html`Success: the share of episodes that earn all there is. Every number opens the runs behind it, round by round or update by update where several policies explored.`, success === undefined ? [] : [success], this.#table(scoreTable(folded, this.#measure)))}
-      ${this.#section(
-        'Does it get better round by round?',
-        folded.comparison.rounds === 1
-          ? html`With one round, explore then optimise, a curve has two points: the start policy (where SFT only is compared too) and what came of it. Set more rounds to see it bend.`
-          : html`Each round explores with the policy of the last and spends its share of the budget.`,
-        [learningFigure(folded, this.#measure)],
-        this.#table(learningTable(folded, this.#measure)),
-      )}
+      ${folded.comparison.policy === 'transformer' ? nothing : this.#rounds(folded)}
       ${this.#section('What does a step cost?', html`Candidates drawn or verified in a step, at the largest budget: the paper’s unit of cost.`, candidateFigures(folded), this.#table(candidateTable(folded)))}
+      ${folded.comparison.policy === 'transformer' ? besideSection(this.page) : this.#truths(folded)}
+    `
+  }
+
+  #rounds(folded: Folded): TemplateResult {
+    return html`${this.#section(
+      'Does it get better round by round?',
+      folded.comparison.rounds === 1
+        ? html`With one round, explore then optimise, a curve has two points: the start policy (where SFT only is compared too) and what came of it. Set more rounds to see it bend.`
+        : html`Each round explores with the policy of the last and spends its share of the budget.`,
+      [learningFigure(folded, this.#measure)],
+      this.#table(learningTable(folded, this.#measure)),
+    )}`
+  }
+
+  /** What only many more rollouts can say, and what others say: of the log-linear policy. */
+  #truths(folded: Folded): TemplateResult {
+    return html`
       ${this.#section(
         'Do more steps rise after training?',
         html`On test tasks, by third of the episode: the paper’s second table. Grey and dotted: the start policy. ${this.#kindSwitch()}`,
@@ -122,7 +135,7 @@ export class RroResults extends PageElement {
       ${ranked.length === 0 ? html`<p>${comparison.arms.length === 1 ? 'With one method there is nothing to hold it against.' : 'Nothing yet: no budget has results of two methods.'}</p>` : nothing}
       <dl>${leaders(ranked).map(
         ({ budget, arm: best, score, tied, open }) =>
-          html`<div><dt>${countText(budget)} calls</dt><dd>${arm(best)} <b>${score}</b>${
+          html`<div><dt>${countText(budget)} ${unitOf(comparison).short}</dt><dd>${arm(best)} <b>${score}</b>${
             open
               ? html`, of one seed or of too few: this claims nothing yet.`
               : tied.length === 0
@@ -136,7 +149,7 @@ export class RroResults extends PageElement {
 
   #inFull({ comparison }: Folded, ranked: readonly Ranking[]): TemplateResult {
     const told = verdicts(comparison, ranked, `reward on ${comparison.split} tasks (${this.#measure})`)
-    return html`<dl class="in-full">${told.map(({ budget, sentences }) => html`<div><dt>${budgetWords(budget)}</dt><dd>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</dd></div>`)}</dl>`
+    return html`<dl class="in-full">${told.map(({ budget, sentences }) => html`<div><dt>${budgetWords(budget, unitOf(comparison))}</dt><dd>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</dd></div>`)}</dl>`
   }
 
   #plainRro(folded: Folded): TemplateResult {

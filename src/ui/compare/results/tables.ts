@@ -4,6 +4,7 @@ import { RISE_KINDS, THIRDS } from '../../../core/comparison/results/arm-diagnos
 import { cellsOf, learningCurve } from '../../../core/comparison/results/arm-results.ts'
 import { candidatesByDepth } from '../../../core/comparison/results/candidate-counts.ts'
 import { countText } from '../../words/format.ts'
+import { unitOf } from '../units.ts'
 import { type Folded, largest } from './folded.ts'
 import { SCORES } from './measures.ts'
 import { decimalText, meanText, NONE, percentText } from './numbers.ts'
@@ -33,7 +34,7 @@ export function scoreTable({ comparison, results }: Folded, measure: Measure): T
   const { budgets, arms } = comparison
   const scores = ['reward', 'success'] as const
   return {
-    caption: `Test reward and success, ${measure}, by budget of policy calls: mean over seeds ± 95 % t-interval`,
+    caption: `Test reward and success, ${measure}, by budget of ${unitOf(comparison).long}: mean over seeds ± 95 % t-interval`,
     columns: scores.flatMap((score) => budgets.map((budget) => `${score}, ${countText(budget)}`)),
     rows: arms.map((_, arm) => ({
       arm,

@@ -14,6 +14,7 @@ import {
 } from '../../../core/comparison/results/standings.ts'
 import { countText, plural } from '../../words/format.ts'
 import { armNames } from '../arms/arm-words.ts'
+import type { unitOf } from '../units.ts'
 import { meanText, signedMeanText } from './numbers.ts'
 
 export interface BudgetVerdict {
@@ -187,6 +188,6 @@ function sizeText(difference: PairedDifference): string {
 }
 
 /** `At 5,000 policy calls`. */
-export function budgetWords(budget: number): string {
-  return `At ${countText(budget)} policy calls`
+export function budgetWords(budget: number, { long }: ReturnType<typeof unitOf>): string {
+  return `At ${countText(budget)} ${long}`
 }

@@ -113,7 +113,7 @@ export class ArmsEditor {
     place: number,
     name: ReturnType<typeof trainingNumbers>[number],
   ): TemplateResult {
-    const field = trainingField(method, name)
+    const field = trainingField(method, name, this.#comparer.draft.policy)
     const values: Partial<Record<typeof name, unknown>> = this.#comparer.draft.training
     const common = isGradientMethod(method) ? `${field.default}` : `${values[name]} (all)`
     const changed = (event: Event): void => {

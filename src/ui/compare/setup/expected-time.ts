@@ -20,7 +20,7 @@ export function modelledSeconds(
 
 /** Seconds from start to end. @param pace undefined until it is measured */
 export function expectedSeconds(comparison: Comparison, pace?: number): number {
-  return Math.max(1, modelledSeconds(comparison, undefined, pace) * (recalled()[comparison.environment] ?? 1))
+  return Math.max(1, modelledSeconds(comparison, undefined, pace) * (recalled()[placeOf(comparison)] ?? 1))
 }
 
 /** @param seconds that a whole comparison took, without a pause, for which `pace` had been measured */
@@ -28,7 +28,7 @@ export function rememberSeconds(comparison: Comparison, seconds: number, pace: n
   const modelled = modelledSeconds(comparison, undefined, pace)
   if (modelled <= 0 || seconds <= 0) return
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...recalled(), [comparison.environment]: seconds / modelled }))
+    localStorage.setItem(KEY, JSON.stringify({ ...recalled(), [placeOf(comparison)]: seconds / modelled }))
   } catch {
     // Storage is refused here: the measured costs have to do.
   }
@@ -48,7 +48,8 @@ export function secondsLeft(done: number, left: number, seconds: number, promise
   return (left * (seconds + 0.1 * promised)) / (done + 0.1 * all)
 }
 
-function recalled(): Partial<Record<Comparison['environment'], number>> {
+/** By `placeOf`. */
+function recalled(): Partial<Record<string, number>> {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
     if (typeof value !== 'object' || value === null) return {}
@@ -56,4 +57,8 @@ function recalled(): Partial<Record<Comparison['environment'], number>> {
   } catch {
     return {}
   }
+}
+
+function placeOf({ environment, policy = 'linear' }: Comparison): string {
+  return policy === 'linear' ? environment : `${environment} ${policy}`
 }

@@ -1,8 +1,8 @@
 /** What is compared: world, start, methods with their settings, budgets, seeds, training; and the earlier comparisons. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { JUDGING_SPLITS, PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
-import { BUDGET_LIMITS, COMPARISON_NUMBERS } from '../../../core/comparison/comparison-numbers.ts'
+import { COMPARED_POLICIES, JUDGING_SPLITS, PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
+import { BUDGET_LIMITS, type COMPARISON_NUMBERS, comparisonField } from '../../../core/comparison/comparison-numbers.ts'
 import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { heldFocus } from '../../parts/held-focus.ts'
@@ -14,6 +14,7 @@ import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText } from '../../words/format.ts'
 import { LOSS_WORDS } from '../../words/loss-words.ts'
 import { type Comparer, comparerOf } from '../comparer.ts'
+import { unitOf } from '../units.ts'
 import { ArmsEditor } from './arms-editor.ts'
 import { readBudgets } from './budgets-field.ts'
 import css from './comparison-form.css?inline'
@@ -27,6 +28,11 @@ const START_WORDS: Readonly<Record<string, string>> = {
   weak: 'Taught by fewer demonstrations than the shipped agent, which Explore begins with: there is more to learn.',
   sharp: 'Surer than the shipped agent, which Explore begins with: less to learn, and harder.',
 }
+
+const POLICY_WORDS = { linear: 'Log-linear', transformer: 'Small language model' } as const
+
+const LANGUAGE_WORDS =
+  'Our own small language model, as it ships, token by token. SFT only: further SFT on demonstrations of as many tokens.'
 
 const SPLIT_WORDS = { test: 'test tasks', dev: 'dev tasks, to choose by' } as const
 
@@ -61,6 +67,8 @@ export class RroComparisonForm extends PageElement {
   override render(): unknown {
     const comparer = this.#comparer
     const { draft } = comparer
+    const language = draft.policy === 'transformer'
+    const { long } = unitOf(draft)
     return html`<form class="comparison-form" aria-label="What is compared" @submit=${prevent}>
       <div class="pair-of-fields">
         <label><span>Environment</span>
@@ -68,17 +76,22 @@ export class RroComparisonForm extends PageElement {
             ${ENVIRONMENT_NAMES.map((name) => html`<option value=${name} .selected=${name === draft.environment}>${ENVIRONMENT_WORDS[name]}</option>`)}
           </select>
         </label>
-        <label><span>Start policy</span>${this.#starts(comparer)}</label>
+        <label><span>Agent</span>
+          <select name="policy" @change=${(event: Event) => this.#comparer.changePolicy((event.target as HTMLSelectElement).value)}>
+            ${COMPARED_POLICIES.map((name) => html`<option value=${name} .selected=${name === (draft.policy ?? 'linear')}>${POLICY_WORDS[name]}</option>`)}
+          </select>
+        </label>
       </div>
-      <p class="soft about">${this.#startWords(comparer)}</p>
+      ${language ? nothing : html`<label><span>Start policy</span>${this.#starts(comparer)}</label>`}
+      <p class="soft about">${language ? LANGUAGE_WORDS : this.#startWords(comparer)}</p>
       ${this.#data(comparer)}
       ${this.#arms.fieldset()}
-      <label><span>Budgets, policy calls</span>
+      <label><span>Budgets, ${long}</span>
         <input name="budgets" autocomplete="off" .value=${live(this.#typed ?? draft.budgets.join(', '))} @input=${this.#typing} @change=${this.#budgets} aria-invalid=${this.#wrong.has('budgets')} aria-describedby="budgets-about wrong-budgets" />
       </label>
       ${this.#problems('budgets')}
-      <p class="soft about" id="budgets-about">Up to ${BUDGET_LIMITS.count}, from ${countText(BUDGET_LIMITS.least)} to ${countText(BUDGET_LIMITS.most)}; every method gets the same ${word('budget')} of ${word('policy call', 'policy calls')}.</p>
-      <div class="pair-of-fields">${this.#number('seeds')} ${this.#number('rounds')}</div>
+      <p class="soft about" id="budgets-about">Up to ${BUDGET_LIMITS.count}, from ${countText(BUDGET_LIMITS.least)} to ${countText(BUDGET_LIMITS.most)}; every method gets the same ${word('budget')} of ${language ? html`tokens: all that go through the model while it explores and while it learns` : word('policy call', 'policy calls')}.</p>
+      <div class="pair-of-fields">${this.#number('seeds')} ${language ? nothing : this.#number('rounds')}</div>
       <details>
         <summary>More: judging, training</summary>
         <div class="pair-of-fields">
@@ -92,8 +105,8 @@ export class RroComparisonForm extends PageElement {
               ${PAIR_LOSSES.map((name) => html`<option value=${name} .selected=${name === (draft.training.loss ?? 'dpo')}>${LOSS_WORDS[name]}</option>`)}
             </select>
           </label>
-          ${MORE_NUMBERS.map((name) => this.#number(name))}</div>
-        <p class="soft about">The same for every method that makes pairs and has none of its own: ${word('DPO')} (${word('beta')}), IPO or KTO with averaged iterates, held back by the KL weight at visited states; the ${word('SFT')} weight adds ${word('IPR')}’s term.</p>
+          ${MORE_NUMBERS.filter((name) => !language || name !== 'klWeight').map((name) => this.#number(name))}</div>
+        <p class="soft about">The same for every method that makes pairs and has none of its own: ${word('DPO')} (${word('beta')}), IPO or KTO${language ? '' : ' with averaged iterates, held back by the KL weight at visited states'}; the ${word('SFT')} weight adds ${word('IPR')}’s term.</p>
       </details>
       <div role="status" class="problems">${comparer.corrections.map(({ message }) => html`<p class="problem">${message}</p>`)}</div>
       ${this.#earlier()}
@@ -138,7 +151,7 @@ export class RroComparisonForm extends PageElement {
 
   #number(name: NumberName): TemplateResult {
     const comparer = this.#comparer
-    const field = COMPARISON_NUMBERS[name]
+    const field = comparisonField(name, comparer.draft.policy)
     const values = { ...comparer.draft, ...comparer.draft.training }
     return html`<div><label title="${field.least} to ${field.most}; default ${field.default}"><span>${field.label}</span>
       <input name=${name} aria-invalid=${this.#wrong.has(name)} aria-describedby="wrong-${name}" inputmode=${field.integer ? 'numeric' : 'decimal'} autocomplete="off" .value=${String(values[name] ?? field.default)} @change=${this.#named} />
