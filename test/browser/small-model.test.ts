@@ -123,3 +123,19 @@ test('it is taught in the page, paused, gone on with after a reload, and comes t
   })
   expect(complaints).toEqual([])
 })
+
+test('a pair that comes while its candidate is read shows where the two part', async () => {
+  const { page, complaints } = await visit(
+    '#policy=transformer&method=fixed-size&tasks=1&rollouts=3&candidates=4&seed=4',
+  )
+  await startFresh(page)
+  const pair = page.getByRole('region', { name: 'Pair with candidate 1' })
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('ArrowRight')
+      return page.getByText('The pair that came of it').count()
+    })
+    .toBe(1)
+  await pair.getByText(/^Chosen over candidate 1\. They part at token \d+: /).waitFor()
+  expect(complaints).toEqual([])
+})

@@ -99,7 +99,7 @@ export class RroHeader extends PageElement {
     // Only of an agent that does not ship the name has to be asked for.
     if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
     if (policy === 'transformer')
-      return html`<button class="chip agent" data-control="agents" title="Agent of the next run: our own small language model" @click=${() => this.page.view.show('agents')}>
+      return html`<button class="chip agent" data-control="agents" title="Agent of the next run, a small language model: choose, train, export" @click=${() => this.page.view.show('agents')}>
         <span class="what">Agent:</span> <span class="name">${languageAgentName(model, library.agents[environment])}</span>
       </button>`
     return html`<button class="chip agent" data-control="agents" title="Agent of the next run: choose, train, export" @click=${() => this.page.view.show('agents')}>

@@ -3,12 +3,12 @@
  * where it parts from what it makes a pair with; and how another model, say the one that learnt from the pair, judges it.
  */
 import { html, nothing, type TemplateResult } from 'lit'
+import type { AgentInfo } from '../../../worker/protocol/agents.ts'
 import type { RunProgress } from '../../../worker/protocol/runs.ts'
 import type { Spelled, SpelledToken } from '../../../worker/protocol/visits.ts'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { enteredIn } from '../../parts/fields.ts'
 import { PageElement } from '../../parts/page-element.ts'
-import { stepAt } from '../../state/selection.ts'
 import { languageAgentName } from '../../words/agent-name.ts'
 import { alike, logOf, sameTokens, shifts } from './spelled-words.ts'
 import css from './spoken.css?inline'
@@ -30,6 +30,8 @@ export class RroSpoken extends PageElement {
   static override properties = { ...PageElement.properties, step: { type: Number }, candidate: { type: Number } }
   declare step: number
   declare candidate: number
+  /** The candidate and who judges it, and what it makes pairs with. */
+  #about = ''
   #of = ''
   #said: Said = new Map()
   /** The same of the other model. */
@@ -45,12 +47,16 @@ export class RroSpoken extends PageElement {
   override willUpdate(): void {
     const { progress, task } = this.page.explorer
     if (task === undefined) return
-    const key = `${progress?.info.id}/${task.task}/${this.step}/${this.candidate}/${this.#judge}`
+    // A judge may be called '', which is not nobody.
+    const about = `${progress?.info.id}/${task.task}/${this.step}/${this.candidate}/${this.#judgeOf()}`
+    // Pairs come of a step once it is decided.
+    const key = `${about}/${this.#partners().map(({ number }) => number)}`
     if (key === this.#of && (this.#problem === undefined || progress === this.#askedAt)) return
-    if (key !== this.#of) {
+    if (about !== this.#about) {
       this.#said = new Map()
       this.#judged = new Map()
     }
+    this.#about = about
     this.#of = key
     this.#problem = undefined
     this.#judgeProblem = undefined
@@ -72,7 +78,8 @@ export class RroSpoken extends PageElement {
       return [said, undefined]
     }
     const own = await ask()
-    const judged = this.#judge === undefined ? undefined : await ask(this.#judge)
+    const judge = this.#judgeOf()
+    const judged = judge === undefined ? undefined : await ask(judge)
     if (of !== this.#of) return
     ;[this.#said, this.#problem] = own
     if (judged !== undefined) [this.#judged, this.#judgeProblem] = judged
@@ -81,9 +88,7 @@ export class RroSpoken extends PageElement {
 
   /** What the candidate makes a pair with, and which of the two is chosen. */
   #partners(): readonly { readonly number: number; readonly better: boolean }[] {
-    const { task, selection } = this.page.explorer
-    const step = task && selection && stepAt(task, selection)
-    const pairs = step?.pairs ?? []
+    const pairs = this.page.explorer.task?.steps[this.step - 1]?.pairs ?? []
     return pairs
       .flatMap(({ chosen, rejected }) => {
         if (chosen === this.candidate) return [{ number: rejected, better: true }]
@@ -110,23 +115,35 @@ export class RroSpoken extends PageElement {
       <details><summary>What it had read</summary><pre tabindex="0">${spoken.read}</pre></details>`
   }
 
-  /** Other models that can judge it. */
-  #judges(): unknown {
+  /** Other models that can judge it; undefined while they are not known. */
+  #others(): readonly AgentInfo[] | undefined {
     const { progress } = this.page.explorer
-    if (progress === undefined) return nothing
+    if (progress === undefined) return []
     const { environment, model } = progress.info.config
-    const agents = this.page.library.agents[environment]
-    if (agents === undefined) void this.page.library.refreshAgents(environment)
-    const others = (agents ?? []).filter((agent) => agent.policy === 'transformer' && agent.model !== model)
-    if (others.length === 0) return nothing
+    return this.page.library.agents[environment]?.filter(
+      (agent) => agent.policy === 'transformer' && agent.model !== model,
+    )
+  }
+
+  /** The one that was asked for, while it is there and another one than the run's own. */
+  #judgeOf(): string | undefined {
+    return this.#others()?.find(({ model }) => model === this.#judge)?.model
+  }
+
+  #judges(): unknown {
+    const environment = this.page.explorer.progress?.info.config.environment
+    const others = this.#others()
+    if (others === undefined && environment !== undefined) void this.page.library.refreshAgents(environment)
+    if (others === undefined || others.length === 0) return nothing
+    const judge = this.#judgeOf()
     const chosen = (event: Event): void => {
       const value = enteredIn(event)
       this.#judge = value === '' ? undefined : value.slice(1)
       this.requestUpdate()
     }
     return html`<p><label>Beside it, as judged by <select name="judge" @change=${chosen}>
-      <option value="" .selected=${this.#judge === undefined}>nobody</option>
-      ${others.map((agent) => html`<option value=${`=${agent.model}`} .selected=${agent.model === this.#judge}>${languageAgentName(agent.model, agents)}</option>`)}
+      <option value="" .selected=${judge === undefined}>nobody</option>
+      ${others.map((agent) => html`<option value=${`=${agent.model}`} .selected=${agent.model === judge}>${languageAgentName(agent.model, others)}</option>`)}
     </select></label></p>`
   }
 
@@ -150,9 +167,13 @@ export class RroSpoken extends PageElement {
     const then = found !== undefined && sameTokens(other, found) ? found : undefined
     const moved = then && shifts(other, then)
     const margin = (mine: Spelled, theirs: Spelled): number => (better ? 1 : -1) * (logOf(mine) - logOf(theirs))
-    const [here, there] = [spoken.tokens[from]?.text ?? '', other.tokens[from]?.text ?? '']
+    const [here, there] = [spoken.tokens[from]?.text, other.tokens[from]?.text]
+    const part =
+      here === undefined || there === undefined
+        ? 'The two are the same, token for token.'
+        : html`They part at token ${from + 1}: <code>${here}</code> here, <code>${there}</code> there.`
     return html`<section class="pair" aria-label=${`Pair with candidate ${number}`}>
-      <p>${better ? 'Chosen over' : 'Rejected for'} candidate ${number}. They part at token ${from + 1}: <code>${here}</code> here, <code>${there}</code> there.</p>
+      <p>${better ? 'Chosen over' : 'Rejected for'} candidate ${number}. ${part}</p>
       <p class="tokens" aria-hidden="true">${other.tokens.map((token, i) => chip(token, moved?.[i], i < from ? 'shared' : i === from ? 'parts' : ''))}</p>
       <p>log π(chosen) − log π(rejected): ${nats(margin(spoken, other))}${judged === undefined || then === undefined ? nothing : html` before, <b>${nats(margin(judged, then))}</b> with it`}.</p>
     </section>`
