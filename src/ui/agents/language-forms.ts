@@ -11,7 +11,7 @@ import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { countText, plural } from '../words/format.ts'
 import { LOSS_WORDS } from '../words/loss-words.ts'
 import type { AgentTraining } from './agent-training.ts'
-import { nameField, nameIn } from './training-forms.ts'
+import { hasOwnData, nameField, nameIn, SHIPPED_DATA_ONLY } from './training-forms.ts'
 
 /** Losses of a pair that a language model learns by. */
 const LOSSES = PAIR_LOSSES.filter((loss) => loss !== 'kto')
@@ -57,8 +57,12 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
   const { environment, model } = page.settings.config
   const agents = page.library.agents[environment]
   const most = SHIPPED[environment]
+  const foreign = hasOwnData(page)
   const { demonstrations, epochs } = state.language
-  const from = state.language.from ?? { model }
+  const choices = agentChoices(model, agents, 'transformer')
+  const asked = state.language.from ?? { model }
+  // One that was deleted meanwhile is none to begin from.
+  const from = asked === 'random' || choices.includes(asked.model) ? asked : { model }
   const chosen = from === 'random' ? 'random' : `=${from.model}`
   const submit = (event: Event): void => {
     event.preventDefault()
@@ -79,12 +83,13 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
     <p>${word('SFT')} token by token on demonstrations of ${ENVIRONMENT_WORDS[environment]} (${countText(most)} ship with the model, none of which it was pretrained on). From random weights it learns to speak first: its loss falls, and after some minutes come actions that the environment knows.</p>
     <div class="numbers">
       <label>Begins from <select name="from" @change=${began}>
-        ${agentChoices(model, agents, 'transformer').map((name) => html`<option value=${`=${name}`} .selected=${chosen === `=${name}`}>${languageAgentName(name, agents)}</option>`)}
+        ${choices.map((name) => html`<option value=${`=${name}`} .selected=${chosen === `=${name}`}>${languageAgentName(name, agents)}</option>`)}
         <option value="random" .selected=${chosen === 'random'}>random weights</option>
       </select></label>
       ${field('demonstrations', 'Demonstrations', most, Math.min(most, demonstrations))} ${field('epochs', 'Epochs', MOST_EPOCHS, epochs)}
     </div>
     ${nameField('language-name', from === 'random' ? `From random weights, ${plural(epochs, 'epoch')}` : `SFT on ${countText(Math.min(most, demonstrations))} demonstrations`)}
+    ${foreign ? SHIPPED_DATA_ONLY : nothing}
     <button class="go" ?disabled=${state.progress !== undefined}>Teach it</button>
   </form>`
 }

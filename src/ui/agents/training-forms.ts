@@ -63,6 +63,7 @@ function numberField(page: PageState, state: AgentTraining, name: (typeof TRAINI
 export function sftForm(page: PageState, state: AgentTraining): TemplateResult {
   const { environment } = page.settings.config
   const most = shownDemonstrations(page)
+  const foreign = hasOwnData(page)
   const submit = (event: Event): void => {
     event.preventDefault()
     void state.train({ environment, name: nameIn(event), sft: state.sft })
@@ -84,9 +85,18 @@ export function sftForm(page: PageState, state: AgentTraining): TemplateResult {
       <label>Epochs <input inputmode="numeric" autocomplete="off" name="sftEpochs" title="1 to ${MOST_SFT_EPOCHS}" .value=${String(epochs)} @change=${changed('epochs', 1, MOST_SFT_EPOCHS)} /></label>
     </div>
     ${nameField('sft-name', `SFT on ${countText(demonstrations)} demonstrations`)}
+    ${foreign ? SHIPPED_DATA_ONLY : nothing}
     <button class="go" ?disabled=${state.progress !== undefined}>Retrain by SFT</button>
   </form>`
 }
+
+/** Whether new runs are made on what the visitor brought, of which there are no demonstrations. */
+export function hasOwnData({ library, settings }: PageState): boolean {
+  const data = library.data[settings.config.environment]
+  return typeof data === 'object' && data.origin !== 'shipped'
+}
+
+export const SHIPPED_DATA_ONLY = html`<p class="soft">The demonstrations are of the data that ships with the page: go back to it (under “Data”) to teach by them.</p>`
 
 /** The shipped policy was trained on all of them. */
 function shownDemonstrations({ library, settings }: PageState): number {

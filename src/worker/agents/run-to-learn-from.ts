@@ -73,6 +73,12 @@ export async function* taskLogs(
   if (task !== FRAME) yield success({ task, events })
 }
 
+/** Of demonstrations, which no other data has. */
+export const SHIPPED_DATA_ONLY = failure(
+  'training-other-data',
+  'The demonstrations are of the data that ships with the page. Go back to that data to teach by them.',
+)
+
 export const NO_PAIRS = failure(
   'training-no-pairs',
   'The run has no pairs to learn from yet: no step had a better and a worse action. Explore more tasks, then train again.',

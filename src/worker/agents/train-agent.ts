@@ -17,7 +17,7 @@ import type { World } from '../worlds/world.ts'
 import type { AgentPorts } from './agent-library.ts'
 import { fitAndMeasure } from './fit-agent.ts'
 import { materialOf } from './run-material.ts'
-import { NO_PAIRS, type RunToLearnFrom, sameMaking } from './run-to-learn-from.ts'
+import { NO_PAIRS, type RunToLearnFrom, SHIPPED_DATA_ONLY, sameMaking } from './run-to-learn-from.ts'
 import { trainingDraws } from './training-draws.ts'
 import { type PacePorts, paceOf, STOPPED } from './training-pace.ts'
 
@@ -71,7 +71,7 @@ export async function trainOnDemonstrations(
   if (!text.ok) return text
   const known = new Set(world.tasks('train').map(({ id }) => id))
   const read = readDemonstrations(text.value, (id) => known.has(id), world.data.fingerprint)
-  if (!read.ok) return read
+  if (!read.ok) return world.data.origin === 'shipped' ? read : SHIPPED_DATA_ONLY
   const used = read.value.slice(0, demonstrations)
   const decisions: Decision[] = []
   for (const [i, trajectory] of used.entries()) {

@@ -125,7 +125,10 @@ export interface AgentCalls {
   import(file: File): Promise<Result<AgentInfo>>
   /** A language model: the zip of a Hugging Face folder, or that folder's files. @param environment in whose list it is asked for */
   importModel(files: readonly File[], environment: RunConfig['environment']): Promise<Result<AgentInfo>>
-  /** Trains a new agent and keeps it; reports as `training` updates. One at a time. */
+  /**
+   * Trains a new agent and keeps it; reports as `training` updates. One at a time, and no language model while a training of one is
+   * unfinished (`training-unfinished`).
+   */
   train(request: TrainRequest): Promise<Result<TrainedAgent>>
   /** The training under way ends with `training-stopped`, and nothing is kept of it. */
   stop(): Promise<Result<true>>
@@ -135,7 +138,7 @@ export interface AgentCalls {
   unfinished(): Promise<Result<UnfinishedTraining | undefined>>
   /** Goes on with it, as if it had never been left. */
   resume(): Promise<Result<TrainedAgent>>
-  /** Forgets it. */
+  /** Forgets it; not while another tab goes on with it (`training-elsewhere`). */
   discard(): Promise<Result<true>>
   /**
    * The policies that explored for a cell of the open comparison, in their order, and what each explored: computed again, which takes as long

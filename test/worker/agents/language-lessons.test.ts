@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { success, unwrap } from '../../../src/core/failure.ts'
 import type { RunEvent } from '../../../src/core/log/events.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
+import { loadShippedWorld } from '../../../src/node/node-lab.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import { unfinishedTraining } from '../../../src/worker/agents/language/checkpoint.ts'
 import { demonstrationLesson, pairLesson } from '../../../src/worker/agents/language/lessons.ts'
 import type { LanguageRequest } from '../../../src/worker/agents/language/train-language.ts'
 import type { RunToLearnFrom } from '../../../src/worker/agents/run-to-learn-from.ts'
+import { trainOnDemonstrations } from '../../../src/worker/agents/train-agent.ts'
 import { headerOf } from '../../../src/worker/runs/log-text.ts'
 import type { World } from '../../../src/worker/worlds/world.ts'
 import { logOf, openTestLab, SHIPPED, sharedLocks } from '../labs.ts'
@@ -97,8 +99,17 @@ describe('demonstrations', () => {
   const lesson = (of: World) => demonstrationLesson(SHIPPED, of, config, language, pace)
 
   test('are of the data that ships, and are not shown on any other', async () => {
-    const own = { ...world, data: { ...world.data, origin: 'yours' as const } }
-    expect(await lesson(own)).toMatchObject({ failure: { code: 'training-other-data' } })
+    const brought = { ...world, data: { ...world.data, origin: 'yours' as const } }
+    expect((await lesson(brought)).ok).toBe(true)
+    const other = { ...brought, data: { ...brought.data, fingerprint: 'ffffffffffffffff' } }
+    expect(await lesson(other)).toMatchObject({ failure: { code: 'training-other-data' } })
+    const { policy, data } = unwrap(await loadShippedWorld())
+    if (policy === undefined) throw new Error('no embedded policy')
+    const linear = { ...other, policy, data: { ...data, origin: 'yours' as const, fingerprint: 'ffffffffffffffff' } }
+    const ports = { store: createMemoryStore(), loader: SHIPPED, date: () => 0, now: () => 0, report: () => {} }
+    const sft = { demonstrations: 5, epochs: 1 }
+    const answer = await trainOnDemonstrations({ ...ports, signal: new AbortController().signal }, linear, 'A', sft)
+    expect(answer).toMatchObject({ failure: { code: 'training-other-data' } })
   })
 
   test('that the model has no room for are not learnt; where none is left, that is said', async () => {

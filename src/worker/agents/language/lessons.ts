@@ -23,7 +23,7 @@ import { fourDecimals } from '../../../training/warm-start.ts'
 import type { DataLoader } from '../../machine/data-loader.ts'
 import type { AgentInfo, LanguageSft } from '../../protocol/agents.ts'
 import type { World } from '../../worlds/world.ts'
-import { NO_PAIRS, type RunToLearnFrom, sameMaking, taskLogs } from '../run-to-learn-from.ts'
+import { NO_PAIRS, type RunToLearnFrom, SHIPPED_DATA_ONLY, sameMaking, taskLogs } from '../run-to-learn-from.ts'
 import { trainingDraws } from '../training-draws.ts'
 import { type Pace, STOPPED } from '../training-pace.ts'
 
@@ -109,14 +109,13 @@ export async function demonstrationLesson(
 ): Promise<Result<Lesson>> {
   const { language, languageModel: base } = world
   if (language === undefined || base === undefined) return NOT_HERE
-  if (world.data.origin !== 'shipped') return OTHER_DATA
   const name = `demonstrations-${world.data.environment}.jsonl`
   const files = await loader.model([name])
   if (!files.ok) return files
   const known = new Set(world.tasks('train').map(({ id }) => id))
   const text = new TextDecoder().decode(files.value.get(name))
   const read = readDemonstrations(text, (id) => known.has(id), world.data.fingerprint)
-  if (!read.ok) return read
+  if (!read.ok) return world.data.origin === 'shipped' ? read : SHIPPED_DATA_ONLY
   const used = read.value.slice(0, demonstrations)
   const conversations: WrittenConversation[] = []
   for (const [i, shown] of used.entries()) {
@@ -145,10 +144,6 @@ export async function demonstrationLesson(
   })
 }
 
-const OTHER_DATA = failure(
-  'training-other-data',
-  'The demonstrations that ship with the model are of the data that ships with the page. Go back to that data to teach by them.',
-)
 const NO_ROOM = failure(
   'training-too-long',
   'The model has no room for these demonstrations: each of them is longer than its context.',
