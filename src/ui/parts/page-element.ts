@@ -30,7 +30,8 @@ export abstract class PageElement extends LitElement {
   }
 
   protected override async scheduleUpdate(): Promise<void> {
-    for (let frame = 0; frame < this.framesLater && this.page.explorer.following; frame++) await drawn()
+    const followed = (): boolean => this.page.explorer.following && this.page.explorer.running
+    for (let frame = 0; frame < this.framesLater && followed(); frame++) await drawn()
     super.scheduleUpdate()
   }
 }
