@@ -69,6 +69,7 @@ test('what stands on the page is drawn once, whatever a run at full speed tells,
   await page.getByText(/^Your run, seed 9/).waitFor()
   await page.getByRole('button', { name: 'Run all' }).click()
   await page.getByText(/^ ?[1-9]\d* of 100,000 tasks/).waitFor()
+  await page.getByRole('button', { name: 'Replay this task' }).waitFor() // one is followed, to its end
   await page.keyboard.press('Home')
   await atTask(page, 1)
   await page.getByRole('button', { name: 'Follow the newest task' }).waitFor()
