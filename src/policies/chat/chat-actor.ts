@@ -15,7 +15,7 @@ import type { RandomStream } from '../../core/random.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { PolicyActor } from '../policy.ts'
 import { type ChatPrefix, createChatHistory } from './history.ts'
-import { BUDGET_SPENT, type ChatModel, type ChatReply, CONTEXT_FULL } from './model.ts'
+import { BUDGET_SPENT, type ChatModel, type ChatReply, CONTEXT_FULL, type Shared } from './model.ts'
 import { fitted, messagesOf, promptDigest } from './prompt.ts'
 import { callSeed } from './seed.ts'
 import { type ChatStyle, EXAMPLE_WORDS, exampleMessages, type Reading } from './style.ts'
@@ -42,6 +42,9 @@ export interface ChatOptions {
   /** Whether the log tells how long calls took (default true); without, equal replies give equal logs. */
   readonly timings?: boolean
 }
+
+/** Further candidates are drawn before it, rollouts go on after it. */
+const PROPOSAL: Shared = { before: true, after: true }
 
 export const CHAT_DEFAULTS = { contextTokens: 4096, maxTokens: 256, stop: ['\nObservation:'] } as const
 
@@ -84,6 +87,7 @@ export function createChatActor<S>(
     prefix: ChatPrefix<S>,
     temperature: number,
     seed: number,
+    shared: Shared,
     signal?: AbortSignal,
   ): Promise<Proposal> {
     let fit: PromptFit = prefix.fit
@@ -95,7 +99,8 @@ export function createChatActor<S>(
       fit = next
       const messages = messagesOf(systemPrompt, conversation, prefix.episode, fit)
       const { stop, maxTokens } = conversation
-      const reply = await model.complete({ messages, temperature, seed, stop, maxTokens, ...(signal && { signal }) })
+      const asked = { messages, temperature, seed, stop, maxTokens, shared }
+      const reply = await model.complete({ ...asked, ...(signal && { signal }) })
       if (reply.ok) return proposal(reply.value, prefix.state, messages, fit)
       refusal = reply.failure
       if (refusal.code !== CONTEXT_FULL) throw new Interruption(refusal)
@@ -126,7 +131,8 @@ export function createChatActor<S>(
     let prefix = start
     while (prefix.reward === undefined && said.length < limit) {
       signal.throwIfAborted()
-      const next = await act(prefix, temperature, callSeed(random, said.length + 1), signal)
+      const shared = { before: said.length === 0, after: false }
+      const next = await act(prefix, temperature, callSeed(random, said.length + 1), shared, signal)
       said.push(next)
       prefix = history.execute(prefix, next)
     }
@@ -140,7 +146,7 @@ export function createChatActor<S>(
 
   const actor: Actor<ChatPrefix<S>> & Pick<ChatActor<S>, 'propose' | 'rollouts'> = {
     ...history,
-    propose: (prefix, temperature, random, signal) => act(prefix, temperature, callSeed(random, 1), signal),
+    propose: (prefix, temperature, random, signal) => act(prefix, temperature, callSeed(random, 1), PROPOSAL, signal),
     outcome: ({ reward }) => (reward === undefined ? undefined : { reward }),
     rollouts: (prefix, limit, temperature, streams, signal) =>
       together(streams, options.concurrency ?? 1, signal, (random, stop) =>

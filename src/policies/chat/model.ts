@@ -12,7 +12,17 @@ export interface ChatRequest {
   /** Texts before which the reply ends. */
   readonly stop: readonly string[]
   readonly maxTokens: number
+  /** For models that keep what they have read. Says nothing of the reply. */
+  readonly shared?: Shared
   readonly signal?: AbortSignal
+}
+
+/** Which conversations others are likely to go on from. */
+export interface Shared {
+  /** That without the last message: further candidates, further rollouts. */
+  readonly before: boolean
+  /** That with the reply: the rollouts of a candidate. */
+  readonly after: boolean
 }
 
 export interface ChatReply {
