@@ -1,16 +1,14 @@
 /** The language model behind an endpoint. A key is in this thread's memory and goes nowhere but to its server. */
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
-import type { ChatModel } from '../../policies/chat/model.ts'
 import { systemPlaceOf } from '../../policies/chat/system-place.ts'
 import { createOpenAIModel, NO_THINKING, type OpenAIModel } from '../../policies/openai/openai-model.ts'
 import type { EndpointPorts } from '../../policies/openai/ports.ts'
 import type { EndpointRequest, EndpointState } from '../protocol/models.ts'
 import { type ModelAgent, WHERE } from './model-ports.ts'
+import { telling } from './telling.ts'
 
 const MOST_CONCURRENCY = 512
-/** Between two tellings of what its calls cost. */
-const TELL_MS = 250
 
 interface Connected {
   readonly model: OpenAIModel
@@ -22,7 +20,6 @@ export class ModelAtEndpoint {
   readonly #ports: EndpointPorts
   readonly #tell: () => void
   #connected: Connected | undefined
-  #lastToldMs = Number.NEGATIVE_INFINITY
 
   /** @param tell a call has been answered */
   constructor(ports: EndpointPorts, tell: () => void) {
@@ -67,22 +64,8 @@ export class ModelAtEndpoint {
       return failure('agent-not-connected', `${words} ${WHERE}`)
     }
     const { concurrency, contextTokens, maxTokens, system = systemPlaceOf(at.model.name) } = at.request
-    const telling: ChatModel = {
-      ...at.model,
-      complete: async (request) => {
-        const reply = await at.model.complete(request)
-        this.#tellSometimes()
-        return reply
-      },
-    }
-    return success({ model: telling, options: { concurrency, contextTokens, maxTokens, system } })
-  }
-
-  #tellSometimes(): void {
-    const nowMs = this.#ports.now()
-    if (nowMs - this.#lastToldMs < TELL_MS) return
-    this.#lastToldMs = nowMs
-    this.#tell()
+    const model = telling(at.model, () => this.#ports.now(), this.#tell)
+    return success({ model, options: { concurrency, contextTokens, maxTokens, system } })
   }
 }
 

@@ -11,6 +11,7 @@ import type { PageModelState } from '../protocol/models.ts'
 import type { OpenedHost } from './model-host.ts'
 import { hostDied, ModelLister, unknownModel } from './model-lister.ts'
 import { type MachinePorts, type ModelAgent, WHERE } from './model-ports.ts'
+import { windowOptions } from './window-options.ts'
 
 export interface InPagePorts extends MachinePorts {
   /** The state is another one. */
@@ -29,8 +30,6 @@ interface Loaded {
 const NOTHING: PageModelState = {
   ...{ status: 'none', id: undefined, constrained: false, progress: undefined, failure: undefined },
 }
-/** Windows that are too small for a worked example beside the instructions. */
-const SMALL_WINDOW = 2048
 
 export class ModelInPage {
   readonly #ports: InPagePorts
@@ -126,9 +125,7 @@ export class ModelInPage {
         died: (reason) => this.#died(opened, reason),
       },
     )
-    const small = contextTokens < SMALL_WINDOW
-    const options = { contextTokens, system: systemPlaceOf(id), ...(small && { example: false, maxTokens: 160 }) }
-    return success({ model, options })
+    return success({ model, options: { ...windowOptions(contextTokens), system: systemPlaceOf(id) } })
   }
 
   /** The engine answers no more: it is taken down, and its run can go on once the model is loaded again. */
