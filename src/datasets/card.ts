@@ -101,6 +101,8 @@ function agentWords({ agent, config: { policy, model }, conversation }: RunStart
   const window =
     conversation &&
     ` It was asked with at most ${conversation.contextTokens} tokens, of which ${conversation.maxTokens} for a reply.`
+  if (policy === 'browser-model')
+    return `${name}: the language model of a browser, which names neither it nor its version. It was asked without a seed, a temperature or log-probabilities (the setting of the temperature did not reach it), so these replies cannot be made again; RRO Lab did not train it.${window ?? ''}`
   return `${name}: a language model ${policy === 'webllm' ? 'in the page' : 'behind an endpoint'}, as it was served; RRO Lab did not train it.${window ?? ''}`
 }
 

@@ -17,8 +17,11 @@ export const PAIRINGS = ['all-lower', 'worst', 'previous'] as const
 export const FIRST_RISES = ['skip', 'draw-one-more'] as const
 export const CONTINUATIONS = ['chosen', 'first'] as const
 export const ENVIRONMENT_NAMES = ['webshop', 'intercode-sql'] as const
-/** `transformer`: our own small language model; `human`: the visitor proposes, the embedded policy finishes the rollouts. */
-export const POLICY_NAMES = ['linear', 'transformer', 'webllm', 'openai', 'human'] as const
+/**
+ * `transformer`: our own small language model; `browser-model`: the browser's own; `human`: the visitor proposes, the
+ * embedded policy finishes the rollouts.
+ */
+export const POLICY_NAMES = ['linear', 'transformer', 'webllm', 'openai', 'browser-model', 'human'] as const
 /** With whoever did what a file says: only `replay` has it, and has no other. */
 export const LOG_POLICIES = [...POLICY_NAMES, 'file'] as const
 /** Methods that ask for one candidate after the other, which a person can answer. */
@@ -33,7 +36,7 @@ export interface RunConfig {
   readonly environment: (typeof ENVIRONMENT_NAMES)[number]
   readonly policy: (typeof LOG_POLICIES)[number]
   /**
-   * Which one of its kind. Of our own language model: '' is the shipped one. Of the embedded policy: '' is the shipped one, `weak` and `sharp` are other shipped starts,
+   * Which one of its kind. Of our own language model: '' is the shipped one. The browser's own has no name: ''. Of the embedded policy: '' is the shipped one, `weak` and `sharp` are other shipped starts,
    * 16 hexadecimal digits are the fingerprint of one that was trained here or imported.
    */
   readonly model: string

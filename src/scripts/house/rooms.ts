@@ -51,9 +51,9 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'policies',
     holds:
-      'the interface (policy.ts), the embedded log-linear agent, our own small transformer, language models in the page and behind an endpoint',
+      'the interface (policy.ts), the embedded log-linear agent, our own small transformer, language models in the page, in the browser, and behind an endpoint',
     may: ['core', 'environments'],
-    inside: [['*.ts'], ['linear', 'chat'], ['transformer', 'openai'], ['webllm']],
+    inside: [['*.ts'], ['linear', 'chat'], ['transformer', 'openai'], ['webllm', 'browser-model']],
   },
   {
     name: 'training',

@@ -47,6 +47,7 @@ export function runCard(
 /** Nothing where it is the shipped one. */
 function agentOf(page: PageState, { config: { environment, policy, model } }: RunInfo): string {
   if (policy === 'transformer') return `, agent ${languageAgentName(model, page.library.agents[environment])}`
+  if (policy === 'browser-model') return ', agent the browser’s own model (cannot be repeated)'
   if (model === '') return ''
   return `, agent ${policy === 'linear' ? agentName(model, page.library.agents[environment]) : model}`
 }

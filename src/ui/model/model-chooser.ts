@@ -1,6 +1,8 @@
 /** What the dialog of language models knows: the machine, the list, what is loaded or connected; and what can be done. */
 import { transfer } from 'comlink'
 import type { Result } from '../../core/failure.ts'
+import type { AskedPolicy } from '../../core/settings/asked-policies.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
 import type {
   DeviceReport,
   EndpointForm,
@@ -10,13 +12,20 @@ import type {
   PageModel,
 } from '../../worker/protocol/lab-api.ts'
 import type { PageState } from '../state/page-state.ts'
+import { BrowserChooser } from './browser-model/browser-chooser.ts'
 import { keepDoors } from './doors.ts'
 import { keepOwnModel, ownModels } from './own-models.ts'
 
 /** Suggested where nothing else speaks for one: it runs on weak machines, and is fetched in a minute. */
 const SUGGESTED = /^SmolLM2-360M-Instruct-q4/
 
-export type ModelTab = 'page' | 'endpoint'
+export type ModelTab = 'page' | 'browser' | 'endpoint'
+
+/** Where each kind of agent stands. */
+const TAB_OF: Partial<Readonly<Record<RunConfig['policy'], ModelTab>>> = {
+  'browser-model': 'browser',
+  openai: 'endpoint',
+}
 
 export class ModelChooser {
   state: ModelState | undefined
@@ -32,12 +41,14 @@ export class ModelChooser {
   persisted: boolean | undefined
   /** Which tab stands there; undefined for the one that goes with the settings. */
   turnedTo: ModelTab | undefined
+  readonly browser: BrowserChooser
   readonly #page: PageState
   /** Why a load failed, as a notice has said it: the tab does not say it again. */
   #noticed: string | undefined
 
   constructor(page: PageState) {
     this.#page = page
+    this.browser = new BrowserChooser(page)
     const handDoors = (): void =>
       keepDoors((desk) => void this.#ask(page.lab.model('takeDoors', transfer(desk, [desk]))))
     handDoors()
@@ -51,7 +62,7 @@ export class ModelChooser {
   }
 
   get tab(): ModelTab {
-    return this.turnedTo ?? (this.#page.settings.config.policy === 'openai' ? 'endpoint' : 'page')
+    return this.turnedTo ?? TAB_OF[this.#page.settings.config.policy] ?? 'page'
   }
 
   /** Why the model that is looked at could not be loaded, where no notice says so. */
@@ -64,7 +75,11 @@ export class ModelChooser {
   /** Each time the dialog opens. Asks no other host. */
   async look(): Promise<void> {
     const { lab } = this.#page
-    const [state, device] = await Promise.all([this.#ask(lab.model('modelState')), this.#ask(lab.model('checkDevice'))])
+    const [state, device] = await Promise.all([
+      this.#ask(lab.model('modelState')),
+      this.#ask(lab.model('checkDevice')),
+      this.browser.look(),
+    ])
     if (state !== undefined) this.#hear(state)
     this.device = device
     this.#page.changes.say()
@@ -145,13 +160,13 @@ export class ModelChooser {
   }
 
   /** The agent of the next run. */
-  use(policy: 'webllm' | 'openai', model: string): void {
+  use(policy: AskedPolicy, model: string): void {
     this.#page.settings.change({ policy, model })
     this.#page.notices.tell('The next run asks this model.')
   }
 
   /** A first look at what it does: a full run of a model in the page takes long. */
-  startSmall(policy: 'webllm' | 'openai', model: string): void {
+  startSmall(policy: AskedPolicy, model: string): void {
     this.#page.settings.change({ policy, model, tasks: 1, rollouts: 2, candidates: 3 })
     this.#page.view.show(undefined)
     void this.#page.opener.startFresh()

@@ -68,10 +68,15 @@ export function endpointWords({ address, model, stats, notices = [] }: EndpointS
   return `Connected to ${address} for ${model}: ${plural(stats.requests, 'request')}${again}, ${plural(stats.tokens, 'token')}${now}.${notices.map((words) => ` ${words}`).join('')}`
 }
 
-/** Prefilled and decoded tokens, and what other orders of the calls would have read. */
-export function costWords(cost: TokenCost): string {
+/**
+ * Prefilled and decoded tokens, and what other orders of the calls would have read.
+ * @param copies whether the sessions of the model are copied where conversations part, as those of the browser's own are
+ */
+export function costWords(cost: TokenCost, copies = false): string {
   if (cost.calls === 0) return 'No model was asked yet.'
   if (cost.uncounted === cost.calls) return `${plural(cost.calls, 'call')}; the server does not count tokens.`
+  if (copies)
+    return `${plural(cost.calls, 'call')}: prompts of ${countText(cost.prompt)} tokens, ${countText(cost.decoded)} written, as the browser counts them. Sessions are copied where conversations part; the dialog “Language model” says what that saves.`
   const saved = cost.prompt === 0 ? 0 : Math.round((1 - cost.prefilled / cost.prompt) * 100)
   const numbers = `${plural(cost.calls, 'call')}: ${countText(cost.prefilled)} tokens read (prefilled), ${countText(cost.decoded)} written (decoded).`
   const others = `The prompts have ${countText(cost.prompt)}; finishing each rollout before the next saves ${saved} % of them. Rollouts in turn would have read ${countText(cost.interleaved)}; a server that keeps every beginning reads ${countText(cost.shared)}.`

@@ -48,7 +48,7 @@ export class RroAsked extends PageElement {
         ${prompt === undefined ? nothing : about(prompt)}
       </details>
       <h4>Tokens of this run</h4>
-      ${cost?.tokens === undefined ? nothing : html`<p role="status">${costWords(cost.tokens)}</p>`}
+      ${cost?.tokens === undefined ? nothing : html`<p role="status">${costWords(cost.tokens, this.page.explorer.progress?.info.config.policy === 'browser-model')}</p>`}
       <button @click=${this.#count}>${cost === undefined ? 'Count them' : 'Count them again'}</button>`
   }
 

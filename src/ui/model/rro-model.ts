@@ -1,7 +1,8 @@
-/** The dialog of language models: one in this page, or one behind an endpoint. */
+/** The dialog of language models: one in this page, the browser's own, or one behind an endpoint. */
 import { html } from 'lit'
 import { adoptStyle } from '../parts/adopt-style.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
+import { browserTab } from './browser-model/browser-tab.ts'
 import { endpointTab } from './endpoint-tab.ts'
 import css from './model.css?inline'
 import { ModelChooser, type ModelTab } from './model-chooser.ts'
@@ -9,7 +10,12 @@ import { pageTab } from './page-tab.ts'
 
 adoptStyle(css)
 
-const TABS: Record<ModelTab, string> = { page: 'In this page (WebGPU)', endpoint: 'An endpoint' }
+const TABS: Record<ModelTab, string> = {
+  page: 'In this page (WebGPU)',
+  browser: 'The browser’s own',
+  endpoint: 'An endpoint',
+}
+const ORDER = Object.keys(TABS) as ModelTab[]
 
 export class RroModel extends PageDialog {
   readonly dialogName = 'model'
@@ -28,11 +34,17 @@ export class RroModel extends PageDialog {
   override content(): unknown {
     const { tab } = this.models
     return html`<div class="tabs" role="tablist" aria-label="Where the model runs" @keydown=${this.#arrows}>
-        ${(Object.keys(TABS) as ModelTab[]).map((name) => html`<button role="tab" id="model-tab-${name}" aria-selected=${name === tab} aria-controls="model-panel" tabindex=${name === tab ? 0 : -1} @click=${() => this.#go(name)}>${TABS[name]}</button>`)}
+        ${ORDER.map((name) => html`<button role="tab" id="model-tab-${name}" aria-selected=${name === tab} aria-controls="model-panel" tabindex=${name === tab ? 0 : -1} @click=${() => this.#go(name)}>${TABS[name]}</button>`)}
       </div>
       <div class="panel" role="tabpanel" id="model-panel" aria-labelledby="model-tab-${tab}">
-        ${tab === 'page' ? pageTab(this.models, () => this.#go('endpoint')) : endpointTab(this.models)}
+        ${this.#panel(tab)}
       </div>`
+  }
+
+  #panel(tab: ModelTab): unknown {
+    const to = (other: ModelTab) => () => this.#go(other)
+    if (tab === 'page') return pageTab(this.models, to('endpoint'))
+    return tab === 'browser' ? browserTab(this.models, to('page'), to('endpoint')) : endpointTab(this.models)
   }
 
   #go(tab: ModelTab): void {
@@ -43,8 +55,8 @@ export class RroModel extends PageDialog {
   #arrows(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     event.preventDefault()
-    const now = this.querySelector('[role="tab"][aria-selected="true"]')?.id === 'model-tab-page'
-    const next: ModelTab = now ? 'endpoint' : 'page'
+    const step = event.key === 'ArrowRight' ? 1 : ORDER.length - 1
+    const next = ORDER[(ORDER.indexOf(this.models.tab) + step) % ORDER.length] as ModelTab // within the list
     this.#go(next)
     void this.updateComplete.then(() => this.querySelector<HTMLButtonElement>(`#model-tab-${next}`)?.focus())
   }

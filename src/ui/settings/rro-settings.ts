@@ -1,6 +1,7 @@
 /** Every setting of the next run, made from the one table: label, default and where it comes from, and a line of explanation. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { ASKED_POLICIES } from '../../core/settings/asked-policies.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
 import { SETTING_SCOPES, type SettingScope } from '../../core/settings/setting-scopes.ts'
 import { DEFAULT_CONFIG, type RunConfig, SETTING_NAMES, SETTINGS, type Setting } from '../../core/settings/settings.ts'
@@ -10,7 +11,13 @@ import { agentName, languageAgentName } from '../words/agent-name.ts'
 import { plural } from '../words/format.ts'
 import { adoptSettings } from './adopt-settings.ts'
 import { presetOf, withMethod } from './method-presets.ts'
-import { EXPLANATIONS, LANGUAGE_MODEL_ABOUT, METHOD_ABOUT, valueWords } from './setting-explanations.ts'
+import {
+  BROWSER_MODEL_ABOUT,
+  EXPLANATIONS,
+  LANGUAGE_MODEL_ABOUT,
+  METHOD_ABOUT,
+  valueWords,
+} from './setting-explanations.ts'
 
 /** Those that matter first: where, how, and what the rule is. */
 const FIRST: readonly (keyof RunConfig)[] = ['environment', 'method', 'rollouts', 'candidates', 'riseRule', 'seed']
@@ -83,22 +90,25 @@ export class RroSettings extends PageDialog {
     const { method, policy } = this.page.settings.config
     const embedded = policy === 'linear' || policy === 'transformer'
     const named = talks(this.page.settings.config)
+    const browsers = name === 'model' && policy === 'browser-model'
     return html`<div class="field ${value === setting.default ? '' : 'changed'}">
       <label for=${id}>${name === 'model' && embedded ? 'Which agent' : setting.label}</label>
       ${
         name === 'model' && embedded
           ? this.#agents(id, about)
-          : setting.kind === 'choice'
-            ? setting.values.length === 1
-              ? html`<output id=${id}>${valueWords(name, value)}</output>`
-              : html`<select id=${id} name=${name} aria-describedby=${about} @change=${(event: Event) => this.#changed(name, event)}>
+          : browsers
+            ? html`<output id=${id}>the one that this browser has</output>`
+            : setting.kind === 'choice'
+              ? setting.values.length === 1
+                ? html`<output id=${id}>${valueWords(name, value)}</output>`
+                : html`<select id=${id} name=${name} aria-describedby=${about} @change=${(event: Event) => this.#changed(name, event)}>
               ${setting.values.map((choice) => html`<option value=${choice} ?selected=${choice === value}>${valueWords(name, choice)}</option>`)}
             </select>`
-            : html`<input id=${id} name=${name} inputmode=${{ integer: 'numeric', number: 'decimal', text: 'text' }[setting.kind]} autocomplete="off"
+              : html`<input id=${id} name=${name} inputmode=${{ integer: 'numeric', number: 'decimal', text: 'text' }[setting.kind]} autocomplete="off"
               aria-describedby=${about} aria-invalid=${problem !== undefined} .value=${String(value)}
               @change=${(event: Event) => this.#changed(name, event)} />`
       }
-      <p id="${id}-about">${name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.page.view.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.page.view.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
+      <p id="${id}-about">${browsers ? BROWSER_MODEL_ABOUT : name === 'model' && named ? LANGUAGE_MODEL_ABOUT : EXPLANATIONS[name]}${name === 'model' && embedded ? html` <button type="button" @click=${() => this.page.view.show('agents')}>Agents…</button>` : nothing}${name === 'model' && named ? html` <button type="button" @click=${() => this.page.view.show('model')}>Language model…</button>` : nothing} ${name === 'method' ? METHOD_ABOUT[method] : nothing}
         ${name === 'model' && named ? nothing : html`<span class="soft">${range(setting)}${this.#preset(name)}Default ${valueWords(name, setting.default)}${sourceWords(SETTING_SCOPES[name])}.</span>`}</p>
       <p id="${id}-problem" class="problem" aria-live="polite">${problem ?? nothing}</p>
     </div>`
@@ -160,7 +170,7 @@ export class RroSettings extends PageDialog {
 
 /** Whether the agent is a language model. */
 function talks({ policy }: RunConfig): boolean {
-  return policy === 'webllm' || policy === 'openai'
+  return ASKED_POLICIES.includes(policy)
 }
 
 /** Settings of another environment, or that the method does not read, are not shown. */

@@ -51,6 +51,8 @@ export const METHOD_ABOUT: Readonly<Record<RunConfig['method'], string>> = {
 
 /** On the setting `model` where the agent is a language model. */
 export const LANGUAGE_MODEL_ABOUT = 'Its name, as the list or the server has it. To download or connect one:'
+export const BROWSER_MODEL_ABOUT =
+  'It has no name, and takes no seed and no temperature from a page: a run of it cannot be made anew. To load it:'
 
 /** Values that are names or abbreviations, in words. */
 const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, string>>>> = {
@@ -61,6 +63,7 @@ const VALUE_WORDS: Partial<Record<keyof RunConfig, Readonly<Record<string, strin
     transformer: 'Small language model (ours)',
     webllm: 'Language model in this page',
     openai: 'Language model behind an endpoint',
+    'browser-model': 'The browser’s own language model',
     human: 'You',
     file: 'A file',
   },

@@ -1,5 +1,6 @@
 /** Title, workspace, what the next run is made of (data, method, seed), and the doors to everything else. */
 import { html, nothing } from 'lit'
+import { ASKED_POLICIES } from '../../core/settings/asked-policies.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
 import { icon } from '../parts/icons.ts'
 import { PageElement } from '../parts/page-element.ts'
@@ -92,18 +93,18 @@ export class RroHeader extends PageElement {
   #agent(): unknown {
     const { library, settings } = this.page
     const { environment, policy, model } = settings.config
-    if (policy === 'webllm' || policy === 'openai')
-      return html`<button class="chip agent" data-control="agents" title="Agent of the next run: a language model" @click=${() => this.page.view.show('model')}>
-        <span class="what">Agent: model</span> <span class="name">${model === '' ? 'none chosen' : model}</span>
-      </button>`
+    const asked = ASKED_POLICIES.includes(policy)
     // Only of an agent that does not ship the name has to be asked for.
-    if (model.length === 16 && library.agents[environment] === undefined) void library.refreshAgents(environment)
-    if (policy === 'transformer')
-      return html`<button class="chip agent" data-control="agents" title="Agent of the next run, a small language model: choose, train, export" @click=${() => this.page.view.show('agents')}>
-        <span class="what">Agent:</span> <span class="name">${languageAgentName(model, library.agents[environment])}</span>
-      </button>`
-    return html`<button class="chip agent" data-control="agents" title="Agent of the next run: choose, train, export" @click=${() => this.page.view.show('agents')}>
-      <span class="what">Agent:</span> <span class="name">${policy === 'human' ? 'you, then ' : ''}${agentName(model, library.agents[environment])}</span>
+    if (!asked && model.length === 16 && library.agents[environment] === undefined)
+      void library.refreshAgents(environment)
+    const agents = library.agents[environment]
+    const name = asked
+      ? model || (policy === 'browser-model' ? 'the browser’s own' : 'none chosen')
+      : policy === 'transformer'
+        ? languageAgentName(model, agents)
+        : (policy === 'human' ? 'you, then ' : '') + agentName(model, agents)
+    return html`<button class="chip agent" data-control="agents" title="Agent of the next run${policy === 'transformer' ? ', a small language model' : ''}: choose${asked ? '' : ', train, export'}" @click=${() => this.page.view.show(asked ? 'model' : 'agents')}>
+      <span class="what">Agent:${asked ? ' model' : ''}</span> <span class="name">${name}</span>
     </button>`
   }
 

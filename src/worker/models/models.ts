@@ -1,9 +1,10 @@
 /**
- * The language models that the lab has at hand, one in the page and one behind an endpoint: the calls about them, and the
- * worlds of runs that ask them.
+ * The language models that the lab has at hand, one in the page, the browser's own, and one behind an endpoint: the calls
+ * about them, and the worlds of runs that ask them.
  */
 import { type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
+import type { AskedPolicy } from '../../core/settings/asked-policies.ts'
 import { EXPERT_METHODS, type RunConfig } from '../../core/settings/settings.ts'
 import { listModels } from '../../policies/openai/openai-model.ts'
 import type { ModelCalls, ModelState } from '../protocol/models.ts'
@@ -14,8 +15,9 @@ import { promptsOf, tokensOf } from './asked-and-said.ts'
 import { chatWorld } from './chat-world.ts'
 import { reportDevice } from './device-report.ts'
 import { ModelAtEndpoint } from './model-at-endpoint.ts'
+import { ModelInBrowser } from './model-in-browser.ts'
 import { ModelInPage } from './model-in-page.ts'
-import type { ModelPorts } from './model-ports.ts'
+import type { ModelAgent, ModelPorts } from './model-ports.ts'
 
 export interface Models extends ModelCalls {
   /** The world of a run whose agent is a language model. */
@@ -25,10 +27,18 @@ export interface Models extends ModelCalls {
 
 export function createModels(ports: ModelPorts): Models {
   let revision = 0
-  const state = (): ModelState => ({ revision: ++revision, page: page.state, endpoint: endpoint.state })
+  const state = (): ModelState => ({
+    revision: ++revision,
+    page: page.state,
+    browser: browser.state,
+    endpoint: endpoint.state,
+  })
   const tell = (): void => ports.emit(state())
   const page = new ModelInPage({ ...ports, tell })
+  const browser = new ModelInBrowser(ports.endpoint, tell)
   const endpoint = new ModelAtEndpoint(ports.endpoint, tell)
+  const agentOf = (config: RunConfig): Result<ModelAgent> =>
+    ({ webllm: page, 'browser-model': browser, openai: endpoint })[config.policy as AskedPolicy].agent(config)
 
   return {
     modelState: async () => success(state()),
@@ -45,6 +55,19 @@ export function createModels(ports: ModelPorts): Models {
       return success(true)
     },
     deleteModel: (id) => page.remove(id),
+
+    async takeBrowserModel(desk, facts) {
+      const taken = browser.take(desk, facts)
+      ports.changed()
+      tell()
+      return taken
+    },
+    async leaveBrowserModel() {
+      browser.leave()
+      ports.changed()
+      tell()
+      return success(true)
+    },
 
     listEndpointModels: ({ address, key }) => listModels({ address, key }, ports.endpoint),
     async connectEndpoint(request) {
@@ -71,7 +94,7 @@ export function createModels(ports: ModelPorts): Models {
     },
 
     async world(source, config) {
-      const agent = config.policy === 'webllm' ? page.agent(config) : endpoint.agent(config)
+      const agent = agentOf(config)
       if (!agent.ok) return agent
       const environment = await source.loadedEnvironment(config)
       if (!environment.ok) return environment
@@ -80,6 +103,9 @@ export function createModels(ports: ModelPorts): Models {
       const code = await fetched(() => import('../worlds/experts.ts'))
       return code.ok ? code.value.withExpert(ports.loader, world) : code
     },
-    close: () => page.close(),
+    close() {
+      page.close()
+      browser.leave()
+    },
   }
 }

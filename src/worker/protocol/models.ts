@@ -1,7 +1,9 @@
-/** Language models: in the page (WebGPU), and behind an endpoint. */
+/** Language models: in the page (WebGPU), the browser's own, and behind an endpoint. */
 import type { Failure, Result } from '../../core/failure.ts'
 import type { SystemPlace } from '../../core/log/conversation.ts'
 import type { TokenCost } from '../../core/log/token-cost.ts'
+import type { BrowserDesk, DeskAnswer, DeskError, PromptAnswer, PromptCall } from '../../policies/browser-model/desk.ts'
+import type { SessionCounts } from '../../policies/browser-model/sessions.ts'
 import type { RawPrompt } from '../../policies/chat/raw-prompts.ts'
 import type { EndpointStats } from '../../policies/openai/endpoint.ts'
 import type { ListedModel } from '../../policies/openai/listing.ts'
@@ -9,7 +11,18 @@ import type { Presence } from '../../policies/webllm/engine-host.ts'
 import type { LoadProgress } from '../../policies/webllm/load-progress.ts'
 import type { ModelChoice } from '../../policies/webllm/model-list.ts'
 
-export type { EndpointStats, ListedModel, LoadProgress, RawPrompt, TokenCost }
+export type {
+  BrowserDesk,
+  DeskAnswer,
+  DeskError,
+  EndpointStats,
+  ListedModel,
+  LoadProgress,
+  PromptAnswer,
+  PromptCall,
+  RawPrompt,
+  TokenCost,
+}
 
 export interface DeviceReport {
   /** As the browser calls the graphics processor; undefined where there is none for pages. */
@@ -46,6 +59,19 @@ export interface PageModelState {
   readonly failure: Failure | undefined
 }
 
+/** Of the browser's own model, as the page has loaded it. */
+export interface BrowserModelFacts {
+  /** Name and version, as it calls itself. */
+  readonly browser: string
+  /** What a conversation may take up, in the browser's units (tokens as a rule); may be infinite. */
+  readonly contextTokens: number
+  /** Whether its replies are kept to the form of an action. */
+  readonly constrained: boolean
+}
+
+/** With what its sessions cost and saved since then. */
+export type BrowserModelState = BrowserModelFacts & Readonly<SessionCounts>
+
 /** Without its key: that stays in the worker. */
 export interface EndpointState {
   readonly address: string
@@ -60,6 +86,8 @@ export interface ModelState {
   /** Of two reports the one with the larger number is the newer. */
   readonly revision: number
   readonly page: PageModelState
+  /** Undefined where it is not loaded. */
+  readonly browser: BrowserModelState | undefined
   readonly endpoint: EndpointState | undefined
 }
 
@@ -111,6 +139,10 @@ export interface ModelCalls {
   unloadModel(): Promise<Result<true>>
   /** Off the disk. */
   deleteModel(id: string): Promise<Result<true>>
+
+  /** @param desk crosses over; the page answers there with the browser's own model, which it has loaded */
+  takeBrowserModel(desk: MessagePort, facts: BrowserModelFacts): Promise<Result<true>>
+  leaveBrowserModel(): Promise<Result<true>>
 
   listEndpointModels(form: EndpointForm): Promise<Result<readonly ListedModel[]>>
   /** Nothing is sent before a run asks. */

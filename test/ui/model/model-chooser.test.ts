@@ -19,7 +19,7 @@ function begin(code = 'model-unreachable') {
   let loaded: PageModelState = {
     ...{ status: 'none', id: undefined, constrained: true, progress: undefined, failure: undefined },
   }
-  const state = (): ModelState => ({ revision: ++revision, page: loaded, endpoint: undefined })
+  const state = (): ModelState => ({ revision: ++revision, page: loaded, browser: undefined, endpoint: undefined })
   const told: ModelState[] = []
   const turn = (to: Partial<PageModelState>): void => {
     loaded = { ...loaded, ...to }

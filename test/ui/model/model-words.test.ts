@@ -78,6 +78,7 @@ test('the cost is what was read and written, beside what other orders would have
   expect(costWords(cost)).toMatch(
     /^10 calls: 250 tokens read \(prefilled\), 50 written \(decoded\)\..* saves 75 %.* 900;.* 100\.$/,
   )
+  expect(costWords(cost, true)).toMatch(/^10 calls: prompts of 1,000 tokens, 50 written, .* Sessions are copied/)
   expect(costWords(NO_TOKENS)).toBe('No model was asked yet.')
   expect(costWords({ ...NO_TOKENS, calls: 2, uncounted: 2 })).toMatch(/does not count/)
 })

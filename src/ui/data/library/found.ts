@@ -47,6 +47,7 @@ export function agentOf({ config: { environment, policy, model } }: RunInfo, kno
   const own = known[environment]?.find((agent) => agent.origin !== 'shipped' && agent.model === model)
   if (policy === 'linear') return own?.name ?? `${agentName(model, known[environment])} agent`
   if (policy === 'transformer') return languageAgentName(model, known[environment])
+  if (policy === 'browser-model') return 'the browser’s own model'
   return policy === 'human' ? 'you' : model || 'a language model'
 }
 

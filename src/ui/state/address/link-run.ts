@@ -51,6 +51,8 @@ function whyNot({ policy, environment }: RunConfig, data: string, library: LinkP
     return 'In the run of this link somebody acts: it cannot be made anew, but "Start a fresh run" lets you act with these settings.'
   if (policy === 'file')
     return 'The run of this link was made from a file, so it cannot be made anew from the link: ask for the file.'
+  if (policy === 'browser-model')
+    return 'The run of this link asked the browser’s own model, which takes no seed and answers otherwise each time, so it cannot be made anew: ask for it as a file, or start another one with these settings.'
   if (policy !== 'linear' && policy !== 'transformer')
     return 'The run of this link asks a language model, so it cannot be made anew from the link: ask for it as a file, or start a fresh one with these settings.'
   if (data === here) return undefined

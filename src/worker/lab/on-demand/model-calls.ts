@@ -1,6 +1,7 @@
 /** Language models, fetched with the first call about them, or with the first world whose agent is one. */
 import { type Result, success } from '../../../core/failure.ts'
 import { fetched } from '../../../core/fetched.ts'
+import { ASKED_POLICIES } from '../../../core/settings/asked-policies.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { keptOnceGood } from '../../machine/kept.ts'
 import type { ReadRun } from '../../models/asked-and-said.ts'
@@ -52,8 +53,7 @@ async function openModels(ports: LabPorts): Promise<Result<Models>> {
 /** A language model came or went: the run that waits for it can go on, or cannot. */
 async function renewWorld({ run, emit }: LabPorts): Promise<void> {
   const session = run.session()
-  const policy = session?.header.config.policy
-  if (session === undefined || (policy !== 'webllm' && policy !== 'openai')) return
+  if (session === undefined || !ASKED_POLICIES.includes(session.header.config.policy)) return
   await session.pause()
   await run.renewWorld()
   emit({ type: 'progress', progress: session.progress, newTasks: [], from: 0 })

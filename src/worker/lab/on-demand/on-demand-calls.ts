@@ -6,6 +6,7 @@
 
 import { failure, type Result, success } from '../../../core/failure.ts'
 import type { RunStarted } from '../../../core/log/events.ts'
+import { ASKED_POLICIES } from '../../../core/settings/asked-policies.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
 import { libraryCalls } from '../../runs/library-calls.ts'
 import type { World } from '../../worlds/world.ts'
@@ -47,8 +48,9 @@ export function onDemandCalls(ports: LabPorts) {
     /** With an agent that does not ship with the page. @see LabPorts.worldOf */
     async worldOf(config: RunConfig, header: RunStarted | undefined, source: WorldSource): Promise<Result<World>> {
       if (config.policy === 'file') return FROM_A_FILE
-      const talks = config.policy === 'webllm' || config.policy === 'openai'
-      return talks ? models.world(source, config) : agents.world(config, header, source)
+      return ASKED_POLICIES.includes(config.policy)
+        ? models.world(source, config)
+        : agents.world(config, header, source)
     },
 
     /** @see Lab.warm */
