@@ -12,6 +12,11 @@ import { exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
 const SETTINGS = { seed: 11, tasks: 2, rollouts: 2 }
 
+/** What the control that has the focus says. */
+function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent?.trim())
+}
+
 /** Everything but when it was made. */
 function undated(run: string): string {
   return run.replace(/"createdAt":"[^"]*"/, '')
@@ -89,15 +94,19 @@ test('it is taught in the page, paused, gone on with after a reload, and comes t
   await dialog.getByLabel('Epochs').last().blur()
   await dialog.getByRole('button', { name: 'Teach it' }).click()
   await dialog.getByText('Measuring before, on the dev tasks').waitFor()
-  await dialog.getByRole('button', { name: 'Pause' }).click()
+  await expect.poll(() => focused(page)).toBe('Pause')
+  await page.keyboard.press('Enter')
   const left = dialog.getByRole('region', { name: 'A training that is not finished' })
   await left.getByText(/^SFT on 12 demonstrations \(InterCode-SQL\) is not finished/).waitFor()
+  await expect.poll(() => focused(page)).toBe('Go on with it')
   await page.reload()
   await agents.click()
   await left.waitFor()
   expect(await violationsDayAndNight(page)).toEqual([])
   await left.getByRole('button', { name: 'Go on with it' }).click()
-  await dialog.getByRole('button', { name: 'Use it for the next run' }).click()
+  await dialog.getByRole('button', { name: 'Use it for the next run' }).waitFor()
+  await expect.poll(() => focused(page)).toBe('Use it for the next run')
+  await page.keyboard.press('Enter')
   expect(await dialog.getByRole('img', { name: /^Loss by tokens/ }).count()).toBeLessThan(2)
   const [download] = await Promise.all([
     page.waitForEvent('download'),

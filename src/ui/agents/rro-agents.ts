@@ -5,6 +5,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { AgentInfo } from '../../worker/protocol/lab-api.ts'
 import { adoptStyle } from '../parts/adopt-style.ts'
+import { heldFocus } from '../parts/held-focus.ts'
 import { listEditing } from '../parts/list-editing.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
@@ -30,6 +31,11 @@ export class RroAgents extends PageDialog {
     remove: (agent) => removeAgent(this.page, agent),
   })
 
+  /** What was pressed of a training goes away with it. */
+  readonly #focus = heldFocus(this, [
+    ['.training, .trainings', ['.under-way button', '.training button', '.trainings button.go']],
+  ])
+
   get training(): AgentTraining {
     this.#training ??= new AgentTraining(this.page)
     return this.#training
@@ -40,10 +46,15 @@ export class RroAgents extends PageDialog {
     void this.training.look()
   }
 
+  override willUpdate(): void {
+    this.#focus.before()
+  }
+
   /** What is under way stands below the list: it comes into view when it begins, ends, or the list above it grows. */
   override updated(): void {
     super.updated()
     if (!this.shown) return
+    this.#focus.after()
     const { progress, result, unfinished } = this.training
     const left = unfinished !== undefined
     const state = `${progress !== undefined} ${left} ${result?.agent.model} ${this.querySelectorAll('.agents > li').length}`
