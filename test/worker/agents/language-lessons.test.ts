@@ -4,6 +4,7 @@ import { success, unwrap } from '../../../src/core/failure.ts'
 import type { RunEvent } from '../../../src/core/log/events.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import { loadShippedWorld } from '../../../src/node/node-lab.ts'
+import { fingerprintOf, openReader } from '../../../src/policies/transformer/language-model.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import { unfinishedTraining } from '../../../src/worker/agents/language/checkpoint.ts'
 import { demonstrationLesson, pairLesson } from '../../../src/worker/agents/language/lessons.ts'
@@ -41,7 +42,10 @@ const ended = (run: RunToLearnFrom) => pairLesson(run, training, run.record.even
 const narrow = (context: number): World => {
   const { languageModel } = world
   if (languageModel === undefined) throw new Error('no language model')
-  return { ...world, languageModel: { ...languageModel, config: { ...languageModel.config, context } } }
+  const { parameters, tokenizer } = languageModel
+  const narrower = { ...languageModel.config, context }
+  const fingerprint = fingerprintOf(narrower, parameters, tokenizer)
+  return { ...world, languageModel: { ...languageModel, config: narrower, fingerprint } }
 }
 
 describe('a run', () => {
@@ -190,5 +194,47 @@ describe('a training that is not finished', () => {
     }
     await records.put('language-model', { ...stored, ...(change ?? { descent: short }) })
     expect(await taught(SFT, { store }, true)).toMatchObject({ failure: { code: 'training-damaged' } })
+  })
+})
+
+describe('a training on pairs', () => {
+  /** Only the pairs that are short. */
+  const shortRun = async () => ({ ...(await runToLearnFrom()), world: narrow(60) })
+  const request = (numbers: Partial<typeof training>): LanguageRequest => ({
+    ...{ runId: 'a', name: 'Trained', training: { ...training, ...numbers } },
+  })
+
+  test('that changes nothing, or runs away, makes no agent and leaves nothing behind', async () => {
+    const run = success(await shortRun())
+    for (const [learningRate, code] of [
+      [0, 'training-unchanged'],
+      [1e30, 'training-diverged'],
+    ] as const) {
+      const store = createMemoryStore()
+      expect(await taught(request({ learningRate }), { store, run })).toMatchObject({ failure: { code } })
+      expect(unwrap(await store.smallRecords('agents').all())).toEqual([])
+      expect(unwrap(await unfinishedTraining(store))).toBeUndefined()
+    }
+  })
+
+  test('follows its numbers, each of which comes to other weights, and knows no KTO', async () => {
+    const run = await shortRun()
+    const learnt = new Set<string>()
+    for (const numbers of [
+      {},
+      { beta: 1 },
+      { sftWeight: 0 },
+      { epochs: 2 },
+      { learningRate: 1e-4 },
+      { loss: 'ipo' },
+    ] as const) {
+      const { model, descent } = unwrap(await pairLesson(run, { ...training, ...numbers }, run.record.events, pace))
+      const { kernel } = unwrap(await openReader(model))
+      for (const _ of descent(kernel));
+      learnt.add(fingerprintOf(model.config, kernel.parameters, model.tokenizer))
+    }
+    expect(learnt.size).toBe(6)
+    const kto = { ...training, loss: 'kto' } as const
+    expect(await pairLesson(run, kto, 1, pace)).toMatchObject({ failure: { code: 'training-kto' } })
   })
 })

@@ -180,8 +180,13 @@ export async function importLanguageModel(
 /** Beyond, nothing that was trained lies, and products overflow. */
 const LARGEST = 1e4
 
+/** A weight that no training comes to, unless it runs away; undefined for none. */
+export function wrongWeight(parameters: Float32Array): number | undefined {
+  return parameters.find((value) => !(Math.abs(value) <= LARGEST))
+}
+
 function wrongNumber({ parameters }: LanguageModel): string | undefined {
-  const wrong = parameters.find((value) => !(Math.abs(value) <= LARGEST))
+  const wrong = wrongWeight(parameters)
   return wrong === undefined ? undefined : `It has the weight ${wrong}, which nothing trained has.`
 }
 

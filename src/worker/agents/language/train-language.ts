@@ -14,7 +14,7 @@ import { type Measured, type Measuring, measure, nothingMeasured } from '../dev-
 import { gainOf, rewardFacts } from '../fit-agent.ts'
 import { type PacePorts, paceOf, STOPPED } from '../training-pace.ts'
 import { type Checkpoint, type Checkpoints, damaged } from './checkpoint.ts'
-import { type LanguageAgentPorts, languageAgentInfo, saveLanguageAgent } from './language-agents.ts'
+import { type LanguageAgentPorts, languageAgentInfo, saveLanguageAgent, wrongWeight } from './language-agents.ts'
 import { type LearningCurve, learningCurve } from './learning-curve.ts'
 import type { Lesson } from './lessons.ts'
 import { tryActions } from './tried-actions.ts'
@@ -112,7 +112,7 @@ class LanguageTraining {
     await this.#fit()
     if (this.#ended !== undefined) return this.#ended
     const parameters = this.#descent?.parameters ?? model.parameters
-    if (parameters.some((value) => !Number.isFinite(value))) return this.#inVain(DIVERGED)
+    if (wrongWeight(parameters) !== undefined) return this.#inVain(DIVERGED)
     const fingerprint = fingerprintOf(model.config, parameters, model.tokenizer)
     if (fingerprint === model.fingerprint) return this.#inVain(UNCHANGED)
     this.#reader.kernel.parameters.set(parameters)
@@ -204,7 +204,7 @@ class LanguageTraining {
 
 const DIVERGED = failure(
   'training-diverged',
-  'The training ran away: its weights are no numbers any more. Lower the learning rate or beta.',
+  'The training ran away: its weights are no numbers any more, or far too large. Lower the learning rate or beta.',
 )
 const UNCHANGED = failure('training-unchanged', 'The training changed nothing. No agent was saved.')
 const CHANGED = failure(
