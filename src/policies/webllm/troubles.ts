@@ -72,7 +72,7 @@ export const UNREACHABLE = 'model-unreachable'
 export function noGpu(): Failure {
   const words = 'This browser gives pages no access to a graphics processor (WebGPU).'
   const ways = 'Use a current Chrome, Edge, Firefox or Safari with graphics acceleration switched on, or an endpoint'
-  return failure('model-no-webgpu', `${words} ${ways}: the other tab of this dialog.`).failure
+  return failure('model-no-webgpu', `${words} ${ways}: another tab of this dialog.`).failure
 }
 
 export function noF16(): Failure {
