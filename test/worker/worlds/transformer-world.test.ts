@@ -20,8 +20,10 @@ test.each([
   expect(made.agent.name).toBe('Small language model')
   const { idle } = unwrap(await source.loadedEnvironment(config)).environment
   let [all, idled] = [0, 0]
+  // Each task by itself, so that what is played can be looked at.
+  const { finish: _, ...alone } = actor as typeof actor & { readonly finish?: unknown }
   const watched: typeof actor = {
-    ...actor,
+    ...alone,
     async rollouts(prefix, limit, temperature, streams) {
       const played = await actor.rollouts(prefix, limit, temperature, streams)
       for (const { actions } of played) {
