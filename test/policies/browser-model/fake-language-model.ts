@@ -142,7 +142,8 @@ export function fakeLanguageModel(options: FakeOptions = {}, target?: object): F
         this.prefill(checked(input, this.held.length > 0))
         const said = say(this.held, call, form)
         const reply = typeof said === 'string' ? [said.slice(0, 9), said.slice(9)] : said
-        if (form !== undefined && !form.test(reply.join('')))
+        // What never comes to its end keeps to any form.
+        if (form !== undefined && !reply.includes('<hang>') && !form.test(reply.join('')))
           throw new DOMException('no response in that form', 'SyntaxError')
         return reply
       }
