@@ -58,7 +58,11 @@ export function fineTuningTexts(
 export function imitate(kernel: Kernel, { tokens, actions, slips }: WrittenConversation, reading: number): Learnt {
   const weights = new Float64Array(tokens.length).fill(reading)
   for (const [from, to] of slips) weights.fill(0, from, to)
-  for (const [from, to] of actions) weights.fill(1, from, to)
+  const written = new Uint8Array(tokens.length)
+  for (const [from, to] of actions) {
+    weights.fill(1, from, to)
+    written.fill(1, from, to)
+  }
   const targets: number[] = []
   for (let at = 1; at < tokens.length; at++) if (weights[at] !== 0) targets.push(at)
   if (targets.length === 0) return { loss: 0, weight: 0, count: 0, tokens: 0 }
@@ -72,7 +76,7 @@ export function imitate(kernel: Kernel, { tokens, actions, slips }: WrittenConve
   let [loss, weight, count] = [0, 0, 0]
   for (const [i, at] of targets.entries()) {
     weight += weights[at] as number
-    if (weights[at] !== 1) continue
+    if (written[at] === 0) continue
     count++
     loss -= logs[i] as number
   }

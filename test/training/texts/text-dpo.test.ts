@@ -106,6 +106,19 @@ test('training prefers what was chosen, the same in each run, and nothing withou
   expect(none.parameters).toEqual(WEIGHTS)
 })
 
+test('a training begins anew, whatever the same kernel was trained on before', async () => {
+  const preferences = [{ chosen: [utterance(1, 8, 3)], rejected: [utterance(2, 8, 3)], weight: 1 }]
+  const options = { ...TEXT_DPO, epochs: 2, learningRate: 1e-3 }
+  const train = (one: Awaited<ReturnType<typeof kernel>>): Float32Array => {
+    one.parameters.set(WEIGHTS)
+    for (const _ of optimisingTexts(one, preferences, stream(1), options));
+    return one.parameters.slice()
+  }
+  const used = await kernel()
+  const first = train(used)
+  expect(train(used)).toEqual(first)
+})
+
 test('only ratios of weights count, and what weighs nothing is left out', async () => {
   const pair = (i: number, weight: number) => ({
     ...{ chosen: [utterance(60 + i, 8, 3, i)], rejected: [utterance(80 + i, 8, 3, i)], weight },
