@@ -132,7 +132,7 @@ export interface AgentCalls {
   train(request: TrainRequest): Promise<Result<TrainedAgent>>
   /** The training under way ends with `training-stopped`, and nothing is kept of it. */
   stop(): Promise<Result<true>>
-  /** That of a language model ends with `training-paused`, as soon as it can be gone on with. */
+  /** That of a language model ends with `training-paused`, and can be gone on with. */
   pause(): Promise<Result<true>>
   /** A training that was paused, or broken off by a reload. */
   unfinished(): Promise<Result<UnfinishedTraining | undefined>>

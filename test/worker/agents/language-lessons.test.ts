@@ -6,6 +6,7 @@ import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import { loadShippedWorld } from '../../../src/node/node-lab.ts'
 import { fingerprintOf, openReader } from '../../../src/policies/transformer/language-model.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
+import { measure } from '../../../src/worker/agents/dev-score.ts'
 import { unfinishedTraining } from '../../../src/worker/agents/language/checkpoint.ts'
 import { demonstrationLesson, pairLesson } from '../../../src/worker/agents/language/lessons.ts'
 import type { LanguageRequest } from '../../../src/worker/agents/language/train-language.ts'
@@ -215,6 +216,18 @@ describe('a training on pairs', () => {
       expect(unwrap(await store.smallRecords('agents').all())).toEqual([])
       expect(unwrap(await unfinishedTraining(store))).toBeUndefined()
     }
+  })
+
+  test('is judged by the weights that came of it, whatever was read with others before', async () => {
+    const store = createMemoryStore()
+    const explored = await runToLearnFrom()
+    const strong = request({ learningRate: 1e-3 })
+    const { agent, compared, after } = unwrap(await taught(strong, { store, run: success(explored) }))
+    const own = parseConfig({ policy: 'transformer', model: agent.model }).config
+    const fresh = unwrap(await worldOf(own, store))
+    const judged = await measure(fresh.actor, fresh, explored.header.config, 'after', pace, { episodes: 4 })
+    expect(after).toEqual(judged?.score)
+    expect(after).not.toEqual(compared?.before)
   })
 
   test('follows its numbers, each of which comes to other weights, and knows no KTO', async () => {

@@ -135,8 +135,8 @@ class LanguageTraining {
         share = step.share
         this.#learnt(step)
       }
-      // Between two steps there is nothing to go on from.
-      if (await this.#breathe('fitting', share, step !== undefined)) return
+      // Where it is left between two steps, it goes on from the last one.
+      if (await this.#breathe('fitting', share)) return
     }
     this.#fitted = true
   }
@@ -153,14 +153,14 @@ class LanguageTraining {
   }
 
   /** Lets others have their turn, and stores what there is where it is time. @returns whether to end */
-  async #breathe(phase: TrainingPhase, share: number, whole = true): Promise<boolean> {
+  async #breathe(phase: TrainingPhase, share: number): Promise<boolean> {
     const { now, paused, checkpoints } = this.#ports
     if (await this.#pace.breathe(phase, share)) {
       const removed = await checkpoints.remove()
       this.#ended = removed.ok ? STOPPED : removed
       return true
     }
-    const pausing = paused() && whole
+    const pausing = paused()
     if (!pausing && now() - this.#storedMs < STORED_MS) return false
     const stored = await this.#store(phase, share)
     if (!stored.ok) this.#ended = stored
