@@ -12,11 +12,14 @@ import { fileOf, logOf, openTestLab, SHIPPED } from '../labs.ts'
 const folder = unwrap(await SHIPPED.model(WRITTEN_FILES))
 const settings = { policy: 'transformer', tasks: 1, rollouts: 1, candidates: 2, stepLimit: 4 }
 
+/** The last weight, in 16 bits. */
+const LAST = { half: 0x3800, quarter: 0x3400, infinite: 0x7c00 }
+
 /** The shipped model with one weight that is another one. */
-function changedFolder(value = 0.5): ReadonlyMap<string, Uint8Array> {
+function changedFolder(last = LAST.half): ReadonlyMap<string, Uint8Array> {
   const weights = Uint8Array.from(folder.get('model.safetensors') ?? [])
-  const at = weights.length - 2 // the last number, of 16 bits
-  new DataView(weights.buffer).setUint16(at, value === 0.5 ? 0x3800 : 0x7c00, true)
+  const at = weights.length - 2
+  new DataView(weights.buffer).setUint16(at, last, true)
   // Its digest is not that of these numbers any more, and may be left out.
   const length = Number(new DataView(weights.buffer).getBigUint64(0, true))
   const header = new TextDecoder().decode(weights.subarray(8, 8 + length))
@@ -120,6 +123,18 @@ describe('a language model that is brought', () => {
     expect(await fileOf(lab, id)).toBe(log)
   })
 
+  test('whose stored weights are not those that it is known by does not act, and says so', async () => {
+    const store = createMemoryStore()
+    const lab = openTestLab({ openStore: async () => success(store) })
+    const unseen = [zipOf(changedFolder(LAST.quarter))]
+    const { model } = unwrap(await lab.agent('importModel', unseen, 'webshop'))
+    const zip = new Uint8Array(zipFolder(folder))
+    await store.smallRecords('models').put(model, { version: 1, model, zip })
+    expect(await lab.create({ ...settings, model })).toMatchObject({ failure: { code: 'agent-fingerprint' } })
+    await store.smallRecords('models').put(model, { version: 1, model, zip: 'none' })
+    expect(await lab.create({ ...settings, model })).toMatchObject({ failure: { code: 'model-damaged' } })
+  })
+
   test('is not taken for the embedded policy, nor the other way round', async () => {
     const lab = openTestLab()
     const { model } = await brought(lab)
@@ -135,7 +150,7 @@ describe('a language model that is brought', () => {
     ['no zip', new File(['nothing'], 'a.zip'), 'model-zip'],
     ['a folder without weights', zipOf(new Map([...folder].slice(0, 3))), 'model-folder'],
     ['more room for conversations than a page has', zipOf(withContext(16_384)), 'model-shape'],
-    ['a number that is none', zipOf(changedFolder(Number.POSITIVE_INFINITY)), /^(model-numbers|safetensors)/],
+    ['a number that is none', zipOf(changedFolder(LAST.infinite)), /^(model-numbers|safetensors)/],
   ])('with %s is refused in a sentence, and nothing is kept', async (_, file, code) => {
     const lab = openTestLab()
     const answer = await lab.agent('importModel', [file], 'webshop')
