@@ -110,3 +110,10 @@ function explorationOf({ method, settings }: Arm): Partial<RunConfig> {
     ? { ...own, method: 'fixed-size', candidates: 1, firstBar: 'value' }
     : { ...own, method: 'groups' }
 }
+
+/** @throws where there is none */
+export function armAt({ arms }: Pick<Comparison, 'arms'>, index: number): Arm {
+  const arm = arms[index]
+  if (arm === undefined) throw new Error(`A comparison of ${arms.length} arms has no arm ${index}`)
+  return arm
+}

@@ -3,7 +3,7 @@
  * those before follow from its seed, so they are computed again when somebody asks, by the code that made the cell.
  */
 import type { StretchFacts } from '../../core/comparison/cell.ts'
-import type { Comparison } from '../../core/comparison/comparison.ts'
+import { armAt, type Comparison } from '../../core/comparison/comparison.ts'
 import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
 import { learnRounds } from './rounds.ts'
 import { type StudyWorld, sharedOf } from './study-world.ts'
@@ -34,8 +34,7 @@ export async function retrace<S, M>(
   { seed, budget }: { readonly seed: number; readonly budget: number },
   { signal, told }: Retracing = {},
 ): Promise<readonly Stretch[]> {
-  const arm = comparison.arms[armIndex]
-  if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
+  const arm = armAt(comparison, armIndex)
   if (arm.method === 'sft') return []
   const stretches: Stretch[] = []
   const updates = isGradientMethod(arm.method)

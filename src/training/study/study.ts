@@ -8,7 +8,7 @@
  * get equal scores, and a budget gives the same cell alone as among others.
  */
 import type { Cell, Score } from '../../core/comparison/cell.ts'
-import type { Arm, Comparison, Training } from '../../core/comparison/comparison.ts'
+import { type Arm, armAt, type Comparison, type Training } from '../../core/comparison/comparison.ts'
 import { explore } from './budgeted-exploration.ts'
 import { Budgets } from './budgets.ts'
 import { judgeOf } from './judge.ts'
@@ -24,8 +24,7 @@ export async function* runArm<S, M>(
   seed: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Cell, void, void> {
-  const arm = comparison.arms[armIndex]
-  if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
+  const arm = armAt(comparison, armIndex)
   const judge = judgeOf(world, comparison, arm, seed)
   const { explorer: start } = sharedOf(world)
   const { budgets, rounds } = comparison
@@ -93,8 +92,7 @@ export async function* tuneArm<S, M>(
   seed: number,
   trainings: readonly Training[],
 ): AsyncGenerator<{ readonly training: number; readonly cell: Cell }, void, void> {
-  const arm = comparison.arms[armIndex]
-  if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
+  const arm = armAt(comparison, armIndex)
   const judge = judgeOf(world, comparison, arm, seed)
   const { explorer: actor } = sharedOf(world)
   const exploring = { world, comparison, arm, seed, actor, tally: createTally(), round: 0, signal: undefined }

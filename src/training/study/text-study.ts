@@ -8,7 +8,7 @@
  * could not be learnt from any more within the budget.
  */
 import type { Cell, Score } from '../../core/comparison/cell.ts'
-import { type Arm, type Comparison, configOf, trainingOf } from '../../core/comparison/comparison.ts'
+import { type Arm, armAt, type Comparison, configOf, trainingOf } from '../../core/comparison/comparison.ts'
 import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
 import { gradientOf } from '../../core/comparison/gradient-numbers.ts'
 import type { TaskEvent } from '../../core/log/events.ts'
@@ -50,8 +50,7 @@ export async function* runTextArm<S, M>(
   seed: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Cell, void, void> {
-  const arm = comparison.arms[armIndex]
-  if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${armIndex}`)
+  const arm = armAt(comparison, armIndex)
   const start = world.actor.reader.kernel.parameters.slice()
   const tally = createTally()
   const walking = { world, comparison, arm, seed, tally, budgets: new Budgets(comparison.budgets), signal }

@@ -4,7 +4,7 @@
  */
 import { formatArm } from '../../core/comparison/arm-address.ts'
 import type { Cell } from '../../core/comparison/cell.ts'
-import { type Comparison, configOf } from '../../core/comparison/comparison.ts'
+import { armAt, type Comparison, configOf } from '../../core/comparison/comparison.ts'
 import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import { type RunConfig, SETTINGS } from '../../core/settings/settings.ts'
@@ -46,8 +46,7 @@ export function exploredByOne({ arms, rounds, policy }: Comparison, { arm: at, t
  */
 export function runBehind(id: string, comparison: Comparison, cell: Cell, way?: Way): Result<CellRun> {
   const { arm: at, seed, budget } = cell
-  const arm = comparison.arms[at]
-  if (arm === undefined) throw new Error(`A comparison of ${comparison.arms.length} arms has no arm ${at}`)
+  const arm = armAt(comparison, at)
   const whole = {
     id: `${id}-${at}-${seed}-${budget}`,
     words: `${budget} ${comparison.policy === 'transformer' ? 'tokens' : 'calls'} of a comparison`,
