@@ -18,6 +18,14 @@ import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes } from './pat
 import type { PathSource } from './path-source.ts'
 import { type Least, leastReward } from './reward-axis.ts'
 
+/** What a step is drawn with. */
+interface AroundStep {
+  readonly task: TaskState
+  readonly least: Least
+  readonly selection: Selection
+  readonly config: RunConfig
+}
+
 export class RroPath extends PageElement {
   protected override readonly showsProgress = false
   static override properties = { ...PageElement.properties, source: { attribute: false } }
@@ -164,7 +172,7 @@ export class RroPath extends PageElement {
     return html`<div class="scroller">
       <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''}" .style=${style}>
         ${riseLines(layout)}
-        <ol class="steps">${task.steps.map((step, index) => this.#step(task, step, drawn[index] ?? [], least, selection, config))}${pathEnd(task)}</ol>
+        <ol class="steps">${task.steps.map((step, index) => this.#step(step, drawn[index] ?? [], { task, least, selection, config }))}${pathEnd(task)}</ol>
         ${this.#later === undefined || UNSCORED_METHODS.includes(config.method) || plot === 0 || selection.step === 0 ? nothing : this.#later.stem(selection, sizes)}
         ${this.source === undefined ? this.#later?.question(this.page, sizes) : nothing}
       </div>
@@ -172,30 +180,17 @@ export class RroPath extends PageElement {
     </div>`
   }
 
-  #step(
-    task: TaskState,
-    step: StepState,
-    drawn: readonly boolean[],
-    least: Least,
-    selection: Selection,
-    config: RunConfig,
-  ): TemplateResult {
+  #step(step: StepState, drawn: readonly boolean[], around: AroundStep): TemplateResult {
+    const { config, least } = around
     return html`<li class="step">
       <h3>Step ${step.step} ${UNSCORED_METHODS.includes(config.method) ? nothing : html`<span class="soft">${step.step === 1 && this.source === undefined ? word('bar') : 'bar'} ${rewardText(step.bar)}</span>`}</h3>
-      <ol>${this.#candidates(task, step, drawn, least, selection, config)}</ol>
+      <ol>${this.#candidates(step, drawn, around)}</ol>
       ${this.source === undefined ? this.page.tries?.cards(step, config, least) : nothing}
     </li>`
   }
 
   /** Drawn anew where something of the step has changed: most of what a run tells, and most of what is played, is elsewhere. */
-  #candidates(
-    task: TaskState,
-    step: StepState,
-    drawn: readonly boolean[],
-    least: Least,
-    selection: Selection,
-    config: RunConfig,
-  ): unknown {
+  #candidates(step: StepState, drawn: readonly boolean[], { task, least, selection, config }: AroundStep): unknown {
     const places = step.candidates.map((_, index) => ({ step: step.step, candidate: index + 1 }))
     const idle = places.map((at) => (this.source === undefined ? this.page.idle?.of(task, at) : undefined))
     const selected = places.findIndex((at) => isSame(at, selection))
