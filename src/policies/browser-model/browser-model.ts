@@ -4,9 +4,9 @@
  * name says so. One call at a time, each in a session that holds its conversation (`sessions.ts`). A watchdog
  * listens for words; its seconds are counted only while the page is awake.
  */
-import { type Failure, failure, type Result, success } from '../../core/failure.ts'
-import { CANCELLED, type ChatModel, type ChatReply, type ChatRequest } from '../chat/model.ts'
-import { createGate } from '../openai/gate.ts'
+import { type Failure, type Result, success } from '../../core/failure.ts'
+import { type ChatModel, type ChatReply, type ChatRequest, cancelled } from '../chat/model.ts'
+import { createGate, inTurn } from '../openai/gate.ts'
 import type { BrowserDesk, DeskAnswer, PromptAnswer } from './desk.ts'
 import { answered, type Session, type SessionCounts, Sessions, type Watched } from './sessions.ts'
 import { hangs, NO_REPLY, SESSION_GONE } from './troubles.ts'
@@ -140,17 +140,7 @@ export function createBrowserModel(
     counts: sessions.counts,
     close: () => sessions.forget(),
     async complete(request) {
-      const leave = await gate.enter(request.signal)
-      if (leave === undefined) return cancelled()
-      try {
-        return await complete(request)
-      } finally {
-        leave()
-      }
+      return (await inTurn(gate, request.signal, () => complete(request))) ?? cancelled()
     },
   }
-}
-
-function cancelled(): ReturnType<typeof failure> {
-  return failure(CANCELLED, 'The request was cancelled.')
 }

@@ -1,6 +1,6 @@
 /** A language model as the chat agent sees it: an engine in the page, a server, or a test. */
 
-import type { Result } from '../../core/failure.ts'
+import { failure, type Result } from '../../core/failure.ts'
 import type { FINISHES, Message } from '../../core/log/conversation.ts'
 
 export interface ChatRequest {
@@ -42,6 +42,10 @@ export const CONTEXT_FULL = 'model-context'
 export const BUDGET_SPENT = 'model-budget'
 /** What a call fails with whose signal was aborted. */
 export const CANCELLED = 'model-cancelled'
+
+export function cancelled(): ReturnType<typeof failure> {
+  return failure(CANCELLED, 'The request was cancelled.')
+}
 
 export interface ChatModel {
   readonly name: string

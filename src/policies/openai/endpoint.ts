@@ -8,12 +8,12 @@
 
 import { failure, type Result, success } from '../../core/failure.ts'
 import { grouped } from '../../core/grouped.ts'
-import { BUDGET_SPENT } from '../chat/model.ts'
+import { BUDGET_SPENT, cancelled } from '../chat/model.ts'
 import { endpointAddress, mixedContent } from './address.ts'
-import { createGate } from './gate.ts'
+import { createGate, inTurn } from './gate.ts'
 import { createKey } from './key.ts'
 import type { EndpointPorts } from './ports.ts'
-import { cancelled, type Question, type Sending, send } from './request.ts'
+import { type Question, type Sending, send } from './request.ts'
 
 export interface EndpointOptions {
   readonly address: string
@@ -140,15 +140,7 @@ export function openEndpoint(options: EndpointOptions, ports: EndpointPorts): Re
     get stats() {
       return { requests, repeated, inFlight: flying, waiting: gate.waiting, peak, tokens }
     },
-    async ask(question, signal) {
-      const leave = await gate.enter(signal)
-      if (leave === undefined) return cancelled()
-      try {
-        return await insist(question, signal)
-      } finally {
-        leave()
-      }
-    },
+    ask: async (question, signal) => (await inTurn(gate, signal, () => insist(question, signal))) ?? cancelled(),
     spend(count) {
       tokens += count
     },

@@ -52,3 +52,18 @@ export function createGate(width: number): Gate {
     },
   }
 }
+
+/** Does a piece of work when it is its turn. @returns undefined where the signal was aborted before that */
+export async function inTurn<T>(
+  gate: Gate,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const leave = await gate.enter(signal)
+  if (leave === undefined) return undefined
+  try {
+    return await work()
+  } finally {
+    leave()
+  }
+}

@@ -1,6 +1,6 @@
 /** One request to a server and its answer, within a time limit. */
-import { failure, type Result } from '../../core/failure.ts'
-import { CANCELLED } from '../chat/model.ts'
+import type { Result } from '../../core/failure.ts'
+import { cancelled } from '../chat/model.ts'
 import { urlOf } from './address.ts'
 import { isEventStream, joinedEvents } from './event-stream.ts'
 import type { Key } from './key.ts'
@@ -133,10 +133,6 @@ async function followed<T>(
       return redirected(place, key.hidden(`${next.origin}${next.pathname}`.slice(0, 300)))
     url = next.href
   }
-}
-
-export function cancelled(): ReturnType<typeof failure> {
-  return failure(CANCELLED, 'The request was cancelled.')
 }
 
 /** Undefined where it is too large. A body that breaks off throws. */

@@ -9,7 +9,7 @@ import { exp } from '../../core/elementary.ts'
 import { failure, type Result, success } from '../../core/failure.ts'
 import type { Message } from '../../core/log/conversation.ts'
 import { stream } from '../../core/random.ts'
-import { CANCELLED, type ChatModel, type ChatReply, type ChatRequest, CONTEXT_FULL } from '../chat/model.ts'
+import { type ChatModel, type ChatReply, type ChatRequest, CONTEXT_FULL, cancelled } from '../chat/model.ts'
 import { Kernel } from './kernel/kernel.ts'
 import type { LanguageModel } from './language-model.ts'
 import type { Tokenizer } from './tokenizer/tokenizer.ts'
@@ -138,8 +138,4 @@ function positionOf(text: string, words: string): number {
 function full(prompt: number, reply: number, context: number): ReturnType<typeof failure> {
   const words = `A prompt of ${prompt} tokens and a reply of ${reply} do not fit into ${context}.`
   return failure(CONTEXT_FULL, words)
-}
-
-function cancelled(): ReturnType<typeof failure> {
-  return failure(CANCELLED, 'The request was cancelled.')
 }

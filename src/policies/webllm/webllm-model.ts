@@ -4,12 +4,12 @@
  * seconds are counted only while the page is awake, so that a closed lid is no failure.
  */
 
-import { type Failure, failure, type Result, success } from '../../core/failure.ts'
+import { type Failure, type Result, success } from '../../core/failure.ts'
 import type { Message } from '../../core/log/conversation.ts'
 import { stream } from '../../core/random.ts'
-import { CANCELLED, type ChatModel, type ChatReply, type ChatRequest } from '../chat/model.ts'
+import { type ChatModel, type ChatReply, type ChatRequest, cancelled } from '../chat/model.ts'
 import { LARGEST_SEED } from '../chat/seed.ts'
-import { createGate } from '../openai/gate.ts'
+import { createGate, inTurn } from '../openai/gate.ts'
 import type { ChatEngine, EngineReply } from './engine.ts'
 import { callTrouble, GRAMMAR_BROKE, hangs, isFatal } from './troubles.ts'
 
@@ -137,13 +137,7 @@ export function createWebLLMModel(engine: ChatEngine, options: WebLLMOptions, po
     async complete(request) {
       if (!Number.isInteger(request.seed) || request.seed < 1 || request.seed > LARGEST_SEED)
         throw new Error(`A seed of ${request.seed} is outside of [1, ${LARGEST_SEED}].`)
-      const leave = await gate.enter(request.signal)
-      if (leave === undefined) return cancelled()
-      try {
-        return await complete(request)
-      } finally {
-        leave()
-      }
+      return (await inTurn(gate, request.signal, () => complete(request))) ?? cancelled()
     },
   }
 }
@@ -158,8 +152,4 @@ function conversationKey(messages: readonly Message[]): string {
 /** A further attempt draws from a stream of its own. */
 function seedOf(seed: number, attempt: number): number {
   return attempt === 1 ? seed : 1 + stream(seed).child('attempt', attempt).below(LARGEST_SEED)
-}
-
-function cancelled(): ReturnType<typeof failure> {
-  return failure(CANCELLED, 'The request was cancelled.')
 }
