@@ -17,7 +17,7 @@ import { hasOwnData, nameField, nameIn, SHIPPED_DATA_ONLY } from './training-for
 const LOSSES = PAIR_LOSSES.filter((loss) => loss !== 'kto')
 
 /** Demonstrations that ship beside the model. */
-const SHIPPED = { webshop: 590, 'intercode-sql': 344 } as const
+export const SHIPPED_DEMONSTRATIONS = { webshop: 590, 'intercode-sql': 344 } as const
 const MOST_EPOCHS = 50
 
 /** DPO or IPO on the token log-probabilities of the pairs of the open run. */
@@ -56,7 +56,7 @@ export function pairForm(page: PageState, state: AgentTraining): TemplateResult 
 export function languageSftForm(page: PageState, state: AgentTraining): TemplateResult {
   const { environment, model } = page.settings.config
   const agents = page.library.agents[environment]
-  const most = SHIPPED[environment]
+  const most = SHIPPED_DEMONSTRATIONS[environment]
   const foreign = hasOwnData(page)
   const { demonstrations, epochs } = state.language
   const choices = agentChoices(model, agents, 'transformer')
@@ -80,7 +80,7 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
     })
   return html`<form @submit=${submit}>
     <h3>Teach by demonstrations</h3>
-    <p>${word('SFT')} token by token on demonstrations of ${ENVIRONMENT_WORDS[environment]} (${countText(most)} ship with the model, none of which it was pretrained on). From random weights it learns to speak first: its loss falls, and after some minutes come actions that the environment knows.</p>
+    <p>${word('SFT')} token by token on demonstrations of ${ENVIRONMENT_WORDS[environment]} (${countText(most)} ship with the model, none of which it was pretrained on). From random weights it learns to speak first: its loss falls, and after some ten thousand tokens come actions that the environment knows.</p>
     <div class="numbers">
       <label>Begins from <select name="from" @change=${began}>
         ${choices.map((name) => html`<option value=${`=${name}`} .selected=${chosen === `=${name}`}>${languageAgentName(name, agents)}</option>`)}
