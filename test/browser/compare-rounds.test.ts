@@ -1,6 +1,7 @@
 /** Cells that several policies explored: their rounds and updates open as runs, and what came of each can be kept; by keys alone. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { holdStore } from './held-store.ts'
 import { SCREENS, sideways, violationsDayAndNight } from './looks.ts'
 import { visit } from './visit.ts'
 
@@ -38,12 +39,15 @@ test('a cell of three rounds opens round by round, and keeps what came of each',
     expect(await violationsDayAndNight(page), name).toEqual([])
     expect(await sideways(page), name).toBeLessThanOrEqual(0)
   }
-  await dialog.getByRole('button', { name: /^Keep.*after Round 2$/ }).press('Enter')
-  await dialog.getByText(/^Kept "RRO \(paper\), m 1, seed 1, 600 calls, after round 2"/).waitFor()
 
-  // Escape closes it; asked again, Back comes to the cells, at the button where it was asked.
+  // Back comes to the cells, at the button where it was asked: as soon as it can be used, which is when the policy is kept.
+  const release = await holdStore(page, 'agents')
+  await dialog.getByRole('button', { name: /^Keep.*after Round 2$/ }).press('Enter')
   await dialog.getByRole('button', { name: /^Back/ }).press('Enter')
-  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toMatch(/^Round by round/)
+  await dialog.getByRole('table', { name: /^Each cell/ }).waitFor()
+  await release()
+  await dialog.getByText(/^Kept "RRO \(paper\), m 1, seed 1, 600 calls, after round 2"/).waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toMatch(/^Round by round/)
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: /^Open in Explore.*Round 2$/ }).press('Enter')
   await page.getByRole('heading', { name: /^Task 1 of/ }).waitFor()

@@ -37,3 +37,35 @@ export async function holdStoreOnce(page: Page, words: RegExp): Promise<() => Pr
       turns.released = true
     })
 }
+
+/**
+ * Holds all writes to a store of the page's database, which must be there already.
+ *
+ * @returns what releases it
+ */
+export async function holdStore(page: Page, store: string): Promise<() => Promise<void>> {
+  const turn = await page.evaluateHandle(async (store) => {
+    const open = indexedDB.open('rro-lab')
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result)
+      open.onerror = () => reject(open.error)
+    })
+    const turn = { released: false }
+    const held = database.transaction(store, 'readwrite').objectStore(store)
+    await new Promise<void>((begun) => {
+      const look = (): void => {
+        held.count().onsuccess = () => {
+          begun()
+          if (turn.released) database.close()
+          else look()
+        }
+      }
+      look()
+    })
+    return turn
+  }, store)
+  return () =>
+    turn.evaluate((turn) => {
+      turn.released = true
+    })
+}

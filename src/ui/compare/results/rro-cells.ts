@@ -62,7 +62,10 @@ export class RroCells extends LitElement {
     if (this.behind !== undefined && dialog?.open === false) dialog.showModal()
     if (this.behind === undefined && dialog?.open) dialog.close()
     if (this.#stretched !== undefined || this.#asked === undefined) return
-    this.querySelector<HTMLElement>(`[data-cell="${this.#asked}"]`)?.focus()
+    // While something is done it cannot have the focus; then the next picture gives it.
+    const asked = this.querySelector<HTMLButtonElement>(`[data-cell="${this.#asked}"]`)
+    if (asked?.disabled) return
+    asked?.focus()
     this.#asked = undefined
   }
 
