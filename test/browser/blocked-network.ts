@@ -1,8 +1,9 @@
 /** A browser that reaches this machine only, and tells who it wanted to reach: by a proxy that refuses everything. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
+import { openBrowser } from '../../src/scripts/browser/browser.ts'
 
 export interface BlockedBrowser {
   readonly browser: Browser
@@ -29,9 +30,7 @@ export async function blockedBrowser(args: readonly string[] = []): Promise<Bloc
   })
   await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening))
   const { port } = proxy.address() as AddressInfo // a TCP server
-  const browser = await chromium.launch({
-    headless: true,
-    executablePath: inject('browser'),
+  const browser = await openBrowser(inject('browser'), {
     args: [
       ...['--no-sandbox', '--no-first-run', '--disable-quic', '--disable-background-networking'],
       ...['--disable-component-update', '--disable-sync', '--disable-default-apps', ...args],

@@ -27,13 +27,14 @@ export async function visit(hash = '', options: BrowserContextOptions = {}): Pro
 
 export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   shared ??= openBrowser(inject('browser')).then((browser) => browser.on('disconnected', forgetBrowser))
+  shared.catch(forgetBrowser)
   const browser = await shared
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...NOTHING_KEPT, ...options })
   onTestFinished(() => context.close())
   return context
 }
 
-/** A browser that crashed has no part in the tests that come after. */
+/** A browser that crashed, or never began, has no part in the tests that come after. */
 function forgetBrowser(): void {
   shared = undefined
 }

@@ -1,5 +1,5 @@
 /** Chromium as tests and benchmarks start it: headless, and quiet on the network. */
-import { type BrowserContext, chromium, type LaunchOptions } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from 'playwright-core'
 
 /** One lets a test fill the disk. The others are pages behind the address bar: every window would load them, a fifth of the time. */
 const WITHOUT = ['StaticStorageQuota', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup']
@@ -20,15 +20,30 @@ const OPTIONS: LaunchOptions = {
   ],
 }
 
+/** On a busy machine a browser now and then ends before it has begun. */
+const STARTS = 3
+
 /** A browser whose storage lives in `profile` and outlasts it. */
 export function openProfile(
   executablePath: string,
   profile: string,
   options: Parameters<typeof chromium.launchPersistentContext>[1] = {},
 ): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, { ...OPTIONS, executablePath, ...options })
+  return started(() => chromium.launchPersistentContext(profile, { ...OPTIONS, executablePath, ...options }))
 }
 
-export function openBrowser(executablePath: string) {
-  return chromium.launch({ ...OPTIONS, executablePath })
+export function openBrowser(executablePath: string, options: LaunchOptions = {}): Promise<Browser> {
+  return started(() => chromium.launch({ ...OPTIONS, executablePath, ...options }))
+}
+
+/** @throws what the last start threw */
+async function started<T>(start: () => Promise<T>): Promise<T> {
+  for (let left = STARTS - 1; left > 0; left--) {
+    try {
+      return await start()
+    } catch {
+      // The next start says it, if it is not for once.
+    }
+  }
+  return start()
 }
