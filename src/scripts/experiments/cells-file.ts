@@ -12,13 +12,14 @@ export type CellKey = string
 
 /** @param training instead of the arm's own */
 export function cellKey(comparison: Comparison, arm: number, training?: Training): CellKey {
-  const { environment, policy, start, arms, rounds, episodes, split } = comparison
+  const { environment, policy, data, start, arms, rounds, episodes, split } = comparison
   const given = arms[arm]
   if (given === undefined) throw new Error(`No arm ${arm}`)
   const { method, settings } = given
   const used = training ?? (isGradientMethod(method) ? gradientOf(given, policy) : trainingOf(comparison, given))
   const words = [environment, start, formatArm({ method, settings }), rounds, episodes, used, split]
-  return JSON.stringify(policy === undefined || policy === 'linear' ? words : [...words, policy])
+  const acting = policy === undefined || policy === 'linear' ? [] : [policy]
+  return JSON.stringify([...words, ...acting, ...(data === undefined ? [] : [data])])
 }
 
 export interface CellRecord {

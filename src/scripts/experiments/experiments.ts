@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { formatArm } from '../../core/comparison/arm-address.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
+import { dataAt } from './brought-files.ts'
 import { type CellRecord, openCells } from './cells-file.ts'
 import { conditionsStudy } from './conditions/conditions-report.ts'
 import type { RunConditions } from './conditions/run-setting.ts'
@@ -25,6 +26,7 @@ const HELP = `npm run experiments -- [options]
                       or language-model: our own, through all three stages
                       (--seeds, --environment, --into, --quick)
   --environment NAME  ${ENVIRONMENT_NAMES.join(' or ')} (both)
+  --data LIST         official files, with commas: what ships is left alone (study official)
   --start LIST        default, weak, sharp (weak,sharp)
   --arms LIST         as in an address: "rro;fixed-size:candidates=2"
   --budgets LIST      policy calls; of language-model-compare tokens
@@ -42,6 +44,7 @@ const { values: given } = parseArgs({
   options: {
     study: { type: 'string', default: 'main' },
     environment: { type: 'string' },
+    data: { type: 'string' },
     start: { type: 'string' },
     arms: { type: 'string' },
     budgets: { type: 'string' },
@@ -86,11 +89,15 @@ async function languageModel(): Promise<void> {
 async function main(): Promise<void> {
   const study = STUDY_NAMES.find((name) => name === given.study)
   if (study === undefined) throw new Error(`There is no study ${given.study}.\n${HELP}`)
-  const parts = partsOf(study, choice())
+  const files = given.data?.split(',')
+  if (study === 'official' && files === undefined) throw new Error(`--study ${study} needs --data.`)
+  const brought = files && (await dataAt(files))
+  if (brought !== undefined) given.environment = brought.environment
+  const parts = partsOf(study, { ...choice(), ...(brought && { data: brought.fingerprint }) })
   const cells = openCells(given.cells ?? (given.quick ? undefined : `experiments-${study}.jsonl`))
   const jobs = parts.flatMap((part) =>
     Array.from({ length: part.comparison.seeds }, (_, i) => part.comparison.firstSeed + i).flatMap((seed) =>
-      part.comparison.arms.map((_, arm): Job => ({ ...part, arm, seed })),
+      part.comparison.arms.map((_, arm): Job => ({ ...part, arm, seed, ...(files && { files }) })),
     ),
   )
   const open = jobs.filter((job) =>

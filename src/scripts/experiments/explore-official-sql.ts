@@ -4,17 +4,17 @@
  *
  *   npx tsx src/scripts/experiments/explore-official-sql.ts FOLDER
  */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unwrap } from '../../core/failure.ts'
 import { SPLIT_NAMES } from '../../core/settings/settings.ts'
 import { createNodeLab } from '../../node/node-lab.ts'
+import { filesAt } from './brought-files.ts'
 
 const folder = process.argv[2]
 if (folder === undefined)
   throw new Error('Which folder? npx tsx src/scripts/experiments/explore-official-sql.ts FOLDER')
 const names = ['ic_spider_dev.json', 'ic_spider_dbs.sql']
-const files = await Promise.all(names.map(async (name) => new File([await readFile(join(folder, name))], name)))
+const files = await filesAt(names.map((name) => join(folder, name)))
 
 const lab = createNodeLab()
 const data = unwrap(await lab.loadData(files))

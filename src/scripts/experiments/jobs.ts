@@ -5,26 +5,30 @@ import { unwrap } from '../../core/failure.ts'
 import { diskLoader } from '../../node/disk-loader.ts'
 import { tuneArm } from '../../training/study/study.ts'
 import type { StudyWorld } from '../../training/study/study-world.ts'
+import type { Ground } from '../../worker/comparisons/ground.ts'
 import { type ComparedWorld, comparedWorld, studyWorld } from '../../worker/comparisons/study-jobs.ts'
+import { filesAt } from './brought-files.ts'
 import { type CellRecord, cellKey } from './cells-file.ts'
 import type { Part } from './studies.ts'
 
 export interface Job extends Part {
   readonly arm: number
   readonly seed: number
+  /** Paths of the files that the comparison's data was read from, where it does not ship with the page. */
+  readonly files?: readonly string[]
 }
 
 /** Runs jobs one after the other; the data of a world is loaded once. */
 export function createRunner(): (job: Job) => Promise<CellRecord[]> {
   const worlds = new Map<string, ComparedWorld>()
   const tuned = new Map<string, StudyWorld>()
-  return async ({ comparison, trainings, arm, seed }) => {
-    const { environment, policy = 'linear', start } = comparison
-    const name = `${environment} ${policy} ${start}`
+  return async ({ comparison, trainings, arm, seed, files }) => {
+    const { environment, policy = 'linear', data = '', start } = comparison
+    const name = `${environment} ${policy} ${data} ${start}`
     const found: { readonly cell: Cell; readonly training?: Training }[] = []
     let before: NodeJS.CpuUsage
     if (trainings === undefined) {
-      const world = worlds.get(name) ?? unwrap(await comparedWorld(diskLoader(), comparison))
+      const world = worlds.get(name) ?? unwrap(await comparedWorld(diskLoader(), comparison, await groundAt(files)))
       worlds.set(name, world)
       before = process.cpuUsage()
       for await (const cell of world.run(comparison, arm, seed)) found.push({ cell })
@@ -39,6 +43,10 @@ export function createRunner(): (job: Job) => Promise<CellRecord[]> {
     const seconds = (user + system) / 1e6
     return found.map(({ cell, training }) => ({ key: cellKey(comparison, arm, training), cell, seconds }))
   }
+}
+
+async function groundAt(files: Job['files']): Promise<Ground> {
+  return { own: undefined, files: files && (await filesAt(files)) }
 }
 
 /** The names of the cells that a job gives. */

@@ -18,7 +18,7 @@ import { GRADIENT_TUNED } from './tuned-gradient.ts'
 
 export const STUDY_NAMES = [
   ...(['page', 'main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const),
-  ...(['gradient', 'gradient-tuning', 'losses', 'language-model-compare'] as const),
+  ...(['gradient', 'gradient-tuning', 'losses', 'official', 'language-model-compare'] as const),
 ] as const
 export type StudyName = (typeof STUDY_NAMES)[number]
 
@@ -31,6 +31,8 @@ export interface Part {
 
 /** What the command line may choose; the study says the rest. */
 export interface Choice {
+  /** Fingerprint of data that was brought. */
+  readonly data?: string
   readonly environments?: readonly Comparison['environment'][]
   readonly starts?: readonly string[]
   readonly arms?: readonly Arm[]
@@ -102,6 +104,14 @@ const LOSSES: readonly Arm[] = [{ method: 'fixed-size', settings: { rollouts: 1 
   PAIR_LOSSES.map((loss) => (loss === 'dpo' ? arm : { ...arm, training: { loss } })),
 )
 
+/** What can explore data that comes without an expert: the strongest baselines, the paper's own and our variant. */
+const OFFICIAL: readonly Arm[] = [
+  { method: 'sft', settings: {} },
+  ...ONE_ROLLOUT_ARMS.filter(({ method }) => method !== 'ipr' && method !== 'rro-recycled'),
+  RRO,
+  RECYCLED,
+]
+
 /** Seeds that no other study uses. */
 const TUNING_SEED = 101
 
@@ -112,6 +122,7 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
   const make = (world: (typeof worlds)[number], arms: readonly Arm[], budgets: readonly number[], seeds: number) => ({
     ...DEFAULT_COMPARISON,
     ...world,
+    ...(choice.data !== undefined && { data: choice.data }),
     arms: choice.arms ?? arms,
     budgets: choice.budgets ?? budgets,
     seeds: choice.seeds ?? seeds,
@@ -147,6 +158,8 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
         const arms = GRADIENT_ARMS.map((arm): Arm => ({ ...arm, training: best[formatArm(arm)] ?? {} }))
         return { comparison: make(world, [...arms, RECYCLED], budgets, 10) }
       })
+    case 'official':
+      return worlds.map((world) => ({ comparison: make(world, OFFICIAL, budgets, 5) }))
     case 'gradient-tuning':
       return worlds.map((world) => {
         const comparison = { ...make(world, GRADIENT_GRID, [10_000], 1), firstSeed: TUNING_SEED, split: 'dev' as const }

@@ -150,9 +150,10 @@ export function tuningTable(trained: readonly Trained[]): string {
 }
 
 /** In words: where a part of a study takes place. */
-export function titleOf({ environment, policy, start, rounds, split }: Comparison): string {
+export function titleOf({ environment, policy, data, start, rounds, split }: Comparison): string {
   if (policy === 'transformer') return `${environment}, small language model${split === 'test' ? '' : ', dev tasks'}`
   const name = start === '' ? 'default' : start
   const times = rounds === 1 ? '' : `, ${rounds} rounds`
-  return `${environment}, ${name} start${times}${split === 'test' ? '' : ', dev tasks'}`
+  const where = data === undefined ? environment : `${environment}, official data`
+  return `${where}, ${name} start${times}${split === 'test' ? '' : ', dev tasks'}`
 }

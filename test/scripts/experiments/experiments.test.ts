@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { GRADIENT_METHODS } from '../../../src/core/comparison/gradient-methods.ts'
+import { dataAt } from '../../../src/scripts/experiments/brought-files.ts'
 import { openCells } from '../../../src/scripts/experiments/cells-file.ts'
 import { createRunner, keysOf } from '../../../src/scripts/experiments/jobs.ts'
 import { report } from '../../../src/scripts/experiments/report.ts'
@@ -77,8 +78,25 @@ test('a study tells differences to our variant, without it to the paper’s RRO,
   expect(told(['sft', 'rro'])).not.toContain('sharp')
 })
 
+test('files that somebody brought are another world of the same laws: our own, brought as files, give the cells of what ships', async () => {
+  const files = ['tasks.json', 'databases.sql'].map((name) => join(ROOT, 'public/data/intercode-sql', name))
+  const { environment, fingerprint } = await dataAt(files)
+  const choice = { environments: [environment], starts: ['weak'], budgets: [300], seeds: 1, episodes: 1 }
+  const [shipped] = partsOf('official', choice)
+  const [brought] = partsOf('official', { ...choice, data: fingerprint })
+  if (shipped === undefined || brought === undefined) throw new Error('no part')
+  const arm = shipped.comparison.arms.findIndex(({ method }) => method === 'rro-recycled')
+  const run = createRunner()
+  const [here] = await run({ ...shipped, arm, seed: 1 })
+  const [there] = await run({ ...brought, arm, seed: 1, files })
+  expect(there?.cell).toEqual(here?.cell)
+  expect(there?.key).not.toBe(here?.key)
+  await expect(dataAt([join(ROOT, 'package.json')])).rejects.toThrow('package.json')
+})
+
 test('says what it does not know', async () => {
   await expect(experiments('--arms', 'nothing')).rejects.toThrow('There is no method')
+  await expect(experiments('--study', 'official')).rejects.toThrow('--study official needs --data')
 })
 
 test('no two cells of a study have the same name', () => {
