@@ -16,10 +16,10 @@ import { DEFAULT_TRAINING } from '../../core/comparison/comparison-numbers.ts'
 import type { RandomStream } from '../../core/random.ts'
 import { createThinner } from '../../policies/linear/sparse-rows.ts'
 import { type DescentOptions, descending, drained } from '../adam.ts'
-import { ktoLoss, type PairObjective, type Preference, pairLoss } from '../objectives/pair-objective.ts'
+import { type PairObjective, type Preference, pairLoss } from '../objectives/pair-objective.ts'
 import { type Anchor, addDivergence, type Held, heldOf } from './anchors.ts'
 import { type Contrast, contrastsOf, pairPolicy } from './contrasts.ts'
-import { type Labelled, labelledOf, replyPolicy } from './kto.ts'
+import { type Labelled, labelledOf, linearKtoLoss } from './kto.ts'
 import { createRooms, type Rooms } from './rooms.ts'
 
 export interface DpoObjective extends PairObjective {
@@ -48,10 +48,8 @@ function meanLossOf(objective: DpoObjective, rooms: Rooms): MeanLoss<Contrast> {
 
 /** The same with KTO's loss in the place of the first term. */
 function meanKtoLossOf(objective: DpoObjective, rooms: Rooms): MeanLoss<Labelled> {
-  return anchored(
-    objective,
-    rooms,
-    (labelled, weights, gradient) => ktoLoss(labelled, replyPolicy(weights, gradient, rooms), objective, 1).loss,
+  return anchored(objective, rooms, (labelled, weights, gradient) =>
+    linearKtoLoss(labelled, objective, weights, gradient, rooms),
   )
 }
 

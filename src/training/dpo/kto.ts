@@ -5,7 +5,7 @@
  */
 import type { Decision } from '../../policies/linear/decision.ts'
 import { addRow, type Softmax, type SparseRows, softmaxOf, type Thinner } from '../../policies/linear/sparse-rows.ts'
-import { type Preference, type ReplyPolicy, type Weighed, weighed } from '../objectives/pair-objective.ts'
+import { ktoLoss, type PairObjective, type Preference, type Weighed, weighed } from '../objectives/pair-objective.ts'
 import { imitate } from '../sft.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -37,46 +37,44 @@ export function labelledOf(
   })
 }
 
-export function replyPolicy(
+/** The mean loss over a batch, in nats; its gradient is added. */
+export function linearKtoLoss(
+  batch: readonly Labelled[],
+  objective: PairObjective,
   weights: Readonly<Float64Array>,
   gradient: Float64Array,
   rooms: Rooms,
-): ReplyPolicy<Labelled> {
-  return {
-    pullReplies(batch, slopesAt, imitationOf) {
-      let room = 0
-      let divergence = 0
-      const replies = batch.flatMap(({ desirable, undesirable }) => [desirable, undesirable])
-      const seen = replies.map((choices) => {
-        let ratio = 0
-        const softmaxes = choices.map(({ rows, chosen, reference }) => {
-          const now = softmaxOf(rows, weights, rooms(room++, rows.count))
-          ratio += logRatio(now, reference, chosen)
-          for (let row = 0; row < rows.count; row++)
-            divergence += (now.probabilities[row] as number) * logRatio(now, reference, row)
-          return now
-        })
-        return { choices, ratio, softmaxes }
-      })
-      const ratios = seen.map(({ ratio }) => ratio)
-      const slopes = slopesAt(ratios, divergence)
-      for (const [reply, { choices, softmaxes }] of seen.entries()) {
-        const scale = slopes[reply] as number // one for each
-        for (const [i, { rows, chosen }] of choices.entries()) {
-          const { probabilities } = softmaxes[i] as Softmax // one for each
-          addRow(rows, chosen, scale, gradient)
-          for (let row = 0; row < rows.count; row++)
-            addRow(rows, row, -scale * (probabilities[row] as number), gradient)
-        }
-      }
-      let imitated = 0
-      for (const pair of batch) {
-        const imitation = imitationOf(pair)
-        if (imitation !== 0) imitated += imitation * imitate(pair.preference.chosen, weights, imitation, gradient)
-      }
-      return imitated
-    },
+): number {
+  let room = 0
+  let divergence = 0
+  const replies = batch.flatMap(({ desirable, undesirable }) => [desirable, undesirable])
+  const seen = replies.map((choices) => {
+    let ratio = 0
+    const softmaxes = choices.map(({ rows, chosen, reference }) => {
+      const now = softmaxOf(rows, weights, rooms(room++, rows.count))
+      ratio += logRatio(now, reference, chosen)
+      for (let row = 0; row < rows.count; row++)
+        divergence += (now.probabilities[row] as number) * logRatio(now, reference, row)
+      return now
+    })
+    return { choices, ratio, softmaxes }
+  })
+  const ratios = seen.map(({ ratio }) => ratio)
+  const { loss, slopes } = ktoLoss(batch, ratios, divergence, objective, 1)
+  for (const [reply, { choices, softmaxes }] of seen.entries()) {
+    const scale = slopes[reply] as number // one for each
+    for (const [i, { rows, chosen }] of choices.entries()) {
+      const { probabilities } = softmaxes[i] as Softmax // one for each
+      addRow(rows, chosen, scale, gradient)
+      for (let row = 0; row < rows.count; row++) addRow(rows, row, -scale * (probabilities[row] as number), gradient)
+    }
   }
+  let imitated = 0
+  for (const pair of batch) {
+    const imitation = (objective.sftWeight * pair.imitation) / batch.length
+    if (imitation !== 0) imitated += imitation * imitate(pair.preference.chosen, weights, imitation, gradient)
+  }
+  return loss - imitated
 }
 
 /** log pi - log ref of one action, in nats. */

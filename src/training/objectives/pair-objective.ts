@@ -53,21 +53,6 @@ export interface PairPolicy<C> {
   pullPair(pair: C, slopeAt: (ratio: number) => number, imitation: number): number
 }
 
-/** A policy as KTO sees it. L is a preference made ready for it. */
-export interface ReplyPolicy<L> {
-  /**
-   * Works out r = log pi - log ref of each reply of a batch, in nats (of each preference the chosen one, then the rejected one), and the
-   * divergence of the policy from the reference around them, summed over replies; then adds to the gradient each slope times
-   * the gradient of its r, and `imitationOf` times that of -log pi of each chosen decision.
-   * @returns the sum over preferences of imitation times log pi of the chosen decisions
-   */
-  pullReplies(
-    batch: readonly L[],
-    slopesAt: (ratios: readonly number[], divergence: number) => readonly number[],
-    imitationOf: (pair: L) => number,
-  ): number
-}
-
 export interface PairObjective {
   /** What a preference costs; DPO where it is not said. */
   readonly loss?: PairLoss
@@ -115,6 +100,12 @@ export function pairLoss<C extends ReadyPair>(
   return { loss, right }
 }
 
+/** Of a batch, as far as it is KTO's own: without the SFT term. */
+export interface KtoLoss extends BatchLoss {
+  /** The derivative by r of each reply. */
+  readonly slopes: readonly number[]
+}
+
 /**
  * KTO (Ethayarajh et al., 2024, arXiv 2402.01306) over a batch of pairs taken apart: what was preferred is desirable, what was
  * rejected is undesirable, each for itself and with equal weight.
@@ -122,32 +113,29 @@ export function pairLoss<C extends ReadyPair>(
  *   L = mean over both of w (1 - sigmoid(z)),  z = beta (r - z0) if desirable, beta (z0 - r) if not,
  *   r = log pi - log ref of the decisions,  z0 = max(0, mean over both of their divergence)
  *
- * No gradient flows through z0. The gradient is added to the policy's.
+ * No gradient flows through z0.
+ * @param ratios r of each reply, in nats: of each pair the chosen one, then the rejected one
+ * @param divergence of the policy from the reference around the replies, summed over them
  * @param pairs what the whole counts as: 1 for a mean over the batch, its length for a sum over preferences
  */
-export function ktoLoss<L extends Pick<ReadyPair, 'weight' | 'imitation'>>(
-  batch: readonly L[],
-  policy: ReplyPolicy<L>,
-  { beta, sftWeight }: PairObjective,
+export function ktoLoss(
+  batch: readonly Pick<ReadyPair, 'weight'>[],
+  ratios: readonly number[],
+  divergence: number,
+  { beta }: Pick<PairObjective, 'beta'>,
   pairs: number,
-): BatchLoss {
+): KtoLoss {
   const at: LossAt = { loss: 0, pull: 0 }
   let loss = 0
   let right = 0
-  const imitated = policy.pullReplies(
-    batch,
-    (ratios, divergence) => {
-      const point = Math.max(0, divergence) / Math.max(1, ratios.length)
-      for (let i = 0; i < ratios.length; i += 2) if ((ratios[i] as number) > (ratios[i + 1] as number)) right++
-      return ratios.map((ratio, i) => {
-        const sign = i % 2 === 0 ? 1 : -1
-        const share = (pairs * (batch[i >> 1] as L).weight) / ratios.length // two of each
-        ktoAt(sign * beta * (ratio - point), beta, at)
-        loss += share * at.loss
-        return -share * sign * beta * at.pull
-      })
-    },
-    ({ imitation }) => (sftWeight * pairs * imitation) / batch.length,
-  )
-  return { loss: loss - imitated, right }
+  const point = Math.max(0, divergence) / Math.max(1, ratios.length)
+  for (let i = 0; i < ratios.length; i += 2) if ((ratios[i] as number) > (ratios[i + 1] as number)) right++
+  const slopes = ratios.map((ratio, i) => {
+    const sign = i % 2 === 0 ? 1 : -1
+    const share = (pairs * (batch[i >> 1] as (typeof batch)[number]).weight) / ratios.length // two of each
+    ktoAt(sign * beta * (ratio - point), beta, at)
+    loss += share * at.loss
+    return -share * sign * beta * at.pull
+  })
+  return { loss, right, slopes }
 }

@@ -20,8 +20,6 @@ export interface TextDescent {
   readonly epochs: number
   /** Texts in a mini-batch. */
   readonly batchSize: number
-  /** Texts of a mini-batch that are learnt from in one go; 1 where it is not said. */
-  readonly together?: number
   readonly decay: number
   /** @param step from 1 to `steps` */
   rate(step: number, steps: number): number
@@ -64,18 +62,25 @@ export function cutStep(kernel: Kernel, weight: number, descent: Omit<Descent, '
   kernel.descend({ ...descent, share: Math.min(1, MOST_NORM / Math.max(norm, 1e-12)) / weight })
 }
 
+/** Learns from a mini-batch: adds gradients to the kernel's, and says of how much; undefined where it only gives way. */
+export type Learn<T> = (batch: readonly T[]) => Iterable<Learnt | undefined>
+
+/** Learns from one text after the other. */
+export function* each<T>(batch: readonly T[], learn: (text: T) => Learnt): Generator<Learnt, void, void> {
+  for (const text of batch) yield learn(text)
+}
+
 /**
- * Trains the kernel's parameters. Yields undefined after each text (or each `together`), and a step after each mini-batch.
+ * Trains the kernel's parameters. Yields undefined as often as `learn` yields, and a step after each mini-batch.
  * @param random decides the order of the texts
- * @param learn adds the gradient of the losses of some texts to the kernel's
  * @param from where it was left; random and texts must be the same
  */
 export function* descendingOnTexts<T>(
   kernel: Kernel,
   texts: readonly T[],
   random: RandomStream,
-  { epochs, batchSize, together = 1, decay, rate }: TextDescent,
-  learn: (texts: readonly T[]) => Learnt,
+  { epochs, batchSize, decay, rate }: TextDescent,
+  learn: Learn<T>,
   from?: DescentState,
 ): Generator<TextStep | undefined, void, void> {
   kernel.openTraining()
@@ -91,13 +96,12 @@ export function* descendingOnTexts<T>(
       if (++step <= (from?.step ?? 0)) continue
       const batch = order.slice(at, at + batchSize)
       const sum = { loss: 0, weight: 0, count: 0, right: 0, tokens: 0 }
-      for (let at = 0; at < batch.length; at += together) {
-        const { loss, weight, count, right = 0, tokens } = learn(batch.slice(at, at + together))
-        sum.loss += loss
-        sum.weight += weight
-        sum.count += count
-        sum.right += right
-        sum.tokens += tokens
+      for (const learnt of learn(batch)) {
+        sum.loss += learnt?.loss ?? 0
+        sum.weight += learnt?.weight ?? 0
+        sum.count += learnt?.count ?? 0
+        sum.right += learnt?.right ?? 0
+        sum.tokens += learnt?.tokens ?? 0
         yield undefined
       }
       if (sum.weight > 0) cutStep(kernel, sum.weight, { rate: rate(step, steps), step, decay })

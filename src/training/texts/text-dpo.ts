@@ -6,9 +6,9 @@ import type { PairLoss } from '../../core/comparison/comparison.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Kernel } from '../../policies/transformer/kernel/kernel.ts'
 import type { Utterance } from '../../policies/transformer/transformer-actor.ts'
-import { type BatchLoss, ktoLoss, type Preference, pairLoss } from '../objectives/pair-objective.ts'
-import { type DescentState, descendingOnTexts, type Learnt, type TextStep } from './text-descent.ts'
-import { labelledTexts, textPairPolicy, textPairs, textReplyPolicy } from './text-pairs.ts'
+import { type BatchLoss, type Preference, pairLoss } from '../objectives/pair-objective.ts'
+import { type DescentState, descendingOnTexts, each, type Learnt, type TextStep } from './text-descent.ts'
+import { type LabelledText, labelledTexts, textKtoLoss, textPairPolicy, textPairs } from './text-pairs.ts'
 import { textPolicy, utteranceLogs } from './text-policy.ts'
 import { sharedTexts, tokensRead } from './utterance-text.ts'
 
@@ -37,8 +37,8 @@ export function* optimisingTexts(
 }
 
 /**
- * Trains the kernel's parameters, which are the reference to begin with; yields undefined after each text that was read (with
- * KTO, whose reference point is a mini-batch's, after each of those), and a step after each mini-batch.
+ * Trains the kernel's parameters, which are the reference to begin with; yields undefined after each text that was
+ * read, and a step after each mini-batch.
  * @param random decides the order of the mini-batches
  * @param from where it was left
  * @throws on a weight that is negative or not finite
@@ -55,16 +55,11 @@ export function* optimisingTextsInSlices(
   const reference = (utterances: readonly Utterance[]) => utteranceLogs(kernel, utterances)
   if (options.loss === 'kto') {
     const items = yield* readied(labelledTexts(preferences, reference))
-    const policy = textReplyPolicy(textPolicy(kernel))
-    const whole = { ...descent, together: batchSize }
-    yield* descendingOnTexts(
-      kernel,
-      items,
-      random,
-      whole,
-      (batch) => learnt(batch, ktoLoss(batch, policy, options, batch.length)),
-      from,
-    )
+    const policy = textPolicy(kernel)
+    const learn = function* (batch: readonly LabelledText[]): Generator<Learnt | undefined, void, void> {
+      yield learnt(batch, yield* textKtoLoss(batch, policy, options))
+    }
+    yield* descendingOnTexts(kernel, items, random, descent, learn, from)
   } else {
     const items = yield* readied(textPairs(preferences, reference))
     const policy = textPairPolicy(textPolicy(kernel))
@@ -73,7 +68,7 @@ export function* optimisingTextsInSlices(
       items,
       random,
       descent,
-      (batch) => learnt(batch, pairLoss(batch, policy, options, 1)),
+      (batch) => each(batch, (pair) => learnt([pair], pairLoss([pair], policy, options, 1))),
       from,
     )
   }

@@ -2,13 +2,16 @@
 import type { Utterance } from '../../policies/transformer/transformer-actor.ts'
 import type { Differentiable } from '../objectives/differentiable.ts'
 import {
+  type BatchLoss,
+  ktoLoss,
+  type PairObjective,
   type PairPolicy,
   type Preference,
   type ReadyPair,
-  type ReplyPolicy,
   type Weighed,
   weighed,
 } from '../objectives/pair-objective.ts'
+import type { TextPolicy } from './text-policy.ts'
 
 type Utterances = readonly Utterance[]
 /** log pi of each utterance by the reference, in nats. */
@@ -71,41 +74,39 @@ function mismatched(here: Utterances, there: Utterances): Utterances {
   return here.map(({ prefix }, i) => ({ prefix, written: (there[i % there.length] as Utterance).written }))
 }
 
-export function textReplyPolicy({ pull }: Differentiable<Utterance>): ReplyPolicy<LabelledText> {
-  return {
-    pullReplies(batch, slopesAt, imitationOf) {
-      let imitated = 0
-      const utterances = batch.flatMap((pair) => pair.utterances)
-      pull(utterances, (logs) => {
-        const ratios: number[] = []
-        let divergence = 0
-        let at = 0
-        for (const { preference, utterances, logs: held } of batch) {
-          const own = held.map((log, i) => (logs[at + i] as number) - log)
-          const [first, second] = [preference.chosen.length, preference.chosen.length + preference.rejected.length]
-          ratios.push(sum(own, 0, first), sum(own, first, second))
-          divergence += sum(own, second, own.length)
-          at += utterances.length
-        }
-        const slopes = slopesAt(ratios, divergence)
-        at = 0
-        return batch.flatMap((pair, i) => {
-          const { chosen, rejected } = pair.preference
-          const imitation = imitationOf(pair)
-          imitated += imitation * sum(logs, at, at + chosen.length)
-          at += pair.utterances.length
-          const [wanted, unwanted] = [slopes[2 * i] as number, slopes[2 * i + 1] as number] // two of each
-          const others = pair.utterances.length - chosen.length - rejected.length
-          return [
-            ...chosen.map(() => wanted - imitation),
-            ...rejected.map(() => unwanted),
-            ...new Array<number>(others).fill(0),
-          ]
-        })
-      })
-      return imitated
-    },
-  }
+/** KTO's loss over a mini-batch, as a sum over preferences; its gradient is added. Gives way after each text that was read. */
+export function* textKtoLoss(
+  batch: readonly LabelledText[],
+  { pulling }: Pick<TextPolicy, 'pulling'>,
+  objective: PairObjective,
+): Generator<undefined, BatchLoss, void> {
+  let found: BatchLoss = { loss: 0, right: 0 }
+  const utterances = batch.flatMap((pair) => pair.utterances)
+  yield* pulling(utterances, (logs) => {
+    const ratios: number[] = []
+    let divergence = 0
+    let imitated = 0
+    let at = 0
+    for (const { preference, utterances, logs: held, imitation } of batch) {
+      const own = held.map((log, i) => (logs[at + i] as number) - log)
+      const [first, second] = [preference.chosen.length, preference.chosen.length + preference.rejected.length]
+      ratios.push(sum(own, 0, first), sum(own, first, second))
+      divergence += sum(own, second, own.length)
+      imitated += objective.sftWeight * imitation * sum(logs, at, at + first)
+      at += utterances.length
+    }
+    const { loss, right, slopes } = ktoLoss(batch, ratios, divergence, objective, batch.length)
+    found = { loss: loss - imitated, right }
+    return batch.flatMap(({ preference: { chosen, rejected }, utterances, imitation }, i) => {
+      const [wanted, unwanted] = [slopes[2 * i] as number, slopes[2 * i + 1] as number] // two of each
+      return [
+        ...chosen.map(() => wanted - objective.sftWeight * imitation),
+        ...rejected.map(() => unwanted),
+        ...new Array<number>(utterances.length - chosen.length - rejected.length).fill(0),
+      ]
+    })
+  })
+  return found
 }
 
 /** log pi(chosen) - log pi(rejected). @param chosen how many of the utterances are chosen ones; they come first */

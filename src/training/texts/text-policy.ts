@@ -11,31 +11,46 @@ export function utteranceLogs(kernel: Kernel, utterances: readonly Utterance[]):
   return found
 }
 
+/** A language model as objectives see it, at once or text by text. */
+export interface TextPolicy extends Differentiable<Utterance> {
+  /** `pull`, giving way after each text that was read. */
+  pulling(...given: Parameters<Differentiable<Utterance>['pull']>): Generator<undefined, void, void>
+}
+
 /**
  * The model whose parameters the kernel has; slopes go into the kernel's gradient, which must be open. Utterances of one
  * conversation are read once; those of several are read a second time, since the slopes need all of them first.
  */
-export function textPolicy(kernel: Kernel): Differentiable<Utterance> {
-  return {
-    pull(utterances, slopesAt) {
-      if (utterances.length === 0) return void slopesAt([])
-      const texts = sharedTexts(utterances)
-      const logs = new Array<number>(utterances.length)
-      if (texts.length > 1) for (const shared of texts) read(kernel, shared, logs)
-      let slopes = texts.length > 1 ? slopesAt(logs.slice()) : undefined
+export function textPolicy(kernel: Kernel): TextPolicy {
+  const pulling: TextPolicy['pulling'] = function* (utterances, slopesAt) {
+    if (utterances.length === 0) return void slopesAt([])
+    const texts = sharedTexts(utterances)
+    const logs = new Array<number>(utterances.length)
+    if (texts.length > 1)
       for (const shared of texts) {
-        const slopesOf = slopes
-        // Nobody asks again for what does not pull.
-        if (slopesOf !== undefined && shared.indices.every((index) => slopesOf[index] === 0)) continue
         read(kernel, shared, logs)
-        slopes ??= slopesAt(logs)
-        const { indices, lengths } = shared
-        const ofAll = slopes
-        const pulls = lengths.flatMap((length, i) =>
-          new Array<number>(length).fill(ofAll[indices[i] as number] as number),
-        )
-        if (pulls.some((pull) => pull !== 0)) kernel.addGradient(pulls)
+        yield undefined
       }
+    let slopes = texts.length > 1 ? slopesAt(logs.slice()) : undefined
+    for (const shared of texts) {
+      const slopesOf = slopes
+      // Nobody asks again for what does not pull.
+      if (slopesOf !== undefined && shared.indices.every((index) => slopesOf[index] === 0)) continue
+      read(kernel, shared, logs)
+      slopes ??= slopesAt(logs)
+      const { indices, lengths } = shared
+      const ofAll = slopes
+      const pulls = lengths.flatMap((length, i) =>
+        new Array<number>(length).fill(ofAll[indices[i] as number] as number),
+      )
+      if (pulls.some((pull) => pull !== 0)) kernel.addGradient(pulls)
+      yield undefined
+    }
+  }
+  return {
+    pulling,
+    pull(...given) {
+      for (const _ of pulling(...given));
     },
   }
 }

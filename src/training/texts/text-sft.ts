@@ -5,7 +5,7 @@
 import type { RandomStream } from '../../core/random.ts'
 import type { WrittenConversation } from '../../policies/transformer/conversation.ts'
 import type { Kernel } from '../../policies/transformer/kernel/kernel.ts'
-import { type DescentState, descendingOnTexts, type Learnt, type TextStep } from './text-descent.ts'
+import { type DescentState, descendingOnTexts, each, type Learnt, type TextStep } from './text-descent.ts'
 
 export interface TextSftOptions {
   readonly epochs: number
@@ -49,7 +49,7 @@ export function fineTuningTexts(
     conversations,
     random,
     options,
-    ([text]) => imitate(kernel, text as WrittenConversation, reading),
+    (batch) => each(batch, (text) => imitate(kernel, text, reading)),
     from,
   )
 }

@@ -13,14 +13,11 @@ import { LOSS_WORDS } from '../words/loss-words.ts'
 import type { AgentTraining } from './agent-training.ts'
 import { hasOwnData, nameField, nameIn, SHIPPED_DATA_ONLY } from './training-forms.ts'
 
-/** Losses of a pair that a language model learns by. */
-const LOSSES = PAIR_LOSSES.filter((loss) => loss !== 'kto')
-
 /** Demonstrations that ship beside the model. */
 export const SHIPPED_DEMONSTRATIONS = { webshop: 590, 'intercode-sql': 344 } as const
 const MOST_EPOCHS = 50
 
-/** DPO or IPO on the token log-probabilities of the pairs of the open run. */
+/** DPO, IPO or KTO on the token log-probabilities of the pairs of the open run. */
 export function pairForm(page: PageState, state: AgentTraining): TemplateResult {
   const info = page.explorer.progress?.info
   if (info === undefined) return html``
@@ -32,7 +29,7 @@ export function pairForm(page: PageState, state: AgentTraining): TemplateResult 
     void state.train({ runId: info.id, name: nameIn(event), training: state.textTraining }, true)
   }
   const losses = (event: Event): void => {
-    state.textTraining = { ...state.textTraining, loss: LOSSES.find((name) => name === enteredIn(event)) ?? 'dpo' }
+    state.textTraining = { ...state.textTraining, loss: PAIR_LOSSES.find((name) => name === enteredIn(event)) ?? 'dpo' }
     page.changes.say()
   }
   return html`<form @submit=${submit}>
@@ -40,7 +37,7 @@ export function pairForm(page: PageState, state: AgentTraining): TemplateResult 
     <p>${loss === 'dpo' ? word('DPO') : LOSS_WORDS[loss]} on the tokens of the ${countText(info.pairs)} ${word('pair', info.pairs === 1 ? 'pair' : 'pairs')} of “${info.name}” (${ENVIRONMENT_WORDS[environment]}, ${plural(info.tasksFinished, 'task')}). Its own agent, the ${agent}, is the frozen ${word('reference policy', 'reference')}.</p>
     ${info.pairs > 0 ? nothing : html`<p class="soft">It has no pairs yet: explore some tasks first. Recycled RRO gives the most of them.</p>`}
     <div class="numbers">
-      <label>Loss of a pair <select name="loss" @change=${losses}>${LOSSES.map((name) => html`<option value=${name} .selected=${name === loss}>${LOSS_WORDS[name]}</option>`)}</select></label>
+      <label>Loss of a pair <select name="loss" @change=${losses}>${PAIR_LOSSES.map((name) => html`<option value=${name} .selected=${name === loss}>${LOSS_WORDS[name]}</option>`)}</select></label>
       ${(['beta', 'learningRate', 'epochs', 'sftWeight'] as const).map((name) =>
         number(page, name, TEXT_TRAINING_NUMBERS[name], state.textTraining[name], (value) => {
           state.textTraining = { ...state.textTraining, [name]: value }

@@ -1,14 +1,19 @@
 /** KTO and policy gradients on what a language model says: by hand, and held to differences of the equations. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import type { Kernel } from '../../../src/policies/transformer/kernel/kernel.ts'
 import type { Utterance } from '../../../src/policies/transformer/transformer-actor.ts'
 import { groupRelative, leaveOneOut } from '../../../src/training/objectives/advantages.ts'
-import { ktoLoss, type Preference } from '../../../src/training/objectives/pair-objective.ts'
+import type { Preference } from '../../../src/training/objectives/pair-objective.ts'
 import { clippedSurrogate, reinforce, type Trajectory } from '../../../src/training/objectives/surrogate.ts'
-import { optimisingTexts, TEXT_DPO } from '../../../src/training/texts/text-dpo.ts'
+import {
+  optimisingTexts,
+  optimisingTextsInSlices,
+  TEXT_DPO,
+  type TextDpoOptions,
+} from '../../../src/training/texts/text-dpo.ts'
 import { textLearner } from '../../../src/training/texts/text-learner.ts'
-import { labelledTexts, textReplyPolicy } from '../../../src/training/texts/text-pairs.ts'
+import { labelledTexts, textKtoLoss } from '../../../src/training/texts/text-pairs.ts'
 import { textPolicy, utteranceLogs } from '../../../src/training/texts/text-policy.ts'
 import { episode, expectGradient, kernelOf, logOf, OTHERS, utterance, WEIGHTS } from './small-texts.ts'
 
@@ -24,13 +29,24 @@ describe('KTO', () => {
   const labelled = () => [...labelledTexts(preferences, (said) => said.map((each) => logOf(each, OTHERS)))]
   const objective = { loss: 'kto', beta: 0.2, sftWeight: 0.1 } as const
 
+  /** To its end, and how often it gave way. */
+  function lossOf(
+    ...[batch, kernel, numbers]: [ReturnType<typeof labelled>, Kernel, Pick<TextDpoOptions, 'beta' | 'sftWeight'>]
+  ) {
+    const slices = textKtoLoss(batch, textPolicy(kernel), numbers)
+    for (let turns = 0; ; turns++) {
+      const { done, value } = slices.next()
+      if (done) return { ...value, turns }
+    }
+  }
+
   test('by hand, at the reference', async () => {
     const one = await kernelOf()
     const [first] = [...labelledTexts(preferences.slice(0, 1), (said) => utteranceLogs(one, said))]
     if (first === undefined) throw new Error('no pair')
     // pi = ref: every ratio is 0, so is the reference point, and each side costs 1 - sigmoid(0) = 1/2, of weight 1.
-    const found = ktoLoss([first], textReplyPolicy(textPolicy(one)), { beta: 0.4, sftWeight: 0 }, 1)
-    expect(found).toEqual({ loss: 0.5, right: 0 })
+    const { loss, right } = lossOf([first], one, { beta: 0.4, sftWeight: 0 })
+    expect({ loss, right }).toEqual({ loss: 0.5, right: 0 })
     const kto = one.gradient.slice()
     one.gradient.fill(0)
     // The slope of 1 - sigmoid is -1/4 at 0: by log pi -beta / 4 / 2 of what was chosen, +beta / 4 / 2 of what was rejected.
@@ -55,13 +71,26 @@ describe('KTO', () => {
         const [wanted, unwanted] = [ratio(chosen[0] as Utterance, weights), ratio(rejected[0] as Utterance, weights)]
         const both = 1 - sigmoid(0.2 * (wanted - point)) + 1 - sigmoid(0.2 * (point - unwanted))
         // Weights 1 and 3 have the mean 2: they count as 1/2 and 3/2.
-        return ((weight / 2) * both) / 4 - (0.1 * (weight / 2) * logOf(chosen[0] as Utterance, weights)) / 2
+        return ((weight / 2) * both) / 2 - 0.1 * (weight / 2) * logOf(chosen[0] as Utterance, weights)
       })
       return costs.reduce((sum, cost) => sum + cost, 0)
     }
-    const { loss } = ktoLoss(labelled(), textReplyPolicy(textPolicy(one)), objective, 1)
+    const { loss } = lossOf(labelled(), one, objective)
     expect(loss).toBeCloseTo(lossAt(WEIGHTS), 3)
     expectGradient(one.gradient.slice(), lossAt)
+  })
+
+  test('gives way after every text, so that whoever waits for it can be answered', async () => {
+    const one = await kernelOf()
+    let [read, most] = [0, 0]
+    const judged = vi.spyOn(one, 'logProbabilities')
+    for (const _ of optimisingTextsInSlices(one, preferences, stream(1), { ...TEXT_DPO, ...objective, epochs: 2 })) {
+      most = Math.max(most, judged.mock.calls.length - read)
+      read = judged.mock.calls.length
+    }
+    // Both sides of a preference are one text. Each is read under the reference, and twice in each epoch.
+    expect(read).toBe(2 + 2 * 2 * 2)
+    expect(most).toBe(1)
   })
 
   test('training makes what was chosen likelier, and what was rejected less so', async () => {

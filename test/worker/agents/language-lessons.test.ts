@@ -1,5 +1,6 @@
 /** What small language models cannot learn from, or only in part: said in sentences, before anything is measured. */
 import { describe, expect, test } from 'vitest'
+import type { Training } from '../../../src/core/comparison/comparison.ts'
 import { success, unwrap } from '../../../src/core/failure.ts'
 import type { RunEvent } from '../../../src/core/log/events.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
@@ -12,6 +13,7 @@ import { demonstrationLesson, pairLesson } from '../../../src/worker/agents/lang
 import type { LanguageRequest } from '../../../src/worker/agents/language/train-language.ts'
 import type { RunToLearnFrom } from '../../../src/worker/agents/run-to-learn-from.ts'
 import { trainOnDemonstrations } from '../../../src/worker/agents/train-agent.ts'
+import type { TrainingPhase } from '../../../src/worker/protocol/agents.ts'
 import { headerOf } from '../../../src/worker/runs/log-text.ts'
 import type { World } from '../../../src/worker/worlds/world.ts'
 import { logOf, openTestLab, SHIPPED, sharedLocks } from '../labs.ts'
@@ -201,7 +203,7 @@ describe('a training that is not finished', () => {
 describe('a training on pairs', () => {
   /** Only the pairs that are short. */
   const shortRun = async () => ({ ...(await runToLearnFrom()), world: narrow(60) })
-  const request = (numbers: Partial<typeof training>): LanguageRequest => ({
+  const request = (numbers: Partial<Training>): LanguageRequest => ({
     ...{ runId: 'a', name: 'Trained', training: { ...training, ...numbers } },
   })
 
@@ -230,7 +232,7 @@ describe('a training on pairs', () => {
     expect(after).not.toEqual(compared?.before)
   })
 
-  test('follows its numbers, each of which comes to other weights, and knows no KTO', async () => {
+  test('follows its numbers, each of which comes to other weights', async () => {
     const run = await shortRun()
     const learnt = new Set<string>()
     for (const numbers of [
@@ -240,14 +242,31 @@ describe('a training on pairs', () => {
       { epochs: 2 },
       { learningRate: 1e-4 },
       { loss: 'ipo' },
+      { loss: 'kto' },
     ] as const) {
       const { model, descent } = unwrap(await pairLesson(run, { ...training, ...numbers }, run.record.events, pace))
       const { kernel } = unwrap(await openReader(model))
       for (const _ of descent(kernel));
       learnt.add(fingerprintOf(model.config, kernel.parameters, model.tokenizer))
     }
-    expect(learnt.size).toBe(6)
-    const kto = { ...training, loss: 'kto' } as const
-    expect(await pairLesson(run, kto, 1, pace)).toMatchObject({ failure: { code: 'training-kto' } })
+    expect(learnt.size).toBe(7)
+  })
+
+  test.each(['dpo', 'kto'] as const)('by %s is the same, however often it was paused', async (loss) => {
+    const run = success(await shortRun())
+    const asked = request({ loss, epochs: 2 })
+    const whole = unwrap(await taught(asked, { run }))
+    const store = createMemoryStore()
+    const seen = new Set<TrainingPhase>()
+    let answer = await taught(asked, { store, run, breathed: (count) => (count === 3 ? 'pause' : undefined) })
+    for (let pauses = 1; !answer.ok; pauses++) {
+      expect(answer.failure.code).toBe('training-paused')
+      seen.add(unwrap(await unfinishedTraining(store))?.phase ?? 'after')
+      const at = 9 * pauses
+      answer = await taught(asked, { store, run, breathed: (count) => (count === at ? 'pause' : undefined) }, true)
+    }
+    expect(seen).toContain('fitting')
+    expect(answer.value).toMatchObject({ agent: whole.agent, compared: whole.compared, after: whole.after })
+    expect(whole.agent.trained.method).toBe(`${loss.toUpperCase()} on the pairs of a run by rro-recycled`)
   })
 })

@@ -59,7 +59,6 @@ export async function pairLesson(
   const { record, header, world } = run
   const { language, languageModel: model } = world
   if (language === undefined || model === undefined) return NOT_HERE
-  if (loss === 'kto') return NO_KTO
   const same = sameMaking(run, language.fingerprint)
   if (!same.ok) return same
   const random = trainingDraws('dpo')
@@ -153,4 +152,3 @@ const TOO_LONG = failure(
   'The model has no room for the pairs of this run: each of their conversations is longer than its context.',
 )
 const NOT_HERE = failure('training-no-model', 'This agent is no small language model.')
-const NO_KTO = failure('training-kto', 'KTO is not there for language models yet: choose DPO or IPO.')

@@ -1,5 +1,5 @@
 /**
- * Stages 1 and 3 of RRO for a small language model, live: SFT on demonstrations, DPO or IPO on the pairs of a run. Measured on the
+ * Stages 1 and 3 of RRO for a small language model, live: SFT on demonstrations, DPO, IPO or KTO on the pairs of a run. Measured on the
  * dev tasks before and after with the same random streams. Works text by text, so that calls from the page come in between; stored
  * every few seconds, so that it goes on after a reload as if nothing had been.
  */
