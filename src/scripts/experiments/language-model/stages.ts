@@ -1,5 +1,5 @@
 /**
- * All three stages with our own language model: RRO on train tasks from the shipped weights, DPO on the pairs, and what it then
+ * All three stages with our own language model: RRO on train or dev tasks from the shipped weights, DPO on the pairs, and what it then
  * earns on test tasks, against the same model after further SFT on as many tokens of new demonstrations.
  */
 
@@ -25,7 +25,8 @@ import { webshopDemonstrations } from '../../make/language-model/webshop-demonst
 export interface Stages {
   readonly environment: RunConfig['environment']
   readonly seed: number
-  /** Train tasks that are explored. */
+  /** Which tasks are explored, and how many. */
+  readonly explored: 'train' | 'dev'
   readonly tasks: number
   readonly rollouts: number
   readonly candidates: number
@@ -76,7 +77,7 @@ export async function stages(options: Stages, say: (words: string) => void): Pro
   }
   const measured = (): Promise<Earned> => earned(world, language, options)
 
-  const { preferences, candidates, rollouts } = await explored(world, language, config)
+  const { preferences, candidates, rollouts } = await explored(world, language, config, options.explored)
   const { read, saved } = reader.counts
   say(`${preferences.length} pairs`)
   const before = await measured()
@@ -96,8 +97,8 @@ export async function stages(options: Stages, say: (words: string) => void): Pro
 const shape = ({ tasks, rollouts, candidates, method = 'rro' }: Stages) => ({ tasks, rollouts, candidates, method })
 const words = ({ sampled, greedy }: Earned): string => `${mean(sampled).toFixed(3)}, greedy ${mean(greedy).toFixed(3)}`
 
-async function explored(world: World, language: TransformerActor, config: RunConfig) {
-  const tasks = drawTasks(config, world.tasks('train'))
+async function explored(world: World, language: TransformerActor, config: RunConfig, split: Stages['explored']) {
+  const tasks = drawTasks(config, world.tasks(split))
   const preferences: Preference<Utterance>[] = []
   const count = { candidates: 0, rollouts: 0 }
   let events: RunEvent[] = []

@@ -4,12 +4,24 @@ import { interval95, mean } from '../../../core/statistics.ts'
 import { TEXT_DPO } from '../../../training/texts/text-dpo.ts'
 import { type Earned, type Stages, type StagesFound, stages } from './stages.ts'
 
-const FULL = { tasks: 150, episodes: 4, split: 'test', dpo: TEXT_DPO } as const
-const METHODS = [
-  { method: 'rro', rollouts: 5, candidates: 5 },
-  { method: 'rro-recycled', rollouts: 3, candidates: 3 },
-] as const
-const QUICK = { ...FULL, tasks: 6, episodes: 1, measured: 10 } as const
+/** What is studied in an environment, under the name of its table. */
+type Ways = Record<string, Omit<Stages, 'environment' | 'seed'>>
+
+const SHOP = { explored: 'train', tasks: 150, episodes: 4, split: 'test', dpo: TEXT_DPO } as const
+/** Chosen on one half of the dev questions, after exploring the other half. */
+const SQL_DPO = { ...TEXT_DPO, sftWeight: 1, learningRate: 1e-4 }
+const SQL = { method: 'rro-recycled', rollouts: 5, candidates: 5, episodes: 16, split: 'test' } as const
+const WAYS: Record<RunConfig['environment'], Ways> = {
+  webshop: {
+    rro: { ...SHOP, method: 'rro', rollouts: 5, candidates: 5 },
+    'rro-recycled': { ...SHOP, method: 'rro-recycled', rollouts: 3, candidates: 3 },
+  },
+  'intercode-sql': {
+    'rro-recycled on train questions': { ...SQL, explored: 'train', tasks: 344, dpo: { ...SQL_DPO, epochs: 2 } },
+    'rro-recycled on dev questions': { ...SQL, explored: 'dev', tasks: 117, dpo: { ...SQL_DPO, epochs: 4 } },
+  },
+}
+const QUICK = { tasks: 6, episodes: 1, measured: 10 } as const
 const SEEDS = 5
 
 export interface LanguageModelStudy {
@@ -26,14 +38,22 @@ export async function languageModelStudy(
   const tables: string[] = []
   const names = environment === undefined ? ENVIRONMENT_NAMES : [environment]
   for (const name of names)
-    for (const method of METHODS) {
-      const title = `${name}, ${method.method}`
+    for (const [way, full] of Object.entries(WAYS[name])) {
+      const title = `${name}, ${way}`
       const found: StagesFound[] = []
       for (let seed = 1; seed <= seeds; seed++) {
-        const options: Stages = { ...(quick ? QUICK : FULL), ...method, environment: name, seed }
+        const options: Stages = { ...full, ...(quick && QUICK), environment: name, seed }
         found.push(await stages(options, (words) => say(`${title}, seed ${seed}: ${words}`)))
       }
       tables.push(tableOf(title, found))
+      say(
+        `${title}: DPO over SFT ${gain(
+          found,
+          ({ dpo }) => dpo,
+          'sampled',
+          ({ sft }) => sft,
+        )}`,
+      )
     }
   return tables.join('\n\n')
 }
@@ -58,11 +78,19 @@ function tableOf(title: string, found: readonly StagesFound[]): string {
   ].join('\n')
 }
 
-/** Mean and 95 % interval of the gain over the shipped weights, task by task, each task's gain a mean over seeds. */
-function gain(found: readonly StagesFound[], of: (one: StagesFound) => Earned, kind: keyof Earned): string {
+/**
+ * Mean and 95 % interval of the gain, task by task, each task's gain a mean over seeds.
+ * @param over what; the shipped weights where it is not said
+ */
+function gain(
+  found: readonly StagesFound[],
+  of: (one: StagesFound) => Earned,
+  kind: keyof Earned,
+  over: (one: StagesFound) => Earned = ({ before }) => before,
+): string {
   const tasks = found[0]?.before[kind].length ?? 0
   const gains = Array.from({ length: tasks }, (_, task) =>
-    mean(found.map((one) => (of(one)[kind][task] as number) - (one.before[kind][task] as number))),
+    mean(found.map((one) => (of(one)[kind][task] as number) - (over(one)[kind][task] as number))),
   )
   if (gains.every((value) => value === 0)) return ''
   const { mean: middle, halfWidth = 0 } = interval95(gains)
