@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { EndpointStats } from '../policies/openai/endpoint.ts'
 import type { CollectOptions } from './arguments.ts'
 import { collectRun } from './collect-run.ts'
+import { createHttpFetch } from './http-fetch.ts'
 import type { ThreadMessage } from './supervise.ts'
 
 /** A sign of life this often, with how far it is. */
@@ -22,7 +23,7 @@ const beating = setInterval(beat, BEAT_MS)
 const collected = await collectRun(
   options,
   {
-    fetch: globalThis.fetch,
+    fetch: createHttpFetch(),
     now: () => performance.now(),
     date: () => Date.now(),
     after(ms, call) {

@@ -67,7 +67,7 @@ export function withoutThinking(text: string): string {
 export function cutAtStop(text: string, stops: readonly string[]): string {
   let end = text.length
   for (const stop of stops) {
-    if (stop === '') continue
+    if (stop === '' || !text.includes(stop)) continue
     for (const [from, to] of spoken(text)) {
       const at = text.indexOf(stop, from)
       if (at !== -1 && at < to) end = Math.min(end, at)

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readArguments } from '../../src/collect/arguments.ts'
 import { assemble } from '../../src/collect/assemble.ts'
 import { type CollectPorts, collectRun } from '../../src/collect/collect-run.ts'
+import { createHttpFetch } from '../../src/collect/http-fetch.ts'
 import { progressLine, tokenLine } from '../../src/collect/progress.ts'
 import { exploreRun } from '../../src/core/exploration/explore-run.ts'
 import { drawTasks } from '../../src/core/exploration/run-plan.ts'
@@ -60,7 +61,7 @@ function commandLine(...words: string[]): string[] {
 function ports(): CollectPorts & { readonly said: string[]; finished: number } {
   const said: string[] = []
   const mine = {
-    ...testPorts(),
+    ...testPorts({ fetch: createHttpFetch() }),
     ...{ key: undefined, said, finished: 0, say: (words: string) => said.push(words), onStart: () => {} },
     onFinished: () => mine.finished++,
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readArguments } from '../../src/collect/arguments.ts'
 import { collectRun } from '../../src/collect/collect-run.ts'
+import { createHttpFetch } from '../../src/collect/http-fetch.ts'
 import { unwrap } from '../../src/core/failure.ts'
 import type { RunEvent } from '../../src/core/log/events.ts'
 import { trlDpoLines } from '../../src/datasets/trl-dpo.ts'
@@ -24,7 +25,11 @@ async function collected(prepare: (server: FakeServer) => void, ...words: string
     )
     if (command.do !== 'collect') return expect.fail('it is no collection')
     const told: string[] = []
-    const ports = { ...testPorts(), key: undefined, say: (text: string) => void told.push(text) }
+    const ports = {
+      ...testPorts({ fetch: createHttpFetch() }),
+      key: undefined,
+      say: (text: string) => void told.push(text),
+    }
     const result = await collectRun(
       command.options,
       { ...ports, onStart: () => {}, onFinished: () => {} },

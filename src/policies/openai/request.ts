@@ -4,7 +4,7 @@ import { cancelled } from '../chat/model.ts'
 import { urlOf } from './address.ts'
 import { isEventStream, joinedEvents } from './event-stream.ts'
 import type { Key } from './key.ts'
-import type { EndpointPorts } from './ports.ts'
+import type { Answer, EndpointPorts } from './ports.ts'
 import { refused } from './refusals.ts'
 import { errorIn, type Said, saidInBody } from './said.ts'
 import {
@@ -58,10 +58,10 @@ export async function send<T>(
   })
   signal?.addEventListener('abort', abort, { once: true })
   if (signal?.aborted === true) abort()
-  let response: Response | undefined
+  let response: Answer | undefined
   try {
     const answer = await followed(place, key, ports, question, stop.signal)
-    if (!(answer instanceof Response)) return answer
+    if ('failure' in answer) return answer
     response = answer
     const body = await bodyOf(response)
     if (body === undefined) {
@@ -109,7 +109,7 @@ async function followed<T>(
   ports: EndpointPorts,
   { path, body }: Question<T>,
   signal: AbortSignal,
-): Promise<Response | Trouble> {
+): Promise<Answer | Trouble> {
   let url = urlOf(place.address, path)
   for (let hop = 0; ; hop++) {
     const response = await ports.fetch(url, {
@@ -136,7 +136,7 @@ async function followed<T>(
 }
 
 /** Undefined where it is too large. A body that breaks off throws. */
-async function bodyOf(response: Response): Promise<string | undefined> {
+async function bodyOf(response: Answer): Promise<string | undefined> {
   if (response.body === null) return ''
   const reader = response.body.getReader()
   const decoder = new TextDecoder()
@@ -144,7 +144,7 @@ async function bodyOf(response: Response): Promise<string | undefined> {
   let bytes = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
+    if (done || value === undefined) return text + decoder.decode()
     bytes += value.length
     if (bytes > MOST_BYTES) return undefined
     text += decoder.decode(value, { stream: true })

@@ -57,6 +57,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'it broke the connection off',
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'there is no network',
+  EPROTO: 'it speaks no https',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it speaks no https',
 }
 
 export function slow({ address }: Place, timeoutMs: number | undefined): Trouble {

@@ -1,4 +1,5 @@
 /** How long a server asks to be left alone: in the head of its answer, in a field, or in its words. */
+import type { Answer } from './ports.ts'
 
 /**
  * The wait that `Retry-After` asks for, in milliseconds: seconds, or a date.
@@ -12,7 +13,7 @@ export function retryAfterMs(header: string | null, nowMs: number): number | und
 }
 
 /** What any of the headers says that servers have for it. */
-export function headerWaitMs(headers: Headers, nowMs: number): number | undefined {
+export function headerWaitMs(headers: Answer['headers'], nowMs: number): number | undefined {
   const ms = headers.get('retry-after-ms')?.trim() ?? ''
   if (/^\d{1,9}(\.\d{1,9})?$/.test(ms)) return Number(ms)
   const asked = retryAfterMs(headers.get('retry-after'), nowMs)

@@ -1,5 +1,6 @@
 /** Every row of `npm run bench`: what it measures, by the name under which its numbers stand in the results. */
 import type { BenchOptions } from './arguments.ts'
+import { benchCollect } from './collect.ts'
 import { comparisonRows } from './compare-methods.ts'
 import { benchDatasetMemory } from './dataset-memory.ts'
 import { engineRows } from './engine.ts'
@@ -25,6 +26,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     ...comparisonRows,
     ...sqlRows(options),
     languageModel: benchLanguageModel,
+    'collect.requests': () => benchCollect(),
     datasets: () => benchDatasetMemory(),
     'peers.search': benchPeerSearch,
     'peers.sql': () => benchPeerSql(options.official),
