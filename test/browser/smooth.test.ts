@@ -40,10 +40,15 @@ function drawnWhile(page: Page, changes: number): Promise<number[]> {
   )
 }
 
-/** The most cards that come in one go until another two tasks have stood there. */
-function mostCardsAtOnce(page: Page): Promise<number> {
+/** The most cards that come in one go until another two tasks have stood there, and how many of them arrive in motion. */
+function cardsThatCome(page: Page): Promise<{ most: number; moving: number }> {
   return page.evaluate(async () => {
     let most = 0
+    let moving = 0
+    const arrives = ({ target }: Event): void => {
+      if (target instanceof Element && target.matches('.card')) moving++
+    }
+    for (const type of ['transitionrun', 'animationstart']) document.addEventListener(type, arrives)
     const tasks = new Set<string>()
     await new Promise<void>((resolve) => {
       const watch = new MutationObserver((records) => {
@@ -59,7 +64,8 @@ function mostCardsAtOnce(page: Page): Promise<number> {
       })
       watch.observe(document.querySelector('rro-path') ?? document, { childList: true, subtree: true })
     })
-    return most
+    for (const type of ['transitionrun', 'animationstart']) document.removeEventListener(type, arrives)
+    return { most, moving }
   })
 }
 
@@ -81,10 +87,26 @@ test('what stands on the page is drawn once, whatever a run at full speed tells,
   await card.waitFor()
   expect(await card.locator('.marks *').count()).toBeLessThanOrEqual(4)
   await page.getByRole('button', { name: 'Follow the newest task' }).click()
-  const most = await mostCardsAtOnce(page)
+  const { most, moving } = await cardsThatCome(page)
   expect(most).toBeGreaterThan(0)
   expect(most).toBeLessThanOrEqual(AT_ONCE)
+  expect(moving).toBe(0)
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'Go on' }).waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('a candidate that is added to a task that stands there arrives', async () => {
+  const { page, complaints } = await visit('', { reducedMotion: 'no-preference' })
+  await page.evaluate(() => {
+    document.addEventListener('transitionrun', ({ target, propertyName }) => {
+      if (target instanceof Element && target.matches('.card')) document.body.dataset.arrived = propertyName
+    })
+  })
+  const arrived = async (): Promise<string | null> => {
+    await page.keyboard.press('.')
+    return page.locator('body').getAttribute('data-arrived')
+  }
+  await expect.poll(arrived).toBe('opacity')
   expect(complaints).toEqual([])
 })

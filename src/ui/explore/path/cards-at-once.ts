@@ -2,8 +2,10 @@
 import type { StepState } from '../../../core/log/fold-task.ts'
 import type { Selection } from '../../state/selection.ts'
 
-/** Together they take a part of a frame on a slow machine. */
+/** About as many as are in view. */
 export const AT_ONCE = 16
+/** With each frame that follows: together they take a part of it on a slow machine. */
+export const MORE = 6
 /** A column away is about as far as this many rows. */
 const COLUMN = 3
 

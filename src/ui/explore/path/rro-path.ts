@@ -12,7 +12,7 @@ import { rewardText } from '../../words/format.ts'
 import { riseLabel } from '../verdict/rise-words.ts'
 import { endWords, knowsVerdicts, ruleSentence, trajectoryWords } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
-import { AT_ONCE, nearest } from './cards-at-once.ts'
+import { AT_ONCE, MORE, nearest } from './cards-at-once.ts'
 import { keepInView } from './keep-in-view.ts'
 import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
@@ -35,8 +35,8 @@ export class RroPath extends PageElement {
   /** Whether a task stands there; whether a candidate of it, or its end. */
   #stands = false
   #marked = false
-  /** How many cards of which task may be drawn now. */
-  #room = { of: '', cards: AT_ONCE }
+  /** How many cards of which task may be drawn now; whether it stood there whole, so that what comes is added to it. */
+  #room = { of: '', cards: AT_ONCE, grows: false }
   /** Whether more of them come with the next frame. */
   #waits = false
   /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
@@ -167,10 +167,11 @@ export class RroPath extends PageElement {
     const least = leastReward(this.#shown.events)
     const layout = layoutPath(task, sizes, least)
     const drawn = nearest(task.steps, selection, this.#roomIn(task))
+    const { grows } = this.#room
     const { card, scale, plot } = sizes
     const style = `--card-width:${card.width}px;--card-height:${card.height}px;--scale:${scale};width:${layout.width}px;min-height:${layout.height}px`
     return html`<div class="scroller">
-      <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''}" .style=${style}>
+      <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''} ${grows ? 'grows' : ''}" .style=${style}>
         ${riseLines(layout)}
         <ol class="steps">${task.steps.map((step, index) => this.#step(step, drawn[index] ?? [], { task, least, selection, config }))}${pathEnd(task)}</ol>
         ${this.#later === undefined || UNSCORED_METHODS.includes(config.method) || plot === 0 || selection.step === 0 ? nothing : this.#later.stem(selection, sizes)}
@@ -196,17 +197,17 @@ export class RroPath extends PageElement {
     const selected = places.findIndex((at) => isSame(at, selection))
     return guard([step, config, least, selected, knowsVerdicts(config.method), ...drawn, ...idle], () =>
       places.map((at, index) => {
-        if (!drawn[index]) return html`<li></li>`
         const pick = (): void => this.#shown.pick(at)
         const around = { config, least, selected: index === selected, idle: idle[index], pick }
-        return html`<li>${candidateCard(step, index + 1, around)}</li>`
+        return html`<li>${drawn[index] ? candidateCard(step, index + 1, around) : nothing}</li>`
       }),
     )
   }
 
   #roomIn(task: TaskState): number {
     const of = JSON.stringify([this.page.explorer.progress?.info.id, task.task, task.taskId])
-    if (of !== this.#room.of) this.#room = { of, cards: AT_ONCE }
+    if (of === this.#room.of) this.#room.grows = this.#room.cards === Number.POSITIVE_INFINITY
+    else this.#room = { of, cards: AT_ONCE, grows: false }
     // What is added to a task that stands there comes at once.
     if (task.steps.reduce((sum, { candidates }) => sum + candidates.length, 0) <= this.#room.cards)
       this.#room.cards = Number.POSITIVE_INFINITY
@@ -218,7 +219,7 @@ export class RroPath extends PageElement {
     this.#waits = true
     await drawn()
     this.#waits = false
-    this.#room.cards += AT_ONCE
+    this.#room.cards += MORE
     this.requestUpdate()
   }
 
