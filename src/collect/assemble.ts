@@ -2,7 +2,7 @@
  * Journals to the files that everybody reads: the run as the page writes it, tasks in order, and its preference pairs.
  * Tasks stand in the file as far as there is no gap. It appears whole or not at all.
  */
-import { type FileHandle, open, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
 import type { RunEvent, RunStarted } from '../core/log/events.ts'
@@ -14,7 +14,8 @@ import { lineOf } from '../formats/event-schema.ts'
 import { LogChecker } from '../formats/log-checker.ts'
 import { replacement } from '../node/replacement.ts'
 import { difference } from './journal.ts'
-import { indexJournal, type Piece, readPieces } from './journal-index.ts'
+import { eventOf, readJournal } from './journal-index.ts'
+import { createTaskSorter, type TaskSorter } from './task-sorter.ts'
 
 export interface Assembled {
   readonly run: string
@@ -43,42 +44,66 @@ export function journalPath(
  * @param example whether the worked example stands in every pair
  */
 export async function assemble(out: string, name: string, tasks = 0, example = false): Promise<Result<Assembled>> {
-  const opened: FileHandle[] = []
+  let sorter: TaskSorter | undefined
   try {
     const names = (await readdir(out)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.journal.jsonl'))
     if (names.length === 0) return failure('merge-nothing', `There is no ${name}.*.journal.jsonl in ${out}.`)
+    const paths = names.toSorted().map((journal) => join(out, journal))
+    const finished = new Set<number>()
+    const sorting = createTaskSorter(join(out, `${name}.sorting`))
+    sorter = sorting
     let header: RunStarted | undefined
     let of = tasks
-    const where = new Map<number, { readonly file: FileHandle; readonly pieces: readonly Piece[] }>()
-    for (const journal of names.toSorted()) {
-      const path = join(out, journal)
-      const index = await indexJournal(path)
-      if (!index.ok) return index
-      const { header: own, finished, pieces } = index.value
+    for (const [source, path] of paths.entries()) {
+      const read = await readJournal(path, {
+        take(entry, text) {
+          if (entry.type === 'reply') return
+          sorting.put(source, entry.task, text)
+          if (entry.type === 'task-finished') finished.add(entry.task)
+        },
+        settle: sorting.settle,
+      })
+      if (!read.ok) return read
+      const { header: own } = read.value
       if (own === undefined) continue
       const other = header === undefined ? undefined : difference(header, own)
       if (other !== undefined) return failure('merge-other', `${path} does not belong to the others: ${other}.`)
       header ??= own
-      of = Math.max(of, own.config.tasks, ...[...finished].map((task) => task + 1))
-      const file = await open(path, 'r')
-      opened.push(file)
-      for (const task of finished) if (!where.has(task)) where.set(task, { file, pieces: pieces.get(task) ?? [] })
+      of = Math.max(of, own.config.tasks)
     }
     if (header === undefined) return failure('merge-nothing', `The journals in ${out} are empty.`)
+    for (const task of finished) of = Math.max(of, task + 1)
     const whole: RunStarted = { ...header, config: { ...header.config, tasks: of } }
-    return await write(out, name, whole, where, example)
+    return await write(out, name, whole, finishedTasks(sorting), finished, example)
   } catch (thrown) {
     return failure('merge-disk', `The files in ${out} could not be put together: ${messageOf(thrown)}.`)
   } finally {
-    await Promise.all(opened.map((file) => file.close()))
+    await sorter?.close()
   }
+}
+
+interface FinishedTask {
+  readonly task: number
+  readonly events: readonly RunEvent[]
+}
+
+/** Those with an end, ascending, each from the first journal that has one. */
+async function* finishedTasks(sorter: TaskSorter): AsyncGenerator<FinishedTask, void, void> {
+  for await (const { task, sources } of sorter.tasks())
+    for (const lines of sources) {
+      const events = lines.map(eventOf).filter((event) => event !== undefined)
+      if (!events.some(({ type }) => type === 'task-finished')) continue
+      yield { task, events }
+      break
+    }
 }
 
 async function write(
   out: string,
   name: string,
   header: RunStarted,
-  where: ReadonlyMap<number, { readonly file: FileHandle; readonly pieces: readonly Piece[] }>,
+  found: AsyncGenerator<FinishedTask, void, void>,
+  finished: ReadonlySet<number>,
   example: boolean,
 ): Promise<Result<Assembled>> {
   const run = await replacement(join(out, `${name}.jsonl`))
@@ -96,11 +121,8 @@ async function write(
   let task = 0
   try {
     await put(header)
-    for (; task < of; task++) {
-      const at = where.get(task)
-      if (at === undefined) break
-      const events: RunEvent[] = []
-      for await (const event of readPieces(at.file, at.pieces)) events.push(event)
+    for await (const { task: next, events } of found) {
+      if (next !== task) break
       for (const event of events) await put(event)
       if (wrong !== undefined) {
         const words = `Task ${task} of the journals is not what exploration writes: an event ${wrong}.`
@@ -108,11 +130,13 @@ async function write(
       }
       tokens = addTokens(tokens, tokenCost(events))
       for (const row of dataset.add(header, events)) await pairsFile.write(lineOfRow(row))
+      task++
     }
     if (task === of) await put({ type: 'run-finished' })
     await run.keep()
     await pairsFile.keep()
-    const behindGap = [...where.keys()].filter((index) => index > task).length
+    let behindGap = 0
+    for (const index of finished) if (index > task) behindGap++
     const summary = dataset.summary()
     const notes = summaryWords(summary, format)
     const files = { run: run.path, pairsFile: pairsFile.path }

@@ -5,6 +5,7 @@ import { comparisonRows } from './compare-methods.ts'
 import { benchDatasetMemory } from './dataset-memory.ts'
 import { engineRows } from './engine.ts'
 import { benchLanguageModel } from './language-model.ts'
+import { benchMerge } from './merge-memory.ts'
 import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
 import { benchPageLanguageModel } from './page-language-model.ts'
@@ -27,6 +28,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     ...sqlRows(options),
     languageModel: benchLanguageModel,
     'collect.requests': () => benchCollect(),
+    'collect.merge': () => benchMerge(),
     datasets: () => benchDatasetMemory(),
     'peers.search': benchPeerSearch,
     'peers.sql': () => benchPeerSql(options.official),
