@@ -7,9 +7,10 @@ import type { CandidateProposed, RunEvent } from '../../../src/core/log/events.t
 import { foldTask, type TaskState } from '../../../src/core/log/fold-task.ts'
 import { messagesIn } from '../../../src/datasets/cells.ts'
 import { dpoRows } from '../../../src/datasets/preferences.ts'
+import type { Environment } from '../../../src/environments/environment.ts'
 import { readWholeRunFile } from '../../../src/formats/run-file.ts'
 import { diskLoader } from '../../../src/node/disk-loader.ts'
-import { createChatActor } from '../../../src/policies/chat/chat-actor.ts'
+import { type ChatActor, createChatActor } from '../../../src/policies/chat/chat-actor.ts'
 import { CANCELLED, type ChatRequest, CONTEXT_FULL } from '../../../src/policies/chat/model.ts'
 import { rawPrompts } from '../../../src/policies/chat/raw-prompts.ts'
 import { originOf } from '../../../src/policies/origin.ts'
@@ -18,6 +19,7 @@ import { READ_FILES } from '../../../src/policies/transformer/hugging-face/folde
 import { languageModelOf, openReader } from '../../../src/policies/transformer/language-model.ts'
 import { collect, toyConfig } from '../../core/toy.ts'
 import { createSmallShop } from '../small-shop.ts'
+import { createSmallSql } from '../small-sql.ts'
 
 const model = unwrap(languageModelOf(unwrap(await diskLoader().model(Object.keys(READ_FILES)))))
 const { tokenizer } = model
@@ -120,71 +122,89 @@ function tokensOf(messages: readonly { readonly role: string; readonly content: 
   return 1 + parts.reduce((sum, part) => sum + tokenizer.encode(part).length + 1, 0)
 }
 
-describe('a run', () => {
-  const shop = createSmallShop()
-  const settings = {
-    policy: 'openai',
-    tasks: 2,
-    rollouts: 2,
-    candidates: 2,
-    stepLimit: 3,
-    method: 'fixed-size',
-  } as const
+const callsOf = (events: readonly RunEvent[]): number =>
+  events.reduce((sum, event) => {
+    if (event.type === 'candidate-proposed') return sum + 1
+    return event.type === 'rollout-finished' ? sum + event.actions.length : sum
+  }, 0)
 
-  const callsOf = (events: readonly RunEvent[]): number =>
-    events.reduce((sum, event) => {
-      if (event.type === 'candidate-proposed') return sum + 1
-      return event.type === 'rollout-finished' ? sum + event.actions.length : sum
-    }, 0)
+const proposals = (events: readonly RunEvent[]): CandidateProposed[] =>
+  events.filter((event): event is CandidateProposed => event.type === 'candidate-proposed')
 
-  async function run(form?: ReplyForm) {
-    const asked = await chat(form)
-    const options = { contextTokens: CONTEXT, maxTokens: 48, example: false, timings: false }
-    const chatting = createChatActor(shop, asked, options)
-    // It earns nothing here: so that there are pairs, a reward that follows from what was said takes the place of the shop's.
-    const actor: typeof chatting = {
+interface Explored<S> {
+  readonly world: Environment<S>
+  readonly asked: Awaited<ReturnType<typeof chat>>
+  readonly actor: ChatActor<S>
+  readonly events: readonly RunEvent[]
+}
+
+/** @param changed the agent that explores instead */
+async function explored<S>(
+  world: Environment<S>,
+  settings: Parameters<typeof toyConfig>[0],
+  form?: ReplyForm,
+  changed: (actor: ChatActor<S>) => ChatActor<S> = (actor) => actor,
+): Promise<Explored<S>> {
+  const asked = await chat(form)
+  const options = { contextTokens: CONTEXT, maxTokens: 48, example: false, timings: false }
+  const actor = changed(createChatActor(world, asked, options))
+  const config = toyConfig({ policy: 'openai', environment: world.id, method: 'fixed-size', ...settings })
+  const header = runHeader(config, { ...originOf(world, actor), conversation: actor.conversation })
+  const tasks = drawTasks(header.config, world.tasks('train'))
+  return { world, asked, actor, events: await collect(exploreRun({ header, actor, tasks })) }
+}
+
+/** That prompts, token counts, exports and the log are what they are with any language model. */
+async function expectTheVeryWay<S>({ world, asked, actor, events }: Explored<S>): Promise<void> {
+  const [header, ...rest] = unwrap(
+    await readWholeRunFile([events.map((event) => `${JSON.stringify(event)}\n`).join('')]),
+  )
+  expect([header, ...rest]).toEqual(events)
+  if (header?.type !== 'run-started') throw new Error('no head')
+  const tasks = Array.from({ length: header.config.tasks }, (_, task) =>
+    rest.filter((event) => 'task' in event && event.task === task),
+  )
+  const calls = tasks.flatMap((task) => [...rawPrompts(world, header, task)])
+  expect(calls.length).toBe(callsOf(rest))
+  for (const { messages, recorded, verified } of calls) {
+    expect(verified).toBe(true)
+    expect(recorded.promptTokens).toBe(tokensOf(messages))
+  }
+  const rows = tasks.flatMap((task) => dpoRows(header, foldTask(task) as TaskState, {}))
+  expect(rows.length).toBeGreaterThan(0)
+  for (const { row } of rows) expect(messagesIn(row.prompt)[0]).toEqual({ role: 'system', content: actor.systemPrompt })
+  for (const { usage } of proposals(events)) {
+    expect(usage?.completionTokens).toBeLessThanOrEqual(48)
+    expect(usage?.promptTokens).toBeGreaterThan(150)
+  }
+  expect(asked.counts.saved).toBeGreaterThan(asked.counts.read)
+}
+
+describe('a run in the shop', () => {
+  const settings = { tasks: 2, rollouts: 2, candidates: 2, stepLimit: 3 }
+  // It earns nothing here: so that there are pairs, a reward that follows from what was said takes the place of the shop's.
+  const run = (form?: ReplyForm) =>
+    explored(createSmallShop(), settings, form, (chatting) => ({
       ...chatting,
       rollouts: async (...given) =>
         (await chatting.rollouts(...given)).map((one) => ({ ...one, reward: (one.texts?.join('').length ?? 0) % 2 })),
-    }
-    const header = runHeader(toyConfig(settings), { ...originOf(shop, actor), conversation: actor.conversation })
-    const tasks = drawTasks(header.config, shop.tasks('train'))
-    return { asked, actor, events: await collect(exploreRun({ header, actor, tasks })) }
-  }
+    }))
 
-  const proposals = (events: readonly RunEvent[]): CandidateProposed[] =>
-    events.filter((event): event is CandidateProposed => event.type === 'candidate-proposed')
+  let made: ReturnType<typeof run> | undefined
+  const first = () => (made ??= run(FORM))
 
   test('asks with the very prompts, counts tokens as the tokenizer does, and reads replies by the very parser', async () => {
-    const { asked, actor, events } = await run(FORM)
-    const [header, ...rest] = unwrap(
-      await readWholeRunFile([events.map((event) => `${JSON.stringify(event)}\n`).join('')]),
-    )
-    expect([header, ...rest]).toEqual(events)
-    if (header?.type !== 'run-started') throw new Error('no head')
-    const tasks = [0, 1].map((task) => rest.filter((event) => 'task' in event && event.task === task))
-    const calls = tasks.flatMap((task) => [...rawPrompts(shop, header, task)])
-    expect(calls.length).toBe(callsOf(rest))
-    for (const { messages, recorded, verified } of calls) {
-      expect(verified).toBe(true)
-      expect(recorded.promptTokens).toBe(tokensOf(messages))
-    }
-    const rows = tasks.flatMap((task) => dpoRows(header, foldTask(task) as TaskState, {}))
-    expect(rows.length).toBeGreaterThan(0)
-    for (const { row } of rows)
-      expect(messagesIn(row.prompt)[0]).toEqual({ role: 'system', content: actor.systemPrompt })
-    for (const { text, action, usage } of proposals(events)) {
+    const found = await first()
+    await expectTheVeryWay(found)
+    for (const { text, action, usage } of proposals(found.events)) {
       // The parser leaves out spaces at the edges of what is searched for.
       if (FORM.whole(text)) expect(`Action: ${action}`).toBe(text.replace(/\[\s+/, '[').replace(/\s+\]$/, ']'))
       else expect(usage?.nothing).toBe(true)
-      expect(usage?.completionTokens).toBeLessThanOrEqual(48)
-      expect(usage?.promptTokens).toBeGreaterThan(300)
     }
-    expect(asked.counts.saved).toBeGreaterThan(asked.counts.read)
   })
 
   test('is the same log for the same seed, and one that the page would take', async () => {
-    const [one, again] = [await run(FORM), await run(FORM)]
+    const [one, again] = [await first(), await run(FORM)]
     expect(again.events).toEqual(one.events)
     expect(one.events.at(-1)?.type).toBe('run-finished')
   })
@@ -195,4 +215,25 @@ describe('a run', () => {
     expect(said.some(({ usage }) => usage?.nothing === true)).toBe(true)
     for (const { action, usage } of said) expect(usage?.nothing === true).toBe(action === '')
   })
+})
+
+test('a run in InterCode-SQL goes the same way, to statements that are run and to rewards that are earned', async () => {
+  const said = ['SELECT count(*) FROM book', 'submit']
+  const replies = said.map((action) => `Action: ${action}`)
+  const form: ReplyForm = {
+    name: 'one of two',
+    begins: (text) => replies.some((reply) => reply.startsWith(text)),
+    whole: (text) => replies.includes(text),
+  }
+  // So warm that it submits at times: it seldom does behind a prompt.
+  const settings = { tasks: 1, rollouts: 2, candidates: 3, stepLimit: 2, temperature: 2, seed: 4 }
+  const found = await explored(await createSmallSql(), settings, form)
+  await expectTheVeryWay(found)
+  for (const { text, action } of proposals(found.events)) {
+    expect(said).toContain(action)
+    expect(text).toBe(`Action: ${action}`)
+  }
+  const rewards = found.events.flatMap((event) => (event.type === 'rollout-finished' ? [event.reward] : []))
+  expect(rewards).toContain(0)
+  expect(rewards).toContain(1)
 })
