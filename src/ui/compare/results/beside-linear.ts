@@ -11,7 +11,7 @@ export function besideSection(page: PageState): TemplateResult {
   return html`<details class="figures">
     <summary><h3>Does the order hold for the log-linear policy?</h3></summary>
     <p class="soft">The same methods from its weak start, at 5,000 to 20,000 policy calls, in a minute or two. Both are kept: open either again
-      among the earlier comparisons. What was measured of both, and how little of it with the language model so far, stands in
+      among the earlier comparisons. What was measured of both over ten seeds, and that the order holds in part, stands in
       docs/experiments.md, “The language model at equal tokens”.</p>
     <button @click=${() => comparer.adopt(same)}>Set up the same methods for the log-linear policy</button>
   </details>`
