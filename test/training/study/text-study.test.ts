@@ -9,10 +9,11 @@ import { parseCell } from '../../../src/store/comparison-record.ts'
 import { Budgets } from '../../../src/training/study/budgets.ts'
 import { runTextArm, type TextStudyWorld } from '../../../src/training/study/text-study.ts'
 import { textWorld } from '../../../src/worker/comparisons/text-world.ts'
+import { sameBits } from '../../same-bits.ts'
 
 const whole = unwrap(await textWorld({ ...diskLoader() }, 'webshop'))
 const train = whole.tasks('train').slice(0, 12)
-const held = whole.tasks('test').slice(0, 4)
+const held = whole.tasks('test').slice(0, 2)
 const world: TextStudyWorld = { ...whole, tasks: (split) => (split === 'test' ? held : train) }
 
 const { comparison: STUDY, corrections } = parseComparison({
@@ -51,7 +52,7 @@ describe.each(places)('the cells of $method ($index)', ({ index, method }) => {
       expect(weights).toEqual([])
       expect(parseCell({ budget, tokens, cost, tasks, pairs, weights, ...cell })).toBeDefined()
     }
-    expect(kernel.parameters).toEqual(begun)
+    expect(sameBits(kernel.parameters, begun)).toBe(true)
     const [, large] = cells as [Cell, Cell]
     expect(await cellsOf({ ...STUDY, budgets: [6000] }, index)).toEqual([large])
   })

@@ -1,5 +1,5 @@
 /** Small language models that learn in the lab: paused, gone on with, stopped, and the same whatever happened. */
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import { writtenConversation } from '../../../src/policies/transformer/conversation.ts'
@@ -18,13 +18,31 @@ const SFT: LanguageRequest = {
   language: { from: { model: '' }, demonstrations: 20, epochs: 2 },
 }
 
+interface Stored {
+  readonly descent?: { readonly step: number }
+}
+
 describe('SFT of a small language model', () => {
+  const store = createMemoryStore()
+  const phases = new Set<TrainingPhase>()
+  /** What was stored on the way, by steps. */
+  const kept = new Map<number, Stored>()
+  let whole: TrainedAgent
+  beforeAll(async () => {
+    const records = store.smallRecords('trainings')
+    const look = async (): Promise<void> => {
+      const stored = unwrap(await records.get('language-model')) as Stored | undefined
+      if (stored?.descent !== undefined) kept.set(stored.descent.step, structuredClone(stored))
+    }
+    const told = (phase: TrainingPhase): void => {
+      phases.add(phase)
+      void look()
+    }
+    whole = unwrap(await taught(SFT, { store, told }))
+  })
+
   test('makes an agent that is kept, measured, and can be taught again', async () => {
-    const store = createMemoryStore()
-    const phases = new Set<TrainingPhase>()
-    const { agent, compared, after, learning } = unwrap(
-      await taught(SFT, { store, told: (phase) => phases.add(phase) }),
-    )
+    const { agent, compared, after, learning } = whole
     expect([...phases]).toEqual(['reading', 'before', 'fitting', 'after'])
     expect(agent).toMatchObject({ policy: 'transformer', name: 'Taught', origin: 'here', environment: 'webshop' })
     expect(agent.trained).toMatchObject({
@@ -56,7 +74,6 @@ describe('SFT of a small language model', () => {
   })
 
   test('is the same, however often it was paused and whatever was kept in memory', async () => {
-    const whole = unwrap(await taught(SFT))
     const store = createMemoryStore()
     let answer = await taught(SFT, { store, breathed: (count) => (count === 3 ? 'pause' : undefined) })
     let pauses = 0
@@ -90,14 +107,6 @@ describe('SFT of a small language model', () => {
   })
 
   test('is stored every few seconds, so that a kill loses no more', async () => {
-    const store = createMemoryStore()
-    const kept = new Map<number, object>()
-    const records = store.smallRecords('trainings')
-    const look = async (): Promise<void> => {
-      const stored = unwrap(await records.get('language-model')) as { descent?: { step: number } } | undefined
-      if (stored?.descent !== undefined) kept.set(stored.descent.step, structuredClone(stored))
-    }
-    const whole = unwrap(await taught(SFT, { store, told: () => void look() }))
     expect(kept.size).toBeGreaterThan(1)
     for (const stored of kept.values()) {
       const after = createMemoryStore()
