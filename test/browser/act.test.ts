@@ -249,6 +249,6 @@ test('acting is asked about before it replaces the example, and Escape leads bac
   await action.fill('')
   await action.press('Escape')
   await page.getByText(/^Recorded run, seed/).waitFor()
-  expect(await page.locator('rro-scrubber .place').textContent()).toBe(place)
+  await expect.poll(() => page.locator('rro-scrubber .place').textContent()).toBe(place)
   await page.getByRole('button', { name: 'Stop acting' }).waitFor({ state: 'hidden' })
 })
