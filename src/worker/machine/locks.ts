@@ -14,26 +14,41 @@ const PATIENCE_MS = 250
 /** Web Locks are given back by the browser when the tab or its worker dies, however it dies. */
 export function webLocks(manager: LockManager): Locks {
   return {
-    acquire(runId) {
-      return new Promise((resolve) => {
-        const held: Promise<void> = manager.request(
-          `rro-lab/run/${runId}`,
-          { signal: AbortSignal.timeout(PATIENCE_MS) },
-          () =>
-            new Promise<void>((letGo) => {
-              resolve(() => {
-                letGo()
-                return held
-              })
-            }),
-        )
-        held.catch((thrown: unknown) => {
-          const busy = thrown instanceof Error && /^(Timeout|Abort)Error$/.test(thrown.name)
-          resolve(busy ? undefined : nothingToRelease) // locks are refused here (opaque origin): as where there are none
-        })
-      })
+    async acquire(runId) {
+      const name = `rro-lab/run/${runId}`
+      for (;;) {
+        const release = await request(manager, name)
+        if (release !== undefined || (await isHeld(manager, name))) return release
+        // Nobody has it: the browser is only slow.
+      }
     },
   }
+}
+
+/** @returns undefined when it was waited for in vain */
+function request(manager: LockManager, name: string): Promise<Release | undefined> {
+  return new Promise((resolve) => {
+    const held: Promise<void> = manager.request(
+      name,
+      { signal: AbortSignal.timeout(PATIENCE_MS) },
+      () =>
+        new Promise<void>((letGo) => {
+          resolve(() => {
+            letGo()
+            return held
+          })
+        }),
+    )
+    held.catch((thrown: unknown) => {
+      const busy = thrown instanceof Error && /^(Timeout|Abort)Error$/.test(thrown.name)
+      resolve(busy ? undefined : nothingToRelease) // locks are refused here (opaque origin): as where there are none
+    })
+  })
+}
+
+async function isHeld(manager: LockManager, name: string): Promise<boolean> {
+  const { held = [] } = await manager.query()
+  return held.some((lock) => lock.name === name)
 }
 
 async function nothingToRelease(): Promise<void> {}
