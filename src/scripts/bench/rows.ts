@@ -2,6 +2,7 @@
 import type { BenchOptions } from './arguments.ts'
 import { benchCollect } from './collect.ts'
 import { comparisonRows } from './compare-methods.ts'
+import { growthRows } from './cost-growth.ts'
 import { benchDatasetMemory } from './dataset-memory.ts'
 import { engineRows } from './engine.ts'
 import { benchLanguageModel } from './language-model.ts'
@@ -25,6 +26,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
   return {
     ...engineRows,
     ...comparisonRows,
+    ...growthRows,
     ...sqlRows(options),
     languageModel: benchLanguageModel,
     'collect.requests': () => benchCollect(),
