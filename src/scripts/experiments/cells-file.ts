@@ -6,6 +6,7 @@ import type { Cell } from '../../core/comparison/cell.ts'
 import { type Comparison, type Training, trainingOf } from '../../core/comparison/comparison.ts'
 import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
 import { gradientOf } from '../../core/comparison/gradient-numbers.ts'
+import type { RoomWay } from './room/ways.ts'
 
 /** All that decides a cell besides its seed and its budget, whatever the arm is called. */
 export type CellKey = string
@@ -20,6 +21,11 @@ export function cellKey(comparison: Comparison, arm: number, training?: Training
   const words = [environment, start, formatArm({ method, settings }), rounds, episodes, used, split]
   const acting = policy === undefined || policy === 'linear' ? [] : [policy]
   return JSON.stringify([...words, ...acting, ...(data === undefined ? [] : [data])])
+}
+
+/** The same of a way of learning beside the arms. */
+export function wayKey({ environment, start, episodes, split }: Comparison, { told: _, ...way }: RoomWay): CellKey {
+  return JSON.stringify([environment, start, 'room', way, 1, episodes, split])
 }
 
 export interface CellRecord {

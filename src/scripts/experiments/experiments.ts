@@ -97,7 +97,9 @@ async function main(): Promise<void> {
   const cells = openCells(given.cells ?? (given.quick ? undefined : `experiments-${study}.jsonl`))
   const jobs = parts.flatMap((part) =>
     Array.from({ length: part.comparison.seeds }, (_, i) => part.comparison.firstSeed + i).flatMap((seed) =>
-      part.comparison.arms.map((_, arm): Job => ({ ...part, arm, seed, ...(files && { files }) })),
+      [...part.comparison.arms, ...(part.ways ?? [])].map(
+        (_, arm): Job => ({ ...part, arm, seed, ...(files && { files }) }),
+      ),
     ),
   )
   const open = jobs.filter((job) =>
@@ -111,7 +113,7 @@ async function main(): Promise<void> {
     const minutes = ((performance.now() - began) / 60_000).toFixed(1)
     const { environment, start, arms } = job.comparison
     const arm = arms[job.arm]
-    const words = `${environment} ${start} ${arm === undefined ? '' : formatArm(arm)}, seed ${job.seed}`
+    const words = `${environment} ${start} ${arm === undefined ? (job.ways?.[job.arm - arms.length]?.name ?? '') : formatArm(arm)}, seed ${job.seed}`
     console.error(`${done} of ${open.length}, ${minutes} min: ${words}`)
   })
   put(study, report(study, parts, cells))

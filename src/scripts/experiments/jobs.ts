@@ -8,10 +8,12 @@ import type { StudyWorld } from '../../training/study/study-world.ts'
 import type { Ground } from '../../worker/comparisons/ground.ts'
 import { type ComparedWorld, comparedWorld, studyWorld } from '../../worker/comparisons/study-jobs.ts'
 import { filesAt } from './brought-files.ts'
-import { type CellRecord, cellKey } from './cells-file.ts'
+import { type CellRecord, cellKey, wayKey } from './cells-file.ts'
+import { roomCells } from './room/room-learning.ts'
 import type { Part } from './studies.ts'
 
 export interface Job extends Part {
+  /** Index into the comparison's arms, and behind them into the ways. */
   readonly arm: number
   readonly seed: number
   /** Paths of the files that the comparison's data was read from, where it does not ship with the page. */
@@ -22,12 +24,18 @@ export interface Job extends Part {
 export function createRunner(): (job: Job) => Promise<CellRecord[]> {
   const worlds = new Map<string, ComparedWorld>()
   const tuned = new Map<string, StudyWorld>()
-  return async ({ comparison, trainings, arm, seed, files }) => {
+  return async ({ comparison, trainings, ways, arm, seed, files }) => {
     const { environment, policy = 'linear', data = '', start } = comparison
     const name = `${environment} ${policy} ${data} ${start}`
     const found: { readonly cell: Cell; readonly training?: Training }[] = []
+    const way = ways?.[arm - comparison.arms.length]
     let before: NodeJS.CpuUsage
-    if (trainings === undefined) {
+    if (way !== undefined) {
+      const world = tuned.get(name) ?? unwrap(await studyWorld(diskLoader(), comparison, undefined))
+      tuned.set(name, world)
+      before = process.cpuUsage()
+      for await (const cell of roomCells(world, comparison, way, arm, seed)) found.push({ cell })
+    } else if (trainings === undefined) {
       const world = worlds.get(name) ?? unwrap(await comparedWorld(diskLoader(), comparison, await groundAt(files)))
       worlds.set(name, world)
       before = process.cpuUsage()
@@ -41,7 +49,11 @@ export function createRunner(): (job: Job) => Promise<CellRecord[]> {
     }
     const { user, system } = process.cpuUsage(before)
     const seconds = (user + system) / 1e6
-    return found.map(({ cell, training }) => ({ key: cellKey(comparison, arm, training), cell, seconds }))
+    return found.map(({ cell, training }) => ({
+      key: way ? wayKey(comparison, way) : cellKey(comparison, arm, training),
+      cell,
+      seconds,
+    }))
   }
 }
 
@@ -50,6 +62,8 @@ async function groundAt(files: Job['files']): Promise<Ground> {
 }
 
 /** The names of the cells that a job gives. */
-export function keysOf({ comparison, trainings, arm }: Job): readonly string[] {
+export function keysOf({ comparison, trainings, ways, arm }: Job): readonly string[] {
+  const way = ways?.[arm - comparison.arms.length]
+  if (way !== undefined) return [wayKey(comparison, way)]
   return trainings?.map((training) => cellKey(comparison, arm, training)) ?? [cellKey(comparison, arm)]
 }

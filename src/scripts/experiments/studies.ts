@@ -13,12 +13,13 @@ import {
   recordedComparison,
 } from '../../core/comparison/default-comparison.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
+import { type RoomWay, waysBeside } from './room/ways.ts'
 import { TUNED } from './tuned.ts'
-import { GRADIENT_TUNED } from './tuned-gradient.ts'
+import { BESIDE_LANGUAGE, GRADIENT_TUNED } from './tuned-gradient.ts'
 
 export const STUDY_NAMES = [
   ...(['page', 'main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const),
-  ...(['gradient', 'gradient-tuning', 'losses', 'official', 'language-model-compare'] as const),
+  ...(['gradient', 'gradient-tuning', 'losses', 'official', 'room', 'language-model-compare'] as const),
 ] as const
 export type StudyName = (typeof STUDY_NAMES)[number]
 
@@ -27,6 +28,8 @@ export interface Part {
   readonly comparison: Comparison
   /** Instead of the comparison's own. */
   readonly trainings?: readonly Training[]
+  /** Beside its arms. */
+  readonly ways?: readonly RoomWay[]
 }
 
 /** What the command line may choose; the study says the rest. */
@@ -153,16 +156,18 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
     case 'losses':
       return worlds.map((world) => ({ comparison: make(world, LOSSES, budgets, 10) }))
     case 'gradient':
+    case 'room':
       return worlds.map((world) => {
         const best = GRADIENT_TUNED[`${world.environment} ${world.start}`] ?? {}
         const arms = GRADIENT_ARMS.map((arm): Arm => ({ ...arm, training: best[formatArm(arm)] ?? {} }))
-        return { comparison: make(world, [...arms, RECYCLED], budgets, 10) }
+        const comparison = make(world, [...arms, RECYCLED], budgets, 20)
+        return study === 'room' ? { comparison, ways: waysBeside(best.grpo ?? {}) } : { comparison }
       })
     case 'official':
       return worlds.map((world) => ({ comparison: make(world, OFFICIAL, budgets, 5) }))
     case 'gradient-tuning':
       return worlds.map((world) => {
-        const comparison = { ...make(world, GRADIENT_GRID, [10_000], 1), firstSeed: TUNING_SEED, split: 'dev' as const }
+        const comparison = { ...make(world, GRADIENT_GRID, [10_000], 3), firstSeed: TUNING_SEED, split: 'dev' as const }
         return { comparison }
       })
     case 'language-model-compare':
@@ -179,8 +184,7 @@ function languageParts(environment: Comparison['environment'], choice: Choice): 
   const { arms = LANGUAGE_ARMS, seeds = 10 } = choice
   const language = defaultComparison('transformer')
   const { budgets = language.budgets, episodes = language.episodes } = choice
-  const best = GRADIENT_TUNED[`${environment} ${DEFAULT_COMPARISON.start}`] ?? {}
-  const tuned = arms.map((arm) => ({ ...arm, training: { ...best[formatArm(arm)], ...arm.training } }))
+  const tuned = arms.map((arm) => ({ ...arm, training: { ...BESIDE_LANGUAGE[formatArm(arm)], ...arm.training } }))
   return [
     { comparison: { ...language, environment, arms, budgets, seeds, episodes } },
     { comparison: { ...DEFAULT_COMPARISON, environment, arms: tuned, seeds } },

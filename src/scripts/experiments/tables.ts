@@ -80,10 +80,13 @@ export function rewardTable(groups: readonly Group[], unit = 'calls'): string {
   return table([...head, ...more], rows)
 }
 
-/** Reward of our arm, or of the paper's, minus that of every other, seed by seed (two at least); undefined without such two. */
-export function differenceTable(groups: readonly Group[], unit = 'calls'): string | undefined {
+/**
+ * Reward of one arm minus that of every other, seed by seed (two at least); undefined without such two.
+ * @param told the arm; ours where it is not said, or the paper's
+ */
+export function differenceTable(groups: readonly Group[], unit = 'calls', told?: string): string | undefined {
   const budgets = [...new Set(groups.map(({ budget }) => budget))].sort((a, b) => a - b)
-  const [ours] = isTold.flatMap((is) => groups.find(({ arm }) => is(arm))?.arm ?? [])
+  const [ours] = told === undefined ? isTold.flatMap((is) => groups.find(({ arm }) => is(arm))?.arm ?? []) : [told]
   const others = [...new Set(groups.map(({ arm }) => arm))].filter((arm) => arm !== ours)
   if (ours === undefined || others.length === 0) return undefined
   const cells = (arm: string, budget: number) =>

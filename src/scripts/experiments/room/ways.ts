@@ -1,0 +1,58 @@
+/**
+ * How much room is there above the methods of the field at the same number of policy calls? Ways of learning that no visitor could
+ * have, or that were tried for it. All explore groups of whole episodes and follow the clipped policy gradient, as GRPO does, with
+ * the numbers that suit GRPO there, and the same number of episodes an update.
+ */
+import type { Arm } from '../../../core/comparison/comparison.ts'
+import type { GradientTraining } from '../../../core/comparison/gradient-methods.ts'
+
+export interface RoomWay {
+  /** In tables. */
+  readonly name: string
+  /** Whose advantages: of GRPO, of exact values (which nobody has), or of values fitted to features. */
+  readonly values: 'group' | 'exact' | 'fitted'
+  /** Episodes of a task. */
+  readonly episodes: number
+  /** Of the arm; what is not named has GRPO's default. */
+  readonly training: Partial<GradientTraining>
+  /** Whether tables have its difference to every arm. */
+  readonly told: boolean
+  /** Instead of each budget: what is reached with this many policy calls. */
+  readonly reach?: number
+}
+
+/** Share of a budget, the last one, over whose policies the weights are averaged. */
+export const AVERAGING = 0.5
+/** Rollouts behind an exact value; they cost nothing. */
+export const EXACT_ROLLOUTS = 30
+export const FITTING = { ridge: 1, forget: 0.95, lambda: 0.7 } as const
+
+/** @param grpo what suits GRPO, whose groups have ten episodes */
+export function waysBeside(grpo: Partial<GradientTraining>): readonly RoomWay[] {
+  const { batch = 8 } = grpo
+  const way = (name: string, values: RoomWay['values'], episodes: number): RoomWay => {
+    return {
+      name,
+      values,
+      episodes,
+      told: episodes < 10,
+      training: { ...grpo, batch: Math.min(64, (10 * batch) / episodes) },
+    }
+  }
+  return [
+    way('grpo, averaged', 'group', 10),
+    way('fitted values, 2 episodes a task', 'fitted', 2),
+    way('exact values, 10 episodes a task', 'exact', 10),
+    way('exact values, 1 episode a task', 'exact', 1),
+    {
+      ...way('400,000 calls', 'group', 10),
+      training: { learningRate: 0.5, batch: 32, epochs: 4, klWeight: 0 },
+      reach: 400_000,
+    },
+  ]
+}
+
+/** The arm that explores so. */
+export function armOf({ episodes, training }: RoomWay): Arm {
+  return { method: 'grpo', settings: { startRollouts: episodes }, training }
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { openCells } from '../../../../src/scripts/experiments/cells-file.ts'
+import { createRunner, keysOf } from '../../../../src/scripts/experiments/jobs.ts'
+import { report } from '../../../../src/scripts/experiments/report.ts'
+import { armOf } from '../../../../src/scripts/experiments/room/ways.ts'
+import { partsOf } from '../../../../src/scripts/experiments/studies.ts'
+
+const CHOICE = { environments: ['webshop'], starts: ['weak'], budgets: [300, 1000], seeds: 2, episodes: 1 } as const
+
+test('every way spends what it is given and no more, learns from it, and is told beside the arms', async () => {
+  const [part] = partsOf('room', CHOICE)
+  if (part?.ways === undefined) throw new Error('no part')
+  const { comparison } = part
+  const ways = part.ways.map((way) => (way.reach === undefined ? way : { ...way, reach: 2000 }))
+  const cells = openCells()
+  const run = createRunner()
+  const within = { ...part, ways }
+  for (const seed of [1, 2]) {
+    for (const [i, way] of ways.entries()) {
+      const arm = comparison.arms.length + i
+      const records = await run({ ...within, arm, seed })
+      expect(records.map(({ cell }) => cell.budget)).toEqual(comparison.budgets)
+      for (const { key, cell } of records) {
+        expect(key).toBe(keysOf({ ...within, arm, seed })[0])
+        expect(cell.cost.policyCalls).toBeLessThanOrEqual(way.reach ?? cell.budget)
+        expect(cell.cost.policyCalls).toBeGreaterThan(0.9 * (way.reach ?? cell.budget)) // an episode has ten steps at most
+        cells.add({ key, cell, seconds: 0 })
+      }
+      expect(await run({ ...within, arm, seed })).toMatchObject(records.map(({ key, cell }) => ({ key, cell })))
+    }
+    const usual = comparison.arms.findIndex(({ method }) => method === 'rloo')
+    for (const record of await run({ ...within, arm: usual, seed })) cells.add(record)
+  }
+  const told = report('room', [within], cells)
+  for (const { name } of ways) expect(told).toContain(`| ${name} |`)
+  expect(told).toContain('| exact values, 1 episode a task minus |')
+  expect(told).toMatch(/\| rloo:\S* \| -?\d\.\d+ ± /)
+  expect(told).not.toContain('400,000 calls minus')
+})
+
+test('ways differ in their values and groups, and no more: as many episodes an update as the tuned GRPO has', () => {
+  for (const { comparison, ways = [] } of partsOf('room')) {
+    const grpo = comparison.arms.find(({ method }) => method === 'grpo')?.training
+    for (const way of ways.filter(({ reach }) => reach === undefined)) {
+      const { settings, training = {} } = armOf(way)
+      expect((training.batch as number) * (settings.startRollouts as number)).toBeLessThanOrEqual(
+        10 * (grpo?.batch as number),
+      )
+      expect({ ...training, batch: grpo?.batch }).toEqual(grpo)
+    }
+  }
+})
