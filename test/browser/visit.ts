@@ -84,9 +84,22 @@ export async function newPage(context: BrowserContext): Promise<Page> {
   return page
 }
 
-/** Resolves when a candidate stands on the page. */
+/** Resolves when a candidate stands on the page. @throws what the page is like if none ever does */
 export async function standing(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined)
+  try {
+    await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined, undefined, { polling: 100 })
+  } catch (thrown) {
+    throw new Error(`Nothing came to stand on the page: ${await looks(page)}`, { cause: thrown })
+  }
+}
+
+async function looks(page: Page): Promise<string> {
+  const seen = await page.evaluate(async () => {
+    const frame = new Promise((resolve) => requestAnimationFrame(() => resolve('frames come')))
+    const none = new Promise((resolve) => setTimeout(resolve, 5000, 'no frame in 5 s'))
+    return [document.readyState, document.visibilityState, await Promise.race([frame, none]), document.body.innerText]
+  })
+  return [...seen, ...page.workers().map((worker) => worker.url())].join('; ')
 }
 
 export async function startFresh(page: Page): Promise<void> {
