@@ -55,9 +55,13 @@ export async function violations(page: Page, only?: string): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 
-/** By how many pixels the page is wider than its window. */
+/** By how many pixels the page is wider than its window, once what is drawn for its width is drawn for this one. */
 export function sideways(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  return page.evaluate(async () => {
+    // A change of size is noticed in the first frame; the second comes after what was drawn for it.
+    for (let frame = 0; frame < 2; frame++) await new Promise((next) => requestAnimationFrame(next))
+    return document.documentElement.scrollWidth - document.documentElement.clientWidth
+  })
 }
 
 /** All by day, and by night what hangs on the colours: nothing else changes. The page is by day again. */
