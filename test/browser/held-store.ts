@@ -2,7 +2,7 @@
  * Holds back what a lab writes while a run is under way, so that what a test does meanwhile comes in the middle of it,
  * however quick the worker and however slow the page.
  */
-import type { Page } from 'playwright-core'
+import type { JSHandle, Page } from 'playwright-core'
 
 /**
  * From now on the run's writes and a turn of ours alternate; once the page says `words`, our turn lasts until it is
@@ -11,27 +11,25 @@ import type { Page } from 'playwright-core'
  * @returns what releases it
  */
 export async function holdStoreOnce(page: Page, words: RegExp): Promise<() => Promise<void>> {
-  const turns = await page.evaluateHandle(async (words) => {
-    const open = indexedDB.open('rro-lab')
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      open.onsuccess = () => resolve(open.result)
-      open.onerror = () => reject(open.error)
-    })
-    const turns = { released: false }
-    const take = (): void => {
-      const runs = database.transaction('runs', 'readwrite').objectStore('runs')
-      const look = (): void => {
-        runs.count().onsuccess = () => {
-          if (turns.released) database.close()
-          else if (words.test(document.body.textContent ?? '')) look()
-          else take() // before this turn is over, so that one write at most comes between
+  const turns = await page.evaluateHandle(
+    ({ database, words }) => {
+      const turns = { released: false }
+      const take = (): void => {
+        const runs = database.transaction('runs', 'readwrite').objectStore('runs')
+        const look = (): void => {
+          runs.count().onsuccess = () => {
+            if (turns.released) database.close()
+            else if (words.test(document.body.textContent ?? '')) look()
+            else take() // before this turn is over, so that one write at most comes between
+          }
         }
+        look()
       }
-      look()
-    }
-    take()
-    return turns
-  }, words)
+      take()
+      return turns
+    },
+    { database: await databaseOf(page), words },
+  )
   return () =>
     turns.evaluate((turns) => {
       turns.released = true
@@ -44,28 +42,37 @@ export async function holdStoreOnce(page: Page, words: RegExp): Promise<() => Pr
  * @returns what releases it
  */
 export async function holdStore(page: Page, store: string): Promise<() => Promise<void>> {
-  const turn = await page.evaluateHandle(async (store) => {
-    const open = indexedDB.open('rro-lab')
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      open.onsuccess = () => resolve(open.result)
-      open.onerror = () => reject(open.error)
-    })
-    const turn = { released: false }
-    const held = database.transaction(store, 'readwrite').objectStore(store)
-    await new Promise<void>((begun) => {
-      const look = (): void => {
-        held.count().onsuccess = () => {
-          begun()
-          if (turn.released) database.close()
-          else look()
+  const turn = await page.evaluateHandle(
+    async ({ database, store }) => {
+      const turn = { released: false }
+      const held = database.transaction(store, 'readwrite').objectStore(store)
+      await new Promise<void>((begun) => {
+        const look = (): void => {
+          held.count().onsuccess = () => {
+            begun()
+            if (turn.released) database.close()
+            else look()
+          }
         }
-      }
-      look()
-    })
-    return turn
-  }, store)
+        look()
+      })
+      return turn
+    },
+    { database: await databaseOf(page), store },
+  )
   return () =>
     turn.evaluate((turn) => {
       turn.released = true
     })
+}
+
+function databaseOf(page: Page): Promise<JSHandle<IDBDatabase>> {
+  return page.evaluateHandle(
+    () =>
+      new Promise<IDBDatabase>((resolve, reject) => {
+        const open = indexedDB.open('rro-lab')
+        open.onsuccess = () => resolve(open.result)
+        open.onerror = () => reject(open.error)
+      }),
+  )
 }
