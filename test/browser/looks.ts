@@ -56,12 +56,17 @@ export async function violations(page: Page, only?: string): Promise<string[]> {
 }
 
 /** By how many pixels the page is wider than its window, once what is drawn for its width is drawn for this one. */
-export function sideways(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    // A change of size is noticed in the first frame; the second comes after what was drawn for it.
-    for (let frame = 0; frame < 2; frame++) await new Promise((next) => requestAnimationFrame(next))
-    return document.documentElement.scrollWidth - document.documentElement.clientWidth
-  })
+export async function sideways(page: Page): Promise<number> {
+  // A change of size is noticed in the first frame; the second comes after what was drawn for it.
+  await frames(page, 2)
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+/** Resolves when the page has had so many frames. */
+export async function frames(page: Page, count: number): Promise<void> {
+  await page.evaluate(async (count) => {
+    for (let frame = 0; frame < count; frame++) await new Promise((next) => requestAnimationFrame(next))
+  }, count)
 }
 
 /** All by day, and by night what hangs on the colours: nothing else changes. The page is by day again. */

@@ -6,7 +6,7 @@ import { unwrap } from '../../src/core/failure.ts'
 import { unzipFolder } from '../../src/policies/transformer/hugging-face/zip.ts'
 import { languageModelOf } from '../../src/policies/transformer/language-model.ts'
 import { taught } from '../worker/agents/teaching.ts'
-import { faultsOnOpposites, violationsDayAndNight } from './looks.ts'
+import { faultsOnOpposites, frames, violationsDayAndNight } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
@@ -139,12 +139,14 @@ test('a pair that comes while its candidate is read shows where the two part', a
   )
   await startFresh(page)
   const pair = page.getByRole('region', { name: 'Pair with candidate 1' })
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('ArrowRight')
-      return page.getByText('The pair that came of it').count()
-    })
-    .toBe(1)
+  // An event at a time, and each looked at: presses that wait for the lab would lead past it.
+  const events = page.getByRole('slider', { name: 'Events of the task' })
+  while ((await page.getByText('The pair that came of it').count()) === 0) {
+    const before = await events.inputValue()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => events.inputValue()).not.toBe(before)
+    await frames(page, 6)
+  }
   await pair.getByText(/^Chosen over candidate 1\. They part at token \d+: /).waitFor()
   expect(complaints).toEqual([])
 })
