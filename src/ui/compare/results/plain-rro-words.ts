@@ -25,7 +25,6 @@ export const PLAIN_RRO_IN_SHORT: readonly string[] = [
   'Against a fixed number of candidates with as many rollouts and as many calls, plain RRO with m = 5 won none of 36 comparisons and lost 17.',
   'With m = 1 it learns far more from the same calls than with m = 5.',
   'It wins where process rewards are exact, cost no more than noisy ones, and most draws would be wasted: long episodes with rare key steps.',
-  'From a weak start, methods that follow the policy gradient and make no pairs learn more from the same calls than it, and than our variant.',
   'What it does save, on any task, is candidates: 1.4 to 2.7 a step.',
 ]
 
