@@ -8,47 +8,37 @@ export interface Locks {
   acquire(runId: string): Promise<Release | undefined>
 }
 
-/** After a reload the browser takes a moment to notice that the worker before is gone. */
-const PATIENCE_MS = 250
+/** After a reload the browser takes a moment to notice that the worker before is gone: so often it is asked, so far apart. */
+const ATTEMPTS = 10
+const APART_MS = 25
 
 /** Web Locks are given back by the browser when the tab or its worker dies, however it dies. */
 export function webLocks(manager: LockManager): Locks {
   return {
     async acquire(runId) {
-      const name = `rro-lab/run/${runId}`
-      for (;;) {
-        const release = await request(manager, name)
-        if (release !== undefined || (await isHeld(manager, name))) return release
-        // Nobody has it: the browser is only slow.
+      for (let left = ATTEMPTS; ; left--) {
+        const release = await request(manager, `rro-lab/run/${runId}`)
+        if (release !== undefined || left === 0) return release
+        await new Promise((waited) => setTimeout(waited, APART_MS))
       }
     },
   }
 }
 
-/** @returns undefined when it was waited for in vain */
+/** However slow the browser, its answer is waited for: a lock that does not come is not one that another has. @returns undefined while another has it */
 function request(manager: LockManager, name: string): Promise<Release | undefined> {
   return new Promise((resolve) => {
-    const held: Promise<void> = manager.request(
-      name,
-      { signal: AbortSignal.timeout(PATIENCE_MS) },
-      () =>
-        new Promise<void>((letGo) => {
-          resolve(() => {
-            letGo()
-            return held
-          })
-        }),
-    )
-    held.catch((thrown: unknown) => {
-      const busy = thrown instanceof Error && /^(Timeout|Abort)Error$/.test(thrown.name)
-      resolve(busy ? undefined : nothingToRelease) // locks are refused here (opaque origin): as where there are none
+    const held: Promise<void> = manager.request(name, { ifAvailable: true }, (lock) => {
+      if (lock === null) return resolve(undefined)
+      return new Promise<void>((letGo) => {
+        resolve(() => {
+          letGo()
+          return held
+        })
+      })
     })
+    held.catch(() => resolve(nothingToRelease)) // locks are refused here (opaque origin): as where there are none
   })
-}
-
-async function isHeld(manager: LockManager, name: string): Promise<boolean> {
-  const { held = [] } = await manager.query()
-  return held.some((lock) => lock.name === name)
 }
 
 async function nothingToRelease(): Promise<void> {}

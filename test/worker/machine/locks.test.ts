@@ -1,37 +1,35 @@
 /** Locks of a browser that may be slow. */
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { webLocks } from '../../../src/worker/machine/locks.ts'
 
-/** Locks whose browser is too slow for the first `late` requests. @returns them, and how many requests came */
-function slowLocks(late: number): { manager: LockManager; count: () => number } {
-  const held = new Map<string, Promise<unknown>>()
-  let requests = 0
+/** Locks as a browser has them, that answers each request after `answerMs`. */
+function slowLocks(answerMs: number): LockManager {
+  const held = new Set<string>()
   const manager = {
-    async request(name: string, { signal }: LockOptions, granted: () => Promise<unknown>) {
-      requests++
-      if (requests <= late || held.has(name))
-        await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-      const rested = granted()
-      held.set(name, rested)
-      await rested
+    async request(name: string, { ifAvailable }: LockOptions, granted: (lock: object | null) => unknown) {
+      expect(ifAvailable).toBe(true)
+      await new Promise((answered) => setTimeout(answered, answerMs))
+      if (held.has(name)) return granted(null)
+      held.add(name)
+      await granted({ name })
       held.delete(name)
     },
-    query: async () => ({ held: [...held.keys()].map((name) => ({ name })), pending: [] }),
   }
-  return { manager: manager as unknown as LockManager, count: () => requests }
+  return manager as unknown as LockManager
 }
 
 test('what nobody holds is had, however slow the browser is', async () => {
-  const { manager, count } = slowLocks(2)
-  const release = await webLocks(manager).acquire('a')
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const acquired = webLocks(slowLocks(100_000)).acquire('a')
+  await vi.advanceTimersByTimeAsync(100_000)
+  const release = await acquired
   expect(release).toBeDefined()
-  expect(count()).toBe(3)
   await release?.()
 })
 
 test('what another holds is not had, and is again when it was given back', async () => {
-  const { manager } = slowLocks(0)
-  const locks = webLocks(manager)
+  const locks = webLocks(slowLocks(0))
   const release = await locks.acquire('a')
   onTestFinished(() => release?.())
   expect(await locks.acquire('a')).toBeUndefined()
@@ -42,4 +40,21 @@ test('what another holds is not had, and is again when it was given back', async
   const again = await locks.acquire('a')
   expect(again).toBeDefined()
   await again?.()
+})
+
+test('a holder that dies a moment later is waited for', async () => {
+  const locks = webLocks(slowLocks(0))
+  const release = await locks.acquire('a')
+  const acquired = locks.acquire('a')
+  await release?.()
+  const again = await acquired
+  expect(again).toBeDefined()
+  await again?.()
+})
+
+test('where locks are refused, all is as where there are none', async () => {
+  const manager = { request: () => Promise.reject(new DOMException('no', 'SecurityError')) }
+  const release = await webLocks(manager as unknown as LockManager).acquire('a')
+  expect(release).toBeDefined()
+  await release?.()
 })
