@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 export interface AnswerBody {
-  getReader(): { read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }> }
+  getReader(): { read(): Promise<{ readonly done?: boolean | undefined; readonly value?: Uint8Array | undefined }> }
   cancel(): Promise<void>
 }
 
