@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createSecureServer } from 'node:tls'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { createHttpFetch } from '../../src/collect/http-fetch.ts'
@@ -163,6 +165,23 @@ test.each(FETCHES)('a server that speaks no TLS is said to (%s)', async (_, fetc
   const { result } = await asked(fetch, `https://127.0.0.1:${plain}/v1`)
   expect(result).toMatchObject({ failure: { message: expect.stringMatching(/: it speaks no https \([A-Z_]+\)\./) } })
 })
+
+test.each(FETCHES)(
+  'a server whose TLS does not suit is not said to have none, nor a bad certificate (%s)',
+  async (_, fetch) => {
+    for (const [options, words] of [
+      [{ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }, 'its https is older than TLS 1.2'],
+      [{}, 'no secure connection to it came about'], // it has no certificate to show
+    ] as const) {
+      const server = createSecureServer(options).on('tlsClientError', () => {})
+      servers.push(server.listen(0, '127.0.0.1'))
+      await once(server, 'listening')
+      const { port } = server.address() as AddressInfo // a TCP server
+      const { result } = await asked(fetch, `https://127.0.0.1:${port}/v1`)
+      expect(result).toMatchObject({ failure: { message: expect.stringContaining(`: ${words} (`) } })
+    }
+  },
+)
 
 test.each(FETCHES)('a server that hangs up, or speaks no HTTP, is said to (%s)', async (_, fetch) => {
   const gone = await serving((socket) => void socket.destroy())

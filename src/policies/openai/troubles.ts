@@ -35,7 +35,8 @@ export function unreachable({ address, origin }: Place, thrown: unknown): Troubl
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
   if (/TIMEOUT/.test(code)) return slow({ address, origin }, undefined)
   if (origin === undefined) {
-    const why = CAUSES[code] ?? (/CERT|TLS|SSL|SELF_SIGNED/.test(code) ? 'its certificate is not trusted' : '')
+    const said = `${code} ${cause instanceof Error ? cause.message : ''}`
+    const why = CAUSES[code] ?? INSECURE.find(([pattern]) => pattern.test(said))?.[1] ?? ''
     const words = `The server at ${address} could not be reached${why === '' ? '' : `: ${why}`}${code === '' ? '' : ` (${code})`}.`
     return trouble('often', 'endpoint-unreachable', `${words} Check that it runs and that the address is right.`)
   }
@@ -57,9 +58,16 @@ const CAUSES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'it broke the connection off',
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'there is no network',
-  EPROTO: 'it speaks no https',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it speaks no https',
 }
+
+/** By code and words, which OpenSSL has in common for all who use it; the first that holds. */
+const INSECURE: readonly (readonly [RegExp, string])[] = [
+  [/wrong[ _]version[ _]number/i, 'it speaks no https'],
+  [/protocol[ _]version|unsupported[ _]protocol/i, 'its https is older than TLS 1.2'],
+  [/alert[ _](\w+[ _])?certificate/i, 'it wants a certificate from whoever asks, which is not offered here'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/, 'its certificate is not trusted'],
+  [/EPROTO|SSL|TLS/, 'no secure connection to it came about'],
+]
 
 export function slow({ address }: Place, timeoutMs: number | undefined): Trouble {
   const within = timeoutMs === undefined ? 'in time' : `within ${timeoutMs / 1000} s`
