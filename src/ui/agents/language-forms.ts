@@ -77,7 +77,7 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
     })
   return html`<form @submit=${submit}>
     <h3>Teach by demonstrations</h3>
-    <p>${word('SFT')} token by token on demonstrations of ${ENVIRONMENT_WORDS[environment]} (${countText(most)} ship with the model, none of which it was pretrained on). From random weights it learns to speak first: its loss falls, and after some ten thousand tokens come actions that the environment knows.</p>
+    <p>${word('SFT')} token by token on demonstrations of ${ENVIRONMENT_WORDS[environment]} (${countText(most)} ship with the model, none of which it was pretrained on${environment === 'intercode-sql' ? ', though it was asked most of their questions with other values' : ''}). From random weights it learns to speak first: its loss falls, and after some ten thousand tokens come actions that the environment knows.</p>
     <div class="numbers">
       <label>Begins from <select name="from" @change=${began}>
         ${choices.map((name) => html`<option value=${`=${name}`} .selected=${chosen === `=${name}`}>${languageAgentName(name, agents)}</option>`)}
