@@ -97,7 +97,6 @@ function decoded(message: IncomingMessage): Readable {
 
 /** As it is asked for, so that a server that goes on and on fills no memory. */
 function bodyOf(stream: Readable): AnswerBody {
-  stream.on('error', () => {}) // whoever reads is told; with nobody listening it would end the process
   const pieces: AsyncIterator<Uint8Array, undefined> = stream[Symbol.asyncIterator]()
   return {
     async cancel() {

@@ -157,6 +157,40 @@ test.each([
   expect(second.result).toMatchObject({ failure: { code: 'endpoint-unreachable' } })
 })
 
+const ASKED: Parameters<Fetch>[1] = {
+  ...{ method: 'GET', headers: {}, signal: new AbortController().signal, redirect: 'manual', credentials: 'omit' },
+  ...{ cache: 'no-store', referrerPolicy: 'no-referrer' },
+}
+
+/** A server whose first answer stays without its end, and the others whole. */
+async function halting() {
+  const sockets: Socket[] = []
+  const { port } = await serving((socket, head) => {
+    if (sockets.push(socket) > 1) whole(GOOD)(socket, head)
+    else socket.write(`${OK}content-length: 100\r\n\r\n{`)
+  })
+  return { address: `http://127.0.0.1:${port}/v1`, sockets }
+}
+
+test.each(FETCHES)('an answer that breaks off before it is read is told to who reads it (%s)', async (_, fetch) => {
+  const { address, sockets } = await halting()
+  const { body } = await fetch(address, ASKED)
+  sockets[0]?.destroy()
+  await (await fetch(address, ASKED)).body?.cancel() // what came before it has been heard of by now
+  const reader = body?.getReader()
+  const read = async (): Promise<void> => {
+    while (!(await reader?.read())?.done);
+  }
+  await expect(read()).rejects.toThrow()
+})
+
+test.each(FETCHES)('an answer that nobody wants any more is not waited for (%s)', async (_, fetch) => {
+  const { address, sockets } = await halting()
+  const { body } = await fetch(address, ASKED)
+  await body?.cancel()
+  await eventually(() => expect(sockets[0]?.destroyed).toBe(true))
+})
+
 test.each(FETCHES)('a server that speaks no TLS is said to (%s)', async (_, fetch) => {
   const plain = await listening((socket) => {
     socket.on('error', () => {})

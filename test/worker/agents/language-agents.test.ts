@@ -6,6 +6,7 @@ import { WRITTEN_FILES } from '../../../src/policies/transformer/hugging-face/fo
 import { unzipFolder, zipFolder } from '../../../src/policies/transformer/hugging-face/zip.ts'
 import { languageModelOf } from '../../../src/policies/transformer/language-model.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
+import { wrongWeight } from '../../../src/worker/agents/language/language-agents.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import { fileOf, logOf, openTestLab, SHIPPED } from '../labs.ts'
 
@@ -40,6 +41,11 @@ const zipOf = (files: ReadonlyMap<string, Uint8Array>, name = 'mine.zip') =>
 async function brought(lab: Lab) {
   return unwrap(await lab.agent('importModel', [zipOf(changedFolder())], 'webshop'))
 }
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -20_000])('no training comes to a weight of %d', (weight) => {
+  expect(wrongWeight(Float32Array.of(1, weight, 2))).toBe(weight)
+  expect(wrongWeight(Float32Array.of(1, -1e4, 2))).toBeUndefined()
+})
 
 describe('a language model that is brought', () => {
   test('acts in both environments under its fingerprint, in runs that say whose they are', async () => {
