@@ -30,10 +30,7 @@ export async function holdStoreOnce(page: Page, words: RegExp): Promise<() => Pr
     },
     { database: await databaseOf(page), words },
   )
-  return () =>
-    turns.evaluate((turns) => {
-      turns.released = true
-    })
+  return () => release(turns)
 }
 
 /**
@@ -60,10 +57,7 @@ export async function holdStore(page: Page, store: string): Promise<() => Promis
     },
     { database: await databaseOf(page), store },
   )
-  return () =>
-    turn.evaluate((turn) => {
-      turn.released = true
-    })
+  return () => release(turn)
 }
 
 function databaseOf(page: Page): Promise<JSHandle<IDBDatabase>> {
@@ -75,4 +69,10 @@ function databaseOf(page: Page): Promise<JSHandle<IDBDatabase>> {
         open.onerror = () => reject(open.error)
       }),
   )
+}
+
+function release(turn: JSHandle<{ released: boolean }>): Promise<void> {
+  return turn.evaluate((turn) => {
+    turn.released = true
+  })
 }
