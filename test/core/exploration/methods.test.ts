@@ -93,7 +93,7 @@ describe('laws of every method', () => {
           }
         }
       }),
-      runs,
+      { numRuns: 160 },
     )
     if (method === 'groups') expect(pairs).toBe(0)
     else expect(pairs).toBeGreaterThan(20)

@@ -106,7 +106,7 @@ describe('a step decided anew', () => {
           })
         }
       }),
-      runs,
+      { numRuns: 500 },
     )
     expect(decided).toBeGreaterThan(100)
     expect(undecided).toBeGreaterThan(50)
