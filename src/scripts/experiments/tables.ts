@@ -19,7 +19,7 @@ export function spread(values: readonly number[], digits = 3): string {
   return meanWords(interval95(values), digits)
 }
 
-function meanWords(interval: Interval | undefined, digits = 3): string {
+export function meanWords(interval: Interval | undefined, digits = 3): string {
   if (interval === undefined) return ''
   const { mean: middle, halfWidth } = interval
   return halfWidth === undefined ? middle.toFixed(digits) : `${middle.toFixed(digits)} ± ${halfWidth.toFixed(digits)}`

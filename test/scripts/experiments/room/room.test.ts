@@ -1,41 +1,64 @@
 import { expect, test } from 'vitest'
+import { formatArm } from '../../../../src/core/comparison/arm-address.ts'
 import { openCells } from '../../../../src/scripts/experiments/cells-file.ts'
 import { createRunner, keysOf } from '../../../../src/scripts/experiments/jobs.ts'
 import { report } from '../../../../src/scripts/experiments/report.ts'
 import { armOf } from '../../../../src/scripts/experiments/room/ways.ts'
 import { partsOf } from '../../../../src/scripts/experiments/studies.ts'
+import { GRADIENT_TUNED } from '../../../../src/scripts/experiments/tuned-gradient.ts'
 
-const CHOICE = { environments: ['webshop'], starts: ['weak'], budgets: [300, 1000], seeds: 2, episodes: 1 } as const
+const CHOICE = { starts: ['weak'], seeds: 2, episodes: 1 } as const
 
-test('every way spends what it is given and no more, learns from it, and is told beside the arms', async () => {
-  const [part] = partsOf('room', CHOICE)
-  if (part?.ways === undefined) throw new Error('no part')
-  const { comparison } = part
-  const ways = part.ways.map((way) => (way.reach === undefined ? way : { ...way, reach: 2000 }))
-  const cells = openCells()
-  const run = createRunner()
-  const within = { ...part, ways }
-  for (const seed of [1, 2]) {
-    for (const [i, way] of ways.entries()) {
-      const arm = comparison.arms.length + i
-      const records = await run({ ...within, arm, seed })
-      expect(records.map(({ cell }) => cell.budget)).toEqual(comparison.budgets)
-      for (const { key, cell } of records) {
-        expect(key).toBe(keysOf({ ...within, arm, seed })[0])
-        expect(cell.cost.policyCalls).toBeLessThanOrEqual(way.reach ?? cell.budget)
-        expect(cell.cost.policyCalls).toBeGreaterThan(0.9 * (way.reach ?? cell.budget)) // an episode has ten steps at most
-        cells.add({ key, cell, seconds: 0 })
+test.each([
+  ['webshop', [300, 1000]],
+  ['intercode-sql', [300]],
+] as const)(
+  '%s: ways spend no more than they are given, and are told beside the arms',
+  async (environment, budgets) => {
+    const [part] = partsOf('room', { ...CHOICE, environments: [environment], budgets })
+    if (part?.ways === undefined) throw new Error('no part')
+    const { comparison } = part
+    const ways = part.ways.map((way) => (way.reach === undefined ? way : { ...way, reach: 2 * Math.max(...budgets) }))
+    const cells = openCells()
+    const run = createRunner()
+    const within = { ...part, ways }
+    for (const seed of [1, 2]) {
+      for (const [i, way] of ways.entries()) {
+        const arm = comparison.arms.length + i
+        const records = await run({ ...within, arm, seed })
+        expect(records.map(({ cell }) => cell.budget)).toEqual(comparison.budgets)
+        for (const { key, cell } of records) {
+          expect(key).toBe(keysOf({ ...within, arm, seed })[0])
+          expect(cell.cost.policyCalls).toBeLessThanOrEqual(way.reach ?? cell.budget)
+          expect(cell.cost.policyCalls).toBeGreaterThan(0.9 * (way.reach ?? cell.budget)) // an episode has ten steps at most
+          cells.add({ key, cell, seconds: 0 })
+        }
+        expect(await run({ ...within, arm, seed })).toMatchObject(records.map(({ key, cell }) => ({ key, cell })))
       }
-      expect(await run({ ...within, arm, seed })).toMatchObject(records.map(({ key, cell }) => ({ key, cell })))
+      const usual = comparison.arms.findIndex(({ method }) => method === 'rloo')
+      for (const record of await run({ ...within, arm: usual, seed })) cells.add(record)
     }
-    const usual = comparison.arms.findIndex(({ method }) => method === 'rloo')
-    for (const record of await run({ ...within, arm: usual, seed })) cells.add(record)
-  }
-  const told = report('room', [within], cells)
-  for (const { name } of ways) expect(told).toContain(`| ${name} |`)
-  expect(told).toContain('| exact values, 1 episode a task minus |')
-  expect(told).toMatch(/\| rloo:\S* \| -?\d\.\d+ ± /)
-  expect(told).not.toContain('400,000 calls minus')
+    const told = report('room', [within], cells)
+    for (const { name } of ways) expect(told).toContain(`| ${name} |`)
+    expect(told).toContain('| exact values, 1 episode a task minus |')
+    expect(told).toMatch(/\| rloo:\S* \| -?\d\.\d+ ± /)
+    expect(told).not.toContain('400,000 calls minus')
+  },
+)
+
+test('each setting has what suits GRPO there', () => {
+  const places = partsOf('room').map(({ comparison: { environment, start, arms, seeds, budgets }, ways = [] }) => {
+    const tuned = GRADIENT_TUNED[`${environment} ${start}`]
+    expect(arms.slice(0, -1).map((arm) => [formatArm({ ...arm, training: {} }), arm.training])).toEqual(
+      Object.entries(tuned ?? {}),
+    )
+    expect(ways.every(({ reach, training }) => reach !== undefined || training.epochs === tuned?.grpo?.epochs)).toBe(
+      true,
+    )
+    expect([seeds, budgets]).toEqual([20, [5000, 10_000, 20_000]])
+    return `${environment} ${start}`
+  })
+  expect(places).toEqual(Object.keys(GRADIENT_TUNED))
 })
 
 test('ways differ in their values and groups, and no more: as many episodes an update as the tuned GRPO has', () => {

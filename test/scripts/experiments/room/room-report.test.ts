@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { Cell } from '../../../../src/core/comparison/cell.ts'
+import { cellKey, openCells, wayKey } from '../../../../src/scripts/experiments/cells-file.ts'
+import { report } from '../../../../src/scripts/experiments/report.ts'
+import { partsOf } from '../../../../src/scripts/experiments/studies.ts'
+
+const [part] = partsOf('room', { environments: ['intercode-sql'], starts: ['sharp'], budgets: [5000], seeds: 3 })
+if (part?.ways === undefined) throw new Error('no part')
+const { comparison, ways } = part
+
+/** A cell of seed 1, 2 and 3 for each reward. */
+function cellsOf(rewards: Readonly<Record<string, readonly number[]>>) {
+  const cells = openCells()
+  const keys = [
+    ...comparison.arms.map(({ method }, arm) => [method, cellKey(comparison, arm)] as const),
+    ...ways.map((way) => [way.name, wayKey(comparison, way)] as const),
+  ]
+  for (const [name, key] of keys) {
+    for (const [i, reward] of (rewards[name] ?? []).entries()) {
+      const score = { reward, success: 0, greedyReward: 0, greedySuccess: 0 }
+      const cost = { candidates: 0, rollouts: 0, policyCalls: 5000 }
+      const candidates = { counts: [], byDepth: [] }
+      const cell: Cell = {
+        ...{ arm: 0, seed: i + 1, budget: 5000, score, rounds: [], cost, tasks: 0, steps: 0, pairs: 0, candidates },
+        weights: [],
+      }
+      cells.add({ key, cell, seconds: 0 })
+    }
+  }
+  return cells
+}
+
+const EXACT = 'exact values, 1 episode a task'
+
+test('a place is judged by the best gradient and by every arm, seed by seed', () => {
+  const cells = cellsOf({
+    [EXACT]: [0.6, 0.62, 0.64],
+    grpo: [0.56, 0.57, 0.61], // 0.04, 0.05 and 0.03 below: 0.04 ± 4.303 * 0.01 / sqrt(3)
+    gigpo: [0.5, 0.58, 0.42], // 0.1, 0.04 and 0.22
+    'rro-recycled': [0.5, 0.52, 0.54],
+  })
+  const [row, ...others] = report('room', [part], cells).match(/^\| intercode-sql, sharp start, .*$/gm) ?? []
+  expect(row).toBe(
+    '| intercode-sql, sharp start, 5000 calls | 0.620 | grpo 0.580 | 0.040 ± 0.025 | 0.065 | all but rloo, gigpo, vineppo | 0.100 ± 0.000 |',
+  )
+  expect(others).toEqual([])
+})
+
+test('averaging alone stands beside the arms; what is not there yet is left out', () => {
+  const told = report('room', [part], cellsOf({ [EXACT]: [0.6, 0.62, 0.64], 'grpo, averaged': [0.59, 0.61, 0.63] }))
+  expect(told).toMatch(/^### intercode-sql, sharp start/)
+  expect(told).toContain('| grpo, averaged | 0.010 ± 0.000 |')
+  expect(report('room', [part], openCells())).toBe('')
+})
