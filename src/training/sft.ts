@@ -6,6 +6,7 @@ import { exp } from '../core/elementary.ts'
 import type { RandomStream } from '../core/random.ts'
 import type { Decision } from '../policies/linear/decision.ts'
 import { dotRows, logShare, logShares } from '../policies/linear/softmax.ts'
+import { addRow, createThinner, dotSparse, type SparseRows, type Thinner } from '../policies/linear/sparse-rows.ts'
 import { descending, drained } from './adam.ts'
 
 export type { Decision } from '../policies/linear/decision.ts'
@@ -27,6 +28,17 @@ export function meanLogLikelihood(decisions: readonly Decision[], weights: Reado
   return sum / Math.max(1, decisions.length)
 }
 
+/** An action taken in a state, whose features are without their zeros. */
+export interface Taken {
+  readonly rows: SparseRows
+  /** Row of the action taken. */
+  readonly chosen: number
+}
+
+export function takenOf(decisions: readonly Decision[], thin: Thinner): Taken[] {
+  return decisions.map((decision) => ({ rows: thin(decision), chosen: decision.chosen }))
+}
+
 /** The loss on some decisions; its gradient is written into `gradient`. */
 export function sftLoss(
   decisions: readonly Decision[],
@@ -34,49 +46,37 @@ export function sftLoss(
   l2: number,
   gradient: Float64Array,
 ): number {
+  return lossOf(takenOf(decisions, createThinner(weights.length)), weights, l2, gradient)
+}
+
+function lossOf(taken: readonly Taken[], weights: Readonly<Float64Array>, l2: number, gradient: Float64Array): number {
   let loss = 0
   for (let k = 0; k < weights.length; k++) {
     const weight = weights[k] as number
     gradient[k] = l2 * weight
     loss += (l2 / 2) * weight * weight
   }
-  const share = 1 / Math.max(1, decisions.length)
-  return loss - share * imitate(decisions, weights, share, gradient)
+  const share = 1 / Math.max(1, taken.length)
+  return loss - share * imitate(taken, weights, share, gradient)
 }
 
 /**
- * Adds `scale` times the gradient of -log pi(chosen) to `gradient`.
- * @returns log pi(chosen) in nats
- */
-function pullTowards(
-  { rows, count, chosen }: Decision,
-  weights: Readonly<Float64Array>,
-  scale: number,
-  gradient: Float64Array,
-): number {
-  const width = weights.length
-  const shares = logShares(dotRows(rows, weights, count))
-  for (let row = 0; row < count; row++) {
-    const factor = scale * (exp(shares[row] as number) - (row === chosen ? 1 : 0))
-    for (let k = 0; k < width; k++) {
-      gradient[k] = (gradient[k] as number) + factor * (rows[row * width + k] as number)
-    }
-  }
-  return shares[chosen] as number
-}
-
-/**
- * Adds `scale` times the gradient of the sum of -log pi over decisions to `gradient`.
+ * Adds `scale` times the gradient of the sum of -log pi over what was taken to `gradient`.
  * @returns the sum of log pi, in nats
  */
 export function imitate(
-  decisions: readonly Decision[],
+  taken: readonly Taken[],
   weights: Readonly<Float64Array>,
   scale: number,
   gradient: Float64Array,
 ): number {
   let sum = 0
-  for (const decision of decisions) sum += pullTowards(decision, weights, scale, gradient)
+  for (const { rows, chosen } of taken) {
+    const shares = logShares(dotSparse(rows, weights))
+    for (let row = 0; row < shares.length; row++)
+      addRow(rows, row, scale * (exp(shares[row] as number) - (row === chosen ? 1 : 0)), gradient)
+    sum += shares[chosen] as number // it is a row
+  }
   return sum
 }
 
@@ -95,7 +95,8 @@ export function fineTuning(
   random: RandomStream,
   options: SftOptions = SFT_DEFAULTS,
 ): Generator<number, Float64Array, void> {
-  return descending(decisions, start, random, { ...options, averaging: 0.5 }, (batch, weights, gradient) =>
-    sftLoss(batch, weights, options.l2, gradient),
+  const taken = takenOf(decisions, createThinner(start.length))
+  return descending(taken, start, random, { ...options, averaging: 0.5 }, (batch, weights, gradient) =>
+    lossOf(batch, weights, options.l2, gradient),
   )
 }

@@ -13,7 +13,7 @@ import {
   type Thinner,
 } from '../../policies/linear/sparse-rows.ts'
 import { type PairPolicy, type Preference, type ReadyPair, weighed } from '../objectives/pair-objective.ts'
-import { imitate } from '../sft.ts'
+import { imitate, type Taken, takenOf } from '../sft.ts'
 import type { Rooms } from './rooms.ts'
 
 /** A state that one side saw more often than the other. */
@@ -28,7 +28,7 @@ export interface Contrast extends ReadyPair {
   /** A single row. */
   readonly difference: SparseRows
   readonly unshared: readonly Unshared[]
-  readonly chosen: readonly Decision[]
+  readonly chosen: readonly Taken[]
 }
 
 export function contrastsOf(
@@ -46,7 +46,7 @@ export function contrastsOf(
     const difference = pack(sum, 1)
     const unshared = [...states.values()].filter(({ times }) => times !== 0)
     const ratio = logRatio({ difference, unshared }, reference, rooms)
-    return { difference, unshared, reference: ratio, chosen, weight, imitation }
+    return { difference, unshared, reference: ratio, chosen: takenOf(chosen, thin), weight, imitation }
   })
 }
 

@@ -4,14 +4,12 @@
  * states of the batch.
  */
 import type { Decision } from '../../policies/linear/decision.ts'
-import { addRow, type Softmax, type SparseRows, softmaxOf, type Thinner } from '../../policies/linear/sparse-rows.ts'
+import { addRow, type Softmax, softmaxOf, type Thinner } from '../../policies/linear/sparse-rows.ts'
 import { ktoLoss, type PairObjective, type Preference, type Weighed, weighed } from '../objectives/pair-objective.ts'
-import { imitate } from '../sft.ts'
+import { imitate, type Taken } from '../sft.ts'
 import type { Rooms } from './rooms.ts'
 
-interface Choice {
-  readonly rows: SparseRows
-  readonly chosen: number
+interface Choice extends Taken {
   /** What the reference does there. */
   readonly reference: Softmax
 }
@@ -72,7 +70,7 @@ export function linearKtoLoss(
   let imitated = 0
   for (const pair of batch) {
     const imitation = (objective.sftWeight * pair.imitation) / batch.length
-    if (imitation !== 0) imitated += imitation * imitate(pair.preference.chosen, weights, imitation, gradient)
+    if (imitation !== 0) imitated += imitation * imitate(pair.desirable, weights, imitation, gradient)
   }
   return loss - imitated
 }
