@@ -1,5 +1,5 @@
 /** Judges the policies that come of an exploration: scores on the held-out tasks, and the diagnosis. */
-import type { Diagnosis, Score } from '../../core/comparison/cell.ts'
+import type { Diagnosis, RisingShare, Score } from '../../core/comparison/cell.ts'
 import { type Arm, type Comparison, configOf } from '../../core/comparison/comparison.ts'
 import { stream } from '../../core/random.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
@@ -17,7 +17,7 @@ const EXACT_ROLLOUTS = 200
 export function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, arm: Arm, seed: number) {
   const tests = world.tasks(comparison.split)
   const random = stream(seed)
-  const { forest } = sharedOf(world)
+  const { forest, rising: known } = sharedOf(world)
   const { stepLimit, temperature } = configOf(comparison, arm, seed, 1)
   const options = { stepLimit, maxReward: world.maxReward }
   const rising = (weights: Readonly<Float64Array>) =>
@@ -27,6 +27,13 @@ export function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, a
       random.child('rising'),
       { temperature: 1, stepLimit, rollouts: 5 },
     )
+  const start = world.actor.parameters
+  const risingAtStart = (): Promise<RisingShare> => {
+    const asked = [comparison.split, stepLimit, seed].join(' ')
+    const share = known.get(asked) ?? rising(start)
+    known.set(asked, share)
+    return share
+  }
   return {
     async score(weights: Readonly<Float64Array>): Promise<Score> {
       const policy = forest.policy(weights)
@@ -49,8 +56,8 @@ export function judgeOf<S, M>(world: StudyWorld<S, M>, comparison: Comparison, a
       return {
         ...checkRises(actor, found.accepted, random.child('exact', 'rises'), values),
         ...checkPairs(actor, found.pairs, random.child('exact', 'pairs'), values),
-        before: await rising(world.actor.parameters),
-        after: await rising(weights),
+        before: await risingAtStart(),
+        after: await (weights.every((weight, i) => weight === start[i]) ? risingAtStart() : rising(weights)),
       }
     },
   }

@@ -1,4 +1,5 @@
 /** Where the arms of a comparison explore, and what they share there. */
+import type { RisingShare } from '../../core/comparison/cell.ts'
 import type { TaskWords } from '../../core/exploration/actor.ts'
 import type { RunConfig } from '../../core/settings/settings.ts'
 import type { LinearActor } from '../../policies/linear/linear-actor.ts'
@@ -25,6 +26,8 @@ interface Shared<S, M> {
   readonly explorer: LinearActor<S, M>
   /** Where policies are scored. */
   readonly forest: Forest<S, M>
+  /** How often rewards rise under the start policy, which every diagnosis tells: by what it was asked with. */
+  readonly rising: Map<string, Promise<RisingShare>>
 }
 
 const SHARED = new WeakMap<object, unknown>()
@@ -32,7 +35,7 @@ const SHARED = new WeakMap<object, unknown>()
 export function sharedOf<S, M>(world: StudyWorld<S, M>): Shared<S, M> {
   const known = SHARED.get(world) as Shared<S, M> | undefined // set below, from the same world
   if (known !== undefined) return known
-  const made = { explorer: quietActor(world.actor), forest: createForest(world.actor) }
+  const made = { explorer: quietActor(world.actor), forest: createForest(world.actor), rising: new Map() }
   SHARED.set(world, made)
   return made
 }

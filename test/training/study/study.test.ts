@@ -128,6 +128,24 @@ test('several rounds share a budget, each with the policy of the one before', as
   expect(await cellsOf({ ...comparison, budgets: [LARGEST] }, fixed, 1)).toEqual(cells.slice(1))
 })
 
+test('the rises of the start policy are those of the seed and the split, whatever was diagnosed before', async () => {
+  const risesIn = async (where: StudyWorld, seed: number, split: Comparison['split']) => {
+    const comparison = { ...SMALL, split, budgets: [100] }
+    const [idle] = await cellsOf(comparison, 0, seed, where)
+    const [taught] = await cellsOf(comparison, 5, seed, where)
+    expect(taught?.diagnosis?.before).toEqual(idle?.diagnosis?.before)
+    expect(taught?.diagnosis?.after).not.toEqual(idle?.diagnosis?.before)
+    expect(idle?.diagnosis?.after).toEqual(idle?.diagnosis?.before)
+    return idle?.diagnosis?.before
+  }
+  for (const [seed, split] of [
+    [5, 'test'],
+    [6, 'test'],
+    [6, 'dev'],
+  ] as const)
+    expect(await risesIn(world, seed, split)).toEqual(await risesIn({ ...world }, seed, split))
+})
+
 test('one exploration under several trainings gives the cells of each', async () => {
   const trainings = [SMALL.training, { ...SMALL.training, beta: 1, epochs: 3 }]
   const found = new Map<number, Cell[]>()
