@@ -41,10 +41,19 @@ async function write(format: DatasetFormatName, ...more: string[]) {
   return { out, written, rowsOf }
 }
 
+const asLines = new Map<DatasetFormatName, ReturnType<typeof write>>()
+
+/** All of a format as JSON Lines, written once. */
+function lines(format: DatasetFormatName): ReturnType<typeof write> {
+  const written = asLines.get(format) ?? write(format, '--file', 'jsonl')
+  asLines.set(format, written)
+  return written
+}
+
 const NAMES = Object.keys(DATASET_FORMATS) as DatasetFormatName[]
 
 test.each(NAMES)('%s: every row has the same columns, none empty, and every run is told of', async (format) => {
-  const { written, rowsOf } = await write(format, '--file', 'jsonl')
+  const { written, rowsOf } = await lines(format)
   const rows = await rowsOf('train')
   expect(rows.length).toBe(written.summary.rows)
   expect(rows.length).toBeGreaterThan(0)
@@ -63,10 +72,10 @@ test.each(NAMES)('%s: every row has the same columns, none empty, and every run 
 })
 
 test.each(NAMES)('%s: Parquet has the same rows as JSON Lines, for two readers', async (format) => {
-  const { rowsOf } = await write(format, '--file', 'jsonl')
+  const rows = await (await lines(format)).rowsOf('train')
   const { written } = await write(format, '--file', 'parquet')
   const bytes = await readFile(written.files[0]?.path ?? '')
-  for (const read of Object.values(PARQUET_READERS)) expect(await read(bytes)).toEqual(await rowsOf('train'))
+  for (const read of Object.values(PARQUET_READERS)) expect(await read(bytes)).toEqual(rows)
 })
 
 test('a side without rows has no file, and it is said', async () => {
