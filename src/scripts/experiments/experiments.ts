@@ -1,6 +1,7 @@
 /**
  * `npm run experiments`: the studies of docs/experiments.md, on all processors. Prints markdown tables and keeps every
- * cell in a file; what is in the file already is not computed again. `--help` lists the options.
+ * cell in a file; what is in the file already is not computed again. `--help` lists the options. What loads environments is
+ * imported where it is needed: a command that is only read again, or refused, starts in a third of the time.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -8,12 +9,10 @@ import { parseArgs } from 'node:util'
 import { formatArm } from '../../core/comparison/arm-address.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
 import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
-import { dataAt } from './brought-files.ts'
 import { type CellRecord, openCells } from './cells-file.ts'
 import { conditionsStudy } from './conditions/conditions-report.ts'
 import type { RunConditions } from './conditions/run-setting.ts'
-import { type Job, keysOf } from './jobs.ts'
-import { languageModelStudy } from './language-model/study.ts'
+import { type Job, keysOf } from './job.ts'
 import { runJobs } from './pool.ts'
 import { report } from './report.ts'
 import { ship } from './ship.ts'
@@ -82,6 +81,7 @@ async function languageModel(): Promise<void> {
   const name = ENVIRONMENT_NAMES.find((known) => known === environment)
   if (environment !== undefined && name === undefined) throw new Error(`There is no environment ${environment}.`)
   const options = { quick, seeds: whole('seeds'), environment: name }
+  const { languageModelStudy } = await import('./language-model/study.ts')
   put(study, await languageModelStudy(options, (words) => console.error(words)))
   process.exit(0)
 }
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
   if (study === undefined) throw new Error(`There is no study ${given.study}.\n${HELP}`)
   const files = given.data?.split(',')
   if (study === 'official' && files === undefined) throw new Error(`--study ${study} needs --data.`)
-  const brought = files && (await dataAt(files))
+  const brought = files && (await (await import('./brought-files.ts')).dataAt(files))
   if (brought !== undefined) given.environment = brought.environment
   const parts = partsOf(study, { ...choice(), ...(brought && { data: brought.fingerprint }) })
   const cells = openCells(given.cells ?? (given.quick ? undefined : `experiments-${study}.jsonl`))

@@ -1,4 +1,4 @@
-/** One arm with one seed, computed in this process. */
+/** Jobs, computed in this process. */
 import type { Cell } from '../../core/comparison/cell.ts'
 import type { Training } from '../../core/comparison/comparison.ts'
 import { unwrap } from '../../core/failure.ts'
@@ -9,16 +9,8 @@ import type { Ground } from '../../worker/comparisons/ground.ts'
 import { type ComparedWorld, comparedWorld, studyWorld } from '../../worker/comparisons/study-jobs.ts'
 import { filesAt } from './brought-files.ts'
 import { type CellRecord, cellKey, wayKey } from './cells-file.ts'
+import type { Job } from './job.ts'
 import { roomCells } from './room/room-learning.ts'
-import type { Part } from './studies.ts'
-
-export interface Job extends Part {
-  /** Index into the comparison's arms, and behind them into the ways. */
-  readonly arm: number
-  readonly seed: number
-  /** Paths of the files that the comparison's data was read from, where it does not ship with the page. */
-  readonly files?: readonly string[]
-}
 
 /** Runs jobs one after the other; the data of a world is loaded once. */
 export function createRunner(): (job: Job) => Promise<CellRecord[]> {
@@ -59,11 +51,4 @@ export function createRunner(): (job: Job) => Promise<CellRecord[]> {
 
 async function groundAt(files: Job['files']): Promise<Ground> {
   return { own: undefined, files: files && (await filesAt(files)) }
-}
-
-/** The names of the cells that a job gives. */
-export function keysOf({ comparison, trainings, ways, arm }: Job): readonly string[] {
-  const way = ways?.[arm - comparison.arms.length]
-  if (way !== undefined) return [wayKey(comparison, way)]
-  return trainings?.map((training) => cellKey(comparison, arm, training)) ?? [cellKey(comparison, arm)]
 }

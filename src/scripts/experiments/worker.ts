@@ -1,5 +1,6 @@
 /** A child process of `npm run experiments`: gets jobs, answers with records. */
-import { createRunner, type Job } from './jobs.ts'
+import type { Job } from './job.ts'
+import { createRunner } from './jobs.ts'
 
 const run = createRunner()
 process.on('message', async (job: Job) => {
