@@ -7,15 +7,51 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { GRADIENT_METHODS } from '../../../src/core/comparison/gradient-methods.ts'
 import { dataAt } from '../../../src/scripts/experiments/brought-files.ts'
-import { openCells } from '../../../src/scripts/experiments/cells-file.ts'
-import { createRunner, keysOf } from '../../../src/scripts/experiments/jobs.ts'
+import { type CellsFile, openCells } from '../../../src/scripts/experiments/cells-file.ts'
+import { keysOf } from '../../../src/scripts/experiments/job.ts'
+import { createRunner } from '../../../src/scripts/experiments/jobs.ts'
 import { report } from '../../../src/scripts/experiments/report.ts'
-import { GRID, partsOf, QUICK, STUDY_NAMES } from '../../../src/scripts/experiments/studies.ts'
+import { GRID, type Part, partsOf, QUICK, STUDY_NAMES } from '../../../src/scripts/experiments/studies.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
-function experiments(...options: string[]): Promise<{ stdout: string; stderr: string }> {
+interface Said {
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function experiments(...options: string[]): Promise<Said> {
   return promisify(execFile)('npm', ['run', '-s', 'experiments', '--', ...options], { cwd: ROOT })
+}
+
+/** The program of the command without npm, which takes as long to start. */
+function program(...options: string[]): Promise<Said> {
+  const words = ['--import', 'tsx', 'src/scripts/experiments/experiments.ts', ...options]
+  return promisify(execFile)(process.execPath, words, { cwd: ROOT })
+}
+
+const BUDGETS = [100, 300]
+
+interface Quick {
+  readonly part: Part
+  readonly cells: CellsFile
+}
+
+let quick: Promise<Quick> | undefined
+
+/** The quick study, computed in this process, once for all who ask. */
+function quickHere(): Promise<Quick> {
+  quick ??= (async () => {
+    const [part] = partsOf('main', { ...QUICK, budgets: BUDGETS })
+    if (part === undefined) throw new Error('no part')
+    const cells = openCells()
+    const run = createRunner()
+    for (const [arm] of part.comparison.arms.entries()) {
+      for (const seed of [1, 2]) for (const record of await run({ ...part, arm, seed })) cells.add(record)
+    }
+    return { part, cells }
+  })()
+  return quick
 }
 
 /** Tables whose last column, the processor time, is gone. */
@@ -27,26 +63,20 @@ test('the command in its processes prints what this process finds, and does noth
   const folder = await mkdtemp(join(tmpdir(), 'experiments-'))
   try {
     const file = join(folder, 'cells.jsonl')
-    const options = ['--quick', '--cells', file, '--processes', '2']
+    const options = ['--quick', '--budgets', BUDGETS.join(), '--cells', file, '--processes', '2']
     const document = join(folder, 'document.md')
     await writeFile(document, 'before\n<!-- main -->\nold\n<!-- /main -->\nafter\n')
     const { stdout } = await experiments(...options, '--into', document)
     const written = await readFile(document, 'utf8')
     expect(written).toBe(`before\n<!-- main -->\n${stdout.trimEnd()}\n<!-- /main -->\nafter\n`)
-    const [part] = partsOf('main', QUICK)
-    if (part === undefined) throw new Error('no part')
-    const cells = openCells()
-    const run = createRunner()
-    for (const [arm] of part.comparison.arms.entries()) {
-      for (const seed of [1, 2]) for (const record of await run({ ...part, arm, seed })) cells.add(record)
-    }
+    const { part, cells } = await quickHere()
     expect(timeless(stdout)).toBe(timeless(report('main', [part], cells)))
 
     // Some records are lost, and one was cut short while it was written.
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
     expect(lines.length).toBe(part.comparison.arms.length * 2 * 2)
     await writeFile(file, `${lines.slice(2).join('\n')}\n${lines[0]?.slice(0, 99)}`)
-    const resumed = await experiments(...options)
+    const resumed = await program(...options)
     expect(resumed.stderr.match(/ of /g)?.length).toBe(1)
     expect(timeless(resumed.stdout)).toBe(timeless(stdout))
     expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toHaveLength(lines.length)
@@ -56,22 +86,13 @@ test('the command in its processes prints what this process finds, and does noth
 })
 
 test('a study tells differences to our variant, without it to the paper’s RRO, and nothing of worlds not yet met', async () => {
-  const { arms } = partsOf('main', QUICK)[0]?.comparison ?? {}
-  const cells = openCells()
-  const run = createRunner()
+  const { part, cells } = await quickHere()
   const choice = { ...QUICK, starts: ['weak', 'sharp'], budgets: [300] }
-  const told = (names: readonly string[]): string =>
-    report(
-      'main',
-      partsOf('main', { ...choice, arms: arms?.filter(({ method }) => names.includes(method)) ?? [] }),
-      cells,
-    )
-  expect(told(['sft', 'rro'])).toBe('')
-  const [weak] = partsOf('main', choice)
-  if (weak === undefined) throw new Error('no part')
-  for (const [arm] of weak.comparison.arms.entries()) {
-    for (const seed of [1, 2]) for (const record of await run({ ...weak, arm, seed })) cells.add(record)
+  const told = (names: readonly string[], found = cells): string => {
+    const arms = part.comparison.arms.filter(({ method }) => names.includes(method))
+    return report('main', partsOf('main', { ...choice, arms }), found)
   }
+  expect(told(['sft', 'rro'], openCells())).toBe('')
   expect(told(['sft', 'rro', 'rro-recycled'])).toMatch(/rro-recycled\S* minus \| 300 calls/)
   expect(told(['sft', 'rro'])).toContain('| rro minus | 300 calls')
   expect(told(['sft'])).not.toContain('minus')
@@ -81,7 +102,7 @@ test('a study tells differences to our variant, without it to the paper’s RRO,
 test('files that somebody brought are another world of the same laws: our own, brought as files, give the cells of what ships', async () => {
   const files = ['tasks.json', 'databases.sql'].map((name) => join(ROOT, 'public/data/intercode-sql', name))
   const { environment, fingerprint } = await dataAt(files)
-  const choice = { environments: [environment], starts: ['weak'], budgets: [300], seeds: 1, episodes: 1 }
+  const choice = { environments: [environment], starts: ['weak'], budgets: [100], seeds: 1, episodes: 1 }
   const [shipped] = partsOf('official', choice)
   const [brought] = partsOf('official', { ...choice, data: fingerprint })
   if (shipped === undefined || brought === undefined) throw new Error('no part')
@@ -95,8 +116,8 @@ test('files that somebody brought are another world of the same laws: our own, b
 })
 
 test('says what it does not know', async () => {
-  await expect(experiments('--arms', 'nothing')).rejects.toThrow('There is no method')
-  await expect(experiments('--study', 'official')).rejects.toThrow('--study official needs --data')
+  await expect(program('--arms', 'nothing')).rejects.toThrow('There is no method')
+  await expect(program('--study', 'official')).rejects.toThrow('--study official needs --data')
 })
 
 test('no two cells of a study have the same name', () => {

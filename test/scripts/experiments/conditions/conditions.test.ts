@@ -20,9 +20,10 @@ import { configUnder, type Lesson, lessonsOf } from '../../../../src/scripts/exp
 import type { RunConditions } from '../../../../src/scripts/experiments/conditions/run-setting.ts'
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
+const PROGRAM = 'src/scripts/experiments/experiments.ts'
 
 function experiments(...options: string[]): Promise<{ stdout: string }> {
-  return promisify(execFile)('npm', ['run', '-s', 'experiments', '--', ...options], { cwd: ROOT })
+  return promisify(execFile)(process.execPath, ['--import', 'tsx', PROGRAM, ...options], { cwd: ROOT })
 }
 
 const base = (scoring: Condition['scoring']): Condition => {
