@@ -4,13 +4,12 @@ import type { Cell } from '../../../src/core/comparison/cell.ts'
 import { parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { type Result, success, unwrap } from '../../../src/core/failure.ts'
 import type { RunEvent } from '../../../src/core/log/events.ts'
-import { diskLoader } from '../../../src/node/disk-loader.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import { createTally } from '../../../src/training/study/tally.ts'
 import { createJobRunner } from '../../../src/worker/comparisons/study-jobs.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import { eventually } from '../../eventually.ts'
-import { openTestLab } from '../labs.ts'
+import { openTestLab, SHIPPED } from '../labs.ts'
 
 const TRAINING = { episodes: 1, epochs: 1 }
 
@@ -159,7 +158,7 @@ test('what is behind a cell is told as it comes, and broken off when nobody wait
 })
 
 test('a cell is the same alone as after those of smaller budgets, with rounds and without', async () => {
-  const runner = createJobRunner(diskLoader())
+  const runner = createJobRunner(SHIPPED)
   for (const rounds of [1, 2]) {
     const { comparison } = parseComparison({
       arms: 'uct:candidates=3;rro',
