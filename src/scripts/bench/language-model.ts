@@ -5,7 +5,7 @@ import { diskLoader } from '../../node/disk-loader.ts'
 import { READ_FILES } from '../../policies/transformer/hugging-face/folder.ts'
 import { Kernel } from '../../policies/transformer/kernel/kernel.ts'
 import { languageModelOf } from '../../policies/transformer/language-model.ts'
-import { parameterCount } from '../../policies/transformer/llama.ts'
+import { type LlamaConfig, parameterCount } from '../../policies/transformer/llama.ts'
 import { type Measured, repeated, rounded, timed } from './measure.ts'
 import { simdPeakGigaflops } from './simd-peak.ts'
 
@@ -13,6 +13,14 @@ const REPETITIONS = 7
 const LENGTH = 400
 /** Of a text's tokens, what an agent writes. */
 const WRITTEN = 5
+
+/** A text of random tokens that is learnt from as an agent's is: what it writes is a fifth. */
+export function trainedText({ vocabulary }: LlamaConfig) {
+  const random = stream(1)
+  const tokens = Array.from({ length: LENGTH }, () => random.below(vocabulary))
+  const targetRows = tokens.map((_, i) => i).filter((i) => i % WRITTEN === 0)
+  return { tokens, prefix: LENGTH, branches: [], targetRows, targetTokens: targetRows.map((i) => tokens[i] as number) }
+}
 
 export async function benchLanguageModel() {
   const files = unwrap(await diskLoader().model(Object.keys(READ_FILES)))
@@ -22,16 +30,8 @@ export async function benchLanguageModel() {
   kernel.parameters.set(parameters)
   kernel.openTraining()
   kernel.openCache(32)
-  const random = stream(1)
-  const tokens = Array.from({ length: LENGTH }, () => random.below(config.vocabulary))
-  const targetRows = tokens.map((_, i) => i).filter((i) => i % WRITTEN === 0)
-  const text = {
-    tokens,
-    prefix: LENGTH,
-    branches: [],
-    targetRows,
-    targetTokens: targetRows.map((i) => tokens[i] as number),
-  }
+  const text = trainedText(config)
+  const { tokens, targetRows } = text
   const perSecond = (count: number, work: () => void): Promise<Measured> =>
     repeated(REPETITIONS, async () => (1000 * count) / (await timed(work)))
 

@@ -10,6 +10,7 @@ import { benchMerge } from './merge-memory.ts'
 import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
 import { benchPageLanguageModel } from './page-language-model.ts'
+import { benchPeerLanguageModel } from './peers/language-model.ts'
 import { benchPeerSearch } from './peers/search.ts'
 import { benchPeerSql } from './peers/sql.ts'
 import { sqlRows } from './sql.ts'
@@ -33,6 +34,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     'collect.merge': () => benchMerge(),
     datasets: () => benchDatasetMemory(),
     'peers.search': benchPeerSearch,
+    'peers.languageModel': benchPeerLanguageModel,
     'peers.sql': () => benchPeerSql(options.official),
     ...pageRows,
     pageLanguageModel: benchPageLanguageModel,
