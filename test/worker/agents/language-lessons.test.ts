@@ -5,7 +5,7 @@ import { success, unwrap } from '../../../src/core/failure.ts'
 import type { RunEvent } from '../../../src/core/log/events.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import { loadShippedWorld } from '../../../src/node/node-lab.ts'
-import { fingerprintOf, openReader } from '../../../src/policies/transformer/language-model.ts'
+import { fingerprintOf, type LanguageModel, openReader } from '../../../src/policies/transformer/language-model.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import { measure } from '../../../src/worker/agents/dev-score.ts'
 import { unfinishedTraining } from '../../../src/worker/agents/language/checkpoint.ts'
@@ -17,23 +17,33 @@ import type { TrainingPhase } from '../../../src/worker/protocol/agents.ts'
 import { headerOf } from '../../../src/worker/runs/log-text.ts'
 import type { World } from '../../../src/worker/worlds/world.ts'
 import { logOf, openTestLab, SHIPPED, sharedLocks } from '../labs.ts'
-import { taught, worldOf } from './teaching.ts'
+import { narrower, taught, worldOf } from './teaching.ts'
 
 const { config } = parseConfig({ policy: 'transformer' })
 const world = unwrap(await worldOf(config))
 const training = { beta: 0.3, learningRate: 5e-5, epochs: 1, klWeight: 0, sftWeight: 0.1 }
 const pace = { breathe: async () => false }
 
-/** A run of two tasks with pairs, as it came back from a file in which somebody changed something. */
-async function runToLearnFrom(change = (log: RunEvent[]): RunEvent[] => log): Promise<RunToLearnFrom> {
-  const store = createMemoryStore()
-  const lab = openTestLab({ openStore: async () => success(store) })
+let explored: Promise<readonly RunEvent[]> | undefined
+
+/** Two tasks with pairs. */
+async function explore(): Promise<readonly RunEvent[]> {
+  const lab = openTestLab()
   const made = unwrap(
     await lab.create({ policy: 'transformer', method: 'rro-recycled', tasks: 2, rollouts: 3, seed: 3 }),
   )
   for (let task = 0; task < 2; task++) unwrap(await lab.advance('task'))
-  const log = change(await logOf(lab, made.progress.info.id))
-  const text = log.map((event) => `${JSON.stringify(event)}\n`).join('')
+  return logOf(lab, made.progress.info.id)
+}
+
+/** A run of two tasks with pairs, as it came back from a file in which somebody changed something. */
+async function runToLearnFrom(change = (log: RunEvent[]): RunEvent[] => log): Promise<RunToLearnFrom> {
+  explored ??= explore()
+  const store = createMemoryStore()
+  const lab = openTestLab({ openStore: async () => success(store) })
+  const text = change([...(await explored)])
+    .map((event) => `${JSON.stringify(event)}\n`)
+    .join('')
   const { id } = unwrap(await lab.importRun(new File([text], 'changed.jsonl')))
   const [record, header] = [unwrap(await store.run(id)), unwrap(await headerOf(store, id))]
   return { runs: store, record, header, world }
@@ -42,14 +52,7 @@ async function runToLearnFrom(change = (log: RunEvent[]): RunEvent[] => log): Pr
 const ended = (run: RunToLearnFrom) => pairLesson(run, training, run.record.events, pace)
 
 /** The same with a model that has room for so many tokens. */
-const narrow = (context: number): World => {
-  const { languageModel } = world
-  if (languageModel === undefined) throw new Error('no language model')
-  const { parameters, tokenizer } = languageModel
-  const narrower = { ...languageModel.config, context }
-  const fingerprint = fingerprintOf(narrower, parameters, tokenizer)
-  return { ...world, languageModel: { ...languageModel, config: narrower, fingerprint } }
-}
+const narrow = (context: number): World => narrower(world, context)
 
 describe('a run', () => {
   test('that was made here says what it cost as far as it counts', async () => {
@@ -129,7 +132,7 @@ describe('a training that is not finished', () => {
   const SFT: LanguageRequest = {
     environment: 'webshop',
     name: 'Taught',
-    language: { from: { model: '' }, demonstrations: 20, epochs: 1 },
+    language: { from: { model: '' }, demonstrations: 2, epochs: 1 },
   }
   async function paused(at = 3) {
     const store = createMemoryStore()
@@ -149,7 +152,7 @@ describe('a training that is not finished', () => {
   test('gives way to another one where it is damaged', async () => {
     const store = createMemoryStore()
     await store.smallRecords('trainings').put('language-model', { version: 1 })
-    unwrap(await taught(SFT, { store }))
+    unwrap(await taught(SFT, { store, dev: 1 }))
     expect(unwrap(await unfinishedTraining(store))).toBeUndefined()
   })
 
@@ -222,12 +225,12 @@ describe('a training on pairs', () => {
 
   test('is judged by the weights that came of it, whatever was read with others before', async () => {
     const store = createMemoryStore()
-    const explored = await runToLearnFrom()
+    const given = await runToLearnFrom((log) => log.filter((event) => !('task' in event && event.task > 0)))
     const strong = request({ learningRate: 1e-3 })
-    const { agent, compared, after } = unwrap(await taught(strong, { store, run: success(explored) }))
+    const { agent, compared, after } = unwrap(await taught(strong, { store, run: success(given) }))
     const own = parseConfig({ policy: 'transformer', model: agent.model }).config
     const fresh = unwrap(await worldOf(own, store))
-    const judged = await measure(fresh.actor, fresh, explored.header.config, 'after', pace, { episodes: 4 })
+    const judged = await measure(fresh.actor, fresh, given.header.config, 'after', pace, { episodes: 4 })
     expect(after).toEqual(judged?.score)
     expect(after).not.toEqual(compared?.before)
   })
@@ -235,6 +238,7 @@ describe('a training on pairs', () => {
   test('follows its numbers, each of which comes to other weights', async () => {
     const run = await shortRun()
     const learnt = new Set<string>()
+    const { kernel } = unwrap(await openReader(run.world.languageModel as LanguageModel))
     for (const numbers of [
       {},
       { beta: 1 },
@@ -245,7 +249,7 @@ describe('a training on pairs', () => {
       { loss: 'kto' },
     ] as const) {
       const { model, descent } = unwrap(await pairLesson(run, { ...training, ...numbers }, run.record.events, pace))
-      const { kernel } = unwrap(await openReader(model))
+      kernel.parameters.set(model.parameters)
       for (const _ of descent(kernel));
       learnt.add(fingerprintOf(model.config, kernel.parameters, model.tokenizer))
     }
@@ -262,7 +266,7 @@ describe('a training on pairs', () => {
     for (let pauses = 1; !answer.ok; pauses++) {
       expect(answer.failure.code).toBe('training-paused')
       seen.add(unwrap(await unfinishedTraining(store))?.phase ?? 'after')
-      const at = 9 * pauses
+      const at = 7 * pauses
       answer = await taught(asked, { store, run, breathed: (count) => (count === at ? 'pause' : undefined) }, true)
     }
     expect(seen).toContain('fitting')

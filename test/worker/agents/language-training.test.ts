@@ -12,11 +12,15 @@ import type { Learning, TrainedAgent, TrainingPhase } from '../../../src/worker/
 import { SHIPPED, sharedLocks } from '../labs.ts'
 import { DEV, taught, worldOf } from './teaching.ts'
 
+/** One more than a mini-batch has: each epoch is two steps. */
+const SHOWN = 13
 const SFT: LanguageRequest = {
   environment: 'webshop',
   name: 'Taught',
-  language: { from: { model: '' }, demonstrations: 20, epochs: 2 },
+  language: { from: { model: '' }, demonstrations: SHOWN, epochs: 2 },
 }
+/** One step, where it does not matter how much is learnt. */
+const SHORT: LanguageRequest = { ...SFT, language: { from: { model: '' }, demonstrations: 3, epochs: 1 } }
 
 interface Stored {
   readonly descent?: { readonly step: number }
@@ -38,7 +42,7 @@ describe('SFT of a small language model', () => {
       phases.add(phase)
       void look()
     }
-    whole = unwrap(await taught(SFT, { store, told }))
+    whole = unwrap(await taught(SFT, { store, told, tickMs: 400 }))
   })
 
   test('makes an agent that is kept, measured, and can be taught again', async () => {
@@ -47,7 +51,7 @@ describe('SFT of a small language model', () => {
     expect(agent).toMatchObject({ policy: 'transformer', name: 'Taught', origin: 'here', environment: 'webshop' })
     expect(agent.trained).toMatchObject({
       method: 'SFT on demonstrations',
-      demonstrations: 20,
+      demonstrations: SHOWN,
       epochs: 2,
       devTasks: DEV,
     })
@@ -58,15 +62,16 @@ describe('SFT of a small language model', () => {
     expect(learning?.legal.length).toBeGreaterThan(0)
     expect(learning?.firstLegal?.action).toMatch(/^search\[/)
     expect(unwrap(await unfinishedTraining(store))).toBeUndefined()
-    const again = { ...SFT, language: { from: { model: agent.model }, demonstrations: 12, epochs: 1 } }
-    const second = unwrap(await taught(again, { store }))
+    const again = { ...SFT, language: { ...SHORT.language, from: { model: agent.model } } }
+    const second = unwrap(await taught(again, { store, dev: 1 }))
     expect(second.agent.model).not.toBe(agent.model)
     expect(second.agent.trained.reference).toBe('Taught')
   })
 
   test('from random weights begins with knowing nothing, and is not measured before', async () => {
-    const request: LanguageRequest = { ...SFT, language: { from: 'random', demonstrations: 12, epochs: 1 } }
-    const { agent, compared, learning } = unwrap(await taught(request))
+    const request: LanguageRequest = { ...SHORT, language: { ...SHORT.language, from: 'random' } }
+    // It writes on until it has no more room.
+    const { agent, compared, learning } = unwrap(await taught(request, { dev: 1, context: 400 }))
     expect(compared).toBeUndefined()
     // 1,536 tokens, all about equally likely: log 1536 = 7.34.
     expect(learning?.losses[0]?.[1]).toBeGreaterThan(6.5)
@@ -77,6 +82,8 @@ describe('SFT of a small language model', () => {
     const store = createMemoryStore()
     let answer = await taught(SFT, { store, breathed: (count) => (count === 3 ? 'pause' : undefined) })
     let pauses = 0
+    // Turns after what is read again: amid the first step, the third, the last, and what is measured after.
+    const further = [7, 17, 14, 3]
     const seen = new Set<TrainingPhase>()
     while (!answer.ok && pauses < 60) {
       expect(answer.failure.code).toBe('training-paused')
@@ -84,11 +91,11 @@ describe('SFT of a small language model', () => {
       const left = unwrap(await unfinishedTraining(store))
       expect(left).toMatchObject({ name: 'Taught', environment: 'webshop', savedAtMs: 5 })
       if (left !== undefined) seen.add(left.phase)
-      const at = 22 + pauses
+      const at = SHOWN + (further[pauses - 1] ?? Number.POSITIVE_INFINITY)
       answer = await taught(SFT, { store, breathed: (count) => (count === at ? 'pause' : undefined) }, true)
     }
     expect(pauses).toBeGreaterThan(3)
-    expect([...seen]).toEqual(expect.arrayContaining(['fitting']))
+    expect([...seen]).toEqual(['before', 'fitting', 'after'])
     const ended = unwrap(answer) as TrainedAgent
     const { tokensPerSecond: _, ...learning } = ended.learning as Learning
     expect(ended).toMatchObject({ agent: whole.agent, compared: whole.compared, after: whole.after, learning: {} })
@@ -97,9 +104,11 @@ describe('SFT of a small language model', () => {
   })
 
   test('that is stopped keeps nothing', async () => {
-    for (const at of [2, 10, 30]) {
+    for (const at of [2, SHOWN + 1, SHOWN + DEV + 5]) {
       const store = createMemoryStore()
-      const answer = await taught(SFT, { store, breathed: (count) => (count === at ? 'stop' : undefined) })
+      // It is stored at each turn.
+      const breathed = (count: number) => (count === at ? 'stop' : undefined)
+      const answer = await taught(SFT, { store, breathed, tickMs: 5000 })
       expect(answer).toMatchObject({ ok: false, failure: { code: 'training-stopped' } })
       expect(unwrap(await unfinishedTraining(store))).toBeUndefined()
       expect(unwrap(await store.smallRecords('agents').all())).toEqual([])
@@ -127,7 +136,7 @@ describe('SFT of a small language model', () => {
 
   test('goes on in one tab at a time', async () => {
     const locks = sharedLocks()
-    const [one, other] = await Promise.all([taught(SFT, { locks }), taught(SFT, { locks })])
+    const [one, other] = await Promise.all([taught(SHORT, { locks, dev: 1 }), taught(SHORT, { locks, dev: 1 })])
     expect([one, other].filter(({ ok }) => ok)).toHaveLength(1)
     expect([one, other].find(({ ok }) => !ok)).toMatchObject({ failure: { code: 'training-elsewhere' } })
   })
