@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { SCREENS, sideways, violationsDayAndNight } from './looks.ts'
 import { visit } from './visit.ts'
 
+/** In SQL, where there are fewer and shorter tasks to be judged on than in the shop. */
 const SMALL =
-  '#compare&environment=webshop&policy=transformer&start=&arms=rro-recycled:rollouts=2:candidates=2:startRollouts=3;rloo:startRollouts=3:batch=1;fixed-size:rollouts=1:candidates=2&budgets=3000&seeds=1'
+  '#compare&environment=intercode-sql&policy=transformer&start=&arms=rro-recycled:rollouts=2:candidates=2:startRollouts=3;rloo:startRollouts=3:batch=1;fixed-size:rollouts=1:candidates=2&budgets=3000&seeds=1'
 
 test('the agent is chosen in the settings, which become its own, and back', async () => {
   const { page, complaints } = await visit('#compare')
