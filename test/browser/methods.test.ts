@@ -13,8 +13,7 @@ test.each(['webshop', 'intercode-sql'])('on %s each is explored, told, exported 
   const { page, complaints } = await visit(`#environment=${environment}`)
   for (const [method, words] of METHODS) {
     await page.goto(`${inject('site')}#seed=3&tasks=4&model=weak&method=${method}&environment=${environment}`)
-    await page.getByText(/^Your run, seed 3/).waitFor()
-    await startFresh(page)
+    await page.getByText(/^Your run, seed 3/).waitFor() // made for the link
     await runToTheEnd(page, 4)
     await page.getByRole('button', { name: 'Text', exact: true }).click()
     await page.getByRole('treeitem', { name: words }).first().waitFor()

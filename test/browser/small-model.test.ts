@@ -6,7 +6,7 @@ import { unwrap } from '../../src/core/failure.ts'
 import { unzipFolder } from '../../src/policies/transformer/hugging-face/zip.ts'
 import { languageModelOf } from '../../src/policies/transformer/language-model.ts'
 import { taught } from '../worker/agents/teaching.ts'
-import { faultsOnOpposites, frames, violationsDayAndNight } from './looks.ts'
+import { faultsOnOpposites, frames, violationsByNight, violationsDayAndNight } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { exported, runToTheEnd, startFresh, visit } from './visit.ts'
 
@@ -66,7 +66,7 @@ test('the small language model explores as in Node, says how sure it was of each
     .locator('rro-spoken pre')
     .getByText(/^<\|begin\|>task : /)
     .waitFor()
-  expect(await violationsDayAndNight(page)).toEqual([])
+  expect(await violationsByNight(page)).toEqual([])
   expect(await faultsOnOpposites(page)).toEqual([])
   expect(complaints).toEqual([])
 })
