@@ -209,8 +209,7 @@ test('a newer version waits for what another tab is at, and tells that tab when 
   await watching(other) // some seconds after its first picture: until then nothing has to be computed
   await startFresh(other)
   await other.getByText(/^Your run, seed 9/).waitFor()
-  await other.getByRole('button', { name: 'Run all' }).click()
-  await other.getByText(/of 100,000 tasks/).waitFor()
+  await other.getByRole('button', { name: 'Pause playing' }).waitFor() // by itself; at full speed it is another test's
   await other.waitForFunction(async () =>
     (await navigator.locks.query()).held?.some(({ name }) => name === 'rro-lab/at-work'),
   )
@@ -222,7 +221,7 @@ test('a newer version waits for what another tab is at, and tells that tab when 
     (await navigator.locks.query()).pending?.some(({ mode }) => mode === 'exclusive'),
   )
   expect(await page.title()).not.toMatch(/^Newer/)
-  await other.getByRole('button', { name: 'Pause' }).click()
+  await other.getByRole('button', { name: 'Pause playing' }).click()
   await page.waitForFunction(() => document.title.startsWith('Newer'))
   expect(await other.title()).not.toMatch(/^Newer/)
   await other.getByRole('button', { name: 'Reload', exact: true }).click()
