@@ -13,13 +13,18 @@ import type { JSHandle, Page } from 'playwright-core'
 export async function holdStoreOnce(page: Page, words: RegExp): Promise<() => Promise<void>> {
   const turns = await page.evaluateHandle(
     ({ database, words }) => {
-      const turns = { released: false }
+      const turns = { held: false, released: false }
       const take = (): void => {
         const runs = database.transaction('runs', 'readwrite').objectStore('runs')
+        let drawn = false
+        requestAnimationFrame(() => {
+          drawn = true // or many writes would come between two pictures of the page
+        })
         const look = (): void => {
           runs.count().onsuccess = () => {
+            turns.held ||= words.test(document.body.textContent ?? '')
             if (turns.released) database.close()
-            else if (words.test(document.body.textContent ?? '')) look()
+            else if (turns.held || !drawn) look()
             else take() // before this turn is over, so that one write at most comes between
           }
         }

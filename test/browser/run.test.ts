@@ -25,8 +25,8 @@ test('twenty tasks, paused, reloaded, resumed and exported, give the pairs of th
 })
 
 test('a run at full speed, paused in the middle, goes on in another tab after a reload', async () => {
-  const settings = { seed: 5, tasks: 1000, rollouts: 3 }
-  const first = await visit('#seed=5&tasks=1000&rollouts=3')
+  const settings = { seed: 5, tasks: 500, rollouts: 3 }
+  const first = await visit('#seed=5&tasks=500&rollouts=3')
   await startFresh(first.page)
   await first.page.getByText(/^Your run, seed 5/).waitFor()
   const release = await holdStoreOnce(first.page, /saved [\d,]{5,} events/)
@@ -38,6 +38,6 @@ test('a run at full speed, paused in the middle, goes on in another tab after a 
   await first.page.close()
   const { page } = await look(first.context)
   await openNewestRun(page)
-  await runToTheEnd(page, 1000)
+  await runToTheEnd(page, 500)
   expect(await exported(page, 'pairs')).toBe(await nodeExport(settings, 'trl-dpo'))
 })

@@ -14,8 +14,8 @@ import {
   visitWithProfile,
 } from './visit.ts'
 
-const HASH = '#seed=3&tasks=1000&rollouts=2'
-const SETTINGS = { seed: 3, tasks: 1000, rollouts: 2 }
+const HASH = '#seed=3&tasks=500&rollouts=2'
+const SETTINGS = { seed: 3, tasks: 500, rollouts: 2 }
 
 test('a browser killed in the middle of a run loses nothing that was stored, and the run goes on to the same end', async () => {
   const profile = await temporaryProfile()
@@ -35,7 +35,7 @@ test('a browser killed in the middle of a run loses nothing that was stored, and
   expect(whole.startsWith(kept)).toBe(true)
   expect(kept.trimEnd().split('\n').length).toBeGreaterThanOrEqual(saved)
   expect(kept.length).toBeLessThan(whole.length)
-  await runToTheEnd(page, 1000)
+  await runToTheEnd(page, SETTINGS.tasks)
   expect(await exported(page, 'run')).toBe(whole)
   await context.close()
 })
@@ -64,7 +64,7 @@ test('a full disk stops the run with a sentence; with room again it goes on to t
   const cdp = await context.newCDPSession(page)
   const { origin } = new URL(page.url())
   const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0)
-  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: used + 3_000_000 })
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: used + 1_500_000 })
   await page.evaluate((hash) => {
     location.hash = hash
   }, HASH)
@@ -76,7 +76,7 @@ test('a full disk stops the run with a sentence; with room again it goes on to t
     .waitFor()
   await page.getByText(/^Stopped: /).waitFor()
   await cdp.send('Storage.overrideQuotaForOrigin', { origin })
-  await runToTheEnd(page, 1000)
+  await runToTheEnd(page, SETTINGS.tasks)
   expect(await exported(page, 'run')).toBe(await nodeExport(SETTINGS, 'run'))
 })
 
