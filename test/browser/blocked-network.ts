@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
-import { openBrowser } from '../../src/scripts/browser/browser.ts'
+import { openBrowser, QUIET } from '../../src/scripts/browser/browser.ts'
 
 export interface BlockedBrowser {
   readonly browser: Browser
@@ -31,10 +31,7 @@ export async function blockedBrowser(args: readonly string[] = []): Promise<Bloc
   await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening))
   const { port } = proxy.address() as AddressInfo // a TCP server
   const browser = await openBrowser(inject('browser'), {
-    args: [
-      ...['--no-sandbox', '--no-first-run', '--disable-quic', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync', '--disable-default-apps', ...args],
-    ],
+    args: [...QUIET, '--disable-default-apps', ...args],
     proxy: { server: `http://127.0.0.1:${port}`, bypass: '127.0.0.1' },
   })
   onTestFinished(async () => {
