@@ -13,8 +13,12 @@ import { diagnosisTable, differenceTable, rewardTable, titleOf, tuningTable, uni
 /** Parts of which there is nothing yet are left out. */
 export function report(study: StudyName, parts: readonly Part[], cells: CellsFile): string {
   if (study === 'room') return roomReport(parts, cells)
-  const reportBy = { tuning: tuningReport, 'gradient-tuning': gradientTuningReport }
-  const by = study === 'tuning' || study === 'gradient-tuning' ? reportBy[study] : reportOf
+  const reportBy: Partial<Record<StudyName, typeof reportOf>> = {
+    tuning: tuningReport,
+    'gradient-tuning': gradientTuningReport,
+    'gradient-rounds': besideReport,
+  }
+  const by = reportBy[study] ?? reportOf
   const reports = parts.map((part) => by(part, cells))
   return reports.filter((text) => text !== undefined).join('\n\n')
 }
@@ -25,6 +29,17 @@ function reportOf(part: Part, cells: CellsFile): string | undefined {
   const unit = unitOf(part.comparison)
   const tables = [rewardTable(groups, unit), differenceTable(groups, unit), diagnosisTable(groups)]
   return [`### ${titleOf(part.comparison)}`, ...tables.filter((table) => table !== undefined)].join('\n\n')
+}
+
+/** One arm, and its differences to those of the comparison beside it. */
+function besideReport(part: Part, cells: CellsFile): string | undefined {
+  const { comparison, beside = comparison } = part
+  const named = groupsOf(part, cells).map((group) => ({ ...group, arm: `${group.arm}, ${comparison.rounds} rounds` }))
+  const [first] = named
+  if (first === undefined || named.every(({ records }) => records.length === 0)) return undefined
+  const others = groupsOf({ comparison: beside }, cells).filter(({ records }) => records.length > 0)
+  const tables = [rewardTable(named), differenceTable([...named, ...others], unitOf(comparison), first.arm)]
+  return [`### ${titleOf(comparison)}`, ...tables.filter((table) => table !== undefined)].join('\n\n')
 }
 
 function tuningReport(part: Part, cells: CellsFile): string | undefined {

@@ -19,7 +19,8 @@ import { BESIDE_LANGUAGE, GRADIENT_TUNED } from './tuned-gradient.ts'
 
 export const STUDY_NAMES = [
   ...(['page', 'main', 'one-rollout', 'tuned', 'rounds', 'tuning', 'ablation', 'paper-rro'] as const),
-  ...(['gradient', 'gradient-tuning', 'losses', 'official', 'room', 'language-model-compare'] as const),
+  ...(['gradient', 'gradient-tuning', 'gradient-rounds', 'losses', 'official', 'room'] as const),
+  'language-model-compare',
 ] as const
 export type StudyName = (typeof STUDY_NAMES)[number]
 
@@ -30,6 +31,8 @@ export interface Part {
   readonly trainings?: readonly Training[]
   /** Beside its arms. */
   readonly ways?: readonly RoomWay[]
+  /** To which its arm's differences are told; another study computes it. */
+  readonly beside?: Comparison
 }
 
 /** What the command line may choose; the study says the rest. */
@@ -162,6 +165,10 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
         const arms = GRADIENT_ARMS.map((arm): Arm => ({ ...arm, training: best[formatArm(arm)] ?? {} }))
         const comparison = make(world, [...arms, RECYCLED], budgets, 20)
         return study === 'room' ? { comparison, ways: waysBeside(best.grpo ?? {}) } : { comparison }
+      })
+    case 'gradient-rounds':
+      return partsOf('gradient', choice).map(({ comparison: beside }) => {
+        return { comparison: { ...beside, arms: [RECYCLED], rounds: 3 }, beside }
       })
     case 'official':
       return worlds.map((world) => ({ comparison: make(world, OFFICIAL, budgets, 5) }))

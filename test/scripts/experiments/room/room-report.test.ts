@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Cell } from '../../../../src/core/comparison/cell.ts'
 import { cellKey, openCells, wayKey } from '../../../../src/scripts/experiments/cells-file.ts'
 import { report } from '../../../../src/scripts/experiments/report.ts'
 import { partsOf } from '../../../../src/scripts/experiments/studies.ts'
+import { madeUpCell } from '../made-up-cell.ts'
 
 const [part] = partsOf('room', { environments: ['intercode-sql'], starts: ['sharp'], budgets: [5000], seeds: 3 })
 if (part?.ways === undefined) throw new Error('no part')
@@ -17,14 +17,7 @@ function cellsOf(rewards: Readonly<Record<string, readonly number[]>>) {
   ]
   for (const [name, key] of keys) {
     for (const [i, reward] of (rewards[name] ?? []).entries()) {
-      const score = { reward, success: 0, greedyReward: 0, greedySuccess: 0 }
-      const cost = { candidates: 0, rollouts: 0, policyCalls: 5000 }
-      const candidates = { counts: [], byDepth: [] }
-      const cell: Cell = {
-        ...{ arm: 0, seed: i + 1, budget: 5000, score, rounds: [], cost, tasks: 0, steps: 0, pairs: 0, candidates },
-        weights: [],
-      }
-      cells.add({ key, cell, seconds: 0 })
+      cells.add({ key, cell: madeUpCell(i + 1, 5000, reward), seconds: 0 })
     }
   }
   return cells
