@@ -20,7 +20,10 @@ import { AVERAGING, armOf, type RoomWay } from './ways.ts'
 
 export interface RoomLearnt {
   readonly limit: number
-  readonly weights: Float64Array
+  /** The mean of the policies of the last half. */
+  readonly averaged: Float64Array
+  /** The policy of the last update. */
+  readonly last: Float64Array
   readonly numbers: TallyNumbers
 }
 
@@ -73,7 +76,7 @@ export async function* learnSo(
   }
   for await (const limit of follow(exploring, following)) {
     const last = passed.filter(({ calls }) => calls >= limit * (1 - AVERAGING))
-    yield { limit, weights: meanOf(last, weights), numbers: tally.numbers() }
+    yield { limit, averaged: meanOf(last, weights), last: weights.slice(), numbers: tally.numbers() }
   }
 }
 
@@ -91,7 +94,8 @@ export async function* roomCells(
   seed: number,
 ): AsyncGenerator<Cell, void, void> {
   const judge = judgeOf(world, comparison, armOf(way), seed)
-  for await (const { limit, weights, numbers } of learnSo(world, comparison, way, seed)) {
+  for await (const { limit, averaged, last, numbers } of learnSo(world, comparison, way, seed)) {
+    const weights = way.last ? last : averaged
     const score = await judge.score(weights)
     const rounds = [{ policyCalls: numbers.cost.policyCalls, score }]
     for (const budget of way.reach === undefined ? [limit] : comparison.budgets)

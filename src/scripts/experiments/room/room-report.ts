@@ -10,19 +10,14 @@ import type { RoomWay } from './ways.ts'
 
 /** Every place judged, and then each part; parts of which there is nothing yet are left out. */
 export function roomReport(parts: readonly Part[], cells: CellsFile): string {
+  const ways = parts[0]?.ways?.filter(({ values, episodes }) => values === 'exact' && episodes === 1) ?? []
+  const judged = ways.flatMap(({ name }) => {
+    const places = parts.flatMap((part) => judgedPlaces(part, name, cells))
+    const head = [name, 'reward', 'best gradient', 'minus it', 'at most', 'clear of', 'minus rro-recycled']
+    return places.length === 0 ? [] : [table(head, places)]
+  })
   const reports = parts.flatMap((part) => partReport(part, cells) ?? [])
-  const places = parts.flatMap((part) => judgedPlaces(part, cells))
-  if (places.length === 0) return reports.join('\n\n')
-  const head = [
-    'exact values, 1 episode a task',
-    'reward',
-    'best gradient',
-    'minus it',
-    'at most',
-    'clear of',
-    'minus ours',
-  ]
-  return ['### Place by place', table(head, places), ...reports].join('\n\n')
+  return [...(judged.length === 0 ? [] : ['### Place by place', ...judged]), ...reports].join('\n\n')
 }
 
 /** The ways beside the arms: what they reach, and how far those that are told are from every arm and from averaging alone. */
@@ -46,13 +41,12 @@ function partReport(part: Part, cells: CellsFile): string | undefined {
 }
 
 /**
- * For each budget, of every way without noise that spends it on as many tasks as it can: what it gains over the best policy
- * gradient (of those tuned, the highest mean of these very cells), by how much at most (the upper end of the interval), which
- * arms it is clear of, and what it gains over our variant, which stands last.
+ * For each budget: what a way gains over the best policy gradient (of those tuned, the highest mean of these very cells), by how
+ * much at most (the upper end of the interval), which arms it is clear of, and what it gains over our variant.
  */
-function judgedPlaces(part: Part, cells: CellsFile): readonly (readonly string[])[] {
+function judgedPlaces(part: Part, name: string, cells: CellsFile): readonly (readonly string[])[] {
   const { comparison, ways = [] } = part
-  const way = ways.find(({ values, episodes }) => values === 'exact' && episodes === 1)
+  const way = ways.find((one) => one.name === name)
   if (way === undefined) return []
   return comparison.budgets.flatMap((budget) => {
     const exact = ofWay(part, way, budget, cells)

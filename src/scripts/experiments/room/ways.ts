@@ -17,6 +17,8 @@ export interface RoomWay {
   readonly training: Partial<GradientTraining>
   /** Whether tables have its difference to every arm. */
   readonly told: boolean
+  /** The policy of the last update, and no average. */
+  readonly last?: true
   /** Instead of each budget: what is reached with this many policy calls. */
   readonly reach?: number
 }
@@ -44,6 +46,7 @@ export function waysBeside(grpo: Partial<GradientTraining>): readonly RoomWay[] 
     way('fitted values, 2 episodes a task', 'fitted', 2),
     way('exact values, 10 episodes a task', 'exact', 10),
     way('exact values, 1 episode a task', 'exact', 1),
+    { ...way('exact values, 1 episode a task, last policy', 'exact', 1), last: true },
     {
       ...way('400,000 calls', 'group', 10),
       training: { learningRate: 0.5, batch: 32, epochs: 4, klWeight: 0 },
