@@ -85,13 +85,18 @@ export async function createTransformerChat(
     return reply('length')
   }
 
+  let pieces: readonly string[] | undefined
+  /** What each token says by itself. */
+  const said = (): readonly string[] =>
+    (pieces ??= Array.from({ length: config.vocabulary }, (_, token) => tokenizer.decode([token])))
+
   /** A token drawn among those with which the reply keeps to its form; the end where there is none. */
   function within(form: ReplyForm, text: string, temperature: number, uniform: number): number {
     const { end } = tokenizer.special
     const logits = kernel.logits(0)
     const may = (token: number): boolean => {
       if (token === end) return form.whole(text)
-      const piece = tokenizer.decode([token])
+      const piece = said()[token] as string // of its vocabulary
       return piece !== '' && !piece.includes('\uFFFD') && form.begins(text + piece)
     }
     const tokens = Array.from(logits, (_, token) => token).filter(may)
