@@ -21,7 +21,7 @@ const WAYS: Record<RunConfig['environment'], Ways> = {
     'rro-recycled on dev questions': { ...SQL, explored: 'dev', tasks: 117, dpo: { ...SQL_DPO, epochs: 4 } },
   },
 }
-const QUICK = { tasks: 6, episodes: 1, measured: 10 } as const
+const QUICK = { tasks: 3, episodes: 1, measured: 4 } as const
 const SEEDS = 5
 
 export interface LanguageModelStudy {
