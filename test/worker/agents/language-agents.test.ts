@@ -38,8 +38,10 @@ function withContext(context: number): ReadonlyMap<string, Uint8Array> {
 const zipOf = (files: ReadonlyMap<string, Uint8Array>, name = 'mine.zip') =>
   new File([new Uint8Array(zipFolder(files))], name)
 
+const CHANGED = zipOf(changedFolder())
+
 async function brought(lab: Lab) {
-  return unwrap(await lab.agent('importModel', [zipOf(changedFolder())], 'webshop'))
+  return unwrap(await lab.agent('importModel', [CHANGED], 'webshop'))
 }
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY, -20_000])('no training comes to a weight of %d', (weight) => {
