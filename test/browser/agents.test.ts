@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { PHONE, violations } from './looks.ts'
 import { drop, exported, runToTheEnd, standing, startFresh, textOf, visit } from './visit.ts'
 
-const HASH = '#seed=4&tasks=15&model=weak&method=fixed-size'
+const HASH = '#seed=4&tasks=6&model=weak&method=fixed-size'
 
 function header(run: string) {
   return JSON.parse(run.split('\n')[0] ?? '') as {
@@ -29,7 +29,7 @@ async function closeDialog(page: Page): Promise<void> {
 test('an agent is trained on a run, used, exported, deleted, imported, and there after a reload', async () => {
   const { page, complaints } = await visit(HASH)
   await startFresh(page)
-  await runToTheEnd(page, 15)
+  await runToTheEnd(page, 6)
   const dialog = await openAgents(page)
   await dialog.getByRole('button', { name: 'Train on this run' }).waitFor()
   await dialog.getByLabel('Name of the new agent').first().fill('My first')
@@ -45,7 +45,7 @@ test('an agent is trained on a run, used, exported, deleted, imported, and there
   await page.getByRole('button', { name: 'Agent: My first' }).waitFor()
 
   await startFresh(page)
-  await runToTheEnd(page, 15)
+  await runToTheEnd(page, 6)
   const run = await exported(page, 'run')
   const { config, agent } = header(run)
   expect(agent).toMatchObject({ name: 'My first', fingerprint: config.model })
@@ -80,7 +80,7 @@ test('an agent is trained on a run, used, exported, deleted, imported, and there
   await standing(page)
   await page.getByRole('button', { name: 'Agent: Taken back' }).waitFor()
   await startFresh(page)
-  await runToTheEnd(page, 15)
+  await runToTheEnd(page, 6)
   const again = await exported(page, 'run')
   expect(header(again)).toEqual({ ...header(run), agent: { ...agent, name: 'Taken back' } })
   expect(again.split('\n').slice(1)).toEqual(run.split('\n').slice(1))
