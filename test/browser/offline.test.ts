@@ -167,6 +167,13 @@ test('without a network and without its site: both environments, Learn, Compare,
   expect(errors).toEqual([])
 })
 
+const AT_WORK = 'rro-lab/at-work'
+
+/** Names of the locks of all tabs. */
+function locks(page: Page, which: 'held' | 'pending'): Promise<(string | undefined)[]> {
+  return page.evaluate(async (which) => (await navigator.locks.query())[which]?.map(({ name }) => name) ?? [], which)
+}
+
 /** Longer than anything here may take: the lab is quick on a slow page, too. */
 const LONG_RUN = '#seed=9&tasks=100000&method=fixed-size&candidates=16&rollouts=64'
 
@@ -210,16 +217,12 @@ test('a newer version waits for what another tab is at, and tells that tab when 
   await startFresh(other)
   await other.getByText(/^Your run, seed 9/).waitFor()
   await other.getByRole('button', { name: 'Pause playing' }).waitFor() // by itself; at full speed it is another test's
-  await other.waitForFunction(async () =>
-    (await navigator.locks.query()).held?.some(({ name }) => name === 'rro-lab/at-work'),
-  )
+  await expect.poll(() => locks(other, 'held')).toContain(AT_WORK)
   await site.publish()
   await page.reload()
   await standing(page)
   await page.getByRole('button', { name: 'Reload', exact: true }).click()
-  await page.waitForFunction(async () =>
-    (await navigator.locks.query()).pending?.some(({ mode }) => mode === 'exclusive'),
-  )
+  await expect.poll(() => locks(page, 'pending')).toContain(AT_WORK)
   expect(await page.title()).not.toMatch(/^Newer/)
   await other.getByRole('button', { name: 'Pause playing' }).click()
   await page.waitForFunction(() => document.title.startsWith('Newer'))
