@@ -1,7 +1,7 @@
 /** Learn, from the first chapter to the last: by keyboard alone, left and come back to, by a link, and what it leaves behind. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { PHONE, sideways, violations, violationsDayAndNight } from './looks.ts'
+import { frames, PHONE, sideways, violations, violationsDayAndNight } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { ownShop } from './own-shop.ts'
 import { atTask, drop, exported, finished, runToTheEnd, startFresh, textOf, visit } from './visit.ts'
@@ -206,6 +206,27 @@ test('Learn leaves the run and the place as they were, however soon it is left',
   await release()
   await asItWas()
   expect(complaints).toEqual([])
+})
+
+test('a menu that was shut is not open for who comes back at once', async () => {
+  const { page } = await visit()
+  await page.keyboard.press('e')
+  const item = page.getByRole('button', { name: /The run itself/ })
+  await item.waitFor()
+  // Quicker than the browser tells the page that a menu was shut.
+  const open = await page.evaluate(async () => {
+    for (const key of ['Escape', '3', '1']) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      for (let turn = 0; turn < 40; turn++) await Promise.resolve()
+      if ((document.querySelector('rro-export-menu') === null) !== (key === '3')) return `not drawn after ${key}`
+    }
+    return document.querySelectorAll('details.menu[open]').length
+  })
+  expect(open).toBe(0)
+  await frames(page, 3)
+  expect(await item.isVisible()).toBe(false)
+  await page.keyboard.press('e')
+  await item.waitFor()
 })
 
 test('a run at full speed waits while Learn is open, and goes on when it is left', async () => {

@@ -6,6 +6,12 @@ import { type FilesCode, withFiles } from './with-files.ts'
 export class RroExportMenu extends PageElement {
   #code: FilesCode | undefined
 
+  /** The browser tells late that a menu was shut: who leaves and is back before finds it shut all the same. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    if (this.page.view.exporting) this.page.view.toggle('exporting')
+  }
+
   override render(): unknown {
     const { page } = this
     return html`<details class="menu right" .open=${page.view.exporting} @toggle=${this.#toggled}>
@@ -16,6 +22,7 @@ export class RroExportMenu extends PageElement {
 
   #toggled(event: Event): void {
     const menu = event.target as HTMLDetailsElement
+    if (!this.isConnected) return
     if (this.page.view.exporting !== menu.open) this.page.view.toggle('exporting')
     if (menu.open) void withFiles(this.page, (code) => this.#fill(menu, code))
   }
