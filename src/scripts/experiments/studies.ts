@@ -110,13 +110,24 @@ const LOSSES: readonly Arm[] = [{ method: 'fixed-size', settings: { rollouts: 1 
   PAIR_LOSSES.map((loss) => (loss === 'dpo' ? arm : { ...arm, training: { loss } })),
 )
 
-/** What can explore data that comes without an expert: the strongest baselines, the paper's own and our variant. */
+/** What explores in pairs data that comes without an expert, but for our variant: the strongest baselines and the paper's own. */
 const OFFICIAL: readonly Arm[] = [
   { method: 'sft', settings: {} },
   ...ONE_ROLLOUT_ARMS.filter(({ method }) => method !== 'ipr' && method !== 'rro-recycled'),
   RRO,
-  RECYCLED,
 ]
+
+type Setting = Pick<Comparison, 'environment' | 'start'>
+
+function gradientTuned({ environment, start }: Setting) {
+  return GRADIENT_TUNED[`${environment} ${start}`] ?? {}
+}
+
+/** The policy gradients as they were tuned for a setting. */
+function gradientArms(setting: Setting): readonly Arm[] {
+  const best = gradientTuned(setting)
+  return GRADIENT_ARMS.map((arm) => ({ ...arm, training: best[formatArm(arm)] ?? {} }))
+}
 
 /** Seeds that no other study uses. */
 const TUNING_SEED = 101
@@ -161,17 +172,17 @@ export function partsOf(study: StudyName, choice: Choice = {}): readonly Part[] 
     case 'gradient':
     case 'room':
       return worlds.map((world) => {
-        const best = GRADIENT_TUNED[`${world.environment} ${world.start}`] ?? {}
-        const arms = GRADIENT_ARMS.map((arm): Arm => ({ ...arm, training: best[formatArm(arm)] ?? {} }))
-        const comparison = make(world, [...arms, RECYCLED], budgets, 20)
-        return study === 'room' ? { comparison, ways: waysBeside(best.grpo ?? {}) } : { comparison }
+        const comparison = make(world, [...gradientArms(world), RECYCLED], budgets, 20)
+        return study === 'room' ? { comparison, ways: waysBeside(gradientTuned(world).grpo ?? {}) } : { comparison }
       })
     case 'gradient-rounds':
       return partsOf('gradient', choice).map(({ comparison: beside }) => {
         return { comparison: { ...beside, arms: [RECYCLED], rounds: 3 }, beside }
       })
     case 'official':
-      return worlds.map((world) => ({ comparison: make(world, OFFICIAL, budgets, 5) }))
+      return worlds.map((world) => ({
+        comparison: make(world, [...OFFICIAL, ...gradientArms(world), RECYCLED], budgets, 20),
+      }))
     case 'gradient-tuning':
       return worlds.map((world) => {
         const comparison = { ...make(world, GRADIENT_GRID, [10_000], 3), firstSeed: TUNING_SEED, split: 'dev' as const }

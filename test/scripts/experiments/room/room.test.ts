@@ -8,22 +8,22 @@ import { armOf } from '../../../../src/scripts/experiments/room/ways.ts'
 import { partsOf } from '../../../../src/scripts/experiments/studies.ts'
 import { GRADIENT_TUNED } from '../../../../src/scripts/experiments/tuned-gradient.ts'
 
-const CHOICE = { starts: ['weak'], seeds: 2, episodes: 1 } as const
+const CHOICE = { starts: ['weak'], episodes: 1 } as const
 
 test.each([
-  ['webshop', [300, 1000]],
-  ['intercode-sql', [300]],
+  ['webshop', [1, 2], [300, 1000], /\| rloo:\S* \| -?\d\.\d+ ± /],
+  ['intercode-sql', [1], [300], /\| rloo:\S* \|/],
 ] as const)(
   '%s: ways spend no more than they are given, and are told beside the arms',
-  async (environment, budgets) => {
-    const [part] = partsOf('room', { ...CHOICE, environments: [environment], budgets })
+  async (environment, seeds, budgets, difference) => {
+    const [part] = partsOf('room', { ...CHOICE, environments: [environment], seeds: seeds.length, budgets })
     if (part?.ways === undefined) throw new Error('no part')
     const { comparison } = part
     const ways = part.ways.map((way) => (way.reach === undefined ? way : { ...way, reach: 2 * Math.max(...budgets) }))
     const cells = openCells()
     const run = createRunner()
     const within = { ...part, ways }
-    for (const seed of [1, 2]) {
+    for (const seed of seeds) {
       for (const [i, way] of ways.entries()) {
         const arm = comparison.arms.length + i
         const records = await run({ ...within, arm, seed })
@@ -34,7 +34,8 @@ test.each([
           expect(cell.cost.policyCalls).toBeGreaterThan(0.9 * (way.reach ?? cell.budget)) // an episode has ten steps at most
           cells.add({ key, cell, seconds: 0 })
         }
-        expect(await run({ ...within, arm, seed })).toMatchObject(records.map(({ key, cell }) => ({ key, cell })))
+        if (seed === 1)
+          expect(await run({ ...within, arm, seed })).toMatchObject(records.map(({ key, cell }) => ({ key, cell })))
       }
       const usual = comparison.arms.findIndex(({ method }) => method === 'rloo')
       for (const record of await run({ ...within, arm: usual, seed })) cells.add(record)
@@ -42,7 +43,7 @@ test.each([
     const told = report('room', [within], cells)
     for (const { name } of ways) expect(told).toContain(`| ${name} |`)
     expect(told).toContain('| exact values, 1 episode a task minus |')
-    expect(told).toMatch(/\| rloo:\S* \| -?\d\.\d+ ± /)
+    expect(told).toMatch(difference)
     expect(told).not.toContain('400,000 calls minus')
   },
 )
