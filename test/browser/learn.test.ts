@@ -208,25 +208,31 @@ test('Learn leaves the run and the place as they were, however soon it is left',
   expect(complaints).toEqual([])
 })
 
-test('a menu that was shut is not open for who comes back at once', async () => {
+test('a menu that was shut is not open for who comes back at once, and opens at once for who wants it again', async () => {
   const { page } = await visit()
-  await page.keyboard.press('e')
   const item = page.getByRole('button', { name: /The run itself/ })
+  /** Quicker than the browser tells the page that a menu was shut. @returns how many menus stand open */
+  const press = (...keys: string[]): Promise<number> =>
+    page.evaluate(async (keys) => {
+      for (const key of keys) {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+        for (let turn = 0; turn < 40; turn++) await Promise.resolve()
+        if ((document.querySelector('rro-export-menu') === null) !== (key === '3')) throw new Error(`not drawn: ${key}`)
+      }
+      return document.querySelectorAll('details.menu[open]').length
+    }, keys)
+  await page.keyboard.press('e')
   await item.waitFor()
-  // Quicker than the browser tells the page that a menu was shut.
-  const open = await page.evaluate(async () => {
-    for (const key of ['Escape', '3', '1']) {
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
-      for (let turn = 0; turn < 40; turn++) await Promise.resolve()
-      if ((document.querySelector('rro-export-menu') === null) !== (key === '3')) return `not drawn after ${key}`
-    }
-    return document.querySelectorAll('details.menu[open]').length
-  })
-  expect(open).toBe(0)
+  expect(await press('Escape', '3', '1')).toBe(0)
+  await page.getByText('Export', { exact: true }).waitFor()
   await frames(page, 3)
   expect(await item.isVisible()).toBe(false)
   await page.keyboard.press('e')
   await item.waitFor()
+  expect(await press('Escape', 'e')).toBe(1)
+  await frames(page, 3)
+  expect(await item.isVisible()).toBe(true)
+  expect(await press('3', '1')).toBe(0) // left open
 })
 
 test('a run at full speed waits while Learn is open, and goes on when it is left', async () => {

@@ -6,7 +6,7 @@ import { type FilesCode, withFiles } from './with-files.ts'
 export class RroExportMenu extends PageElement {
   #code: FilesCode | undefined
 
-  /** The browser tells late that a menu was shut: who leaves and is back before finds it shut all the same. */
+  /** Who leaves shuts it, also where it is left open. */
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     if (this.page.view.exporting) this.page.view.toggle('exporting')

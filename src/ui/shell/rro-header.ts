@@ -18,6 +18,12 @@ const ORDER = wasHereBefore()
   ? WORKSPACES.toSorted((a, b) => Number(a === 'learn') - Number(b === 'learn'))
   : WORKSPACES
 
+/** Tells it at once: the browser's own word comes after keys that were pressed meanwhile. */
+function shut(menu: HTMLDetailsElement): void {
+  menu.open = false
+  menu.dispatchEvent(new Event('toggle'))
+}
+
 export class RroHeader extends PageElement {
   /** What opens under "Data"; fetched when it is first opened. */
   #files: FilesCode | undefined
@@ -36,13 +42,13 @@ export class RroHeader extends PageElement {
 
   readonly #closeOthers = (event: Event): void => {
     for (const menu of this.querySelectorAll<HTMLDetailsElement>('details.menu[open]'))
-      if (!event.composedPath().includes(menu)) menu.open = false
+      if (!event.composedPath().includes(menu)) shut(menu)
   }
 
   readonly #escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return
     for (const menu of this.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
-      menu.open = false
+      shut(menu)
       menu.querySelector('summary')?.focus()
     }
   }
