@@ -46,19 +46,28 @@ export interface CellsFile {
   add(record: CellRecord): void
 }
 
-/** @param path of the file; in memory only when left out */
+/** How every record begins. */
+const BEGINNING = '{"key":'
+
+/**
+ * @param path of the file; in memory only when left out
+ * @throws a sentence where it is a file of something else, which is left as it is
+ */
 export function openCells(path?: string): CellsFile {
   const records = new Map<string, CellRecord>()
   const nameOf = (key: CellKey, seed: number, budget: number): string => `${key} ${seed} ${budget}`
   if (path !== undefined && existsSync(path)) {
     const text = readFileSync(path, 'utf8')
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-    truncateSync(path, Buffer.byteLength(whole)) // the last line may have been cut short while it was written
-    for (const line of whole.split('\n').slice(0, -1)) {
-      const { key, cell, seconds } = v.parse(Line, JSON.parse(line))
-      const record = { key, cell: cell as unknown as Cell, seconds } // this program wrote it
-      records.set(nameOf(key, cell.seed, cell.budget), record)
+    for (const [i, line] of whole.split('\n').slice(0, -1).entries()) {
+      const record = recordIn(line)
+      if (record === undefined) throw new Error(noCells(path, i + 1))
+      records.set(nameOf(record.key, record.cell.seed, record.cell.budget), record)
     }
+    const rest = text.slice(whole.length)
+    const length = Math.min(rest.length, BEGINNING.length)
+    if (rest.slice(0, length) !== BEGINNING.slice(0, length)) throw new Error(noCells(path, whole.split('\n').length))
+    truncateSync(path, Buffer.byteLength(whole)) // the last line may have been cut short while it was written
   }
   return {
     get: (key, seed, budget) => records.get(nameOf(key, seed, budget)),
@@ -67,4 +76,18 @@ export function openCells(path?: string): CellsFile {
       if (path !== undefined) appendFileSync(path, `${JSON.stringify(record)}\n`)
     },
   }
+}
+
+/** Undefined where it is none. */
+function recordIn(line: string): CellRecord | undefined {
+  try {
+    const { key, cell, seconds } = v.parse(Line, JSON.parse(line))
+    return { key, cell: cell as unknown as Cell, seconds } // this program wrote it
+  } catch {
+    return undefined
+  }
+}
+
+function noCells(path: string, line: number): string {
+  return `${path}, line ${line}, is no cell of a study. Nothing was changed there; give --cells a file that this command wrote, or a new one.`
 }
