@@ -115,7 +115,7 @@ function decideResult({ shop, state, offered, goal, random, slips }: Situation):
   const right = offered.includes(link(goal.asin))
   if (right && random.next() >= slips.wrongProduct) return link(goal.asin)
   const alike = state.hits
-    .filter((asin) => asin !== goal.asin && shop.catalogue.byAsin.get(asin)?.query === goal.query)
+    .filter((asin) => asin !== goal.asin && shop.catalogue.products.get(asin)?.query === goal.query)
     .map(link)
     .filter((action) => offered.includes(action))
   if (right) return pick(alike.length > 0 ? alike : offered, random)
@@ -126,7 +126,7 @@ function decideResult({ shop, state, offered, goal, random, slips }: Situation):
 }
 
 function decideItem({ shop, state, offered, goal, wanted, random, slips }: Situation): string {
-  const product = state.asin === undefined ? undefined : shop.catalogue.byAsin.get(state.asin)
+  const product = state.asin === undefined ? undefined : shop.catalogue.products.get(state.asin)
   if (product === undefined) return pick(offered, random)
   const pending = wanted.flatMap((value) => pendingOption(product, state, value))
   const untouched = state.options.size === 0

@@ -10,3 +10,8 @@ export function guarded<T extends object>(target: T, allowed: readonly string[])
     },
   })
 }
+
+/** Products as the shop has them, by ASIN. */
+export function byAsin<T extends { readonly asin: string }>(products: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(products.map((product) => [product.asin, product]))
+}

@@ -41,22 +41,17 @@ function special(catalogue: Catalogue, keywords: readonly string[]): readonly st
     case '<r>': // upstream samples 50 anew at each page; ours are the same whenever the same words are searched
       return stream(0)
         .child('webshop', 'random-results', rest.join(' '))
-        .shuffled(catalogue.products)
+        .shuffled(catalogue.products.asins())
         .slice(0, MOST_HITS)
-        .map((product) => product.asin)
     case '<a>': // the text environment passes no attribute map
       return null
     case '<c>': {
       const category = rest[0]
-      return category === undefined ? null : matching(catalogue, 'category', strip(category))
+      return category === undefined ? null : catalogue.products.having('category', strip(category))
     }
     case '<q>':
-      return matching(catalogue, 'query', strip(rest.join(' ')))
+      return catalogue.products.having('query', strip(rest.join(' ')))
     default:
       return undefined
   }
-}
-
-function matching(catalogue: Catalogue, field: 'category' | 'query', value: string): readonly string[] {
-  return catalogue.products.filter((product) => product[field] === value).map((product) => product.asin)
 }

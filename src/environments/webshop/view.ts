@@ -1,16 +1,17 @@
 /** A state as plain data for the page's world pane: what a shopper sees, without HTML. */
 
+import type { Products } from './catalogue/products.ts'
 import { subPageTexts } from './observation.ts'
 import { resultsOf } from './pages.ts'
 import type { Product, WebShopState, WebShopView } from './types.ts'
 
 export function viewOf(
   state: WebShopState,
-  byAsin: ReadonlyMap<string, Product>,
+  products: Pick<Products, 'get'>,
   clickables: readonly string[],
 ): WebShopView {
-  const product = state.asin === undefined ? undefined : byAsin.get(state.asin)
-  const texts = subPageTexts(state, { product: (asin) => byAsin.get(asin) })
+  const product = state.asin === undefined ? undefined : products.get(state.asin)
+  const texts = subPageTexts(state, { product: (asin) => products.get(asin) })
   return {
     environment: 'webshop',
     page: state.page,
@@ -18,7 +19,8 @@ export function viewOf(
     keywords: state.keywords.join(' '),
     pageNumber: state.pageNumber,
     totalResults: state.hits.length,
-    results: state.page === 'search_results' ? resultsOf(state).flatMap((asin) => result(state, byAsin.get(asin))) : [],
+    results:
+      state.page === 'search_results' ? resultsOf(state).flatMap((asin) => result(state, products.get(asin))) : [],
     product: product && { ...summary(product), options: optionsOf(state, product) },
     subPage: state.subPage && { name: state.subPage, text: texts.map((text) => text.trim()) },
     reward: state.reward,

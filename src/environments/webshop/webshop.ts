@@ -5,6 +5,7 @@
  *
  * A step renders nothing and builds no list: rollouts make hundreds of thousands a second.
  */
+import { remembered } from '../../core/remembered.ts'
 import type { Environment, Split, Task, Transition } from '../environment.ts'
 import { parseAction } from './actions.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
@@ -16,6 +17,9 @@ import { outcomeReward } from './reward/reward.ts'
 import { doneState, indexState, itemState, resultsState, subPageState, turned } from './states.ts'
 import type { Goal, Product, SubPage, WebShopState, WebShopView } from './types.ts'
 import { viewOf } from './view.ts'
+
+/** Item pages kept; the oldest goes first. A shop that is held whole has fewer products. */
+const MOST_ITEM_PAGES = 50_000
 
 export interface WebShopOptions {
   /** What `observe` gives; `text` (the default) is what IPR and ETO use. */
@@ -50,7 +54,7 @@ const SUB_PAGE_OF: ReadonlyMap<string, SubPage> = new Map([
 export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}): WebShop {
   const observation = options.observation ?? 'text'
   const showAttributes = options.showAttributes ?? false
-  const { byAsin } = catalogue
+  const { products } = catalogue
   const find = createQueries(catalogue)
   const goals = new Map(catalogue.goals.map((goal) => [goal.id, goal]))
   const bySplit = new Map<Split, readonly Goal[]>()
@@ -59,24 +63,18 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
       split,
       catalogue.goals.filter((goal) => goal.split === split),
     )
-  /** ASINs as links show them. */
-  const byLink = new Map(catalogue.products.map((product) => [product.asin.toLowerCase(), product.asin]))
-  const itemPages = new Map<string, ItemPage>()
+  /** By ASIN. */
+  const itemOfAsin = remembered((asin): ItemPage => itemPage(opened(asin), showAttributes), MOST_ITEM_PAGES)
 
-  function productOf(state: WebShopState): Product {
-    const product = state.asin === undefined ? undefined : byAsin.get(state.asin)
-    if (product === undefined) throw new Error(`State of page ${state.page} has no product of this catalogue.`)
+  function opened(asin: string | undefined): Product {
+    const product = asin === undefined ? undefined : products.get(asin)
+    if (product === undefined) throw new Error(`The catalogue has no product ${asin}.`)
     return product
   }
 
-  function itemOf(state: WebShopState): ItemPage {
-    const product = productOf(state)
-    let item = itemPages.get(product.asin)
-    if (item === undefined) {
-      item = itemPage(product, showAttributes)
-      itemPages.set(product.asin, item)
-    }
-    return item
+  function itemOf({ page, asin }: WebShopState): ItemPage {
+    if (asin === undefined) throw new Error(`State of page ${page} has no product.`)
+    return itemOfAsin(asin)
   }
 
   function search(state: WebShopState, query: string): WebShopState {
@@ -88,7 +86,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
     if (text === 'back to search') return indexState(state.goal)
     if (text === 'next >') return turned(state, 1)
     if (text === '< prev') return state.pageNumber > 1 ? turned(state, -1) : state
-    const asin = byLink.get(text)
+    const asin = products.linked(text)
     if (asin === undefined) return state
     const [start, end] = windowOf(state.hits.length, state.pageNumber)
     for (let i = start; i < end; i++)
@@ -125,7 +123,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
   }
 
   function bought(state: WebShopState): WebShopState {
-    const product = productOf(state)
+    const product = opened(state.asin)
     const reward = outcomeReward(product, state.goal, product.price, state.options) // what has none was refused on loading
     return doneState(state, reward)
   }
@@ -166,7 +164,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
   }
 
   function render(state: WebShopState, mode: ObservationMode): string {
-    const context = { product: (asin: string) => byAsin.get(asin), showAttributes, url: url(state) }
+    const context = { product: (asin: string) => products.get(asin), showAttributes, url: url(state) }
     return mode === 'text' ? renderText(state, context) : renderRichText(state, context)
   }
 
@@ -197,7 +195,7 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
     step,
     idle,
     observe: (state) => render(state, observation),
-    view: (state) => viewOf(state, byAsin, clickables(state)),
+    view: (state) => viewOf(state, products, clickables(state)),
     render,
     clickables,
     hasSearchBar: (state) => state.page === 'index',

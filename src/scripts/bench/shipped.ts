@@ -22,5 +22,5 @@ export async function loadShippedParts(): Promise<ShippedParts> {
   const catalogue = unwrap(loadCatalogue(unwrap(readOfficialFiles(unwrap(await diskLoader().files('webshop'))))))
   const instructions = catalogue.goals.map(({ instruction }) => instruction)
   const environment = createWebShop(catalogue) as Environment // its states only go back into it
-  return { world, environment, products: catalogue.products, instructions }
+  return { world, environment, products: [...catalogue.products], instructions }
 }

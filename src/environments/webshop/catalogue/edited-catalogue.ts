@@ -10,6 +10,7 @@ import { strip } from '../python-text.ts'
 import type { Goal, Product } from '../types.ts'
 import { NO_LIMIT } from './drafts.ts'
 import type { NounSource } from './nouns.ts'
+import { heldProducts } from './products.ts'
 import { type Catalogue, indexOf } from './read-catalogue.ts'
 
 /** Dollars. */
@@ -46,17 +47,16 @@ export function editedCatalogue(
       goals.set(edit.task, { ...goal, instruction: edit.to, priceUpper: limitIn(edit.to) })
       continue
     }
-    const product = changed.get(edit.asin) ?? loaded.byAsin.get(edit.asin)
+    const product = changed.get(edit.asin) ?? loaded.products.get(edit.asin)
     if (product === undefined) return refused(`The shop has no product ${quote(edit.asin)}.`)
     const edited = editedProduct(product, edit, nouns)
     if (!edited.ok) return edited
     changed.set(edit.asin, edited.value)
   }
-  const products = loaded.products.map((product) => changed.get(product.asin) ?? product)
+  const products = Array.from(loaded.products, (product) => changed.get(product.asin) ?? product)
   return success({
     data: { name: editedName(loaded.data.name), fingerprint: editedFingerprint(loaded.data.fingerprint, edits) },
-    products,
-    byAsin: new Map(products.map((product) => [product.asin, product])),
+    products: heldProducts(products),
     goals: loaded.goals.map((goal) => goals.get(goal.id) ?? goal),
     index: changed.size === 0 ? loaded.index : indexOf(products),
   })

@@ -7,11 +7,12 @@ import { Digest } from '../../../core/digest.ts'
 import { failure, type Result, success } from '../../../core/failure.ts'
 import { grouped } from '../../../core/grouped.ts'
 import type { DataSource } from '../../environment.ts'
-import { buildIndex } from '../search/search-index.ts'
+import { buildIndex, type SearchIndex } from '../search/search-index.ts'
 import type { Goal, Product } from '../types.ts'
 import type { GoalSources } from './drafts.ts'
 import { type NounSource, readNouns } from './nouns.ts'
 import type { CatalogueFiles } from './official-files.ts'
+import { heldProducts, type Products } from './products.ts'
 import { readProduct } from './read-product.ts'
 import type { ReadRecord } from './record.ts'
 import type { Records } from './record-schemas.ts'
@@ -19,13 +20,11 @@ import { readSetup, type Setup } from './setup.ts'
 
 export interface Catalogue {
   readonly data: DataSource
-  /** In the order of the items file. */
-  readonly products: readonly Product[]
-  readonly byAsin: ReadonlyMap<string, Product>
+  readonly products: Products
   /** All splits; each split in its own order. */
   readonly goals: readonly Goal[]
   /** Of what is searched; made when it is first asked for. */
-  readonly index: ReturnType<typeof buildIndex>
+  readonly index: SearchIndex
 }
 
 export interface ReadOptions {
@@ -105,8 +104,7 @@ export function readCatalogue(
   let index: Catalogue['index'] | undefined
   return success({
     data: { name, fingerprint: fingerprint(products, goals.value, nouns.value) },
-    products,
-    byAsin,
+    products: heldProducts(products),
     goals: goals.value,
     get index() {
       index ??= indexOf(products)

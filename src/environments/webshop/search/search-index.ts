@@ -3,9 +3,8 @@
  * out beforehand (Anserini's k1 = 0.9 and b = 0.4). The arithmetic is that of Lucene 8.7, to the bit: float32 where it has
  * float32, document lengths in one byte.
  *
- * The index is plain data in typed arrays (it survives a structured clone): 8 bytes a posting, so a million products of
- * 60 distinct terms take half a gigabyte. Casts to number: indices here are in range by construction, and
- * `noUncheckedIndexedAccess` cannot know it.
+ * Postings are typed arrays, 8 bytes each: for shops of some ten thousand products, which are held whole. Casts to number: indices
+ * here are in range by construction, and `noUncheckedIndexedAccess` cannot know it.
  */
 import { analyze } from './analysis.ts'
 
@@ -17,21 +16,23 @@ export interface Document {
   readonly text: string
 }
 
-export interface SearchIndex {
-  /** Ids in ascending order (UTF-16); a document's number is its place here. */
-  readonly ids: readonly string[]
-  /** Term to its number. */
-  readonly terms: ReadonlyMap<string, number>
-  /** By term number: where its postings start; one more entry closes the last. */
-  readonly starts: Uint32Array
-  /** Document numbers, ascending within a term. */
+/** The documents that hold a term. */
+export interface Postings {
+  /** ln(1 + (N - df + 0.5) / (df + 0.5)), as a float32. */
+  readonly weight: number
+  /** Document numbers, ascending. */
   readonly documents: Uint32Array
-  /** Per posting 1 + tf / (k1 (1 - b + b dl / avgdl)), above 1: a term adds weight - weight / damping to the score. */
+  /** By document 1 + tf / (k1 (1 - b + b dl / avgdl)), above 1: the term adds weight - weight / damping to the score. */
   readonly dampings: Float32Array
-  /** By term number: the largest of its dampings. */
-  readonly largestDampings: Float32Array
-  /** By term number: ln(1 + (N - df + 0.5) / (df + 0.5)), as a float32. */
-  readonly weights: Float32Array
+  readonly largestDamping: number
+}
+
+export interface SearchIndex {
+  /** How many documents; their numbers are the places of their ids in ascending order (UTF-16). */
+  readonly size: number
+  id(document: number): string
+  /** Undefined for a term that no document holds. */
+  postings(term: string): Postings | undefined
 }
 
 /** SmallFloat.byte4ToInt(SmallFloat.intToByte4(length)): exact to 40, then four significant bits above 24. */
@@ -103,15 +104,13 @@ export function buildIndex(documents: readonly Document[]): SearchIndex {
   })
 
   const starts = new Uint32Array(terms.size + 1)
-  const weights = new Float32Array(terms.size)
   frequencies.forEach((df, term) => {
     starts[term + 1] = (starts[term] as number) + df
-    weights[term] = Math.log(1 + (filled - df + 0.5) / (df + 0.5))
   })
 
   const averageLength = Math.fround(totalLength / filled)
   const next = starts.slice()
-  const postings = new Uint32Array(pairTerms.length)
+  const documentsOf = new Uint32Array(pairTerms.length)
   const dampings = new Float32Array(pairTerms.length)
   const largestDampings = new Float32Array(terms.size)
   for (let d = 0, pair = 0; d < sorted.length; d++) {
@@ -121,17 +120,37 @@ export function buildIndex(documents: readonly Document[]): SearchIndex {
       const tf = pairCounts.values[pair] as number
       const at = next[term] as number
       next[term] = at + 1
-      postings[at] = d
+      documentsOf[at] = d
       const damping = Math.fround(1 + Math.fround(tf * inverse))
       dampings[at] = damping
       if (damping > (largestDampings[term] as number)) largestDampings[term] = damping
     }
   }
-  return { ids: sorted.map(({ id }) => id), terms, starts, documents: postings, dampings, largestDampings, weights }
+  const ids = sorted.map(({ id }) => id)
+  return {
+    size: ids.length,
+    id: (document) => ids[document] as string,
+    postings(word) {
+      const term = terms.get(word)
+      if (term === undefined) return undefined
+      const [start, end] = [starts[term] as number, starts[term + 1] as number]
+      return {
+        weight: termWeight(end - start, filled),
+        documents: documentsOf.subarray(start, end),
+        dampings: dampings.subarray(start, end),
+        largestDamping: largestDampings[term] as number,
+      }
+    },
+  }
+}
+
+/** @param df documents that hold the term @param filled documents that hold any */
+export function termWeight(df: number, filled: number): number {
+  return Math.fround(Math.log(1 + (filled - df + 0.5) / (df + 0.5)))
 }
 
 /** 1 / (k1 (1 - b + b dl / avgdl)), each operation in float32. */
-function inverseNorm(length: number, averageLength: number): number {
+export function inverseNorm(length: number, averageLength: number): number {
   const f = Math.fround
   const relative = f(f(B * quantizeLength(length)) / averageLength)
   return f(1 / f(K1 * f(f(1 - B) + relative)))

@@ -6,7 +6,7 @@
  * Casts to number: indices here are in range by construction, and `noUncheckedIndexedAccess` cannot know it.
  */
 import { analyze } from './analysis.ts'
-import { MOST_DOCUMENTS, type SearchIndex } from './search-index.ts'
+import { MOST_DOCUMENTS, type Postings, type SearchIndex } from './search-index.ts'
 
 export interface SearchHit {
   readonly id: string
@@ -27,15 +27,15 @@ let touched = new Uint32Array(0)
  */
 export function search(index: SearchIndex, query: string, k: number): SearchHit[] {
   if (k <= 0) return []
-  if (sums.length < index.ids.length) {
-    sums = new Float64Array(index.ids.length)
-    touched = new Uint32Array(index.ids.length + 1)
+  if (sums.length < index.size) {
+    sums = new Float64Array(index.size)
+    touched = new Uint32Array(index.size + 1)
   }
   const terms = queryTerms(index, query)
   let found = 0
   let candidates: Uint32Array | undefined
   let left = terms.reduce((total, term) => total + term.bound, 0) // what the terms from here on can add
-  let postingsLeft = terms.reduce((total, term) => total + term.end - term.start, 0)
+  let postingsLeft = terms.reduce((total, term) => total + term.documents.length, 0)
   let added = 0
   for (const term of terms) {
     const known: Uint32Array = candidates ?? touched.subarray(0, found)
@@ -43,22 +43,19 @@ export function search(index: SearchIndex, query: string, k: number): SearchHit[
     if (known.length > k && left < added && postingsLeft > 2 * known.length + 10_000) {
       candidates = contenders(known, k, left * (1 + 1e-6)) ?? candidates
     }
-    if (candidates === undefined) found = addToAll(index, term, found)
-    else addToKnown(index, term, candidates)
+    if (candidates === undefined) found = addToAll(term, found)
+    else addToKnown(term, candidates)
     left -= term.bound
     added += term.bound
-    postingsLeft -= term.end - term.start
+    postingsLeft -= term.documents.length
   }
   const best = selectBest(candidates ?? touched.subarray(0, found), k)
   for (let i = 0; i < found; i++) sums[touched[i] as number] = 0
-  return best.map(({ document, score }) => ({ id: index.ids[document] as string, score }))
+  return best.map(({ document, score }) => ({ id: index.id(document), score }))
 }
 
-interface QueryTerm {
-  readonly weight: number
-  /** Its postings. */
-  readonly start: number
-  readonly end: number
+/** The postings of a term, whose weight counts how often the query has it. */
+interface QueryTerm extends Postings {
   /** The most that it adds to a score. */
   readonly bound: number
 }
@@ -69,28 +66,23 @@ function termScore(weight: number, damping: number): number {
 }
 
 /** The query's terms that the index knows, those that can add most first. */
-function queryTerms({ terms, starts, weights, largestDampings }: SearchIndex, query: string): QueryTerm[] {
-  const boosts = new Map<number, number>()
-  for (const word of analyze(query)) {
-    const term = terms.get(word)
-    if (term !== undefined) boosts.set(term, (boosts.get(term) ?? 0) + 1)
+function queryTerms(index: SearchIndex, query: string): QueryTerm[] {
+  const boosts = new Map<string, number>()
+  for (const word of analyze(query)) boosts.set(word, (boosts.get(word) ?? 0) + 1)
+  const known: QueryTerm[] = []
+  for (const [word, boost] of boosts) {
+    const postings = index.postings(word)
+    if (postings === undefined) continue
+    const weight = Math.fround(boost * postings.weight)
+    known.push({ ...postings, weight, bound: termScore(weight, postings.largestDamping) })
   }
-  const known = Array.from(boosts, ([term, boost]) => {
-    const weight = Math.fround(boost * (weights[term] as number))
-    return {
-      weight,
-      start: starts[term] as number,
-      end: starts[term + 1] as number,
-      bound: termScore(weight, largestDampings[term] as number),
-    }
-  })
   return known.sort((a, b) => b.bound - a.bound)
 }
 
 /** Adds a term to the sums of all its documents, lists new ones in `touched`, and returns how many are listed. */
-function addToAll({ documents, dampings }: SearchIndex, { weight, start, end }: QueryTerm, listed: number): number {
+function addToAll({ weight, documents, dampings }: QueryTerm, listed: number): number {
   let found = listed
-  for (let p = start; p < end; p++) {
+  for (let p = 0; p < documents.length; p++) {
     const document = documents[p] as number
     const sum = sums[document] as number
     // Without a branch: which documents are new is hard to predict.
@@ -103,10 +95,9 @@ function addToAll({ documents, dampings }: SearchIndex, { weight, start, end }: 
 }
 
 /** Adds a term to the sums of the candidates that hold it. Other sums may change, too: they no longer matter. */
-function addToKnown({ documents, dampings }: SearchIndex, term: QueryTerm, candidates: Uint32Array): void {
-  const { weight, start, end } = term
-  if (candidates.length * 32 > end - start) {
-    for (let p = start; p < end; p++) {
+function addToKnown({ weight, documents, dampings }: QueryTerm, candidates: Uint32Array): void {
+  if (candidates.length * 32 > documents.length) {
+    for (let p = 0; p < documents.length; p++) {
       const document = documents[p] as number
       const sum = sums[document] as number
       if (sum !== 0) sums[document] = sum + termScore(weight, dampings[p] as number)
@@ -115,14 +106,14 @@ function addToKnown({ documents, dampings }: SearchIndex, term: QueryTerm, candi
   }
   for (let i = 0; i < candidates.length; i++) {
     const document = candidates[i] as number
-    let low = start
-    let high = end
+    let low = 0
+    let high = documents.length
     while (low < high) {
       const middle = (low + high) >>> 1
       if ((documents[middle] as number) < document) low = middle + 1
       else high = middle
     }
-    if (low < end && documents[low] === document) {
+    if (low < documents.length && documents[low] === document) {
       sums[document] = (sums[document] as number) + termScore(weight, dampings[low] as number)
     }
   }

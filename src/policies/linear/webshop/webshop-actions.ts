@@ -20,21 +20,16 @@ const NOTHING: readonly string[] = []
 /** Instructions whose readings are kept, some 30 kB each; the oldest goes first. */
 const MOST_READINGS = 1024
 
-/** @param products the catalogue, of which only what the pages show is read */
-export function createWebShopActions(products: Iterable<ShownProduct>): WebShopActions {
-  const shown = new Map<string, ShownProduct>()
-  for (const product of products) shown.set(product.asin, product)
-  const readings = new Map<string, ReadProduct>()
-  const product = (asin: string): ReadProduct => {
-    let known = readings.get(asin)
-    if (known === undefined) {
-      const found = shown.get(asin)
-      if (found === undefined) throw new Error(`The catalogue of the policy has no product ${asin}.`)
-      known = readProduct(found)
-      readings.set(asin, known)
-    }
-    return known
-  }
+/** Products whose readings are kept, some kB each. */
+const MOST_PRODUCTS = 50_000
+
+/** @param products by ASIN: the catalogue, of which only what the pages show is read */
+export function createWebShopActions(products: { get(asin: string): ShownProduct | undefined }): WebShopActions {
+  const product = remembered((asin): ReadProduct => {
+    const found = products.get(asin)
+    if (found === undefined) throw new Error(`The catalogue of the policy has no product ${asin}.`)
+    return readProduct(found)
+  }, MOST_PRODUCTS)
   /** Comparisons come back to the same tasks again and again. */
   const reading = remembered((instruction) => createReading(instruction, product), MOST_READINGS)
   return {

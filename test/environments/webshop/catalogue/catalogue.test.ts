@@ -20,11 +20,7 @@ describe('products are read as load_products reads them', () => {
       { ...broken, asin: 'ABCDEFGHIJK' },
       { ...broken, asin: 'A000000002' },
     ]
-    expect(catalogueOf({ items }).products.map((product) => product.asin)).toEqual([
-      'A000000001',
-      'A000000002',
-      'A000000003',
-    ])
+    expect(catalogueOf({ items }).products.asins()).toEqual(['A000000001', 'A000000002', 'A000000003'])
   })
 
   test.each([
@@ -48,10 +44,10 @@ describe('products are read as load_products reads them', () => {
 
   test('given prices stand before drawn ones, and those of a setup before both', () => {
     const prices = new Map([['A000000002', 11]])
-    expect(catalogueOf({}, { prices }).byAsin.get('A000000002')?.price).toBe(11)
+    expect(catalogueOf({}, { prices }).products.get('A000000002')?.price).toBe(11)
     const goal = { asin: 'A000000001', instruction: 0, split: 'train', price_upper: null }
     const setup = { prices: { A000000002: 13 }, goals: [goal] }
-    expect(catalogueOf({ setup }, { prices }).byAsin.get('A000000002')?.price).toBe(13)
+    expect(catalogueOf({ setup }, { prices }).products.get('A000000002')?.price).toBe(13)
   })
 
   test('option names and values are lower-cased, slashes parted, null groups skipped, the order kept', () => {
@@ -64,7 +60,7 @@ describe('products are read as load_products reads them', () => {
 
   test('a product without attributes gets the dummy one; an empty list stays empty', () => {
     const attributes = { A000000001: { attributes: [] }, A000000002: {} }
-    const read = catalogueOf({ attributes }).products.map((product) => product.attributes)
+    const read = Array.from(catalogueOf({ attributes }).products, (product) => product.attributes)
     expect(read).toEqual([[], ['DUMMY_ATTR'], ['DUMMY_ATTR']])
   })
 
@@ -115,7 +111,7 @@ describe('a wrong file gives a sentence with file, record and field', () => {
   })
 
   test('what upstream never reads is not looked at', () => {
-    expect(catalogueOf({ attributes: { unknown: 7, A000000001: {} } }).products).toHaveLength(3)
+    expect(catalogueOf({ attributes: { unknown: 7, A000000001: {} } }).products.size).toBe(3)
   })
 
   test('no product left, no goal left, no nouns', () => {
@@ -137,8 +133,8 @@ describe('hostile content', () => {
     const human = JSON.parse(
       '{"__proto__":[{"instruction":"a","instruction_attributes":["b"],"instruction_options":["__proto__"]}]}',
     )
-    const { products, goals } = catalogueOf({ items, human, attributes: {} })
-    expect([...(products[0]?.options ?? [])]).toEqual([
+    const { products: read, goals } = catalogueOf({ items, human, attributes: {} })
+    expect([...([...read][0]?.options ?? [])]).toEqual([
       ['__proto__', ['constructor']],
       ['tostring', ['__proto__']],
     ])
@@ -168,8 +164,8 @@ describe('hostile content', () => {
       catalogueOf({
         items,
         human: { P0: [{ instruction: 'a', instruction_attributes: ['b'], instruction_options: [] }] },
-      }).products,
-    ).toHaveLength(20_000)
+      }).products.size,
+    ).toBe(20_000)
   })
 })
 

@@ -4,13 +4,13 @@ import type { WebShopState } from '../../../../src/environments/webshop/types.ts
 import { createLinearActor } from '../../../../src/policies/linear/linear-actor.ts'
 import { WEBSHOP_FEATURES } from '../../../../src/policies/linear/webshop/features.ts'
 import { createWebShopActions } from '../../../../src/policies/linear/webshop/webshop-actions.ts'
-import { guarded } from '../../guarded.ts'
+import { byAsin, guarded } from '../../guarded.ts'
 import { createSmallShop } from '../../small-shop.ts'
 
 const shop = createSmallShop()
 
 const shown = ['asin', 'title', 'description', 'bulletPoints', 'priceTag', 'options']
-const products = shop.catalogue.products.map((product) => guarded(product, shown))
+const products = byAsin(Array.from(shop.catalogue.products, (product) => guarded(product, shown)))
 const openSpace = createWebShopActions(shop.catalogue.products)
 const space = createWebShopActions(products)
 
@@ -50,8 +50,8 @@ test('the policy reads the pages and the instruction, nothing else', () => {
 })
 
 test('descriptions and features are read only where their pages were opened', () => {
-  const unread = shop.catalogue.products.map((p) => guarded(p, ['asin', 'title', 'priceTag', 'options']))
-  const blind = createWebShopActions(unread)
+  const unread = Array.from(shop.catalogue.products, (p) => guarded(p, ['asin', 'title', 'priceTag', 'options']))
+  const blind = createWebShopActions(byAsin(unread))
   const state = shop.step(shop.reset(shop.catalogue.goals[0] as never), 'search[running shoes]').state
   const open = shop.step(state, `click[${(state.hits[0] ?? '').toLowerCase()}]`).state
   let memory = blind.advance(blind.advance(blind.begin(state), state), open)

@@ -4,6 +4,7 @@ import type { ShownProduct } from '../../../../src/policies/linear/webshop/produ
 import { createWebShopActions } from '../../../../src/policies/linear/webshop/webshop-actions.ts'
 import { headOf, plainWords } from '../../../../src/policies/transformer/webshop/plain.ts'
 import { createWebShopView } from '../../../../src/policies/transformer/webshop/webshop-view.ts'
+import { byAsin } from '../../guarded.ts'
 
 const HOSTILE = [
   '',
@@ -32,7 +33,7 @@ const products: ShownProduct[] = HOSTILE.map((text, i) => ({
   ]),
 }))
 
-const space = createWebShopActions(products)
+const space = createWebShopActions(byAsin(products))
 const view = createWebShopView(space)
 
 function state(instruction: string, more: Partial<WebShopState>): WebShopState {

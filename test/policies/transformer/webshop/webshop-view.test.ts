@@ -4,12 +4,12 @@ import type { WebShopState } from '../../../../src/environments/webshop/types.ts
 import { createWebShopActions } from '../../../../src/policies/linear/webshop/webshop-actions.ts'
 import type { ViewMemory } from '../../../../src/policies/transformer/webshop/memory.ts'
 import { createWebShopView } from '../../../../src/policies/transformer/webshop/webshop-view.ts'
-import { guarded } from '../../guarded.ts'
+import { byAsin, guarded } from '../../guarded.ts'
 import { createSmallShop } from '../../small-shop.ts'
 
 const shop = createSmallShop()
 const shown = ['asin', 'title', 'description', 'bulletPoints', 'priceTag', 'options']
-const space = createWebShopActions(shop.catalogue.products.map((product) => guarded(product, shown)))
+const space = createWebShopActions(byAsin(Array.from(shop.catalogue.products, (product) => guarded(product, shown))))
 const view = createWebShopView(space)
 
 function hidden(state: WebShopState): WebShopState {

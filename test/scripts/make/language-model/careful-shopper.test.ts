@@ -5,12 +5,14 @@ import { createWebShopActions } from '../../../../src/policies/linear/webshop/we
 import { createWebShopView } from '../../../../src/policies/transformer/webshop/webshop-view.ts'
 import { shopCarefully } from '../../../../src/scripts/make/language-model/careful-shopper.ts'
 import { shippedCatalogue } from '../../../../src/scripts/make/language-model/webshop-demonstrations.ts'
-import { guarded } from '../../../policies/guarded.ts'
+import { byAsin, guarded } from '../../../policies/guarded.ts'
 
 const shop = createWebShop(shippedCatalogue())
 // Nothing of a product but what the results and its own page show: descriptions and features are never opened.
-const products = shop.catalogue.products.map((product) => guarded(product, ['asin', 'title', 'priceTag', 'options']))
-const space = createWebShopActions(products)
+const products = Array.from(shop.catalogue.products, (product) =>
+  guarded(product, ['asin', 'title', 'priceTag', 'options']),
+)
+const space = createWebShopActions(byAsin(products))
 const view = createWebShopView(space)
 
 function hidden(state: WebShopState): WebShopState {
