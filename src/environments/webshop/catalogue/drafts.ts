@@ -2,34 +2,51 @@
 import { failure, type Result, success } from '../../../core/failure.ts'
 import type { Split } from '../../environment.ts'
 import type { Goal, Product } from '../types.ts'
-import type { CatalogueFiles } from './official-files.ts'
 import type { ReadRecord } from './record.ts'
 import type { Records } from './record-schemas.ts'
 
+interface Named {
+  readonly name: string
+}
+
+/** The names of the files, for sentences. */
+export interface FileNames {
+  readonly items: Named
+  readonly attributes: Named
+  readonly human?: Named
+  readonly setup?: Named
+}
+
 export interface GoalSources {
-  readonly products: readonly Product[]
-  readonly byAsin: ReadonlyMap<string, Product>
-  /** For the names in sentences. */
-  readonly files: CatalogueFiles
+  readonly files: FileNames
   /** items_human_ins.json, not parsed yet. */
   readonly human: ReadonlyMap<string, unknown> | undefined
-  /** items_ins_v2.json. */
-  readonly instructions: ReadonlyMap<
-    string,
-    {
-      readonly instruction?: string | null | undefined
-      readonly instruction_attributes?: readonly string[] | null | undefined
-    }
-  >
   readonly read: ReadRecord
 }
+
+/** Those of a shop that is held whole. */
+export interface HeldSources extends GoalSources {
+  readonly products: readonly Product[]
+  readonly byAsin: ReadonlyMap<string, Product>
+  /** items_ins_v2.json. */
+  readonly instructions: ReadonlyMap<string, Instruction>
+}
+
+/** The entry of an ASIN in items_ins_v2.json, as far as synthetic goals read it. */
+export interface Instruction {
+  readonly instruction?: string | null | undefined
+  readonly instruction_attributes?: readonly string[] | null | undefined
+}
+
+/** What a goal says of the product that is wanted. */
+export type WantedProduct = Pick<Product, 'asin' | 'category' | 'query' | 'title' | 'productCategory' | 'titleNouns'>
 
 /** No limit in the instruction. */
 export const NO_LIMIT = 1_000_000
 
 /** A goal before it has its place in a split. */
 export type Draft = Pick<Goal, 'instruction' | 'attributes' | 'options' | 'priceUpper' | 'weight'> & {
-  readonly product: Product
+  readonly product: WantedProduct
 }
 
 export function priceText(limit: number | undefined): string {
@@ -52,7 +69,7 @@ function withoutDots(instruction: string): string {
   return instruction.slice(start, end)
 }
 
-export function humanDraft(product: Product, human: HumanInstruction, limit: number | undefined): Draft {
+export function humanDraft(product: WantedProduct, human: HumanInstruction, limit: number | undefined): Draft {
   return {
     product,
     instruction: withoutDots(human.instruction) + priceText(limit),
@@ -86,7 +103,7 @@ export function numbered(drafts: readonly { readonly draft: Draft; readonly spli
 }
 
 /** @param kind of instruction, with its article */
-export function noGoals({ files }: GoalSources, kind: string): ReturnType<typeof failure> {
+export function noGoals({ files }: Pick<GoalSources, 'files'>, kind: string): ReturnType<typeof failure> {
   const words = `No product of ${files.items.name} has ${kind} instruction.`
   return failure('catalogue-goals', `${words} The instruction file may belong to another items file.`)
 }

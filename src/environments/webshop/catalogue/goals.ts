@@ -12,12 +12,15 @@ import type { Goal, Product } from '../types.ts'
 import {
   type Draft,
   type GoalSources,
+  type HeldSources,
   humanDraft,
   humanInstructions,
+  type Instruction,
   NO_LIMIT,
   noGoals,
   numbered,
   priceText,
+  type WantedProduct,
 } from './drafts.ts'
 import { pythonShuffled } from './python-shuffle.ts'
 import { fault } from './record.ts'
@@ -32,10 +35,89 @@ const MOST_GOALS = 2_000_000
 const ORDER_SEED = 233
 
 /** All goals of all splits as upstream makes them. Failures: `catalogue-field`, `catalogue-goals`. */
-export function upstreamGoals(sources: GoalSources, kind: GoalKind | undefined, seed: number): Result<readonly Goal[]> {
-  const human = (kind ?? (sources.human === undefined ? 'synthetic' : 'human')) === 'human'
-  const goals = ordered(human ? humanGoals(sources, seed) : syntheticGoals(sources, seed))
-  return goals.ok && goals.value.length === 0 ? noGoals(sources, human ? 'a human' : 'a synthetic') : goals
+export function upstreamGoals(sources: HeldSources, kind: GoalKind | undefined, seed: number): Result<readonly Goal[]> {
+  const goals = new UpstreamGoals(sources, kind, seed)
+  for (const product of sources.products) {
+    const added = goals.add(product, sources.instructions.get(product.asin))
+    if (!added.ok) return added
+  }
+  return goals.all()
+}
+
+/** Goals as upstream makes them, while the products come by in the order of the items file. */
+export class UpstreamGoals {
+  readonly #sources: GoalSources
+  readonly #human: boolean
+  readonly #seed: number
+  readonly #most: number
+  readonly #drafts: Draft[] = []
+  /** By attribute: synthetic goals that want it. */
+  readonly #uses = new Map<string, number>()
+
+  /** @param most synthetic goals; more are refused */
+  constructor(sources: GoalSources, kind: GoalKind | undefined, seed: number, most = MOST_GOALS) {
+    this.#sources = sources
+    this.#human = (kind ?? (sources.human === undefined ? 'synthetic' : 'human')) === 'human'
+    this.#seed = seed
+    this.#most = most
+  }
+
+  /**
+   * @param entry of the product in items_ins_v2.json
+   * @param wanted what its goals keep of the product
+   */
+  add(product: Product, entry: Instruction | undefined, wanted: WantedProduct = product): Result<true> {
+    return this.#human ? this.#addHuman(product, wanted) : this.#addSynthetic(product, entry, wanted)
+  }
+
+  all(): Result<readonly Goal[]> {
+    if (this.#drafts.length === 0) return noGoals(this.#sources, this.#human ? 'a human' : 'a synthetic')
+    const drafts = this.#human
+      ? this.#drafts
+      : this.#drafts.map((goal) => ({ ...goal, weight: meanRarity(goal.attributes, this.#uses) }))
+    return success(ordered(drafts))
+  }
+
+  /** One goal for each human instruction that has attributes. */
+  #addHuman({ asin, price }: Product, wanted: WantedProduct): Result<true> {
+    const instructions = humanInstructions(this.#sources, asin)
+    if (!instructions.ok) return instructions
+    instructions.value.forEach((human, i) => {
+      if (human.instruction_attributes.length === 0) return
+      this.#drafts.push(humanDraft(wanted, human, drawPriceUpper(price, this.#seed, asin, i)))
+    })
+    return success(true)
+  }
+
+  /** One goal for each combination of options of a product with an instruction; one price limit a product. */
+  #addSynthetic(product: Product, entry: Instruction | undefined, wanted: WantedProduct): Result<true> {
+    const { files } = this.#sources
+    const instruction = entry?.instruction
+    if (instruction === undefined || instruction === null) return success(true)
+    const attributes = entry?.instruction_attributes ?? []
+    const where = { file: files.attributes.name, record: `record ${product.asin}` }
+    if (attributes.length === 0) return fault(where, 'instruction_attributes', 'at least one attribute', attributes)
+    const combinations = [...product.options.values()].reduce((count, values) => count * values.length, 1)
+    if (this.#drafts.length + combinations > this.#most)
+      return failure(
+        'catalogue-goals',
+        `${files.items.name}: the options up to product ${product.asin} combine to more than ${grouped(this.#most)} synthetic goals. Use human goals, or fewer products.`,
+      )
+    const limit = drawPriceUpper(product.price, this.#seed, product.asin)
+    for (const options of combined(product)) {
+      const named = Array.from(options, ([name, value]) => `${name}: ${value}`).join(', and ')
+      this.#drafts.push({
+        product: wanted,
+        instruction: `${instruction}${named === '' ? '' : ` with ${named}`}${priceText(limit)}`,
+        attributes,
+        options,
+        priceUpper: limit ?? NO_LIMIT,
+        weight: 0,
+      })
+    }
+    for (const attribute of attributes) this.#uses.set(attribute, (this.#uses.get(attribute) ?? 0) + combinations)
+    return success(true)
+  }
 }
 
 /** Multiples of ten dollars above the price, at most four, below 1,000 (PRICE_RANGE). */
@@ -53,54 +135,6 @@ export function drawPriceUpper(price: number, seed: number, ...name: readonly (s
     .child('webshop', 'price-limit', ...name)
     .shuffled(range)
   return Math.max(a, b)
-}
-
-/** One goal for each human instruction that has attributes, in the order of the products. */
-function humanGoals(sources: GoalSources, seed: number): Result<Draft[]> {
-  const goals: Draft[] = []
-  for (const product of sources.products) {
-    const instructions = humanInstructions(sources, product.asin)
-    if (!instructions.ok) return instructions
-    instructions.value.forEach((human, i) => {
-      if (human.instruction_attributes.length === 0) return
-      goals.push(humanDraft(product, human, drawPriceUpper(product.price, seed, product.asin, i)))
-    })
-  }
-  return success(goals)
-}
-
-/** One goal for each combination of options of each product with an instruction; one price limit a product. */
-function syntheticGoals(sources: GoalSources, seed: number): Result<Draft[]> {
-  const goals: Draft[] = []
-  const uses = new Map<string, number>()
-  for (const product of sources.products) {
-    const entry = sources.instructions.get(product.asin)
-    const instruction = entry?.instruction
-    if (instruction === undefined || instruction === null) continue
-    const attributes = entry?.instruction_attributes ?? []
-    const where = { file: sources.files.attributes.name, record: `record ${product.asin}` }
-    if (attributes.length === 0) return fault(where, 'instruction_attributes', 'at least one attribute', attributes)
-    const combinations = [...product.options.values()].reduce((count, values) => count * values.length, 1)
-    if (goals.length + combinations > MOST_GOALS)
-      return failure(
-        'catalogue-goals',
-        `${sources.files.items.name}: the options up to product ${product.asin} combine to more than ${grouped(MOST_GOALS)} synthetic goals. Use human goals, or fewer products.`,
-      )
-    const limit = drawPriceUpper(product.price, seed, product.asin)
-    for (const options of combined(product)) {
-      const named = Array.from(options, ([name, value]) => `${name}: ${value}`).join(', and ')
-      goals.push({
-        product,
-        instruction: `${instruction}${named === '' ? '' : ` with ${named}`}${priceText(limit)}`,
-        attributes,
-        options,
-        priceUpper: limit ?? NO_LIMIT,
-        weight: 0,
-      })
-    }
-    for (const attribute of attributes) uses.set(attribute, (uses.get(attribute) ?? 0) + combinations)
-  }
-  return success(goals.map((goal) => ({ ...goal, weight: meanRarity(goal.attributes, uses) })))
 }
 
 /** Mean over the attributes of one over the number of goals that have it. */
@@ -121,16 +155,13 @@ function combined(product: Product): readonly ReadonlyMap<string, string>[] {
 }
 
 /** Upstream's order, then the splits by position. */
-function ordered(drafts: Result<Draft[]>): Result<readonly Goal[]> {
-  if (!drafts.ok) return drafts
-  const { test, dev } = splitSizes(drafts.value.length)
-  return success(
-    numbered(
-      pythonShuffled(drafts.value, ORDER_SEED).map((draft, i) => ({
-        draft,
-        split: i < test ? 'test' : i < test + dev ? 'dev' : 'train',
-      })),
-    ),
+function ordered(drafts: readonly Draft[]): readonly Goal[] {
+  const { test, dev } = splitSizes(drafts.length)
+  return numbered(
+    pythonShuffled(drafts, ORDER_SEED).map((draft, i) => ({
+      draft,
+      split: i < test ? 'test' : i < test + dev ? 'dev' : 'train',
+    })),
   )
 }
 

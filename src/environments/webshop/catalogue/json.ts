@@ -14,13 +14,17 @@ export function readJson(name: string, text: string): Result<unknown> {
     const before = bare.slice(0, at)
     const line = before.split('\n').length
     const column = at - before.lastIndexOf('\n')
-    const what =
-      at >= bare.length ? 'the text ends too early' : `${JSON.stringify(bare.slice(at, at + 12))} is not expected there`
-    return failure(
-      'catalogue-json',
-      `${name} is not JSON: at line ${line}, column ${column}, ${what}. The file may be cut off or edited; fetch it again.`,
-    )
+    return notJson(name, line, column, bare.slice(at, at + 12))
   }
+}
+
+/** The failure `catalogue-json`. @param there the text that stands at the place; '' at the end of the file */
+export function notJson(name: string, line: number, column: number, there: string): ReturnType<typeof failure> {
+  const what = there === '' ? 'the text ends too early' : `${JSON.stringify(there)} is not expected there`
+  return failure(
+    'catalogue-json',
+    `${name} is not JSON: at line ${line}, column ${column}, ${what}. The file may be cut off or edited; fetch it again.`,
+  )
 }
 
 const SPACE = /[ \t\n\r]*/y
@@ -28,7 +32,7 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 /** Offset of the first token that does not belong; the length of the text where something is missing at its end. */
-function faultOffset(text: string): number {
+export function faultOffset(text: string): number {
   const open: string[] = []
   let at = 0
   let expects: 'value' | 'first' | 'key' | 'first-key' | 'colon' | 'next' = 'value'

@@ -37,31 +37,45 @@ const USUAL_NAMES = {
 type Kind = keyof CatalogueFiles
 
 /**
- * Sorts files into their parts of a catalogue. Failures: `catalogue-json` (with line and column),
- * `catalogue-unknown-file`, `catalogue-two-files`, `catalogue-missing-file`.
+ * Sorts files into their parts of a catalogue. Failures: `catalogue-json` (with line and column), and those of `sortFiles`.
  */
 export function readOfficialFiles(
   files: readonly { readonly name: string; readonly text: string }[],
 ): Result<CatalogueFiles> {
-  const found = new Map<Kind, OfficialFile>()
+  const read: OfficialFile[] = []
   for (const { name, text } of files) {
     const content = readJson(name, text)
     if (!content.ok) return content
-    const kind = kindOf(content.value)
-    if (kind === undefined) return failure('catalogue-unknown-file', unknownSentence(name, content.value))
+    read.push({ name, content: content.value })
+  }
+  return sortFiles(read)
+}
+
+/** Of each kind one file, as it was given. */
+export type Sorted<T> = { readonly [K in keyof CatalogueFiles]: T }
+
+/**
+ * @param files what is in them, or so many records of it as tell what it is
+ * Failures: `catalogue-unknown-file`, `catalogue-two-files`, `catalogue-missing-file`.
+ */
+export function sortFiles<T extends OfficialFile>(files: readonly T[]): Result<Sorted<T>> {
+  const found = new Map<Kind, T>()
+  for (const file of files) {
+    const kind = kindOf(file.content)
+    if (kind === undefined) return failure('catalogue-unknown-file', unknownSentence(file.name, file.content))
     const other = found.get(kind)
     if (other !== undefined)
       return failure(
         'catalogue-two-files',
-        `${other.name} and ${name} both look like ${USUAL_NAMES[kind]}. Choose one of them.`,
+        `${other.name} and ${file.name} both look like ${USUAL_NAMES[kind]}. Choose one of them.`,
       )
-    found.set(kind, { name, content: content.value })
+    found.set(kind, file)
   }
   const items = found.get('items')
   const attributes = found.get('attributes')
   if (items === undefined) return missing('items')
   if (attributes === undefined) return missing('attributes')
-  return success({ ...Object.fromEntries(found), items, attributes })
+  return success({ ...Object.fromEntries(found), items, attributes } as Sorted<T>) // one of each kind, none of others
 }
 
 function missing(kind: Kind) {
@@ -73,7 +87,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** How many records to look at before giving up: an entry may be empty and say nothing. */
-const MOST_LOOKED_AT = 1000
+export const MOST_LOOKED_AT = 1000
 
 function kindOf(content: unknown): Kind | undefined {
   if (Array.isArray(content)) return isObject(content[0]) && 'asin' in content[0] ? 'items' : undefined

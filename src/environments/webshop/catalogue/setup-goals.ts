@@ -2,12 +2,12 @@
 import { type Result, success } from '../../../core/failure.ts'
 import type { Split } from '../../environment.ts'
 import type { Goal } from '../types.ts'
-import { type Draft, type GoalSources, humanDraft, humanInstructions, noGoals, numbered } from './drafts.ts'
+import { type Draft, type HeldSources, humanDraft, humanInstructions, noGoals, numbered } from './drafts.ts'
 import { fault } from './record.ts'
 import type { Setup } from './setup.ts'
 
 /** Failures: `catalogue-field`, `catalogue-goals`. */
-export function setupGoals(sources: GoalSources, setup: Setup): Result<readonly Goal[]> {
+export function setupGoals(sources: HeldSources, setup: Setup): Result<readonly Goal[]> {
   const drafts: { draft: Draft; split: Split }[] = []
   for (let i = 0; i < setup.goals.length; i++) {
     const listed = setup.goals[i]
