@@ -108,7 +108,8 @@ export function createSlowLab(stored: readonly RunInfo[], slowly: readonly strin
     advance: () => exclusive(() => say('advance', explore)),
     visit: ((call: string) => say(call, explore)) as unknown as LabApi['visit'], // acting is all that is done here
     importRun: (file) => say(`importRun ${file.name}`, () => toyRun(file.name, {}, 'imported')),
-    loadData: ([file]) => say(`loadData ${file?.name}`, () => dataOf('intercode-sql', 'yours')),
+    loadData: (files) =>
+      say(`loadData ${files === 'kept' ? files : files[0]?.name}`, () => dataOf('intercode-sql', 'yours')),
     shippedData: (environment) => say(`shippedData ${environment}`, () => dataOf(environment, 'shipped')),
     agent: (() => Promise.resolve(success([]))) as unknown as LabApi['agent'], // the list of agents, empty
     pause: async () => success(true),

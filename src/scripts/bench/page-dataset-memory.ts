@@ -1,17 +1,15 @@
 /** A run of a gigabyte in the built page: brought, made into a data set; the peak of the page's memory and the time of both. */
 
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { grouped } from '../../core/grouped.ts'
 import { openProfile } from '../browser/browser.ts'
 import { findBrowser } from '../browser/find-browser.ts'
 import { serveBuiltSite } from '../browser/site-server.ts'
 import { writeLongRun } from './long-run.ts'
-import { rounded } from './measure.ts'
+import { watched } from './watched.ts'
 
-const MS_BETWEEN_LOOKS = 50
 const HOUR_MS = 3_600_000
 
 export async function benchPageDatasetMemory(bytes = 1e9) {
@@ -51,38 +49,5 @@ export async function benchPageDatasetMemory(bytes = 1e9) {
     await context.close()
     await server.close()
     await rm(folder, { recursive: true, force: true })
-  }
-}
-
-/** The largest of the browser's renderers, a look every 50 ms; 0 where the system does not tell. */
-async function watched(browser: Browser | null, work: () => Promise<unknown>) {
-  const session = await browser?.newBrowserCDPSession()
-  const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {}
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
-  const begun = performance.now()
-  let peak = 0
-  let over = false
-  const watching = (async () => {
-    while (!over) {
-      peak = Math.max(peak, ...(await Promise.all(renderers.map(residentBytes))))
-      await new Promise((next) => setTimeout(next, MS_BETWEEN_LOOKS))
-    }
-  })()
-  try {
-    await work()
-  } finally {
-    over = true
-    await watching
-  }
-  return { peakMegabytes: Math.round(peak / 1e6), seconds: rounded((performance.now() - begun) / 1000) }
-}
-
-/** What a process has in memory for itself, as Chromium's task manager tells it: without the program's own code. */
-async function residentBytes(id: number): Promise<number> {
-  try {
-    const [, kilobytes] = /^RssAnon:\s+(\d+) kB$/m.exec(await readFile(`/proc/${id}/status`, 'utf8')) ?? []
-    return Number(kilobytes ?? 0) * 1024
-  } catch {
-    return 0 // it is gone
   }
 }

@@ -7,6 +7,7 @@ import type { PageState } from '../state/page-state.ts'
 import { DATA_WORDS } from '../words/data-words.ts'
 import { plural, rewardText } from '../words/format.ts'
 import { during } from './during.ts'
+import { keptShopOf } from './kept-shop.ts'
 import { isBackup, isReadable, isTrajectories } from './kinds-of-files.ts'
 
 /** Notes on files that a notice tells one by one. */
@@ -148,13 +149,22 @@ export async function useShippedData(page: PageState, environment: RunConfig['en
   await takeData(page, words, () => page.lab.shippedData(environment))
 }
 
+/** The shop that is kept on this computer, since it is too large to be held. */
+export async function useKeptShop(page: PageState): Promise<void> {
+  await takeData(page, 'Opening the shop', () => page.lab.loadData('kept'))
+}
+
 async function takeData(
   page: PageState,
   words: string,
   call: () => ReturnType<LabApi['loadData']>,
 ): Promise<DataInfo | undefined> {
   const { library, notices } = page
+  const shop = keptShopOf(page)
+  page.atWork.add(shop)
   const data = await during(page, words, notices.ask(library.brought.take(call)))
+  page.atWork.delete(shop)
+  shop.end()
   if (data === undefined) return undefined
   library.hear(data)
   page.camera.clear()

@@ -7,7 +7,8 @@ import { DATA_FILES, DATA_WORDS } from '../words/data-words.ts'
 import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural } from '../words/format.ts'
 import { partHash } from './data-parts.ts'
-import { backUp, exportOpenRun, exportRun, takeFiles, useShippedData } from './files.ts'
+import { backUp, exportOpenRun, exportRun, takeFiles, useKeptShop, useShippedData } from './files.ts'
+import { keptShopLines } from './kept-shop.ts'
 
 export { backUp, exportRun, takeFiles, useShippedData }
 
@@ -26,6 +27,7 @@ export function dataSheet(page: PageState): TemplateResult {
           ${environment === 'intercode-sql' ? html`<p>Statements are read as ${word('MySQL')}, and computed by SQLite.</p>` : nothing}`
     }
     <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${(event: Event) => takeChosen(page, event)} /></label>
+    ${environment === 'webshop' ? keptShopLines(page, () => void useKeptShop(page)) : nothing}
     ${yours ? html`<button @click=${() => useShippedData(page, environment)}>Back to the ${words.shipped}</button>` : nothing}
     <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
   </div>`

@@ -6,6 +6,7 @@ import type { Comparison } from '../../core/comparison/comparison.ts'
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { Store } from '../../store/store.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
+import type { KeptShop } from '../machine/shop-folder.ts'
 import { ownAgent } from '../worlds/own-agent.ts'
 import type { OwnAgent } from '../worlds/world.ts'
 import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
@@ -16,6 +17,8 @@ export interface Ground {
   readonly own: OwnAgent | undefined
   /** The files that the visitor brought, where the data does not ship with the page. */
   readonly files?: readonly File[] | undefined
+  /** Where it is too large to be held: its file, which a worker reads for itself. */
+  readonly kept?: KeptShop | undefined
 }
 
 export interface GroundPorts {
@@ -40,7 +43,7 @@ export async function groundOf(ports: GroundPorts, comparison: Comparison): Prom
     const words = `${loaded.value.name} has no ${empty} tasks: methods explore train tasks, and are judged on ${split} tasks.`
     return failure('split-empty', `${words} Load data that has both.`)
   }
-  return success({ own: own.value, files: source.value.files })
+  return success({ own: own.value, files: source.value.files, kept: source.value.kept })
 }
 
 /** The data of a comparison; a failure where it is not at hand. */

@@ -8,6 +8,7 @@ import { runArm } from '../../training/study/study.ts'
 import type { StudyWorld } from '../../training/study/study-world.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import { macrotask } from '../machine/macrotask.ts'
+import type { KeptShop } from '../machine/shop-folder.ts'
 import type { OwnAgent } from '../worlds/world.ts'
 import { shippedSource, type WorldSource } from '../worlds/world-source.ts'
 import { type Ground, sourceOf } from './ground.ts'
@@ -74,20 +75,29 @@ export async function comparedWorld(
   return world.ok ? success({ run: (...job) => code.value.runTextArm(world.value, ...job) }) : world
 }
 
-/** From nothing but the files, where the visitor brought some. */
+/** From nothing but the files, where the visitor brought some, or the one that is kept of them. */
 async function worldOn(
   loader: DataLoader,
   comparison: Comparison,
-  { own, files }: Ground,
+  { own, files, kept }: Ground,
 ): Promise<Result<StudyWorld>> {
   if (comparison.data === undefined) return studyWorld(loader, comparison, own)
+  const known = kept === undefined ? await readSource(loader, files ?? []) : await openSource(loader, kept)
+  if (!known.ok) return known
+  const source = await sourceOf({ loader, known: () => known.value }, comparison)
+  return source.ok ? studyWorld(loader, comparison, own, source.value) : source
+}
+
+async function readSource(loader: DataLoader, files: readonly File[]): Promise<Result<WorldSource>> {
   const code = await fetched(() => import('../worlds/brought-source.ts'))
   if (!code.ok) return code
-  const brought = await code.value.readBrought(files ?? [])
-  if (!brought.ok) return brought
-  const known = code.value.broughtSource(loader, brought.value)
-  const source = await sourceOf({ loader, known: () => known }, comparison)
-  return source.ok ? studyWorld(loader, comparison, own, source.value) : source
+  const brought = await code.value.readBrought(files)
+  return brought.ok ? success(code.value.broughtSource(loader, brought.value)) : brought
+}
+
+async function openSource(loader: DataLoader, kept: KeptShop): Promise<Result<WorldSource>> {
+  const code = await fetched(() => import('../worlds/kept-source.ts'))
+  return code.ok ? success(code.value.keptSource(loader, kept)) : code
 }
 
 /** The data with the policy that a comparison starts from. @param source of the data, where it is not what ships with the page */

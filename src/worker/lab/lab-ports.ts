@@ -6,6 +6,7 @@ import type { StudyPool } from '../comparisons/study-pool.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import type { Sink } from '../machine/export-sink.ts'
 import type { Locks } from '../machine/locks.ts'
+import type { ShopFolder } from '../machine/shop-folder.ts'
 import type { MachinePorts } from '../models/model-ports.ts'
 import type { LabUpdate } from '../protocol/lab-api.ts'
 import type { LibraryPorts } from '../runs/library-calls.ts'
@@ -18,6 +19,8 @@ export interface LabParts {
   emptyStorage?(): Promise<Result<true>>
   readonly locks: Locks
   openSink(name: string): Promise<Sink>
+  /** Where shops are kept that are too large to be held; undefined for what is here. */
+  readonly shops?: ShopFolder
   /** Who computes comparisons; undefined for whoever can here. */
   readonly pool?: StudyPool
   /** What language models need of the machine; undefined for what is here. */

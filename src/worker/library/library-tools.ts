@@ -3,6 +3,7 @@ import { Turns } from '../../core/turns.ts'
 import type { LibraryCalls } from '../protocol/library.ts'
 import { backUp } from './backup.ts'
 import { discard, discarded, purge, putBack } from './discards.ts'
+import { forgetShop, keptShop } from './kept-shops.ts'
 import { label, sizeOf } from './labels.ts'
 import type { ToolPorts } from './ports.ts'
 import { restore } from './restore.ts'
@@ -21,5 +22,7 @@ export function libraryTools(ports: ToolPorts): LibraryCalls {
     backup: () => backUp(ports),
     restore: (file) => restoring.take(() => restore(ports, file)),
     importTrajectories: (file) => importTrajectories(ports, file),
+    keptShop: () => keptShop(ports),
+    forgetShop: () => forgetShop(ports),
   }
 }

@@ -8,6 +8,8 @@ import { grouped } from '../../core/grouped.ts'
  * WebShop's files (107 MB took 1.1 GB), so that this stays below what a browser gives a page.
  */
 export const MOST_DATA = 200_000_000
+/** Bytes of WebShop's files above which a shop is kept on the disk, where there is a place for it, instead of being held. */
+export const MOST_HELD = 50_000_000
 /** Bytes of a run file. It is read line by line, none longer than `run-file.ts` says, and ends in the browser's storage. */
 export const MOST_RUN = 2_000_000_000
 /** Bytes of a file of other people's trajectories, which is held whole. */

@@ -33,14 +33,27 @@ export interface DataUpdate {
   readonly data: DataInfo
 }
 
+/** How far a shop that is too large to be held has come, while it is read. */
+export interface ShopUpdate {
+  readonly type: 'shop'
+  readonly doing: 'reading' | 'indexing'
+  /** Products so far. */
+  readonly products: number
+  /** Of what is being done, in [0, 1]. */
+  readonly share: number
+  /** Milliseconds that are left of it, at the pace so far; undefined until there is one. */
+  readonly leftMs: number | undefined
+}
+
 export interface DataCalls {
   /** Resolves when the shipped or brought data of an environment stands ready. */
   data(environment: RunConfig['environment']): Promise<Result<DataInfo>>
   /**
    * Official files of one environment, in any order; they replace its data for new runs. What they are is seen from what
-   * is in them. Nothing changes when one is wrong.
+   * is in them. Nothing changes when one is wrong. A shop that is too large to be held is kept on this computer, in the place of
+   * the one that was kept before; `kept` takes that one again.
    */
-  loadData(files: readonly File[]): Promise<Result<DataInfo>>
+  loadData(files: readonly File[] | 'kept'): Promise<Result<DataInfo>>
   /** Back to the data that ships with the page. */
   shippedData(environment: RunConfig['environment']): Promise<Result<DataInfo>>
 }

@@ -7,7 +7,7 @@
 import type { Failure } from '../../core/failure.ts'
 import type { AgentCalls, TrainingUpdate } from './agents.ts'
 import type { ComparisonCalls, ComparisonUpdate, StretchesUpdate } from './comparisons.ts'
-import type { DataCalls, DataUpdate } from './data.ts'
+import type { DataCalls, DataUpdate, ShopUpdate } from './data.ts'
 import type { DatasetCalls, DatasetUpdate } from './datasets.ts'
 import type { DuelCalls } from './duel.ts'
 import type { FileCalls } from './files.ts'
@@ -55,6 +55,7 @@ export type LabUpdate =
   | StretchesUpdate
   | TrainingUpdate
   | DataUpdate
+  | ShopUpdate
   | DatasetUpdate
   | ModelUpdate
   | StorageUpdate

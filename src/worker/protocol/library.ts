@@ -51,6 +51,13 @@ export interface BroughtTrajectories {
   readonly notes: readonly string[]
 }
 
+export interface KeptShopInfo {
+  /** With the number of its products. */
+  readonly name: string
+  readonly fingerprint: string
+  readonly bytes: number
+}
+
 /** Called through `LabApi.library`, by name. */
 export interface LibraryCalls {
   /** @returns how many were changed */
@@ -70,4 +77,8 @@ export interface LibraryCalls {
   restore(file: File): Promise<Result<RestoreReport>>
   /** Plays other people's trajectories again in the loaded environment. Nothing is stored unless all of the file can be read. */
   importTrajectories(file: File): Promise<Result<BroughtTrajectories>>
+  /** The shop that is kept on this computer; undefined where there is none. */
+  keptShop(): Promise<Result<KeptShopInfo | undefined>>
+  /** Deletes it. */
+  forgetShop(): Promise<Result<true>>
 }

@@ -12,6 +12,7 @@ import { runGone, type Store } from '../../store/store.ts'
 import type { Sink } from '../machine/export-sink.ts'
 import { MOST_RUN, tooLarge } from '../machine/file-limits.ts'
 import type { Locks } from '../machine/locks.ts'
+import type { ShopFolder } from '../machine/shop-folder.ts'
 import type { ExportedFile, ExportFormat } from '../protocol/files.ts'
 import type { RunInfo, StartedRun } from '../protocol/runs.ts'
 import type { Sources } from '../worlds/sources.ts'
@@ -26,6 +27,7 @@ export interface LibraryPorts {
   readonly parts: {
     readonly locks: Locks
     openSink(name: string): Promise<Sink>
+    readonly shops?: ShopFolder
     /** Milliseconds since 1970. */
     date(): number
   }

@@ -41,6 +41,11 @@ export function broughtSource(loader: DataLoader, files: readonly BroughtFile[])
   })
 }
 
+/** Whether a file can be one of WebShop's, by its name: InterCode's lists of questions are small. */
+export function isForShop({ name }: File): boolean {
+  return !/\.(sql|sqlite|db)$/i.test(name)
+}
+
 /** SQLite's own files, SQL, and lists of questions with a gold query. */
 function isSql({ name, content }: BroughtFile): boolean {
   if (typeof content !== 'string' || /\.(sql|sqlite|db)$/i.test(name)) return true

@@ -8,6 +8,7 @@ import type { WorldEdit } from '../../core/log/world-edit.ts'
 import type { RunConfig } from '../../core/settings/run-config.ts'
 import type { DataLoader } from '../machine/data-loader.ts'
 import { keptOnceGood } from '../machine/kept.ts'
+import type { KeptShop } from '../machine/shop-folder.ts'
 import type { DataInfo } from '../protocol/data.ts'
 import type { OpenEnvironment } from './loaded-environment.ts'
 import type { SqlWorlds } from './sql-worlds.ts'
@@ -19,6 +20,10 @@ export interface WorldSource {
   readonly environment: RunConfig['environment']
   /** What the visitor brought for it; undefined for what ships with the page. */
   readonly files?: readonly File[]
+  /** Its file on this computer, where it is too large to be held. */
+  readonly kept?: KeptShop
+  /** It is asked for nothing any more. */
+  close?(): void
   data(): Promise<Result<DataInfo>>
   /** @param config of the run that is looked at: an environment may have settings of its own */
   loadedEnvironment(config: RunConfig): Promise<Result<OpenEnvironment>>
@@ -57,6 +62,7 @@ function newSource(loader: DataLoader, environment: RunConfig['environment']): W
   })
 }
 
+/** A shop too large to be held. */
 export function webShopSource(loader: DataLoader, make: () => Promise<Result<LoadedWebShop>>): WorldSource {
   const shop = keptOnceGood(make)
   const worlds = keptOnceGood(async () => {

@@ -4,15 +4,18 @@
  * instruction. What was wanted stays: a goal keeps its product's title, attributes and options.
  */
 import { failure, quote, type Result, success } from '../../../core/failure.ts'
+import { grouped } from '../../../core/grouped.ts'
 import { editedFingerprint, editedName, LONGEST_EDIT, type WorldEdit } from '../../../core/log/world-edit.ts'
 import { floatRepr } from '../../python-repr.ts'
 import { strip } from '../python-text.ts'
 import type { Goal, Product } from '../types.ts'
 import { NO_LIMIT } from './drafts.ts'
 import type { NounSource } from './nouns.ts'
-import { heldProducts } from './products.ts'
-import { type Catalogue, indexOf } from './read-catalogue.ts'
+import { changedProducts } from './products.ts'
+import { type Catalogue, indexOf, searchText } from './read-catalogue.ts'
 
+/** Products whose index is made anew for an edit. */
+const MOST_INDEXED = 50_000
 /** Dollars. */
 const DEAREST = 1_000_000
 /** Texts that item pages have as buttons: no value may be called like one. */
@@ -53,12 +56,20 @@ export function editedCatalogue(
     if (!edited.ok) return edited
     changed.set(edit.asin, edited.value)
   }
-  const products = Array.from(loaded.products, (product) => changed.get(product.asin) ?? product)
+  const searched = [...changed].some(([asin, product]) => {
+    const before = loaded.products.get(asin)
+    return before === undefined || searchText(product) !== searchText(before)
+  })
+  if (searched && loaded.products.size > MOST_INDEXED) {
+    const words = `A shop of ${grouped(loaded.products.size)} products would have to be indexed anew for another title or option.`
+    return refused(`${words} Change a price or the instruction, or take a smaller shop.`)
+  }
+  const products = changedProducts(loaded.products, changed)
   return success({
     data: { name: editedName(loaded.data.name), fingerprint: editedFingerprint(loaded.data.fingerprint, edits) },
-    products: heldProducts(products),
+    products,
     goals: loaded.goals.map((goal) => goals.get(goal.id) ?? goal),
-    index: changed.size === 0 ? loaded.index : indexOf(products),
+    index: searched ? indexOf([...products]) : loaded.index,
   })
 }
 

@@ -29,3 +29,17 @@ export function heldProducts(products: readonly Product[]): Products {
     having: (field, value) => products.filter((product) => product[field] === value).map(({ asin }) => asin),
   }
 }
+
+/** @param changed by ASIN: in the place of those with the same, with the same category and query */
+export function changedProducts(products: Products, changed: ReadonlyMap<string, Product>): Products {
+  return {
+    size: products.size,
+    *[Symbol.iterator]() {
+      for (const product of products) yield changed.get(product.asin) ?? product
+    },
+    get: (asin) => changed.get(asin) ?? products.get(asin),
+    linked: (link) => products.linked(link),
+    asins: () => products.asins(),
+    having: (field, value) => products.having(field, value),
+  }
+}

@@ -9,20 +9,35 @@ import { openProducts } from './kept-products.ts'
 import { openSections } from './sections.ts'
 import { Texts } from './texts.ts'
 
-interface Head {
+export interface ShopHead {
   readonly name: string
   readonly fingerprint: string
   /** Of the source of nouns that it was written with. */
   readonly nouns: string
 }
 
+const DAMAGED = failure('shop-damaged', 'The shop that is kept here cannot be read. Bring its files once more.')
+
+/** What a shop is, of which nothing else is read. Failures: `shop-unfinished`, `shop-damaged`. */
+export function shopHead(source: ByteSource): Result<ShopHead> {
+  const opened = openSections(source)
+  if (!opened.ok) return opened
+  try {
+    return success(JSON.parse(textOf(opened.value.read('head'))))
+  } catch {
+    return DAMAGED
+  }
+}
+
 /** Failures: `shop-unfinished`, `shop-outdated`, `shop-damaged`. */
 export function openShop(source: ByteSource, nouns: NounSource): Result<Catalogue> {
+  const read = shopHead(source)
+  if (!read.ok) return read
+  const head = read.value
   const opened = openSections(source)
   if (!opened.ok) return opened
   const file = opened.value
   try {
-    const head: Head = JSON.parse(textOf(file.read('head')))
     if (head.nouns !== nouns.id)
       return failure(
         'shop-outdated',
@@ -36,6 +51,6 @@ export function openShop(source: ByteSource, nouns: NounSource): Result<Catalogu
       index: openIndex(file, asins),
     })
   } catch {
-    return failure('shop-damaged', 'The shop that is kept here cannot be read. Bring its files once more.')
+    return DAMAGED
   }
 }

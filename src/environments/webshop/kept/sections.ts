@@ -79,6 +79,12 @@ export function openSections(source: ByteSource): Result<Sections> {
   return success({ source, range, read: (name) => source.read(...range(name)) })
 }
 
+/** Whether a file was written to its end, as far as its last bytes say. */
+export async function isWhole(file: Blob): Promise<boolean> {
+  const tail = await file.slice(Math.max(0, file.size - TAIL)).arrayBuffer()
+  return tail.byteLength === TAIL && new Uint32Array(tail)[1] === MAGIC
+}
+
 function tableOf(source: ByteSource): Table | undefined {
   if (source.size < TAIL) return undefined
   const [length = 0, magic] = new Uint32Array(source.read(source.size - TAIL, source.size).buffer)

@@ -1,0 +1,92 @@
+/** A shop that is too large to be held, in the page: how far its reading has come, and that it is kept on this computer. */
+import { html, nothing, type TemplateResult } from 'lit'
+import type { KeptShopInfo, LabUpdate, ShopUpdate } from '../../worker/protocol/lab-api.ts'
+import { keptByPage } from '../parts/kept-by-page.ts'
+import type { PageState } from '../state/page-state.ts'
+import { countText, durationText } from '../words/format.ts'
+import { during } from './during.ts'
+
+/** How often the words of a notice change: they may be read aloud. */
+const SAID_MS = 2_000
+
+class KeptShopDesk {
+  readonly #page: PageState
+  /** Undefined for none, or while nobody has asked. */
+  shop: KeptShopInfo | undefined
+  #asked = false
+  #saidMs = 0
+  /** The words that stand there. */
+  #said = ''
+
+  constructor(page: PageState) {
+    this.#page = page
+    page.hearers.add((update) => this.#hear(update))
+  }
+
+  /** Asks what is kept, once, and again after that may have changed. */
+  want(again = false): void {
+    if (this.#asked && !again) return
+    this.#asked = true
+    void this.#page.notices.ask(this.#page.lab.library('keptShop')).then((shop) => {
+      this.shop = shop
+      this.#page.changes.say()
+    })
+  }
+
+  async forget(): Promise<void> {
+    const { notices, lab } = this.#page
+    const done = await during(this.#page, 'Deleting the shop', notices.ask(lab.library('forgetShop')))
+    if (done) notices.tell(`Deleted ${this.shop?.name ?? 'the shop'} from this computer.`)
+    this.want(true)
+  }
+
+  #hear(update: LabUpdate): void {
+    if (update.type === 'shop') {
+      const now = performance.now()
+      if (now - this.#saidMs >= SAID_MS) this.#say(progressWords(update))
+    } else if (update.type === 'data') this.want(true)
+  }
+
+  /** In the place of what was said before; '' takes it away. */
+  #say(words: string): void {
+    const { notices } = this.#page
+    this.#saidMs = performance.now()
+    const stands = notices.items.find(({ text }) => text === this.#said && text !== '')
+    if (words === '') {
+      if (stands !== undefined) notices.dismiss(stands.id)
+    } else if (stands === undefined) notices.offer(words, [])
+    else notices.items = notices.items.map((notice) => (notice === stands ? { ...notice, text: words } : notice))
+    this.#said = words
+  }
+
+  /** The reading is over, whatever came of it. */
+  end(): void {
+    this.#say('')
+  }
+}
+
+export const keptShopOf = keptByPage((page) => new KeptShopDesk(page))
+
+export function progressWords({ doing, products, share, leftMs }: ShopUpdate): string {
+  const left = leftMs === undefined ? '' : `, about ${durationText(leftMs / 1000)} left`
+  const percent = `${Math.floor(100 * share)} %`
+  return doing === 'reading'
+    ? `Reading the shop: ${countText(products)} products, ${percent}${left}. You can go on meanwhile.`
+    : `Writing the search index of ${countText(products)} products: ${percent}${left}.`
+}
+
+/** In the sheet of the data: the shop that is kept, to be used again or deleted. */
+export function keptShopLines(page: PageState, use: () => void): TemplateResult | typeof nothing {
+  const desk = keptShopOf(page)
+  desk.want()
+  const { shop } = desk
+  const data = page.library.data.webshop
+  if (shop === undefined) return nothing
+  const loaded = typeof data === 'object' && data.fingerprint === shop.fingerprint
+  return html`<p>Kept on this computer: ${shop.name} (${countText(Math.ceil(shop.bytes / 1e6))} MB).</p>
+    ${
+      loaded
+        ? nothing
+        : html`<p class="buttons"><button @click=${use}>Use it again</button> <button @click=${() => void desk.forget()}>Delete it</button></p>`
+    }`
+}
