@@ -2,8 +2,6 @@
  * What tasks, events, products and statements cost over three decades of each, and the exponents by which that grows, held against
  * n log n. Time is the processor's; memory is what stays of it after a collection. It informs, and never fails.
  */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { exploreRun } from '../../core/exploration/explore-run.ts'
 import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import { unwrap } from '../../core/failure.ts'
@@ -18,6 +16,7 @@ import { loadShippedWorld } from '../../node/node-lab.ts'
 import type { World } from '../../worker/worlds/world.ts'
 import { shippedSql } from './gold-statements.ts'
 import { growthOf, type Point } from './growth.ts'
+import { heldBytes } from './held-bytes.ts'
 import { rounded } from './measure.ts'
 
 /** What is measured. @returns what is kept of it, whose memory counts */
@@ -132,20 +131,4 @@ async function askingStatements(): Promise<Preparing> {
       return session
     }
   }
-}
-
-let collectGarbage: (() => void) | undefined
-
-/** Buffers are given back a little after they were found to be garbage. */
-async function heldBytes(): Promise<number> {
-  if (collectGarbage === undefined) {
-    setFlagsFromString('--expose-gc')
-    collectGarbage = runInNewContext('gc') as () => void
-  }
-  for (let round = 0; round < 3; round++) {
-    collectGarbage()
-    await new Promise(setImmediate)
-  }
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
 }

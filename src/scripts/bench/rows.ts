@@ -5,11 +5,13 @@ import { comparisonRows } from './compare-methods.ts'
 import { growthRows } from './cost-growth.ts'
 import { benchDatasetMemory } from './dataset-memory.ts'
 import { engineRows } from './engine.ts'
+import { benchKeptShop } from './kept-shop.ts'
 import { benchLanguageModel } from './language-model.ts'
 import { benchMerge } from './merge-memory.ts'
 import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
 import { benchPageLanguageModel } from './page-language-model.ts'
+import { benchPageShop } from './page-shop.ts'
 import { benchPeerLanguageModel } from './peers/language-model.ts'
 import { benchPeerSearch } from './peers/search.ts'
 import { benchPeerSql } from './peers/sql.ts'
@@ -29,6 +31,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     ...comparisonRows,
     ...growthRows,
     ...sqlRows(options),
+    'shop.kept': () => benchKeptShop(),
     languageModel: benchLanguageModel,
     'collect.requests': () => benchCollect(),
     'collect.merge': () => benchMerge(),
@@ -39,6 +42,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     ...pageRows,
     pageLanguageModel: benchPageLanguageModel,
     pageDatasets: () => benchPageDatasetMemory(),
+    pageShop: () => benchPageShop(),
   }
 }
 
