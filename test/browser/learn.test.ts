@@ -1,6 +1,7 @@
 /** Learn, from the first chapter to the last: by keyboard alone, left and come back to, by a link, and what it leaves behind. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { holdStoreOnce } from './held-store.ts'
 import { frames, PHONE, sideways, violations, violationsDayAndNight } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { ownShop } from './own-shop.ts'
@@ -236,12 +237,16 @@ test('a menu that was shut is not open for who comes back at once, and opens at 
 })
 
 test('a run at full speed waits while Learn is open, and goes on when it is left', async () => {
-  const { page } = await visit('#seed=5&tasks=1000')
+  const { page } = await visit('#seed=5&tasks=500&rollouts=3')
   await startFresh(page)
+  await page.getByText(/^Your run, seed 5/).waitFor()
+  const release = await holdStoreOnce(page, /saved [\d,]{5,} events/)
   await page.getByRole('button', { name: 'Run all' }).click()
+  await page.getByText(/saved [\d,]{5,} events/).waitFor()
   const pause = page.getByRole('button', { name: 'Pause', exact: true })
   await pause.waitFor()
   await page.keyboard.press('3')
+  await release()
   await begun(page)
   const explored = async (): Promise<string> => {
     await page.getByRole('button', { name: 'Runs' }).click()
@@ -256,10 +261,10 @@ test('a run at full speed waits while Learn is open, and goes on when it is left
   expect(await explored()).toBe(before)
   await page.keyboard.press('1')
   await pause.waitFor()
-  await finished(page, 1000)
+  await finished(page, 500)
   const whole = await exported(page, 'run')
   expect(before.split('\n').length).toBeLessThan(whole.split('\n').length)
-  expect(whole).toBe(await nodeExport({ seed: 5, tasks: 1000 }, 'run'))
+  expect(whole).toBe(await nodeExport({ seed: 5, tasks: 500, rollouts: 3 }, 'run'))
 })
 
 test('a run that is dropped on Learn stands in Explore, and stays', async () => {

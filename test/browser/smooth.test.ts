@@ -80,7 +80,7 @@ test('what stands on the page is drawn once, whatever a run at full speed tells,
   await atTask(page, 1)
   await page.getByRole('button', { name: 'Follow the newest task' }).waitFor()
   // The world, and what is fetched late, may still be on their way.
-  await expect.poll(() => drawnWhile(page, 6)).toEqual(PARTS.map(() => 0))
+  await expect.poll(() => drawnWhile(page, 3)).toEqual(PARTS.map(() => 0))
 
   await page.keyboard.press('.') // to the end of the first step
   const card = page.getByRole('button', { name: /^Step 1, candidate 1:/ })

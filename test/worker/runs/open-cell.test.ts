@@ -9,6 +9,7 @@ import { createTally } from '../../../src/training/study/tally.ts'
 import { createJobRunner } from '../../../src/worker/comparisons/study-jobs.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import { eventually } from '../../eventually.ts'
+import { FEW_TO_JUDGE_BY } from '../few-to-judge-by.ts'
 import { openTestLab, SHIPPED } from '../labs.ts'
 
 const TRAINING = { episodes: 1, epochs: 1 }
@@ -48,7 +49,7 @@ describe.each([
   ['intercode-sql', 'rro-recycled:rollouts=3:candidates=3', [250]],
 ] as const)('a comparison of %s', (environment, arms, budgets) => {
   test('has behind each cell a run that explores the same, event for event', async () => {
-    const lab = openTestLab()
+    const lab = openTestLab({ loader: FEW_TO_JUDGE_BY })
     const cells = await compared(lab, { environment, arms, budgets: budgets.join(), seeds: 1 })
     expect(cells).toHaveLength(arms.split(';').length * budgets.length)
     for (const cell of cells) {
@@ -84,7 +85,7 @@ describe.each([
   ],
 ])('a cell of several policies: %s', (_name, settings) => {
   test('has behind each stretch a run by the policy that explored there, which spends and finds the same', async () => {
-    const lab = openTestLab()
+    const lab = openTestLab({ loader: FEW_TO_JUDGE_BY })
     const cells = await compared(lab, { ...settings, seeds: 1 })
     for (const cell of cells) {
       const stretches = unwrap(await lab.agent('cellStretches', cell))
@@ -128,7 +129,7 @@ describe.each([
 
 test('a cell that was computed otherwise is told of, and nothing is opened behind it', async () => {
   const store = createMemoryStore()
-  const lab = openTestLab({ openStore: async () => success(store) })
+  const lab = openTestLab({ loader: FEW_TO_JUDGE_BY, openStore: async () => success(store) })
   const [cell] = await compared(lab, { arms: 'rro', rounds: 2, budgets: '200', seeds: 1 })
   if (cell === undefined) throw new Error('no cell')
   const { id } = unwrap(await lab.openComparison((await lab.comparisons())[0]?.id ?? '')).progress.info
@@ -143,7 +144,7 @@ test('a cell that was computed otherwise is told of, and nothing is opened behin
 })
 
 test('what is behind a cell is told as it comes, and broken off when nobody waits for it', async () => {
-  const lab = openTestLab()
+  const lab = openTestLab({ loader: FEW_TO_JUDGE_BY })
   const shares: number[] = []
   await lab.subscribe((update) => void (update.type === 'stretches' && shares.push(update.share)))
   const [cell] = await compared(lab, { arms: 'rro', rounds: 2, budgets: '2000', seeds: 1 })
@@ -181,7 +182,7 @@ test('a cell is the same alone as after those of smaller budgets, with rounds an
 })
 
 test('a cell that no run is behind is refused with a sentence, and so is one without saying which of several', async () => {
-  const lab = openTestLab()
+  const lab = openTestLab({ loader: FEW_TO_JUDGE_BY })
   const place = { arm: 0, seed: 1, budget: 200 }
   const refused = async (opening: Promise<Result<unknown>>) => {
     const opened = await opening
