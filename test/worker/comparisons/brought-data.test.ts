@@ -2,15 +2,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parseComparison } from '../../../src/core/comparison/comparison-address.ts'
 import { success, unwrap } from '../../../src/core/failure.ts'
-import { diskLoader } from '../../../src/node/disk-loader.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import { createJobRunner } from '../../../src/worker/comparisons/study-jobs.ts'
 import { poolFor, threadPool } from '../../../src/worker/comparisons/study-pool.ts'
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import { eventually } from '../../eventually.ts'
+import { FEW_TO_JUDGE_BY } from '../few-to-judge-by.ts'
 import { openTestLab } from '../labs.ts'
 
-const loader = diskLoader()
+const loader = FEW_TO_JUDGE_BY
 const SMALL = {
   arms: 'sft;fixed-size:rollouts=1:candidates=2;rro:rollouts=2',
   budgets: '300',

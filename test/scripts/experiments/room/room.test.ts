@@ -7,6 +7,7 @@ import { report } from '../../../../src/scripts/experiments/report.ts'
 import { armOf } from '../../../../src/scripts/experiments/room/ways.ts'
 import { partsOf } from '../../../../src/scripts/experiments/studies.ts'
 import { GRADIENT_TUNED } from '../../../../src/scripts/experiments/tuned-gradient.ts'
+import { FEW_TO_JUDGE_BY } from '../../../worker/few-to-judge-by.ts'
 
 const CHOICE = { starts: ['weak'], episodes: 1 } as const
 
@@ -21,7 +22,7 @@ test.each([
     const { comparison } = part
     const ways = part.ways.map((way) => (way.reach === undefined ? way : { ...way, reach: 2 * Math.max(...budgets) }))
     const cells = openCells()
-    const run = createRunner()
+    const run = createRunner(FEW_TO_JUDGE_BY)
     const within = { ...part, ways }
     for (const seed of seeds) {
       for (const [i, way] of ways.entries()) {
