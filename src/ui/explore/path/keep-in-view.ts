@@ -1,25 +1,90 @@
 /** Where the path is scrolled to. */
 import type { Selection } from '../../state/selection.ts'
-import { COLUMN, cardTop, columnLeft, type PathSizes } from './path-layout.ts'
+import { COLUMN, cardTop, columnLeft, type Pane, type PathSizes } from './path-layout.ts'
+
+/** The part of the path that is seen, in pixels. */
+export interface InView {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
 
 /**
  * Scrolls only when needed and at once: linked motion in several panes makes people sick. The step before, whose reward
  * is the bar, stays in view with the selected one where both fit.
  * @param more whether something stands in the column after it: the task's end, a question
+ * @returns where to; where it is, if that will do
  */
-export function keepInView(scroller: Element, { step, candidate }: Selection, sizes: PathSizes, more: boolean): void {
+export function keptInView(
+  seen: InView,
+  { step, candidate }: Selection,
+  sizes: PathSizes,
+  more: boolean,
+): Pick<InView, 'left' | 'top'> {
   const at = Math.max(1, step)
-  const width = scroller.clientWidth
+  const { width } = seen
   const left = (column: number): number => columnLeft(Math.max(1, column), sizes) - COLUMN.left
   const own = left(at + 1)
   const end = more && left(at + 2) - left(at) <= width ? left(at + 2) : own
   const start = [at - 1, at].map(left).find((from) => end - from <= width) ?? own - width
-  if (start < scroller.scrollLeft || end > scroller.scrollLeft + width) scroller.scrollLeft = start
   const below = more && sizes.columns === 1 ? 1 : 0
   const top = cardTop(Math.max(1, candidate), sizes)
   const bottom = cardTop(Math.max(1, candidate) + 1 + below, sizes) + 2
-  const room = scroller.clientHeight - sizes.plot
-  if (candidate <= 1 && bottom <= room) scroller.scrollTop = 0
-  else if (bottom > scroller.scrollTop + room) scroller.scrollTop = bottom - room
-  else if (top < scroller.scrollTop) scroller.scrollTop = top - 12
+  const room = seen.height - sizes.plot
+  const down = (): number => {
+    if (candidate <= 1 && bottom <= room) return 0
+    if (bottom > seen.top + room) return bottom - room
+    return top < seen.top ? top - 12 : seen.top
+  }
+  return { left: start < seen.left || end > seen.left + width ? start : seen.left, top: down() }
+}
+
+/**
+ * A scroller that is told what of it is seen, and remembers it. To ask for that while the page changes would have the browser lay
+ * out what has changed so far, and the rest once more.
+ */
+export class PathScroller {
+  #scroller: Element | null = null
+  #seen: InView = { left: 0, top: 0, width: 0, height: 0 }
+  readonly #sizes: ResizeObserver
+
+  /** @param resized told of the size of the pane, with its scroll bars, so that these do not come and go by what they cause */
+  constructor(resized: (pane: Pane) => void) {
+    this.#sizes = new ResizeObserver(([entry]) => {
+      const { inlineSize: width = 0, blockSize: height = 0 } = entry?.borderBoxSize[0] ?? {}
+      if (entry === undefined || width === 0) return
+      this.#seen = { ...this.#seen, width: entry.contentRect.width, height: entry.contentRect.height }
+      resized({ width, height })
+    })
+  }
+
+  /** @param scroller null where there is none any more */
+  take(scroller: Element | null): void {
+    if (scroller === this.#scroller) return
+    this.#sizes.disconnect()
+    this.#scroller?.removeEventListener('scroll', this.#scrolled)
+    this.#scroller = scroller
+    if (scroller === null) return
+    this.#sizes.observe(scroller)
+    scroller.addEventListener('scroll', this.#scrolled)
+    const { clientWidth: width, clientHeight: height } = scroller
+    this.#seen = { width, height, ...placeOf(scroller) }
+  }
+
+  readonly #scrolled = (): void => {
+    if (this.#scroller !== null) this.#seen = { ...this.#seen, ...placeOf(this.#scroller) }
+  }
+
+  /** @see keptInView */
+  keep(selection: Selection, sizes: PathSizes, more: boolean): void {
+    const { left, top } = keptInView(this.#seen, selection, sizes, more)
+    if (this.#scroller === null || (left === this.#seen.left && top === this.#seen.top)) return
+    this.#scroller.scrollTo(left, top)
+    this.#scrolled() // where it can: the end may be nearer
+  }
+}
+
+function placeOf({ scrollLeft: left, scrollTop: top }: Element): Pick<InView, 'left' | 'top'> {
+  return { left, top }
 }

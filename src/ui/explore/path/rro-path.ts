@@ -13,7 +13,7 @@ import { riseLabel } from '../verdict/rise-words.ts'
 import { endWords, knowsVerdicts, ruleSentence, trajectoryWords } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
 import { AT_ONCE, MORE, nearest } from './cards-at-once.ts'
-import { keepInView } from './keep-in-view.ts'
+import { PathScroller } from './keep-in-view.ts'
 import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
 import { type Least, leastReward } from './reward-axis.ts'
@@ -48,19 +48,15 @@ export class RroPath extends PageElement {
   #later: typeof import('./path-later.ts') | undefined
   /** Until it has been measured, about that of a small desk. */
   #pane: Pane = { width: 700, height: 490 }
-  #measured: Element | null = null
-  readonly #sizes = new ResizeObserver(([entry]) => {
-    // With its scroll bars, so that these do not come and go by what they cause.
-    const { inlineSize: width = 0, blockSize: height = 0 } = entry?.borderBoxSize[0] ?? {}
-    if (width === 0 || (width === this.#pane.width && height === this.#pane.height)) return
+  readonly #scroller = new PathScroller(({ width, height }) => {
+    if (width === this.#pane.width && height === this.#pane.height) return
     this.#pane = { width, height }
     this.requestUpdate()
   })
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#sizes.disconnect()
-    this.#measured = null
+    this.#scroller.take(null)
   }
 
   override willUpdate(): void {
@@ -227,18 +223,14 @@ export class RroPath extends PageElement {
     const { task, count, selection, config } = this.#shown
     if (task === undefined || selection === undefined || this.#textual) return
     const scroller = this.querySelector('.scroller')
-    if (scroller !== this.#measured) {
-      this.#sizes.disconnect()
-      if (scroller !== null) this.#sizes.observe(scroller)
-      this.#measured = scroller
-    }
+    this.#scroller.take(scroller)
     const sizes = pathSizes(this.#pane, config?.environment)
     const asking = this.source === undefined && askedNow(this.page) !== undefined
     const seen = JSON.stringify([task.task, count, selection, sizes, asking])
     if (scroller !== null && seen !== this.#seen) {
       this.#seen = seen
       const last = hasEnd(task) && selection.step === task.steps.length
-      keepInView(scroller, selection, sizes, last || asking)
+      this.#scroller.keep(selection, sizes, last || asking)
     }
     if (this.source !== undefined) return
     if (!this.#stands) this.page.stands()
