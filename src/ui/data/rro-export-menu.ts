@@ -1,10 +1,15 @@
 /** Downloads the open run in each format. */
 import { html } from 'lit'
 import { PageElement } from '../parts/page-element.ts'
+import type { Change } from '../state/changes.ts'
 import { type FilesCode, withFiles } from './with-files.ts'
 
 export class RroExportMenu extends PageElement {
   #code: FilesCode | undefined
+
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || change === 'progress'
+  }
 
   /** Who leaves shuts it, also where it is left open. */
   override disconnectedCallback(): void {

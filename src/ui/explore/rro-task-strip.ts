@@ -1,6 +1,7 @@
 /** All tasks of the run as one strip of marks; one slider for keys, a click for pointers. */
 import { html, svg } from 'lit'
 import { PageElement } from '../parts/page-element.ts'
+import type { Change } from '../state/changes.ts'
 import { GrowingStrip, type StripLayout, taskAtX, taskSentence } from './strip-layout.ts'
 
 const HEIGHT = 22
@@ -20,6 +21,10 @@ export class RroTaskStrip extends PageElement {
       this.requestUpdate()
     }
   })
+
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || change === 'progress'
+  }
 
   override firstUpdated(): void {
     const strip = this.querySelector('.strip')

@@ -1,13 +1,12 @@
 /** The base of the page's elements: they draw into the page itself (one style sheet, labels that reach across). */
 import { LitElement } from 'lit'
+import type { Change } from '../state/changes.ts'
 import { drawn } from '../state/frames.ts'
 import type { PageState } from '../state/page-state.ts'
 
 export abstract class PageElement extends LitElement {
   static override properties = { page: { attribute: false } }
   declare page: PageState
-  /** Whether it shows how far something has come that goes on by itself. */
-  protected readonly showsProgress: boolean = true
   /** While a run at full speed is followed, how many frames after the path it is drawn: each frame has a part of the work. */
   protected readonly framesLater: number = 0
   #stop: (() => void) | undefined
@@ -17,10 +16,15 @@ export abstract class PageElement extends LitElement {
     return this
   }
 
+  /** Whether it shows what has changed, and is drawn anew. Few show what is seen of the world. */
+  protected shows(change: Change): boolean {
+    return change !== 'sight'
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     this.#stop = this.page.changes.subscribe((change) => {
-      if (change === 'anything' || this.showsProgress) this.requestUpdate()
+      if (this.shows(change)) this.requestUpdate()
     })
   }
 

@@ -1,11 +1,16 @@
 /** Failures and news, over the page, in plain text. */
 import { html } from 'lit'
 import { undirected } from '../../core/undirected.ts'
+import type { Change } from '../state/changes.ts'
 import type { Notice } from '../state/notices.ts'
 import { icon } from './icons.ts'
 import { PageElement } from './page-element.ts'
 
 export class RroNotices extends PageElement {
+  protected override shows(change: Change): boolean {
+    return change === 'anything'
+  }
+
   override render(): unknown {
     const { notices, library } = this.page
     const failures = notices.items.filter((notice) => notice.kind === 'failure')

@@ -11,6 +11,7 @@ import '../explore/rro-task-line.ts'
 import '../explore/path/rro-path.ts'
 import '../explore/transport/rro-transport.ts'
 import '../parts/rro-notices.ts'
+import type { Change } from '../state/changes.ts'
 
 /** Elements that want letters for themselves; a range input wants only the keys that move it. */
 const OWN_KEYS = 'input:not([type="range"]), select, textarea, dialog[open]'
@@ -40,6 +41,10 @@ export class RroApp extends PageElement {
   /** Whether what Explore shows around the path is here: it comes after the first picture. */
   #around = false
   readonly #workspaces: Partial<Record<keyof typeof FETCHED, 'coming' | 'here'>> = {}
+
+  protected override shows(change: Change): boolean {
+    return change === 'anything'
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()

@@ -10,6 +10,7 @@ import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { METHOD_SENTENCES } from '../words/method-words.ts'
 import '../data/rro-export-menu.ts'
 import { type FilesCode, withFiles } from '../data/with-files.ts'
+import type { Change } from '../state/changes.ts'
 import { wasHereBefore } from '../state/first-visit.ts'
 import { WORKSPACE_WORDS, WORKSPACES } from '../state/workspace.ts'
 import { nextTheme, theme } from './theme.ts'
@@ -27,6 +28,11 @@ function shut(menu: HTMLDetailsElement): void {
 export class RroHeader extends PageElement {
   /** What opens under "Data"; fetched when it is first opened. */
   #files: FilesCode | undefined
+
+  /** Where the playhead stands: in a link that leads here. */
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || (change === 'motion' && this.page.address.frame.embed)
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()

@@ -269,10 +269,11 @@ export class Explorer {
 
   #place(task: number, count: number, events = this.events): void {
     this.#moves.next()
+    const within = task === this.playhead.task && events === this.events
     this.playhead = { task, count }
     this.events = events
     this.pinned = undefined
-    this.#changes.say()
+    this.#changes.say(within ? 'motion' : 'anything')
   }
 }
 

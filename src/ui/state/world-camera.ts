@@ -76,6 +76,6 @@ export class WorldCamera {
     this.#shown = key
     this.sight = sight
     this.failure = failure
-    this.#changes.say()
+    this.#changes.say('sight')
   }
 }

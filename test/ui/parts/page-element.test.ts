@@ -1,7 +1,7 @@
 /** Elements draw themselves anew when what they show has changed. */
 import { expect, test, vi } from 'vitest'
 import { PageElement } from '../../../src/ui/parts/page-element.ts'
-import { Changes } from '../../../src/ui/state/changes.ts'
+import { type Change, Changes } from '../../../src/ui/state/changes.ts'
 import type { PageState } from '../../../src/ui/state/page-state.ts'
 import { stubBrowser } from '../browser-stubs.ts'
 import { rested } from '../slow-lab.ts'
@@ -16,7 +16,14 @@ class Numbers extends PageElement {
   }
 }
 class Picture extends Numbers {
-  protected override readonly showsProgress = false
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || change === 'motion'
+  }
+}
+class World extends Numbers {
+  protected override shows(): boolean {
+    return true
+  }
 }
 class Later extends Numbers {
   drawn = 0
@@ -31,20 +38,25 @@ class Later extends Numbers {
 customElements.define('test-later', Later)
 customElements.define('test-numbers', Numbers)
 customElements.define('test-picture', Picture)
+customElements.define('test-world', World)
 
-test('what shows no progress is not drawn anew by it', () => {
+test('an element is drawn anew by what it shows', () => {
   const changes = new Changes()
   const page = { changes } as PageState // all that an element asks of it
-  const asked = [new Numbers(), new Picture()].map((element) => {
+  const elements = [new Numbers(), new Picture(), new World()]
+  for (const element of elements) {
     element.page = page
     element.connectedCallback()
-    element.asked = 0
-    return element
-  })
-  for (let n = 0; n < 10; n++) changes.say('progress')
-  expect(asked.map((element) => element.asked)).toEqual([10, 0])
-  changes.say()
-  expect(asked.map((element) => element.asked)).toEqual([11, 1])
+  }
+  const askedBy = (change?: Change): number[] => {
+    for (const element of elements) element.asked = 0
+    changes.say(change)
+    return elements.map(({ asked }) => asked)
+  }
+  expect(askedBy('progress')).toEqual([1, 0, 1])
+  expect(askedBy('motion')).toEqual([1, 1, 1])
+  expect(askedBy('sight')).toEqual([0, 0, 1])
+  expect(askedBy()).toEqual([1, 1, 1])
 })
 
 test('while a run at full speed is followed, an element waits for its frame; else it is drawn at once', async () => {

@@ -43,6 +43,19 @@ test('a run that goes on changes nothing but numbers; one that begins, ends or i
   }
 })
 
+test('the playhead that moves within its task changes nothing of the tasks; one that comes to another does', async () => {
+  const { page, said } = await openPage()
+  const { explorer } = page
+  await explorer.openTask(0, Number.POSITIVE_INFINITY)
+  said.length = 0
+  for (const count of [1, 2, 3]) explorer.moveTo(count)
+  explorer.back('event')
+  expect(said.splice(0)).toEqual(['motion', 'motion', 'motion', 'motion'])
+  explorer.pick({ step: 1, candidate: 1 })
+  explorer.take({ progress: page.explorer.progress as RunProgress }) // one stands there
+  expect(said.splice(0)).toEqual(['anything', 'anything'])
+})
+
 test('what else goes on beside it changes nothing of the path', async () => {
   const { said, lab } = await openPage()
   void lab.tell({ type: 'dataset', done: 1, of: 2 })

@@ -42,6 +42,10 @@ export class RroAct extends PageElement {
     return isYourTurn(explorer) && !player.playing && !this.#own.busy && explorer.pinned === undefined && camera.current
   }
 
+  protected override shows(): boolean {
+    return true // what is seen of the world, too
+  }
+
   override render(): unknown {
     const { explorer, camera } = this.page
     const { task, progress } = explorer

@@ -37,6 +37,10 @@ export class RroEdit extends PageElement {
   #table = 0
   #row = 0
 
+  protected override shows(): boolean {
+    return true // what is seen of the world, too
+  }
+
   override render(): unknown {
     const { explorer, camera } = this.page
     const { progress, task } = explorer

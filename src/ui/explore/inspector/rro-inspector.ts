@@ -5,6 +5,7 @@ import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-con
 import { copyLink } from '../../parts/copy-link.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
+import type { Change } from '../../state/changes.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { candidateAt, stepAt } from '../../state/selection.ts'
 import { actionWords } from '../../words/action-words.ts'
@@ -16,11 +17,14 @@ import { endWords, verdictSentence } from '../verdict/verdict.ts'
 import { rolloutList } from './rollout-list.ts'
 
 export class RroInspector extends PageElement {
-  protected override readonly showsProgress = false
   protected override readonly framesLater = 3
   /** Fetched when a task first has such pairs: plain RRO never does. */
   #otherPairs: typeof import('./other-pairs.ts') | undefined
   #fetchedFor: string | undefined
+
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || change === 'motion'
+  }
 
   override willUpdate(): void {
     const { task, progress } = this.page.explorer

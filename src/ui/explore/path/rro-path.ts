@@ -6,6 +6,7 @@ import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-con
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
 import { askedNow } from '../../state/asked-now.ts'
+import type { Change } from '../../state/changes.ts'
 import { drawn } from '../../state/frames.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText } from '../../words/format.ts'
@@ -27,7 +28,6 @@ interface AroundStep {
 }
 
 export class RroPath extends PageElement {
-  protected override readonly showsProgress = false
   static override properties = { ...PageElement.properties, source: { attribute: false } }
   /** Another task than the one under the playhead; it is always shown as cards. */
   declare source: PathSource | undefined
@@ -53,6 +53,10 @@ export class RroPath extends PageElement {
     this.#pane = { width, height }
     this.requestUpdate()
   })
+
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || change === 'motion'
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

@@ -6,6 +6,7 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import { guard } from 'lit/directives/guard.js'
 import { adoptStyle } from '../../parts/adopt-style.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import type { Change } from '../../state/changes.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText, termText } from '../../words/format.ts'
 import { expectedRollouts } from './candidate-card.ts'
@@ -26,9 +27,12 @@ export interface ShownPlot extends PathSource {
 export class RroPlot extends PageElement {
   static override properties = { ...PageElement.properties, shown: { attribute: false } }
   declare shown: ShownPlot
-  protected override readonly showsProgress = false
   protected override readonly framesLater = 1
   readonly #motion = new RolloutMotion()
+
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || change === 'motion'
+  }
 
   override render(): unknown {
     const { task, selection, config, sizes, least } = this.shown

@@ -1,15 +1,19 @@
 /** The path as a tree of sentences, with the keys of the WAI-ARIA tree pattern. The selection is the page's one selection. */
 import { html, nothing, type PropertyValues } from 'lit'
 import { PageElement } from '../../parts/page-element.ts'
+import type { Change } from '../../state/changes.ts'
 import { type TreeRow, treeRows } from './tree-rows.ts'
 
 export class RroTree extends PageElement {
-  protected override readonly showsProgress = false
   /** Rows whose state the user turned round: steps are open and candidates closed until then. */
   readonly #turned = new Set<string>()
   #focused: string | undefined
   #rows: readonly TreeRow[] = []
   #takesFocus = false
+
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || change === 'motion'
+  }
 
   override render(): unknown {
     const { task, selection, progress } = this.page.explorer

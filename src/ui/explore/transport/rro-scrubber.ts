@@ -3,14 +3,18 @@ import { html, type SVGTemplateResult } from 'lit'
 import type { RunEvent } from '../../../core/log/events.ts'
 import { phaseOf } from '../../../core/log/strides.ts'
 import { PageElement } from '../../parts/page-element.ts'
+import type { Change } from '../../state/changes.ts'
 import { phaseSpans } from '../../state/playhead.ts'
 import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'
 
 export class RroScrubber extends PageElement {
-  protected override readonly showsProgress = false
   protected override readonly framesLater = 1
   #events: readonly RunEvent[] | undefined
   #spans: readonly SVGTemplateResult[] = []
+
+  protected override shows(change: Change): boolean {
+    return change === 'anything' || change === 'motion'
+  }
 
   override render(): unknown {
     const { explorer } = this.page

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit'
 import type { WorldView } from '../../../worker/protocol/lab-api.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { isActing, isYourTurn, vantageOf } from '../../state/acting.ts'
+import type { Change } from '../../state/changes.ts'
 import { COMMANDS, runCommand } from '../../state/commands.ts'
 import { recall } from '../../state/place.ts'
 import { nextActionOf, recordedObservation } from '../../state/selection.ts'
@@ -10,7 +11,6 @@ import { actionWords } from '../../words/action-words.ts'
 import { shopPage } from './shop-page.ts'
 
 export class RroWorld extends PageElement {
-  protected override readonly showsProgress = false
   protected override readonly framesLater = 2
   static override properties = { ...PageElement.properties, unsaid: { attribute: false } }
   /** Whether what was done next is not told: a visitor is asked for it. */
@@ -28,12 +28,16 @@ export class RroWorld extends PageElement {
   #fetchedFor: string | undefined
   #blind = (): void => undefined
 
+  protected override shows(change: Change): boolean {
+    return change !== 'progress'
+  }
+
   /** The camera looks where somebody sees what it saw. */
   override connectedCallback(): void {
     super.connectedCallback()
     const { camera, changes } = this.page
     this.#blind = changes.subscribe((change) => {
-      if (change === 'anything') void camera.look()
+      if (change !== 'progress') void camera.look()
     })
     void camera.look()
   }
