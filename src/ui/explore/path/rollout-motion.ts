@@ -7,7 +7,8 @@ import type { RunEvent } from '../../../core/log/events.ts'
 import { dwellMs } from '../../state/playhead.ts'
 import type { PathSource } from './path-source.ts'
 
-/** What moves is not shorter than a frame, and by hand not longer than this. */
+/** What moves takes longer than a frame: in a shorter time it would only be seen a frame late. By hand, no longer than the other. */
+const FRAME_MS = 1000 / 60
 const LONGEST_MS = 620
 /** Each of several rollouts that finished at once begins a part of its own motion after the one before. */
 const STAGGER = 0.35
@@ -25,13 +26,14 @@ export const STILL: Motions = { travel: [], flow: false, durationMs: 0 }
 /**
  * What moves when the playhead comes from `before` to `after`.
  * @param events of the task; both count them
+ * @param speed of play; undefined by hand
  */
 export function motionsBetween(
   events: readonly RunEvent[],
   before: number,
   after: number,
   { step, candidate }: { readonly step: number; readonly candidate: number },
-  speed: number,
+  speed: number | undefined,
 ): Motions {
   if (after <= before) return STILL
   const passed = events.slice(before, after)
@@ -42,8 +44,8 @@ export function motionsBetween(
   // In one stride past a whole candidate only the end is told.
   const travel = flow ? [] : finished.map(({ rollout }) => rollout)
   if (!flow && travel.length === 0) return STILL
-  const dwell = passed.length === 1 ? dwellMs(last) : LONGEST_MS
-  return { travel, flow, durationMs: Math.min(LONGEST_MS, dwell / speed) }
+  const dwell = passed.length === 1 || speed !== undefined ? dwellMs(last) / (speed ?? 1) : LONGEST_MS
+  return dwell > FRAME_MS ? { travel, flow, durationMs: Math.min(LONGEST_MS, dwell) } : STILL
 }
 
 export class RolloutMotion {
@@ -51,7 +53,7 @@ export class RolloutMotion {
   #running: readonly Animation[] = []
 
   /** Called when the picture has been drawn. What still moves from before gives way to the new state. */
-  follow(plot: Element, { events, count, task, selection }: PathSource, speed: number): void {
+  follow(plot: Element, { events, count, task, selection }: PathSource, speed: number | undefined): void {
     if (task === undefined || selection === undefined) return
     const before = this.#before
     const seen = JSON.stringify([count, selection])

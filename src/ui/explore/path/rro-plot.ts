@@ -58,7 +58,7 @@ export class RroPlot extends PageElement {
 
   override updated(): void {
     const { page, shown } = this
-    this.#motion.follow(this, shown, page.player.playing ? page.player.speed : 1)
+    this.#motion.follow(this, shown, page.player.playing ? page.player.speed : undefined)
   }
 
   /** Above the bar of the step that is looked at: where a mean rises. */
