@@ -6,7 +6,7 @@ import type { LabApi } from '../../worker/protocol/lab-api.ts'
 import { isResting } from './acting.ts'
 import type { Changes } from './changes.ts'
 import type { Explorer } from './explorer.ts'
-import { nextFrame } from './frames.ts'
+import { drawn, nextFrame } from './frames.ts'
 import type { Intentions } from './intentions.ts'
 import { Newest } from './newest.ts'
 import type { Notices } from './notices.ts'
@@ -31,6 +31,7 @@ export class Player {
   #until = Number.POSITIVE_INFINITY
   #followedAt = 0
   readonly #plays = new Newest()
+  readonly #follows = new Newest()
 
   constructor(lab: LabApi, changes: Changes, notices: Notices, explorer: Explorer, intentions: Intentions) {
     this.#lab = lab
@@ -114,8 +115,18 @@ export class Player {
     if (explorer.following && newest >= 0 && due) {
       this.#followedAt = now
       if (progress.info.finished) explorer.following = false
-      if (newest !== explorer.playhead.task || !explorer.atTaskEnd) void explorer.openTask(newest, Infinity)
+      if (newest !== explorer.playhead.task || !explorer.atTaskEnd) void this.#show(newest)
     }
+  }
+
+  /** A task that is followed: its events come in one turn of the page, and are drawn in another. */
+  async #show(task: number): Promise<void> {
+    const explorer = this.#explorer
+    const { following } = explorer
+    const [newest, unmoved] = [this.#follows.next(), explorer.unmoved()]
+    await explorer.prepare(task)
+    await drawn()
+    if (newest() && unmoved() && explorer.following === following) await explorer.openTask(task, Infinity)
   }
 
   async #loop(newest: () => boolean): Promise<void> {
