@@ -2,8 +2,8 @@
 import type { StepState } from '../../../core/log/fold-task.ts'
 import type { Selection } from '../../state/selection.ts'
 
-/** About as many as are in view. */
-export const AT_ONCE = 16
+/** About as many as are in view on a small desk. */
+export const AT_ONCE = 10
 /** With each frame that follows: together they take a part of it on a slow machine. */
 export const MORE = 6
 /** A column away is about as far as this many rows. */
