@@ -80,3 +80,32 @@ test('the lab hears that it is shown when the frame after it is over, and no soo
   vi.advanceTimersByTime(1)
   await told
 })
+
+test('a followed task is drawn in another turn than the one in which its events come, and not for who has taken over', async () => {
+  const { page, tell } = await openPage()
+  const { explorer } = page
+  const frames: (() => void)[] = []
+  vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame))
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 1e6)) // long after one was last followed
+  const followed = async (meanwhile: () => void): Promise<{ before: number; after: number }> => {
+    await explorer.openTask(0, 1)
+    explorer.following = true
+    void tell({ status: 'running' })
+    await rested()
+    const before = explorer.playhead.count
+    meanwhile()
+    for (const frame of frames.splice(0)) frame()
+    vi.runAllTimers()
+    await rested()
+    return { before, after: explorer.playhead.count }
+  }
+  const whole = explorer.events.length
+  expect(whole).toBeGreaterThan(2)
+  expect(await followed(() => {})).toEqual({ before: 1, after: whole })
+  expect(await followed(() => explorer.moveTo(2))).toEqual({ before: 1, after: 2 })
+  const letGo = (): void => {
+    explorer.following = false
+  }
+  expect(await followed(letGo)).toEqual({ before: 1, after: 1 })
+})
