@@ -2,6 +2,7 @@
 
 import { grouped } from '../core/grouped.ts'
 import type { RunStarted } from '../core/log/events.ts'
+import { LANGUAGE_MODEL_NAMES } from '../core/settings/run-config.ts'
 import { cardHeader } from './card-header.ts'
 import { codeBlock, escaped, histogramText, table } from './card-parts.ts'
 import type { DatasetChoices } from './choices.ts'
@@ -97,7 +98,7 @@ function agentWords({ agent, config: { policy, model }, conversation }: RunStart
     return `${name}: the embedded log-linear policy, ${start}.${finished}`
   }
   if (policy === 'transformer')
-    return `${name}: our own small transformer, ${model === '' ? 'as it ships: pretrained on demonstrations of other tasks, not trained further' : 'trained in RRO Lab, or imported'}. It reads short texts and writes pointers; prompts and replies here are the benchmark's.`
+    return `${name}: our own small transformer, ${LANGUAGE_MODEL_NAMES.some((name) => name === model) ? 'as it ships: pretrained on demonstrations of other tasks, not trained further' : 'trained in RRO Lab, or imported'}. It reads short texts and writes pointers; prompts and replies here are the benchmark's.`
   const window =
     conversation &&
     ` It was asked with at most ${conversation.contextTokens} tokens, of which ${conversation.maxTokens} for a reply.`

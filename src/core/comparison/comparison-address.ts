@@ -60,7 +60,7 @@ export function parseComparison(given: Readonly<Record<string, unknown>>): Parse
   if (brought !== data)
     say('The small language model is compared on the data that ships with the page. Your own data was left out.')
   const named = text('start')
-  const starts = policy === 'linear' ? /^(|weak|sharp|[0-9a-f]{16})$/ : /^$/
+  const starts = policy === 'linear' ? /^(|weak|sharp|[0-9a-f]{16})$/ : /^(|tiny)$/
   const start = named === undefined || starts.test(named) ? named : undefined
   if (named !== start) say(`There is no start policy ${quote(named)}. Using ${usual.start || 'the shipped one'}.`)
   const listed = text('arms')

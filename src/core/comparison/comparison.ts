@@ -64,7 +64,7 @@ export interface Comparison {
   readonly policy?: ComparedPolicy
   /** Fingerprint of the data that the visitor brought for it; undefined for what ships with the page. */
   readonly data?: string
-  /** As the setting `model`: '' the shipped start, `weak`, `sharp`, or the fingerprint of a saved agent. */
+  /** As the setting `model`: '' the shipped start, `weak`, `sharp`, or the fingerprint of a saved agent; '' or `tiny` of language models. */
   readonly start: string
   readonly arms: readonly Arm[]
   /** Ascending. Policy calls; tokens of the language model. */

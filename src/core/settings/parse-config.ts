@@ -3,7 +3,7 @@
  * out of range is ever run.
  */
 import { type Failure, failure, quote } from '../failure.ts'
-import { type RunConfig, STEPWISE_METHODS } from './run-config.ts'
+import { LANGUAGE_MODEL_NAMES, type RunConfig, STEPWISE_METHODS } from './run-config.ts'
 import { SETTING_NAMES, SETTINGS, type Setting } from './settings.ts'
 
 export interface ParsedConfig {
@@ -42,10 +42,11 @@ export function parseConfig(given: Readonly<Record<string, unknown>>): ParsedCon
   return { config: { ...config, method: 'rro', policy: odd ? 'linear' : policy }, corrections }
 }
 
-/** The language model that ships has no name; another one is named by its fingerprint. */
+/** A language model that does not ship is named by its fingerprint. */
 function withOneSmallModel(config: RunConfig, corrections: Failure[]): RunConfig {
   const { policy, model } = config
-  if (policy !== 'transformer' || model === '' || /^[0-9a-f]{16}$/.test(model)) return config
+  const known = LANGUAGE_MODEL_NAMES.some((name) => name === model) || /^[0-9a-f]{16}$/.test(model)
+  if (policy !== 'transformer' || known) return config
   const words = `${quote(model)} is no small language model. Using the one that ships.`
   corrections.push(failure('setting', `${SETTINGS.model.label}: ${words}`).failure)
   return { ...config, model: '' }

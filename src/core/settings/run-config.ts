@@ -29,6 +29,8 @@ export const STEPWISE_METHODS: readonly (typeof LOG_METHODS)[number][] = ['rro',
 export const SQL_REWARDS = ['tau', 'iou'] as const
 export const SQL_LINES = ['first', 'all'] as const
 export const SQL_SUBMITS = ['anywhere', 'alone'] as const
+/** Our own language models that ship, as the setting `model` names them: the small one, and one that trains in seconds. */
+export const LANGUAGE_MODEL_NAMES = ['', 'tiny'] as const
 export const SPLIT_NAMES = ['train', 'dev', 'test'] as const
 
 export interface RunConfig {
@@ -36,7 +38,7 @@ export interface RunConfig {
   readonly environment: (typeof ENVIRONMENT_NAMES)[number]
   readonly policy: (typeof LOG_POLICIES)[number]
   /**
-   * Which one of its kind. Of our own language model: '' is the shipped one. The browser's own has no name: ''. Of the embedded policy: '' is the shipped one, `weak` and `sharp` are other shipped starts,
+   * Which one of its kind. Of our own language models: '' is the small one that ships, `tiny` the tiny one. The browser's own has no name: ''. Of the embedded policy: '' is the shipped one, `weak` and `sharp` are other shipped starts,
    * 16 hexadecimal digits are the fingerprint of one that was trained here or imported.
    */
   readonly model: string

@@ -5,6 +5,7 @@
 import { exp } from '../../core/elementary.ts'
 import type { Proposal, Rollout, TaskWords } from '../../core/exploration/actor.ts'
 import type { RandomStream } from '../../core/random.ts'
+import type { LANGUAGE_MODEL_NAMES } from '../../core/settings/run-config.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { Start, TrainablePolicy } from '../policy.ts'
 import type { CompactView } from './compact-view.ts'
@@ -74,7 +75,11 @@ export interface TransformerParts {
   readonly reader: Reader
 }
 
-export const TRANSFORMER_NAME = 'Small language model'
+/** What those that ship are called, by the setting `model`. */
+export const TRANSFORMER_NAMES: Readonly<Record<(typeof LANGUAGE_MODEL_NAMES)[number], string>> = {
+  '': 'Small language model',
+  tiny: 'Tiny language model',
+}
 
 const MOST_OTHERS = 5
 

@@ -1,8 +1,9 @@
 /**
- * The language model that ships with the page, made anew: demonstrations of both environments, a tokenizer of their texts,
- * pretraining, and what it earns on dev tasks, which stands in its card. Hours on two cores; the same bytes on every machine.
+ * A language model that ships with the page, made anew: demonstrations of both environments, a tokenizer of their texts (the
+ * same for both sizes), pretraining, and what it earns on dev tasks, which stands in its card. The small one takes hours on two
+ * cores, the tiny one ten minutes; the same bytes on every machine.
  *
- *     npx tsx src/scripts/make/language-model.ts [--steps N] [--out FOLDER]
+ *     npx tsx src/scripts/make/language-model.ts [--size small|tiny] [--steps N] [--out FOLDER]
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -33,10 +34,12 @@ const EPISODES = { webshop: 36_000, 'intercode-sql': 48_000 } as const
 /** Of the mixed episodes, the first of which make the tokenizer. */
 const TOKENIZED = 30_000
 const VOCABULARY = { size: 1536, least: 20 }
-const NUMBERS = {
-  ...{ hidden: 128, layers: 4, heads: 4, keyValueHeads: 4, headSize: 32, intermediate: 352, context: 1024 },
-  ...{ ropeTheta: 10_000, normEpsilon: 1e-5 },
-}
+const SIZES = {
+  small: { hidden: 128, layers: 4, heads: 4, intermediate: 352 },
+  tiny: { hidden: 64, layers: 2, heads: 4, intermediate: 176 },
+} as const
+type Size = keyof typeof SIZES
+const NUMBERS = { context: 1024, ropeTheta: 10_000, normEpsilon: 1e-5 }
 const PRETRAINING: Pretraining = {
   ...{
     seed: SEED,
@@ -104,8 +107,11 @@ async function rewards(folder: Folder, environment: RunConfig['environment']): P
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { steps: { type: 'string' }, out: { type: 'string' } } })
-  const out = values.out ?? fileURLToPath(new URL('../../../public/models/small', import.meta.url))
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({ options: { size: { ...text, default: 'small' }, steps: text, out: text } })
+  const size = (Object.keys(SIZES) as Size[]).find((name) => name === values.size)
+  if (size === undefined) throw new Error(`--size is ${values.size}: ${Object.keys(SIZES).join(' or ')} was expected.`)
+  const out = values.out ?? fileURLToPath(new URL(`../../../public/models/${size}`, import.meta.url))
   const steps = values.steps === undefined ? PRETRAINING.steps : Number(values.steps)
   if (!Number.isSafeInteger(steps) || steps <= PRETRAINING.warmUp)
     throw new Error(`--steps is ${values.steps}: a whole number over ${PRETRAINING.warmUp} was expected.`)
@@ -114,7 +120,9 @@ async function main(): Promise<void> {
   const vocabulary = vocabularyOfEpisodes(episodes.slice(0, TOKENIZED))
   const tokenizer = createTokenizer(vocabulary)
   const conversations: WrittenConversation[] = episodes.map((turns) => writtenConversation(tokenizer, turns))
-  const config: LlamaConfig = { ...NUMBERS, vocabulary: vocabulary.tokens.length }
+  const { hidden, heads } = SIZES[size]
+  const shape = { ...SIZES[size], keyValueHeads: heads, headSize: hidden / heads }
+  const config: LlamaConfig = { ...NUMBERS, ...shape, vocabulary: vocabulary.tokens.length }
   const looks: Look[] = []
   const start = initialParameters(config, stream(SEED).child('initial'))
   const options = { ...PRETRAINING, steps }
@@ -124,22 +132,22 @@ async function main(): Promise<void> {
     const losses = `loss ${loss.toFixed(4)}, held out ${heldOut.toFixed(4)}`
     console.log(`${step}/${steps}: ${tokens} tokens, ${losses}, ${Math.round(seconds)} s`)
     if (step % 500 === 0)
-      save(out, writeFolder({ model: unflattened(config, now), vocabulary }, cardOf(looks, {}), 'F16'))
+      save(out, writeFolder({ model: unflattened(config, now), vocabulary }, cardOf(size, looks, {}), 'F16'))
   })
   const model = { model: unflattened(config, parameters), vocabulary }
-  const plain = writeFolder(model, cardOf(looks, {}), 'F16')
+  const plain = writeFolder(model, cardOf(size, looks, {}), 'F16')
   const trained: Record<string, Facts> = {}
   for (const environment of ENVIRONMENT_NAMES) {
     const { tokens = 0 } = looks.at(-1) ?? {}
     const facts = { method: 'SFT from random weights', demonstrations: EPISODES[environment], tokens }
     trained[environment] = { ...facts, ...(await rewards(plain, environment)) }
   }
-  save(out, writeFolder(model, cardOf(looks, trained), 'F16'))
+  save(out, writeFolder(model, cardOf(size, looks, trained), 'F16'))
   writeFileSync(`${out}/trained.json`, `${JSON.stringify(trained, undefined, 2)}\n`)
   console.log(trained)
 }
 
-function cardOf(looks: readonly Look[], trained: Readonly<Record<string, Facts>>): ModelCard {
+function cardOf(size: Size, looks: readonly Look[], trained: Readonly<Record<string, Facts>>): ModelCard {
   const losses = looks
     .filter(({ step }) => step % 1000 === 0)
     .map(({ step, heldOut }) => `${step}: ${heldOut.toFixed(3)}`)
@@ -148,7 +156,7 @@ function cardOf(looks: readonly Look[], trained: Readonly<Record<string, Facts>>
     `sampled ${devReward}, greedy ${devGreedyReward}`,
   ])
   return {
-    ...{ name: 'RRO Lab small', licence: 'mit', example: 'task : floor lamp , black under $60 ; 3 words' },
+    ...{ name: `RRO Lab ${size}`, licence: 'mit', example: 'task : floor lamp , black under $60 ; 3 words' },
     trained: {
       data: `${EPISODES.webshop} episodes of WebShop and ${EPISODES['intercode-sql']} of InterCode-SQL, made by RRO Lab, none on a dev or test task`,
       tokens: looks.at(-1)?.tokens ?? 0,

@@ -16,7 +16,8 @@ const MOST_BYTES = 2_000_000
  * So are these, however small: not every visitor wants them. What a model earns is said wherever agents are listed. SQLite's package
  * brings two workers for databases on a disk, which nobody starts here.
  */
-const WANTED_BY_SOME = /^models\/(?!small\/trained\.json$)|^recorded\/comparison-|^assets\/sqlite3-(worker1|opfs-)/
+const WANTED_BY_SOME =
+  /^models\/(?!(?:small|tiny)\/trained\.json$)|^recorded\/comparison-|^assets\/sqlite3-(worker1|opfs-)/
 /** For the host, not for browsers. */
 const LEFT_OUT: readonly string[] = [SERVICE_WORKER, '_headers']
 

@@ -16,6 +16,7 @@ import { hasOwnData, nameField, nameIn, SHIPPED_DATA_ONLY } from './training-for
 /** Demonstrations that ship beside the model. */
 export const SHIPPED_DEMONSTRATIONS = { webshop: 590, 'intercode-sql': 344 } as const
 const MOST_EPOCHS = 50
+const RANDOM_WORDS = { random: 'random weights', 'random-tiny': 'random weights, tiny' } as const
 
 /** DPO, IPO or KTO on the token log-probabilities of the pairs of the open run. */
 export function pairForm(page: PageState, state: AgentTraining): TemplateResult {
@@ -59,8 +60,8 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
   const choices = agentChoices(model, agents, 'transformer')
   const asked = state.language.from ?? { model }
   // One that was deleted meanwhile is none to begin from.
-  const from = asked === 'random' || choices.includes(asked.model) ? asked : { model }
-  const chosen = from === 'random' ? 'random' : `=${from.model}`
+  const from = typeof asked === 'string' || choices.includes(asked.model) ? asked : { model }
+  const chosen = typeof from === 'string' ? from : `=${from.model}`
   const submit = (event: Event): void => {
     event.preventDefault()
     const language = { from, demonstrations: Math.min(most, demonstrations), epochs }
@@ -68,7 +69,8 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
   }
   const began = (event: Event): void => {
     const value = enteredIn(event)
-    state.language = { ...state.language, from: value === 'random' ? 'random' : { model: value.slice(1) } }
+    const anew = Object.keys(RANDOM_WORDS).find((name) => name === value) as keyof typeof RANDOM_WORDS | undefined
+    state.language = { ...state.language, from: anew ?? { model: value.slice(1) } }
     page.changes.say()
   }
   const field = (name: 'demonstrations' | 'epochs', label: string, largest: number, value: number) =>
@@ -81,11 +83,11 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
     <div class="numbers">
       <label>Begins from <select name="from" @change=${began}>
         ${choices.map((name) => html`<option value=${`=${name}`} .selected=${chosen === `=${name}`}>${languageAgentName(name, agents)}</option>`)}
-        <option value="random" .selected=${chosen === 'random'}>random weights</option>
+        ${Object.entries(RANDOM_WORDS).map(([name, words]) => html`<option value=${name} .selected=${chosen === name}>${words}</option>`)}
       </select></label>
       ${field('demonstrations', 'Demonstrations', most, Math.min(most, demonstrations))} ${field('epochs', 'Epochs', MOST_EPOCHS, epochs)}
     </div>
-    ${nameField('language-name', from === 'random' ? `From random weights, ${plural(epochs, 'epoch')}` : `SFT on ${countText(Math.min(most, demonstrations))} demonstrations`)}
+    ${nameField('language-name', typeof from === 'string' ? `From random weights, ${plural(epochs, 'epoch')}` : `SFT on ${countText(Math.min(most, demonstrations))} demonstrations`)}
     ${foreign ? SHIPPED_DATA_ONLY : nothing}
     <button class="go" ?disabled=${state.progress !== undefined}>Teach it</button>
   </form>`

@@ -8,12 +8,15 @@ export const SHIPPED_WORDS: Readonly<Record<string, string>> = {
   sharp: 'sharp start',
 }
 
-/** What the one that ships is called. */
-export const SMALL_MODEL_WORDS = 'small language model'
+/** What our language models that ship are called. */
+export const MODEL_WORDS: Readonly<Record<string, string>> = {
+  '': 'small language model',
+  tiny: 'tiny language model',
+}
 
 /** Of a small language model. @param agents of its environment, as far as they are known */
 export function languageAgentName(model: string, agents: readonly AgentInfo[] = []): string {
-  return model === '' ? SMALL_MODEL_WORDS : agentName(model, agents)
+  return MODEL_WORDS[model] ?? agentName(model, agents)
 }
 
 /** @param agents of its environment, as far as they are known */

@@ -3,7 +3,7 @@
  * they are called and what came of their training stands in the file of their weights.
  */
 import { type Failure, failure, quote, type Result, success } from '../../core/failure.ts'
-import type { RunConfig } from '../../core/settings/settings.ts'
+import { LANGUAGE_MODEL_NAMES, type RunConfig } from '../../core/settings/run-config.ts'
 import type { FeatureList } from '../../policies/linear/feature-lists.ts'
 import { FEATURE_LISTS } from '../../policies/linear/feature-lists.ts'
 import { fingerprintOf } from '../../policies/linear/fingerprint.ts'
@@ -16,7 +16,7 @@ import {
   parseAgentRecord,
 } from '../../store/agent-record.ts'
 import type { Store } from '../../store/store.ts'
-import { type DataLoader, shippedPolicy } from '../machine/data-loader.ts'
+import { type DataLoader, shippedModel, shippedPolicy } from '../machine/data-loader.ts'
 import { parsedJson } from '../machine/parsed-json.ts'
 import type { AgentInfo } from '../protocol/agents.ts'
 import { cleanName } from '../runs/run-names.ts'
@@ -49,9 +49,11 @@ export async function listAgents(
     if (!read.ok) notice(read.failure)
     infos.push(shippedInfo(model, environment, read.ok ? read.value.trained : {}))
   }
-  const small = await shippedModelInfo(loader, environment)
-  if (small.ok) infos.push(small.value)
-  else notice(small.failure)
+  for (const model of LANGUAGE_MODEL_NAMES) {
+    const read = await shippedModelInfo(loader, environment, model)
+    if (read.ok) infos.push(read.value)
+    else notice(read.failure)
+  }
   const stored = await store.smallRecords('agents').all()
   if (!stored.ok) {
     notice(stored.failure)
@@ -93,7 +95,7 @@ export async function renameAgent(
   name: string,
   environment: Environment,
 ): Promise<Result<AgentInfo>> {
-  if (shippedPolicy(model) !== undefined) return SHIPPED
+  if (isShippedName(model)) return SHIPPED
   const clean = cleanName(name)
   if (clean === undefined) return NAMELESS
   const record = await agentRecord(store, model)
@@ -109,7 +111,7 @@ export async function renameAgent(
  * a language model can be read.
  */
 export async function removeAgent({ store }: AgentPorts, model: string): Promise<Result<true>> {
-  if (shippedPolicy(model) !== undefined) return SHIPPED
+  if (isShippedName(model)) return SHIPPED
   const removed = await store.smallRecords('agents').remove(model)
   return removed.ok ? store.smallRecords('models').remove(model) : removed
 }
@@ -145,6 +147,11 @@ export async function saveAgent(
   }
   const put = await store.smallRecords('agents').put(model, record)
   return put.ok ? success(infoOf(record)) : put
+}
+
+/** Names of those that ship are no fingerprints. */
+function isShippedName(model: string): boolean {
+  return (shippedPolicy(model) ?? shippedModel(model)) !== undefined
 }
 
 const SHIPPED = failure('agent-shipped', 'This agent ships with the page: it can be used and exported, not changed.')

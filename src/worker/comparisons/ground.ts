@@ -30,8 +30,9 @@ export interface GroundPorts {
 
 /** A failure for what is not at hand, or has no tasks to compare on. */
 export async function groundOf(ports: GroundPorts, comparison: Comparison): Promise<Result<Ground>> {
-  const { environment, data, start, split } = comparison
-  const own = await ownAgent(ports.store, { environment, model: start })
+  const { environment, policy, data, start, split } = comparison
+  // Of language models, those that ship are compared.
+  const own = policy === 'transformer' ? success(undefined) : await ownAgent(ports.store, { environment, model: start })
   if (!own.ok) return own
   if (data === undefined) return success({ own: own.value })
   const source = await sourceOf(ports, comparison)

@@ -71,7 +71,7 @@ export async function comparedWorld(
   }
   const code = await fetched(() => import('./text-world.ts'))
   if (!code.ok) return code
-  const world = await code.value.textWorld(loader, comparison.environment)
+  const world = await code.value.textWorld(loader, comparison)
   return world.ok ? success({ run: (...job) => code.value.runTextArm(world.value, ...job) }) : world
 }
 

@@ -12,16 +12,16 @@ import { shippedSource } from '../worlds/world-source.ts'
 
 export { runTextArm } from '../../training/study/text-study.ts'
 
-/** The shipped data with the language model that ships with the page, and the demonstrations that it can learn from. */
+/** The shipped data with a language model that ships with the page, and the demonstrations that it can learn from. */
 export async function textWorld(
   loader: DataLoader,
-  environment: Comparison['environment'],
+  { environment, start }: Pick<Comparison, 'environment' | 'start'>,
 ): Promise<Result<TextStudyWorld>> {
-  const { config } = parseConfig({ environment, policy: 'transformer' })
+  const { config } = parseConfig({ environment, policy: 'transformer', model: start })
   const world = await shippedSource(loader, environment).world(config)
   if (!world.ok) return world
   const { language: actor, made, tasks, data } = world.value
-  if (actor === undefined) throw new Error('The agent is not the small language model')
+  if (actor === undefined) throw new Error('The agent is no language model')
   const experts = await loadExperts(loader, world.value)
   if (!experts.ok) return experts
   const name = `demonstrations-${environment}.jsonl`

@@ -7,7 +7,7 @@
 import { failure, quote, type Result, success } from '../../core/failure.ts'
 import { fetched } from '../../core/fetched.ts'
 import { Turns } from '../../core/turns.ts'
-import { shippedPolicy } from '../machine/data-loader.ts'
+import { isShippedAgent } from '../machine/data-loader.ts'
 import { keptOnceGood } from '../machine/kept.ts'
 import type { LabApi } from '../protocol/lab-api.ts'
 import { MOST_TASKS_TOLD } from '../protocol/runs.ts'
@@ -54,9 +54,7 @@ export function openLab(parts: LabParts): Lab {
   /** @see LibraryPorts.worldOf */
   const worldOf: LabPorts['worldOf'] = (config, header, source = sources.at(config.environment, header?.edits)) => {
     const embedded = ['linear', 'transformer', 'human'].includes(config.policy)
-    return embedded && shippedPolicy(config.model) !== undefined
-      ? source.world(config)
-      : ask('worldOf', config, header, source)
+    return embedded && isShippedAgent(config) ? source.world(config) : ask('worldOf', config, header, source)
   }
 
   /** A call that is passed on as it is. */

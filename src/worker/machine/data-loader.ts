@@ -1,6 +1,6 @@
 /** The files that ship with the page, fetched relative to it so that the site works in any folder. */
 import { failure, messageOf, type Result, success } from '../../core/failure.ts'
-import type { RunConfig } from '../../core/settings/settings.ts'
+import { LANGUAGE_MODEL_NAMES, type RunConfig } from '../../core/settings/run-config.ts'
 
 /** Names of each environment's files in its folder, relative to the site. */
 export const SHIPPED = {
@@ -23,8 +23,9 @@ export const SHIPPED = {
   { readonly folder: string; readonly files: Readonly<Record<string, string>> }
 >
 
-/** The language model that ships with the page: a Hugging Face folder. */
-const MODEL_FOLDER = 'models/small'
+/** Our language models that ship with the page: a Hugging Face folder each. */
+const MODEL_FOLDERS = { '': 'models/small', tiny: 'models/tiny' } as const
+export type ShippedModel = (typeof LANGUAGE_MODEL_NAMES)[number]
 
 /** The run that ships with the page, of each environment. */
 export function recordedFile(environment: RunConfig['environment']): string {
@@ -45,6 +46,16 @@ export function shippedPolicy(model: string): PolicyName | '' | undefined {
   return model === '' ? '' : POLICY_NAMES.find((name) => name === model)
 }
 
+/** Which shipped language model the setting names; undefined where it names none. */
+export function shippedModel(model: string): ShippedModel | undefined {
+  return LANGUAGE_MODEL_NAMES.find((name) => name === model)
+}
+
+/** Whether the agent that settings name ships. */
+export function isShippedAgent({ policy, model }: Pick<RunConfig, 'policy' | 'model'>): boolean {
+  return (policy === 'transformer' ? shippedModel(model) : shippedPolicy(model)) !== undefined
+}
+
 export interface NamedText {
   readonly name: string
   readonly text: string
@@ -55,8 +66,8 @@ export interface DataLoader {
   files(environment: RunConfig['environment']): Promise<Result<readonly NamedText[]>>
   /** Text of the weights file of its embedded policy: the default one, or another one to start from. */
   policy(environment: RunConfig['environment'], name?: PolicyName): Promise<Result<string>>
-  /** Files of the language model that ships, by name. */
-  model(names: readonly string[]): Promise<Result<ReadonlyMap<string, Uint8Array>>>
+  /** Files of a language model that ships, by name: of the small one where it is not said. */
+  model(names: readonly string[], which?: ShippedModel): Promise<Result<ReadonlyMap<string, Uint8Array>>>
   /** Text of the file of its expert trajectories. */
   demonstrations(environment: RunConfig['environment']): Promise<Result<string>>
   /** Text of the environment's run that ships with the page; undefined where there is none. */
@@ -85,8 +96,8 @@ export function loaderOf(bytes: (path: string) => Promise<Result<Uint8Array>>): 
     },
     policy: (environment, name) =>
       text(`${SHIPPED[environment].folder}/${name === undefined ? 'policy' : `policy-${name}`}.json`),
-    async model(names) {
-      const read = await Promise.all(names.map((name) => bytes(`${MODEL_FOLDER}/${name}`)))
+    async model(names, which = '') {
+      const read = await Promise.all(names.map((name) => bytes(`${MODEL_FOLDERS[which]}/${name}`)))
       const files = new Map<string, Uint8Array>()
       for (const [i, file] of read.entries()) {
         if (!file.ok) return file

@@ -78,8 +78,8 @@ export type TrainRequest =
     }
 
 export interface LanguageSft {
-  /** What it begins from: random weights, or an agent by the value of its setting `model`. */
-  readonly from: 'random' | { readonly model: string }
+  /** What it begins from: random weights of the small model or of the tiny one, or an agent by the value of its setting `model`. */
+  readonly from: 'random' | 'random-tiny' | { readonly model: string }
   readonly demonstrations: number
   readonly epochs: number
 }

@@ -8,7 +8,7 @@ import { type LinearWeights, parseWeights } from '../../policies/linear/weights.
 import { type AgentRecord, isLanguage, type LinearAgentRecord, parseAgentRecord } from '../../store/agent-record.ts'
 import { parseModelRecord } from '../../store/model-record.ts'
 import type { Store } from '../../store/store.ts'
-import { shippedPolicy } from '../machine/data-loader.ts'
+import { shippedModel, shippedPolicy } from '../machine/data-loader.ts'
 import { parsedJson } from '../machine/parsed-json.ts'
 import { agentUnknown } from './agent-weights.ts'
 import type { OwnAgent, OwnModel } from './world.ts'
@@ -41,12 +41,12 @@ export async function ownAgent(
   return read.ok ? success({ name, parameters: [...read.value.weights] }) : read
 }
 
-/** The language model that the setting `model` names; undefined for the one that ships. */
+/** The language model that the setting `model` names; undefined for one that ships. */
 export async function ownModel(
   store: Pick<Store, 'smallRecords'>,
   { model }: Pick<RunConfig, 'model'>,
 ): Promise<Result<OwnModel | undefined>> {
-  if (model === '') return success(undefined)
+  if (shippedModel(model) !== undefined) return success(undefined)
   const record = await agentRecord(store, model)
   if (!record.ok) return record
   const { name } = record.value

@@ -11,11 +11,11 @@ import { type LanguageModel, languageModelOf, openReader } from '../../policies/
 import type { Reader } from '../../policies/transformer/reader.ts'
 import {
   createTransformerActor,
-  TRANSFORMER_NAME,
+  TRANSFORMER_NAMES,
   type TransformerActor,
   type TransformerNode,
 } from '../../policies/transformer/transformer-actor.ts'
-import type { DataLoader } from '../machine/data-loader.ts'
+import { type DataLoader, shippedModel } from '../machine/data-loader.ts'
 import { type Kept, keptOnceGood } from '../machine/kept.ts'
 import { macrotask } from '../machine/macrotask.ts'
 import type { WorldView } from '../protocol/data.ts'
@@ -35,7 +35,7 @@ const opened = new WeakMap<DataLoader, Map<string, Kept<OpenModel>>>()
 
 export interface WhichModel {
   readonly loader: DataLoader
-  /** The setting: '' or a fingerprint. */
+  /** The setting: of one that ships, or a fingerprint. */
   readonly model: RunConfig['model']
   /** What was found under a fingerprint. */
   readonly own?: OwnModel | undefined
@@ -47,7 +47,7 @@ export async function transformerWorld<S, M>(
   environment: Environment<S, WorldView>,
   view: CompactView<S, M>,
 ): Promise<Result<World>> {
-  const name = which.own?.name ?? TRANSFORMER_NAME
+  const name = which.own?.name ?? TRANSFORMER_NAMES[shippedModel(which.model) ?? '']
   return openModel(which).use(async (open) => success(worldOn(open, name, loaded, environment, view)))
 }
 
@@ -102,7 +102,8 @@ function inTurns<S, M>(actor: TransformerActor<S, M>): PolicyActor<TransformerNo
 }
 
 async function open(loader: DataLoader, model: string, own: OwnModel | undefined): Promise<Result<OpenModel>> {
-  const files = own === undefined ? await loader.model(Object.keys(READ_FILES)) : unzipFolder(own.zip)
+  const files =
+    own === undefined ? await loader.model(Object.keys(READ_FILES), shippedModel(model)) : unzipFolder(own.zip)
   if (!files.ok) return files
   const read = languageModelOf(files.value)
   if (!read.ok) return read

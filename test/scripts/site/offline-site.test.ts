@@ -17,6 +17,8 @@ test('what is kept: every file with its version, but what only hosts read, and w
     { name: 'assets/sqlite3-abc.wasm', content: 'a' },
     { name: 'models/small/config.json', content: '{}' },
     { name: 'models/small/trained.json', content: '{}' },
+    { name: 'models/tiny/model.safetensors', content: '0' },
+    { name: 'models/tiny/trained.json', content: '{}' },
     { name: 'recorded/comparison-webshop.jsonl', content: '{}' },
     { name: 'recorded/webshop.jsonl', content: '{}' },
     { name: 'service-worker.js', content: '' },
@@ -28,6 +30,7 @@ test('what is kept: every file with its version, but what only hosts read, and w
     { url: 'assets/sqlite3-abc.wasm', revision: null },
     { url: 'index.html', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
     { url: 'models/small/trained.json', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
+    { url: 'models/tiny/trained.json', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
     { url: 'recorded/webshop.jsonl', revision: expect.stringMatching(/^[0-9a-f]{16}$/) },
   ])
   expect(later).toEqual([
@@ -35,6 +38,7 @@ test('what is kept: every file with its version, but what only hosts read, and w
     'assets/sqlite3-opfs-async-proxy-abc.js',
     'assets/sqlite3-worker1-abc.js',
     'models/small/config.json',
+    'models/tiny/model.safetensors',
     'recorded/comparison-webshop.jsonl',
   ])
   expect(offlineList(files.toReversed())).toEqual({ site, later })

@@ -20,7 +20,7 @@ import { eventually } from '../../eventually.ts'
 import { fileOf, openTestLab, SHIPPED } from '../labs.ts'
 
 /** Three starts of the embedded policy, and the small language model. */
-const SHIPPED_AGENTS = 4
+const SHIPPED_AGENTS = 5
 
 const settings = { tasks: 3, rollouts: 2, candidates: 3, stepLimit: 6, model: 'weak' }
 
@@ -71,6 +71,7 @@ describe('training', () => {
       ['linear', 'weak'],
       ['linear', 'sharp'],
       ['transformer', ''],
+      ['transformer', 'tiny'],
       ['linear', agent.model],
     ])
     expect(unwrap(await lab.agent('list', 'intercode-sql'))).toHaveLength(SHIPPED_AGENTS)

@@ -2,6 +2,7 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { failure, success, unwrap } from '../../../src/core/failure.ts'
+import { LANGUAGE_MODEL_NAMES } from '../../../src/core/settings/run-config.ts'
 import { WRITTEN_FILES } from '../../../src/policies/transformer/hugging-face/folder.ts'
 import { unzipFolder, zipFolder } from '../../../src/policies/transformer/hugging-face/zip.ts'
 import { languageModelOf } from '../../../src/policies/transformer/language-model.ts'
@@ -10,13 +11,14 @@ import { wrongWeight } from '../../../src/worker/agents/language/language-agents
 import type { Lab } from '../../../src/worker/lab/lab.ts'
 import { fileOf, logOf, openTestLab, SHIPPED } from '../labs.ts'
 
-const folder = unwrap(await SHIPPED.model(WRITTEN_FILES))
-const settings = { policy: 'transformer', tasks: 1, rollouts: 1, candidates: 2, stepLimit: 4 }
+const folder = unwrap(await SHIPPED.model(WRITTEN_FILES, 'tiny'))
+const small = unwrap(await SHIPPED.model(WRITTEN_FILES))
+const settings = { policy: 'transformer', model: 'tiny', tasks: 1, rollouts: 1, candidates: 2, stepLimit: 4 }
 
 /** The last weight, in 16 bits. */
 const LAST = { half: 0x3800, quarter: 0x3400, infinite: 0x7c00 }
 
-/** The shipped model with one weight that is another one. */
+/** The tiny model with one weight that is another one. */
 function changedFolder(last = LAST.half): ReadonlyMap<string, Uint8Array> {
   const weights = Uint8Array.from(folder.get('model.safetensors') ?? [])
   const at = weights.length - 2
@@ -29,10 +31,11 @@ function changedFolder(last = LAST.half): ReadonlyMap<string, Uint8Array> {
   return new Map([...folder, ['model.safetensors', weights]])
 }
 
+/** The small model, whose conversations take more room than those of the tiny one. */
 function withContext(context: number): ReadonlyMap<string, Uint8Array> {
-  const config = JSON.parse(new TextDecoder().decode(folder.get('config.json')))
+  const config = JSON.parse(new TextDecoder().decode(small.get('config.json')))
   const text = JSON.stringify({ ...config, max_position_embeddings: context })
-  return new Map([...folder, ['config.json', new TextEncoder().encode(text)]])
+  return new Map([...small, ['config.json', new TextEncoder().encode(text)]])
 }
 
 const zipOf = (files: ReadonlyMap<string, Uint8Array>, name = 'mine.zip') =>
@@ -68,9 +71,14 @@ describe('a language model that is brought', () => {
 
   test('that ships is known as what it is, also file by file', async () => {
     const lab = openTestLab()
-    const files = [...folder].map(([name, bytes]) => new File([new Uint8Array(bytes)], name))
-    for (const given of [[zipOf(folder)], files])
-      expect(unwrap(await lab.agent('importModel', given, 'webshop'))).toMatchObject({ model: '', origin: 'shipped' })
+    for (const model of LANGUAGE_MODEL_NAMES) {
+      const shipped = unwrap(await SHIPPED.model(WRITTEN_FILES, model))
+      const files = [...shipped].map(([name, bytes]) => new File([new Uint8Array(bytes)], name))
+      for (const given of [[zipOf(shipped)], files])
+        expect(unwrap(await lab.agent('importModel', given, 'webshop'))).toMatchObject({ model, origin: 'shipped' })
+      expect(await lab.agent('remove', model)).toMatchObject({ failure: { code: 'agent-shipped' } })
+      expect(await lab.agent('rename', model, 'Mine', 'webshop')).toMatchObject({ failure: { code: 'agent-shipped' } })
+    }
     expect(unwrap(await lab.agent('list', 'webshop')).filter(({ origin }) => origin !== 'shipped')).toEqual([])
   })
 
@@ -179,6 +187,6 @@ test('another model judges what a model wrote: the tokens are the same, their pr
   const judged = unwrap(await lab.visit('spoken', 0, 1, 1, model))
   expect(judged.tokens.map(({ text }) => text)).toEqual(own.tokens.map(({ text }) => text))
   expect(judged.tokens).not.toEqual(own.tokens)
-  expect(unwrap(await lab.visit('spoken', 0, 1, 1, ''))).toEqual(own)
+  expect(unwrap(await lab.visit('spoken', 0, 1, 1, 'tiny'))).toEqual(own)
   expect(await lab.visit('spoken', 0, 1, 1, '0123456789abcdef')).toMatchObject({ failure: { code: 'agent-unknown' } })
 })

@@ -19,7 +19,7 @@ import type { World } from '../../../src/worker/worlds/world.ts'
 import { logOf, openTestLab, SHIPPED, sharedLocks } from '../labs.ts'
 import { narrower, taught, worldOf } from './teaching.ts'
 
-const { config } = parseConfig({ policy: 'transformer' })
+const { config } = parseConfig({ policy: 'transformer', model: 'tiny' })
 const world = unwrap(await worldOf(config))
 const training = { beta: 0.3, learningRate: 5e-5, epochs: 1, klWeight: 0, sftWeight: 0.1 }
 const pace = { breathe: async () => false }
@@ -30,7 +30,7 @@ let explored: Promise<readonly RunEvent[]> | undefined
 async function explore(): Promise<readonly RunEvent[]> {
   const lab = openTestLab()
   const made = unwrap(
-    await lab.create({ policy: 'transformer', method: 'rro-recycled', tasks: 2, rollouts: 3, seed: 3 }),
+    await lab.create({ policy: 'transformer', model: 'tiny', method: 'rro-recycled', tasks: 2, rollouts: 3, seed: 2 }),
   )
   for (let task = 0; task < 2; task++) unwrap(await lab.advance('task'))
   return logOf(lab, made.progress.info.id)
@@ -105,7 +105,7 @@ describe('a run', () => {
 })
 
 describe('demonstrations', () => {
-  const language = { from: { model: '' }, demonstrations: 5, epochs: 1 } as const
+  const language = { from: { model: 'tiny' }, demonstrations: 5, epochs: 1 } as const
   const lesson = (of: World) => demonstrationLesson(SHIPPED, of, config, language, pace)
 
   test('are of the data that ships, and are not shown on any other', async () => {
@@ -132,7 +132,7 @@ describe('a training that is not finished', () => {
   const SFT: LanguageRequest = {
     environment: 'webshop',
     name: 'Taught',
-    language: { from: { model: '' }, demonstrations: 2, epochs: 1 },
+    language: { from: { model: 'tiny' }, demonstrations: 2, epochs: 1 },
   }
   async function paused(at = 3) {
     const store = createMemoryStore()

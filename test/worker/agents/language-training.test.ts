@@ -17,10 +17,10 @@ const SHOWN = 13
 const SFT: LanguageRequest = {
   environment: 'webshop',
   name: 'Taught',
-  language: { from: { model: '' }, demonstrations: SHOWN, epochs: 2 },
+  language: { from: { model: 'tiny' }, demonstrations: SHOWN, epochs: 2 },
 }
 /** One step, where it does not matter how much is learnt. */
-const SHORT: LanguageRequest = { ...SFT, language: { from: { model: '' }, demonstrations: 3, epochs: 1 } }
+const SHORT: LanguageRequest = { ...SFT, language: { from: { model: 'tiny' }, demonstrations: 3, epochs: 1 } }
 
 interface Stored {
   readonly descent?: { readonly step: number }
@@ -69,7 +69,7 @@ describe('SFT of a small language model', () => {
   })
 
   test('from random weights begins with knowing nothing, and is not measured before', async () => {
-    const request: LanguageRequest = { ...SHORT, language: { ...SHORT.language, from: 'random' } }
+    const request: LanguageRequest = { ...SHORT, language: { ...SHORT.language, from: 'random-tiny' } }
     // It writes on until it has no more room.
     const { agent, compared, learning } = unwrap(await taught(request, { dev: 1, context: 400 }))
     expect(compared).toBeUndefined()

@@ -17,6 +17,7 @@ import type { TransformerActor, Utterance } from '../../../policies/transformer/
 import type { Preference } from '../../../training/objectives/pair-objective.ts'
 import { preferencesOf } from '../../../training/preferences.ts'
 import { optimisingTexts, type TextDpoOptions } from '../../../training/texts/text-dpo.ts'
+import type { ShippedModel } from '../../../worker/machine/data-loader.ts'
 import type { World } from '../../../worker/worlds/world.ts'
 import { shippedSource } from '../../../worker/worlds/world-source.ts'
 import { sqlEpisodes } from '../../make/language-model/sql-demonstrations.ts'
@@ -24,6 +25,8 @@ import { webshopDemonstrations } from '../../make/language-model/webshop-demonst
 
 export interface Stages {
   readonly environment: RunConfig['environment']
+  /** Which of those that ship; the small one where it is not said. */
+  readonly model?: ShippedModel
   readonly seed: number
   /** Which tasks are explored, and how many. */
   readonly explored: 'train' | 'dev'
@@ -61,8 +64,8 @@ export interface StagesFound {
 }
 
 export async function stages(options: Stages, say: (words: string) => void): Promise<StagesFound> {
-  const { environment, seed, split } = options
-  const { config } = parseConfig({ environment, policy: 'transformer', seed, ...shape(options) })
+  const { environment, model = '', seed, split } = options
+  const { config } = parseConfig({ environment, policy: 'transformer', model, seed, ...shape(options) })
   const world = unwrap(await shippedSource({ ...diskLoader() }, environment).world(config))
   const { language } = world
   if (language === undefined) throw new Error('The world has no language model.')

@@ -9,7 +9,7 @@ import { heldFocus } from '../../parts/held-focus.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
 import { agentChoices } from '../../words/agent-choices.ts'
-import { agentName } from '../../words/agent-name.ts'
+import { agentName, languageAgentName } from '../../words/agent-name.ts'
 import { ENVIRONMENT_WORDS } from '../../words/environment-words.ts'
 import { countText } from '../../words/format.ts'
 import { LOSS_WORDS } from '../../words/loss-words.ts'
@@ -32,7 +32,7 @@ const START_WORDS: Readonly<Record<string, string>> = {
 const POLICY_WORDS = { linear: 'Log-linear', transformer: 'Small language model' } as const
 
 const LANGUAGE_WORDS =
-  'Our own small language model, as it ships, token by token. SFT only: further SFT on demonstrations of as many tokens.'
+  'Our own language model, as it ships, token by token. SFT only: further SFT on demonstrations of as many tokens.'
 
 const SPLIT_WORDS = { test: 'test tasks', dev: 'dev tasks, to choose by' } as const
 
@@ -82,8 +82,8 @@ export class RroComparisonForm extends PageElement {
           </select>
         </label>
       </div>
-      ${language ? nothing : html`<label><span>Start policy</span>${this.#starts(comparer)}</label>`}
-      <p class="soft about">${language ? LANGUAGE_WORDS : this.#startWords(comparer)}</p>
+      <label><span>${language ? 'Model' : 'Start policy'}</span>${this.#starts(comparer)}</label>
+      <p class="soft about">${this.#startWords(comparer)}</p>
       ${this.#data(comparer)}
       ${this.#arms.fieldset()}
       <label><span>Budgets, ${long}</span>
@@ -113,15 +113,17 @@ export class RroComparisonForm extends PageElement {
     </form>`
   }
 
-  #starts({ draft: { start, environment } }: Comparer): TemplateResult {
-    const agents = this.page.library.agents[environment]
+  #starts({ draft: { policy = 'linear', start, environment } }: Comparer): TemplateResult {
+    const language = policy === 'transformer'
+    const agents = language ? [] : this.page.library.agents[environment]
+    const name = language ? languageAgentName : agentName
     return html`<select name="start" @change=${this.#named}>
-      ${agentChoices(start, agents).map((model) => html`<option value=${model} .selected=${model === start}>${agentName(model, agents)}</option>`)}
+      ${agentChoices(start, agents, policy).map((model) => html`<option value=${model} .selected=${model === start}>${name(model, agents)}</option>`)}
     </select>`
   }
 
-  #startWords({ draft: { start, environment } }: Comparer): string {
-    const words = START_WORDS[start]
+  #startWords({ draft: { policy, start, environment } }: Comparer): string {
+    const words = policy === 'transformer' ? LANGUAGE_WORDS : START_WORDS[start]
     if (words !== undefined) return words
     const agents = this.page.library.agents[environment] ?? []
     if (agents.length === 0 || agents.some(({ model }) => model === start))

@@ -46,7 +46,7 @@ const request = v.union([
     environment: v.picklist(ENVIRONMENT_NAMES),
     name: v.string(),
     language: v.object({
-      from: v.union([v.literal('random'), v.object({ model: v.string() })]),
+      from: v.union([v.picklist(['random', 'random-tiny']), v.object({ model: v.string() })]),
       demonstrations: count,
       epochs: count,
     }),

@@ -1,16 +1,21 @@
 /** Small language models as agents: the one that ships with the page, and those that were trained here or imported. */
 import * as v from 'valibot'
 import { failure, messageOf, quote, type Result, success } from '../../../core/failure.ts'
-import type { RunConfig } from '../../../core/settings/settings.ts'
-import { readFolder, WRITTEN_FILES, writeFolder } from '../../../policies/transformer/hugging-face/folder.ts'
+import { LANGUAGE_MODEL_NAMES, type RunConfig } from '../../../core/settings/run-config.ts'
+import {
+  READ_FILES,
+  readFolder,
+  WRITTEN_FILES,
+  writeFolder,
+} from '../../../policies/transformer/hugging-face/folder.ts'
 import { unzipFolder, zipFolder } from '../../../policies/transformer/hugging-face/zip.ts'
 import { type LanguageModel, languageModelOf } from '../../../policies/transformer/language-model.ts'
 import { unflattened } from '../../../policies/transformer/parameters.ts'
-import { TRANSFORMER_NAME } from '../../../policies/transformer/transformer-actor.ts'
+import { TRANSFORMER_NAMES } from '../../../policies/transformer/transformer-actor.ts'
 import { LANGUAGE_AGENT_VERSION, type LanguageAgentRecord } from '../../../store/agent-record.ts'
 import { MODEL_VERSION, type ModelRecord } from '../../../store/model-record.ts'
 import type { Store } from '../../../store/store.ts'
-import type { DataLoader } from '../../machine/data-loader.ts'
+import { type DataLoader, type ShippedModel, shippedModel } from '../../machine/data-loader.ts'
 import { slugOf } from '../../machine/file-name.ts'
 import { parsedJson } from '../../machine/parsed-json.ts'
 import type { AgentInfo } from '../../protocol/agents.ts'
@@ -29,21 +34,25 @@ export interface LanguageAgentPorts {
   date(): number
 }
 
-/** How the shipped one was trained and what it earns, beside its files. */
+/** How a shipped one was trained and what it earns, beside its files. */
 const TRAINED_FILE = 'trained.json'
 const FactsOf = v.record(v.string(), v.union([v.string(), v.number()]))
 const Trained = v.object({ webshop: FactsOf, 'intercode-sql': FactsOf })
 
-/** Of the one that ships. */
-export async function shippedModelInfo(loader: DataLoader, environment: Environment): Promise<Result<AgentInfo>> {
-  const files = await loader.model([TRAINED_FILE])
+/** Of one that ships. */
+export async function shippedModelInfo(
+  loader: DataLoader,
+  environment: Environment,
+  model: ShippedModel,
+): Promise<Result<AgentInfo>> {
+  const files = await loader.model([TRAINED_FILE], model)
   if (!files.ok) return files
   const read = v.safeParse(Trained, parsedJson(new TextDecoder().decode(files.value.get(TRAINED_FILE))))
   if (!read.success)
     return failure('model-trained', `${TRAINED_FILE} of the language model is malformed: reload the page.`)
   const trained = read.output[environment]
   const shipped = { origin: 'shipped', createdAtMs: 0 } as const
-  return success({ policy: 'transformer', model: '', name: TRANSFORMER_NAME, environment, trained, ...shipped })
+  return success({ policy: 'transformer', model, name: TRANSFORMER_NAMES[model], environment, trained, ...shipped })
 }
 
 /** Of one that does not; it can act in every environment. */
@@ -111,9 +120,10 @@ export async function exportLanguageAgent(
   { store, loader }: Pick<LanguageAgentPorts, 'store' | 'loader'>,
   model: string,
 ): Promise<Result<ExportedFile>> {
-  if (model === '') {
-    const files = await loader.model(WRITTEN_FILES)
-    return files.ok ? success(fileOf(zipFolder(files.value), 'rro-lab-small')) : files
+  const shipped = shippedModel(model)
+  if (shipped !== undefined) {
+    const files = await loader.model(WRITTEN_FILES, shipped)
+    return files.ok ? success(fileOf(zipFolder(files.value), `rro-lab-${shipped || 'small'}`)) : files
   }
   const [record, own] = [await agentRecord(store, model), await ownModel(store, { model })]
   if (!record.ok) return record
@@ -163,8 +173,8 @@ export async function importLanguageModel(
   if (!model.ok) return bad(model)
   const trouble = wrongNumber(model.value)
   if (trouble !== undefined) return bad(failure('model-numbers', trouble))
-  const shipped = await shippedFingerprint(ports.loader)
-  if (shipped.ok && shipped.value === model.value.fingerprint) return shippedModelInfo(ports.loader, environment)
+  for (const name of LANGUAGE_MODEL_NAMES)
+    if (await isShipped(ports.loader, name, model.value)) return shippedModelInfo(ports.loader, environment, name)
   const known = await agentRecord(ports.store, model.value.fingerprint)
   if (known.ok && 'trained' in known.value) {
     // What is stored of its weights may be damaged.
@@ -190,8 +200,12 @@ function wrongNumber({ parameters }: LanguageModel): string | undefined {
   return wrong === undefined ? undefined : `It has the weight ${wrong}, which nothing trained has.`
 }
 
-async function shippedFingerprint(loader: DataLoader): Promise<Result<string>> {
-  const files = await loader.model(['config.json', 'tokenizer.json', 'model.safetensors'])
-  const model = files.ok ? languageModelOf(files.value) : files
-  return model.ok ? success(model.value.fingerprint) : model
+/** Whether a model is the one that ships under a name, whose weights are not looked at where its shape is another. */
+async function isShipped(loader: DataLoader, name: ShippedModel, { config, fingerprint }: LanguageModel) {
+  const shape = await loader.model(['config.json'], name)
+  const json = shape.ok ? parsedJson(new TextDecoder().decode(shape.value.get('config.json'))) : undefined
+  if (!v.is(v.object({ hidden_size: v.literal(config.hidden) }), json)) return false
+  const files = await loader.model(Object.keys(READ_FILES), name)
+  const read = files.ok ? languageModelOf(files.value) : files
+  return read.ok && read.value.fingerprint === fingerprint
 }

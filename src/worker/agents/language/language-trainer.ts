@@ -58,7 +58,8 @@ async function taught(
   { environment, language }: Extract<LanguageRequest, { language: unknown }>,
   pace: Pace,
 ): Promise<Result<Lesson>> {
-  const model = language.from === 'random' ? '' : language.from.model
+  const { from } = language
+  const model = typeof from === 'object' ? from.model : from === 'random' ? '' : 'tiny'
   const { config } = parseConfig({ environment, policy: 'transformer', model })
   const world = await worldOf(config)
   return world.ok ? demonstrationLesson(loader, world.value, config, language, pace) : world

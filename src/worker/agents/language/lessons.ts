@@ -124,7 +124,7 @@ export async function demonstrationLesson(
   }
   if (conversations.length === 0) return NO_ROOM
   const random = trainingDraws('sft')
-  const anew = from === 'random'
+  const anew = typeof from === 'string'
   const options = { ...(anew ? TEXT_SFT : FURTHER_SFT), epochs }
   const model = anew
     ? { ...base, parameters: initialParameters(base.config, stream(1).child('initial')), fingerprint: 'random' }
