@@ -1,4 +1,4 @@
-/** Our own language model as the agent: chosen, exploring as it does in Node, read token by token, taken away. */
+/** Our own language models as the agent: chosen, exploring as they do in Node, read token by token, taken away. */
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -71,8 +71,15 @@ test('the small language model explores as in Node, says how sure it was of each
   expect(complaints).toEqual([])
 })
 
-test('it writes SQL, token by token, as it does in Node', async () => {
-  const settings = { seed: 5, tasks: 2, rollouts: 2, environment: 'intercode-sql', policy: 'transformer' }
+test('the tiny one writes SQL, token by token, as it does in Node', async () => {
+  const settings = {
+    seed: 5,
+    tasks: 2,
+    rollouts: 2,
+    environment: 'intercode-sql',
+    policy: 'transformer',
+    model: 'tiny',
+  }
   const { page, complaints } = await visit(
     `#${new URLSearchParams(Object.entries(settings).map(([k, v]) => [k, String(v)]))}`,
   )
@@ -83,9 +90,11 @@ test('it writes SQL, token by token, as it does in Node', async () => {
   expect(complaints).toEqual([])
 })
 
-test('it is taught in the page, paused, gone on with after a reload, and comes to what it comes to in Node', async () => {
-  const language = { from: { model: '' }, demonstrations: 12, epochs: 1 } as const
-  const { page, complaints } = await visit('#environment=intercode-sql&policy=transformer&tasks=2&rollouts=1&seed=2')
+test('the tiny one is taught in the page, paused, gone on with after a reload, and comes to what it comes to in Node', async () => {
+  const language = { from: { model: 'tiny' }, demonstrations: 12, epochs: 1 } as const
+  const { page, complaints } = await visit(
+    '#environment=intercode-sql&policy=transformer&model=tiny&tasks=2&rollouts=1&seed=2',
+  )
   const agents = page.getByRole('button', { name: /^Agent/ })
   await agents.click()
   const dialog = page.getByRole('dialog', { name: 'Agents' })
@@ -120,7 +129,7 @@ test('it is taught in the page, paused, gone on with after a reload, and comes t
   await startFresh(page)
   await runToTheEnd(page, 2)
   await tokensOf(page)
-  await page.getByLabel('Beside it, as judged by').selectOption({ label: 'small language model' })
+  await page.getByLabel('Beside it, as judged by').selectOption({ label: 'tiny language model' })
   await page.getByText(/^log π of the whole: .* before, .* with it\./).waitFor()
   await page.getByText('Probabilities, and what else might have stood there').click()
   await page.getByRole('columnheader', { name: 'p with it' }).waitFor()
@@ -135,7 +144,7 @@ test('it is taught in the page, paused, gone on with after a reload, and comes t
 
 test('a pair that comes while its candidate is read shows where the two part', async () => {
   const { page, complaints } = await visit(
-    '#policy=transformer&method=fixed-size&tasks=1&rollouts=3&candidates=4&seed=4',
+    '#policy=transformer&model=tiny&method=fixed-size&tasks=1&rollouts=3&candidates=4&seed=4',
   )
   await startFresh(page)
   const pair = page.getByRole('region', { name: 'Pair with candidate 1' })

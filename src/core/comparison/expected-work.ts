@@ -12,8 +12,8 @@ const COSTS: Readonly<Record<Comparison['environment'], { readonly cell: number;
   'intercode-sql': { cell: 1, call: 2.5e-4 },
 }
 
-/** Of the small language model: of a cell (judging), and of a token that goes through it while it explores or learns. */
-const LANGUAGE_COSTS = { cell: 7, token: 2e-4 } as const
+/** Of the language models: of a cell (judging), and of a token that goes through it while it explores or learns. */
+const LANGUAGE_COSTS = { small: { cell: 7, token: 2e-4 }, tiny: { cell: 1.5, token: 2.5e-5 } } as const
 
 /**
  * A job that is broken off at its second cell: from the first to the second it explores, trains and judges, and loads nothing.
@@ -42,9 +42,9 @@ export function warmUpOf(comparison: Comparison): { readonly comparison: Compari
  * Of all cells of an arm with one seed, by their budgets: with one round one exploration serves all of them, with more each has
  * its own, and trains after every round. What explores nothing takes none.
  */
-function worksOf({ environment, policy, budgets, rounds }: Comparison, { method }: Arm): readonly number[] {
+function worksOf({ environment, policy, start, budgets, rounds }: Comparison, { method }: Arm): readonly number[] {
   if (policy === 'transformer') {
-    const { cell, token } = LANGUAGE_COSTS
+    const { cell, token } = LANGUAGE_COSTS[start === 'tiny' ? 'tiny' : 'small']
     // SFT trains anew for each budget; what makes pairs trains on some half of each.
     const spent = (budget: number, before: number): number =>
       method === 'sft' ? budget : isGradientMethod(method) ? budget - before : budget - before / 2

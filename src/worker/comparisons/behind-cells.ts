@@ -24,7 +24,7 @@ export interface BehindCellsPorts extends GroundPorts, Pick<ComparisonPorts, 'em
 
 const NOT_KEPT = failure(
   'cell-language',
-  'The weights of a language model are not kept for each cell: they are a million numbers. Train it on a run, in “Agents”, to keep one.',
+  'The weights of a language model are not kept for each cell: they are too many. Train it on a run, in “Agents”, to keep one.',
 )
 
 export class BehindCells {

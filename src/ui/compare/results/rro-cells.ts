@@ -105,7 +105,7 @@ export class RroCells extends LitElement {
             <td>${cell.seed}</td>
             <td>${countText(cell.budget)}</td>
             <td>${this.#run(cell, arms[cell.arm], nameOf(cell, names, language ? 'tokens' : 'calls'), rounds, language)}</td>
-            <td>${language ? html`<span class="soft" title="A million numbers for each cell; train it on the run, in Agents, to have it">not kept</span>` : arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => void keepCell(this.page, cell, nameOf(cell, names))}>Keep<span class="hidden"> the policy: ${nameOf(cell, names)}</span></button>`}</td>
+            <td>${language ? html`<span class="soft" title="Too many numbers to keep for each cell; train it on the run, in Agents, to have it">not kept</span>` : arms[cell.arm]?.method === 'sft' ? html`<span class="soft">the start</span>` : html`<button title="As an agent, to choose anywhere" ?disabled=${comparer.busy} @click=${() => void keepCell(this.page, cell, nameOf(cell, names))}>Keep<span class="hidden"> the policy: ${nameOf(cell, names)}</span></button>`}</td>
             <td>${decimalText(cell.score.reward)}</td>
             <td>${decimalText(cell.score.success)}</td>
             <td>${countText(cell.cost.policyCalls)}</td>

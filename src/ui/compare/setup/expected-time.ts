@@ -59,6 +59,6 @@ function recalled(): Partial<Record<string, number>> {
   }
 }
 
-function placeOf({ environment, policy = 'linear' }: Comparison): string {
-  return policy === 'linear' ? environment : `${environment} ${policy}`
+function placeOf({ environment, policy = 'linear', start }: Comparison): string {
+  return policy === 'linear' ? environment : `${environment} ${policy} ${start}`.trim()
 }

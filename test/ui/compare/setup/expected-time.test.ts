@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseComparison } from '../../../../src/core/comparison/comparison-address.ts'
 import { workOf } from '../../../../src/core/comparison/expected-work.ts'
 import { modelledSeconds, secondsLeft } from '../../../../src/ui/compare/setup/expected-time.ts'
 import { comparisonOf } from '../../../core/comparison/toy-cells.ts'
@@ -30,6 +31,11 @@ describe('what is left', () => {
     expect(early).toBeLessThan(108)
     expect(Math.abs(late - 24) / 24).toBeLessThan(Math.abs(early - 108) / 108)
   })
+})
+
+test('the tiny language model is promised in less than a quarter of the time of the small one', () => {
+  const { comparison } = parseComparison({ policy: 'transformer' })
+  expect(workOf({ ...comparison, start: 'tiny' })).toBeLessThan(workOf(comparison) / 4)
 })
 
 test('a machine that is half as quick is promised twice the time', () => {
