@@ -234,7 +234,10 @@ export class RroPath extends PageElement {
     if (scroller !== null && seen !== this.#seen) {
       this.#seen = seen
       const last = hasEnd(task) && selection.step === task.steps.length
-      this.#scroller.keep(selection, sizes, last || asking)
+      const keep = (): void => this.#scroller.keep(selection, sizes, last || asking)
+      // To scroll is a layout: where tasks come by themselves it is that of the frame, in another turn than their cards.
+      if (this.page.explorer.following) requestAnimationFrame(keep)
+      else keep()
     }
     if (this.source !== undefined) return
     if (!this.#stands) this.page.stands()
