@@ -7,6 +7,8 @@ import { rewardText } from '../words/format.ts'
 import { openingLine } from './transport/run-words.ts'
 
 export class RroTaskLine extends PageElement {
+  protected override readonly framesLater = 1
+
   override render(): unknown {
     const { explorer, library, opener } = this.page
     const { task, progress } = explorer

@@ -7,7 +7,7 @@ import type { PageState } from '../state/page-state.ts'
 export abstract class PageElement extends LitElement {
   static override properties = { page: { attribute: false } }
   declare page: PageState
-  /** While a run at full speed is followed, how many frames after the path it is drawn: each frame has a part of the work. */
+  /** While the page hurries, how many frames after the path it is drawn: each frame has a part of the work. */
   protected readonly framesLater: number = 0
   #stop: (() => void) | undefined
 
@@ -34,8 +34,7 @@ export abstract class PageElement extends LitElement {
   }
 
   protected override async scheduleUpdate(): Promise<void> {
-    const followed = (): boolean => this.page.explorer.following && this.page.explorer.running
-    for (let frame = 0; frame < this.framesLater && followed(); frame++) await drawn()
+    for (let frame = 0; frame < this.framesLater && this.page.hurries; frame++) await drawn()
     super.scheduleUpdate()
   }
 }

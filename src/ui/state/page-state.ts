@@ -24,6 +24,9 @@ export type Trouble = StorageUpdate | { readonly type: 'died'; readonly sentence
 /** Updates that tell how far something has come, but for the open run's. */
 const GOES_ON = new Set<LabUpdate['type']>(['comparison', 'training', 'dataset'])
 
+/** Of play: rollouts come with every frame or two. */
+const HURRIED_SPEED = 8
+
 export class PageState {
   readonly changes = new Changes()
   readonly notices = new Notices(this.changes)
@@ -123,6 +126,12 @@ export class PageState {
     }
     this.changes.subscribe(wantData)
     wantData()
+  }
+
+  /** Whether things come by themselves so fast, one after the other, that a frame may have no time to show all of each. */
+  get hurries(): boolean {
+    const { explorer, player } = this
+    return (explorer.following && explorer.running) || (player.playing && player.speed >= HURRIED_SPEED)
   }
 
   /** Something to look at stands on the page, and will be painted with the next frame. */

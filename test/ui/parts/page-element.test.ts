@@ -59,14 +59,18 @@ test('an element is drawn anew by what it shows', () => {
   expect(askedBy()).toEqual([1, 1, 1])
 })
 
-test('while a run at full speed is followed, an element waits for its frame; else it is drawn at once', async () => {
+test('while the page hurries, an element waits for its frame; else it is drawn at once', async () => {
   stubBrowser()
   vi.stubGlobal('setTimeout', (act: () => void) => act())
   const frames: (() => void)[] = []
   vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame))
-  const explorer = { following: true, running: true }
+  let hurries = true
   const element = new Later()
-  element.page = { explorer } as PageState // all that it asks of it
+  element.page = {
+    get hurries() {
+      return hurries
+    },
+  } as PageState // all that it asks of it
   element.draw()
   expect(element.drawn).toBe(0)
   for (const drawn of [0, 1]) {
@@ -74,7 +78,7 @@ test('while a run at full speed is followed, an element waits for its frame; els
     await rested()
     expect(element.drawn).toBe(drawn)
   }
-  explorer.running = false
+  hurries = false
   element.draw()
   expect([element.drawn, frames.length]).toEqual([2, 0])
 })

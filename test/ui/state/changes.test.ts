@@ -2,6 +2,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Change } from '../../../src/ui/state/changes.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
+import { SPEEDS } from '../../../src/ui/state/playhead.ts'
 import type { RunProgress } from '../../../src/worker/protocol/lab-api.ts'
 import { stubBrowser } from '../browser-stubs.ts'
 import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
@@ -108,4 +109,23 @@ test('a followed task is drawn in another turn than the one in which its events 
     explorer.following = false
   }
   expect(await followed(letGo)).toEqual({ before: 1, after: 1 })
+})
+
+test('the page hurries while a run at full speed is followed, and while play leaves rollouts a frame or two', async () => {
+  const { page, tell } = await openPage()
+  const { explorer, player } = page
+  void tell({ status: 'running' })
+  expect(page.hurries).toBe(false)
+  explorer.following = true
+  expect(page.hurries).toBe(true)
+  explorer.following = false
+  player.playing = true
+  expect(
+    SPEEDS.filter((speed) => {
+      player.speed = speed
+      return page.hurries
+    }),
+  ).toEqual([8, 16])
+  player.playing = false
+  expect(page.hurries).toBe(false)
 })

@@ -17,10 +17,12 @@ import { endWords, verdictSentence } from '../verdict/verdict.ts'
 import { rolloutList } from './rollout-list.ts'
 
 export class RroInspector extends PageElement {
-  protected override readonly framesLater = 3
+  protected override readonly framesLater = 5
   /** Fetched when a task first has such pairs: plain RRO never does. */
   #otherPairs: typeof import('./other-pairs.ts') | undefined
   #fetchedFor: string | undefined
+  /** Whether a screen reader is told what comes: nothing while it plays, nor what play ends with. */
+  #told = true
 
   protected override shows(change: Change): boolean {
     return change === 'anything' || change === 'motion'
@@ -41,6 +43,13 @@ export class RroInspector extends PageElement {
     )
   }
 
+  /** What stood there when play ended is drawn before it is told of what comes. */
+  override updated(): void {
+    const told = !this.page.player.playing
+    if (told && !this.#told) this.requestUpdate()
+    this.#told = told
+  }
+
   override render(): unknown {
     const { task, selection, progress } = this.page.explorer
     if (task === undefined || selection === undefined || progress === undefined) return this.#frame(nothing)
@@ -50,7 +59,7 @@ export class RroInspector extends PageElement {
     const idle = candidate && this.page.idle?.of(task, selection)
     const content =
       step && candidate
-        ? about(step, candidate, selection.candidate, config, idle, this.page.player.playing)
+        ? about(step, candidate, selection.candidate, config, idle, this.#told && !this.page.player.playing)
         : aboutStart(task, config)
     const end = endWords(task)
     const { knobs } = this.page
@@ -114,7 +123,7 @@ export class RroInspector extends PageElement {
 
 /**
  * @param idle why the action was none; undefined where it acted
- * @param playing while it plays by itself, a screen reader is not told every event
+ * @param told whether a screen reader is told of the verdict
  */
 function about(
   step: StepState,
@@ -122,7 +131,7 @@ function about(
   number: number,
   config: RunConfig,
   idle: string | undefined,
-  playing: boolean,
+  told: boolean,
 ): TemplateResult {
   const { proposed } = candidate
   const equality = equalityWords(config, candidate, step.bar)
@@ -133,7 +142,7 @@ function about(
     <p class="formula">${formulaText(config, candidate)}</p>
     <p class="soft">${formulaNote(config, candidate)}</p>
     <p class="bar-line">${UNSCORED_METHODS.includes(config.method) ? nothing : html`${word('bar', 'Bar')} <b>${rewardText(step.bar)}</b>${barWords(config, step)}.`} ${ruleWords(config, step)}</p>
-    <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${playing ? 'off' : 'polite'}>${verdictSentence(config, step, number)}</p>
+    <p class="verdict ${candidate.scored?.rises ? 'rise' : ''}" aria-live=${told ? 'polite' : 'off'}>${verdictSentence(config, step, number)}</p>
     ${idle === undefined ? nothing : html`<p class="idle"><b>${capital(idle)}.</b> The score is what the agent earns from there all the same.</p>`}
     ${equality === '' ? nothing : html`<p class="soft">${equality}</p>`}
     ${UNSCORED_METHODS.includes(config.method) ? nothing : pairs(step, number)} ${rollouts(candidate)}

@@ -17,6 +17,8 @@ const PLAY_WORDS = {
 } as const
 
 export class RroTransport extends PageElement {
+  protected override readonly framesLater = 2
+
   override render(): unknown {
     const { page } = this
     const { player, explorer } = page

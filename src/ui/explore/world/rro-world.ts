@@ -11,7 +11,7 @@ import { actionWords } from '../../words/action-words.ts'
 import { shopPage } from './shop-page.ts'
 
 export class RroWorld extends PageElement {
-  protected override readonly framesLater = 2
+  protected override readonly framesLater = 3
   static override properties = { ...PageElement.properties, unsaid: { attribute: false } }
   /** Whether what was done next is not told: a visitor is asked for it. */
   declare unsaid: boolean | undefined
