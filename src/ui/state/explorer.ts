@@ -236,6 +236,11 @@ export class Explorer {
   async prepare(task: number): Promise<void> {
     if (task >= this.totalTasks) return
     if (this.progress?.blocked === undefined) await this.exploreTo(task)
+    await this.fetch(task)
+  }
+
+  /** Has what is known of a task at hand. */
+  async fetch(task: number): Promise<void> {
     if (task < this.knownTasks) await this.#eventsOf(task)
   }
 

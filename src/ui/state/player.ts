@@ -124,7 +124,7 @@ export class Player {
     const explorer = this.#explorer
     const { following } = explorer
     const [newest, unmoved] = [this.#follows.next(), explorer.unmoved()]
-    await explorer.prepare(task)
+    await explorer.fetch(task)
     await drawn()
     if (newest() && unmoved() && explorer.following === following) await explorer.openTask(task, Infinity)
   }
