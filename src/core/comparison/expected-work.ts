@@ -1,5 +1,5 @@
 /**
- * How much work a comparison is, in seconds of one worker on the machine where the costs were measured; and the short job by
+ * How much work a comparison is, in seconds of one worker on the machine where the costs were measured; and the few episodes by
  * which any other machine finds out how it compares.
  */
 import type { Arm, Comparison } from './comparison.ts'
@@ -16,26 +16,24 @@ const COSTS: Readonly<Record<Comparison['environment'], { readonly cell: number;
 const LANGUAGE_COSTS = { small: { cell: 7, token: 2e-4 }, tiny: { cell: 1.5, token: 2.5e-5 } } as const
 
 /**
- * A job that is broken off at its second cell: from the first to the second it explores, trains and judges, and loads nothing.
- * `seconds` is how long that took where the costs were measured.
+ * Episodes of the start policy, one a task, that are played before the clock runs and on the clock; `seconds` is how long the latter
+ * took where the costs were measured.
  */
-const WARM_UPS: Readonly<
-  Record<Comparison['environment'], { readonly budgets: readonly number[]; readonly seconds: number }>
-> = {
-  webshop: { budgets: [200, 1200, 1300], seconds: 0.33 },
-  'intercode-sql': { budgets: [100, 300, 310], seconds: 1.1 },
+const WARM_UPS = {
+  webshop: { before: 40, timed: 120, seconds: 0.108 },
+  'intercode-sql': { before: 10, timed: 40, seconds: 0.29 },
+} as const satisfies Readonly<Record<Comparison['environment'], WarmUp>>
+
+export interface WarmUp {
+  readonly before: number
+  readonly timed: number
+  readonly seconds: number
 }
 
-const WARM_UP_ARM: Arm = { method: 'rro', settings: { rollouts: 1 } }
-
-/** What is run to find out how quick this machine is. */
-export function warmUpOf(comparison: Comparison): { readonly comparison: Comparison; readonly seconds: number } {
-  const { budgets, seconds } = WARM_UPS[comparison.environment]
-  const { policy: _, ...rest } = comparison
-  // A cell of the language model takes too long for that: whoever is quick at the one is quick at the other.
-  const usual =
-    comparison.policy === 'transformer' ? { ...DEFAULT_COMPARISON, environment: comparison.environment } : rest
-  return { comparison: { ...usual, arms: [WARM_UP_ARM], budgets, seeds: 1, rounds: 1 }, seconds }
+/** What is played to find out how quick this machine is, and from which policy. */
+export function warmUpOf({ environment, policy, start }: Comparison): WarmUp & { readonly start: string } {
+  // An episode of the language model takes too long for that: whoever is quick at the one is quick at the other.
+  return { ...WARM_UPS[environment], start: policy === 'transformer' ? DEFAULT_COMPARISON.start : start }
 }
 
 /**

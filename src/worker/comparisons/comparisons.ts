@@ -16,7 +16,7 @@ import type { WorldSource } from '../worlds/world-source.ts'
 import { BehindCells, type StoredCell } from './behind-cells.ts'
 import { infoOf, nameOf } from './comparison-info.ts'
 import { type ComparisonPorts, ComparisonSession } from './comparison-session.ts'
-import { groundOf, loadedFor } from './ground.ts'
+import { groundOf, loadedFor, sourceOf } from './ground.ts'
 import { paceOf } from './pace.ts'
 import { readRecorded, storeOf } from './recorded-comparison.ts'
 import { poolHere, type StudyPool } from './study-pool.ts'
@@ -111,7 +111,9 @@ export class Comparisons {
   async pace(settings: Readonly<Record<string, unknown>>): Promise<Result<number>> {
     const { comparison } = parseComparison(settings)
     const ground = await groundOf(this.#parts, comparison)
-    return ground.ok ? paceOf(this.#ports.pool, comparison, ground.value, this.#ports.now) : ground
+    if (!ground.ok) return ground
+    const source = await sourceOf(this.#parts, comparison)
+    return source.ok ? paceOf(source.value, comparison, ground.value.own, this.#ports.now) : source
   }
 
   pause(): Promise<Result<true>> {

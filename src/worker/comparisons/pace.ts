@@ -1,40 +1,46 @@
-/** How quick this machine is at comparisons: a short job, timed between its first cell and its second. */
+/** How quick this machine is at comparisons: episodes of the start policy, played by the clock. */
 import type { Comparison } from '../../core/comparison/comparison.ts'
 import { warmUpOf } from '../../core/comparison/expected-work.ts'
-import { failure, messageOf, type Result, success } from '../../core/failure.ts'
-import type { Ground } from './ground.ts'
-import type { StudyPool } from './study-pool.ts'
+import { failure, type Result, success } from '../../core/failure.ts'
+import { stream } from '../../core/random.ts'
+import { parseConfig } from '../../core/settings/parse-config.ts'
+import { evaluate } from '../../training/evaluation.ts'
+import { macrotask } from '../machine/macrotask.ts'
+import type { OwnAgent } from '../worlds/world.ts'
+import type { WorldSource } from '../worlds/world-source.ts'
 
 /**
+ * On this thread, where the data is at hand already, giving way after each episode.
+ *
  * @param now milliseconds from any origin
- * @returns how many times as long as on the machine where the costs were measured
+ * @returns how many times as long as on the machine where the costs were measured; above 0
  */
 export async function paceOf(
-  pool: StudyPool,
+  source: Pick<WorldSource, 'world'>,
   comparison: Comparison,
-  ground: Ground,
+  own: OwnAgent | undefined,
   now: () => number,
 ): Promise<Result<number>> {
-  const warmUp = warmUpOf(comparison)
-  const worker = pool.open()
-  const cellsAtMs: number[] = []
-  try {
-    return await new Promise<Result<number>>((resolve, reject) => {
-      const found = (): void => {
-        const [first, second] = [...cellsAtMs, now()]
-        if (first !== undefined && second !== undefined)
-          resolve(success(Math.max(1, second - first) / 1000 / warmUp.seconds))
-        cellsAtMs.push(now())
-      }
-      const job = { comparison: warmUp.comparison, ...ground, arm: 0, seed: comparison.firstSeed }
-      worker.run(job, found).then(
-        (done) => resolve(done.ok ? failure('pace-unknown', 'The warm-up had no second cell.') : done),
-        reject, // or nobody listens any more: it was ended below
-      )
-    })
-  } catch (thrown) {
-    return failure('pace-unknown', `The warm-up broke off: ${messageOf(thrown)}.`)
-  } finally {
-    worker.end()
+  const { before, timed, seconds, start } = warmUpOf(comparison)
+  const { config } = parseConfig({ environment: comparison.environment, model: start })
+  const world = await source.world(config, own)
+  if (!world.ok) return world
+  const { policy, tasks } = world.value
+  const all = tasks(comparison.split)
+  if (policy === undefined || all.length === 0)
+    return failure('pace-unknown', 'There is nothing to play: how quick this machine is cannot be measured.')
+  const options = { temperature: 1, stepLimit: config.stepLimit, episodesPerTask: 1, breathe: macrotask }
+  const played = (from: number, count: number) => {
+    const some = Array.from({ length: count }, (_, i) => all[(from + i) % all.length] ?? all[0])
+    return evaluate(
+      policy,
+      some.filter((task) => task !== undefined),
+      stream(from),
+      options,
+    )
   }
+  await played(0, before)
+  const begunMs = now()
+  await played(before, timed)
+  return success(Math.max(1, now() - begunMs) / 1000 / seconds)
 }

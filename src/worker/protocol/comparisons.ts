@@ -77,7 +77,7 @@ export interface ComparisonCalls {
   startComparison(): Promise<Result<true>>
   /**
    * How quick this machine is at such a comparison: how many times as long as where its costs were measured
-   * (src/core/comparison/expected-work.ts). Found out by a short job, of a second or so.
+   * (src/core/comparison/expected-work.ts). Found out by some episodes, in a quarter of a second or so.
    */
   pace(settings: Readonly<Record<string, unknown>>): Promise<Result<number>>
   /** Drops the cells under way; resolves when every finished one is on disk. */

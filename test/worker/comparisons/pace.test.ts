@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { recordedComparison } from '../../../src/core/comparison/default-comparison.ts'
 import { warmUpOf } from '../../../src/core/comparison/expected-work.ts'
-import { failure } from '../../../src/core/failure.ts'
+import type { TaskWords } from '../../../src/core/exploration/actor.ts'
+import { failure, success, unwrap } from '../../../src/core/failure.ts'
+import { parseConfig } from '../../../src/core/settings/parse-config.ts'
 import { paceOf } from '../../../src/worker/comparisons/pace.ts'
-import { toyPool } from './toy-study.ts'
-
-const comparison = recordedComparison('webshop')
+import { shippedSource } from '../../../src/worker/worlds/world-source.ts'
+import { SHIPPED } from '../labs.ts'
 
 /** A clock that moves on by so much at every look. */
 function clock(ms: number): () => number {
@@ -16,30 +17,44 @@ function clock(ms: number): () => number {
   }
 }
 
-test('a pace is the time from the first cell of a short job to the second, over what it takes usually; then its worker ends', async () => {
-  const { seconds } = warmUpOf(comparison)
-  const pool = toyPool()
-  const quick = await paceOf(pool, comparison, { own: undefined }, clock(100))
-  const slow = await paceOf(pool, comparison, { own: undefined }, clock(300))
-  if (!quick.ok || !slow.ok) throw new Error('no pace')
-  expect(slow.value / quick.value).toBeCloseTo(3)
-  expect(quick.value).toBeLessThan(1 / seconds)
-  expect(pool.jobs.map((job) => [job.comparison.arms.length, job.comparison.seeds])).toEqual([
-    [1, 1],
-    [1, 1],
-  ])
-  expect(pool.jobs[0]?.comparison.environment).toBe('webshop')
+describe.each(['webshop', 'intercode-sql'] as const)('the pace at comparisons of %s', (environment) => {
+  const comparison = recordedComparison(environment)
+  const source = shippedSource(SHIPPED, environment)
+
+  test('is the time that episodes of its start policy take, over what they take usually', async () => {
+    const { seconds } = warmUpOf(comparison)
+    expect(unwrap(await paceOf(source, comparison, undefined, clock(1000 * seconds)))).toBeCloseTo(1)
+    expect(unwrap(await paceOf(source, comparison, undefined, clock(3000 * seconds)))).toBeCloseTo(3)
+    expect(unwrap(await paceOf(source, comparison, undefined, () => 0))).toBeGreaterThan(0)
+  })
+
+  test('is taken from other tasks than those that are played before, as often as there are', async () => {
+    const { before, timed, start } = warmUpOf(comparison)
+    const world = unwrap(await source.world(parseConfig({ environment, model: start }).config))
+    const { policy } = world
+    if (policy === undefined) throw new Error('no policy')
+    const begun: string[] = []
+    const begin = (task: TaskWords) => {
+      begun.push(task.id)
+      return policy.begin(task)
+    }
+    const watched = new Proxy(policy, { get: (of, key) => (key === 'begin' ? begin : Reflect.get(of, key, of)) })
+    const of = (count: number) => ({
+      world: async () => success({ ...world, policy: watched, tasks: () => world.tasks('test').slice(0, count) }),
+    })
+    unwrap(await paceOf(of(before + timed), comparison, undefined, clock(1)))
+    expect(new Set(begun).size).toBe(before + timed)
+    unwrap(await paceOf(of(3), comparison, undefined, clock(1)))
+    expect(begun).toHaveLength(2 * (before + timed))
+  })
 })
 
-test('a job that fails or breaks off has no pace, and says why', async () => {
-  const failing = toyPool({ fails: () => failure('data-unavailable', 'No data.').failure })
-  expect(await paceOf(failing, comparison, { own: undefined }, clock(1))).toMatchObject({
-    ok: false,
-    failure: { message: 'No data.' },
-  })
-  const dying = toyPool({ dies: () => true })
-  expect(await paceOf(dying, comparison, { own: undefined }, clock(1))).toMatchObject({
-    ok: false,
-    failure: { code: 'pace-unknown' },
-  })
+test('where there is no data, or nothing to play, there is no pace, and it is said why', async () => {
+  const comparison = recordedComparison('webshop')
+  const offline = { world: async () => failure('data-unavailable', 'No data.') }
+  expect(await paceOf(offline, comparison, undefined, clock(1))).toMatchObject(failure('data-unavailable', 'No data.'))
+  const source = shippedSource(SHIPPED, 'webshop')
+  const world = unwrap(await source.world(parseConfig({ environment: 'webshop' }).config))
+  const empty = { world: async () => success({ ...world, tasks: () => [] }) }
+  expect(await paceOf(empty, comparison, undefined, clock(1))).toMatchObject({ failure: { code: 'pace-unknown' } })
 })
