@@ -108,6 +108,9 @@ describe('a comparison in an address', () => {
   test('is the default of the language model where only that is said, and says what that cannot have', () => {
     const usual = defaultComparison('transformer')
     expect(parseComparison({ policy: 'transformer' })).toEqual({ comparison: usual, corrections: [] })
+    const tiny = { ...usual, start: 'tiny' }
+    expect(parseComparison(formatComparison(tiny))).toEqual({ comparison: tiny, corrections: [] })
+    expect(parseComparison({ start: 'tiny' })).toMatchObject({ comparison: { start: 'weak' }, corrections: [{}] })
     const given = {
       policy: 'transformer',
       start: 'weak',

@@ -62,8 +62,10 @@ test('a small language model ships or has a fingerprint: whatever else is named 
       `Model: "${model}" is no small language model. Using the one that ships.`,
     ])
   }
-  const own = { policy: 'transformer', model: '0123456789abcdef' }
-  expect(parseConfig(own)).toMatchObject({ config: own, corrections: [] })
+  for (const model of ['0123456789abcdef', 'tiny']) {
+    const own = { policy: 'transformer', model }
+    expect(parseConfig(own)).toMatchObject({ config: own, corrections: [] })
+  }
   expect(parseConfig({ policy: 'transformer' })).toMatchObject({ config: { policy: 'transformer' }, corrections: [] })
   expect(parseConfig({ policy: 'linear', model: 'weak' }).config.model).toBe('weak')
 })

@@ -143,7 +143,7 @@ describe('SFT of a small language model', () => {
 })
 
 test('a demonstration is read as the model was pretrained on it', async () => {
-  const { config } = parseConfig({ policy: 'transformer' })
+  const { config } = parseConfig({ policy: 'transformer', model: 'tiny' })
   const world = unwrap(await worldOf(config))
   const { language } = world
   if (language === undefined) throw new Error('no language model')
