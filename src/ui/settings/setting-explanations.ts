@@ -8,7 +8,7 @@ export const EXPLANATIONS: Readonly<Record<keyof RunConfig, string | TemplateRes
   seed: 'Same seed, same run, event for event.',
   environment: html`Where the agent acts: ${word('WebShop')} or ${word('InterCode-SQL')}, whose ${word('MySQL')} is computed by SQLite.`,
   policy:
-    'Who proposes actions and finishes the rollouts. The small language model (2 MB) is fetched when it first acts. Where you act, the embedded agent finishes them.',
+    'Who proposes actions and finishes the rollouts. The small language model (2 MB; the tiny one 0.4 MB) is fetched when it first acts. Where you act, the embedded agent finishes them.',
   model:
     'One that ships with the page, or one that was trained or imported here. To train, name, export and import them:',
   split: 'Training data comes from train; dev and test are held out.',
