@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { formatArm } from '../../core/comparison/arm-address.ts'
 import { parseComparison } from '../../core/comparison/comparison-address.ts'
-import { ENVIRONMENT_NAMES } from '../../core/settings/settings.ts'
+import { ENVIRONMENT_NAMES, LANGUAGE_MODEL_NAMES } from '../../core/settings/run-config.ts'
 import { type CellRecord, openCells } from './cells-file.ts'
 import { conditionsStudy } from './conditions/conditions-report.ts'
 import type { RunConditions } from './conditions/run-setting.ts'
@@ -23,10 +23,10 @@ const HELP = `npm run experiments -- [options]
                       of the options it takes --seeds, --processes, --into and --quick;
                       language-model-compare: our own at equal tokens, beside the log-linear policy;
                       or language-model: our own, through all three stages
-                      (--seeds, --environment, --into, --quick)
+                      (--seeds, --environment, --start, --into, --quick)
   --environment NAME  ${ENVIRONMENT_NAMES.join(' or ')} (both)
   --data LIST         official files, with commas: what ships is left alone (study official)
-  --start LIST        default, weak, sharp (weak,sharp)
+  --start LIST        default, weak, sharp (weak,sharp); of language-model tiny, or the small one
   --arms LIST         as in an address: "rro;fixed-size:candidates=2"
   --budgets LIST      policy calls; of language-model-compare tokens
   --seeds N
@@ -75,14 +75,17 @@ async function conditions(): Promise<void> {
 
 /** Our own language model through all three stages. */
 async function languageModel(): Promise<void> {
-  const { study, seeds: _, environment, into, quick, help, show, ...others } = given
+  const { study, seeds: _, environment, start, into, quick, help, show, ...others } = given
   const [other] = [...Object.keys(others).filter((name) => name !== 'processes'), ...(show ? ['show'] : [])]
   if (other !== undefined) throw new Error(`--study ${study} takes no --${other}.`)
   const name = ENVIRONMENT_NAMES.find((known) => known === environment)
   if (environment !== undefined && name === undefined) throw new Error(`There is no environment ${environment}.`)
-  const options = { quick, seeds: whole('seeds'), environment: name }
+  const model = LANGUAGE_MODEL_NAMES.find((known) => known === (start ?? ''))
+  if (model === undefined) throw new Error(`There is no language model ${start}.`)
+  const options = { model, quick, seeds: whole('seeds'), environment: name }
   const { languageModelStudy } = await import('./language-model/study.ts')
-  put(study, await languageModelStudy(options, (words) => console.error(words)))
+  const tables = await languageModelStudy(options, (words) => console.error(words))
+  put(model === '' ? study : `${study}-${model}`, tables)
   process.exit(0)
 }
 

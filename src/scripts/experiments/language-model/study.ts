@@ -26,6 +26,8 @@ const QUICK = { model: 'tiny', tasks: 3, episodes: 1, measured: 4 } as const
 const SEEDS = 5
 
 export interface LanguageModelStudy {
+  /** Which of the models that ship; the small one where it is not said. */
+  readonly model?: Stages['model']
   readonly quick: boolean
   readonly seeds: number | undefined
   readonly environment: RunConfig['environment'] | undefined
@@ -33,17 +35,17 @@ export interface LanguageModelStudy {
 
 /** @returns markdown */
 export async function languageModelStudy(
-  { quick, seeds = quick ? 1 : SEEDS, environment }: LanguageModelStudy,
+  { model = '', quick, seeds = quick ? 1 : SEEDS, environment }: LanguageModelStudy,
   say: (words: string) => void,
 ): Promise<string> {
   const tables: string[] = []
   const names = environment === undefined ? ENVIRONMENT_NAMES : [environment]
   for (const name of names)
     for (const [way, full] of Object.entries(WAYS[name])) {
-      const title = `${name}, ${way}`
+      const title = [name, model, way].filter((words) => words !== '').join(', ')
       const found: StagesFound[] = []
       for (let seed = 1; seed <= seeds; seed++) {
-        const options: Stages = { ...full, ...(quick && QUICK), environment: name, seed }
+        const options: Stages = { ...full, model, ...(quick && QUICK), environment: name, seed }
         found.push(await stages(options, (words) => say(`${title}, seed ${seed}: ${words}`)))
       }
       tables.push(tableOf(title, found))
