@@ -126,16 +126,12 @@ test('nine lines can be told apart: labels at their ends, one lit up by pointer,
   expect(complaints).toEqual([])
 })
 
-test('the share of rising steps, which falls here where the paper’s rises, is explained beside its picture', async () => {
-  const { page } = await visit('#compare')
+test('the share of rising steps, which falls here where the paper’s rises, is explained; the recorded comparison gives way to that of the other environment', async () => {
+  const { page, complaints } = await visit('#compare')
+  await page.getByText(/^Recorded on .*: WebShop/).waitFor()
   await page.getByRole('heading', { name: 'Do more steps rise after training?' }).click()
   await page.getByText(/from 40\.87 % to 45\.29 %.* Here it falls, for all \d methods that learnt/).waitFor()
   await page.getByText(/there is little left to rise by/).waitFor()
-})
-
-test('the recorded comparison gives way to that of the other environment', async () => {
-  const { page, complaints } = await visit('#compare')
-  await page.getByText(/^Recorded on .*: WebShop/).waitFor()
   await page.getByRole('combobox', { name: 'Environment' }).selectOption('InterCode-SQL')
   await page.getByText(/^Recorded on .*: InterCode-SQL/).waitFor()
   expect(await page.getByText(/^The settings were changed since/).count()).toBe(0)

@@ -1,12 +1,23 @@
 /** The theory on a visitor's own task, and two methods side by side: with pointer and keyboard, on a desk and on a phone. */
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { sideways, violations } from './looks.ts'
+import { sideways, violations, WIDE } from './looks.ts'
 import { visit } from './visit.ts'
 
 /** Resolves when the lab has answered. */
 async function answered(page: Page): Promise<void> {
   await page.getByText(/^\d+ next actions?, [\d,]+ rollouts\.$/).waitFor()
+}
+
+/** Axe finds nothing by day and by night, and on a phone nothing sticks out; the page is wide again. */
+async function looksWell(page: Page): Promise<void> {
+  expect(await violations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 390, height: 800 })
+  await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0)
+  await page.setViewportSize(WIDE)
 }
 
 describe('theory', () => {
@@ -32,16 +43,26 @@ describe('theory', () => {
     expect(complaints).toEqual([])
   })
 
-  test('opens with an example in which the value before is the mean of what follows, and calls no estimate exact', async () => {
+  test('opens with an example in which the value before is the mean of what follows, calls no estimate exact, and draws as the closed form has it', async () => {
     const { page } = await visit('#compare&view=theory')
     await answered(page)
     const tower = page.getByRole('region', { name: 'Tower property' })
     await tower.getByText(/^Within the error/).waitFor()
     const words = await page.getByRole('tabpanel').innerText()
     expect(words).not.toMatch(/exact (process )?reward|\(exact\)/i)
+
+    await page.getByRole('button', { name: 'Draw 1,000 times' }).click()
+    const row = page.getByRole('row', { name: /^from many rollouts/ })
+    await row.getByText('±').waitFor()
+    const cells = await row.getByRole('cell').allTextContents()
+    const [mean, error] = (cells[2] ?? '').split(' ± ').map(Number)
+    expect(Math.abs((mean ?? 0) - Number(cells[1]))).toBeLessThanOrEqual(4 * (error ?? 0) + 0.01)
+
+    await page.getByText('As a table').click()
+    await looksWell(page)
   })
 
-  test('one walks on by an action and back by the path, and the rule can be turned by keys', async () => {
+  test('one walks on by an action and back by the path, the rule can be turned by keys, and it knows the databases too', async () => {
     const { page, complaints } = await visit('#compare&view=theory')
     await answered(page)
     const actions = page.getByRole('navigation', { name: 'Actions so far' }).getByRole('button')
@@ -69,23 +90,7 @@ describe('theory', () => {
     await page.getByRole('slider', { name: /^m, rollouts/ }).focus()
     await page.keyboard.press('End')
     await page.getByText(/^bias\(64\)/).waitFor()
-    expect(complaints).toEqual([])
-  })
 
-  test('a thousand draws agree with the closed form', async () => {
-    const { page } = await visit('#compare&view=theory')
-    await answered(page)
-    await page.getByRole('button', { name: 'Draw 1,000 times' }).click()
-    const row = page.getByRole('row', { name: /^from many rollouts/ })
-    await row.getByText('±').waitFor()
-    const cells = await row.getByRole('cell').allTextContents()
-    const [mean, error] = (cells[2] ?? '').split(' ± ').map(Number)
-    expect(Math.abs((mean ?? 0) - Number(cells[1]))).toBeLessThanOrEqual(4 * (error ?? 0) + 0.01)
-  })
-
-  test('knows the databases too', async () => {
-    const { page, complaints } = await visit('#compare&view=theory')
-    await answered(page)
     await page.getByRole('tabpanel').getByLabel('Environment').selectOption('intercode-sql')
     await page
       .getByRole('table', { name: /all next actions/ })
@@ -117,6 +122,7 @@ describe('two runs side by side', () => {
         .slice(1)
         .map((row) => Number(row.split('\t')[5]))
     expect(Math.max(...(await spent()))).toBe(total)
+    await looksWell(page)
 
     await page.getByRole('tabpanel').click({ position: { x: 2, y: 2 } })
     await page.keyboard.press('Home')
@@ -151,23 +157,3 @@ describe('two runs side by side', () => {
     expect(complaints).toEqual([])
   })
 })
-
-test.each(['theory', 'duel'])(
-  'axe finds nothing in %s by day and by night, and on a phone nothing sticks out sideways',
-  async (view) => {
-    const { page } = await visit(`#compare&view=${view}`)
-    await (view === 'theory'
-      ? answered(page)
-      : page
-          .getByText(/^done after/)
-          .nth(1)
-          .waitFor())
-    if (view === 'theory') await page.getByText('As a table').click()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect(await violations(page), colorScheme).toEqual([])
-    }
-    await page.setViewportSize({ width: 390, height: 800 })
-    await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0)
-  },
-)
