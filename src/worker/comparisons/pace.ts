@@ -29,18 +29,23 @@ export async function paceOf(
   const all = tasks(comparison.split)
   if (policy === undefined || all.length === 0)
     return failure('pace-unknown', 'There is nothing to play: how quick this machine is cannot be measured.')
-  const options = { temperature: 1, stepLimit: config.stepLimit, episodesPerTask: 1, breathe: macrotask }
-  const played = (from: number, count: number) => {
-    const some = Array.from({ length: count }, (_, i) => all[(from + i) % all.length] ?? all[0])
-    return evaluate(
-      policy,
-      some.filter((task) => task !== undefined),
-      stream(from),
-      options,
+  /** Milliseconds that so many episodes take, without what others do on this thread in between. */
+  const played = async (from: number, count: number): Promise<number> => {
+    const some = Array.from({ length: count }, (_, i) => all[(from + i) % all.length]).filter(
+      (task) => task !== undefined,
     )
+    let spentMs = 0
+    let begunMs = now()
+    const breathe = async (): Promise<void> => {
+      spentMs += now() - begunMs
+      await macrotask()
+      begunMs = now()
+    }
+    await evaluate(policy, some, stream(from), {
+      ...{ temperature: 1, stepLimit: config.stepLimit, episodesPerTask: 1, breathe },
+    })
+    return spentMs
   }
   await played(0, before)
-  const begunMs = now()
-  await played(before, timed)
-  return success(Math.max(1, now() - begunMs) / 1000 / seconds)
+  return success(Math.max(1, await played(before, timed)) / 1000 / seconds)
 }

@@ -22,9 +22,9 @@ describe.each(['webshop', 'intercode-sql'] as const)('the pace at comparisons of
   const source = shippedSource(SHIPPED, environment)
 
   test('is the time that episodes of its start policy take, over what they take usually', async () => {
-    const { seconds } = warmUpOf(comparison)
-    expect(unwrap(await paceOf(source, comparison, undefined, clock(1000 * seconds)))).toBeCloseTo(1)
-    expect(unwrap(await paceOf(source, comparison, undefined, clock(3000 * seconds)))).toBeCloseTo(3)
+    const { seconds, timed } = warmUpOf(comparison)
+    expect(unwrap(await paceOf(source, comparison, undefined, clock((1000 * seconds) / timed)))).toBeCloseTo(1)
+    expect(unwrap(await paceOf(source, comparison, undefined, clock((3000 * seconds) / timed)))).toBeCloseTo(3)
     expect(unwrap(await paceOf(source, comparison, undefined, () => 0))).toBeGreaterThan(0)
   })
 
@@ -47,6 +47,21 @@ describe.each(['webshop', 'intercode-sql'] as const)('the pace at comparisons of
     unwrap(await paceOf(of(3), comparison, undefined, clock(1)))
     expect(begun).toHaveLength(2 * (before + timed))
   })
+})
+
+test('what others do on this thread meanwhile takes no time of it', async () => {
+  let at = 0
+  const others = setInterval(() => {
+    at += 1000
+  })
+  const comparison = recordedComparison('webshop')
+  try {
+    const pace = unwrap(await paceOf(shippedSource(SHIPPED, 'webshop'), comparison, undefined, () => at))
+    expect(at).toBeGreaterThan(0)
+    expect(pace).toBeLessThan(1 / warmUpOf(comparison).seconds)
+  } finally {
+    clearInterval(others)
+  }
 })
 
 test('where there is no data, or nothing to play, there is no pace, and it is said why', async () => {
