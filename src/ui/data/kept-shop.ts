@@ -15,8 +15,8 @@ class KeptShopDesk {
   shop: KeptShopInfo | undefined
   #asked = false
   #saidMs = 0
-  /** The words that stand there. */
-  #said = ''
+  /** The words that stand there; undefined before there are any. */
+  #said: string | undefined
 
   constructor(page: PageState) {
     this.#page = page
@@ -41,38 +41,33 @@ class KeptShopDesk {
   }
 
   #hear(update: LabUpdate): void {
-    if (update.type === 'shop') {
-      const now = performance.now()
-      if (now - this.#saidMs >= SAID_MS) this.#say(progressWords(update))
-    } else if (update.type === 'data') this.want(true)
-  }
-
-  /** In the place of what was said before; '' takes it away. */
-  #say(words: string): void {
-    const { notices } = this.#page
+    if (update.type === 'data') this.want(true)
+    if (update.type !== 'shop' || performance.now() - this.#saidMs < SAID_MS) return
     this.#saidMs = performance.now()
-    const stands = notices.items.find(({ text }) => text === this.#said && text !== '')
-    if (words === '') {
-      if (stands !== undefined) notices.dismiss(stands.id)
-    } else if (stands === undefined) notices.offer(words, [])
-    else notices.items = notices.items.map((notice) => (notice === stands ? { ...notice, text: words } : notice))
-    this.#said = words
+    this.#said = progressWords(update)
+    this.#page.library.busy = this.#said // in the place of what was said before
+    this.#page.changes.say()
   }
 
   /** The reading is over, whatever came of it. */
   end(): void {
-    this.#say('')
+    const { library, changes } = this.#page
+    if (library.busy === this.#said) library.busy = undefined
+    this.#said = undefined
+    this.#saidMs = 0
+    changes.say()
   }
 }
 
 export const keptShopOf = keptByPage((page) => new KeptShopDesk(page))
 
-export function progressWords({ doing, products, share, leftMs }: ShopUpdate): string {
+/** What is going on, as `library.busy` says it. */
+function progressWords({ doing, products, share, leftMs }: ShopUpdate): string {
   const left = leftMs === undefined ? '' : `, about ${durationText(leftMs / 1000)} left`
   const percent = `${Math.floor(100 * share)} %`
   return doing === 'reading'
-    ? `Reading the shop: ${countText(products)} products, ${percent}${left}. You can go on meanwhile.`
-    : `Writing the search index of ${countText(products)} products: ${percent}${left}.`
+    ? `Reading the shop while you go on: ${countText(products)} products, ${percent}${left}`
+    : `Writing the search index of ${countText(products)} products: ${percent}${left}`
 }
 
 /** In the sheet of the data: the shop that is kept, to be used again or deleted. */
