@@ -1,4 +1,5 @@
 /** The weights of a language model in a backup: pieces of base64 that each fit into a line, before the agent that has them. */
+import { joinedBytes } from '../../core/joined-bytes.ts'
 import { base64ToBytes, bytesToBase64 } from '../machine/base64.ts'
 import type { BackupFrame } from './backup-frames.ts'
 
@@ -40,12 +41,7 @@ export class Pieces {
   /** All of a model; undefined where anything is missing. */
   take(model: string): Uint8Array<ArrayBuffer> | undefined {
     if (model !== this.#model || this.#parts.length !== this.#of || this.#of === 0) return undefined
-    const all = new Uint8Array(this.#parts.reduce((size, { length }) => size + length, 0))
-    let end = 0
-    for (const part of this.#parts) {
-      all.set(part, end)
-      end += part.length
-    }
+    const all = joinedBytes(this.#parts)
     this.#parts = []
     this.#of = 0
     return all

@@ -1,4 +1,5 @@
 /** The products of a shop, written one after the other as they come by, and how they are found again. */
+import { joinedBytes } from '../../../core/joined-bytes.ts'
 import type { Product } from '../types.ts'
 import { type Bytes, bytesOf, Numbers, textBytes } from './bytes.ts'
 import { productText } from './product-text.ts'
@@ -71,12 +72,7 @@ export class ProductsWriter {
   }
 
   #flush(): void {
-    const bytes = new Uint8Array(this.#heldBytes)
-    let at = 0
-    for (const held of this.#held) {
-      bytes.set(held, at)
-      at += held.length
-    }
+    const bytes = joinedBytes(this.#held)
     this.#held = []
     this.#heldBytes = 0
     this.#file.write(bytes)

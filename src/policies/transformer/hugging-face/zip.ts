@@ -1,6 +1,7 @@
 /** A model's folder as one zip: the same files are the same bytes, and what is unpacked is bounded while it is. */
 import { Unzip, type UnzipFile, UnzipInflate, type Zippable, zipSync } from 'fflate'
 import { failure, messageOf, type Result, success } from '../../../core/failure.ts'
+import { joinedBytes } from '../../../core/joined-bytes.ts'
 import { type Folder, READ_FILES } from './folder.ts'
 
 /** The oldest time that the format knows, local as it is written. */
@@ -61,17 +62,7 @@ export function unzipFolder(bytes: Uint8Array): Result<Folder> {
   }
   if (trouble !== undefined) return bad(trouble)
   if (entries === 0) return bad('holds no files, or is none.')
-  return success(new Map([...pieces].map(([file, some]) => [file, joined(some)])))
+  return success(new Map([...pieces].map(([file, some]) => [file, joinedBytes(some)])))
 }
 
 const MOST_OF: ReadonlyMap<string, number> = new Map(Object.entries(READ_FILES))
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((size, { length }) => size + length, 0))
-  let end = 0
-  for (const piece of pieces) {
-    all.set(piece, end)
-    end += piece.length
-  }
-  return all
-}
