@@ -8,7 +8,7 @@ import { DATA_WORDS } from '../words/data-words.ts'
 import { plural, rewardText } from '../words/format.ts'
 import { during } from './during.ts'
 import { keptShopOf } from './kept-shop.ts'
-import { isBackup, isReadable, isTrajectories } from './kinds-of-files.ts'
+import { isBackup, isReadable, isTrajectories, isUtf16 } from './kinds-of-files.ts'
 
 /** Notes on files that a notice tells one by one. */
 const MOST_NOTES = 3
@@ -46,9 +46,13 @@ export async function takeFiles(
   then: 'open' | 'stay' = 'open',
 ): Promise<void> {
   const { lab, library, notices, settings } = page
-  const files = await those(brought, isReadable)
-  for (const { name } of brought.filter((file) => !files.includes(file)))
+  const readable = await those(brought, isReadable)
+  for (const { name } of brought.filter((file) => !readable.includes(file)))
     notices.fail(`${name} cannot be read: it is a folder, or was moved or changed since. Choose the files themselves.`)
+  const wide = await those(readable, isUtf16)
+  for (const { name } of wide)
+    notices.fail(`${name} is text in UTF-16, and files are read as UTF-8. Save it as UTF-8, then bring it again.`)
+  const files = readable.filter((file) => !wide.includes(file))
   const named = page.view.dialog === 'agents' ? /\.json$/i : /\.agent\.json$/i
   const models = languageModels(files).flat()
   const agents = files.filter((file) => named.test(file.name) || models.includes(file))

@@ -14,6 +14,12 @@ export async function isReadable(file: File): Promise<boolean> {
     )
 }
 
+/** Text of two bytes a letter, as PowerShell and old editors write it: by its byte order mark. All that comes in is UTF-8. */
+export async function isUtf16(file: File): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+}
+
 export async function isBackup(file: File): Promise<boolean> {
   return (await file.slice(0, 40).text()).startsWith('{"type":"library-')
 }

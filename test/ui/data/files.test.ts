@@ -109,3 +109,16 @@ test('language models are agents: a zip, or weights with what lies beside them',
   await takeFiles(page, [new File(['{}'], 'config.json')], page.intentions.wish())
   expect(lab.calls.filter((words) => words.startsWith('loadData'))).toEqual(['loadData config.json'])
 })
+
+test('text in UTF-16 is refused by its name, whatever it is, and what came with it is read', async () => {
+  const { lab, page } = await begin([])
+  const wide = (mark: readonly number[], name: string) => new File([new Uint8Array([...mark, 0x7b, 0])], name)
+  const files = [wide([0xff, 0xfe], 'run.jsonl'), wide([0xfe, 0xff], 'items.json'), new File([], 'a.jsonl')]
+  await takeFiles(page, files, page.intentions.wish())
+  expect(lab.calls.filter((words) => /^(?:importRun|loadData)/.test(words))).toEqual(['importRun a.jsonl'])
+  const said = page.notices.items.filter(({ kind }) => kind === 'failure').map(({ text }) => text)
+  expect(said.map((text) => text.split(', ')[0])).toEqual([
+    'run.jsonl is text in UTF-16',
+    'items.json is text in UTF-16',
+  ])
+})
