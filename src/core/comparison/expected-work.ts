@@ -9,7 +9,7 @@ import { isGradientMethod } from './gradient-methods.ts'
 /** Processor seconds: of a cell (training, judging), and of a policy call of its exploration. */
 const COSTS: Readonly<Record<Comparison['environment'], { readonly cell: number; readonly call: number }>> = {
   webshop: { cell: 0.2, call: 2e-5 },
-  'intercode-sql': { cell: 1, call: 2.5e-4 },
+  'intercode-sql': { cell: 0.43, call: 1.1e-4 },
 }
 
 /** Of the language models: of a cell (judging), and of a token that goes through it while it explores or learns. */
@@ -20,8 +20,8 @@ const LANGUAGE_COSTS = { small: { cell: 7, token: 2e-4 }, tiny: { cell: 1.5, tok
  * took where the costs were measured.
  */
 const WARM_UPS = {
-  webshop: { before: 40, timed: 120, seconds: 0.108 },
-  'intercode-sql': { before: 10, timed: 40, seconds: 0.29 },
+  webshop: { before: 100, timed: 170, seconds: 0.032 },
+  'intercode-sql': { before: 20, timed: 80, seconds: 0.118 },
 } as const satisfies Readonly<Record<Comparison['environment'], WarmUp>>
 
 export interface WarmUp {
