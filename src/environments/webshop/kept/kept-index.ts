@@ -7,8 +7,8 @@ import { Texts } from './texts.ts'
 /** Postings that are held, eight bytes each, besides those of the term that was asked for last; the oldest go first. */
 const MOST_POSTINGS = 2 ** 24
 
-/** @param ids in ascending order */
-export function openIndex(file: Sections, ids: Texts): SearchIndex {
+/** @param ids in ascending order @param most postings that are held */
+export function openIndex(file: Sections, ids: Texts, most = MOST_POSTINGS): SearchIndex {
   const terms = new Texts(file, 'index.terms')
   const frequencies = new Uint32Array(file.read('index.frequencies').buffer)
   const ends = new Float64Array(file.read('index.ends').buffer)
@@ -39,7 +39,7 @@ export function openIndex(file: Sections, ids: Texts): SearchIndex {
       const postings = read(word)
       if (postings === undefined) return undefined
       for (const [oldest, { documents }] of held) {
-        if (count + postings.documents.length <= MOST_POSTINGS) break
+        if (count + postings.documents.length <= most) break
         held.delete(oldest)
         count -= documents.length
       }

@@ -14,7 +14,11 @@ import {
 } from '../../../../src/environments/webshop/search/search-index.ts'
 import { MemoryFile } from './memory-file.ts'
 
-async function keptIndex(documents: readonly Document[]): Promise<SearchIndex> {
+async function keptIndex(documents: readonly Document[], most?: number): Promise<SearchIndex> {
+  return (await keptOn(documents, most)).index
+}
+
+async function keptOn(documents: readonly Document[], most?: number) {
   const writer = new IndexWriter()
   for (const { text } of documents) expect(writer.add(text)).toBe(true)
   const order = Uint32Array.from(documents, (_, i) => i)
@@ -27,7 +31,8 @@ async function keptIndex(documents: readonly Document[]): Promise<SearchIndex> {
   file.close()
   const opened = openSections(disk)
   if (!opened.ok) throw new Error(opened.failure.message)
-  return openIndex(opened.value, new Texts(opened.value, 'ids'))
+  const index: SearchIndex = openIndex(opened.value, new Texts(opened.value, 'ids'), most)
+  return { disk, index }
 }
 
 const word = fc.constantFrom('red', 'blue', 'shoe', 'hat', 'lamp', 'men', 'the', 'Größe', '靴', 'x'.repeat(300))
@@ -61,4 +66,22 @@ test('of a corpus of common and rare words, some very often in one text', async 
   for (let w = 0; w < 40; w++) expect(kept.postings(`w${w}`)).toEqual(fresh.postings(`w${w}`))
   for (const query of ['w0 w1 w2 w39', 'w7', 'w38 w37 w7 w7 w0', 'w9 nothing w12'])
     expect(search(kept, query, 50)).toEqual(search(fresh, query, 50))
+})
+
+test('postings are held as far as there is room, the oldest go first, and those that went are read anew', async () => {
+  const documents = Array.from({ length: 10 }, (_, d) => ({ id: `P${d}`, text: 'red blue hat lamp' }))
+  const { disk, index } = await keptOn(documents, 30)
+  /** Terms that are read from the disk when these are asked for, one after the other. */
+  const read = (...terms: readonly string[]): readonly string[] =>
+    terms.filter((term) => {
+      const before = disk.reads
+      index.postings(term)
+      return disk.reads > before
+    })
+  expect(read('red', 'blue', 'hat', 'red', 'blue', 'hat')).toEqual(['red', 'blue', 'hat'])
+  expect(read('red', 'lamp', 'red', 'hat', 'blue')).toEqual(['lamp', 'blue'])
+  // As many as before: what went left its room behind.
+  expect(read('red', 'hat', 'blue', 'lamp', 'lamp')).toEqual(['lamp'])
+  const fresh = buildIndex(documents)
+  for (const term of ['red', 'blue', 'hat', 'lamp']) expect(index.postings(term)).toEqual(fresh.postings(term))
 })

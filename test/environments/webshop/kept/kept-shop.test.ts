@@ -4,6 +4,7 @@ import { Interruption, unwrap } from '../../../../src/core/failure.ts'
 import { type Catalogue, loadCatalogue } from '../../../../src/environments/webshop/catalogue/catalogue.ts'
 import { readOfficialFiles } from '../../../../src/environments/webshop/catalogue/official-files.ts'
 import { openShop } from '../../../../src/environments/webshop/kept/open-shop.ts'
+import { isWhole } from '../../../../src/environments/webshop/kept/sections.ts'
 import { writeShop } from '../../../../src/environments/webshop/kept/write-shop.ts'
 import { search } from '../../../../src/environments/webshop/search/search.ts'
 import { createWebShop } from '../../../../src/environments/webshop/webshop.ts'
@@ -143,9 +144,13 @@ describe('what is wrong is told as of a shop that is held', () => {
 describe('a crash', () => {
   test('leaves no shop, wherever it comes', async () => {
     const { disk } = await written(SHOPS.mugs as Texts)
-    for (let size = 0; size < disk.size; size++)
+    const all = new Blob([disk.read(0, disk.size)])
+    for (let size = 0; size < disk.size; size++) {
       expect(openShop(disk.cut(size), everyWord)).toMatchObject({ failure: { code: 'shop-unfinished' } })
+      expect(await isWhole(all.slice(0, size)), `${size} bytes`).toBe(false)
+    }
     expect(openShop(disk, everyWord).ok).toBe(true)
+    expect(await isWhole(all)).toBe(true)
   })
 
   test('of another source of nouns: it is said', async () => {
