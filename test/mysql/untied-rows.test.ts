@@ -1,4 +1,7 @@
-/** Where no two rows tie they are read in one go: the same rows as by their ranks, for as many queries as are generated. */
+/**
+ * Rows of an ordered query by its two short ways, for as many queries as are generated: read in one go where no two rows tie, and
+ * with the numbers that they are ordered by in the place of their ranks. The same rows as by SQLite's dense_rank().
+ */
 import { readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { checkTables } from '../../src/mysql/compile/check-tables.ts'
@@ -36,7 +39,7 @@ function compiledQuery(database: string, sql: string): CompiledQuery | undefined
 
 test('rows without ties are the rows by their ranks', () => {
   let compared = 0
-  for (const { database, sql } of statements(dump.value, 4000, 11)) {
+  for (const { database, sql } of statements(dump.value, 6000, 11)) {
     const compiled = compiledQuery(database, sql)
     const ranked = compiled?.ranked
     if (compiled === undefined || ranked?.keyed === undefined) continue
@@ -45,4 +48,42 @@ test('rows without ties are the rows by their ranks', () => {
     compared++
   }
   expect(compared).toBeGreaterThan(300)
+})
+
+/** The same rows with the place that SQLite gives each. */
+function rankedBySqlite({ columns, ranked }: CompiledQuery) {
+  if (ranked?.numbers === undefined) throw new Error('nothing to rank')
+  const order = ranked.numbers.map((descending, i) => `k${i}${descending ? ' DESC' : ''}`).join(', ')
+  const rank = `dense_rank() OVER (ORDER BY ${order}) AS place`
+  const numbered = (sql: string) => `(SELECT *, row_number() OVER () AS n FROM (${sql}))`
+  const cells = columns.map((_, i) => `c${i}`).join(', ')
+  const { first, ...alike } = ranked
+  const one = { ...alike, keyed: undefined, numbers: undefined }
+  if (first !== undefined) {
+    const row = first.slice('SELECT '.length, first.indexOf(','))
+    const named = first.replace(row, `${row} AS r`)
+    return { ...one, first: `SELECT r, ${rank} FROM ${numbered(named)} ORDER BY n` }
+  }
+  return { ...one, sql: `SELECT ${cells}, ${rank} FROM ${numbered(ranked.sql)} ORDER BY n` }
+}
+
+test('rows by the numbers that order them are the rows by their ranks', () => {
+  const compared = { alone: 0, first: 0, descending: 0, terms: 0 }
+  for (const { database, sql } of statements(dump.value, 6000, 12)) {
+    const compiled = compiledQuery(database, sql)
+    const ranked = compiled?.ranked
+    if (compiled === undefined || ranked?.numbers === undefined) continue
+    const byNumbers = { ...compiled, ranked: { ...ranked, keyed: undefined } }
+    const bySqlite = { ...compiled, ranked: rankedBySqlite(compiled) }
+    expect(rankedRows(connection, byNumbers, SQL_LIMITS, 1), sql).toEqual(
+      rankedRows(connection, bySqlite, SQL_LIMITS, 1),
+    )
+    compared[ranked.first === undefined ? 'alone' : 'first']++
+    if (ranked.numbers.some(Boolean)) compared.descending++
+    if (ranked.numbers.length > 1) compared.terms++
+  }
+  expect(compared.alone).toBeGreaterThan(200)
+  expect(compared.first).toBeGreaterThan(5)
+  expect(compared.descending).toBeGreaterThan(50)
+  expect(compared.terms).toBeGreaterThan(10)
 })

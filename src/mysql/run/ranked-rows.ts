@@ -27,14 +27,17 @@ export function rankedRows(
   const known = untied(connection, ranked, columns.length, share)
   if (known !== undefined) return known
   try {
-    const rows = connection.query(ranked.sql, columns.length + 1, share * SHARE)
-    // The last column is a row's rank, or the row of the first table that it comes from.
-    if (ranked.first === undefined) {
-      const ranks = rows.map((row) => Number(row.pop()))
-      const order = mysqlOrder(ranks, Math.min(count + offset, rows.length))
+    const { sql, first, numbers } = ranked
+    const query = (text: string, width: number) => connection.query(text, width, share * SHARE)
+    const terms = numbers?.length ?? 1
+    if (first === undefined) {
+      const rows = query(sql, columns.length + terms)
+      const order = mysqlOrder(cutRanks(rows, columns.length, numbers), Math.min(count + offset, rows.length))
       return order.slice(offset).map((i) => rows[i] ?? [])
     }
-    const places = sortedFirst(connection.query(ranked.first, 2, share * SHARE))
+    // The last column is the row of the first table that a row comes from.
+    const rows = query(sql, columns.length + 1)
+    const places = sortedFirst(query(first, 1 + terms), numbers)
     const placed = rows.map((row) => ({ place: places.get(row.pop()) ?? 0, row }))
     placed.sort((a, b) => a.place - b.place)
     return placed.slice(offset, offset + count).map(({ row }) => row)
@@ -46,9 +49,35 @@ export function rankedRows(
 }
 
 /** The place of each row of the first table, by its number, once that table is sorted alone. */
-function sortedFirst(rows: readonly (readonly SqlValue[])[]): ReadonlyMap<SqlValue | undefined, number> {
-  const ranks = rows.map((row) => Number(row[1]))
-  return new Map(mysqlOrder(ranks, rows.length).map((i, place) => [rows[i]?.[0], place]))
+function sortedFirst(rows: SqlValue[][], numbers: RankedQuery['numbers']): ReadonlyMap<SqlValue | undefined, number> {
+  const order = mysqlOrder(cutRanks(rows, 1, numbers), rows.length)
+  return new Map(order.map((i, place) => [rows[i]?.[0], place]))
+}
+
+/** Cuts what follows a row's first cells, its rank or the numbers that tell it, and gives the rank of each row: equal for ties. */
+function cutRanks(rows: SqlValue[][], width: number, numbers: RankedQuery['numbers']): number[] {
+  if (numbers === undefined) return rows.map((row) => Number(row.splice(width)[0]))
+  const terms = rows.map((row) => row.splice(width))
+  const compare = (a: number, b: number): number => {
+    for (const [i, descending] of numbers.entries()) {
+      const order = inOrder(terms[a]?.[i] ?? null, terms[b]?.[i] ?? null)
+      if (order !== 0) return descending ? -order : order
+    }
+    return 0
+  }
+  const ranks = new Array<number>(rows.length).fill(0)
+  let before: number | undefined
+  for (const i of rows.map((_, i) => i).sort(compare)) {
+    if (before !== undefined) ranks[i] = (ranks[before] as number) + (compare(before, i) === 0 ? 0 : 1)
+    before = i
+  }
+  return ranks
+}
+
+/** Of NULL and numbers, as SQLite has it: NULL first; whole numbers of any size and fractions by what they are worth. */
+function inOrder(a: SqlValue, b: SqlValue): number {
+  if (a === null || b === null) return Number(b === null) - Number(a === null)
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The rows where no two that follow each other tie, so that there is one order only; undefined where that is not known. */

@@ -1,6 +1,6 @@
 /** SQLite's text for a SELECT whose clauses are read, and for the same rows in the order in which MySQL comes by them. */
 import type { Limit, Select } from '../../parse/syntax.ts'
-import { isExact } from '../../values/value-type.ts'
+import { isExact, isNumber } from '../../values/value-type.ts'
 import { collation } from '../collation-text.ts'
 import { type Compiled, hasDistinct, hasWindow } from '../compiled.ts'
 import type { CompiledQuery, RankedQuery } from '../compiler.ts'
@@ -42,21 +42,25 @@ export function selectText(
 
   const sql = text(cells, [...ordering, ...natural], limitText(limit))
   if (ordering.length === 0 || natural.length === 0) return { sql }
-  const rank = `dense_rank() OVER (ORDER BY ${ordering.join(', ')}) AS place`
   const sorted = terms.map(({ compiled }) => compiled)
   const first = node === undefined || grouped || query.distinct ? undefined : firstSorted(node, asked, sorted)
   const keys = sorted.map(({ sql: key }, i) => `${key} AS k${i}`)
+  const numbers = sorted.every(({ type }) => isNumber(type) && collation(type) === '')
+    ? terms.map(({ descending }) => descending)
+    : undefined
+  const places = numbers === undefined ? [`dense_rank() OVER (ORDER BY ${ordering.join(', ')}) AS place`] : keys
   const keyed =
-    first === undefined && hasSteadyRows(query, clauses)
+    first === undefined && !(grouped && numbers !== undefined) && hasSteadyRows(query, clauses)
       ? { sql: text([...cells, ...keys], [...ordering, ...natural], limitText(withOneMore(limit))), terms: keys.length }
       : undefined
   const ranked: RankedQuery =
     first === undefined
-      ? { sql: text([...cells, rank], natural, ''), limit, keyed }
+      ? { sql: text([...cells, ...places], natural, ''), numbers, limit, keyed }
       : {
           sql: text([...cells, `${first.rowNumber} AS place`], natural, ''),
+          numbers,
           limit,
-          first: `SELECT ${first.rowNumber}, ${rank} FROM ${first.from} ORDER BY ${first.rowNumber}`,
+          first: `SELECT ${first.rowNumber}, ${places.join(', ')} FROM ${first.from} ORDER BY ${first.rowNumber}`,
         }
   return { sql, ranked }
 }
