@@ -6,16 +6,19 @@ import type { Compiled, Source, SourceColumn } from '../compiled.ts'
 
 export type Dependency = readonly [from: readonly string[], to: readonly string[]]
 
-/** The first column of these sources in `expression` that neither stands in an aggregate nor follows from the grouped ones. */
+/**
+ * The first column of these sources in `expression` that neither stands in an aggregate nor follows from the grouped ones.
+ * @param known what follows from them: most statements never ask
+ */
 export function looseColumn(
   expression: Compiled,
   sources: ReadonlySet<Source>,
   groups: ReadonlySet<string>,
-  known: ReadonlySet<string>,
+  known: () => ReadonlySet<string>,
 ): SourceColumn | undefined {
   if (groups.has(expression.sql) || expression.aggregate !== undefined || expression.any === true) return undefined
   const { column } = expression
-  if (column !== undefined) return known.has(column.sql) || !sources.has(column.source) ? undefined : column
+  if (column !== undefined) return !sources.has(column.source) || known().has(column.sql) ? undefined : column
   for (const part of expression.parts) {
     const loose = looseColumn(part, sources, groups, known)
     if (loose !== undefined) return loose

@@ -38,6 +38,7 @@ export function joinOrder(node: FromNode, asked: Asked): JoinOrder {
   return { order, hashed: new Set(hashed) }
 }
 
+/** The cheapest of all orders; of equal ones the first, where smaller tables come first. */
 function best(
   sources: readonly Source[],
   start: readonly Source[],
@@ -47,40 +48,35 @@ function best(
 ): readonly Source[] {
   if (sources.length > MOST_PERMUTED) return start
   const bySize = [...start].sort((a, b) => (a.table?.size ?? 0) - (b.table?.size ?? 0))
+  // What an outer join may leave empty comes after all that stands before it.
+  const after = new Map(bySize.map((source) => [source, source.outer ? start.slice(0, start.indexOf(source)) : []]))
+  const order: Source[] = []
   let [cheapest, least]: [readonly Source[], number] = [start, Number.POSITIVE_INFINITY]
-  for (const order of permutations(bySize)) {
-    // What an outer join may leave empty comes after all that stands before it.
-    if (
-      order.some(
-        (source, i) => source.outer && start.slice(0, start.indexOf(source)).some((other) => order.indexOf(other) > i),
-      )
-    )
-      continue
-    const cost = costOf(order, joins, left, sortBy)
-    if (cost < least - 1e-9) [cheapest, least] = [order, cost]
-  }
-  return cheapest
-}
 
-function costOf(
-  order: readonly Source[],
-  joins: readonly Equality[],
-  left: ReadonlyMap<Source, number>,
-  sortBy: Source | undefined,
-): number {
-  let rows = 1
-  let cost = 0
-  order.forEach((source, i) => {
-    const { kind, fan } = access(source, order.slice(0, i), joins)
-    const size = Math.max(1, source.table?.size ?? 0)
-    const filtered = left.get(source) ?? 1
-    if (kind === 'scan') cost += 1 + size * 0.01 + rows * size * 0.1
-    else cost += rows * fan * (kind === 'unique' ? UNIQUE_COST : INDEX_COST)
-    rows *= fan * filtered
-  })
-  // best_extension_by_limited_search (sql/sql_planner.cc): one unit for each row that would have to be sorted.
-  if (sortBy !== undefined && order[0] !== sortBy) cost += rows
-  return cost
+  /** All orders that go on from the one so far. @param cost of that one, which no other takes away @param rows that it leaves */
+  function goOn(rows: number, cost: number): void {
+    if (cost >= least - 1e-9) return
+    if (order.length === bySize.length) {
+      // best_extension_by_limited_search (sql/sql_planner.cc): one unit for each row that would have to be sorted.
+      const whole = sortBy !== undefined && order[0] !== sortBy ? cost + rows : cost
+      if (whole < least - 1e-9) [cheapest, least] = [[...order], whole]
+      return
+    }
+    for (const source of bySize) {
+      if (order.includes(source) || !after.get(source)?.every((other) => order.includes(other))) continue
+      const { kind, fan } = access(source, order, joins)
+      const size = Math.max(1, source.table?.size ?? 0)
+      const own =
+        kind === 'scan'
+          ? 1 + size * 0.01 + rows * size * 0.1
+          : rows * fan * (kind === 'unique' ? UNIQUE_COST : INDEX_COST)
+      order.push(source)
+      goOn(rows * (fan * (left.get(source) ?? 1)), cost + own)
+      order.pop()
+    }
+  }
+  goOn(1, 0)
+  return cheapest
 }
 
 /** The share of a source's rows that the conditions on it alone are taken to leave. */
@@ -113,11 +109,4 @@ function written(node: FromNode): readonly Source[] {
   if (node.kind === 'leaf') return [node.source]
   const [first, second] = node.join.type === 'right' ? [node.right, node.left] : [node.left, node.right]
   return [...written(first), ...written(second)]
-}
-
-function permutations<T>(items: readonly T[]): T[][] {
-  if (items.length <= 1) return [[...items]]
-  return items.flatMap((item, i) =>
-    permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
-  )
 }

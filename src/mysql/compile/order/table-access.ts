@@ -29,18 +29,23 @@ interface Access {
 }
 
 export function access(source: Source, before: readonly Source[], joins: readonly Equality[]): Access {
-  const size = Math.max(1, source.table?.size ?? 0)
-  const bound = new Map<string, number>()
-  for (const join of joins)
-    if (join.source === source && (join.other === undefined || before.includes(join.other)))
-      bound.set(join.column, join.other?.table?.size ?? 0)
-  const table = source.table
+  const { table } = source
+  const size = Math.max(1, table?.size ?? 0)
   if (table === undefined) return { kind: 'scan', fan: size }
-  const has = (name: string | undefined) => name !== undefined && bound.has(name.toLowerCase())
-  if (table.primaryKey.length > 0 && table.primaryKey.every(has)) return { kind: 'unique', fan: 1 }
-  const keys = [table.primaryKey, ...table.keys.map(({ columns }) => columns)]
-  const usable = keys.find(([first]) => has(first))
+  const given = joins.filter(
+    ({ source: bound, other }) => bound === source && (other === undefined || before.includes(other)),
+  )
+  if (given.length === 0) return { kind: 'scan', fan: size }
+  /** What binds a column; of several the last. */
+  const bindingOf = (name: string | undefined): Equality | undefined => {
+    const column = name?.toLowerCase()
+    return given.findLast((each) => each.column === column)
+  }
+  const { primaryKey, keys } = table
+  if (primaryKey.length > 0 && primaryKey.every((name) => bindingOf(name) !== undefined))
+    return { kind: 'unique', fan: 1 }
+  const usable = bindingOf(primaryKey[0]) ?? keys.map(({ columns }) => bindingOf(columns[0])).find(Boolean)
   if (usable === undefined) return { kind: 'scan', fan: size }
-  const other = bound.get(usable[0]?.toLowerCase() ?? '') ?? 0
+  const other = usable.other?.table?.size ?? 0
   return { kind: 'index', fan: Math.max(1, size / Math.max(1, other === 0 ? 10 : other)) }
 }

@@ -35,7 +35,11 @@ function aggregateInOrder(place: number): SqlError {
 
 function checkGroups({ items, having, terms, groups, scope, dependencies }: Clauses): void {
   const texts = new Set(groups.map(({ sql }) => sql))
-  const known = determined(groups, scope.sources, dependencies)
+  let follows: ReadonlySet<string> | undefined
+  const known = () => {
+    follows ??= determined(groups, scope.sources, dependencies)
+    return follows
+  }
   const own = new Set(scope.sources)
   const check = (expression: Compiled, place: number, list: string) => {
     const loose = looseColumn(expression, own, texts, known)
