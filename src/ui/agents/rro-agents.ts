@@ -4,7 +4,6 @@
  */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { AgentInfo } from '../../worker/protocol/lab-api.ts'
-import { adoptStyle } from '../parts/adopt-style.ts'
 import { heldFocus } from '../parts/held-focus.ts'
 import { listEditing } from '../parts/list-editing.ts'
 import { PageDialog } from '../parts/page-dialog.ts'
@@ -12,12 +11,9 @@ import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { chooseAgent, exportAgent, importAgents, isChosen, removeAgent, renameAgent } from './agent-actions.ts'
 import { AgentTraining } from './agent-training.ts'
 import { rewardLine, trainedLine } from './agent-words.ts'
-import css from './agents.css?inline'
 import { languageSftForm, pairForm } from './language-forms.ts'
 import { dpoForm, sftForm } from './training-forms.ts'
 import { trainingState } from './training-state.ts'
-
-adoptStyle(css)
 
 export class RroAgents extends PageDialog {
   readonly dialogName = 'agents'

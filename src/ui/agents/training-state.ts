@@ -1,6 +1,7 @@
 /** What is under way of a training, what was left of one, and what came of the last. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { AgentScore, Interval, TrainedAgent, UnfinishedTraining } from '../../worker/protocol/lab-api.ts'
+import { adoptStyle } from '../parts/adopt-style.ts'
 import type { PageState } from '../state/page-state.ts'
 import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { countText, durationText, plural, rewardText, signedText } from '../words/format.ts'
@@ -8,15 +9,18 @@ import { momentText } from '../words/sizes-and-times.ts'
 import { chooseAgent, isChosen } from './agent-actions.ts'
 import type { AgentTraining } from './agent-training.ts'
 import { changeText, intervalText, PHASE_WORDS, verdictOf } from './agent-words.ts'
+import css from './agents.css?inline'
 import { learningPicture } from './learning-picture.ts'
 
-/** What is under way, and what came of the last one. */
-export function trainingState(page: PageState, state: AgentTraining): TemplateResult {
+adoptStyle(css)
+
+/** What is under way, and what came of the last one. @param judged whether what it earns before and after is told */
+export function trainingState(page: PageState, state: AgentTraining, judged = true): TemplateResult {
   const { progress, unfinished, result } = state
   return html`<div class="training">
     ${progress === undefined ? nothing : underWay(state, progress)}
     ${progress !== undefined || unfinished === undefined ? nothing : left(state, unfinished)}
-    <div aria-live="polite">${result === undefined ? nothing : resultOf(page, result)}</div>
+    <div aria-live="polite">${result === undefined ? nothing : judged ? resultOf(page, result) : result.learning && learningPicture(result.learning)}</div>
   </div>`
 }
 

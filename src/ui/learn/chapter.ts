@@ -5,7 +5,10 @@
 import type { Scene } from './scene.ts'
 
 /** The parts of the page that a chapter may set up beside its text. */
-export const PARTS = ['world', 'path', 'inspector', 'duel', 'training', 'contest', 'theory'] as const
+export const PARTS = [
+  ...['world', 'path', 'inspector', 'duel', 'training', 'contest', 'theory'],
+  ...['spoken', 'moved', 'learning', 'outcome'],
+] as const
 export type Part = (typeof PARTS)[number]
 
 export interface Beat {
@@ -45,5 +48,7 @@ export interface Chapter {
   readonly name: string
   readonly title: string
   readonly parts: readonly Part[]
+  /** Whether it is told with a run of its own, which it brings; else the example stands there. */
+  readonly ownRun?: boolean
   readonly beats: readonly [Beat, ...Beat[]]
 }

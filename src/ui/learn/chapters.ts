@@ -4,6 +4,7 @@ import { AGENT } from './chapters/agent.ts'
 import { DPO } from './chapters/dpo.ts'
 import { EPISODE } from './chapters/episode.ts'
 import { KEY_STEP } from './chapters/key-step.ts'
+import { LANGUAGE_MODEL } from './chapters/language-model.ts'
 import { LIMITS } from './chapters/limits.ts'
 import { PAIR } from './chapters/pair.ts'
 import { PRICE } from './chapters/price.ts'
@@ -21,5 +22,6 @@ export const CHAPTERS: readonly [Chapter, ...Chapter[]] = [
   DPO,
   AGENT,
   LIMITS,
+  LANGUAGE_MODEL,
   THEORY,
 ]

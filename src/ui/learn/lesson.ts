@@ -5,10 +5,9 @@
 import { SHIPPED_DATA } from '../../core/settings/shipped-data.ts'
 import { withFiles } from '../data/with-files.ts'
 import { keptByPage } from '../parts/kept-by-page.ts'
-import type { Intention } from '../state/intentions.ts'
 import { Newest } from '../state/newest.ts'
 import type { PageState } from '../state/page-state.ts'
-import type { Place } from '../state/place.ts'
+import { borrowedPlaceOf } from './borrowed-place.ts'
 import type { Beat, Chapter } from './chapter.ts'
 import { CHAPTERS } from './chapters.ts'
 import { contestLessonOf } from './contest-lesson.ts'
@@ -20,15 +19,6 @@ import { closeKnobs, Scene } from './scene.ts'
 /** Tasks of the recorded run that are searched for one to tell with. */
 const TASKS_SEARCHED = 10
 
-/** What stood in Explore when the example took its place. */
-interface Before {
-  readonly place: Place
-  /** That the example stands there: it is Learn's to put back as long as it is the newest one. */
-  readonly wish: Intention
-  /** Whether it was being explored at full speed. */
-  readonly going: boolean
-}
-
 export class Lesson {
   scene: Scene | undefined
   /** Why there is no example; undefined while there is, or while it is being opened. */
@@ -39,8 +29,6 @@ export class Lesson {
   #chapter: Chapter = FIRST
   #at = 0
   readonly #visits = new Newest()
-  /** Until it is back. */
-  #before: Before | undefined
   #example: Example | undefined
   /** The visitor's own, before Learn. */
   #speed: PageState['player']['speed'] | undefined
@@ -90,7 +78,7 @@ export class Lesson {
 
   /** Opens the example, and goes on where the visitor was, or at the chapter of the address. */
   async enter(): Promise<void> {
-    const { address, explorer, opener, library, intentions } = this.#page
+    const { address, explorer, library, intentions } = this.#page
     const newest = this.#visits.next()
     const stays = (): boolean => newest() && address.workspace === 'learn'
     this.failure = undefined
@@ -103,13 +91,7 @@ export class Lesson {
       this.#fail('The recorded run that Learn is told with is not here. Reload the page to fetch it again.')
       return
     }
-    const { place } = explorer
-    if (place?.runId !== run.id) {
-      const wish = intentions.wish()
-      const going = explorer.running || (this.#before?.going === true && this.#before.place.runId === place?.runId)
-      this.#before = place && { place, wish, going }
-      if (!(await opener.open(run.id, { runId: run.id, task: 0, count: 1 }, wish)) || !stays()) return
-    }
+    if (!(await borrowedPlaceOf(this.#page).open(run.id)) || !stays()) return
     this.#example ??= await this.#find(run.id, stays)
     if (!stays()) return
     if (this.#example === undefined) {
@@ -120,7 +102,7 @@ export class Lesson {
     }
     await explorer.openTask(this.#example.task.task, 1)
     if (!stays()) return
-    this.#speed = this.#page.player.speed
+    this.#speed ??= this.#page.player.speed
     this.#begin()
   }
 
@@ -134,24 +116,7 @@ export class Lesson {
     this.scene = undefined
     closeKnobs(this.#page)
     contestLessonOf(this.#page).leave()
-    void this.#putBack(newest)
-  }
-
-  /** What stood there before, unless the visitor has brought something else there. */
-  async #putBack(newest: () => boolean): Promise<void> {
-    const { explorer, intentions, opener, player } = this.#page
-    const before = this.#before
-    if (before === undefined) return
-    const { place, wish, going } = before
-    await intentions.byItself((own) => {
-      const told = explorer.progress?.info.origin === 'shipped' && intentions.stands(wish)
-      return newest() && told ? opener.open(place.runId, place, own) : undefined
-    })
-    if (!newest()) return // Learn is open again, and puts it back when it is left
-    this.#before = undefined
-    // It may have been put back already when Learn was left the last time but one.
-    const back = explorer.place?.runId === place.runId && intentions.stands(wish)
-    if (back && going) await player.runAll()
+    void borrowedPlaceOf(this.#page).putBack(newest)
   }
 
   /** Follows the address: a link to a chapter, Back and Forward. */
@@ -213,6 +178,11 @@ export class Lesson {
   #begin(): void {
     const example = this.#example
     if (example === undefined) return
+    if (!this.#chapter.ownRun && this.#page.explorer.place?.runId !== example.runId) {
+      this.scene = undefined
+      void this.enter()
+      return
+    }
     closeKnobs(this.#page)
     this.scene = new Scene(this.#page, example)
     this.beat.set?.(this.scene)

@@ -24,6 +24,10 @@ const FETCHED: Partial<Record<Part, () => Promise<unknown>>> = {
   training: () => import('./rro-lesson-training.ts'),
   contest: () => import('../compare/results/rro-results.ts'),
   theory: () => import('../compare/theory/rro-theory.ts'),
+  spoken: () => import('./rro-lesson-spoken.ts'),
+  moved: () => import('./rro-lesson-spoken.ts'),
+  learning: () => import('./rro-lesson-learning.ts'),
+  outcome: () => import('./rro-lesson-learning.ts'),
 }
 
 /** Who has these wants the keys for themselves. */
@@ -193,6 +197,12 @@ export class RroLearn extends PageElement {
         return html`<rro-results class="part" .page=${page}></rro-results>`
       case 'theory':
         return html`<rro-theory class="part" .page=${page}></rro-theory>`
+      case 'spoken':
+      case 'moved':
+        return html`<rro-lesson-spoken class="part" .page=${page} .judged=${part === 'moved'}></rro-lesson-spoken>`
+      case 'learning':
+      case 'outcome':
+        return html`<rro-lesson-learning class="part" .page=${page} .judged=${part === 'outcome'}></rro-lesson-learning>`
     }
   }
 

@@ -24,9 +24,9 @@ test('whatever else stands in the storage is no progress, and nothing throws', (
   expect(parseProgress({ chapter: 'rule', beat: 1e9, done: [] })).toBeUndefined()
 })
 
-test('ten chapters, each with a name of its own that comes back from the address, and something to do', () => {
-  expect(CHAPTERS).toHaveLength(10)
-  expect(new Set(CHAPTERS.map(({ name }) => name)).size).toBe(10)
+test('eleven chapters, each with a name of its own that comes back from the address, and something to do', () => {
+  expect(CHAPTERS).toHaveLength(11)
+  expect(new Set(CHAPTERS.map(({ name }) => name)).size).toBe(11)
   for (const { name, beats } of CHAPTERS) {
     expect(chapterIn(formatLearnHash(name))).toEqual({ name })
     expect(beats.some(({ ask }) => ask !== undefined)).toBe(true)

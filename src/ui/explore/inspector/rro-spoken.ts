@@ -27,17 +27,20 @@ const LEAST_SHIFT = 0.005
 type Said = ReadonlyMap<number, Spelled>
 
 export class RroSpoken extends PageElement {
-  static override properties = { ...PageElement.properties, step: { type: Number }, candidate: { type: Number } }
+  static override properties = {
+    ...PageElement.properties,
+    ...{ step: { type: Number }, candidate: { type: Number }, judge: { attribute: false } },
+  }
   declare step: number
   declare candidate: number
+  /** The setting `model` of the other model; undefined while nobody asked for one. The visitor may choose another one. */
+  declare judge: string | undefined
   /** The candidate and who judges it, and what it makes pairs with. */
   #about = ''
   #of = ''
   #said: Said = new Map()
   /** The same of the other model. */
   #judged: Said = new Map()
-  /** The setting `model` of the other model; undefined while nobody asked for one. */
-  #judge: string | undefined
   /** Why there is nothing to show. */
   #problem: string | undefined
   #judgeProblem: string | undefined
@@ -127,7 +130,7 @@ export class RroSpoken extends PageElement {
 
   /** The one that was asked for, while it is there and another one than the run's own. */
   #judgeOf(): string | undefined {
-    return this.#others()?.find(({ model }) => model === this.#judge)?.model
+    return this.#others()?.find(({ model }) => model === this.judge)?.model
   }
 
   #judges(): unknown {
@@ -138,10 +141,9 @@ export class RroSpoken extends PageElement {
     const judge = this.#judgeOf()
     const chosen = (event: Event): void => {
       const value = enteredIn(event)
-      this.#judge = value === '' ? undefined : value.slice(1)
-      this.requestUpdate()
+      this.judge = value === '' ? undefined : value.slice(1)
     }
-    return html`<p><label>Beside it, as judged by <select name="judge" @change=${chosen}>
+    return html`<p class="judges"><label>Beside it, as judged by <select name="judge" @change=${chosen}>
       <option value="" .selected=${judge === undefined}>nobody</option>
       ${others.map((agent) => html`<option value=${`=${agent.model}`} .selected=${agent.model === judge}>${languageAgentName(agent.model, others)}</option>`)}
     </select></label></p>`

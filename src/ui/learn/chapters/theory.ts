@@ -1,4 +1,4 @@
-/** Chapter 10: the theory with the numbers of the example in it: how often an estimate only seems to rise. */
+/** Chapter 11: the theory with the numbers of the example in it: how often an estimate only seems to rise. */
 import { html } from 'lit'
 import { MOST_ROLLOUTS, type Odds } from '../../compare/theory/rise-odds.ts'
 import { theoryOf } from '../../compare/theory/theory-state.ts'

@@ -1,0 +1,22 @@
+/** The training of the tiny language model as it stands in Agents; on demand with what it earns before and after. */
+import { html } from 'lit'
+import { trainingState } from '../agents/training-state.ts'
+import { PageElement } from '../parts/page-element.ts'
+import { modelLessonOf } from './model-lesson.ts'
+
+export class RroLessonLearning extends PageElement {
+  static override properties = { ...PageElement.properties, judged: { type: Boolean } }
+  declare judged: boolean
+
+  override render(): unknown {
+    const { training } = modelLessonOf(this.page)
+    const { progress, result, unfinished } = training
+    const nothingYet = progress === undefined && result === undefined && unfinished === undefined
+    return html`<section class="pane" aria-label="The training">
+      <h2>The training</h2>
+      <div class="inside">${nothingYet ? html`<p class="soft">Nothing was trained since the page was opened.</p>` : trainingState(this.page, training, this.judged)}</div>
+    </section>`
+  }
+}
+
+customElements.define('rro-lesson-learning', RroLessonLearning)
