@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { holdStoreOnce } from './held-store.ts'
-import { frames, PHONE, sideways, violations, violationsDayAndNight } from './looks.ts'
+import { faultsOnOpposites, frames, PHONE, sideways, violations, violationsDayAndNight } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { ownShop } from './own-shop.ts'
 import { atTask, drop, exported, finished, runToTheEnd, startFresh, textOf, visit } from './visit.ts'
@@ -81,6 +81,8 @@ test('a first visit goes through the whole of Learn by one key, and each questio
   const answers: string[] = []
   const found: string[] = []
   const told = new Map<string, { words: string; terms: string[] }>()
+  /** Tokens that the training of the language model has moved. */
+  let moved = 0
   for (;;) {
     const title = (await heading(page).textContent()) ?? ''
     const name = title.replace(/\d+ of \d+\s*$/, '').trim()
@@ -91,6 +93,7 @@ test('a first visit goes through the whole of Learn by one key, and each questio
     if ((await wanted(page)) === 'Show me') {
       await page.keyboard.press('Space')
       answers.push(await answered(page))
+      if (answers.at(-1)?.startsWith('It went from')) moved = await page.locator('rro-spoken .tokens sup').count()
     }
     const { words, terms } = await marked(page)
     const before = told.get(name) ?? { words: '', terms: [] }
@@ -106,6 +109,10 @@ test('a first visit goes through the whole of Learn by one key, and each questio
   }
   expect([...titles]).toHaveLength(11)
   expect(answers.length).toBeGreaterThan(10)
+  expect(moved).toBeGreaterThan(1)
+  expect(answers.join('\n')).toMatch(
+    /^Its mean reward on 255 tasks went from 0\.\d{3} to 0\.\d{3}: [+−]0\.\d{3} ± 0\.\d{3} /m,
+  )
   expect(found).toEqual([])
   expect(complaints).toEqual([])
 })
@@ -317,6 +324,56 @@ test('a chapter has an address, Back goes to the one before, and one that is non
     .getByRole('alert')
     .getByText(/"magic" is none of episode/)
     .waitFor()
+})
+
+test('the language model is fetched at a press, explores, is found again after a reload, and its training can be stopped', async () => {
+  const { page, context, complaints } = await visit('#learn&chapter=language-model')
+  const asked: string[] = []
+  const files = /models\/tiny\//
+  await context.route(files, (route) => {
+    asked.push(route.request().url())
+    return route.abort()
+  })
+  await begun(page)
+  expect(asked).toEqual([])
+  const press = (name: string) => page.getByRole('article').getByRole('button', { name, exact: true }).click()
+  await press('Fetch it (0.4 MB)')
+  await page
+    .getByRole('article')
+    .getByRole('alert')
+    .getByText(/^It could not be fetched\. Check the connection/)
+    .waitFor()
+  expect(asked.length).toBeGreaterThan(0)
+  await context.unroute(files)
+  await press('Fetch it (0.4 MB)')
+  expect(await answered(page)).toMatch(/^It is here\./)
+  await page.keyboard.press('Space')
+  await press('less than 1 in 1,000')
+  const whole = page.getByText(/^The whole action has a probability of/)
+  await whole.waitFor()
+  expect(await answered(page)).toMatch(/^(Right|Not so)\. It is .*, 1 in [\d,]+: the product over its \d+ tokens/)
+  await page.keyboard.press('Space')
+  await press('Explore')
+  expect(await answered(page)).toMatch(/^40 tasks: .* and \d+ pairs to learn from\.$/)
+  await page.keyboard.press('Space')
+  await heading(page).getByText('4 of 7').waitFor()
+  await page.reload()
+  await begun(page)
+  const pair = page.getByRole('region', { name: /^Pair with candidate/ })
+  await page.getByRole('button', { name: 'Show me' }).click()
+  expect(await answered(page)).toMatch(/ has a process reward of /)
+  await pair.getByText(/They part at token \d+/).waitFor()
+  await page.keyboard.press('Space')
+  await press('Train')
+  await page.getByText('Measuring before, on the dev tasks').waitFor()
+  await page.getByRole('region', { name: 'The training' }).getByRole('button', { name: 'Stop' }).click()
+  await page.getByText('The training was stopped; no agent was saved.').waitFor()
+  expect(await page.locator('.heard > *').count()).toBe(0)
+  expect(await faultsOnOpposites(page)).toEqual([])
+  await page.getByRole('button', { name: 'Runs' }).click()
+  const kept = page.getByRole('dialog').getByRole('heading', { name: /The tiny language model, explored in Learn/ })
+  expect(await kept.count()).toBe(1)
+  expect(complaints.filter((line) => !/ERR_FAILED/.test(line))).toEqual([])
 })
 
 test('what the agent did next is not told while the visitor is asked for it', async () => {

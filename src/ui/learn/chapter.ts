@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts'
 /** The parts of the page that a chapter may set up beside its text. */
 export const PARTS = [
   ...['world', 'path', 'inspector', 'duel', 'training', 'contest', 'theory'],
-  ...['spoken', 'moved', 'learning', 'outcome'],
+  ...['spoken', 'probabilities', 'moved', 'learning', 'outcome'],
 ] as const
 export type Part = (typeof PARTS)[number]
 

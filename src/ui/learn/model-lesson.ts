@@ -4,39 +4,22 @@
  */
 import type { Result } from '../../core/failure.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
-import type { OpenedRun, Spelled } from '../../worker/protocol/lab-api.ts'
+import type { OpenedRun, RunInfo, Spelled } from '../../worker/protocol/lab-api.ts'
 import { AgentTraining } from '../agents/agent-training.ts'
 import { keptByPage } from '../parts/kept-by-page.ts'
+import { Newest } from '../state/newest.ts'
 import type { PageState } from '../state/page-state.ts'
-import { lessonOf } from '../state/selection.ts'
 import { borrowedPlaceOf } from './borrowed-place.ts'
 import { countDecided } from './example.ts'
 import { wantsStill } from './scene.ts'
+import { findPair, judgedPair, type ToldPair } from './told-pair.ts'
 
-const RUN_NAME = 'The tiny language model, explored in Learn'
-const AGENT_NAME = 'The tiny language model, trained in Learn'
+export const RUN_NAME = 'The tiny language model, explored in Learn'
+export const AGENT_NAME = 'The tiny language model, trained in Learn'
 /** All else is as it comes: the paper's RRO. */
 export const TASKS = 40
 const SETTINGS = { environment: 'webshop', policy: 'transformer', model: 'tiny', tasks: TASKS } as const
 const { config: CONFIG } = parseConfig(SETTINGS)
-
-/** Of the step with the clearest rise. */
-export interface ToldPair {
-  readonly task: number
-  readonly step: number
-  readonly chosen: Reply
-  readonly rejected: Reply
-}
-
-export interface Reply {
-  readonly candidate: number
-  readonly action: string
-  /** Process reward, 0 to 1. */
-  readonly reward: number
-  /** As it was written, and as the trained model judges it; undefined until that is there. */
-  readonly spelled: Spelled
-  readonly after: Spelled | undefined
-}
 
 export class ModelLesson {
   readonly training: AgentTraining
@@ -48,12 +31,20 @@ export class ModelLesson {
   pair: ToldPair | undefined
   readonly #page: PageState
   #runId: string | undefined
+  /** Who was asked to judge the pair since it was last shown. */
+  #asked: string | undefined
+  /** Where one looks, of two wishes the newer. */
+  readonly #looks = new Newest()
   /** What is under way: whoever wants the same waits for it. */
   readonly #under = new Map<string, Promise<void>>()
 
   constructor(page: PageState) {
     this.#page = page
     this.training = new AgentTraining(page)
+    // A training that was paused is gone on with where it stands.
+    page.changes.subscribe((change) => {
+      if (change === 'anything') void this.#judge()
+    })
   }
 
   /** Whether its run stands in Explore's place. */
@@ -77,16 +68,37 @@ export class ModelLesson {
     return this.training.result?.agent.model ?? kept?.model
   }
 
-  /** The model is fetched, and has done its first task. */
-  fetch(): Promise<void> {
-    return this.#once('fetch', () => this.#fetch())
+  /** Where the first action stands; fetches the model, which does its first task. */
+  async showFirst(): Promise<void> {
+    const newest = this.#looks.next()
+    await this.#once('fetch', () => this.#fetch())
+    if (!newest() || !this.here) return
+    const { explorer, changes } = this.#page
+    await explorer.openTask(0, (events) => events.findIndex(({ type }) => type === 'candidate-scored') + 1)
+    if (newest() && this.here) explorer.pick({ step: 1, candidate: 1 })
+    this.first ??= await this.#spelled(0, 1, 1)
+    changes.say()
   }
 
-  /** All tasks, or as far as it comes until it is stopped. */
-  explore(): Promise<void> {
-    return this.#once('explore', () => this.#explore())
+  /** Where the pair stands; explores all before. @param at its chosen action, or the state in which both were written */
+  async showPair(at: 'chosen' | 'before' = 'chosen'): Promise<void> {
+    const { changes, explorer, library } = this.#page
+    const newest = this.#looks.next()
+    if (this.pair?.chosen.after === undefined) this.#asked = undefined
+    if (library.agents.webshop === undefined) await library.refreshAgents('webshop')
+    await this.#once('explore', () => this.#explore())
+    if (!this.explored) return
+    await this.#once('find', () => this.#find())
+    if (this.pair === undefined) this.failure = 'No step of this run made a pair that can be shown.'
+    else if (newest() && this.here) {
+      const { task, step, chosen, from } = this.pair
+      await explorer.openTask(task, (events) => countDecided(events, step))
+      if (newest() && this.here) explorer.pick(at === 'before' ? from : { step, candidate: chosen.candidate })
+    }
+    changes.say()
   }
 
+  /** Exploring ends where it is, and can go on. */
   async stop(): Promise<void> {
     await this.#page.player.stopAll()
   }
@@ -94,34 +106,6 @@ export class ModelLesson {
   /** Trains on all pairs, or goes on with a training that was left. */
   train(): Promise<void> {
     return this.#once('train', () => this.#train())
-  }
-
-  /** Where the first action stands. */
-  async showFirst(): Promise<void> {
-    await this.fetch()
-    if (!this.here) return
-    const { explorer } = this.#page
-    await explorer.openTask(0, (events) => events.findIndex(({ type }) => type === 'candidate-scored') + 1)
-    explorer.pick({ step: 1, candidate: 1 })
-    this.first ??= await this.#spelled(0, 1, 1)
-    this.#page.changes.say()
-  }
-
-  /** Where the pair stands, once all is explored. */
-  async showPair(): Promise<void> {
-    const { explorer, library } = this.#page
-    if (library.agents.webshop === undefined) await library.refreshAgents('webshop')
-    await this.explore()
-    if (!this.explored) return
-    this.pair ??= await this.#find()
-    if (this.pair === undefined) this.failure = 'No step of this run made a pair that can be shown.'
-    else {
-      const { task, step, chosen } = this.pair
-      await explorer.openTask(task, (events) => countDecided(events, step))
-      explorer.pick({ step, candidate: chosen.candidate })
-    }
-    await this.#judged()
-    this.#page.changes.say()
   }
 
   #once(what: string, work: () => Promise<void>): Promise<void> {
@@ -147,8 +131,6 @@ export class ModelLesson {
   /** The run that was begun before, where it is there and can go on; else a new one. */
   async #open(): Promise<boolean> {
     const { explorer, lab, library } = this.#page
-    const isOurs = (run: (typeof library.runs)[number]): boolean =>
-      run.origin === 'here' && run.name === RUN_NAME && JSON.stringify(run.config) === JSON.stringify(CONFIG)
     const known = library.runs.find((run) => run.id === this.#runId || isOurs(run))
     if (
       known !== undefined &&
@@ -158,6 +140,8 @@ export class ModelLesson {
       return true
     if (!(await this.#bring(() => lab.create({ ...CONFIG })))) return false
     if (this.#runId !== undefined) await lab.rename(this.#runId, RUN_NAME)
+    this.first = undefined
+    this.pair = undefined
     return true
   }
 
@@ -171,26 +155,38 @@ export class ModelLesson {
   }
 
   async #explore(): Promise<void> {
-    await this.fetch()
+    await this.#once('fetch', () => this.#fetch())
     if (!this.here || this.explored) return
     const { changes, explorer, player } = this.#page
     this.failure = undefined
     await player.runAll()
     // Whoever wants no motion sees the tasks when all are there.
     if (wantsStill()) explorer.following = false
-    await new Promise<void>((resolve) => {
-      const rests = (): boolean => !this.exploring
-      if (rests()) resolve()
-      else {
-        const leave = changes.subscribe(() => {
-          if (!rests()) return
-          leave()
-          resolve()
-        })
-      }
-    })
+    await this.#rests()
     if (this.here && explorer.progress?.status === 'failed') this.failure = explorer.progress.failure?.message
     changes.say()
+  }
+
+  /** Resolves when it does not explore any more. */
+  #rests(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.exploring) return
+        leave()
+        resolve()
+      }
+      const leave = this.#page.changes.subscribe(look)
+      look()
+    })
+  }
+
+  async #find(): Promise<void> {
+    if (this.pair !== undefined) return
+    const { explorer } = this.#page
+    const paired = explorer.tasks.flatMap(({ pairs }, task) => (pairs > 0 ? task : []))
+    const tasks = await Promise.all(paired.map((task) => explorer.wholeTask(task)))
+    const known = tasks.flatMap((task) => task ?? [])
+    this.pair = await findPair(known, (...at) => this.#spelled(...at))
   }
 
   async #train(): Promise<void> {
@@ -204,48 +200,30 @@ export class ModelLesson {
       await training.train({ runId: this.#runId ?? '', name: AGENT_NAME, training: training.textTraining }, true)
     else if (left.name === AGENT_NAME) await training.resume()
     else this.failure = 'Another training is not finished. Go on with it or discard it, then press once more.'
-    await this.#judged()
     this.#page.changes.say()
   }
 
-  /** The step with the clearest rise that made a pair, of all tasks. */
-  async #find(): Promise<ToldPair | undefined> {
-    const { explorer } = this.#page
-    const paired = explorer.tasks.flatMap(({ pairs }, task) => (pairs > 0 ? task : []))
-    const states = await Promise.all(paired.map((task) => explorer.wholeTask(task)))
-    const lessons = states.flatMap((state) => {
-      const lesson = state && lessonOf(state)
-      return state === undefined || lesson === undefined ? [] : { state, ...lesson }
-    })
-    const best = lessons.toSorted((a, b) => b.clarity - a.clarity)[0]
-    const step = best?.state.steps[best.selection.step - 1]
-    const pair = step?.pairs.find(({ chosen }) => chosen === best?.selection.candidate)
-    if (best === undefined || step === undefined || pair === undefined) return undefined
-    const reply = async (candidate: number): Promise<Reply | undefined> => {
-      const state = step.candidates[candidate - 1]
-      const spelled = await this.#spelled(best.state.task, step.step, candidate)
-      if (state?.scored === undefined || spelled === undefined) return undefined
-      return { candidate, action: state.proposed.action, reward: state.scored.reward, spelled, after: undefined }
-    }
-    const [chosen, rejected] = [await reply(pair.chosen), await reply(pair.rejected)]
-    return chosen && rejected && { task: best.state.task, step: step.step, chosen, rejected }
-  }
-
-  /** The pair as the trained model judges it. */
-  async #judged(): Promise<void> {
+  /** The trained model judges the pair, once both are there. */
+  async #judge(): Promise<void> {
     const { pair, judge } = this
-    if (pair === undefined || judge === undefined || pair.chosen.after !== undefined) return
-    const judged = async (reply: Reply): Promise<Reply> => ({
-      ...reply,
-      after: await this.#spelled(pair.task, pair.step, reply.candidate, judge),
+    if (!this.here || pair === undefined || judge === undefined) return
+    if (judge === this.#asked || this.#under.has('judge')) return
+    this.#asked = judge
+    await this.#once('judge', async () => {
+      const judged = await judgedPair(pair, (task, step, candidate) => this.#spelled(task, step, candidate, judge))
+      if (this.pair === pair) this.pair = judged
     })
-    this.pair = { ...pair, chosen: await judged(pair.chosen), rejected: await judged(pair.rejected) }
+    this.#page.changes.say()
   }
 
   async #spelled(task: number, step: number, candidate: number, judge?: string): Promise<Spelled | undefined> {
     const { lab, notices } = this.#page
     return this.here ? notices.ask(lab.visit('spoken', task, step, candidate, judge)) : undefined
   }
+}
+
+function isOurs({ origin, name, config }: RunInfo): boolean {
+  return origin === 'here' && name === RUN_NAME && JSON.stringify(config) === JSON.stringify(CONFIG)
 }
 
 export const modelLessonOf = keptByPage((page) => new ModelLesson(page))

@@ -25,6 +25,7 @@ const FETCHED: Partial<Record<Part, () => Promise<unknown>>> = {
   contest: () => import('../compare/results/rro-results.ts'),
   theory: () => import('../compare/theory/rro-theory.ts'),
   spoken: () => import('./rro-lesson-spoken.ts'),
+  probabilities: () => import('./rro-lesson-spoken.ts'),
   moved: () => import('./rro-lesson-spoken.ts'),
   learning: () => import('./rro-lesson-learning.ts'),
   outcome: () => import('./rro-lesson-learning.ts'),
@@ -198,8 +199,9 @@ export class RroLearn extends PageElement {
       case 'theory':
         return html`<rro-theory class="part" .page=${page}></rro-theory>`
       case 'spoken':
+      case 'probabilities':
       case 'moved':
-        return html`<rro-lesson-spoken class="part" .page=${page} .judged=${part === 'moved'}></rro-lesson-spoken>`
+        return html`<rro-lesson-spoken class="part" .page=${page} .whole=${part === 'probabilities'} .judged=${part === 'moved'}></rro-lesson-spoken>`
       case 'learning':
       case 'outcome':
         return html`<rro-lesson-learning class="part" .page=${page} .judged=${part === 'outcome'}></rro-lesson-learning>`

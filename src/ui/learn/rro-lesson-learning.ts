@@ -1,12 +1,23 @@
 /** The training of the tiny language model as it stands in Agents; on demand with what it earns before and after. */
 import { html } from 'lit'
 import { trainingState } from '../agents/training-state.ts'
+import { heldFocus } from '../parts/held-focus.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { modelLessonOf } from './model-lesson.ts'
 
 export class RroLessonLearning extends PageElement {
   static override properties = { ...PageElement.properties, judged: { type: Boolean } }
   declare judged: boolean
+  /** What was pressed of a training goes away with it. */
+  readonly #focus = heldFocus(this, [['.training', ['.under-way button', '.training button']]])
+
+  override willUpdate(): void {
+    this.#focus.before()
+  }
+
+  override updated(): void {
+    this.#focus.after()
+  }
 
   override render(): unknown {
     const { training } = modelLessonOf(this.page)

@@ -1,4 +1,4 @@
-/** The selected action token by token, as the model wrote it; on demand beside it what the one trained in Learn makes of it. */
+/** The selected action token by token, as the model wrote it; on demand what else might have stood there, and what the one trained in Learn makes of it. */
 import { html, nothing } from 'lit'
 import '../explore/inspector/rro-spoken.ts'
 import { PageElement } from '../parts/page-element.ts'
@@ -7,8 +7,9 @@ import { actionWords } from '../words/action-words.ts'
 import { modelLessonOf } from './model-lesson.ts'
 
 export class RroLessonSpoken extends PageElement {
-  static override properties = { ...PageElement.properties, judged: { type: Boolean } }
+  static override properties = { ...PageElement.properties, judged: { type: Boolean }, whole: { type: Boolean } }
   declare judged: boolean
+  declare whole: boolean
 
   override render(): unknown {
     const { task, selection } = this.page.explorer
@@ -19,10 +20,11 @@ export class RroLessonSpoken extends PageElement {
       ${
         candidate && selection
           ? html`<div class="inside">
+              <p class="soft">Its task: ${task.instruction}</p>
               <h3>Step ${selection.step}, candidate ${selection.candidate}</h3>
               <p class="its-action"><code>${actionWords(candidate.proposed.action)}</code></p>
               <rro-spoken .page=${this.page} .step=${selection.step} .candidate=${selection.candidate}
-                .judge=${this.judged ? lesson.judge : undefined}></rro-spoken>
+                .whole=${this.whole} .judge=${this.judged ? lesson.judge : undefined}></rro-spoken>
             </div>`
           : nothing
       }

@@ -29,12 +29,14 @@ type Said = ReadonlyMap<number, Spelled>
 export class RroSpoken extends PageElement {
   static override properties = {
     ...PageElement.properties,
-    ...{ step: { type: Number }, candidate: { type: Number }, judge: { attribute: false } },
+    ...{ step: { type: Number }, candidate: { type: Number }, judge: { attribute: false }, whole: { type: Boolean } },
   }
   declare step: number
   declare candidate: number
   /** The setting `model` of the other model; undefined while nobody asked for one. The visitor may choose another one. */
   declare judge: string | undefined
+  /** Whether the probabilities stand open when they are first drawn. */
+  declare whole: boolean
   /** The candidate and who judges it, and what it makes pairs with. */
   #about = ''
   #of = ''
@@ -110,7 +112,7 @@ export class RroSpoken extends PageElement {
       <p class="tokens" aria-hidden="true">${spoken.tokens.map((token, i) => chip(token, moved?.[i]))}</p>
       ${this.#judges()} ${judged === undefined ? this.#noJudge(found) : html`<p>log π of the whole: ${nats(logOf(spoken))} before, <b>${nats(logOf(judged))}</b> with it. <span class="soft">Small numbers: points of probability that a token moved by.</span></p>`}
       ${this.#partners().map((partner) => this.#pair(spoken, judged, partner))}
-      <details><summary>Probabilities, and what else might have stood there</summary>
+      <details ?open=${this.whole}><summary>Probabilities, and what else might have stood there</summary>
         <p>The whole action has a probability of ${percent(Math.exp(logOf(spoken)))}: the product over its ${spoken.tokens.length} tokens.</p>
         <table><thead><tr><th scope="col">token</th><th scope="col" class="number">p</th>${judged === undefined ? nothing : html`<th scope="col" class="number">p with it</th>`}<th scope="col">instead</th></tr></thead>
           <tbody>${spoken.tokens.map((token, i) => row(token, judged?.tokens[i]))}</tbody></table>

@@ -1,14 +1,15 @@
 /** Chapter 10: a real language model goes through all of it in seconds: exploring, one pair token by token, DPO, and judging. */
 import { html, nothing } from 'lit'
 import { DEFAULT_CONFIG } from '../../../core/settings/settings.ts'
-import { changeText } from '../../agents/agent-words.ts'
-import { alike, logOf, shifts } from '../../explore/inspector/spelled-words.ts'
+import { logOf } from '../../explore/inspector/spelled-words.ts'
 import { actionWords } from '../../words/action-words.ts'
 import { countText, plural, rewardText } from '../../words/format.ts'
 import type { Beat, Chapter } from '../chapter.ts'
-import { modelLessonOf, type Reply, TASKS, type ToldPair } from '../model-lesson.ts'
+import { modelLessonOf, TASKS } from '../model-lesson.ts'
+import { gainWords, movedWords, nats, partWords, percent, underWay } from '../model-words.ts'
 import type { Scene } from '../scene.ts'
 import { EXPERIMENTS, WHOLE_RUN } from '../study-words.ts'
+import { lead } from '../told-pair.ts'
 
 /** Bounds of the guess of a whole reply’s probability. */
 const [LIKELY, UNLIKELY] = [1 / 10, 1 / 1000]
@@ -36,8 +37,10 @@ function fetched(): Beat {
       choices: () => [{ value: 'fetch', words: 'Fetch it (0.4 MB)' }],
       show: (scene) => void modelLessonOf(scene.page).showFirst(),
       heard: ({ page }) => {
-        const { first } = modelLessonOf(page)
-        return first && html`<p>It is here. This is its first action, token by token.</p>`
+        const { first, here } = modelLessonOf(page)
+        return here && first !== undefined
+          ? html`<p>It is here. This is its first action, token by token.</p>`
+          : undefined
       },
     },
   }
@@ -45,6 +48,8 @@ function fetched(): Beat {
 
 function written(): Beat {
   return {
+    before: ['spoken'],
+    parts: ['probabilities'],
     set: ({ page }) => void modelLessonOf(page).showFirst(),
     tell: (
       scene,
@@ -57,7 +62,7 @@ function written(): Beat {
         { value: 'between', words: '1 in 10 to 1 in 1,000' },
         { value: 'unlikely', words: 'less than 1 in 1,000' },
       ],
-      show: () => undefined,
+      show: ({ page }) => void modelLessonOf(page).showFirst(),
       heard: (scene) => {
         const { first } = modelLessonOf(scene.page)
         if (first === undefined || !answered(scene)) return undefined
@@ -70,7 +75,7 @@ function written(): Beat {
             ? nothing
             : html` It was least sure of <code>${least.text}</code> (${percent(least.probability)}), where
                 <code>${other.text}</code> (${percent(other.probability)}) might have stood.`
-        return html`<p>${verdict(scene, is)}${percent(probability)}: the product over its ${plural(first.tokens.length, 'token')}.${instead}</p>
+        return html`<p>${verdict(scene, is)}It is ${percent(probability)}, 1 in ${countText(Math.round(1 / probability))}: the product over its ${plural(first.tokens.length, 'token')}.${instead}</p>
           <p>Ask again, and it writes something else. That is where ${scene.term('candidate', 'candidates')} come from.</p>`
       },
     },
@@ -105,9 +110,12 @@ function parted(): Beat {
   return {
     parts: ['path', 'spoken'],
     before: ['world'],
-    set: ({ page }) => void modelLessonOf(page).showPair(),
-    tell: (scene) =>
-      html`<p>Here it wrote both of these, in the same state, and each was rolled out ${DEFAULT_CONFIG.rollouts} times.</p>${underWay(scene)}`,
+    set: ({ page }) => void modelLessonOf(page).showPair('before'),
+    tell: (scene) => {
+      const { pair } = modelLessonOf(scene.page)
+      return html`<p>The clearest rise of all: in the same state it wrote both of these, and each was rolled out ${DEFAULT_CONFIG.rollouts} times.</p>
+        ${pair && html`<p>Its task: <q>${pair.instruction}</q></p>`}${underWay(scene)}`
+    },
     ask: {
       words: () => 'Which one earned more?',
       choices: ({ page }) => {
@@ -117,7 +125,7 @@ function parted(): Beat {
           .toSorted((a, b) => a.candidate - b.candidate)
           .map(({ candidate, action }) => ({ value: String(candidate), words: actionWords(action) }))
       },
-      show: () => undefined,
+      show: ({ page }) => void modelLessonOf(page).showPair(),
       heard: (scene) => {
         const { pair } = modelLessonOf(scene.page)
         if (pair === undefined || !answered(scene)) return undefined
@@ -181,8 +189,8 @@ function judged(): Beat {
         const half = gain.sampled.halfWidth ?? Number.POSITIVE_INFINITY
         const is = gain.sampled.mean - half > 0 ? 'better' : gain.sampled.mean + half < 0 ? 'worse' : 'open'
         const words = { better: 'clearly better', open: 'too little to tell', worse: 'clearly worse' }[is]
-        return html`<p>${verdict(scene, is)}Its mean reward on ${countText(before.tasks)} tasks went from ${rewardText(before.sampled.mean)} to
-          ${rewardText(result.after.sampled.mean)}: <b>${changeText(gain.sampled)}</b> (95 % interval over these tasks), ${words}. And it is
+        return html`<p>${verdict(scene, is)}Its mean reward on ${countText(before.tasks)} tasks went from ${before.sampled.mean.toFixed(3)} to
+          ${result.after.sampled.mean.toFixed(3)}: <b>${gainWords(gain.sampled)}</b> (95 % interval over these tasks), ${words}. And it is
           one training: another ${scene.term('seed')} comes out elsewhere.</p>`
       },
     },
@@ -199,21 +207,10 @@ function told(): Beat {
     }) => html`<p>So seconds show <i>that</i> a pair moves its tokens. Whether the agent gains takes more exploration, many tasks and
         several trainings. Our study (docs/experiments.md, five seeds, test tasks, 95 % intervals) says, of this model:</p>
         <ul>${EXPERIMENTS.map((words) => html`<li>${words}</li>`)}</ul>
-        <p>Do it whole, in a minute or two: <a href=${page.address.within(WHOLE_RUN)}>a run by ${term('recycled')} RRO</a> with this model,
-        “Run all”, then “Agent”, “Train on this run”. Or
-        <a href=${page.address.within('#compare&start=tiny')}>compare methods</a> with it, over seeds.</p>`,
+        <p>Do it whole, in a minute or two: <a href=${page.address.within(WHOLE_RUN)}>explore 150 tasks</a> by ${term('recycled')} RRO (“Run all”), then “Agent”,
+        “Train on this run”. Or
+        <a href=${page.address.within('#compare&start=tiny')}>compare methods</a> with it, over seeds. What you explored and trained here is kept, under “Runs” and “Agents”.</p>`,
   }
-}
-
-/** What is going on, or why nothing does. */
-function underWay({ page }: Scene): unknown {
-  const lesson = modelLessonOf(page)
-  if (lesson.failure !== undefined) return html`<p role="alert">${lesson.failure}</p>`
-  if (lesson.fetching) return html`<p role="status">Fetching the model… <progress></progress></p>`
-  if (!lesson.exploring) return nothing
-  const done = page.explorer.progress?.info.tasksFinished ?? 0
-  return html`<p><span role="status">Exploring…</span> <progress max=${TASKS} value=${done}></progress> ${done} of ${TASKS} tasks
-    <button @click=${() => lesson.stop()}>Stop</button></p>`
 }
 
 function answered({ said, shown }: Scene): boolean {
@@ -222,42 +219,4 @@ function answered({ said, shown }: Scene): boolean {
 
 function verdict({ said }: Scene, is: string): string {
   return said === undefined ? '' : said === is ? 'Right. ' : 'Not so. '
-}
-
-function partWords({ chosen, rejected }: ToldPair): unknown {
-  const at = alike(chosen.spelled, rejected.spelled)
-  const [here, there] = [chosen.spelled.tokens[at]?.text, rejected.spelled.tokens[at]?.text]
-  if (here === undefined || there === undefined) return 'They are the same, token for token.'
-  return html`They part at token ${at + 1}: <code>${here}</code>, <code>${there}</code>. Before it both are the same, and cancel: the pair
-    teaches from there on.`
-}
-
-/** log π(chosen) − log π(rejected), in nats. */
-function lead({ chosen, rejected }: ToldPair, by: 'spelled' | 'after'): number {
-  const of = (reply: Reply): number => logOf(reply[by] ?? reply.spelled)
-  return of(chosen) - of(rejected)
-}
-
-/** The token of the two replies that moved most. */
-function movedWords({ chosen, rejected }: ToldPair): unknown {
-  const moved = [chosen, rejected].flatMap(({ spelled, after }, which) =>
-    after === undefined
-      ? []
-      : shifts(spelled, after).map((shift, i) => ({ shift, which, token: spelled.tokens[i], now: after.tokens[i] })),
-  )
-  const most = moved.toSorted((a, b) => Math.abs(b.shift) - Math.abs(a.shift))[0]
-  if (most?.token === undefined || most.now === undefined) return nothing
-  return html`<p>The token that moved most is <code>${most.token.text}</code> of the ${most.which === 0 ? 'chosen' : 'rejected'} one, from
-    ${percent(most.token.probability)} to ${percent(most.now.probability)}. The small numbers beside the tokens say how far each moved.</p>`
-}
-
-function percent(share: number): string {
-  const hundred = 100 * share
-  if (hundred >= 9.95) return `${Math.round(hundred)} %`
-  if (hundred >= 0.05) return `${hundred.toFixed(1)} %`
-  return hundred > 0 ? `1 in ${countText(Math.round(1 / share))}` : '0 %'
-}
-
-function nats(log: number): string {
-  return log.toFixed(2).replace('-', '−')
 }
