@@ -89,7 +89,7 @@ function explored(): Beat {
     tell: (
       scene,
     ) => html`<p>Now ${scene.term('RRO')}, with nothing changed for it: draw a candidate, score it by ${scene.term('m')} = ${DEFAULT_CONFIG.rollouts}
-        ${scene.term('rollout', 'rollouts')}, stop at the first that ${scene.term('rise', 'rises')}.</p>${underWay(scene)}`,
+        ${scene.term('rollout', 'rollouts')}, stop at the first that reaches the ${scene.term('bar')}.</p>${underWay(scene)}`,
     ask: {
       words: () => `Let it explore ${TASKS} tasks. It takes some seconds.`,
       choices: () => [{ value: 'explore', words: 'Explore' }],
