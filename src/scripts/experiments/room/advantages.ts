@@ -39,11 +39,17 @@ function played(actor: LinearActor, events: readonly TaskEvent[]): readonly Play
   })
 }
 
+export interface ExactEpisode extends ValuedEpisode<Decision> {
+  /** Policy calls that a rollout from after each of its actions takes, on average, summed. */
+  readonly ahead: number
+}
+
 /** Advantages by values that count as exact: each of so many rollouts, which nobody pays for. */
 export function exactAdvantages(stepLimit: number, random: RandomStream) {
   let states = 0
-  return (actor: LinearActor, events: readonly TaskEvent[]): readonly ValuedEpisode<Decision>[] => {
+  return (actor: LinearActor, events: readonly TaskEvent[]): readonly ExactEpisode[] => {
     const known = new Map<Node, number>()
+    const lengths = new Map<Node, number>()
     const value = (node: Node, depth: number): number => {
       const end = actor.outcome(node)?.reward ?? (depth >= stepLimit ? 0 : known.get(node))
       if (end !== undefined) return end
@@ -52,12 +58,14 @@ export function exactAdvantages(stepLimit: number, random: RandomStream) {
       const outcomes = actor.rollouts(node, stepLimit - depth, 1, streams)
       const mean = outcomes.reduce((sum, { reward }) => sum + reward, 0) / EXACT_ROLLOUTS
       known.set(node, mean)
+      lengths.set(node, outcomes.reduce((sum, { actions }) => sum + actions.length, 0) / EXACT_ROLLOUTS)
       return mean
     }
-    return played(actor, events).map(({ nodes, decisions }) => ({
-      decisions,
-      advantages: risesAhead(nodes.map(value), 0),
-    }))
+    return played(actor, events).map(({ nodes, decisions }) => {
+      const advantages = risesAhead(nodes.map(value), 0)
+      const ahead = nodes.slice(1).reduce((sum, node) => sum + (lengths.get(node) ?? 0), 0)
+      return { decisions, advantages, ahead }
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import type { Cell } from '../../../core/comparison/cell.ts'
 import type { Comparison } from '../../../core/comparison/comparison.ts'
 import { configOf } from '../../../core/comparison/comparison.ts'
 import { gradientOf } from '../../../core/comparison/gradient-numbers.ts'
+import type { TaskEvent } from '../../../core/log/events.ts'
 import { stream } from '../../../core/random.ts'
 import type { Decision } from '../../../policies/linear/decision.ts'
 import type { LinearActor } from '../../../policies/linear/linear-actor.ts'
@@ -45,14 +46,29 @@ export async function* learnSo(
   const exact = exactAdvantages(stepLimit, stream(seed).child('exact', 'room'))
   const advantagesOf = way.values === 'exact' ? exact : fitted.of
   let actor: LinearActor = explorer
+  /** For exact values. */
+  let paid = 0
+  const bought = new WeakMap<readonly TaskEvent[], ReturnType<typeof exact>>()
+  const buy = (events: readonly TaskEvent[]) => {
+    const known = bought.get(events) ?? exact(actor, events)
+    bought.set(events, known)
+    return known
+  }
+  const { price = 0 } = way
+  const priceOf = (events: readonly TaskEvent[]) => price * buy(events).reduce((sum, { ahead }) => sum + ahead, 0)
 
   const valued: GradientLearner<never, Decision> = {
     ...usual,
-    read: (_, events) =>
-      advantagesOf(actor, events).map((episode): Sampled<Decision> => {
-        const old = policy.logs(episode.decisions)
-        return { ...episode, old, reference: training.klWeight === 0 ? old : policy.reference(episode.decisions) }
-      }),
+    tokens: (_, events) => (price > 0 ? priceOf(events) : 0),
+    read(_, events) {
+      if (price > 0) paid += priceOf(events)
+      return (price > 0 ? buy(events) : advantagesOf(actor, events)).map(
+        ({ decisions, advantages }): Sampled<Decision> => {
+          const old = policy.logs(decisions)
+          return { decisions, advantages, old, reference: training.klWeight === 0 ? old : policy.reference(decisions) }
+        },
+      )
+    },
     update(batch) {
       usual.update(batch)
       if (way.values === 'fitted') fitted.learnt()
@@ -62,21 +78,28 @@ export async function* learnSo(
   const tally = createTally()
   const limits = way.reach === undefined ? comparison.budgets : [way.reach]
   const passed: { readonly calls: number; readonly weights: Float64Array }[] = []
-  const exploring = { world, comparison, arm, seed, tally, budgets: new Budgets(limits), signal: undefined }
+  const exploring = {
+    ...{ world, comparison, arm, seed, tally, budgets: new Budgets(limits), signal: undefined },
+    spentWith: (event: TaskEvent) => tally.costWith(event) + paid,
+  }
+  const numbers = (): TallyNumbers => {
+    const { cost, ...counts } = tally.numbers()
+    return { ...counts, cost: { ...cost, policyCalls: cost.policyCalls + paid } }
+  }
   const following = {
     learner: way.values === 'group' ? usual : valued,
     batch: training.batch,
     acting: () => actor as never,
-    spent: () => 0,
+    spent: () => (price > 0 ? numbers().cost.policyCalls : 0),
     updated: () => {
       const made = weights.slice()
-      passed.push({ calls: tally.numbers().cost.policyCalls, weights: made })
+      passed.push({ calls: numbers().cost.policyCalls, weights: made })
       actor = quietActor(forest.policy(made))
     },
   }
   for await (const limit of follow(exploring, following)) {
     const last = passed.filter(({ calls }) => calls >= limit * (1 - AVERAGING))
-    yield { limit, averaged: meanOf(last, weights), last: weights.slice(), numbers: tally.numbers() }
+    yield { limit, averaged: meanOf(last, weights), last: weights.slice(), numbers: numbers() }
   }
 }
 

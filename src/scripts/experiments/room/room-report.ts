@@ -6,18 +6,51 @@ import { type CellRecord, type CellsFile, wayKey } from '../cells-file.ts'
 import { groupsOf, keptOf, recordsOf } from '../records.ts'
 import type { Part } from '../studies.ts'
 import { differenceTable, meanWords, rewardTable, table, titleOf } from '../tables.ts'
-import type { RoomWay } from './ways.ts'
+import { PRICES, priceWords, type RoomWay } from './ways.ts'
 
 /** Every place judged, and then each part; parts of which there is nothing yet are left out. */
 export function roomReport(parts: readonly Part[], cells: CellsFile): string {
-  const ways = parts[0]?.ways?.filter(({ values, episodes }) => values === 'exact' && episodes === 1) ?? []
+  const ways = parts[0]?.ways?.filter(({ values, told }) => values === 'exact' && told) ?? []
   const judged = ways.flatMap(({ name }) => {
     const places = parts.flatMap((part) => judgedPlaces(part, name, cells))
     const head = [name, 'reward', 'best gradient', 'minus it', 'at most', 'clear of', 'minus rro-recycled']
     return places.length === 0 ? [] : [table(head, places)]
   })
+  const prices = parts.flatMap((part) => pricedPlaces(part, cells))
   const reports = parts.flatMap((part) => partReport(part, cells) ?? [])
-  return [...(judged.length === 0 ? [] : ['### Place by place', ...judged]), ...reports].join('\n\n')
+  return [
+    ...(judged.length === 0 ? [] : ['### Place by place', ...judged]),
+    ...(prices.length === 0 ? [] : ['### What a score may cost', table(PRICED_HEAD, prices)]),
+    ...reports,
+  ].join('\n\n')
+}
+
+const PRICED_HEAD = ['exact values', 'best gradient', ...PRICES.map((price) => `${priceWords(price)}, minus it`)]
+
+/** For each budget: what exact values gain over the best policy gradient at each price, by the better of their ways. */
+function pricedPlaces(part: Part, cells: CellsFile): readonly (readonly string[])[] {
+  const { comparison, ways = [] } = part
+  return comparison.budgets.flatMap((budget) => {
+    const best = bestGradient(part, budget, cells)
+    if (best === undefined) return []
+    const gains = PRICES.map((price) => {
+      const alike = ways.filter((way) => way.values === 'exact' && way.episodes === 1 && way.price === price)
+      const found = alike.map((way) => ofWay(part, way, budget, cells)).filter((records) => records.length > 0)
+      const [better] = found.toSorted((one, other) => meanReward(other) - meanReward(one))
+      return better === undefined ? undefined : differenceOf(better, best.records)
+    })
+    if (gains.every((gain) => gain === undefined)) return []
+    const place = `${titleOf(comparison)}, ${budget} calls`
+    return [[place, `${best.method} ${meanReward(best.records).toFixed(3)}`, ...gains.map((gain) => meanWords(gain))]]
+  })
+}
+
+/** Of those tuned, the one with the highest mean of these very cells. */
+function bestGradient(part: Part, budget: number, cells: CellsFile) {
+  const gradients = part.comparison.arms
+    .map(({ method }, arm) => ({ method, records: recordsOf(part, arm, budget, cells) }))
+    .filter(({ method, records }) => isGradientMethod(method) && records.length > 0)
+  return gradients.toSorted((one, other) => meanReward(other.records) - meanReward(one.records))[0]
 }
 
 /** The ways beside the arms: what they reach, and how far those that are told are from every arm and from averaging alone. */
@@ -52,20 +85,20 @@ function judgedPlaces(part: Part, name: string, cells: CellsFile): readonly (rea
     const exact = ofWay(part, way, budget, cells)
     const rivals = comparison.arms.map(({ method }, arm) => {
       const records = recordsOf(part, arm, budget, cells)
-      return { method, score: meanReward(records), gain: differenceOf(exact, records) }
+      return { method, gain: differenceOf(exact, records) }
     })
-    const gradients = rivals.filter(({ method, gain }) => isGradientMethod(method) && gain !== undefined)
-    const [best] = gradients.toSorted((one, other) => other.score - one.score)
-    if (best?.gain === undefined) return []
+    const best = bestGradient(part, budget, cells)
+    const lead = best && differenceOf(exact, best.records)
+    if (best === undefined || lead === undefined) return []
     const left = rivals.filter(({ gain }) => outcomeOf(gain) !== 'wins').map(({ method }) => method)
     const ours = rivals.find(({ method }) => method === 'rro-recycled')
     return [
       [
         `${titleOf(comparison)}, ${budget} calls`,
         meanReward(exact).toFixed(3),
-        `${best.method} ${best.score.toFixed(3)}`,
-        meanWords(best.gain),
-        (best.gain.mean + best.gain.halfWidth).toFixed(3),
+        `${best.method} ${meanReward(best.records).toFixed(3)}`,
+        meanWords(lead),
+        (lead.mean + lead.halfWidth).toFixed(3),
         left.length === 0 ? 'all' : left.length === rivals.length ? 'none' : `all but ${left.join(', ')}`,
         meanWords(ours?.gain),
       ],

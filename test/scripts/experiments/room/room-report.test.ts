@@ -36,7 +36,23 @@ test('a place is judged by the best gradient and by every arm, seed by seed', ()
   expect(row).toBe(
     '| intercode-sql, sharp start, 5000 calls | 0.620 | grpo 0.580 | 0.040 ± 0.025 | 0.065 | all but rloo, gigpo, vineppo | 0.100 ± 0.000 |',
   )
-  expect(others).toEqual([])
+  expect(others).toEqual(['| intercode-sql, sharp start, 5000 calls | grpo 0.580 | 0.040 ± 0.025 |  |  |'])
+})
+
+test('at each price the better of its ways is held against the best gradient', () => {
+  const cells = cellsOf({
+    'exact values at a rollout each': [0.58, 0.6, 0.62],
+    'exact values at a rollout each, 4 times the updates': [0.5, 0.52, 0.54],
+    'exact values at 3 rollouts each': [0.4, 0.42, 0.44],
+    'exact values at 3 rollouts each, 4 times the updates': [0.5, 0.52, 0.54],
+    grpo: [0.56, 0.57, 0.61], // 0.02, 0.03 and 0.01 below the one, 0.06, 0.05 and 0.07 above the other
+    gigpo: [0.5, 0.58, 0.42],
+  })
+  const told = report('room', [part], cells)
+  expect(told).toMatch(/^### What a score may cost/)
+  expect(told.match(/^\| intercode-sql, sharp start, .*$/gm)).toEqual([
+    '| intercode-sql, sharp start, 5000 calls | grpo 0.580 |  | 0.020 ± 0.025 | -0.060 ± 0.025 |',
+  ])
 })
 
 test('averaging alone stands beside the arms; what is not there yet is left out', () => {

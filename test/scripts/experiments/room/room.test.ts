@@ -20,7 +20,8 @@ test.each([
     const [part] = partsOf('room', { ...CHOICE, environments: [environment], seeds: seeds.length, budgets })
     if (part?.ways === undefined) throw new Error('no part')
     const { comparison } = part
-    const ways = part.ways.map((way) => (way.reach === undefined ? way : { ...way, reach: 2 * Math.max(...budgets) }))
+    const unpriced = part.ways.filter(({ price }) => price === undefined)
+    const ways = unpriced.map((way) => (way.reach === undefined ? way : { ...way, reach: 2 * Math.max(...budgets) }))
     const cells = openCells()
     const run = createRunner(FEW_TO_JUDGE_BY)
     const within = { ...part, ways }
@@ -48,6 +49,32 @@ test.each([
     expect(told).not.toContain('400,000 calls minus')
   },
 )
+
+test('a value that costs rollouts leaves fewer episodes, and is paid for before it is learnt from', async () => {
+  const [part] = partsOf('room', { ...CHOICE, environments: ['webshop'], seeds: 1, budgets: [1500] })
+  if (part?.ways === undefined) throw new Error('no part')
+  const batch = 5
+  const exact = part.ways.find(({ values, episodes }) => values === 'exact' && episodes === 1)
+  if (exact === undefined) throw new Error('no way')
+  const ways = [{}, { price: 1 }, { price: 3 }, { price: 1000 }].map((price) => {
+    return { ...exact, ...price, training: { ...exact.training, batch } }
+  })
+  const run = createRunner(FEW_TO_JUDGE_BY)
+  const cells = []
+  for (const i of ways.keys())
+    cells.push(...(await run({ ...part, ways, arm: part.comparison.arms.length + i, seed: 1 })))
+  const [free, one, three, unpayable] = cells.map(({ cell }) => cell)
+  if (!free || !one || !three || !unpayable) throw new Error('no cell')
+  expect(free.tasks).toBeGreaterThan(2 * one.tasks)
+  expect(one.tasks).toBeGreaterThan(1.5 * three.tasks)
+  // What is drawn costs as much as ever; what is bought comes on top, to the budget and no further.
+  for (const { tasks, cost, weights } of [one, three]) {
+    expect(cost.policyCalls / tasks).toBeGreaterThan((1.5 * free.cost.policyCalls) / free.tasks)
+    expect(cost.policyCalls).toBeLessThanOrEqual(1500)
+    expect(weights).not.toEqual(unpayable.weights)
+  }
+  expect(unpayable.tasks).toBe(batch)
+})
 
 test('each setting has what suits GRPO there', () => {
   const places = partsOf('room').map(({ comparison: { environment, start, arms, seeds, budgets }, ways = [] }) => {
