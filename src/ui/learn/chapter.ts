@@ -13,9 +13,9 @@ export type Part = (typeof PARTS)[number]
 
 export interface Beat {
   /** Those that stand beside it; by default the chapter's. */
-  readonly parts?: readonly Part[]
+  readonly parts?: readonly Part[] | undefined
   /** Those that stand there until the visitor has answered, where the others would give the answer away. */
-  readonly before?: readonly Part[]
+  readonly before?: readonly Part[] | undefined
   /** Whether the world leaves what the agent did next unsaid until then. */
   readonly unsaid?: boolean
   /** A selector of what in them is talked about: where they scroll, it is brought into view. */
@@ -24,7 +24,7 @@ export interface Beat {
   readonly set?: (scene: Scene) => unknown
   readonly tell: (scene: Scene) => unknown
   /** What the visitor is asked to do; a beat without is only read. */
-  readonly ask?: Ask
+  readonly ask?: Ask | undefined
 }
 
 export interface Ask {
@@ -50,5 +50,7 @@ export interface Chapter {
   readonly parts: readonly Part[]
   /** Whether it is told with a run of its own, which it brings; else the example stands there. */
   readonly ownRun?: boolean
+  /** Brings the code of its beats, where that comes late: they say nothing before. */
+  readonly fetch?: () => Promise<unknown>
   readonly beats: readonly [Beat, ...Beat[]]
 }

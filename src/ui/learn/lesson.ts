@@ -30,6 +30,8 @@ export class Lesson {
   #at = 0
   readonly #visits = new Newest()
   #example: Example | undefined
+  /** Those whose code is here, of those whose code comes late. */
+  readonly #fetched = new Set<Chapter>()
   /** The visitor's own, before Learn. */
   #speed: PageState['player']['speed'] | undefined
   /** The address as it was last read or written. */
@@ -178,6 +180,12 @@ export class Lesson {
   #begin(): void {
     const example = this.#example
     if (example === undefined) return
+    this.failure = undefined
+    if (this.#chapter.fetch !== undefined && !this.#fetched.has(this.#chapter)) {
+      this.scene = undefined
+      void this.#fetch(this.#chapter)
+      return
+    }
     if (!this.#chapter.ownRun && this.#page.explorer.place?.runId !== example.runId) {
       this.scene = undefined
       void this.enter()
@@ -187,6 +195,18 @@ export class Lesson {
     this.scene = new Scene(this.#page, example)
     this.beat.set?.(this.scene)
     this.#page.changes.say()
+  }
+
+  async #fetch(chapter: Chapter): Promise<void> {
+    const newest = this.#visits.now()
+    try {
+      await chapter.fetch?.()
+      this.#fetched.add(chapter)
+      if (newest() && chapter === this.#chapter) this.#begin()
+    } catch {
+      if (chapter === this.#chapter)
+        this.#fail('This chapter could not be fetched. Check the connection, then open it again.')
+    }
   }
 
   /** A chapter has an address, so that Back goes to the one before. */

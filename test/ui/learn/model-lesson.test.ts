@@ -1,7 +1,9 @@
 /** The language model's run takes the example's place in its chapter, is there again, and leaves Explore as it was found. */
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { failure, success } from '../../../src/core/failure.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
+import type { Chapter } from '../../../src/ui/learn/chapter.ts'
+import { LANGUAGE_MODEL } from '../../../src/ui/learn/chapters/language-model.ts'
 import { lessonOf } from '../../../src/ui/learn/lesson.ts'
 import { modelLessonOf, RUN_NAME, TASKS } from '../../../src/ui/learn/model-lesson.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
@@ -24,7 +26,8 @@ const MADE = `fresh ${config.seed}`
 const BEGUN: RunInfo = { ...toyRun('begun', config), name: RUN_NAME, config }
 const SPELLED: Spelled = { read: '', tokens: [{ text: 'search', probability: 0.5, others: [] }] }
 
-beforeEach(() => {
+beforeEach(async () => {
+  await LANGUAGE_MODEL.fetch?.() // its code is here
   stubBrowser()
   vi.stubGlobal('matchMedia', () => ({ matches: false }))
 })
@@ -173,6 +176,18 @@ describe('what stood in Explore', () => {
     await rested()
     expect(page.explorer.place).toEqual(PLACE)
   })
+})
+
+test('a chapter whose code could not be fetched says so, and is fetched when it is opened again', async () => {
+  const asked = vi.spyOn(LANGUAGE_MODEL as Required<Chapter>, 'fetch').mockRejectedValueOnce(new Error('offline'))
+  onTestFinished(() => asked.mockRestore())
+  const { lesson, turnTo } = await begin()
+  expect(lesson.scene).toBeUndefined()
+  expect(lesson.failure).toMatch(/^This chapter could not be fetched\. Check the connection/)
+  await turnTo('pair')
+  expect([lesson.failure, lesson.scene?.example.runId]).toEqual([undefined, 'shop'])
+  await turnTo('language-model')
+  expect([lesson.failure, lesson.scene?.example.runId, asked.mock.calls.length]).toEqual([undefined, 'shop', 2])
 })
 
 test('another chapter has the example again, and this one its run, which is not made twice', async () => {

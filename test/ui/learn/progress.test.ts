@@ -1,6 +1,8 @@
 /** How far somebody came in Learn, read from a storage that may hold anything; and the chapters themselves. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { LANGUAGE_MODEL } from '../../../src/ui/learn/chapters/language-model.ts'
+import { BEATS } from '../../../src/ui/learn/chapters/language-model-beats.ts'
 import { CHAPTERS } from '../../../src/ui/learn/chapters.ts'
 import { ABOUT, nearWords } from '../../../src/ui/learn/guess.ts'
 import { chapterIn, formatLearnHash } from '../../../src/ui/learn/learn-hash.ts'
@@ -24,13 +26,15 @@ test('whatever else stands in the storage is no progress, and nothing throws', (
   expect(parseProgress({ chapter: 'rule', beat: 1e9, done: [] })).toBeUndefined()
 })
 
-test('eleven chapters, each with a name of its own that comes back from the address, and something to do', () => {
+test('eleven chapters, each with a name of its own that comes back from the address, and something to do', async () => {
   expect(CHAPTERS).toHaveLength(11)
   expect(new Set(CHAPTERS.map(({ name }) => name)).size).toBe(11)
-  for (const { name, beats } of CHAPTERS) {
+  for (const { name, beats, fetch } of CHAPTERS) {
+    await fetch?.()
     expect(chapterIn(formatLearnHash(name))).toEqual({ name })
     expect(beats.some(({ ask }) => ask !== undefined)).toBe(true)
   }
+  expect(LANGUAGE_MODEL.beats).toHaveLength(BEATS.length)
 })
 
 test('an address without a chapter says nothing, one with an unknown chapter is corrected', () => {
