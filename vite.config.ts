@@ -35,6 +35,10 @@ const ON_DEMAND = [
 /** What several parts share is one file, not one for each module: fewer trips, and it compresses better. */
 const shared = { name: 'shared', minShareCount: 2, priority: 0 }
 
+/** But for what a language model wrote and its training: they are for the inspector, Agents and a chapter of Learn alone. */
+const SPOKEN =
+  /ui.explore.inspector.(rro-spoken|spelled-words|spoken)\.|ui.agents.(training-state|learning-picture|agents|agent-words|agent-actions|model-files)\.|ui.learn.(model-lesson|told-pair)\./
+
 /** What is fetched later may lie in one file with what else is. */
 const checks = { ineffectiveDynamicImport: false } as const
 
@@ -59,7 +63,7 @@ export default defineConfig({
             { name: 'around-path', test: /explore.(around-path|path.path-later)\.ts$/, priority: 1 },
             { name: 'dialogs', test: /ui.+rro-(settings|runs|help)\.ts$/, priority: 1 },
             { name: 'files', test: /data.sheets\.ts$|shell.lab-care\.ts$/, priority: 1 },
-            shared,
+            { ...shared, test: (id: string) => !SPOKEN.test(id) },
           ],
         },
       },

@@ -17,7 +17,7 @@ export interface Beat {
   /** Those that stand there until the visitor has answered, where the others would give the answer away. */
   readonly before?: readonly Part[] | undefined
   /** Whether the world leaves what the agent did next unsaid until then. */
-  readonly unsaid?: boolean
+  readonly unsaid?: boolean | undefined
   /** A selector of what in them is talked about: where they scroll, it is brought into view. */
   readonly view?: string
   /** Brings about what it tells of. */

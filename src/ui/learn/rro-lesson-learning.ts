@@ -25,7 +25,7 @@ export class RroLessonLearning extends PageElement {
     const nothingYet = progress === undefined && result === undefined && unfinished === undefined
     return html`<section class="pane" aria-label="The training">
       <h2>The training</h2>
-      <div class="inside">${nothingYet ? html`<p class="soft">Nothing was trained since the page was opened.</p>` : trainingState(this.page, training, this.judged)}</div>
+      <div class="inside">${nothingYet ? html`<p class="soft">${this.judged ? 'Not judged since the page was opened: that is done again one beat back.' : 'Nothing is trained yet.'}</p>` : trainingState(this.page, training, this.judged)}</div>
     </section>`
   }
 }

@@ -104,6 +104,7 @@ function parted(): Beat {
   return {
     parts: ['path', 'spoken'],
     before: ['world'],
+    unsaid: true,
     set: ({ page }) => void modelLessonOf(page).showPair('before'),
     tell: (scene) => {
       const { pair } = modelLessonOf(scene.page)

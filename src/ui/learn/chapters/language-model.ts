@@ -23,6 +23,9 @@ function late(at: number): Beat {
     get before() {
       return beats[at]?.before
     },
+    get unsaid() {
+      return beats[at]?.unsaid
+    },
     get ask() {
       return beats[at]?.ask
     },
