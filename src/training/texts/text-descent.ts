@@ -1,8 +1,8 @@
 /** AdamW on texts, one text after the other, so that others have their turn in between, and from wherever it was left. */
 import type { RandomStream } from '../../core/random.ts'
-import type { Descent, Kernel } from '../../policies/transformer/kernel/kernel.ts'
+import type { DescentState, TextEngine } from '../../policies/transformer/text-engine.ts'
 
-/** What one text had to teach; its gradient has been added to the kernel's. */
+/** What one text had to teach; its gradient has been added to the engine's. */
 export interface Learnt {
   /** In nats: the sum over what counts. */
   readonly loss: number
@@ -38,56 +38,26 @@ export interface TextStep {
   readonly tokens: number
 }
 
-/** All that a descent needs to go on after some steps as if it had never been left. */
-export interface DescentState {
-  readonly step: number
-  readonly parameters: Float32Array
-  /** Of Adam: means, and means of squares. */
-  readonly moments: readonly [Float32Array, Float32Array]
-}
-
 /** Longest gradient of a step; a longer one is cut to it. */
-const MOST_NORM = 1
+export const MOST_NORM = 1
 
-/** Copies; at the end of a step. */
-export function descentState(kernel: Kernel, step: number): DescentState {
-  const [mean, square] = kernel.moments
-  const moments = [mean.slice(), square.slice()] as const
-  return { step, parameters: kernel.parameters.slice(), moments }
-}
-
-/** One step of AdamW against a gradient that is a sum over so much; of the mean, what is longer than it may be is cut. */
-export function cutStep(kernel: Kernel, weight: number, descent: Omit<Descent, 'share'>): void {
-  const norm = kernel.gradientNorm() / weight
-  kernel.descend({ ...descent, share: Math.min(1, MOST_NORM / Math.max(norm, 1e-12)) / weight })
-}
-
-/** Learns from a mini-batch: adds gradients to the kernel's, and says of how much; undefined where it only gives way. */
-export type Learn<T> = (batch: readonly T[]) => Iterable<Learnt | undefined>
-
-/** Learns from one text after the other. */
-export function* each<T>(batch: readonly T[], learn: (text: T) => Learnt): Generator<Learnt, void, void> {
-  for (const text of batch) yield learn(text)
-}
+/** Learns from a mini-batch: adds gradients to the engine's, and says of how much; undefined, or W, where it only gives way. */
+export type Learn<T, W = never> = (batch: readonly T[]) => Generator<Learnt | W | undefined, void, void>
 
 /**
- * Trains the kernel's parameters. Yields undefined as often as `learn` yields, and a step after each mini-batch.
+ * Trains the engine's parameters. Yields undefined, or what is to be waited for, as often as `learn` yields, and a step after each mini-batch.
  * @param random decides the order of the texts
  * @param from where it was left; random and texts must be the same
  */
-export function* descendingOnTexts<T>(
-  kernel: Kernel,
+export function* descendingOnTexts<T, W extends Promise<unknown> = never>(
+  engine: TextEngine<W>,
   texts: readonly T[],
   random: RandomStream,
   { epochs, batchSize, decay, rate }: TextDescent,
-  learn: Learn<T>,
+  learn: Learn<T, W>,
   from?: DescentState,
-): Generator<TextStep | undefined, void, void> {
-  kernel.openTraining()
-  kernel.gradient.fill(0)
-  const moments = kernel.moments
-  for (const [i, moment] of moments.entries()) moment.set(from?.moments[i] ?? new Float32Array(moment.length))
-  if (from !== undefined) kernel.parameters.set(from.parameters)
+): Generator<TextStep | W | undefined, void, void> {
+  engine.begin(from)
   const steps = epochs * Math.ceil(texts.length / batchSize)
   let step = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -97,6 +67,10 @@ export function* descendingOnTexts<T>(
       const batch = order.slice(at, at + batchSize)
       const sum = { loss: 0, weight: 0, count: 0, right: 0, tokens: 0 }
       for (const learnt of learn(batch)) {
+        if (learnt instanceof Promise) {
+          yield learnt
+          continue
+        }
         sum.loss += learnt?.loss ?? 0
         sum.weight += learnt?.weight ?? 0
         sum.count += learnt?.count ?? 0
@@ -104,7 +78,8 @@ export function* descendingOnTexts<T>(
         sum.tokens += learnt?.tokens ?? 0
         yield undefined
       }
-      if (sum.weight > 0) cutStep(kernel, sum.weight, { rate: rate(step, steps), step, decay })
+      const { weight } = sum
+      if (weight > 0) engine.step({ rate: rate(step, steps), step, decay, weight, mostNorm: MOST_NORM })
       const loss = sum.loss / Math.max(1, sum.count)
       yield { share: step / steps, step, steps, loss, accuracy: sum.right / batch.length, tokens: sum.tokens }
     }

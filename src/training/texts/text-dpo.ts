@@ -4,12 +4,12 @@
  */
 import type { PairLoss } from '../../core/comparison/comparison.ts'
 import type { RandomStream } from '../../core/random.ts'
-import type { Kernel } from '../../policies/transformer/kernel/kernel.ts'
+import { atOnce, type DescentState, type TextEngine } from '../../policies/transformer/text-engine.ts'
 import type { Utterance } from '../../policies/transformer/transformer-actor.ts'
-import { type BatchLoss, type Preference, pairLoss } from '../objectives/pair-objective.ts'
-import { type DescentState, descendingOnTexts, each, type Learnt, type TextStep } from './text-descent.ts'
-import { type LabelledText, labelledTexts, textKtoLoss, textPairPolicy, textPairs } from './text-pairs.ts'
-import { textPolicy, utteranceLogs } from './text-policy.ts'
+import type { BatchLoss, Preference } from '../objectives/pair-objective.ts'
+import { descendingOnTexts, type Learnt, type TextStep } from './text-descent.ts'
+import { type LabelledText, labelledTexts, type TextPair, textKtoLoss, textPairLoss, textPairs } from './text-pairs.ts'
+import { judgingUtterances, textPullingPolicy } from './text-policy.ts'
 import { sharedTexts, tokensRead } from './utterance-text.ts'
 
 export interface TextDpoOptions {
@@ -29,59 +29,46 @@ export const TEXT_DPO: TextDpoOptions = {
   ...{ loss: 'dpo', beta: 0.3, sftWeight: 0.1, learningRate: 5e-5, epochs: 2, batchSize: 16 },
 }
 
-/** Steps of a training, without the slices between them. @see optimisingTextsInSlices */
-export function* optimisingTexts(
-  ...given: Parameters<typeof optimisingTextsInSlices>
-): Generator<TextStep, void, void> {
-  for (const step of optimisingTextsInSlices(...given)) if (step !== undefined) yield step
+type Given = readonly [
+  preferences: readonly Preference<Utterance>[],
+  random: RandomStream,
+  options?: TextDpoOptions,
+  from?: DescentState,
+]
+
+/** Steps of a training by an engine that answers at once, without the slices between them. @see optimisingTextsInSlices */
+export function* optimisingTexts(engine: TextEngine, ...given: Given): Generator<TextStep, void, void> {
+  for (const step of optimisingTextsInSlices(engine, ...given)) if (step !== undefined) yield step
 }
 
 /**
- * Trains the kernel's parameters, which are the reference to begin with; yields undefined after each text that was
- * read, and a step after each mini-batch.
+ * Trains the engine's parameters, which are the reference to begin with; yields undefined after each text that was
+ * read, what is to be waited for, and a step after each mini-batch.
  * @param random decides the order of the mini-batches
  * @param from where it was left
  * @throws on a weight that is negative or not finite
  */
-export function* optimisingTextsInSlices(
-  kernel: Kernel,
-  preferences: readonly Preference<Utterance>[],
-  random: RandomStream,
-  options: TextDpoOptions = TEXT_DPO,
-  from?: DescentState,
-): Generator<TextStep | undefined, void, void> {
+export function* optimisingTextsInSlices<W extends Promise<unknown> = never>(
+  engine: TextEngine<W>,
+  ...[preferences, random, options = TEXT_DPO, from]: Given
+): Generator<TextStep | W | undefined, void, void> {
   const { epochs, batchSize, learningRate } = options
   const descent = { epochs, batchSize, decay: 0, rate: () => learningRate }
-  const reference = (utterances: readonly Utterance[]) => utteranceLogs(kernel, utterances)
+  const reference = (utterances: readonly Utterance[]) => judgingUtterances(engine, utterances)
+  const policy = textPullingPolicy(engine)
   if (options.loss === 'kto') {
-    const items = yield* readied(labelledTexts(preferences, reference))
-    const policy = textPolicy(kernel)
-    const learn = function* (batch: readonly LabelledText[]): Generator<Learnt | undefined, void, void> {
+    const items = yield* labelledTexts(preferences, reference)
+    const learn = function* (batch: readonly LabelledText[]): Generator<Learnt | W | undefined, void, void> {
       yield learnt(batch, yield* textKtoLoss(batch, policy, options))
     }
-    yield* descendingOnTexts(kernel, items, random, descent, learn, from)
+    yield* descendingOnTexts(engine, items, random, descent, learn, from)
   } else {
-    const items = yield* readied(textPairs(preferences, reference))
-    const policy = textPairPolicy(textPolicy(kernel))
-    yield* descendingOnTexts(
-      kernel,
-      items,
-      random,
-      descent,
-      (batch) => each(batch, (pair) => learnt([pair], pairLoss([pair], policy, options, 1))),
-      from,
-    )
+    const items = yield* textPairs(preferences, reference)
+    const learn = function* (batch: readonly TextPair[]): Generator<Learnt | W | undefined, void, void> {
+      for (const pair of batch) yield learnt([pair], yield* textPairLoss(pair, policy, options))
+    }
+    yield* descendingOnTexts(engine, items, random, descent, learn, from)
   }
-}
-
-/** Gives way after each. */
-function* readied<T>(items: Iterable<T>): Generator<undefined, T[], void> {
-  const all: T[] = []
-  for (const item of items) {
-    all.push(item)
-    yield undefined
-  }
-  return all
 }
 
 function learnt(batch: readonly { readonly preference: Preference<Utterance> }[], { loss, right }: BatchLoss): Learnt {
@@ -101,9 +88,12 @@ export function tokensOfTraining(
 ): number {
   let tokens = 0
   if (loss === 'kto') {
-    const none = (utterances: readonly Utterance[]): number[] => utterances.map(() => 0)
+    const none = function* (utterances: readonly Utterance[]): Generator<never, number[], void> {
+      return utterances.map(() => 0)
+    }
     // A batch has several texts: each is read again for its slopes.
-    for (const { utterances } of labelledTexts(preferences, none)) tokens += (1 + 2 * epochs) * tokensRead(utterances)
+    for (const { utterances } of atOnce(labelledTexts(preferences, none)))
+      tokens += (1 + 2 * epochs) * tokensRead(utterances)
   } else for (const preference of preferences) if (preference.weight > 0) tokens += priceOf(preference, epochs)
   return tokens
 }

@@ -2,15 +2,13 @@
 import type { Kernel } from '../../policies/transformer/kernel/kernel.ts'
 import type { Utterance } from '../../policies/transformer/transformer-actor.ts'
 import type { Learner } from '../learner.ts'
-import { cutStep } from './text-descent.ts'
+import { MOST_NORM } from './text-descent.ts'
 import { textPolicy, utteranceLogs } from './text-policy.ts'
 import { tokensRead } from './utterance-text.ts'
 
 /** Trains the kernel's parameters, which are the reference; moments begin anew. @param rate of AdamW */
 export function textLearner(kernel: Kernel, rate: number): Learner<Utterance> {
-  kernel.openTraining()
-  kernel.gradient.fill(0)
-  for (const moment of kernel.moments) moment.fill(0)
+  kernel.begin()
   const begun = kernel.parameters.slice()
   const { pull } = textPolicy(kernel)
   let step = 0
@@ -27,7 +25,7 @@ export function textLearner(kernel: Kernel, rate: number): Learner<Utterance> {
     },
     tokens: tokensRead,
     step(count = 1) {
-      cutStep(kernel, count, { rate, step: ++step, decay: 0 })
+      kernel.step({ rate, step: ++step, decay: 0, weight: count, mostNorm: MOST_NORM })
     },
     forget() {},
   }

@@ -7,6 +7,7 @@ import {
   type PairObjective,
   type PairPolicy,
   type Preference,
+  pairLoss,
   type ReadyPair,
   type Weighed,
   weighed,
@@ -15,21 +16,44 @@ import type { TextPolicy } from './text-policy.ts'
 
 type Utterances = readonly Utterance[]
 /** log pi of each utterance by the reference, in nats. */
-type Logs = (utterances: Utterances) => readonly number[]
+type Logs<W> = (utterances: Utterances) => Generator<W, readonly number[], void>
 
 export interface TextPair extends ReadyPair, Weighed<Utterance> {}
 
-export function* textPairs(
+/** Gives way after each. */
+export function* textPairs<W>(
   preferences: readonly Preference<Utterance>[],
-  reference: Logs,
-): Generator<TextPair, void, void> {
+  reference: Logs<W>,
+): Generator<W | undefined, TextPair[], void> {
+  const pairs: TextPair[] = []
   for (const one of weighed(preferences)) {
     const { chosen, rejected } = one.preference
-    yield { ...one, reference: ratioOf(reference([...chosen, ...rejected]), chosen.length) }
+    pairs.push({ ...one, reference: ratioOf(yield* reference([...chosen, ...rejected]), chosen.length) })
+    yield undefined
   }
+  return pairs
 }
 
-export function textPairPolicy({ pull }: Differentiable<Utterance>): PairPolicy<TextPair> {
+/** DPO's or IPO's loss of one pair; its gradient is added. Gives way after each text that was read. */
+export function* textPairLoss<W>(
+  pair: TextPair,
+  { pulling }: TextPolicy<W>,
+  objective: PairObjective,
+): Generator<W | undefined, BatchLoss, void> {
+  const { chosen, rejected } = pair.preference
+  let found: BatchLoss = { loss: 0, right: 0 }
+  yield* pulling([...chosen, ...rejected], (logs) => {
+    let slopes: readonly number[] = []
+    const pull: Differentiable<Utterance>['pull'] = (_, slopesAt) => {
+      slopes = slopesAt(logs)
+    }
+    found = pairLoss([pair], textPairPolicy({ pull }), objective, 1)
+    return slopes
+  })
+  return found
+}
+
+function textPairPolicy({ pull }: Differentiable<Utterance>): PairPolicy<TextPair> {
   return {
     pullPair({ preference: { chosen, rejected } }, slopeAt, imitation) {
       let imitated = 0
@@ -54,18 +78,21 @@ export interface LabelledText extends Weighed<Utterance> {
  * The divergence behind KTO's reference point cannot be summed over all texts. It is estimated as in the paper: by what
  * was said in the place of the next preference (the first follows on the last), were it said here.
  */
-export function* labelledTexts(
+export function* labelledTexts<W>(
   preferences: readonly Preference<Utterance>[],
-  reference: Logs,
-): Generator<LabelledText, void, void> {
+  reference: Logs<W>,
+): Generator<W | undefined, LabelledText[], void> {
+  const texts: LabelledText[] = []
   const all = weighed(preferences)
   for (const [i, one] of all.entries()) {
     const { chosen, rejected } = one.preference
     const next = (all[(i + 1) % all.length] as typeof one).preference
     const elsewhere = [...mismatched(chosen, next.chosen), ...mismatched(rejected, next.rejected)]
     const utterances = [...chosen, ...rejected, ...elsewhere]
-    yield { ...one, utterances, logs: reference(utterances) }
+    texts.push({ ...one, utterances, logs: yield* reference(utterances) })
+    yield undefined
   }
+  return texts
 }
 
 /** At the prefixes of some utterances, the words of others. */
@@ -75,11 +102,11 @@ function mismatched(here: Utterances, there: Utterances): Utterances {
 }
 
 /** KTO's loss over a mini-batch, as a sum over preferences; its gradient is added. Gives way after each text that was read. */
-export function* textKtoLoss(
+export function* textKtoLoss<W>(
   batch: readonly LabelledText[],
-  { pulling }: Pick<TextPolicy, 'pulling'>,
+  { pulling }: TextPolicy<W>,
   objective: PairObjective,
-): Generator<undefined, BatchLoss, void> {
+): Generator<W | undefined, BatchLoss, void> {
   let found: BatchLoss = { loss: 0, right: 0 }
   const utterances = batch.flatMap((pair) => pair.utterances)
   yield* pulling(utterances, (logs) => {

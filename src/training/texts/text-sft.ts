@@ -4,8 +4,8 @@
  */
 import type { RandomStream } from '../../core/random.ts'
 import type { WrittenConversation } from '../../policies/transformer/conversation.ts'
-import type { Kernel } from '../../policies/transformer/kernel/kernel.ts'
-import { type DescentState, descendingOnTexts, each, type Learnt, type TextStep } from './text-descent.ts'
+import type { DescentState, TextEngine } from '../../policies/transformer/text-engine.ts'
+import { descendingOnTexts, type Learnt, type TextStep } from './text-descent.ts'
 
 export interface TextSftOptions {
   readonly epochs: number
@@ -27,35 +27,35 @@ export const FURTHER_SFT: TextSftOptions = { ...TEXT_SFT, learningRate: 1.5e-4 }
 const MOST_WARM_UP = 100
 
 /**
- * Trains the kernel's parameters. Yields undefined after each conversation, and a step after each mini-batch; its loss is a
+ * Trains the engine's parameters. Yields undefined after each conversation, and a step after each mini-batch; its loss is a
  * mean over the tokens that the agent wrote.
  * @param random decides the order of the conversations
  * @param from where it was left
  */
-export function fineTuningTexts(
-  kernel: Kernel,
+export function fineTuningTexts<W extends Promise<unknown> = never>(
+  engine: TextEngine<W>,
   conversations: readonly WrittenConversation[],
   random: RandomStream,
   { epochs, batchSize, learningRate, decay, reading }: TextSftOptions,
   from?: DescentState,
-): Generator<TextStep | undefined, void, void> {
+): Generator<TextStep | W | undefined, void, void> {
   const rate = (step: number, steps: number): number => {
     const warmUp = Math.min(MOST_WARM_UP, Math.ceil(steps / 10))
     return learningRate * (step <= warmUp ? step / warmUp : 1 - (0.95 * (step - warmUp)) / (steps - warmUp))
   }
   const options = { epochs, batchSize, decay, rate }
-  return descendingOnTexts(
-    kernel,
-    conversations,
-    random,
-    options,
-    (batch) => each(batch, (text) => imitate(kernel, text, reading)),
-    from,
-  )
+  const learn = function* (batch: readonly WrittenConversation[]): Generator<Learnt | W, void, void> {
+    for (const text of batch) yield yield* imitating(engine, text, reading)
+  }
+  return descendingOnTexts(engine, conversations, random, options, learn, from)
 }
 
 /** Adds the gradient of -log p of what was written, and of `reading` times that of what was read; slips are passed over. */
-export function imitate(kernel: Kernel, { tokens, actions, slips }: WrittenConversation, reading: number): Learnt {
+export function* imitating<W>(
+  engine: TextEngine<W>,
+  { tokens, actions, slips }: WrittenConversation,
+  reading: number,
+): Generator<W, Learnt, void> {
   const weights = new Float64Array(tokens.length).fill(reading)
   for (const [from, to] of slips) weights.fill(0, from, to)
   const written = new Uint8Array(tokens.length)
@@ -66,13 +66,13 @@ export function imitate(kernel: Kernel, { tokens, actions, slips }: WrittenConve
   const targets: number[] = []
   for (let at = 1; at < tokens.length; at++) if (weights[at] !== 0) targets.push(at)
   if (targets.length === 0) return { loss: 0, weight: 0, count: 0, tokens: 0 }
-  const logs = kernel.logProbabilities({
+  const logs = yield* engine.judging({
     ...{ tokens: tokens.slice(0, -1), prefix: tokens.length - 1, branches: [] },
     targetRows: targets.map((at) => at - 1),
     targetTokens: targets.map((at) => tokens[at] as number), // below its length
   })
   const pulls = targets.map((at) => -(weights[at] as number))
-  kernel.addGradient(pulls)
+  engine.addGradient(pulls)
   let [loss, weight, count] = [0, 0, 0]
   for (const [i, at] of targets.entries()) {
     weight += weights[at] as number

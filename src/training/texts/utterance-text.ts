@@ -1,5 +1,5 @@
 /** Utterances as texts that the kernel judges: what they have in common is read once. */
-import type { BranchingText } from '../../policies/transformer/kernel/kernel.ts'
+import type { BranchingText } from '../../policies/transformer/text-engine.ts'
 import type { Utterance } from '../../policies/transformer/transformer-actor.ts'
 
 /** Utterances of one conversation as one text: those on its way, and at its end one or several that might follow. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
-import { type BranchingText, Kernel } from '../../../src/policies/transformer/kernel/kernel.ts'
+import { Kernel } from '../../../src/policies/transformer/kernel/kernel.ts'
 import { type LlamaConfig, parameterCount } from '../../../src/policies/transformer/llama.ts'
 import { tensorPlaces } from '../../../src/policies/transformer/parameters.ts'
+import type { BranchingText } from '../../../src/policies/transformer/text-engine.ts'
 import { logShareOf, referenceLogits } from './reference.ts'
 
 const SHAPE: LlamaConfig = {

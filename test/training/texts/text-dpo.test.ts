@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
-import { type PairObjective, pairLoss } from '../../../src/training/objectives/pair-objective.ts'
+import { atOnce } from '../../../src/policies/transformer/text-engine.ts'
+import type { PairObjective } from '../../../src/training/objectives/pair-objective.ts'
 import { optimisingTexts, TEXT_DPO } from '../../../src/training/texts/text-dpo.ts'
-import { textPairPolicy, textPairs } from '../../../src/training/texts/text-pairs.ts'
-import { textPolicy, utteranceLogs } from '../../../src/training/texts/text-policy.ts'
+import { textPairLoss, textPairs } from '../../../src/training/texts/text-pairs.ts'
+import { judgingUtterances, textPolicy, utteranceLogs } from '../../../src/training/texts/text-policy.ts'
 import { sharedTexts, tokensRead } from '../../../src/training/texts/utterance-text.ts'
 import { episode, expectGradient, kernelOf as kernel, logOf, utterance, WEIGHTS } from './small-texts.ts'
 
@@ -59,13 +60,13 @@ test('what does not go on where the conversation was is another text', () => {
 test('DPO by hand: at the reference the loss is log 2, and each side is pulled by beta / 2', async () => {
   const one = await kernel()
   const [chosen, rejected] = [utterance(1, 10, 4), utterance(2, 10, 3)]
-  const [pair] = [
-    ...textPairs([{ chosen: [chosen], rejected: [rejected], weight: 1 }], (said) => utteranceLogs(one, said)),
-  ]
+  const [pair] = atOnce(
+    textPairs([{ chosen: [chosen], rejected: [rejected], weight: 1 }], (said) => judgingUtterances(one, said)),
+  )
   if (pair === undefined) throw new Error('no pair')
   expect(pair.reference).toBeCloseTo(logOf(chosen) - logOf(rejected), 3)
   const lossOf = (ready: typeof pair, objective: PairObjective) =>
-    pairLoss([ready], textPairPolicy(textPolicy(one)), objective, 1)
+    atOnce(textPairLoss(ready, textPolicy(one), objective))
   const { loss } = lossOf(pair, { loss: 'dpo', beta: 0.4, sftWeight: 0 })
   expect(loss).toBeCloseTo(Math.log(2), 4)
   const dpo = one.gradient.slice()

@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import type { Kernel } from '../../../src/policies/transformer/kernel/kernel.ts'
+import { atOnce } from '../../../src/policies/transformer/text-engine.ts'
 import type { Utterance } from '../../../src/policies/transformer/transformer-actor.ts'
 import { groupRelative, leaveOneOut } from '../../../src/training/objectives/advantages.ts'
 import type { Preference } from '../../../src/training/objectives/pair-objective.ts'
@@ -14,7 +15,7 @@ import {
 } from '../../../src/training/texts/text-dpo.ts'
 import { textLearner } from '../../../src/training/texts/text-learner.ts'
 import { labelledTexts, textKtoLoss } from '../../../src/training/texts/text-pairs.ts'
-import { textPolicy, utteranceLogs } from '../../../src/training/texts/text-policy.ts'
+import { judgingUtterances, textPolicy, utteranceLogs } from '../../../src/training/texts/text-policy.ts'
 import { episode, expectGradient, kernelOf, logOf, OTHERS, utterance, WEIGHTS } from './small-texts.ts'
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z))
@@ -26,7 +27,12 @@ describe('KTO', () => {
   ]
 
   /** Preferences with the log-probabilities of a reference, which are those of another model. */
-  const labelled = () => [...labelledTexts(preferences, (said) => said.map((each) => logOf(each, OTHERS)))]
+  const labelled = () =>
+    atOnce(
+      labelledTexts(preferences, function* (said): Generator<never, number[], void> {
+        return said.map((each) => logOf(each, OTHERS))
+      }),
+    )
   const objective = { loss: 'kto', beta: 0.2, sftWeight: 0.1 } as const
 
   /** To its end, and how often it gave way. */
@@ -42,7 +48,7 @@ describe('KTO', () => {
 
   test('by hand, at the reference', async () => {
     const one = await kernelOf()
-    const [first] = [...labelledTexts(preferences.slice(0, 1), (said) => utteranceLogs(one, said))]
+    const [first] = atOnce(labelledTexts(preferences.slice(0, 1), (said) => judgingUtterances(one, said)))
     if (first === undefined) throw new Error('no pair')
     // pi = ref: every ratio is 0, so is the reference point, and each side costs 1 - sigmoid(0) = 1/2, of weight 1.
     const { loss, right } = lossOf([first], one, { beta: 0.4, sftWeight: 0 })

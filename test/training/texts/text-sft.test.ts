@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import type { WrittenConversation } from '../../../src/policies/transformer/conversation.ts'
-import { fineTuningTexts, imitate, TEXT_SFT } from '../../../src/training/texts/text-sft.ts'
+import { atOnce } from '../../../src/policies/transformer/text-engine.ts'
+import { fineTuningTexts, imitating, TEXT_SFT } from '../../../src/training/texts/text-sft.ts'
 import { logShareOf, referenceLogits } from '../../policies/transformer/reference.ts'
 import { CONFIG, expectGradient, kernelOf, WEIGHTS } from './small-texts.ts'
 
@@ -34,7 +35,7 @@ function lossOf({ tokens }: WrittenConversation, reading: number, weights = WEIG
 test.each([0, 0.2, 1])('what is written is learnt, slips are not, and what is read weighs %d', async (reading) => {
   const kernel = await kernelOf()
   const shown = conversation(1)
-  const { loss, weight, count, tokens } = imitate(kernel, shown, reading)
+  const { loss, weight, count, tokens } = atOnce(imitating(kernel, shown, reading))
   expect(loss).toBeCloseTo(lossOf(shown, 0), 2)
   expect(count).toBe(WRITTEN.length)
   expect(weight).toBeCloseTo(WRITTEN.length + reading * READ.length, 9)
@@ -45,7 +46,7 @@ test.each([0, 0.2, 1])('what is written is learnt, slips are not, and what is re
 test('a conversation in which nothing was written teaches nothing', async () => {
   const kernel = await kernelOf()
   const silent = { ...conversation(1), actions: [], slips: [] }
-  expect(imitate(kernel, silent, 0)).toEqual({ loss: 0, weight: 0, count: 0, tokens: 0 })
+  expect(atOnce(imitating(kernel, silent, 0))).toEqual({ loss: 0, weight: 0, count: 0, tokens: 0 })
   expect(kernel.gradient.every((slope) => slope === 0)).toBe(true)
 })
 

@@ -9,6 +9,17 @@ import { readKernelFile } from '#transformer-kernel'
 import { log, power } from '../../../core/elementary.ts'
 import { type LlamaConfig, parameterCount } from '../llama.ts'
 import { kernelTrouble } from '../parameters.ts'
+import {
+  type BranchingText,
+  type CutDescent,
+  type Descent,
+  type DescentState,
+  EPSILON,
+  FIRST,
+  rowsOf,
+  SECOND,
+  type TextEngine,
+} from '../text-engine.ts'
 import type { Exports } from './exports.ts'
 import { fillRotary } from './rotary.ts'
 
@@ -22,32 +33,6 @@ export interface Rows {
   readonly wanted: ArrayLike<number>
 }
 
-/** A prefix with any number of branches, each of which sees the prefix and itself. */
-export interface BranchingText {
-  /** The prefix, then the branches one after the other. */
-  readonly tokens: ArrayLike<number>
-  /** Number of tokens of the prefix. */
-  readonly prefix: number
-  /** Number of tokens of each branch. */
-  readonly branches: readonly number[]
-  /** Rows at which something is predicted, ascending, and the token that comes. */
-  readonly targetRows: ArrayLike<number>
-  readonly targetTokens: ArrayLike<number>
-}
-
-/** AdamW's numbers. */
-export interface Descent {
-  readonly rate: number
-  /** What gradients are multiplied by: 1 / number of texts, and whatever clips them. */
-  readonly share: number
-  /** From 1. */
-  readonly step: number
-  readonly decay: number
-}
-
-const FIRST = 0.9
-const SECOND = 0.99
-const EPSILON = 1e-8
 const PAGE = 65536
 /** Far more than a model that is read here needs; some phones refuse to promise four times as much. */
 const MOST_BYTES = 1024 * 1024 * 1024
@@ -55,7 +40,7 @@ const MOST_BYTES = 1024 * 1024 * 1024
 /** Compiled once. */
 let code: Promise<WebAssembly.Module> | undefined
 
-export class Kernel {
+export class Kernel implements TextEngine {
   readonly config: LlamaConfig
   readonly #memory: WebAssembly.Memory
   readonly #exports: Exports
@@ -198,26 +183,10 @@ export class Kernel {
    * log p of each target in nats, under the parameters as they are.
    * @throws on a text that is longer than the context
    */
-  logProbabilities({ tokens, prefix, branches, targetRows, targetTokens }: BranchingText): Float64Array {
-    const { vocabulary, context } = this.config
+  logProbabilities(text: BranchingText): Float64Array {
+    const { tokens, prefix, targetRows, targetTokens } = text
     const rows = tokens.length
-    const positions = new Int32Array(rows)
-    const from = new Int32Array(rows)
-    for (let r = 0; r < prefix; r++) positions[r] = r
-    let row = prefix
-    for (const length of branches) {
-      const start = row
-      for (; row < start + length; row++) {
-        positions[row] = prefix + row - start
-        from[row] = start
-      }
-      if (prefix + length > context)
-        throw new Error(`${prefix + length} tokens are more than the context of ${context}`)
-    }
-    if (row !== rows) throw new Error(`${rows} tokens for a prefix and branches of ${row}`)
-    if (prefix > context) throw new Error(`${prefix} tokens are more than the context of ${context}`)
-    for (let i = 0; i < rows; i++)
-      if (!((tokens[i] as number) < vocabulary)) throw new Error(`Token ${tokens[i]} of ${vocabulary}`)
+    const { positions, from } = rowsOf(text, this.config)
     const targets = targetRows.length
     const words = Math.ceil(this.#end / 16) * 16
     const into = words + 4 * (3 * rows + 2 * targets)
@@ -237,6 +206,11 @@ export class Kernel {
     const logs = new Float64Array(targets)
     for (let i = 0; i < targets; i++) logs[i] = (found[2 * i] as number) - log(found[2 * i + 1] as number)
     return logs
+  }
+
+  // biome-ignore lint/correctness/useYield: it answers at once
+  *judging(text: BranchingText): Generator<never, Float64Array, void> {
+    return this.logProbabilities(text)
   }
 
   /** Makes room for a gradient and its moments, once. Comes before the text that is to be learnt from. */
@@ -285,5 +259,27 @@ export class Kernel {
     const numbers = [share, corrected, FIRST, SECOND, EPSILON * root, rate * decay]
     this.#exports.adam(this.#weights, gradient, mean, square, this.#count, ...numbers)
     this.gradient.fill(0)
+  }
+
+  begin(from?: DescentState): void {
+    this.openTraining()
+    this.gradient.fill(0)
+    for (const [i, moment] of this.moments.entries()) {
+      const left = from?.moments[i]
+      if (left === undefined) moment.fill(0)
+      else moment.set(left)
+    }
+    if (from !== undefined) this.parameters.set(from.parameters)
+  }
+
+  step({ weight, mostNorm, ...descent }: CutDescent): void {
+    const norm = this.gradientNorm() / weight
+    this.descend({ ...descent, share: Math.min(1, mostNorm / Math.max(norm, 1e-12)) / weight })
+  }
+
+  // biome-ignore lint/correctness/useYield: it answers at once
+  *leaving(step: number): Generator<never, DescentState, void> {
+    const [mean, square] = this.moments
+    return { step, parameters: this.parameters.slice(), moments: [mean.slice(), square.slice()] }
   }
 }
