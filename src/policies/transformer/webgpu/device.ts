@@ -1,0 +1,69 @@
+/** A graphics processor to compute on, and what may happen to it. */
+import { messageOf } from '../../../core/failure.ts'
+
+/** Why WebGPU does not compute, or not any more: a sentence for people. What was trained before it stays. */
+export class GpuTrouble extends Error {}
+
+export interface OpenedDevice {
+  readonly device: GPUDevice
+  /** For people, as far as the browser tells. */
+  readonly name: string
+  /** Computed on the processor. */
+  readonly software: boolean
+}
+
+/** Of memory in one piece: what is asked for where the adapter has it. */
+const MOST_BYTES = 2 ** 30
+
+/** @throws GpuTrouble */
+export async function openDevice(): Promise<OpenedDevice> {
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu
+  if (gpu === undefined) throw new GpuTrouble('This browser gives pages no access to a graphics processor (WebGPU).')
+  try {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+    if (adapter === null) throw new GpuTrouble('The browser offers no graphics processor (WebGPU) on this computer.')
+    const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits
+    const requiredLimits = {
+      maxBufferSize: Math.min(maxBufferSize, MOST_BYTES),
+      maxStorageBufferBindingSize: Math.min(maxStorageBufferBindingSize, MOST_BYTES),
+    }
+    const device = await adapter.requestDevice({ requiredLimits })
+    const { vendor, architecture, description, isFallbackAdapter } = adapter.info
+    const name = [description || vendor, architecture].filter((part) => part !== '').join(', ')
+    return { device, name: name === '' ? 'a graphics processor' : name, software: isFallbackAdapter }
+  } catch (thrown) {
+    throw thrown instanceof GpuTrouble ? thrown : new GpuTrouble(`WebGPU could not be started (${messageOf(thrown)}).`)
+  }
+}
+
+/** What was waited for, unless the device is lost before, or complained of anything since it was last asked. */
+export interface Watch {
+  until<T>(work: Promise<T>): Promise<T>
+}
+
+export function watch(device: GPUDevice): Watch {
+  let complaint: string | undefined
+  device.addEventListener('uncapturederror', (event) => {
+    event.preventDefault()
+    complaint ??= event.error.message
+  })
+  const lost = device.lost.then(({ message, reason }) => {
+    throw new GpuTrouble(`The graphics processor was lost (${message || reason}).`)
+  })
+  lost.catch(() => {}) // whoever waits hears of it
+  return {
+    async until(work) {
+      let done: Awaited<typeof work>
+      try {
+        done = await Promise.race([work, lost])
+      } catch (thrown) {
+        if (thrown instanceof GpuTrouble) throw thrown
+        // What fails because the device is lost does so a moment before.
+        await Promise.race([lost, device.queue.onSubmittedWorkDone().catch(() => {})])
+        throw new GpuTrouble(`The graphics processor failed (${messageOf(thrown)}).`)
+      }
+      if (complaint !== undefined) throw new GpuTrouble(`The graphics processor failed (${complaint.slice(0, 300)}).`)
+      return done
+    },
+  }
+}
