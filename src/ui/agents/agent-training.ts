@@ -2,6 +2,7 @@
 import { DEFAULT_TRAINING, TEXT_TRAINING_NUMBERS } from '../../core/comparison/comparison-numbers.ts'
 import { type Result, success } from '../../core/failure.ts'
 import type {
+  Computer,
   LanguageSft,
   TrainedAgent,
   Training,
@@ -32,6 +33,8 @@ export class AgentTraining {
   language: { from: LanguageSft['from'] | undefined; demonstrations: number; epochs: number } = {
     ...{ from: undefined, demonstrations: 600, epochs: 1 },
   }
+  /** Who computes that of a small language model; whichever is faster where it is undefined. */
+  by: Computer | undefined
   /** Undefined while none is under way. */
   progress: Omit<TrainingUpdate, 'type'> | undefined
   /** Whether the one under way can be paused. */

@@ -38,7 +38,7 @@ const ORIGINS = { shipped: 'Ships with the page', here: 'Trained here', imported
 /** Where it comes from and what it was trained on. */
 export function trainedLine({ trained, origin, createdAtMs }: AgentInfo): string {
   const when = momentText(createdAtMs)
-  const { method, run, reference } = trained
+  const { method, run, reference, computedBy } = trained
   const facts = FACTS.flatMap(([name, words]) => {
     const value = trained[name]
     return typeof value === 'number' ? [words(value)] : []
@@ -48,6 +48,7 @@ export function trainedLine({ trained, origin, createdAtMs }: AgentInfo): string
     typeof run === 'string' ? `“${run}”` : '',
     typeof reference === 'string' ? `from ${reference}` : '',
     ...facts,
+    typeof computedBy === 'string' && computedBy !== 'WebAssembly' ? `computed by ${computedBy}` : '',
   ].filter((part) => part !== '')
   return `${ORIGINS[origin]}${when && `, ${when}`}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`
 }
@@ -55,6 +56,7 @@ export function trainedLine({ trained, origin, createdAtMs }: AgentInfo): string
 export const PHASE_WORDS: Readonly<Record<TrainingPhase, string>> = {
   reading: 'Reading what there is to learn',
   before: 'Measuring before, on the dev tasks',
+  trying: 'Trying whether WebGPU is faster here',
   fitting: 'Training',
   after: 'Measuring after, on the dev tasks',
 }

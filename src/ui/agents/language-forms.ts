@@ -11,6 +11,7 @@ import { ENVIRONMENT_WORDS } from '../words/environment-words.ts'
 import { countText, plural } from '../words/format.ts'
 import { LOSS_WORDS } from '../words/loss-words.ts'
 import type { AgentTraining } from './agent-training.ts'
+import { computerField } from './computed-words.ts'
 import { hasOwnData, nameField, nameIn, SHIPPED_DATA_ONLY } from './training-forms.ts'
 
 /** Demonstrations that ship beside the model. */
@@ -27,7 +28,7 @@ export function pairForm(page: PageState, state: AgentTraining): TemplateResult 
   const { loss = 'dpo' } = state.textTraining
   const submit = (event: Event): void => {
     event.preventDefault()
-    void state.train({ runId: info.id, name: nameIn(event), training: state.textTraining }, true)
+    void state.train({ runId: info.id, name: nameIn(event), training: state.textTraining, ...wished(state) }, true)
   }
   const losses = (event: Event): void => {
     state.textTraining = { ...state.textTraining, loss: PAIR_LOSSES.find((name) => name === enteredIn(event)) ?? 'dpo' }
@@ -44,6 +45,7 @@ export function pairForm(page: PageState, state: AgentTraining): TemplateResult 
           state.textTraining = { ...state.textTraining, [name]: value }
         }),
       )}
+      ${computerField(page, state)}
     </div>
     ${nameField('pair-name', `${LOSS_WORDS[loss]} on ${info.name}`)}
     <button class="go" ?disabled=${info.pairs === 0 || state.progress !== undefined}>Train on this run</button>
@@ -65,7 +67,7 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
   const submit = (event: Event): void => {
     event.preventDefault()
     const language = { from, demonstrations: Math.min(most, demonstrations), epochs }
-    void state.train({ environment, name: nameIn(event), language }, true)
+    void state.train({ environment, name: nameIn(event), language, ...wished(state) }, true)
   }
   const began = (event: Event): void => {
     const value = enteredIn(event)
@@ -86,12 +88,15 @@ export function languageSftForm(page: PageState, state: AgentTraining): Template
         ${Object.entries(RANDOM_WORDS).map(([name, words]) => html`<option value=${name} .selected=${chosen === name}>${words}</option>`)}
       </select></label>
       ${field('demonstrations', 'Demonstrations', most, Math.min(most, demonstrations))} ${field('epochs', 'Epochs', MOST_EPOCHS, epochs)}
+      ${computerField(page, state)}
     </div>
     ${nameField('language-name', typeof from === 'string' ? `From random weights, ${plural(epochs, 'epoch')}` : `SFT on ${countText(Math.min(most, demonstrations))} demonstrations`)}
     ${foreign ? SHIPPED_DATA_ONLY : nothing}
     <button class="go" ?disabled=${state.progress !== undefined}>Teach it</button>
   </form>`
 }
+
+const wished = ({ by }: AgentTraining) => (by === undefined ? {} : { by })
 
 function number(
   page: PageState,

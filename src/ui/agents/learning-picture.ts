@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
 import type { Learning } from '../../worker/protocol/lab-api.ts'
 import { countText } from '../words/format.ts'
+import { computedLine } from './computed-words.ts'
 
 const WIDTH = 320
 const HEIGHT = 96
@@ -9,12 +10,13 @@ const PLOT = { left: 34, right: 8, top: 8, bottom: 18 }
 
 type Points = readonly (readonly [number, number])[]
 
-export function learningPicture({ tokens, of, losses, legal, firstLegal }: Learning): TemplateResult {
+export function learningPicture({ tokens, of, losses, legal, firstLegal, computed }: Learning): TemplateResult {
   const last = losses.at(-1)?.[1]
   const first = losses[0]?.[1]
   const known = legal.at(-1)?.[1]
   const fallen =
     first === undefined || last === undefined ? '' : `Loss ${first.toFixed(2)} at first, ${last.toFixed(2)} now`
+  const line = computed === undefined ? '' : computedLine(computed)
   return html`<figure class="learning">
     ${losses.length > 1 ? picture(losses, legal, of) : nothing}
     <figcaption>
@@ -22,6 +24,7 @@ export function learningPicture({ tokens, of, losses, legal, firstLegal }: Learn
       ${known === undefined ? nothing : html`Of its first actions on a few train tasks, ${Math.round(100 * known)} % are actions.`}
       ${firstLegal === undefined ? (legal.length > 0 ? 'None so far.' : nothing) : html`The first came after ${countText(firstLegal.tokens)} tokens: <code>${firstLegal.action}</code>`}
     </figcaption>
+    ${line === '' ? nothing : html`<p class="soft">${line}</p>`}
   </figure>`
 }
 

@@ -30,9 +30,12 @@ function underWay(
 ): TemplateResult {
   const rate = phase === 'fitting' ? learning?.tokensPerSecond : undefined
   const end = secondsLeft === undefined ? '' : `about ${durationText(secondsLeft)} left in this part`
-  const words = [rate === undefined ? '' : `${countText(Math.round(rate))} tokens a second`, end].filter(
-    (part) => part !== '',
-  )
+  const words = [
+    rate === undefined
+      ? ''
+      : `${countText(Math.round(rate))} tokens a second${learning?.computed?.by === 'webgpu' ? ' by WebGPU' : ''}`,
+    end,
+  ].filter((part) => part !== '')
   return html`<div class="under-way"><label><span aria-live="polite">${state.pausing ? 'Pausing' : PHASE_WORDS[phase]}</span> <progress max="1" .value=${share}></progress></label>
       <span class="soft">${words.join(', ')}</span>
       ${state.lasting ? html`<button ?disabled=${state.pausing} @click=${() => state.pause()}>Pause</button>` : nothing}

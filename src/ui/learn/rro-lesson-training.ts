@@ -15,6 +15,7 @@ const MOST_SHOWN = 12
 const PHASES = {
   reading: 'Reading the pairs',
   before: 'Judging it before',
+  trying: 'Trying',
   fitting: 'Training',
   after: 'Judging it after',
 }

@@ -46,6 +46,23 @@ export interface TrainedAgent {
   readonly learning?: Learning
 }
 
+/** What may compute the training of a small language model. */
+export const COMPUTERS = ['wasm', 'webgpu'] as const
+export type Computer = (typeof COMPUTERS)[number]
+
+/** Who computes a training, and how that came about. */
+export interface Computed {
+  readonly by: Computer
+  /** Where another one computed its first steps. */
+  readonly begunBy?: Computer
+  /** Tokens a second of a mini-batch of this training, where both were tried. */
+  readonly speeds?: { readonly wasm: number; readonly webgpu: number }
+  /** The graphics processor, as far as the browser tells. */
+  readonly device?: string
+  /** Why it is not WebGPU, or not any more: a sentence. */
+  readonly trouble?: string
+}
+
 /** How the training of a small language model goes. */
 export interface Learning {
   /** Tokens that were learnt from so far, each as often as it was. */
@@ -53,6 +70,8 @@ export interface Learning {
   /** Of the whole training. */
   readonly of: number
   readonly tokensPerSecond: number | undefined
+  /** Missing while it is not decided, and of trainings from before there was a choice. */
+  readonly computed?: Computed | undefined
   /** Nats a token that the agent writes (SFT), or a pair: means, each with the tokens so far. */
   readonly losses: readonly (readonly [tokens: number, loss: number])[]
   /** SFT: of a few first actions on train tasks, the share that the environment knows, each with the tokens so far. */
@@ -63,7 +82,13 @@ export interface Learning {
 
 export type TrainRequest =
   /** DPO on the pairs of a stored run, with its own agent as the frozen reference. */
-  | { readonly runId: string; readonly name: string; readonly training: Training }
+  | {
+      readonly runId: string
+      readonly name: string
+      readonly training: Training
+      /** Of a small language model; whoever is faster here where it is left out. */
+      readonly by?: Computer
+    }
   /** SFT on the first expert demonstrations that ship with the page, from weights of zero. */
   | {
       readonly environment: RunConfig['environment']
@@ -75,6 +100,8 @@ export type TrainRequest =
       readonly environment: RunConfig['environment']
       readonly name: string
       readonly language: LanguageSft
+      /** Whoever is faster here where it is left out. */
+      readonly by?: Computer
     }
 
 export interface LanguageSft {
@@ -96,7 +123,7 @@ export interface UnfinishedTraining {
   readonly learning: Learning | undefined
 }
 
-export const TRAINING_PHASES = ['reading', 'before', 'fitting', 'after'] as const
+export const TRAINING_PHASES = ['reading', 'before', 'trying', 'fitting', 'after'] as const
 export type TrainingPhase = (typeof TRAINING_PHASES)[number]
 
 /** @see AgentCalls.train */

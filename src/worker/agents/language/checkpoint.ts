@@ -3,10 +3,10 @@ import * as v from 'valibot'
 import { PAIR_LOSSES } from '../../../core/comparison/comparison.ts'
 import { failure, type Result, success } from '../../../core/failure.ts'
 import { ENVIRONMENT_NAMES } from '../../../core/settings/settings.ts'
+import type { DescentState } from '../../../policies/transformer/text-engine.ts'
 import type { Store } from '../../../store/store.ts'
-import type { DescentState } from '../../../training/texts/text-descent.ts'
 import type { Locks } from '../../machine/locks.ts'
-import { TRAINING_PHASES, type UnfinishedTraining } from '../../protocol/agents.ts'
+import { COMPUTERS, TRAINING_PHASES, type UnfinishedTraining } from '../../protocol/agents.ts'
 import { knownOf } from './learning-curve.ts'
 
 /** There is one. */
@@ -40,8 +40,9 @@ const training = v.object({
   loss: v.exactOptional(v.picklist(PAIR_LOSSES)),
   ...{ beta: finite, learningRate: finite, epochs: count, klWeight: finite, sftWeight: finite },
 })
+const by = v.exactOptional(v.picklist(COMPUTERS))
 const request = v.union([
-  v.object({ runId: v.string(), name: v.string(), training }),
+  v.object({ runId: v.string(), name: v.string(), training, by }),
   v.object({
     environment: v.picklist(ENVIRONMENT_NAMES),
     name: v.string(),
@@ -50,8 +51,17 @@ const request = v.union([
       demonstrations: count,
       epochs: count,
     }),
+    by,
   }),
 ])
+
+/** Left out where there was nothing to choose. */
+const computed = v.object({
+  by: v.picklist(COMPUTERS),
+  begunBy: by,
+  speeds: v.exactOptional(v.object({ wasm: finite, webgpu: finite })),
+  ...{ device: v.exactOptional(v.string()), trouble: v.exactOptional(v.string()) },
+})
 
 const schema = v.object({
   version: v.literal(VERSION),
@@ -70,6 +80,7 @@ const schema = v.object({
   /** Whether all steps are done. */
   fitted: v.boolean(),
   course: v.undefinedable(course),
+  computed: v.exactOptional(computed),
   after: measuring,
 })
 
@@ -127,7 +138,7 @@ export async function unfinishedTraining(
   const stored = await checkpointsIn(store).read()
   if (!stored.ok) return stored
   if (stored.value === undefined) return success(undefined)
-  const { request, environment, phase, share, savedAtMs, course } = stored.value
-  const learning = course && knownOf(course)
+  const { request, environment, phase, share, savedAtMs, course, computed } = stored.value
+  const learning = course && { ...knownOf(course), ...(computed && { computed }) }
   return success({ name: request.name, environment, phase, share, savedAtMs, learning })
 }

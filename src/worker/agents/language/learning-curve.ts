@@ -18,6 +18,8 @@ export interface LearningCurve {
   /** For people. */
   readonly known: Learning
   add(step: TextStep): void
+  /** What its rate counts begins here. */
+  restart(): void
   /** Of a few actions that were tried. @param first that the environment knows */
   tried(share: number, first: string | undefined): void
 }
@@ -28,7 +30,7 @@ export function learningCurve(of: number, now: () => number, begun?: Course): Le
   const losses = begun?.losses.slice() ?? []
   const legal = begun?.legal.slice() ?? []
   let firstLegal = begun?.firstLegal
-  const before = tokens
+  let before = tokens
   let since: number | undefined
   let seconds = 0
   const course = (): Course => ({ tokens, of, losses, legal, firstLegal })
@@ -45,6 +47,9 @@ export function learningCurve(of: number, now: () => number, begun?: Course): Le
       seconds = (now() - since) / 1000
       tokens += step.tokens
       losses.push([tokens, step.loss])
+    },
+    restart() {
+      ;[before, since, seconds] = [tokens, undefined, 0]
     },
     tried(share, first) {
       legal.push([tokens, share])

@@ -7,8 +7,8 @@ import type { RunConfig } from '../../../core/settings/settings.ts'
 import { mean } from '../../../core/statistics.ts'
 import type { WrittenConversation } from '../../../policies/transformer/conversation.ts'
 import { initialParameters } from '../../../policies/transformer/initial-parameters.ts'
-import type { Kernel } from '../../../policies/transformer/kernel/kernel.ts'
 import type { LanguageModel } from '../../../policies/transformer/language-model.ts'
+import type { DescentState, TextEngine } from '../../../policies/transformer/text-engine.ts'
 import type { Utterance } from '../../../policies/transformer/transformer-actor.ts'
 import { FRAME } from '../../../store/batch.ts'
 import { readDemonstrations } from '../../../training/expert.ts'
@@ -16,7 +16,7 @@ import type { Preference } from '../../../training/objectives/pair-objective.ts'
 import { preferencesOf } from '../../../training/preferences.ts'
 import { createSample } from '../../../training/study/sample.ts'
 import { conversationOf } from '../../../training/texts/shown-conversation.ts'
-import type { DescentState, TextStep } from '../../../training/texts/text-descent.ts'
+import type { TextStep } from '../../../training/texts/text-descent.ts'
 import { optimisingTextsInSlices, TEXT_DPO, tokensOf } from '../../../training/texts/text-dpo.ts'
 import { FURTHER_SFT, fineTuningTexts, TEXT_SFT } from '../../../training/texts/text-sft.ts'
 import { fourDecimals } from '../../../training/warm-start.ts'
@@ -43,8 +43,16 @@ export interface Lesson {
   readonly tried: boolean
   /** Tokens of the whole training. */
   readonly tokens: number
-  descent(kernel: Kernel, from?: DescentState): Generator<TextStep | undefined, void, void>
+  descent: Descending
+  /** Two steps on the first mini-batch, to see who computes them faster. */
+  trial: Descending
 }
+
+/** Yields a step after each mini-batch, and what is to be waited for, or undefined, in between. @param from where it was left */
+export type Descending = <W extends Promise<unknown>>(
+  engine: TextEngine<W>,
+  from?: DescentState,
+) => Generator<TextStep | W | undefined, void, void>
 
 /** Preferences in memory: a sample where a run has more. */
 const MOST_PREFERENCES = 4_000
@@ -90,7 +98,9 @@ export async function pairLesson(
   return success({
     ...{ world, config: header.config, events, model, facts, comparable: true, tried: false },
     tokens: epochs * preferences.reduce((sum, preference) => sum + tokensOf(preference), 0),
-    descent: (kernel, from) => optimisingTextsInSlices(kernel, preferences, random.child('descent'), options, from),
+    descent: (engine, from) => optimisingTextsInSlices(engine, preferences, random.child('descent'), options, from),
+    trial: (engine) =>
+      optimisingTextsInSlices(engine, preferences.slice(0, options.batchSize), random.child('trial'), twice(options)),
   })
 }
 
@@ -139,9 +149,13 @@ export async function demonstrationLesson(
   return success({
     ...{ world, config, events: 0, model, facts, comparable: !anew, tried: true },
     tokens: epochs * conversations.reduce((sum, { tokens }) => sum + tokens.length, 0),
-    descent: (kernel, state) => fineTuningTexts(kernel, conversations, random.child('descent'), options, state),
+    descent: (engine, state) => fineTuningTexts(engine, conversations, random.child('descent'), options, state),
+    trial: (engine) =>
+      fineTuningTexts(engine, conversations.slice(0, options.batchSize), random.child('trial'), twice(options)),
   })
 }
+
+const twice = <T extends object>(options: T) => ({ ...options, epochs: 2 })
 
 const NO_ROOM = failure(
   'training-too-long',

@@ -6,14 +6,24 @@
 import { failure, type Result, success } from '../../../core/failure.ts'
 import { fingerprintOf, openReader } from '../../../policies/transformer/language-model.ts'
 import type { Reader } from '../../../policies/transformer/reader.ts'
+import type { DescentState } from '../../../policies/transformer/text-engine.ts'
 import type { TransformerActor } from '../../../policies/transformer/transformer-actor.ts'
-import { type DescentState, descentState, type TextStep } from '../../../training/texts/text-descent.ts'
-import type { Learning, TrainedAgent, TrainingPhase, TrainRequest } from '../../protocol/agents.ts'
+import type { TextStep } from '../../../training/texts/text-descent.ts'
+import type { Computed, Learning, TrainedAgent, TrainingPhase, TrainRequest } from '../../protocol/agents.ts'
 import type { World } from '../../worlds/world.ts'
 import { type Measured, type Measuring, measure, nothingMeasured } from '../dev-score.ts'
 import { gainOf, rewardFacts } from '../fit-agent.ts'
 import { type PacePorts, paceOf, STOPPED } from '../training-pace.ts'
 import { type Checkpoint, type Checkpoints, damaged } from './checkpoint.ts'
+import {
+  browsersWebGpu,
+  type Computing,
+  type ComputingPorts,
+  computedWords,
+  computing,
+  descend,
+  goingOnByWasm,
+} from './computing.ts'
 import { type LanguageAgentPorts, languageAgentInfo, saveLanguageAgent, wrongWeight } from './language-agents.ts'
 import { type LearningCurve, learningCurve } from './learning-curve.ts'
 import type { Lesson } from './lessons.ts'
@@ -21,7 +31,7 @@ import { tryActions } from './tried-actions.ts'
 
 export type LanguageRequest = Extract<TrainRequest, { runId: string } | { language: unknown }>
 
-export interface LanguageTrainingPorts extends LanguageAgentPorts, Omit<PacePorts, 'report'> {
+export interface LanguageTrainingPorts extends LanguageAgentPorts, Omit<PacePorts, 'report'>, ComputingPorts {
   report(phase: TrainingPhase, share: number, learning?: Learning): void
   /** Whether it is to end so that it can be gone on with. */
   paused(): boolean
@@ -79,6 +89,8 @@ class LanguageTraining {
   readonly #pace: ReturnType<typeof paceOf>
   #descent: DescentState | undefined
   #fitted: boolean
+  /** Undefined until it is chosen. */
+  #computed: Computed | undefined
   #storedMs: number
   /** Why it ended before its end. */
   #ended: Result<never> | undefined
@@ -100,8 +112,9 @@ class LanguageTraining {
     this.#curve = learningCurve(lesson.tokens, ports.now, begun?.course)
     this.#descent = begun?.descent
     this.#fitted = begun?.fitted ?? false
+    this.#computed = begun?.computed
     this.#storedMs = ports.now()
-    const learning = () => (this.#curve.course.tokens > 0 ? this.#curve.known : undefined)
+    const learning = () => (this.#curve.course.tokens > 0 ? this.#learning() : undefined)
     this.#pace = paceOf({ ...ports, report: (phase, share) => ports.report(phase, share, learning()) })
   }
 
@@ -129,20 +142,41 @@ class LanguageTraining {
 
   async #fit(): Promise<void> {
     if (this.#fitted) return
-    let share = 0
-    for (const step of this.#lesson.descent(this.#reader.kernel, this.#descent)) {
-      if (step !== undefined) {
-        share = step.share
-        this.#learnt(step)
-      }
-      // Where it is left between two steps, it goes on from the last one.
-      if (await this.#breathe('fitting', share)) return
+    const { kernel } = this.#reader
+    const trying = (share: number): Promise<boolean> => this.#breathe('trying', share)
+    const choice = { wish: this.#request.by, begun: this.#computed ?? (this.#descent && { by: 'wasm' as const }) }
+    const ports = { webgpu: browsersWebGpu, ...this.#ports }
+    let by = await computing(ports, this.#lesson, kernel, choice, trying)
+    if (by === undefined) return
+    try {
+      await this.#descend(by)
+    } catch (thrown) {
+      if (by.computed.by === 'wasm') throw thrown
+      by.close()
+      kernel.parameters.set(this.#lesson.model.parameters)
+      by = goingOnByWasm(kernel, by, thrown)
+      await this.#descend(by)
+    } finally {
+      by.close()
     }
-    this.#fitted = true
   }
 
-  #learnt(step: TextStep): void {
-    this.#descent = descentState(this.#reader.kernel, step.step)
+  async #descend({ computed, engine }: Computing): Promise<void> {
+    this.#computed = computed
+    this.#curve.restart()
+    const ended = await descend(this.#lesson.descent, engine, this.#descent, {
+      learnt: async (step, state) => {
+        // What the processor finds is seen at the end; here it may be the card.
+        if (computed.by === 'webgpu' && !Number.isFinite(step.loss)) throw new Error('WebGPU finds no loss any more.')
+        this.#learnt(step, state)
+      },
+      breathe: (share) => this.#breathe('fitting', share),
+    })
+    this.#fitted = !ended
+  }
+
+  #learnt(step: TextStep, state: DescentState): void {
+    this.#descent = state
     this.#curve.add(step)
     const every = Math.max(1, Math.floor(step.steps / LOOKS))
     const { language } = this.#world
@@ -177,7 +211,17 @@ class LanguageTraining {
       ...{ from: model.fingerprint, events, savedAtMs: date(), phase, share },
       ...{ before: this.#before, after: this.#after, descent: this.#descent, fitted: this.#fitted },
       course: this.#curve.course,
+      // As before where there was nothing to choose.
+      ...(this.#computed && Object.keys(this.#computed).length > 1 && { computed: this.#computed }),
     })
+  }
+
+  #computedBy() {
+    return this.#computed && { computedBy: computedWords(this.#computed) }
+  }
+
+  #learning(): Learning {
+    return { ...this.#curve.known, computed: this.#computed }
   }
 
   async #inVain(why: Result<never>): Promise<Result<never>> {
@@ -188,8 +232,9 @@ class LanguageTraining {
   async #save(model: Lesson['model'], before: Measured | undefined, after: Measured): Promise<Result<TrainedAgent>> {
     const { facts, world } = this.#lesson
     const { environment } = world.data
-    const learning = this.#curve.known
-    const trained = { ...facts, tokens: learning.tokens, ...rewardFacts(before, after) }
+    const learning = this.#learning()
+    const { tokens } = learning
+    const trained = { ...facts, tokens, ...this.#computedBy(), ...rewardFacts(before, after) }
     const saved = await saveLanguageAgent(this.#ports, {
       ...{ name: this.#request.name, origin: 'here', model, trained: { [environment]: trained } },
     })
