@@ -6,12 +6,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { SOFTWARE_GPU } from '../../src/scripts/browser/web-gpu.ts'
 import { PATIENCE_MS } from '../pace.ts'
 import { blockedBrowser } from './blocked-network.ts'
 import { violations } from './looks.ts'
 import { NOTHING_KEPT, newPage, standing, visit } from './visit.ts'
 
-const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 const WATCHDOG_MS = 2 * PATIENCE_MS
 
 /** What axe finds, and whether anything sticks out sideways. */

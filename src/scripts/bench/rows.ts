@@ -12,6 +12,7 @@ import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
 import { benchPageLanguageModel } from './page-language-model.ts'
 import { benchPageShop } from './page-shop.ts'
+import { benchPageWebGpu } from './page-web-gpu.ts'
 import { benchPeerLanguageModel } from './peers/language-model.ts'
 import { benchPeerSearch } from './peers/search.ts'
 import { benchPeerSql } from './peers/sql.ts'
@@ -41,6 +42,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     'peers.sql': () => benchPeerSql(options.official),
     ...pageRows,
     pageLanguageModel: benchPageLanguageModel,
+    pageWebGpu: benchPageWebGpu,
     pageDatasets: () => benchPageDatasetMemory(),
     pageShop: () => benchPageShop(),
   }

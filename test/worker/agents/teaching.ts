@@ -4,6 +4,7 @@ import type { RunConfig } from '../../../src/core/settings/settings.ts'
 import { fingerprintOf } from '../../../src/policies/transformer/language-model.ts'
 import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import type { Store } from '../../../src/store/store.ts'
+import type { ComputingPorts } from '../../../src/worker/agents/language/computing.ts'
 import { teach } from '../../../src/worker/agents/language/language-trainer.ts'
 import type { LanguageRequest } from '../../../src/worker/agents/language/train-language.ts'
 import type { RunToLearnFrom } from '../../../src/worker/agents/run-to-learn-from.ts'
@@ -16,7 +17,7 @@ import { SHIPPED, sharedLocks } from '../labs.ts'
 /** Dev tasks that are measured, where it is not said otherwise. */
 export const DEV = 2
 
-export interface Ports {
+export interface Ports extends Pick<ComputingPorts, 'webgpu'> {
   readonly store?: Store
   /** Of every time that others have their turn. */
   readonly breathed?: (count: number) => 'pause' | 'stop' | undefined
@@ -61,7 +62,7 @@ export function narrower(world: World, context: number): World {
 /** Every call of the clock is later by more than a slice of work: others have their turn each time. */
 export function taught(
   request: LanguageRequest,
-  { store = createMemoryStore(), breathed, told, locks, run, dev, context, tickMs = 100 }: Ports = {},
+  { store = createMemoryStore(), breathed, told, locks, run, dev, context, tickMs = 100, webgpu }: Ports = {},
   resumed = false,
 ) {
   const stop = new AbortController()
@@ -69,7 +70,7 @@ export function taught(
   return teach(
     {
       ...{ store, loader: SHIPPED, locks: locks ?? sharedLocks(), signal: stop.signal },
-      ...{ now: () => (time += tickMs), date: () => 5, paused: () => paused },
+      ...{ now: () => (time += tickMs), date: () => 5, paused: () => paused, webgpu },
       async worldOf(config) {
         const world = await worldOf(config, store, dev)
         return world.ok && context !== undefined ? success(narrower(world.value, context)) : world

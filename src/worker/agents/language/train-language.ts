@@ -216,10 +216,6 @@ class LanguageTraining {
     })
   }
 
-  #computedBy() {
-    return this.#computed && { computedBy: computedWords(this.#computed) }
-  }
-
   #learning(): Learning {
     return { ...this.#curve.known, computed: this.#computed }
   }
@@ -234,7 +230,9 @@ class LanguageTraining {
     const { environment } = world.data
     const learning = this.#learning()
     const { tokens } = learning
-    const trained = { ...facts, tokens, ...this.#computedBy(), ...rewardFacts(before, after) }
+    // Where there was nothing to choose, nothing is stored of it.
+    const computedBy = computedWords(this.#computed ?? { by: 'wasm' })
+    const trained = { ...facts, tokens, computedBy, ...rewardFacts(before, after) }
     const saved = await saveLanguageAgent(this.#ports, {
       ...{ name: this.#request.name, origin: 'here', model, trained: { [environment]: trained } },
     })
