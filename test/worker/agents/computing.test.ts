@@ -1,5 +1,5 @@
 /** Who computes a training: chosen by two steps on both, held to the same losses, and gone on with where a device is lost. */
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
 import { Kernel } from '../../../src/policies/transformer/kernel/kernel.ts'
 import type { DescentState, DeviceEngine } from '../../../src/policies/transformer/text-engine.ts'
@@ -7,7 +7,7 @@ import { createMemoryStore } from '../../../src/store/memory-store.ts'
 import { unfinishedTraining } from '../../../src/worker/agents/language/checkpoint.ts'
 import { computing } from '../../../src/worker/agents/language/computing.ts'
 import type { LanguageRequest } from '../../../src/worker/agents/language/train-language.ts'
-import type { Computed, Computer } from '../../../src/worker/protocol/agents.ts'
+import type { Computed, Computer, TrainedAgent } from '../../../src/worker/protocol/agents.ts'
 import { taught } from './teaching.ts'
 
 /** A device that is a kernel of its own, behind promises. */
@@ -181,13 +181,18 @@ describe('chosen', () => {
 })
 
 describe('a training on a device', () => {
+  /** Two steps: of twelve texts, and of one. */
   const request = (by: Computer): LanguageRequest => ({
     ...{ environment: 'webshop', name: 'Taught', by },
-    language: { from: { model: 'tiny' }, demonstrations: 13, epochs: 2 },
+    language: { from: { model: 'tiny' }, demonstrations: 13, epochs: 1 },
+  })
+
+  let wasm: TrainedAgent
+  beforeAll(async () => {
+    wasm = unwrap(await taught(request('wasm'), { dev: 1 }))
   })
 
   test('comes to what it comes to by WebAssembly, paused or not, and says who computed it', async () => {
-    const wasm = unwrap(await taught(request('wasm'), { dev: 1 }))
     expect(wasm.agent.trained.computedBy).toBe('WebAssembly')
     const devices: Device[] = []
     const webgpu = async (kernel: Kernel): Promise<Device> => {
@@ -199,7 +204,10 @@ describe('a training on a device', () => {
     expect(whole.agent).toMatchObject({ model: wasm.agent.model, trained: { computedBy: 'WebGPU' } })
     expect(whole.learning).toMatchObject({ losses: wasm.learning?.losses, computed: { by: 'webgpu' } })
     const store = createMemoryStore()
-    let answer = await taught(request('webgpu'), { ...{ store, dev: 1, webgpu }, breathed: pausedAt(70) })
+    let answer = await taught(request('webgpu'), {
+      ...{ store, dev: 1, webgpu },
+      breathed: (count) => (count === 80 ? 'pause' : undefined),
+    })
     expect(answer).toMatchObject({ ok: false, failure: { code: 'training-paused' } })
     expect(unwrap(await unfinishedTraining(store))).toMatchObject({
       ...{ phase: 'fitting', learning: { computed: { by: 'webgpu', device: 'a card' } } },
@@ -210,9 +218,8 @@ describe('a training on a device', () => {
   })
 
   test('that is lost goes on by WebAssembly from the last whole step, and says so', async () => {
-    const wasm = unwrap(await taught(request('wasm'), { dev: 1 }))
-    // The trial judges twice 12 texts; then it is lost in the first step, and in the third.
-    for (const lives of [24 + 5, 24 + 13 + 4]) {
+    // The trial judges twice 12 texts; then it is lost in the first step, and in the second.
+    for (const lives of [24 + 5, 24 + 12]) {
       const webgpu = async (kernel: Kernel) => Object.assign(await Device.of(kernel), { lives })
       const { agent, learning } = unwrap(await taught(request('webgpu'), { dev: 1, webgpu }))
       expect(agent).toMatchObject({ model: wasm.agent.model, trained: { computedBy: 'WebGPU, then WebAssembly' } })
@@ -223,8 +230,4 @@ describe('a training on a device', () => {
       })
     }
   })
-
-  function pausedAt(at: number) {
-    return (count: number) => (count === at ? ('pause' as const) : undefined)
-  }
 })

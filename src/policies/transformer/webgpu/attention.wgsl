@@ -14,10 +14,6 @@ struct Call {
   dqkv: u32, // [rows, 3 WIDTH]
 }
 
-const SCALE = 1.0 / sqrt(f32(HEAD));
-// Numbers of a head that one invocation sums up.
-const OWN = (HEAD + LANES - 1u) / LANES;
-
 // A row's own query and gradient, or its key and value.
 var<workgroup> mine: array<f32, HEAD>;
 var<workgroup> other: array<f32, HEAD>;
@@ -55,7 +51,7 @@ fn sight_of(row: u32) -> Sight {
 
 fn seen(sight: Sight, n: u32) -> u32 { return select(sight.own + n - sight.before, n, n < sight.before); }
 
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn attend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let row = group.x;
   let head = group.y;
@@ -104,7 +100,7 @@ fn mean_pulls(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups)
 }
 
 // The gradient of queries.
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn queries_back(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let row = group.x;
   let head = group.y;
@@ -141,7 +137,7 @@ fn queries_back(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_i
 }
 
 // The gradients of keys and values: from the rows that see them, all of which stand from their own on.
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn keys_back(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let row = group.x;
   let head = group.y;

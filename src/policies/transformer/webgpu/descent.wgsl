@@ -18,7 +18,7 @@ struct Call {
 }
 
 // LANES workgroups, a part for each.
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn square_parts(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   var part = 0.0;
   for (var n = group.x * LANES + lane; n < call.count; n += LANES * LANES) {
@@ -30,7 +30,7 @@ fn square_parts(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_i
 }
 
 // One workgroup.
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn cut(@builtin(local_invocation_index) lane: u32) {
   let norm = sqrt(sum_of(lane, memory[call.squares + lane])) / call.weight;
   if (lane == 0u) { memory[call.share] = min(1.0, call.most / max(norm, 1.0e-12)) / call.weight; }

@@ -28,9 +28,12 @@ export async function openDevice(): Promise<OpenedDevice> {
       maxStorageBufferBindingSize: Math.min(maxStorageBufferBindingSize, MOST_BYTES),
     }
     const device = await adapter.requestDevice({ requiredLimits })
-    const { vendor, architecture, description, isFallbackAdapter } = adapter.info
+    // Not every browser tells all of it, and some tell it elsewhere.
+    const { info, isFallbackAdapter } = adapter as Partial<GPUAdapter> & { readonly isFallbackAdapter?: boolean }
+    const { vendor = '', architecture = '', description = '' } = info ?? {}
     const name = [description || vendor, architecture].filter((part) => part !== '').join(', ')
-    return { device, name: name === '' ? 'a graphics processor' : name, software: isFallbackAdapter }
+    const software = (info?.isFallbackAdapter ?? isFallbackAdapter) === true
+    return { device, name: name === '' ? 'a graphics processor' : name.slice(0, 120), software }
   } catch (thrown) {
     throw thrown instanceof GpuTrouble ? thrown : new GpuTrouble(`WebGPU could not be started (${messageOf(thrown)}).`)
   }

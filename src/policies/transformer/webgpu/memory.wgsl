@@ -7,7 +7,7 @@
 @group(0) @binding(1) var<storage, read> words: array<u32>;
 @group(0) @binding(2) var<uniform> call: Call;
 
-// Invocations that work on one sum.
+// Invocations that work on one sum: a workgroup of 64.
 const LANES = 64u;
 const NOTHING = 0xffffffffu;
 // Below any score.

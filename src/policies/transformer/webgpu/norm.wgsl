@@ -12,7 +12,7 @@ struct Call {
 }
 
 // A workgroup for each row.
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn normalise(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let at = group.x * WIDTH;
   var part = 0.0;
@@ -28,7 +28,7 @@ fn normalise(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_inde
 }
 
 // A workgroup for each row.
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn normalise_back(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let at = group.x * WIDTH;
   let scale = memory[call.scales + group.x];
@@ -45,7 +45,7 @@ fn normalise_back(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation
 }
 
 // A workgroup for each column.
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn normalise_weight_back(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   var part = 0.0;
   for (var row = lane; row < call.rows; row += LANES) {

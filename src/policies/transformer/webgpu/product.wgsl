@@ -19,8 +19,8 @@ struct Call {
 const TILE = 32u;
 const DEEP = 16u;
 
-var<workgroup> left: array<f32, TILE * DEEP>;
-var<workgroup> right: array<f32, TILE * DEEP>;
+var<workgroup> left: array<f32, 512>;
+var<workgroup> right: array<f32, 512>;
 
 // The n-th place of a tile as (across, deep), so that neighbours read neighbours in memory.
 fn place(n: u32, deep_first: bool) -> vec2u {
@@ -28,7 +28,7 @@ fn place(n: u32, deep_first: bool) -> vec2u {
   return vec2u(n % TILE, n / TILE);
 }
 
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn product(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let first_row = group.y * TILE;
   let first_column = group.x * TILE;

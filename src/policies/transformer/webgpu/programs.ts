@@ -60,8 +60,13 @@ export async function pipelinesOf(
   { hidden, heads, headSize, intermediate, vocabulary, normEpsilon }: LlamaConfig,
 ): Promise<Pipelines> {
   const numbers = { WIDTH: hidden, HEADS: heads, HEAD: headSize, INNER: intermediate, VOCABULARY: vocabulary }
-  const constants = Object.entries(numbers).map(([name, value]) => `const ${name} = ${value}u;`)
-  const shape = [...constants, `const EPSILON = ${normEpsilon.toExponential()};`].join('\n')
+  // OWN: numbers of a head that one of the 64 invocations of a workgroup sums up.
+  const whole = Object.entries({ ...numbers, OWN: Math.ceil(headSize / 64) })
+  const others = Object.entries({ EPSILON: normEpsilon, SCALE: 1 / Math.sqrt(headSize) })
+  const shape = [
+    ...whole.map(([name, value]) => `const ${name} = ${value}u;`),
+    ...others.map(([name, value]) => `const ${name} = ${value.toExponential()}f;`),
+  ].join('\n')
   const modules = new Map(
     Object.entries(SOURCES).map(([name, code]) => [
       name,

@@ -50,7 +50,7 @@ fn collect_into(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroup
 }
 
 // A workgroup for each target.
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(64)
 fn judge(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let at = call.logits + group.x * VOCABULARY;
   var highest = LEAST;

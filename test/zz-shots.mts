@@ -1,0 +1,35 @@
+import { chromium } from 'playwright-core'
+import { serveBuiltSite } from '../src/scripts/browser/site-server.ts'
+const server = await serveBuiltSite('gpu-shots')
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] })
+try {
+  for (const [name, options] of [['wide-light', { viewport: { width: 1366, height: 768 }, colorScheme: 'light' }], ['phone-dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }]] as const) {
+    const page = await (await browser.newContext({ ...options, serviceWorkers: 'block' })).newPage()
+    page.on('console', (m) => m.type() === 'error' && console.log('console', m.text()))
+    page.on('pageerror', (e) => console.log('error', e))
+    await page.goto(server.address + '#policy=transformer&model=tiny')
+    await page.getByRole('button', { name: /^Agent/ }).first().waitFor()
+    await page.waitForTimeout(1500)
+    const agents = page.getByRole('button', { name: /^Agent/ })
+    if (!(await agents.first().isVisible())) await page.keyboard.press('g')
+    await agents.first().click()
+    const dialog = page.getByRole('dialog', { name: 'Agents' })
+    await dialog.getByLabel('Begins from').selectOption('random weights, tiny')
+    await dialog.getByLabel('Demonstrations').fill('30')
+    await dialog.getByLabel('Demonstrations').blur()
+    await dialog.getByLabel('Computed by').last().selectOption('WebGPU')
+    await dialog.getByLabel('Computed by').last().scrollIntoViewIfNeeded()
+    await page.screenshot({ path: `/tmp/gpu-${name}-form.png` })
+    await dialog.getByRole('button', { name: 'Teach it' }).click()
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: `/tmp/gpu-${name}-trying.png` })
+    const line = dialog.getByText(/^Computed by WebGPU/)
+    await line.waitFor({ timeout: 90000 })
+    await page.waitForTimeout(3000)
+    await line.scrollIntoViewIfNeeded()
+    await page.screenshot({ path: `/tmp/gpu-${name}-training.png` })
+    console.log(name, await line.textContent(), '|', await dialog.locator('.under-way').textContent())
+    await dialog.getByRole('button', { name: 'Stop' }).click()
+    await page.context().close()
+  }
+} finally { await browser.close(); await server.close() }
