@@ -23,8 +23,8 @@ export function learningPicture({ tokens, of, losses, legal, firstLegal, compute
       ${fallen}${fallen === '' ? '' : ', '}${countText(tokens)} of ${countText(of)} tokens.
       ${known === undefined ? nothing : html`Of its first actions on a few train tasks, ${Math.round(100 * known)} % are actions.`}
       ${firstLegal === undefined ? (legal.length > 0 ? 'None so far.' : nothing) : html`The first came after ${countText(firstLegal.tokens)} tokens: <code>${firstLegal.action}</code>`}
+      ${line === '' ? nothing : html`<br />${line}`}
     </figcaption>
-    ${line === '' ? nothing : html`<p class="soft">${line}</p>`}
   </figure>`
 }
 

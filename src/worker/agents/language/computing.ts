@@ -88,9 +88,10 @@ export async function computing(
   try {
     device = await webgpu(kernel)
     const { name, software } = device.opened
+    const named = software ? `${name}, in software` : name
     if (software && !wanted) return without()
     const chosen: Computing = {
-      computed: { by: 'webgpu', device: name },
+      computed: { by: 'webgpu', device: named },
       engine: device,
       close: device.close.bind(device),
     }
@@ -103,9 +104,9 @@ export async function computing(
       return undefined
     }
     if (!near(wasm.losses, other.losses))
-      return without('WebGPU finds other losses here than WebAssembly does.', { device: name })
+      return without('WebGPU finds other losses here than WebAssembly does.', { device: named })
     const speeds = { wasm: wasm.speed, webgpu: other.speed }
-    if (!wanted && speeds.webgpu <= speeds.wasm) return without(undefined, { device: name, speeds })
+    if (!wanted && speeds.webgpu <= speeds.wasm) return without(undefined, { device: named, speeds })
     return { ...chosen, computed: { ...chosen.computed, speeds } }
   } catch (thrown) {
     return without(wanted ? sentenceOf(thrown) : undefined)
