@@ -108,20 +108,20 @@ async function agreement(shape: LlamaConfig) {
 
 /** Ten steps each. */
 async function losses(shape: LlamaConfig, kind: 'sft' | 'dpo') {
-  const conversations = Array.from({ length: 8 }, (_, i) => ({
+  const conversations = Array.from({ length: 4 }, (_, i) => ({
     ...{ tokens: drawn(shape, i, 24), actions: [[4, 8] as const, [15, 24] as const], slips: [[10, 12] as const] },
   }))
   const said = (seed: number, before: number, count: number) => ({
     ...{ prefix: drawn(shape, before, 12 + (before % 3)), written: drawn(shape, seed, count) },
   })
-  const preferences = Array.from({ length: 8 }, (_, i) => ({
+  const preferences = Array.from({ length: 4 }, (_, i) => ({
     ...{ chosen: [said(20 + i, i, 3)], rejected: [said(40 + i, i % 2 === 0 ? i : i + 50, 4)], weight: 1 + (i % 2) },
   }))
   const descent = (engine: Kernel | GpuEngine) =>
     kind === 'sft'
-      ? fineTuningTexts<Promise<unknown>>(engine, conversations, stream(1), { ...TEXT_SFT, epochs: 5, batchSize: 4 })
+      ? fineTuningTexts<Promise<unknown>>(engine, conversations, stream(1), { ...TEXT_SFT, epochs: 5, batchSize: 2 })
       : optimisingTextsInSlices<Promise<unknown>>(engine, preferences, stream(1), {
-          ...{ ...TEXT_DPO, loss: kind, epochs: 5, batchSize: 4, learningRate: 1e-3 },
+          ...{ ...TEXT_DPO, loss: kind, epochs: 5, batchSize: 2, learningRate: 1e-3 },
         })
   const kernel = await kernelOf(shape)
   const engine = await GpuEngine.open(await kernelOf(shape))
