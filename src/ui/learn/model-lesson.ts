@@ -62,8 +62,11 @@ export class ModelLesson {
 
   /** The setting `model` of what came of the training, also of one before a reload. */
   get judge(): string | undefined {
-    const kept = this.#page.library.agents.webshop?.find(
-      ({ name, origin, trained }) => name === AGENT_NAME && origin === 'here' && trained.run === RUN_NAME,
+    const { explorer, library } = this.#page
+    const data = explorer.progress?.data.fingerprint
+    const kept = library.agents.webshop?.find(
+      ({ name, origin, trained: { run, data: own } }) =>
+        origin === 'here' && name === AGENT_NAME && run === RUN_NAME && own === data,
     )
     return this.training.result?.agent.model ?? kept?.model
   }
@@ -115,8 +118,8 @@ export class ModelLesson {
   }
 
   async #fetch(): Promise<void> {
-    if (this.here) return
     const { changes, explorer, library } = this.#page
+    if (this.here && explorer.progress?.blocked === undefined) return
     this.failure = undefined
     this.fetching = true
     changes.say()
@@ -142,6 +145,7 @@ export class ModelLesson {
     if (this.#runId !== undefined) await lab.rename(this.#runId, RUN_NAME)
     this.first = undefined
     this.pair = undefined
+    this.training.result = undefined
     return true
   }
 

@@ -9,7 +9,7 @@ import { modelLessonOf, RUN_NAME, TASKS } from '../../../src/ui/learn/model-less
 import { PageState } from '../../../src/ui/state/page-state.ts'
 import type { RunInfo, Spelled } from '../../../src/worker/protocol/lab-api.ts'
 import { stubBrowser } from '../browser-stubs.ts'
-import { createSlowLab, rested, toyRun } from '../slow-lab.ts'
+import { createSlowLab, rested, type SlowLab, toyRun } from '../slow-lab.ts'
 import { STEPS } from '../toy-task.ts'
 
 const SHOP = toyRun('shop', { environment: 'webshop' }, 'shipped')
@@ -73,6 +73,16 @@ async function begin(runs: readonly RunInfo[] = [MINE, OTHER, SHOP], beat = 1) {
   return { lab, page, lesson, model, enter, leave, turnTo, renamed, standing: () => page.explorer.progress?.info.id }
 }
 
+/** A run can be read from now on, but not gone on with. */
+function block({ api }: SlowLab, blocked: string): void {
+  const { open } = api
+  api.open = async (id) => {
+    const opened = await open(id)
+    if (!opened.ok || id !== blocked) return opened
+    return success({ ...opened.value, progress: { ...opened.value.progress, blocked: 'Not here.' } })
+  }
+}
+
 const made = (calls: readonly string[]): string[] => calls.filter((call) => call.startsWith('create'))
 
 describe('the run of the chapter', () => {
@@ -95,15 +105,24 @@ describe('the run of the chapter', () => {
 
   test('is made anew where it cannot be gone on with', async () => {
     const { lab, lesson, page, model } = await begin([BEGUN, MINE, SHOP])
-    const { open } = lab.api
-    lab.api.open = async (id) => {
-      const opened = await open(id)
-      if (!opened.ok || id !== 'begun') return opened
-      return success({ ...opened.value, progress: { ...opened.value.progress, blocked: 'Open in another tab.' } })
-    }
+    block(lab, 'begun')
     lesson.goOn()
     await rested()
     expect([page.explorer.progress?.info.id, model.here]).toEqual([MADE, true])
+  })
+
+  test('is made anew where other data has come in the place of its own', async () => {
+    const { lab, page, lesson, model } = await begin()
+    lesson.goOn()
+    await rested()
+    const { progress } = page.explorer
+    if (progress === undefined) throw new Error('a run stands there')
+    block(lab, MADE)
+    const blocked = { ...progress, revision: 1e6, blocked: 'Made with other data.' }
+    lab.tell({ type: 'progress', progress: blocked, newTasks: [], from: 0 })
+    lesson.say('fetch')
+    await rested()
+    expect([made(lab.calls).length, model.here]).toEqual([2, true])
   })
 
   test('is one also where other settings have the same name, or a visitor’s run the same settings', async () => {
