@@ -15,19 +15,36 @@ export interface OpenedDevice {
 /** Of memory in one piece: what is asked for where the adapter has it. */
 const MOST_BYTES = 2 ** 30
 
+/** Milliseconds without an answer after which a graphics process has hung, as some do. */
+const SILENCE_MS = 60_000
+
+/** Rejects with GpuTrouble where nothing comes of it for too long. */
+async function heard<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const silence = new Promise<never>((_, reject) => {
+    const trouble = new GpuTrouble('The graphics processor has not answered for a minute.')
+    timer = setTimeout(() => reject(trouble), SILENCE_MS)
+  })
+  try {
+    return await Promise.race([work, silence])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** @throws GpuTrouble */
 export async function openDevice(): Promise<OpenedDevice> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu
   if (gpu === undefined) throw new GpuTrouble('This browser gives pages no access to a graphics processor (WebGPU).')
   try {
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+    const adapter = await heard(gpu.requestAdapter({ powerPreference: 'high-performance' }))
     if (adapter === null) throw new GpuTrouble('The browser offers no graphics processor (WebGPU) on this computer.')
     const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits
     const requiredLimits = {
       maxBufferSize: Math.min(maxBufferSize, MOST_BYTES),
       maxStorageBufferBindingSize: Math.min(maxStorageBufferBindingSize, MOST_BYTES),
     }
-    const device = await adapter.requestDevice({ requiredLimits })
+    const device = await heard(adapter.requestDevice({ requiredLimits }))
     // Not every browser tells all of it, and some tell it elsewhere.
     const { info, isFallbackAdapter } = adapter as Partial<GPUAdapter> & { readonly isFallbackAdapter?: boolean }
     const { vendor = '', architecture = '', description = '' } = info ?? {}
@@ -39,7 +56,7 @@ export async function openDevice(): Promise<OpenedDevice> {
   }
 }
 
-/** What was waited for, unless the device is lost before, or complained of anything since it was last asked. */
+/** What was waited for, unless the device is lost before, falls silent, or has complained of anything. */
 export interface Watch {
   until<T>(work: Promise<T>): Promise<T>
 }
@@ -58,11 +75,11 @@ export function watch(device: GPUDevice): Watch {
     async until(work) {
       let done: Awaited<typeof work>
       try {
-        done = await Promise.race([work, lost])
+        done = await heard(Promise.race([work, lost]))
       } catch (thrown) {
         if (thrown instanceof GpuTrouble) throw thrown
         // What fails because the device is lost does so a moment before.
-        await Promise.race([lost, device.queue.onSubmittedWorkDone().catch(() => {})])
+        await heard(Promise.race([lost, device.queue.onSubmittedWorkDone().catch(() => {})]))
         throw new GpuTrouble(`The graphics processor failed (${messageOf(thrown)}).`)
       }
       if (complaint !== undefined) throw new GpuTrouble(`The graphics processor failed (${complaint.slice(0, 300)}).`)

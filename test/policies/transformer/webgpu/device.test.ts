@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openDevice, watch } from '../../../../src/policies/transformer/webgpu/device.ts'
 
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
@@ -41,6 +42,12 @@ describe('opened', () => {
     await expect(openDevice()).rejects.toThrow('This browser gives pages no access to a graphics processor (WebGPU).')
     browser(null)
     await expect(openDevice()).rejects.toThrow('The browser offers no graphics processor (WebGPU) on this computer.')
+    vi.useFakeTimers()
+    vi.stubGlobal('navigator', { gpu: { requestAdapter: () => new Promise(() => {}) } })
+    const silent = expect(openDevice()).rejects.toThrow('The graphics processor has not answered for a minute.')
+    await vi.advanceTimersByTimeAsync(60_000)
+    await silent
+    expect(vi.getTimerCount()).toBe(0)
     browser({ ...card, requestDevice: () => Promise.reject(new Error('too busy')) })
     await expect(openDevice()).rejects.toThrow('WebGPU could not be started (too busy).')
   })
@@ -71,6 +78,18 @@ describe('watched', () => {
     lose({ message: 'the driver began anew', reason: 'unknown' })
     await expect(wait).rejects.toThrow('The graphics processor was lost (the driver began anew).')
     await expect(watched.until(new Promise(() => {}))).rejects.toThrow('was lost')
+  })
+
+  test('ends a wait for a device that has fallen silent', async () => {
+    vi.useFakeTimers()
+    const { watched } = device()
+    const wait = expect(watched.until(new Promise(() => {}))).rejects.toThrow(
+      'The graphics processor has not answered for a minute.',
+    )
+    await vi.advanceTimersByTimeAsync(60_000)
+    await wait
+    expect(await watched.until(Promise.resolve(7))).toBe(7)
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('says that the device was lost where a wait fails by it', async () => {
