@@ -98,7 +98,8 @@ describe('training', () => {
       if (update.type === 'training') phases.push(update.phase)
     })
     await fitted(lab)
-    expect(phases).toEqual(TRAINING_PHASES)
+    // Who computes is a question of language models.
+    expect(phases).toEqual(TRAINING_PHASES.filter((phase) => phase !== 'trying'))
   })
 
   test('is the same however often it is done, and on demonstrations it starts from nothing', async () => {
