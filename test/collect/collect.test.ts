@@ -338,6 +338,11 @@ describe('the command line', () => {
     })
     expect(readArguments(commandLine('--key', 'sk-1')).ok).toBe(false)
   })
+
+  test('takes up to a million tasks', () => {
+    expect(unwrapOptions('--tasks', '0-999999').config.tasks).toBe(1_000_000)
+    expect(readArguments(commandLine('--tasks', '0-1000000')).ok).toBe(false)
+  })
 })
 
 test('the progress line tells rate and time left', () => {

@@ -75,14 +75,14 @@ export const SETTINGS = {
   tasks: {
     kind: 'integer',
     least: 1,
-    most: 100_000,
+    most: 1_000_000,
     default: 20,
     label: 'Tasks',
   },
   firstTask: {
     kind: 'integer',
     least: 1,
-    most: 100_000,
+    most: 1_000_000,
     default: 1,
     label: 'First task',
   },

@@ -58,7 +58,7 @@ export class RroTaskStrip extends PageElement {
       <p class="told soft">${sentence}</p>`
   }
 
-  /** Laid out anew only for another run or width: a run may have 100,000 tasks. */
+  /** Laid out anew only for another run or width: a run may have a million tasks. */
   #layoutNow(): StripLayout {
     const { tasks, totalTasks } = this.page.explorer
     const made = [tasks, totalTasks, this.#width] as const

@@ -11,7 +11,7 @@ const FLAG = { kind: 'choice', values: ['0', '1'], default: '0' } as const
 
 export const ADDRESS = {
   /** Of the run, from 1. */
-  task: { kind: 'integer', least: 1, most: 100_000, default: 1, label: 'Task' },
+  task: { kind: 'integer', least: 1, most: 1_000_000, default: 1, label: 'Task' },
   /** Of the task, from 1: the last one that is shown. */
   event: { kind: 'integer', least: 1, most: Number.MAX_SAFE_INTEGER, default: 1, label: 'Event' },
   /** `STEP.CANDIDATE`: what is selected, where that is not what the event is about. `0.0` is the start of the task. */
