@@ -15,6 +15,7 @@ import { LogChecker } from '../formats/log-checker.ts'
 import { replacement } from '../node/replacement.ts'
 import { difference } from './journal.ts'
 import { eventOf, readJournal } from './journal-index.ts'
+import { type NumberSet, numberSet } from './number-set.ts'
 import { createTaskSorter, type TaskSorter } from './task-sorter.ts'
 
 export interface Assembled {
@@ -49,7 +50,7 @@ export async function assemble(out: string, name: string, tasks = 0, example = f
     const names = (await readdir(out)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.journal.jsonl'))
     if (names.length === 0) return failure('merge-nothing', `There is no ${name}.*.journal.jsonl in ${out}.`)
     const paths = names.toSorted().map((journal) => join(out, journal))
-    const finished = new Set<number>()
+    const finished = numberSet()
     const sorting = createTaskSorter(join(out, `${name}.sorting`))
     sorter = sorting
     let header: RunStarted | undefined
@@ -59,7 +60,9 @@ export async function assemble(out: string, name: string, tasks = 0, example = f
         take(entry, text) {
           if (entry.type === 'reply') return
           sorting.put(source, entry.task, text)
-          if (entry.type === 'task-finished') finished.add(entry.task)
+          if (entry.type !== 'task-finished') return
+          finished.add(entry.task)
+          of = Math.max(of, entry.task + 1)
         },
         settle: sorting.settle,
       })
@@ -72,7 +75,6 @@ export async function assemble(out: string, name: string, tasks = 0, example = f
       of = Math.max(of, own.config.tasks)
     }
     if (header === undefined) return failure('merge-nothing', `The journals in ${out} are empty.`)
-    for (const task of finished) of = Math.max(of, task + 1)
     const whole: RunStarted = { ...header, config: { ...header.config, tasks: of } }
     return await write(out, name, whole, finishedTasks(sorting), finished, example)
   } catch (thrown) {
@@ -103,7 +105,7 @@ async function write(
   name: string,
   header: RunStarted,
   found: AsyncGenerator<FinishedTask, void, void>,
-  finished: ReadonlySet<number>,
+  finished: NumberSet,
   example: boolean,
 ): Promise<Result<Assembled>> {
   const run = await replacement(join(out, `${name}.jsonl`))
@@ -135,12 +137,10 @@ async function write(
     if (task === of) await put({ type: 'run-finished' })
     await run.keep()
     await pairsFile.keep()
-    let behindGap = 0
-    for (const index of finished) if (index > task) behindGap++
     const summary = dataset.summary()
     const notes = summaryWords(summary, format)
     const files = { run: run.path, pairsFile: pairsFile.path }
-    return success({ ...files, tasks: task, of, behindGap, pairs: summary.rows, notes, tokens })
+    return success({ ...files, tasks: task, of, behindGap: finished.size - task, pairs: summary.rows, notes, tokens })
   } finally {
     await run.discard()
     await pairsFile.discard()

@@ -5,6 +5,7 @@ import { failure, type Result, success } from '../core/failure.ts'
 import { FINISHES } from '../core/log/conversation.ts'
 import type { RunEvent, RunStarted, TaskEvent } from '../core/log/events.ts'
 import { parseEvent } from '../formats/event-schema.ts'
+import { type NumberSet, numberSet } from './number-set.ts'
 
 /** Beginning and end, in bytes; neighbouring lines of a task are one piece. */
 export interface Piece {
@@ -15,7 +16,7 @@ export interface Piece {
 export interface JournalIndex extends ReadJournal {
   /** Of each unfinished task. */
   readonly pieces: Map<number, Piece[]>
-  readonly finished: Set<number>
+  readonly finished: NumberSet
   /** Of each unfinished task: replies that are in none of its events yet. */
   readonly notes: Map<number, Note[]>
 }
@@ -111,7 +112,7 @@ export async function readJournal(path: string, reader: JournalReader): Promise<
 /** Where the events of unfinished tasks stand, so that no journal need fit into memory. */
 export async function indexJournal(path: string): Promise<Result<JournalIndex>> {
   const pieces = new Map<number, Piece[]>()
-  const finished = new Set<number>()
+  const finished = numberSet()
   const notes = new Map<number, Note[]>()
   const read = await readJournal(path, {
     take(entry, _, from, to) {

@@ -10,11 +10,12 @@ import type { RunEvent, RunStarted, TaskEvent } from '../core/log/events.ts'
 import { lineOf } from '../formats/event-schema.ts'
 import type { ReplyMemory } from '../policies/chat/remembering.ts'
 import { indexJournal, type JournalIndex, type Note, readPieces } from './journal-index.ts'
+import type { NumberSet } from './number-set.ts'
 
 export interface Journal {
   readonly path: string
   /** Tasks that were finished before this process. */
-  readonly finished: ReadonlySet<number>
+  readonly finished: NumberSet
   /** Bytes of a torn end that were cut off. */
   readonly torn: number
   /** What is there of a task that is not finished; once asked for it is forgotten. */
