@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly compare: string | undefined
   /** Hostile statements. */
   readonly hostile: number
+  /** Tasks of the largest journal of small tasks that is merged. */
+  readonly mergeTasks: number
   /** Folder with the official questions and their databases, which are no part of the repository. */
   readonly official: string
 }
@@ -21,6 +23,7 @@ export const USAGE = `npm run bench -- [options]
   --save FILE       writes the results there as well, after each row
   --compare FILE    says each number's ratio to a run that --save wrote, with what noise may have done to it
   --hostile N       hostile statements (500)
+  --merge-tasks N   of the largest journal in collect.mergeSmall (100000); a million takes 10 minutes and 20 GB of the disk
   --official FOLDER official InterCode-SQL files, measured where they are (${OFFICIAL})
 `
 
@@ -37,7 +40,7 @@ export function readArguments(argv: readonly string[], names: readonly string[])
       if (joined !== undefined) only.push(joined)
       while (i + 1 < argv.length && !argv[i + 1]?.startsWith('--')) only.push(argv[++i] ?? '')
       if (only.length === 0) return wrong('--only has no row behind it.')
-    } else if (['save', 'compare', 'hostile', 'official'].includes(name)) {
+    } else if (['save', 'compare', 'hostile', 'merge-tasks', 'official'].includes(name)) {
       const value = joined ?? argv[++i]
       if (value === undefined || value === '') return wrong(`--${name} has nothing behind it.`)
       given.set(name, value)
@@ -47,12 +50,16 @@ export function readArguments(argv: readonly string[], names: readonly string[])
   if (unknown !== undefined) return wrong(`There is no row ${quote(unknown)}. The rows: ${names.join(', ')}.`)
   const hostile = given.get('hostile') ?? '500'
   if (!/^[1-9]\d{0,6}$/.test(hostile)) return wrong('--hostile takes a whole number from 1 to 9999999.')
+  const mergeTasks = given.get('merge-tasks') ?? '100000'
+  if (!/^(?:[1-9]\d{0,5}|1000000)$/.test(mergeTasks))
+    return wrong('--merge-tasks takes a whole number from 1 to 1000000.')
   return success({
     help,
     rows: only.length === 0 ? names : names.filter((name) => only.some((row) => isOf(name, row))),
     save: given.get('save'),
     compare: given.get('compare'),
     hostile: Number(hostile),
+    mergeTasks: Number(mergeTasks),
     official: given.get('official') ?? OFFICIAL,
   })
 }

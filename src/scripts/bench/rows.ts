@@ -7,7 +7,7 @@ import { benchDatasetMemory } from './dataset-memory.ts'
 import { engineRows } from './engine.ts'
 import { benchKeptShop } from './kept-shop.ts'
 import { benchLanguageModel } from './language-model.ts'
-import { benchMerge } from './merge-memory.ts'
+import { benchMerge, benchSmallMerge } from './merge-memory.ts'
 import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
 import { benchPageLanguageModel } from './page-language-model.ts'
@@ -21,10 +21,10 @@ import { sqlRows } from './sql.ts'
 /** Numbers by name, nested, or undefined where what a row looks at is not there. */
 export type Row = () => Promise<unknown>
 
-type RowOptions = Pick<BenchOptions, 'hostile' | 'official'>
+type RowOptions = Pick<BenchOptions, 'hostile' | 'mergeTasks' | 'official'>
 
 /** Whatever the options are. */
-export const ROW_NAMES: readonly string[] = Object.keys(rowsOf({ hostile: 1, official: '' }))
+export const ROW_NAMES: readonly string[] = Object.keys(rowsOf({ hostile: 1, mergeTasks: 1, official: '' }))
 
 export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
   return {
@@ -36,6 +36,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     languageModel: benchLanguageModel,
     'collect.requests': () => benchCollect(),
     'collect.merge': () => benchMerge(),
+    'collect.mergeSmall': () => benchSmallMerge(options.mergeTasks),
     datasets: () => benchDatasetMemory(),
     'peers.search': benchPeerSearch,
     'peers.languageModel': benchPeerLanguageModel,

@@ -22,9 +22,12 @@ test('a row is named whole, or by the beginning that it shares with others', () 
 
 test('files and numbers stand behind their words', () => {
   expect(
-    readArguments(['--only', 'engine', '--save', 'a.json', '--compare=b.json', '--hostile', '20000'], NAMES),
+    readArguments(
+      ['--only', 'engine', '--save', 'a.json', '--compare=b.json', '--hostile', '20000', '--merge-tasks=1000000'],
+      NAMES,
+    ),
   ).toMatchObject({
-    value: { save: 'a.json', compare: 'b.json', hostile: 20_000 },
+    value: { save: 'a.json', compare: 'b.json', hostile: 20_000, mergeTasks: 1_000_000 },
   })
 })
 
@@ -36,6 +39,7 @@ test.each([
   [['--save'], /--save has nothing/],
   [['--compare', ''], /--compare has nothing/],
   [['--hostile', '1e9'], /whole number/],
+  [['--merge-tasks', '1000001'], /whole number from 1 to 1000000/],
   [['engine'], /"engine" is not understood/],
   [['--fast'], /"--fast" is not understood/],
 ])('%j is refused with a sentence', (argv, sentence) => {
