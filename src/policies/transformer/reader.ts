@@ -128,12 +128,13 @@ export class Reader {
     const wanted: number[] = []
     for (const { speaker, slot } of active) {
       const held = this.#held[slot] as number[] // a slot of this reader
-      for (const [i, token] of speaker.tokens.slice(held.length).entries()) {
+      for (let at = held.length; at < speaker.tokens.length; at++) {
+        const token = speaker.tokens[at] as number // below the length
         tokens.push(token)
         slots.push(slot)
-        positions.push(held.length + i)
+        positions.push(at)
+        held.push(token)
       }
-      held.push(...speaker.tokens.slice(held.length))
       wanted.push(tokens.length - 1)
     }
     this.#counts.read += tokens.length

@@ -37,6 +37,8 @@ export function createTokenizer(vocabulary: Vocabulary): Tokenizer {
   })
   const specialIds = new Set(Object.values(special))
   const bytes = tokens.map((token, id) => (specialIds.has(id) ? new Uint8Array() : bytesOfLetters(token)))
+  /** What a token says wherever it stands between whole characters; undefined where it may be a part of one. */
+  const texts = bytes.map((piece) => (piece?.every((byte) => byte < 128) ? String.fromCharCode(...piece) : undefined))
   const utf8 = new TextEncoder()
   const kept = new Map<string, Int32Array>()
 
@@ -51,14 +53,22 @@ export function createTokenizer(vocabulary: Vocabulary): Tokenizer {
   }
 
   function stream(): TextStream {
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+    /** There since a part of a character has come. */
+    let decoder: TextDecoder | undefined
     return {
       push(id) {
         const piece = bytes[id]
         if (piece === undefined) throw new RangeError(`no token has the id ${id}`)
+        const text = texts[id]
+        if (decoder === undefined && text !== undefined) return text
+        decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })
         return decoder.decode(piece, { stream: true })
       },
-      end: () => decoder.decode(),
+      end() {
+        const left = decoder?.decode() ?? ''
+        decoder = undefined
+        return left
+      },
     }
   }
 
@@ -67,7 +77,10 @@ export function createTokenizer(vocabulary: Vocabulary): Tokenizer {
     special,
     encode(text) {
       const all: number[] = []
-      for (const word of wordsOf(text)) for (const id of idsOfWord(word)) all.push(id)
+      for (const word of wordsOf(text)) {
+        const ids = idsOfWord(word)
+        for (let i = 0; i < ids.length; i++) all.push(ids[i] as number) // below its length
+      }
       return all
     },
     decode(ids) {
