@@ -8,8 +8,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type CollectOptions, readArguments } from '../../collect/arguments.ts'
-import { collectRun } from '../../collect/collect-run.ts'
+import { readArguments } from '../../collect/arguments.ts'
+import { type Collected, type CollectPorts, collectRun } from '../../collect/collect-run.ts'
 import { createHttpFetch } from '../../collect/http-fetch.ts'
 import { unwrap } from '../../core/failure.ts'
 import type { EndpointStats } from '../../policies/openai/endpoint.ts'
@@ -30,8 +30,6 @@ export async function benchCollect(requests = 15_000) {
 
 /** From the first request to the last: what comes before (loading) and after (files) does not count. */
 async function collecting(requests: number, fetch: Fetch) {
-  const server = fork(fileURLToPath(new URL('./fake-server.ts', import.meta.url)), [String(ANSWER_MS)])
-  const out = await mkdtemp(join(tmpdir(), 'rro-bench-'))
   let stats: (() => EndpointStats) | undefined
   let begun = { ms: 0, cpu: process.cpuUsage() }
   let ended: typeof begun | undefined
@@ -39,26 +37,15 @@ async function collecting(requests: number, fetch: Fetch) {
     if (ended !== undefined || stats === undefined || stats().requests < requests) return
     ended = { ms: performance.now() - begun.ms, cpu: process.cpuUsage(begun.cpu) }
   }, LOOK_MS)
+  const onStart = (_: number, counted: () => EndpointStats): void => {
+    stats = counted
+    begun = { ms: performance.now(), cpu: process.cpuUsage() }
+  }
+  const sizes = `--tasks 0-999 --rollouts 5 --concurrency ${IN_FLIGHT} --budget-requests ${requests}`
   try {
-    const [port] = await once(server, 'message')
-    const ports = {
-      ...{ fetch, key: undefined, now: () => performance.now(), date: Date.now, jitter: () => 0.5 },
-      after(ms: number, call: () => void) {
-        const timer = setTimeout(call, ms)
-        return () => clearTimeout(timer)
-      },
-      say: (words: string) => console.error(words),
-      onStart(_: number, counted: () => EndpointStats) {
-        stats = counted
-        begun = { ms: performance.now(), cpu: process.cpuUsage() }
-      },
-      onFinished: () => {},
-    }
-    unwrap(await collectRun(optionsFor(port, out, requests), ports, new AbortController().signal))
+    await collected(sizes, ANSWER_MS, fetch, onStart)
   } finally {
     clearInterval(looking)
-    server.disconnect()
-    await rm(out, { recursive: true, force: true })
   }
   if (ended === undefined) throw new Error('The collection ended before its requests were sent.')
   const { ms, cpu } = ended
@@ -69,9 +56,36 @@ async function collecting(requests: number, fetch: Fetch) {
   }
 }
 
-function optionsFor(port: unknown, out: string, requests: number): CollectOptions {
-  const words = `--endpoint http://127.0.0.1:${port}/v1 --model fake --tasks 0-999 --rollouts 5 --concurrency ${IN_FLIGHT}`
-  const command = unwrap(readArguments([...words.split(' '), '--budget-requests', `${requests}`, '--out', out]))
-  if (command.do !== 'collect') throw new Error('The command line of the benchmark is no longer understood.')
-  return command.options
+/**
+ * All of `collect` but its command, asking a server in a process of its own that answers after so long.
+ * @param words of the command line, beside the server and the folder
+ * @param onStart told when requests begin
+ */
+export async function collected(
+  words: string,
+  answerMs: number,
+  fetch: Fetch,
+  onStart: CollectPorts['onStart'],
+): Promise<Collected> {
+  const server = fork(fileURLToPath(new URL('./fake-server.ts', import.meta.url)), [String(answerMs)])
+  const out = await mkdtemp(join(tmpdir(), 'rro-bench-'))
+  try {
+    const [port] = await once(server, 'message')
+    const address = `--endpoint http://127.0.0.1:${port}/v1 --model fake`
+    const command = unwrap(readArguments([...`${address} ${words}`.split(' '), '--out', out]))
+    if (command.do !== 'collect') throw new Error('The command line of the benchmark is no longer understood.')
+    const ports: CollectPorts = {
+      ...{ fetch, key: undefined, now: () => performance.now(), date: Date.now, jitter: () => 0.5, onStart },
+      after(ms: number, call: () => void) {
+        const timer = setTimeout(call, ms)
+        return () => clearTimeout(timer)
+      },
+      say: (sentence: string) => console.error(sentence),
+      onFinished: () => {},
+    }
+    return unwrap(await collectRun(command.options, ports, new AbortController().signal))
+  } finally {
+    server.disconnect()
+    await rm(out, { recursive: true, force: true })
+  }
 }

@@ -8,6 +8,7 @@ import { engineRows } from './engine.ts'
 import { benchKeptShop } from './kept-shop.ts'
 import { benchLanguageModel } from './language-model.ts'
 import { benchMerge, benchSmallMerge } from './merge-memory.ts'
+import { modelLoopRows } from './model-loop/overhead.ts'
 import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
 import { benchPageLanguageModel } from './page-language-model.ts'
@@ -34,6 +35,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     ...sqlRows(options),
     'shop.kept': () => benchKeptShop(),
     languageModel: benchLanguageModel,
+    ...modelLoopRows,
     'collect.requests': () => benchCollect(),
     'collect.merge': () => benchMerge(),
     'collect.mergeSmall': () => benchSmallMerge(options.mergeTasks),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { unwrap } from '../../../src/core/failure.ts'
+import type { Message } from '../../../src/core/log/conversation.ts'
 import { tokenCost } from '../../../src/core/log/token-cost.ts'
 import type { ChatOptions } from '../../../src/policies/chat/chat-actor.ts'
 import { CANCELLED, type ChatRequest, CONTEXT_FULL } from '../../../src/policies/chat/model.ts'
@@ -41,6 +42,29 @@ describe.each(SMALL_WORLDS)('a run of %s through an engine in the page', (_, ope
     expect(cost.prefilled).toBe(library.read)
     expect(cost.prefilled).toBeLessThan(cost.interleaved)
     expect(cost.interleaved).toBeLessThan(cost.prompt)
+  })
+
+  test('reads whole conversations as seldom as any order of the calls could', async () => {
+    const { library } = await through()
+    const { requests } = library
+    const words = (messages: readonly Message[]): string => JSON.stringify(messages)
+    const replies = policyReplies(...(await opened))
+    // Of the calls that end with a conversation, each can be followed by one that begins with it.
+    const ended = new Map<string, number>()
+    const begun = new Map<string, number>()
+    const count = (into: Map<string, number>, key: string) => into.set(key, (into.get(key) ?? 0) + 1)
+    let held = ''
+    let whole = 0
+    for (const request of requests) {
+      const before = words(request.messages.slice(0, -1))
+      if (before !== held) whole++
+      held = words([...request.messages, { role: 'assistant', content: replies(request) }])
+      count(ended, held)
+      count(begun, before)
+    }
+    const followed = [...ended].reduce((sum, [key, calls]) => sum + Math.min(calls, begun.get(key) ?? 0), 0)
+    expect(whole).toBe(requests.length - followed)
+    expect(whole).toBeLessThan(requests.length / 2)
   })
 
   test('asks with seeds between 1 and 2^31 - 2, all of them different', async () => {
