@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { stream } from '../../../src/core/random.ts'
 import { checkPairs, checkRises } from '../../../src/training/study/diagnosis.ts'
 import type { Accepted } from '../../../src/training/study/probes.ts'
+import { quietActor } from '../../../src/training/study/quiet-actor.ts'
 import { createValues } from '../../../src/training/study/simulated-values.ts'
 import { smallWorld } from './small-study.ts'
 
@@ -57,4 +58,15 @@ test('a pair is in order if its chosen action is better', () => {
   const pair = { ...place, chosen: best.action, rejected: worst.action }
   const turned = { ...place, chosen: worst.action, rejected: best.action }
   expect(checkPairs(actor, [pair, turned, pair], stream(4), OPTIONS)).toEqual({ pairsChecked: 3, pairsOrdered: 2 })
+})
+
+test('trees that are kept and trees that go at once give the same', () => {
+  const kept = quietActor(actor)
+  const passing = { ...kept, begin: actor.begin }
+  const pairs = all.map(({ action }) => ({ ...place, chosen: best.action, rejected: action }))
+  const accepted = all.map(({ action, exact }) => ({ ...place, action, estimate: exact }))
+  for (let round = 0; round < 2; round++) {
+    expect(checkPairs(passing, pairs, stream(5), OPTIONS)).toEqual(checkPairs(kept, pairs, stream(5), OPTIONS))
+    expect(checkRises(passing, accepted, stream(6), OPTIONS)).toEqual(checkRises(kept, accepted, stream(6), OPTIONS))
+  }
 })
