@@ -23,6 +23,9 @@ import { createPacker, dotSparse, type SparseRows } from './sparse-rows.ts'
 /** Nodes that one task's tree may hold; beyond, nodes are made and forgotten. */
 const MOST_NODES = 50_000
 
+/** Numbers in a block of running sums, unless a node has more actions. */
+const BLOCK = 4096
+
 export const LINEAR_POLICY_NAME = 'Embedded agent (log-linear)'
 
 interface Tree {
@@ -43,17 +46,23 @@ export class LinearNode<S, M> {
   /** The same without zeros; made when a second policy (or temperature) comes by. */
   sparse: SparseRows | undefined
   /** Running sums of the actions' probabilities under the weights and the temperature that came by last. */
-  cumulative: readonly number[] | undefined
+  sums: Float64Array | undefined
+  /** Where they begin in it: it holds those of other nodes, too. */
+  at = 0
   weights: Readonly<Float64Array> | undefined
   temperature = Number.NaN
-  /** By index of the action; made when the first child is. */
-  children: (LinearNode<S, M> | undefined)[] | undefined
+  /** Of its siblings' actions, the index of the one that led here. */
+  readonly index: number
+  /** Its children, in the order in which they were made: a list of their own would take twice the room of a node. */
+  child: LinearNode<S, M> | undefined = undefined
+  sibling: LinearNode<S, M> | undefined = undefined
 
-  constructor(tree: Tree, state: S, memory: M, reward: number | undefined) {
+  constructor(tree: Tree, state: S, memory: M, reward: number | undefined, index: number) {
     this.tree = tree
     this.state = state
     this.memory = memory
     this.reward = reward
+    this.index = index
   }
 }
 
@@ -93,6 +102,9 @@ export function createLinearActor<S, M>(
   if (weights.length !== width) throw new Error(`${weights.length} weights for ${width} features`)
   const NO_ACTIONS: readonly string[] = []
   let scratch = new Float64Array(0)
+  /** Room for running sums, of which so many numbers are in use. */
+  let block = new Float64Array(0)
+  let used = 0
   const pack = createPacker(width)
   const keep = createShelf()
 
@@ -116,7 +128,7 @@ export function createLinearActor<S, M>(
     const actions = actionsOf(node)
     if (node.sparse === undefined) {
       const rows = node.rows ?? describe(node, actions)
-      if (node.cumulative === undefined) return dotRows(rows, weights, actions.length)
+      if (node.sums === undefined) return dotRows(rows, weights, actions.length)
       node.sparse = pack(rows, actions.length)
     }
     return dotSparse(node.sparse, weights)
@@ -124,27 +136,41 @@ export function createLinearActor<S, M>(
 
   /** Index of a sampled action. */
   function draw(node: Node, temperature: number, random: RandomStream): number {
-    if (node.cumulative === undefined || node.weights !== weights || node.temperature !== temperature) {
-      node.cumulative = cumulate(scoresOf(node), temperature)
+    const { length: count } = actionsOf(node)
+    if (node.sums === undefined || node.weights !== weights || node.temperature !== temperature) {
+      const scores = scoresOf(node)
+      if (node.sums === undefined) {
+        if (used + count > block.length) {
+          block = new Float64Array(Math.max(BLOCK, count))
+          used = 0
+        }
+        node.sums = block
+        node.at = used
+        used += count
+      }
+      cumulate(scores, temperature, node.sums, node.at)
       node.weights = weights
       node.temperature = temperature
     }
-    return choose(node.cumulative, random.next())
+    return choose(node.sums, random.next(), count, node.at)
   }
 
-  function follow(node: Node, action: string): Node {
+  function follow(node: Node, action: string, index: number): Node {
     const { state, reward, done } = environment.step(node.state, action)
-    return new LinearNode(node.tree, state, space.advance(node.memory, state), done ? reward : undefined)
+    return new LinearNode(node.tree, state, space.advance(node.memory, state), done ? reward : undefined, index)
   }
 
   function child(node: Node, index: number): Node {
-    const known = node.children?.[index]
-    if (known !== undefined) return known
-    const made = follow(node, node.actions?.[index] as string) // drawn from these actions
+    let last: Node | undefined
+    for (let one = node.child; one !== undefined; one = one.sibling) {
+      if (one.index === index) return one
+      last = one
+    }
+    const made = follow(node, node.actions?.[index] as string, index) // drawn from these actions
     if (node.tree.size < MOST_NODES) {
       node.tree.size++
-      node.children ??= []
-      node.children[index] = made
+      if (last === undefined) node.child = made
+      else last.sibling = made
     }
     return made
   }
@@ -168,7 +194,7 @@ export function createLinearActor<S, M>(
       const task = environment.task(words.id)
       if (task === undefined) throw new Error(`The data has no task ${words.id}.`)
       const state = environment.reset(task)
-      return new LinearNode<S, M>({ size: 0 }, state, space.begin(state), undefined)
+      return new LinearNode<S, M>({ size: 0 }, state, space.begin(state), undefined, -1)
     },
     propose(node, temperature, random): Proposal {
       const index = draw(node, temperature, random)
@@ -180,7 +206,7 @@ export function createLinearActor<S, M>(
     execute(node, { action }) {
       if (node.reward !== undefined) return node
       const index = actionsOf(node).indexOf(action)
-      return index === -1 ? follow(node, action) : child(node, index)
+      return index === -1 ? follow(node, action, index) : child(node, index)
     },
     outcome: (node) => (node.reward === undefined ? undefined : { reward: node.reward }),
     observe: (node) => environment.observe(node.state),

@@ -22,26 +22,35 @@ function highest(scores: readonly number[]): number {
   return best
 }
 
-/** Running sums of the probabilities; the last one is 1. */
-export function cumulate(scores: readonly number[], temperature: number): number[] {
+/**
+ * Running sums of the probabilities; the last one is 1. Written into `sums` from `at` on: whoever keeps many of them keeps them side
+ * by side, since short lists of their own cost the engine more than the numbers in them.
+ */
+export function cumulate(
+  scores: readonly number[],
+  temperature: number,
+  sums: Float64Array = new Float64Array(scores.length),
+  at = 0,
+): Float64Array {
   const best = highest(scores)
-  if (temperature <= 0) return scores.map((_, i) => (i < best ? 0 : 1))
-  const top = scores[best] as number
-  const sums: number[] = []
-  let sum = 0
-  for (const score of scores) {
-    sum += exp((score - top) / temperature)
-    sums.push(sum)
+  if (temperature <= 0) {
+    for (let i = 0; i < scores.length; i++) sums[at + i] = i < best ? 0 : 1
+    return sums
   }
-  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) / sum
+  const top = scores[best] as number
+  let sum = 0
+  for (let i = 0; i < scores.length; i++) {
+    sum += exp(((scores[i] as number) - top) / temperature)
+    sums[at + i] = sum
+  }
+  for (let i = at; i < at + scores.length; i++) sums[i] = (sums[i] as number) / sum
   return sums
 }
 
-/** The index that a uniform draw in [0, 1) falls on. */
-export function choose(cumulative: readonly number[], uniform: number): number {
-  const last = cumulative.length - 1
+/** The index that a uniform draw in [0, 1) falls on, of so many whose running sums begin at `at`. */
+export function choose(sums: Readonly<Float64Array>, uniform: number, count = sums.length, at = 0): number {
   let i = 0
-  while (i < last && uniform >= (cumulative[i] as number)) i++
+  while (i < count - 1 && uniform >= (sums[at + i] as number)) i++
   return i
 }
 

@@ -27,6 +27,19 @@ test('all log-shares at once are bit for bit the single ones', () => {
   )
 })
 
+test('sums that lie side by side are those that lie alone, and draws find their own', () => {
+  fc.assert(
+    fc.property(scores, scores, temperature, fc.double({ min: 0, max: 0.999, noNaN: true }), (a, b, t, u) => {
+      const both = new Float64Array(a.length + b.length)
+      cumulate(b, t, both, a.length)
+      cumulate(a, t, both)
+      expect([...both]).toEqual([...cumulate(a, t), ...cumulate(b, t)])
+      expect(choose(both, u, a.length)).toBe(choose(cumulate(a, t), u))
+      expect(choose(both, u, b.length, a.length)).toBe(choose(cumulate(b, t), u))
+    }),
+  )
+})
+
 test('a draw falls on the index whose share of [0, 1) it is in', () => {
   const sums = cumulate([Math.log(1), Math.log(2), Math.log(1)], 1)
   expect([0, 0.2499, 0.2501, 0.7499, 0.7501, 0.9999].map((u) => choose(sums, u))).toEqual([0, 0, 1, 1, 2, 2])

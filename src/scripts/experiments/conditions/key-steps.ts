@@ -90,9 +90,9 @@ export function keyStepsActor(
     for (let action = 0; action < actions; action++) features[action * weights.length + step * actions + action] = 1
     return features
   })
-  const sums = new Map<number, number[][]>()
+  const sums = new Map<number, Float64Array[]>()
   /** For each step, the running sums of the actions' probabilities. */
-  const sumsAt = (temperature: number): number[][] => {
+  const sumsAt = (temperature: number): Float64Array[] => {
     const known = sums.get(temperature)
     if (known !== undefined) return known
     const made = isKey.map((_, step) =>
@@ -110,7 +110,7 @@ export function keyStepsActor(
   return {
     begin: () => ({ step: 0, right: 0 }),
     propose({ step }, temperature, random) {
-      const action = names[choose(sumsAt(temperature)[step] as number[], random.next())] as string
+      const action = names[choose(sumsAt(temperature)[step] as Float64Array, random.next())] as string
       return { text: action, action }
     },
     execute: (prefix, { action }) => follow(prefix, names.indexOf(action)),
@@ -124,7 +124,7 @@ export function keyStepsActor(
         const taken: string[] = []
         let at = prefix
         while (at.step < length && taken.length < most) {
-          const action = choose(sums[at.step] as number[], random.next())
+          const action = choose(sums[at.step] as Float64Array, random.next())
           taken.push(names[action] as string)
           at = follow(at, action)
         }
