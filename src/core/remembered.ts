@@ -1,11 +1,15 @@
-/** A function of a text that remembers what it gave: for pure ones whose texts come again. */
+/** Results of pure functions of texts, kept for when the texts come again. */
 
-/**
- * @param most results kept; the one that was made first goes first
- */
+/** A function that remembers what it gave. @param most results kept; the one that was made first goes first */
 export function remembered<T>(make: (text: string) => T, most: number): (text: string) => T {
+  const keep = keeper<T>(most)
+  return (text) => keep(text, make)
+}
+
+/** The same for whoever knows only when asked how the result of a text is made. */
+export function keeper<T>(most: number): (text: string, make: (text: string) => T) => T {
   const kept = new Map<string, T>()
-  return (text) => {
+  return (text, make) => {
     const known = kept.get(text)
     if (known !== undefined || kept.has(text)) return known as T // what `make` gave
     const made = make(text)

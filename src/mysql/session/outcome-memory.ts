@@ -8,8 +8,8 @@ export type Outcome =
   | { readonly kind: 'none'; readonly place: Place }
   | { readonly kind: 'error'; readonly message: string }
 
-/** Outcomes that are kept, oldest out first. */
-const MOST_OUTCOMES = 4000
+/** Outcomes that are kept, and values in all of their results; oldest out first. A comparison asks some ten thousand small things. */
+const MOST = { outcomes: 20_000, values: 4_000_000 }
 /** Values of a result that is kept. */
 const KEPT_VALUES = 20_000
 /** Characters of a place and a statement that are kept. */
@@ -20,20 +20,24 @@ export interface OutcomeMemory {
   remembered(place: Place, sql: string, run: () => Outcome): Outcome
 }
 
-export function createOutcomeMemory(): OutcomeMemory {
+export function createOutcomeMemory(most: Readonly<typeof MOST> = MOST): OutcomeMemory {
   const outcomes = new Map<string, Outcome>()
+  let values = 0
   return {
     remembered(place, sql, run) {
       const key = addressOf(place, sql)
       const known = outcomes.get(key)
       if (known !== undefined && known.kind !== 'none') return known
       const outcome = run()
-      if (key.length < KEPT_KEY && isSmall(outcome)) {
-        if (outcomes.size >= MOST_OUTCOMES) {
-          const [oldest] = outcomes.keys()
-          if (oldest !== undefined) outcomes.delete(oldest)
-        }
+      const size = valuesOf(outcome)
+      if (key.length < KEPT_KEY && size <= KEPT_VALUES) {
+        values += size
         outcomes.set(key, outcome)
+        for (const [oldest, left] of outcomes) {
+          if (outcomes.size <= most.outcomes && values <= most.values) break
+          outcomes.delete(oldest)
+          values -= valuesOf(left)
+        }
       }
       return outcome
     },
@@ -44,6 +48,6 @@ function addressOf({ database, writes }: Place, sql: string): string {
   return `${database}\0${writes.map((write) => `${write.database}\0${write.sql}`).join('\0')}\0\0${sql}`
 }
 
-function isSmall(outcome: Outcome): boolean {
-  return outcome.kind !== 'rows' || outcome.result.rows.length * outcome.result.columns.length <= KEPT_VALUES
+function valuesOf(outcome: Outcome): number {
+  return outcome.kind === 'rows' ? outcome.result.rows.length * outcome.result.columns.length : 0
 }

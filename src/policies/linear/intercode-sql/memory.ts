@@ -1,4 +1,5 @@
 /** What the policy remembers of an episode: a pure function of its statements and of the observations they gave. */
+import { keeper, remembered } from '../../../core/remembered.ts'
 import { type Composed, compose } from './compose.ts'
 import { type Fit, fitOf } from './fit.ts'
 import { type Linking, linkQuestion } from './link.ts'
@@ -24,16 +25,22 @@ export type LastWent = (typeof WENT)[number]
 /** One question, with what was worked out of it for each schema shown. One a task. */
 export interface Reading {
   readonly question: Question
+  /** By a schema shown, whoever has worked it out. */
+  readonly meaning: (memory: Pick<SqlMemory, 'key' | 'shown' | 'seen'>) => Meaning
   readonly worked: Map<string, Worked>
   /** Of tables, by name. */
   readonly mentions: Map<string, Mention>
 }
 
-export interface Worked {
+/** What a question may mean in a schema. */
+interface Meaning {
   readonly linking: Linking
   readonly composed: readonly Composed[]
+}
+
+export interface Worked extends Meaning {
   /** How well plans agree with the question, by this schema. */
-  readonly fits: WeakMap<Plan, Fit>
+  readonly fits: Map<Plan, Fit>
   /** What can be done, by what else it depends on. */
   readonly offers: Map<string, Offers>
 }
@@ -53,9 +60,32 @@ export interface SqlMemory {
   offers: Offers | undefined
 }
 
-export function emptyMemory(instruction: string): SqlMemory {
+/** Questions and meanings that are kept, the latter some 10 kB each; the oldest go first. */
+const MOST_QUESTIONS = 1024
+const MOST_MEANINGS = 8192
+
+/** Reads questions. Comparisons come back to the same tasks again and again, and see the same of their databases. */
+export function createReader(): (instruction: string) => Reading {
+  const questionIn = remembered(readQuestion, MOST_QUESTIONS)
+  const keep = keeper<Meaning>(MOST_MEANINGS)
+  return (instruction) => {
+    const question = questionIn(instruction)
+    return {
+      question,
+      meaning: ({ key, shown, seen }) =>
+        keep(`${instruction}\0${key}`, () => {
+          const linking = linkQuestion(question, shown, seen)
+          return { linking, composed: compose(linking) }
+        }),
+      worked: new Map(),
+      mentions: new Map(),
+    }
+  }
+}
+
+export function emptyMemory(reading: Reading): SqlMemory {
   return {
-    reading: { question: readQuestion(instruction), worked: new Map(), mentions: new Map() },
+    reading,
     steps: 0,
     shown: NOTHING_SHOWN,
     seen: new Map(),
@@ -80,12 +110,12 @@ export function mentionIn({ question, mentions }: Reading, table: string): Menti
   return known
 }
 
-export function workedOf({ reading, key, shown, seen }: SqlMemory): Worked {
-  let known = reading.worked.get(key)
+export function workedOf(memory: SqlMemory): Worked {
+  const { worked, meaning } = memory.reading
+  let known = worked.get(memory.key)
   if (known === undefined) {
-    const linking = linkQuestion(reading.question, shown, seen)
-    known = { linking, composed: compose(linking), fits: new WeakMap(), offers: new Map() }
-    if (reading.worked.size < MOST_WORKED) reading.worked.set(key, known)
+    known = { ...meaning(memory), fits: new Map(), offers: new Map() }
+    if (worked.size < MOST_WORKED) worked.set(memory.key, known)
   }
   return known
 }

@@ -8,7 +8,7 @@ import { advancedMemory } from './advance.ts'
 import { describeSqlActions } from './describe.ts'
 import { explainSqlAction } from './explain.ts'
 import { SQL_FEATURES, SQL_VERSION } from './features.ts'
-import { emptyMemory, type ShownSqlState, type SqlMemory } from './memory.ts'
+import { createReader, emptyMemory, type ShownSqlState, type SqlMemory } from './memory.ts'
 import { offersOf } from './offers.ts'
 
 export type SqlActions<S extends ShownSqlState = ShownSqlState> = ActionSpace<S, SqlMemory>
@@ -17,10 +17,11 @@ const NOTHING: readonly string[] = []
 
 /** @param observe the environment's: the text that the agent reads in a state */
 export function createSqlActions<S extends ShownSqlState>(observe: (state: S) => string): SqlActions<S> {
+  const read = createReader()
   return {
     version: SQL_VERSION,
     features: SQL_FEATURES,
-    begin: (state) => emptyMemory(state.task.instruction),
+    begin: (state) => emptyMemory(read(state.task.instruction)),
     advance: (memory, after) => (after.done ? memory : advancedMemory(memory, after.query, observe(after))),
     actions: (state, memory) => (state.done ? NOTHING : offersOf(memory).actions),
     describe: (_state, memory, actions, rows) => describeSqlActions(memory, actions, rows),

@@ -91,6 +91,19 @@ test('the same history gives the same actions and features, whatever was looked 
   }
 })
 
+test('what other episodes asked and saw before changes nothing', () => {
+  const used = createSqlActions<SqlState>(sql.observe)
+  const weights = Float64Array.from({ length: width }, (_, k) => Math.sin(k))
+  const streams = () => Array.from({ length: 12 }, (_, i) => stream(9).child(i))
+  for (const round of [0, 1])
+    for (const task of tasks) {
+      const known = createLinearActor(sql, used, weights)
+      const fresh = createLinearActor(sql, createSqlActions<SqlState>(sql.observe), weights)
+      const [start, begun] = [known.begin(task), fresh.begin(task)]
+      expect(known.rollouts(start, 10, 1 + round, streams())).toEqual(fresh.rollouts(begun, 10, 1 + round, streams()))
+    }
+})
+
 test('probabilities add up to one, and equal streams give equal rollouts', () => {
   const weights = Float64Array.from({ length: width }, (_, k) => Math.sin(k))
   const actor = createLinearActor(sql, space, weights)
