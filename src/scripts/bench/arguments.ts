@@ -23,7 +23,7 @@ export const USAGE = `npm run bench -- [options]
   --save FILE       writes the results there as well, after each row
   --compare FILE    says each number's ratio to a run that --save wrote, with what noise may have done to it
   --hostile N       hostile statements (500)
-  --merge-tasks N   of the largest journal in collect.mergeSmall (100000); a million takes 10 minutes and 20 GB of the disk
+  --merge-tasks N   of the largest journal in collect.mergeSmall (100000); a million takes a quarter of an hour and 20 GB of the disk
   --official FOLDER official InterCode-SQL files, measured where they are (${OFFICIAL})
 `
 
