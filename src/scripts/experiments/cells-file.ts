@@ -1,11 +1,13 @@
 /** Cells in a file, one record a line, so that a study can be stopped and taken up again. */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
+import { dirname } from 'node:path'
 import * as v from 'valibot'
 import { formatArm } from '../../core/comparison/arm-address.ts'
 import type { Cell } from '../../core/comparison/cell.ts'
 import { type Comparison, type Training, trainingOf } from '../../core/comparison/comparison.ts'
 import { isGradientMethod } from '../../core/comparison/gradient-methods.ts'
 import { gradientOf } from '../../core/comparison/gradient-numbers.ts'
+import { Refusal } from './refusal.ts'
 import type { RoomWay } from './room/ways.ts'
 
 /** All that decides a cell besides its seed and its budget, whatever the arm is called. */
@@ -51,22 +53,24 @@ const BEGINNING = '{"key":'
 
 /**
  * @param path of the file; in memory only when left out
- * @throws a sentence where it is a file of something else, which is left as it is
+ * @throws {Refusal} where it is a file of something else, which is left as it is, and where it has no folder
  */
 export function openCells(path?: string): CellsFile {
   const records = new Map<string, CellRecord>()
   const nameOf = (key: CellKey, seed: number, budget: number): string => `${key} ${seed} ${budget}`
+  if (path !== undefined && !existsSync(dirname(path)))
+    throw new Refusal(`There is no folder ${dirname(path)} for the cells: nothing was computed.`)
   if (path !== undefined && existsSync(path)) {
     const text = readFileSync(path, 'utf8')
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
     for (const [i, line] of whole.split('\n').slice(0, -1).entries()) {
       const record = recordIn(line)
-      if (record === undefined) throw new Error(noCells(path, i + 1))
+      if (record === undefined) throw new Refusal(noCells(path, i + 1))
       records.set(nameOf(record.key, record.cell.seed, record.cell.budget), record)
     }
     const rest = text.slice(whole.length)
     const length = Math.min(rest.length, BEGINNING.length)
-    if (rest.slice(0, length) !== BEGINNING.slice(0, length)) throw new Error(noCells(path, whole.split('\n').length))
+    if (rest.slice(0, length) !== BEGINNING.slice(0, length)) throw new Refusal(noCells(path, whole.split('\n').length))
     truncateSync(path, Buffer.byteLength(whole)) // the last line may have been cut short while it was written
   }
   return {

@@ -14,6 +14,7 @@ import { conditionsStudy } from './conditions/conditions-report.ts'
 import type { RunConditions } from './conditions/run-setting.ts'
 import { type Job, keysOf } from './job.ts'
 import { runJobs } from './pool.ts'
+import { leave, Refusal } from './refusal.ts'
 import { report } from './report.ts'
 import { ship } from './ship.ts'
 import { type Choice, partsOf, QUICK, STUDY_NAMES } from './studies.ts'
@@ -39,36 +40,48 @@ const HELP = `npm run experiments -- [options]
   --quick             a reduced setting, in seconds
 `
 
-const { values: given } = parseArgs({
-  options: {
-    study: { type: 'string', default: 'main' },
-    environment: { type: 'string' },
-    data: { type: 'string' },
-    start: { type: 'string' },
-    arms: { type: 'string' },
-    budgets: { type: 'string' },
-    seeds: { type: 'string' },
-    episodes: { type: 'string' },
-    cells: { type: 'string' },
-    processes: { type: 'string' },
-    into: { type: 'string' },
-    ship: { type: 'string' },
-    show: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-})
+const { values: given } = readOptions()
 
-if (given.help) console.log(HELP)
-else if (given.study === 'conditions') await conditions()
-else if (given.study === 'language-model') await languageModel()
-else await main()
+await command().catch(leave)
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        study: { type: 'string', default: 'main' },
+        environment: { type: 'string' },
+        data: { type: 'string' },
+        start: { type: 'string' },
+        arms: { type: 'string' },
+        budgets: { type: 'string' },
+        seeds: { type: 'string' },
+        episodes: { type: 'string' },
+        cells: { type: 'string' },
+        processes: { type: 'string' },
+        into: { type: 'string' },
+        ship: { type: 'string' },
+        show: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+  } catch (thrown) {
+    return leave(thrown)
+  }
+}
+
+async function command(): Promise<void> {
+  if (given.help) console.log(HELP)
+  else if (given.study === 'conditions') await conditions()
+  else if (given.study === 'language-model') await languageModel()
+  else await main()
+}
 
 /** The study of conditions has a world of its own: no environments, no arms to choose, no file of cells. */
 async function conditions(): Promise<void> {
   const { study, seeds: _, processes: __, into, show, quick, help, ...others } = given
   const [other] = [...Object.keys(others), ...(show ? ['show'] : [])]
-  if (other !== undefined) throw new Error(`--study ${study} takes no --${other}.`)
+  if (other !== undefined) throw new Refusal(`--study ${study} takes no --${other}.`)
   const run: RunConditions = (jobs, found) => runJobs('./conditions/conditions-worker.ts', jobs, processes(), found)
   put(study, await conditionsStudy({ quick, seeds: whole('seeds') }, run, (words) => console.error(words)))
 }
@@ -77,11 +90,11 @@ async function conditions(): Promise<void> {
 async function languageModel(): Promise<void> {
   const { study, seeds: _, environment, start, into, quick, help, show, ...others } = given
   const [other] = [...Object.keys(others).filter((name) => name !== 'processes'), ...(show ? ['show'] : [])]
-  if (other !== undefined) throw new Error(`--study ${study} takes no --${other}.`)
+  if (other !== undefined) throw new Refusal(`--study ${study} takes no --${other}.`)
   const name = ENVIRONMENT_NAMES.find((known) => known === environment)
-  if (environment !== undefined && name === undefined) throw new Error(`There is no environment ${environment}.`)
+  if (environment !== undefined && name === undefined) throw new Refusal(`There is no environment ${environment}.`)
   const model = LANGUAGE_MODEL_NAMES.find((known) => known === (start ?? ''))
-  if (model === undefined) throw new Error(`There is no language model ${start}.`)
+  if (model === undefined) throw new Refusal(`There is no language model ${start}.`)
   const options = { model, quick, seeds: whole('seeds'), environment: name }
   const { languageModelStudy } = await import('./language-model/study.ts')
   const tables = await languageModelStudy(options, (words) => console.error(words))
@@ -91,9 +104,9 @@ async function languageModel(): Promise<void> {
 
 async function main(): Promise<void> {
   const study = STUDY_NAMES.find((name) => name === given.study)
-  if (study === undefined) throw new Error(`There is no study ${given.study}.\n${HELP}`)
+  if (study === undefined) throw new Refusal(`There is no study ${given.study}. --help lists what there is.`)
   const files = given.data?.split(',')
-  if (study === 'official' && files === undefined) throw new Error(`--study ${study} needs --data.`)
+  if (study === 'official' && files === undefined) throw new Refusal(`--study ${study} needs --data.`)
   const brought = files && (await (await import('./brought-files.ts')).dataAt(files))
   if (brought !== undefined) given.environment = brought.environment
   const parts = partsOf(study, { ...choice(), ...(brought && { data: brought.fingerprint }) })
@@ -121,7 +134,7 @@ async function main(): Promise<void> {
   })
   put(study, report(study, parts, cells))
   if (given.ship === undefined) return
-  if (study !== 'page') throw new Error(`--ship is for --study page, which Compare opens with, and not for ${study}.`)
+  if (study !== 'page') throw new Refusal(`--ship is for --study page, which Compare opens with, and not for ${study}.`)
   for (const path of ship(parts, cells, given.ship)) console.error(path)
 }
 
@@ -135,7 +148,7 @@ function put(study: string, tables: string): void {
 function insert(text: string, study: string, tables: string): string {
   const [open, close] = [`<!-- ${study} -->`, `<!-- /${study} -->`]
   const [from, to] = [text.indexOf(open), text.indexOf(close)]
-  if (from === -1 || to < from) throw new Error(`The file has no lines ${open} and ${close}.`)
+  if (from === -1 || to < from) throw new Refusal(`The file has no lines ${open} and ${close}.`)
   return `${text.slice(0, from + open.length)}\n${tables}\n${text.slice(to)}`
 }
 
@@ -149,10 +162,10 @@ function choice(): Choice {
     ...(given.episodes && { episodes: given.episodes }),
   })
   const [first] = corrections
-  if (first !== undefined) throw new Error(first.message)
+  if (first !== undefined) throw new Refusal(first.message.replace(/ Using .*$/, '')) // nothing is corrected here
   const starts = given.start?.split(',').map((name) => (name === 'default' ? '' : name))
   const bad = starts?.find((start) => !['', 'weak', 'sharp'].includes(start))
-  if (bad !== undefined) throw new Error(`There is no start ${bad}.`)
+  if (bad !== undefined) throw new Refusal(`There is no start ${bad}.`)
   return {
     ...(given.quick && QUICK),
     ...(given.environment && { environments: [comparison.environment] }),
@@ -172,6 +185,6 @@ function whole(name: 'processes' | 'seeds'): number | undefined {
   const text = given[name]
   if (text === undefined) return undefined
   const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} ${text} is no whole number from 1.`)
+  if (!Number.isSafeInteger(number) || number < 1) throw new Refusal(`--${name} ${text} is no whole number from 1.`)
   return number
 }

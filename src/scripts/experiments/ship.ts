@@ -5,6 +5,7 @@ import { SITE } from '../../node/disk-loader.ts'
 import { writeRecorded } from '../../worker/comparisons/recorded-comparison.ts'
 import { recordedComparisonFile } from '../../worker/machine/data-loader.ts'
 import { type CellsFile, cellKey } from './cells-file.ts'
+import { Refusal } from './refusal.ts'
 import type { Part } from './studies.ts'
 
 /**
@@ -19,8 +20,8 @@ export function ship(parts: readonly Part[], cells: CellsFile, day: string): rea
         Array.from({ length: seeds }, (_, i) => {
           const record = cells.get(cellKey(comparison, arm), firstSeed + i, budget)
           if (record === undefined)
-            throw new Error(
-              `A cell is missing: ${environment} ${formatArm(given)}, ${budget} calls, seed ${firstSeed + i}`,
+            throw new Refusal(
+              `A cell is missing: ${environment} ${formatArm(given)}, ${budget} calls, seed ${firstSeed + i}.`,
             )
           return { ...record.cell, arm }
         }),
