@@ -8,6 +8,7 @@ import { hostname } from 'node:os'
 import { failure, messageOf, type Result, success } from '../core/failure.ts'
 import type { RunEvent, RunStarted, TaskEvent } from '../core/log/events.ts'
 import { lineOf } from '../formats/event-schema.ts'
+import { isRunning } from '../node/running.ts'
 import type { ReplyMemory } from '../policies/chat/remembering.ts'
 import { indexJournal, type JournalIndex, type Note, readPieces } from './journal-index.ts'
 import type { NumberSet } from './number-set.ts'
@@ -174,10 +175,5 @@ function isAlive(holder: string, me: { readonly pid: number; readonly host: stri
   const [, pid] = /"pid":(\d{1,9})[,}]/.exec(holder) ?? []
   if (pid === undefined || Number(pid) === me.pid) return false
   if (!holder.includes(`"host":${JSON.stringify(me.host)}`)) return true
-  try {
-    process.kill(Number(pid), 0)
-    return true
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return isRunning(Number(pid))
 }

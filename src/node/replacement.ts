@@ -1,5 +1,12 @@
-/** A file that appears whole, in the place of what stood there, or not at all. */
-import { open, rename, rm } from 'node:fs/promises'
+/**
+ * A file that appears whole, in the place of what stood there, or not at all. A process that is killed leaves its draft, which the next one
+ * that writes the same file on this machine clears away.
+ */
+import { open, readdir, rename, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { Digest } from '../core/digest.ts'
+import { isRunning } from './running.ts'
 
 export interface Replacement {
   readonly path: string
@@ -10,9 +17,21 @@ export interface Replacement {
   discard(): Promise<void>
 }
 
+/** This machine, in the name of a draft: folders are shared between machines, whose processes have the same numbers. */
+const HERE = new Digest().add(hostname()).hex().slice(0, 8)
+
+async function clearLeftDrafts(path: string): Promise<void> {
+  const [folder, beginning] = [dirname(path), `${basename(path)}.${HERE}-`]
+  for (const name of await readdir(folder)) {
+    const [, pid] = (name.startsWith(beginning) && /^(\d{1,9})\.part$/.exec(name.slice(beginning.length))) || []
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, name), { force: true })
+  }
+}
+
 /** @throws where the folder cannot be written */
 export async function replacement(path: string): Promise<Replacement> {
-  const draft = `${path}.${process.pid}.part`
+  await clearLeftDrafts(path)
+  const draft = `${path}.${HERE}-${process.pid}.part`
   const file = await open(draft, 'w')
   let text = ''
   let done = false
