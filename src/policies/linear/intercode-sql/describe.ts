@@ -2,59 +2,51 @@
 import { SQL_COLUMN as COLUMN, SQL_WIDTH } from './features.ts'
 import { type Fit, overall } from './fit.ts'
 import { fitIn, mentionIn, type SqlMemory, workedOf } from './memory.ts'
-import type { Offer } from './offer.ts'
+import type { Offer, Scene } from './offer.ts'
 import { isLinked, offersOf } from './offers.ts'
 
 /** `overall` of a query that agrees in every aspect is about this. */
 const FULL_FIT = 6
 
 export function describeSqlActions(memory: SqlMemory, actions: readonly string[], rows: Float64Array): void {
-  const { list } = offersOf(memory)
-  const scene = sceneOf(memory, list)
+  const offers = offersOf(memory)
+  const { list } = offers
+  offers.scene ??= sceneOf(memory, list)
+  const { plan } = memory.last
+  const lastFit = plan === undefined || memory.shown.described.length === 0 ? 0 : overall(fitIn(workedOf(memory), plan))
   for (let i = 0, at = 0; i < actions.length; i++, at += SQL_WIDTH) {
     // Callers hand back the very list they were given; others are looked up.
     const offer = list[i]?.action === actions[i] ? list[i] : list.find(({ action }) => action === actions[i])
-    if (offer !== undefined) describeOffer(memory, scene, offer, rows, at)
+    if (offer !== undefined) describeOffer(memory, offers.scene, lastFit, offer, rows, at)
   }
-}
-
-/** What all actions of a state share. */
-interface Scene {
-  /** Tables listed, named in the question and not described. */
-  readonly missing: number
-  readonly overlap: number
-  readonly lastFit: number
-  readonly bestFit: number
-  readonly fits: ReadonlyMap<Offer, Fit>
 }
 
 function sceneOf(memory: SqlMemory, list: readonly Offer[]): Scene {
-  const { shown, reading, last } = memory
+  const { shown, reading } = memory
   let missing = 0
   let overlap = 0
-  for (const offer of list) {
-    if (offer.kind !== 'describe' || offer.table === undefined) continue
-    const { score } = mentionIn(reading, offer.table)
-    overlap = Math.max(overlap, score)
-    if (score > 0.4) missing++
-  }
-  const fits = new Map<Offer, Fit>()
   let bestFit = 0
-  let lastFit = 0
-  if (shown.described.length > 0) {
-    const worked = workedOf(memory)
-    for (const offer of list) {
-      if (offer.plan === undefined) continue
-      const fit = fitIn(worked, offer.plan)
-      fits.set(offer, fit)
-      bestFit = Math.max(bestFit, overall(fit))
+  for (const offer of list) {
+    if (offer.kind === 'describe' && offer.table !== undefined) {
+      const { score } = mentionIn(reading, offer.table)
+      overlap = Math.max(overlap, score)
+      if (score > 0.4) missing++
     }
-    if (last.plan !== undefined) lastFit = overall(fitIn(worked, last.plan))
+    if (offer.plan === undefined || shown.described.length === 0) continue
+    offer.fit = fitIn(workedOf(memory), offer.plan)
+    bestFit = Math.max(bestFit, overall(offer.fit))
   }
-  return { missing, overlap, lastFit, bestFit, fits }
+  return { missing, overlap, bestFit }
 }
 
-function describeOffer(memory: SqlMemory, scene: Scene, offer: Offer, rows: Float64Array, at: number): void {
+function describeOffer(
+  memory: SqlMemory,
+  scene: Scene,
+  lastFit: number,
+  offer: Offer,
+  rows: Float64Array,
+  at: number,
+): void {
   const { shown, reading, last, asked, steps } = memory
   const set = (name: keyof typeof COLUMN, value: number): void => {
     rows[at + COLUMN[name]] = value
@@ -89,13 +81,13 @@ function describeOffer(memory: SqlMemory, scene: Scene, offer: Offer, rows: Floa
       if (asked.includes(offer.action)) set('query.asked', 1)
       if (ran) set('query.after-rows', 1)
       set('query.missing', Math.min(3, scene.missing))
-      const fit = scene.fits.get(offer)
+      const { fit } = offer
       if (fit === undefined) break
       describeFit(fit, rows, at)
       if (offer.kind === 'compose') break
       const poor = last.went === 'empty' || last.went === 'error'
       if (poor && (offer.edit === 'where' || offer.edit === 'join' || offer.edit === 'aggregate')) set('repair.poor', 1)
-      set('repair.gain', clamp((overall(fit) - scene.lastFit) / 2))
+      set('repair.gain', clamp((overall(fit) - lastFit) / 2))
       if (offer.edit === 'order' || offer.edit === 'limit' || offer.edit === 'distinct') set('repair.tidy', 1)
       break
     }
@@ -105,8 +97,8 @@ function describeOffer(memory: SqlMemory, scene: Scene, offer: Offer, rows: Floa
       else if (last.went === 'empty') set('submit.empty', 1)
       else if (!ran) set('submit.schema', 1)
       if (last.plan !== undefined) set('submit.values', fitIn(workedOf(memory), last.plan).values)
-      set('submit.fit', clamp(scene.lastFit / FULL_FIT))
-      set('submit.falls-short', clamp((scene.bestFit - scene.lastFit) / 2))
+      set('submit.fit', clamp(lastFit / FULL_FIT))
+      set('submit.falls-short', clamp((scene.bestFit - lastFit) / 2))
       set('submit.late', Math.min(1, Math.max(0, (steps - 5) / 4)))
     }
   }

@@ -62,7 +62,7 @@ export interface SqlMemory {
 
 /** Questions and meanings that are kept, the latter some 10 kB each; the oldest go first. */
 const MOST_QUESTIONS = 1024
-const MOST_MEANINGS = 8192
+const MOST_MEANINGS = 4096
 
 /** Reads questions. Comparisons come back to the same tasks again and again, and see the same of their databases. */
 export function createReader(): (instruction: string) => Reading {

@@ -28,7 +28,7 @@ function sharedOffers(memory: SqlMemory): Offers {
   let known = offers.get(key)
   if (known === undefined) {
     const list = listOffers(memory)
-    known = { list, actions: list.map(({ action }) => action) }
+    known = { list, actions: list.map(({ action }) => action), scene: undefined }
     if (offers.size < MOST_KEPT) offers.set(key, known)
   }
   return known
@@ -39,7 +39,7 @@ function listOffers(memory: SqlMemory): readonly Offer[] {
   const offers = new Map<string, Offer>()
   const add = (kind: Offer['kind'], action: string, more: Partial<Offer> = {}): void => {
     if (offers.size < MOST_ACTIONS - 1 && !offers.has(action))
-      offers.set(action, { kind, action, table: undefined, plan: undefined, edit: undefined, prior: 0, ...more })
+      offers.set(action, { kind, action, table: undefined, plan: undefined, fit: undefined, edit: undefined, prior: 0, ...more })
   }
   if (shown.listed.length === 0) {
     add('show', 'SHOW TABLES')
@@ -69,6 +69,7 @@ function listOffers(memory: SqlMemory): readonly Offer[] {
       action: 'submit',
       table: undefined,
       plan: undefined,
+      fit: undefined,
       edit: undefined,
       prior: 0,
     })
