@@ -39,7 +39,16 @@ function listOffers(memory: SqlMemory): readonly Offer[] {
   const offers = new Map<string, Offer>()
   const add = (kind: Offer['kind'], action: string, more: Partial<Offer> = {}): void => {
     if (offers.size < MOST_ACTIONS - 1 && !offers.has(action))
-      offers.set(action, { kind, action, table: undefined, plan: undefined, fit: undefined, edit: undefined, prior: 0, ...more })
+      offers.set(action, {
+        kind,
+        action,
+        table: undefined,
+        plan: undefined,
+        fit: undefined,
+        edit: undefined,
+        prior: 0,
+        ...more,
+      })
   }
   if (shown.listed.length === 0) {
     add('show', 'SHOW TABLES')
