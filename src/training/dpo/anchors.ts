@@ -3,8 +3,9 @@
  * The gradient is sum_a (pi(a | s) - ref(a | s)) x_a.
  */
 import type { Decision } from '../../policies/linear/decision.ts'
+import { createShelf } from '../../policies/linear/shelf.ts'
 import { addRow, type Softmax, type SparseRows, softmaxOf, type Thinner } from '../../policies/linear/sparse-rows.ts'
-import type { Rooms } from './rooms.ts'
+import { createRooms, type Rooms } from './rooms.ts'
 
 /** A state that the exploration visited: its actions. */
 export type Anchor = Pick<Decision, 'rows' | 'count'>
@@ -17,9 +18,13 @@ export interface Held {
 }
 
 export function heldOf(anchors: readonly Anchor[], reference: Readonly<Float64Array>, thin: Thinner): readonly Held[] {
+  const keep = createShelf()
+  const rooms = createRooms()
   return anchors.map((anchor) => {
     const rows = thin(anchor)
-    return { rows, reference: softmaxOf(rows, reference) }
+    const { count } = rows
+    const { scores, probabilities, logPartition } = softmaxOf(rows, reference, rooms(0, count))
+    return { rows, reference: { scores: keep(scores, count), probabilities: keep(probabilities, count), logPartition } }
   })
 }
 

@@ -38,8 +38,9 @@ export function contrastsOf(
   rooms: Rooms,
 ): readonly Contrast[] {
   const pack = createPacker(reference.length)
+  const sum = new Float64Array(reference.length)
   return weighed(preferences).map(({ preference: { chosen, rejected }, weight, imitation }) => {
-    const sum = new Float64Array(reference.length)
+    sum.fill(0)
     const states = new Map<Readonly<Float64Array>, Unshared>()
     for (const decision of chosen) addDecision(decision, 1, sum, states, thin)
     for (const decision of rejected) addDecision(decision, -1, sum, states, thin)
