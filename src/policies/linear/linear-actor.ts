@@ -33,6 +33,11 @@ interface Tree {
   size: number
 }
 
+/** A policy at a temperature, told apart by identity. */
+interface Basis {
+  readonly temperature: number
+}
+
 /** A history, as the embedded policy keeps it. Opaque outside of this file. */
 export class LinearNode<S, M> {
   readonly tree: Tree
@@ -40,17 +45,16 @@ export class LinearNode<S, M> {
   readonly memory: M
   /** Outcome reward when the episode is over. */
   readonly reward: number | undefined
-  actions: readonly string[] | undefined
+  actions: readonly string[] | undefined = undefined
   /** Features of every action; made when somebody wants a decision, since rollouts do without. */
-  rows: Float64Array | undefined
+  rows: Float64Array | undefined = undefined
   /** The same without zeros; made when a second policy (or temperature) comes by. */
-  sparse: SparseRows | undefined
-  /** Running sums of the actions' probabilities under the weights and the temperature that came by last. */
-  sums: Float64Array | undefined
+  sparse: SparseRows | undefined = undefined
+  /** Running sums of the actions' probabilities under the policy that came by last. */
+  sums: Float64Array | undefined = undefined
   /** Where they begin in it: it holds those of other nodes, too. */
   at = 0
-  weights: Readonly<Float64Array> | undefined
-  temperature = Number.NaN
+  basis: Basis | undefined = undefined
   /** Of its siblings' actions, the index of the one that led here. */
   readonly index: number
   /** Its children, in the order in which they were made: a list of their own would take twice the room of a node. */
@@ -105,6 +109,7 @@ export function createLinearActor<S, M>(
   /** Room for running sums, of which so many numbers are in use. */
   let block = new Float64Array(0)
   let used = 0
+  let basis: Basis = { temperature: Number.NaN }
   const pack = createPacker(width)
   const keep = createShelf()
 
@@ -137,7 +142,8 @@ export function createLinearActor<S, M>(
   /** Index of a sampled action. */
   function draw(node: Node, temperature: number, random: RandomStream): number {
     const { length: count } = actionsOf(node)
-    if (node.sums === undefined || node.weights !== weights || node.temperature !== temperature) {
+    if (basis.temperature !== temperature) basis = { temperature }
+    if (node.sums === undefined || node.basis !== basis) {
       const scores = scoresOf(node)
       if (node.sums === undefined) {
         if (used + count > block.length) {
@@ -149,8 +155,7 @@ export function createLinearActor<S, M>(
         used += count
       }
       cumulate(scores, temperature, node.sums, node.at)
-      node.weights = weights
-      node.temperature = temperature
+      node.basis = basis
     }
     return choose(node.sums, random.next(), count, node.at)
   }

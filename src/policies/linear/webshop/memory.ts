@@ -26,8 +26,9 @@ export function emptyMemory(reading: Reading): ShopMemory {
   return { reading, steps: 0, asked: [], opened: [], read: [], best: 0 }
 }
 
-/** The memory after an action that led to `after`. */
+/** The memory after an action that led to `after`; after the last one it is not looked at any more. */
 export function advanceMemory(memory: ShopMemory, after: ShownState): ShopMemory {
+  if (after.page === 'done') return memory
   const steps = memory.steps + 1
   const { reading, asked, opened, read, best } = memory
   switch (after.page) {
