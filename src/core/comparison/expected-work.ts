@@ -8,8 +8,8 @@ import { isGradientMethod } from './gradient-methods.ts'
 
 /** Processor seconds: of a cell (training, judging), and of a policy call of its exploration. */
 const COSTS: Readonly<Record<Comparison['environment'], { readonly cell: number; readonly call: number }>> = {
-  webshop: { cell: 0.2, call: 2e-5 },
-  'intercode-sql': { cell: 0.43, call: 1.1e-4 },
+  webshop: { cell: 0.158, call: 1.6e-5 },
+  'intercode-sql': { cell: 0.31, call: 7.9e-5 },
 }
 
 /** Of the language models: of a cell (judging), and of a token that goes through it while it explores or learns. */
