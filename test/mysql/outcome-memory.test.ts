@@ -8,13 +8,13 @@ const PLACE = { database: 'd', writes: [] }
 function watched(limits?: { readonly outcomes: number; readonly values: number }) {
   const memory = createOutcomeMemory(limits)
   const ran: string[] = []
-  const ask = (sql: string, values: number): Outcome =>
+  const ask = (sql: string, values: number, value: number | string = 1): Outcome =>
     memory.remembered(PLACE, sql, () => {
       ran.push(sql)
       if (values < 0) return { kind: 'none', place: { database: sql, writes: [] } }
       return {
         kind: 'rows',
-        result: { columns: [{}], rows: Array.from({ length: values }, () => [1]) } as unknown as ResultSet,
+        result: { columns: [{}], rows: Array.from({ length: values }, () => [value]) } as unknown as ResultSet,
       }
     })
   return { ask, ran }
@@ -39,4 +39,11 @@ test('the oldest go when there are too many outcomes, or too many values in them
   for (let i = 0; i < 20; i++) small.ask('use', -1)
   small.ask('c', 4)
   expect(small.ran.at(-1)).toBe('use')
+})
+
+test('long texts take the room of many values', () => {
+  const small = watched({ outcomes: 100, values: 1000 })
+  const long = 'x'.repeat(30_000)
+  for (const sql of ['a', 'b', 'c', 'c', 'b', 'a']) small.ask(sql, 1, long)
+  expect(small.ran).toEqual(['a', 'b', 'c', 'a'])
 })

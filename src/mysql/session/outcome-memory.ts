@@ -8,10 +8,15 @@ export type Outcome =
   | { readonly kind: 'none'; readonly place: Place }
   | { readonly kind: 'error'; readonly message: string }
 
-/** Outcomes that are kept, and values in all of their results; oldest out first. A comparison asks some ten thousand small things. */
+/**
+ * Outcomes that are kept, and values in all of their results, a long text being as many as it has pieces; oldest out first. A comparison
+ * asks some ten thousand small things.
+ */
 const MOST = { outcomes: 20_000, values: 4_000_000 }
 /** Values of a result that is kept. */
 const KEPT_VALUES = 20_000
+/** Characters of a piece of a text. */
+const PIECE = 64
 /** Characters of a place and a statement that are kept. */
 const KEPT_KEY = 4000
 
@@ -49,5 +54,9 @@ function addressOf({ database, writes }: Place, sql: string): string {
 }
 
 function valuesOf(outcome: Outcome): number {
-  return outcome.kind === 'rows' ? outcome.result.rows.length * outcome.result.columns.length : 0
+  if (outcome.kind !== 'rows') return 0
+  let values = 0
+  for (const row of outcome.result.rows)
+    for (const value of row) values += typeof value === 'string' ? 1 + Math.floor(value.length / PIECE) : 1
+  return values
 }
