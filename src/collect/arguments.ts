@@ -134,7 +134,7 @@ export function readArguments(argv: readonly string[]): Result<Command> {
     if (text !== undefined && value === undefined) problems.push(`--${word} is one of ${values.join(', ')}.`)
     return value
   }
-  const [, from, to] = /^(?:(\d{1,6})-)?(\d{1,6})$/.exec(given.get('tasks') ?? '20') ?? []
+  const [, from, to] = /^(?:(\d{1,7})-)?(\d{1,7})$/.exec(given.get('tasks') ?? '20') ?? []
   const first = Number(from ?? 0)
   const last = from === undefined ? Number(to) - 1 : Number(to)
   if (to === undefined || last < first) problems.push('--tasks takes a range such as 0-999, or a number.')
@@ -143,7 +143,7 @@ export function readArguments(argv: readonly string[]): Result<Command> {
     problems.push('--shard takes a share such as 2/8.')
   const { config, corrections } = parseConfig({
     ...settings,
-    ...{ tasks: last + 1, policy: 'openai', model: given.get('model') ?? '' },
+    ...{ ...(to !== undefined && { tasks: last + 1 }), policy: 'openai', model: given.get('model') ?? '' },
   })
   // On the command line nothing is corrected: a run of other settings would be another run.
   problems.push(...corrections.map(({ message }) => message.replace(/ Using .*$/, '')))

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { failure, type Result, success } from '../core/failure.ts'
 import { FINISHES } from '../core/log/conversation.ts'
 import type { RunEvent, RunStarted, TaskEvent } from '../core/log/events.ts'
+import { SETTINGS } from '../core/settings/settings.ts'
 import { parseEvent } from '../formats/event-schema.ts'
 import { type NumberSet, numberSet } from './number-set.ts'
 
@@ -78,8 +79,11 @@ export async function readJournal(path: string, reader: JournalReader): Promise<
     if (header === undefined) {
       if (entry.type !== 'run-started') return 'it does not begin with run-started'
       header = entry
-    } else if ('task' in entry) reader.take(entry, text, from, to)
-    else return `line ${line} does not belong into a journal`
+    } else if ('task' in entry) {
+      if (entry.task >= SETTINGS.tasks.most)
+        return `line ${line} is of a task behind the ${SETTINGS.tasks.most} that a run can have`
+      reader.take(entry, text, from, to)
+    } else return `line ${line} does not belong into a journal`
     goodBytes = to
     return undefined
   }

@@ -249,6 +249,9 @@ describe('a journal', () => {
     await refused(['--tasks', '2'], 'journal-damaged')
     await writeFile(journal(), text.replace(/"reward":\d(\.\d+)?,"end"/, '"reward":0.123,"end"'))
     await refused(['--tasks', '2'], 'journal-damaged')
+    await writeFile(journal(), `${text}{"type":"task-finished","task":1000000,"reward":0,"end":"done"}\n`)
+    await refused(['--tasks', '2'], 'journal-damaged')
+    expect(await assemble(out, 'run')).toMatchObject({ ok: false, failure: { code: 'journal-damaged' } })
     await writeFile(journal(), text)
     await writeFile(`${journal()}.lock`, '{"pid":1,"host":"elsewhere"}')
     await refused(['--tasks', '2'], 'journal-locked')
@@ -321,6 +324,7 @@ describe('the command line', () => {
     expect(wrong(...rest, '--rollouts', '99')).toMatch(/above the largest value 64\. See/)
     expect(wrong(...rest, '--shard', '3/2')).toMatch(/share such as 2\/8/)
     expect(wrong(...rest, '--tasks', '9-3')).toMatch(/range/)
+    expect(wrong(...rest, '--tasks', 'many')).toMatch(/^--tasks takes a range such as 0-999, or a number\. See /)
     expect(wrong(...rest, '--concurrency', 'many')).toMatch(/whole number/)
     expect(wrong(...rest, '--extra', '[]')).toMatch(/JSON object/)
     expect(wrong(...rest, '--name', '../x')).toMatch(/letters/)
@@ -341,7 +345,8 @@ describe('the command line', () => {
 
   test('takes up to a million tasks', () => {
     expect(unwrapOptions('--tasks', '0-999999').config.tasks).toBe(1_000_000)
-    expect(readArguments(commandLine('--tasks', '0-1000000')).ok).toBe(false)
+    expect(unwrapOptions('--tasks', '1000000')).toMatchObject({ from: 0, to: 999_999 })
+    for (const tasks of ['0-1000000', '1000001']) expect(readArguments(commandLine('--tasks', tasks)).ok).toBe(false)
   })
 })
 

@@ -2,7 +2,7 @@
  * What Learn does with the tiny language model: a run of its own, explored by RRO; one pair of it, token by token; and DPO on all of
  * them. Run and agent are kept under names that say so, so that the lesson goes on with them after a reload.
  */
-import type { Result } from '../../core/failure.ts'
+import type { Failure, Result } from '../../core/failure.ts'
 import { parseConfig } from '../../core/settings/parse-config.ts'
 import type { OpenedRun, RunInfo, Spelled } from '../../worker/protocol/lab-api.ts'
 import { AgentTraining } from '../agents/agent-training.ts'
@@ -153,7 +153,7 @@ export class ModelLesson {
     return borrowedPlaceOf(this.#page).bring(async () => {
       const opened = await call()
       if (opened.ok) this.#runId = opened.value.progress.info.id
-      else this.failure = 'It could not be fetched. Check the connection, then press once more.'
+      this.failure = opened.ok ? undefined : inTheWay(opened.failure)
       return opened
     })
   }
@@ -224,6 +224,12 @@ export class ModelLesson {
     const { lab, notices } = this.#page
     return this.here ? notices.ask(lab.visit('spoken', task, step, candidate, judge)) : undefined
   }
+}
+
+/** Storage says itself what is wrong with it. */
+function inTheWay({ code, message }: Failure): string {
+  if (code.startsWith('storage-')) return `${message} Press once more to try again.`
+  return 'It could not be fetched. Check the connection, then press once more.'
 }
 
 function isOurs({ origin, name, config }: RunInfo): boolean {

@@ -149,6 +149,28 @@ describe('the run of the chapter', () => {
     expect([standing(), model.failure]).toEqual([MADE, undefined])
   })
 
+  test('that there is no room for says that, not that the connection is to blame', async () => {
+    const { lab, lesson, model } = await begin()
+    const { create } = lab.api
+    lab.api.create = async () => failure('storage-full', 'No room is left.')
+    lesson.say('fetch')
+    await rested()
+    expect(model.failure).toBe('No room is left. Press once more to try again.')
+    lab.api.create = create
+    lesson.say('fetch')
+    await rested()
+    expect([model.here, model.failure]).toEqual([true, undefined])
+  })
+
+  test('that cannot be opened any more is made anew, and nothing is amiss then', async () => {
+    const { lab, lesson, model, standing } = await begin([BEGUN, MINE, SHOP])
+    const { open } = lab.api
+    lab.api.open = async (id) => (id === 'begun' ? failure('run-gone', 'It is gone.') : open(id))
+    lesson.say('fetch')
+    await rested()
+    expect([standing(), model.failure]).toEqual([MADE, undefined])
+  })
+
   test('gives way to what the visitor opens meanwhile', async () => {
     const { lab, page, lesson, model, leave, standing } = await begin()
     lab.slow.add('create')
