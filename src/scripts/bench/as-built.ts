@@ -31,9 +31,8 @@ export async function asBuilt(program: string, words: readonly string[]): Promis
         rolldownOptions: { output: { entryFileNames: 'program.mjs' } },
       },
     })
-    const { stdout } = await promisify(execFile)(process.execPath, [join(outDir, 'program.mjs'), ...words], {
-      maxBuffer: MOST_OUTPUT,
-    })
+    const line = ['--expose-gc', join(outDir, 'program.mjs'), ...words]
+    const { stdout } = await promisify(execFile)(process.execPath, line, { maxBuffer: MOST_OUTPUT })
     return JSON.parse(stdout)
   } finally {
     await rm(outDir, { recursive: true })
