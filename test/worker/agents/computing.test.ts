@@ -17,6 +17,8 @@ class Device implements DeviceEngine {
   closed = false
   /** Texts that it judges before it is lost. */
   lives = Number.POSITIVE_INFINITY
+  /** States that can be read of it before one has a number that is none. */
+  sound = Number.POSITIVE_INFINITY
   readonly #own: Kernel
   readonly #seen: Kernel
 
@@ -51,6 +53,7 @@ class Device implements DeviceEngine {
 
   *leaving(step: number) {
     yield Promise.resolve()
+    if (this.sound-- <= 0) this.#own.parameters[7] = Number.NaN
     this.#seen.parameters.set(this.#own.parameters)
     return yield* this.#own.leaving(step)
   }
@@ -230,4 +233,16 @@ describe('a training on a device', () => {
       })
     }
   })
+
+  test.each([0, 1])(
+    'that finds no numbers after %i steps is not gone on from: WebAssembly has the last whole one',
+    async (steps) => {
+      // Two steps are tried.
+      const webgpu = async (kernel: Kernel) => Object.assign(await Device.of(kernel), { sound: 2 + steps })
+      const { agent, learning } = unwrap(await taught(request('webgpu'), { dev: 1, webgpu }))
+      expect(agent).toMatchObject({ model: wasm.agent.model, trained: { computedBy: 'WebGPU, then WebAssembly' } })
+      expect(learning?.losses).toEqual(wasm.learning?.losses)
+      expect(learning?.computed?.trouble).toBe('WebGPU finds no numbers any more. WebAssembly goes on.')
+    },
+  )
 })

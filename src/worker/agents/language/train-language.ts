@@ -167,7 +167,8 @@ class LanguageTraining {
     const ended = await descend(this.#lesson.descent, engine, this.#descent, {
       learnt: async (step, state) => {
         // What the processor finds is seen at the end; here it may be the card.
-        if (computed.by === 'webgpu' && !Number.isFinite(step.loss)) throw new Error('WebGPU finds no loss any more.')
+        if (computed.by === 'webgpu' && !(Number.isFinite(step.loss) && isSound(state)))
+          throw new Error('WebGPU finds no numbers any more.')
         this.#learnt(step, state)
       },
       breathe: (share) => this.#breathe('fitting', share),
@@ -243,6 +244,13 @@ class LanguageTraining {
     const compared = before && { before: before.score, gain: gainOf(before, after) }
     return success({ agent, ...(compared && { compared }), after: after.score, learning })
   }
+}
+
+/** Whether a step left nothing but finite numbers: what is no number yet has no loss before the next one. */
+function isSound({ parameters, moments }: DescentState): boolean {
+  let sum = 0
+  for (const numbers of [parameters, ...moments]) for (const number of numbers) sum += number - number
+  return sum === 0
 }
 
 const DIVERGED = failure(
