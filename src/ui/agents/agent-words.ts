@@ -61,6 +61,12 @@ export const PHASE_WORDS: Readonly<Record<TrainingPhase, string>> = {
   after: 'Measuring after, on the dev tasks',
 }
 
+/** In the middle of a sentence. */
+export function phaseInSentence(phase: TrainingPhase): string {
+  const words = PHASE_WORDS[phase]
+  return words.charAt(0).toLowerCase() + words.slice(1)
+}
+
 /** Whether a change is more than chance: its 95 % interval does not hold 0. */
 function direction({ mean, halfWidth = Number.POSITIVE_INFINITY }: Interval): -1 | 0 | 1 {
   return mean - halfWidth > 0 ? 1 : mean + halfWidth < 0 ? -1 : 0

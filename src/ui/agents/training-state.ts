@@ -8,7 +8,7 @@ import { countText, durationText, plural, rewardText, signedText } from '../word
 import { momentText } from '../words/sizes-and-times.ts'
 import { chooseAgent, isChosen } from './agent-actions.ts'
 import type { AgentTraining } from './agent-training.ts'
-import { changeText, intervalText, PHASE_WORDS, verdictOf } from './agent-words.ts'
+import { changeText, intervalText, PHASE_WORDS, phaseInSentence, verdictOf } from './agent-words.ts'
 import css from './agents.css?inline'
 import { learningPicture } from './learning-picture.ts'
 
@@ -49,7 +49,7 @@ function left(
   { name, environment, phase, share, savedAtMs, learning }: UnfinishedTraining,
 ): TemplateResult {
   return html`<section class="outcome" aria-label="A training that is not finished">
-    <p><b>${name}</b> (${ENVIRONMENT_WORDS[environment]}) is not finished: ${PHASE_WORDS[phase].toLowerCase()}, ${Math.round(100 * share)} % done, saved ${momentText(savedAtMs)}.</p>
+    <p><b>${name}</b> (${ENVIRONMENT_WORDS[environment]}) is not finished: ${phaseInSentence(phase)}, ${Math.round(100 * share)} % done, saved ${momentText(savedAtMs)}.</p>
     ${learning === undefined || learning.tokens === 0 ? nothing : learningPicture(learning)}
     <p><button class="go" @click=${() => state.resume()}>Go on with it</button> <button @click=${() => state.discard()}>Discard</button></p>
   </section>`

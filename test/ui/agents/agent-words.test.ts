@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rewardLine, trainedLine, verdictOf } from '../../../src/ui/agents/agent-words.ts'
+import { phaseInSentence, rewardLine, trainedLine, verdictOf } from '../../../src/ui/agents/agent-words.ts'
 import { agentChoices } from '../../../src/ui/words/agent-choices.ts'
 import { agentName } from '../../../src/ui/words/agent-name.ts'
 import type { AgentInfo, AgentScore, Interval, TrainedAgent } from '../../../src/worker/protocol/lab-api.ts'
@@ -89,4 +89,9 @@ test('what is advised is there to be done: by what it learnt from, and the forms
 test('one of anything is one', () => {
   const facts = { method: 'SFT', demonstrations: 1, epochs: 1 }
   expect(trainedLine({ ...agent, trained: facts })).toBe('Imported: SFT, 1 demonstration, 1 epoch')
+})
+
+test('a phase in the middle of a sentence keeps its names as they are written', () => {
+  expect(phaseInSentence('trying')).toBe('trying whether WebGPU is faster here')
+  expect(phaseInSentence('before')).toBe('measuring before, on the dev tasks')
 })
