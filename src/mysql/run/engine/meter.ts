@@ -5,13 +5,15 @@
  */
 
 /** Units left for what is running when the limit is reached. */
-const RESERVE = 10_000_000
+export const RESERVE = 10_000_000
 const MOST = 2 ** 31 - 1 - RESERVE
 
 /** A mutable i32 global that WebAssembly counts down. */
-export type WorkLeft = Pick<WebAssembly.Global, 'value'>
+export type WorkLeft = WebAssembly.Global<'i32'>
 
 export interface Meter {
+  /** What it counts with. */
+  readonly left: WorkLeft
   /** Begins anew, with so many units; as many as can be counted without them. */
   start(units?: number): void
   /** Counts work outside WebAssembly; false when nothing is left. */
@@ -32,6 +34,7 @@ export function createMeter(left: WorkLeft): Meter {
   const used = (): number => limit + RESERVE - left.value
   left.value = limit + RESERVE
   return {
+    left,
     start(units = MOST) {
       before += used()
       limit = Math.min(units, MOST)

@@ -32,6 +32,7 @@ export interface SqliteFunctions {
 
 export interface RawSqlite {
   readonly call: SqliteFunctions
+  readonly memory: WebAssembly.Memory
   /** Memory as bytes. Any call may make it grow: a view that was taken before is empty then. */
   bytes(): Uint8Array
   /** Memory as words of 32 bits: what is at a pointer is at a quarter of it. */
@@ -53,6 +54,7 @@ export function rawSqlite({ wasm }: Sqlite3Static): RawSqlite {
   }
   const raw: RawSqlite = {
     call: wasm.exports as SqliteFunctions,
+    memory: (wasm as unknown as { readonly memory: WebAssembly.Memory }).memory, // the package's own, untold by its types
     bytes() {
       if (bytes.length === 0) look()
       return bytes
