@@ -143,19 +143,26 @@ export class ModelLesson {
       return true
     if (!(await this.#bring(() => lab.create({ ...CONFIG })))) return false
     if (this.#runId !== undefined) await lab.rename(this.#runId, RUN_NAME)
-    this.first = undefined
-    this.pair = undefined
-    this.training.result = undefined
     return true
   }
 
   #bring(call: () => Promise<Result<Pick<OpenedRun, 'progress'>>>): Promise<boolean> {
     return borrowedPlaceOf(this.#page).bring(async () => {
       const opened = await call()
-      if (opened.ok) this.#runId = opened.value.progress.info.id
+      if (opened.ok) this.#take(opened.value.progress.info.id)
       this.failure = opened.ok ? undefined : inTheWay(opened.failure)
       return opened
     })
+  }
+
+  /** What is known of another run is not of this one. */
+  #take(runId: string): void {
+    if (runId === this.#runId) return
+    this.#runId = runId
+    this.first = undefined
+    this.pair = undefined
+    this.training.result = undefined
+    this.#asked = undefined
   }
 
   async #explore(): Promise<void> {

@@ -2,12 +2,13 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { failure, success } from '../../../src/core/failure.ts'
 import { parseConfig } from '../../../src/core/settings/parse-config.ts'
+import { SHIPPED_DATA } from '../../../src/core/settings/shipped-data.ts'
 import type { Chapter } from '../../../src/ui/learn/chapter.ts'
 import { LANGUAGE_MODEL } from '../../../src/ui/learn/chapters/language-model.ts'
 import { lessonOf } from '../../../src/ui/learn/lesson.ts'
-import { modelLessonOf, RUN_NAME, TASKS } from '../../../src/ui/learn/model-lesson.ts'
+import { AGENT_NAME, modelLessonOf, RUN_NAME, TASKS } from '../../../src/ui/learn/model-lesson.ts'
 import { PageState } from '../../../src/ui/state/page-state.ts'
-import type { RunInfo, Spelled } from '../../../src/worker/protocol/lab-api.ts'
+import type { AgentInfo, RunInfo, Spelled } from '../../../src/worker/protocol/lab-api.ts'
 import { stubBrowser } from '../browser-stubs.ts'
 import { createSlowLab, rested, type SlowLab, toyRun } from '../slow-lab.ts'
 import { STEPS } from '../toy-task.ts'
@@ -81,6 +82,15 @@ function block({ api }: SlowLab, blocked: string): void {
     if (!opened.ok || id !== blocked) return opened
     return success({ ...opened.value, progress: { ...opened.value.progress, blocked: 'Not here.' } })
   }
+}
+
+/** The lab tells that the run is explored. */
+async function finish(lab: SlowLab, page: PageState, revision = 1e6): Promise<void> {
+  const { progress } = page.explorer
+  if (progress === undefined) throw new Error('a run stands there')
+  const info = { ...progress.info, finished: true, tasksFinished: 3 }
+  lab.tell({ type: 'progress', progress: { ...progress, revision, info, status: 'finished' }, newTasks: [], from: 0 })
+  await rested()
 }
 
 const made = (calls: readonly string[]): string[] => calls.filter((call) => call.startsWith('create'))
@@ -256,17 +266,28 @@ test('exploring that is stopped says nothing, and goes on at the next press', as
   await rested()
   expect([starts(), model.exploring]).toEqual([2, true])
   lab.api.visit = (async () => failure('toy', 'No.')) as typeof lab.api.visit
-  const { progress } = page.explorer
-  if (progress === undefined) throw new Error('a run stands there')
-  const info = { ...progress.info, finished: true, tasksFinished: 3 }
-  lab.tell({
-    type: 'progress',
-    progress: { ...progress, revision: 1e6, info, status: 'finished' },
-    newTasks: [],
-    from: 0,
-  })
-  await rested()
+  await finish(lab, page)
   expect([model.exploring, model.explored]).toEqual([false, true])
   expect(lesson.heard).toBeDefined()
   expect(model.failure).toBe('No step of this run made a pair that can be shown.')
+})
+
+test('the pair of a run that is made anew is judged anew, also by the model that judged the one before', async () => {
+  const { lab, page, lesson, model, standing } = await begin([BEGUN, MINE, SHOP], 3)
+  const trained = { run: RUN_NAME, data: SHIPPED_DATA.webshop }
+  const agent = { ...{ policy: 'transformer', model: 'kept', name: AGENT_NAME, origin: 'here' }, trained }
+  page.library.agents.webshop = [agent as unknown as AgentInfo]
+  lesson.say('explore')
+  await rested()
+  await finish(lab, page)
+  expect([standing(), model.pair?.chosen.after]).toEqual(['begun', SPELLED])
+  block(lab, 'begun')
+  const { progress } = page.explorer
+  if (progress === undefined) throw new Error('a run stands there')
+  lab.tell({ type: 'progress', progress: { ...progress, revision: 2e6, blocked: 'Gone.' }, newTasks: [], from: 0 })
+  lesson.say('explore')
+  await rested()
+  expect([standing(), model.pair]).toEqual([MADE, undefined])
+  await finish(lab, page, 3e6)
+  expect(model.pair?.chosen.after).toEqual(SPELLED)
 })
