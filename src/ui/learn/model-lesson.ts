@@ -53,7 +53,8 @@ export class ModelLesson {
   }
 
   get exploring(): boolean {
-    return this.here && this.#page.player.runningAll
+    const { explorer, player } = this.#page
+    return this.here && player.runningAll && explorer.progress?.blocked === undefined
   }
 
   get explored(): boolean {
@@ -175,6 +176,8 @@ export class ModelLesson {
     if (wantsStill()) explorer.following = false
     await this.#rests()
     if (this.here && explorer.progress?.status === 'failed') this.failure = explorer.progress.failure?.message
+    if (this.here && explorer.progress?.blocked !== undefined)
+      this.failure = 'Other data has come in the place of its own. Press once more to begin anew.'
     changes.say()
   }
 

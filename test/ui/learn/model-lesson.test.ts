@@ -272,6 +272,23 @@ test('exploring that is stopped says nothing, and goes on at the next press', as
   expect(model.failure).toBe('No step of this run made a pair that can be shown.')
 })
 
+test('exploring ends with a sentence where other data comes meanwhile, and begins anew at the next press', async () => {
+  const { lab, page, lesson, model, standing } = await begin([BEGUN, MINE, SHOP], 3)
+  lesson.say('explore')
+  await rested()
+  expect([standing(), model.exploring]).toEqual(['begun', true])
+  block(lab, 'begun')
+  const { progress } = page.explorer
+  if (progress === undefined) throw new Error('a run stands there')
+  lab.tell({ type: 'progress', progress: { ...progress, revision: 1e6, blocked: 'Not here.' }, newTasks: [], from: 0 })
+  await rested()
+  expect(model.exploring).toBe(false)
+  expect(model.failure).toBe('Other data has come in the place of its own. Press once more to begin anew.')
+  lesson.say('explore')
+  await rested()
+  expect([standing(), model.exploring, model.failure]).toEqual([MADE, true, undefined])
+})
+
 test('the pair of a run that is made anew is judged anew, also by the model that judged the one before', async () => {
   const { lab, page, lesson, model, standing } = await begin([BEGUN, MINE, SHOP], 3)
   const trained = { run: RUN_NAME, data: SHIPPED_DATA.webshop }
