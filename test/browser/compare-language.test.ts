@@ -9,7 +9,7 @@ const TINY =
 
 test('the agent is chosen in the settings, which become its own, and back', async () => {
   const { page, complaints } = await visit('#compare')
-  await page.getByRole('combobox', { name: 'Agent' }).selectOption('Small language model')
+  await page.getByRole('combobox', { name: 'Agent' }).selectOption('Language model (ours)')
   expect(await page.getByLabel('Budgets, tokens').inputValue()).toBe('50000, 100000, 200000')
   expect(await page.getByRole('textbox', { name: 'Seeds' }).inputValue()).toBe('5')
   expect(await page.getByLabel('Start policy').count()).toBe(0)

@@ -29,7 +29,7 @@ const START_WORDS: Readonly<Record<string, string>> = {
   sharp: 'Surer than the shipped agent, which Explore begins with: less to learn, and harder.',
 }
 
-const POLICY_WORDS = { linear: 'Log-linear', transformer: 'Small language model' } as const
+const POLICY_WORDS = { linear: 'Log-linear', transformer: 'Language model (ours)' } as const
 
 const LANGUAGE_WORDS =
   'Our own language model, as it ships, token by token. SFT only: further SFT on demonstrations of as many tokens.'
