@@ -3,7 +3,7 @@ import { html, nothing } from 'lit'
 import { PageElement } from '../parts/page-element.ts'
 import { isActing } from '../state/acting.ts'
 import { COMMANDS, type CommandName, keyText, runCommand } from '../state/commands.ts'
-import { rewardText } from '../words/format.ts'
+import { countText, rewardText } from '../words/format.ts'
 import { openingLine } from './transport/run-words.ts'
 
 export class RroTaskLine extends PageElement {
@@ -15,7 +15,7 @@ export class RroTaskLine extends PageElement {
     const untold = opener.none ? 'There is no run yet. Start a fresh one.' : openingLine(library)
     const total = explorer.totalTasks
     return html`<section class="task-line" aria-label="Task">
-      <h2>Task <b>${total === 0 ? '–' : explorer.playhead.task + 1}</b>${total === 0 ? '' : ` of ${total}`}</h2>
+      <h2>Task <b>${total === 0 ? '–' : countText(explorer.playhead.task + 1)}</b>${total === 0 ? '' : ` of ${countText(total)}`}</h2>
       <p class="instruction">${task?.instruction ?? (progress === undefined ? untold : 'The first task has not begun.')}</p>
       <div class="so-far">
         ${isActing(explorer) ? this.#way('stopActing') : nothing}
