@@ -45,12 +45,12 @@ export function selectText(
   const sorted = terms.map(({ compiled }) => compiled)
   const first = node === undefined || grouped || query.distinct ? undefined : firstSorted(node, asked, sorted)
   const keys = sorted.map(({ sql: key }, i) => `${key} AS k${i}`)
-  const numbers = sorted.every(({ type }) => isNumber(type) && collation(type) === '')
-    ? terms.map(({ descending }) => descending)
-    : undefined
+  const steady = hasSteadyRows(query, clauses)
+  const isNumeric = ({ type }: Compiled) => isNumber(type) && collation(type) === ''
+  const numbers = steady && sorted.every(isNumeric) ? terms.map(({ descending }) => descending) : undefined
   const places = numbers === undefined ? [`dense_rank() OVER (ORDER BY ${ordering.join(', ')}) AS place`] : keys
   const keyed =
-    first === undefined && !(grouped && numbers !== undefined) && hasSteadyRows(query, clauses)
+    first === undefined && !(grouped && numbers !== undefined) && steady
       ? { sql: text([...cells, ...keys], [...ordering, ...natural], limitText(withOneMore(limit))), terms: keys.length }
       : undefined
   const ranked: RankedQuery =
