@@ -1,11 +1,11 @@
 /** Whether two texts are alike as the reward sees it; verdicts are remembered. */
-import { tokenSetRatio } from './fuzzy.ts'
+import { tokenSetRatioExceeds } from './fuzzy.ts'
 
 /** Scores above this are a match. */
 const FUZZY_THRESHOLD = 85
 
 export function isAlike(a: string, b: string): boolean {
-  return tokenSetRatio(a, b) > FUZZY_THRESHOLD
+  return tokenSetRatioExceeds(a, b, FUZZY_THRESHOLD)
 }
 
 /** Remembers a verdict on two strings. Shops repeat their words; the bound keeps the memory in check. */

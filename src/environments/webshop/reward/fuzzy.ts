@@ -4,16 +4,20 @@
  * (`naïve` equals `nave`), a text of 200 characters or more loses its popular characters, and the order of the arguments
  * can change the score.
  */
+import { remembered } from '../../../core/remembered.ts'
+
+/** Texts whose words are kept. Shops repeat their attributes and options. */
+const MOST_TEXTS = 10_000
 
 /** utils.full_process, then the distinct words in code point order. Python's \w is letters, numbers and underscore. */
-function words(text: string): readonly string[] {
+const words = remembered((text): readonly string[] => {
   const plain = text
     .replace(/[\u0080-\u00ff]/g, '')
     .replace(/[^\p{L}\p{N}_]/gu, ' ')
     .toLowerCase()
     .trim()
   return plain === '' ? [] : [...new Set(plain.split(/ +/))].sort(byCodePoint)
-}
+}, MOST_TEXTS)
 
 function byCodePoint(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
@@ -102,10 +106,38 @@ function ratio(a: string, b: string): number {
 }
 
 /**
- * fuzz.token_set_ratio: an integer from 0 to 100. 100 when the words of one text are all among the other's; 0 when one
- * of them has no words. Not symmetric.
+ * No less than `ratio`, and quick: what the two have of each character, in any order (SequenceMatcher's quick_ratio). Characters
+ * beyond ASCII count as if they were all the same one.
  */
-export function tokenSetRatio(a: string, b: string): number {
+function mostRatio(a: string, b: string): number {
+  ofA.fill(0)
+  const othersOfA = countCharacters(a, ofA)
+  ofB.fill(0)
+  const othersOfB = countCharacters(b, ofB)
+  if (othersOfA === undefined || othersOfB === undefined) return 100
+  let common = Math.min(othersOfA, othersOfB)
+  for (let code = 0; code < ASCII; code++) common += Math.min(ofA[code] as number, ofB[code] as number)
+  return roundHalfEven(100 * ((2 * common) / (a.length + b.length)))
+}
+
+const ASCII = 0x80
+const ofA = new Uint32Array(ASCII)
+const ofB = new Uint32Array(ASCII)
+
+/** @returns how many are none of ASCII; undefined where some take two units */
+function countCharacters(text: string, counts: Uint32Array): number | undefined {
+  let others = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < ASCII) counts[code] = (counts[code] as number) + 1
+    else if (code < 0xd800) others++
+    else return undefined
+  }
+  return others
+}
+
+/** What both have in words, and all words of each, as three texts; a number where that is the ratio already. */
+function wordSets(a: string, b: string): readonly [both: string, all: string, other: string] | number {
   const left = words(a)
   const right = words(b)
   if (left.length === 0 || right.length === 0) return 0
@@ -113,8 +145,25 @@ export function tokenSetRatio(a: string, b: string): number {
   const onlyLeft = left.filter((word) => !right.includes(word))
   const onlyRight = right.filter((word) => !left.includes(word))
   if (common.length > 0 && (onlyLeft.length === 0 || onlyRight.length === 0)) return 100
-  const both = common.join(' ')
-  const all = [...common, ...onlyLeft].join(' ')
-  const other = [...common, ...onlyRight].join(' ')
+  return [common.join(' '), [...common, ...onlyLeft].join(' '), [...common, ...onlyRight].join(' ')]
+}
+
+/**
+ * fuzz.token_set_ratio: an integer from 0 to 100. 100 when the words of one text are all among the other's; 0 when one
+ * of them has no words. Not symmetric.
+ */
+export function tokenSetRatio(a: string, b: string): number {
+  const sets = wordSets(a, b)
+  if (typeof sets === 'number') return sets
+  const [both, all, other] = sets
   return Math.max(ratio(both, all), ratio(both, other), ratio(all, other))
+}
+
+/** Whether `tokenSetRatio` is above `threshold`, which most pairs of texts are seen not to be by counting their characters. */
+export function tokenSetRatioExceeds(a: string, b: string, threshold: number): boolean {
+  const sets = wordSets(a, b)
+  if (typeof sets === 'number') return sets > threshold
+  const [both, all, other] = sets
+  const exceeds = (a: string, b: string) => mostRatio(a, b) > threshold && ratio(a, b) > threshold
+  return exceeds(both, all) || exceeds(both, other) || exceeds(all, other)
 }

@@ -77,8 +77,8 @@ function countMatchedAttributes(purchased: PurchasedProduct, goal: WantedProduct
   const texts = lowerCaseTexts(purchased)
   return goal.attributes.filter(
     (wanted) =>
-      purchased.attributes.some((attribute) => attributeMatches(attribute, wanted)) ||
-      texts.some((text) => text.includes(wanted)),
+      texts.some((text) => text.includes(wanted)) ||
+      purchased.attributes.some((attribute) => attributeMatches(attribute, wanted)),
   ).length
 }
 

@@ -26,10 +26,10 @@ const wantedOf = new WeakMap<WantedProduct, readonly string[]>()
 export function wantedOptions(goal: WantedProduct): readonly string[] {
   let wanted = wantedOf.get(goal)
   if (wanted === undefined) {
-    wanted =
-      'size' in goal.options
-        ? Array.from(goal.options, ([name, value]) => pairText(name, value))
-        : goal.options.map(normalizeColor)
+    const texts: string[] = []
+    if ('size' in goal.options) for (const [name, value] of goal.options) texts.push(pairText(name, value))
+    else for (const option of goal.options) texts.push(normalizeColor(option))
+    wanted = texts
     wantedOf.set(goal, wanted)
   }
   return wanted

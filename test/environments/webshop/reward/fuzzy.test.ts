@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { COLORS, normalizeColor } from '../../../../src/environments/webshop/reward/colors.ts'
-import { tokenSetRatio } from '../../../../src/environments/webshop/reward/fuzzy.ts'
+import { tokenSetRatio, tokenSetRatioExceeds } from '../../../../src/environments/webshop/reward/fuzzy.ts'
 
 test.each([
   // The words of one are among the other's.
@@ -37,6 +37,32 @@ test('is a whole number from 0 to 100, and 100 of a text with itself', () => {
       expect(Number.isInteger(score) && score >= 0 && score <= 100).toBe(true)
       if (/[abc米]/.test(a)) expect(tokenSetRatio(a, a)).toBe(100)
     }),
+  )
+})
+
+test('says quickly whether the score is above a threshold, as the score itself says', () => {
+  const words = fc.constantFrom(
+    'abc',
+    'abcd',
+    'bca',
+    'acb',
+    'xlarge',
+    'largex',
+    'lagre',
+    'é',
+    '米',
+    '米a',
+    '😀b',
+    'aaaaaaa',
+  )
+  const texts = fc.array(words, { maxLength: 5 }).map((all) => all.join(' '))
+  const long = fc.constantFrom('ab ', 'abcdefghij ', 'é米').map((text) => text.repeat(80)) // beyond 200 characters
+  const threshold = fc.integer({ min: 0, max: 100 })
+  fc.assert(
+    fc.property(fc.oneof(texts, long), fc.oneof(texts, long), threshold, (a, b, threshold) => {
+      expect(tokenSetRatioExceeds(a, b, threshold)).toBe(tokenSetRatio(a, b) > threshold)
+    }),
+    { numRuns: 2000 },
   )
 })
 
