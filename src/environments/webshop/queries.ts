@@ -31,7 +31,13 @@ function find(catalogue: Catalogue, query: string): Found | undefined {
   const keywords = query.split(' ')
   const asins = special(catalogue, keywords)
   if (asins === null) return undefined
-  return { keywords, hits: asins ?? search(catalogue.index, query, MOST_HITS).map((hit) => hit.id) }
+  return { keywords, hits: asins ?? searched(catalogue, query) }
+}
+
+function searched(catalogue: Catalogue, query: string): readonly string[] {
+  const hits: string[] = []
+  for (const { id } of search(catalogue.index, query, MOST_HITS)) hits.push(id)
+  return hits
 }
 
 /** The products a special first word names; null where upstream raises; undefined for an ordinary search. */

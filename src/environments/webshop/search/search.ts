@@ -51,7 +51,9 @@ export function search(index: SearchIndex, query: string, k: number): SearchHit[
   }
   const best = selectBest(candidates ?? touched.subarray(0, found), k)
   for (let i = 0; i < found; i++) sums[touched[i] as number] = 0
-  return best.map(({ document, score }) => ({ id: index.id(document), score }))
+  const hits: SearchHit[] = []
+  for (const { document, score } of best) hits.push({ id: index.id(document), score })
+  return hits
 }
 
 /** The postings of a term, whose weight counts how often the query has it. */

@@ -49,12 +49,19 @@ export function readProduct(shown: ShownProduct): ReadProduct {
     action: `click[${shown.asin.toLowerCase()}]`,
     titleTerms: analyze(shown.title),
     price: readPrice(shown.priceTag),
-    actions: [...values.map(({ value }) => value), ...BUTTONS].map((text) => `click[${text}]`),
+    actions: actionsOn(values),
     values,
     groups,
     descriptionTerms: undefined,
     featureTerms: undefined,
   }
+}
+
+function actionsOn(values: readonly OptionValue[]): readonly string[] {
+  const actions: string[] = []
+  for (const { value } of values) actions.push(`click[${value}]`)
+  for (const button of BUTTONS) actions.push(`click[${button}]`)
+  return actions
 }
 
 /** How well a product fits an instruction, as far as the list of results tells. */
@@ -119,7 +126,7 @@ export function optionsOf(instruction: Instruction, fit: Fit): readonly OptionFi
     const named = share === 1 && instruction.padded.includes(padded)
     fits.push({ value, group, mask, share, named, weight: sizeOf(mask) * share + (named ? 0.5 : 0), best: false })
   }
-  const heaviest = fit.product.groups.map(() => 0)
+  const heaviest = new Float64Array(fit.product.groups.length)
   for (const { group, weight } of fits) heaviest[group] = Math.max(heaviest[group] as number, weight)
   for (const option of fits) option.best = option.weight > 0 && option.weight === heaviest[option.group]
   fit.options = fits
