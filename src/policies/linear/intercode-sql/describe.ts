@@ -33,7 +33,7 @@ function sceneOf(memory: SqlMemory, list: readonly Offer[]): Scene {
       if (score > 0.4) missing++
     }
     if (offer.plan === undefined || shown.described.length === 0) continue
-    offer.fit = fitIn(workedOf(memory), offer.plan)
+    offer.fit ??= fitIn(workedOf(memory), offer.plan)
     bestFit = Math.max(bestFit, overall(offer.fit))
   }
   return { missing, overlap, bestFit }

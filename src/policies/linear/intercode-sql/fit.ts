@@ -27,52 +27,94 @@ function agreement(cue: boolean, there: boolean): number {
   return cue === there ? (cue ? 1 : 0) : -1
 }
 
-export function fitOf(plan: Plan, linking: Linking): Fit {
+/** A query whose fit is known: others take from it what they share with it. */
+export interface Fitted {
+  readonly plan: Plan
+  readonly fit: Fit
+}
+
+/** @param like a query that shares clauses with it, the very objects */
+export function fitOf(plan: Plan, linking: Linking, like?: Fitted): Fit {
   const { question } = linking
-  const aggregates = plan.select.filter((term) => term.aggregate !== undefined)
-  const orders = plan.orderBy.some((o) => o.term.aggregate !== undefined)
+  const other = like?.plan
+  const known = like?.fit
+  const sameFrom = other?.from === plan.from
+  const sameSelect = other?.select === plan.select
+  const sameWhere = other?.where === plan.where
+  const sameHaving = other?.having === plan.having
+  return {
+    values: known !== undefined && sameWhere && sameHaving ? known.values : valuesUsed(plan, linking),
+    aggregate:
+      known !== undefined && sameSelect && sameHaving && other?.orderBy === plan.orderBy
+        ? known.aggregate
+        : aggregateFit(plan, linking),
+    group: agreement(question.groups.length > 0, plan.groupBy.length > 0),
+    order: agreement(question.order !== undefined, plan.orderBy.length > 0),
+    limit: agreement(question.limit !== undefined, plan.limit !== undefined && plan.limit > 1),
+    negation:
+      known !== undefined && sameWhere ? known.negation : agreement(question.negation !== undefined, denies(plan)),
+    distinct: agreement(
+      question.distinct,
+      plan.distinct || plan.select.some(({ aggregate }) => aggregate === 'count-distinct'),
+    ),
+    average:
+      known !== undefined && sameWhere
+        ? known.average
+        : agreement(
+            question.average !== undefined,
+            plan.where.some((c) => c.kind === 'whole' && c.aggregate === 'avg'),
+          ),
+    columns: known !== undefined && sameSelect && sameFrom ? known.columns : columnsSaid(plan, linking),
+    unsaid:
+      known !== undefined && sameFrom
+        ? known.unsaid
+        : plan.from.filter(({ table }) => linking.table(table).score <= 0.4).length,
+    tables: known !== undefined && sameFrom && sameWhere ? known.tables : tablesUsed(plan, linking),
+    joins: plan.from.length - 1,
+  }
+}
+
+function aggregateFit({ select, orderBy, having }: Plan, { question }: Linking): number {
   const cues = question.aggregates
-  const matched = aggregates.filter(({ aggregate }) => cues.some((cue) => cue.aggregate === aggregate)).length
+  let aggregates = 0
+  let matched = 0
+  for (const { aggregate } of select) {
+    if (aggregate === undefined) continue
+    aggregates++
+    if (cues.some((cue) => cue.aggregate === aggregate)) matched++
+  }
+  if (aggregates > 0) {
+    if (matched > 0) return matched / aggregates
+    return cues.length === 0 ? -1 : -0.3
+  }
   const calls =
     cues.some(({ aggregate }) => aggregate !== 'max' && aggregate !== 'min') && question.average === undefined
-  const whole = plan.where.some((c) => c.kind === 'whole' && c.aggregate === 'avg')
-  const denied = plan.where.some(
+  const orders = orderBy.some(({ term }) => term.aggregate !== undefined)
+  return calls && !orders && having === undefined ? -1 : 0
+}
+
+/** Whether some condition leaves out what is so. */
+function denies({ where }: Plan): boolean {
+  return where.some(
     (c) =>
       (c.kind === 'in' && c.not) ||
       (c.kind === 'null' && !c.not) ||
       (c.kind === 'compare' && (c.operator === '<>' || c.value === 'no')),
   )
-  const { said } = linking
-  const used = new Set(plan.from.map(({ table }) => table))
-  for (const condition of plan.where) if (condition.kind === 'in') used.add(condition.table)
-  const named = said.filter(({ name }) => used.has(name)).length
-  const columns = plan.select.map((term) => columnSaid(plan, linking, term.ref))
-  return {
-    values: valuesUsed(plan, linking),
-    aggregate:
-      aggregates.length > 0
-        ? matched > 0
-          ? matched / aggregates.length
-          : cues.length === 0
-            ? -1
-            : -0.3
-        : calls && !orders && plan.having === undefined
-          ? -1
-          : 0,
-    group: agreement(question.groups.length > 0, plan.groupBy.length > 0),
-    order: agreement(question.order !== undefined, plan.orderBy.length > 0),
-    limit: agreement(question.limit !== undefined, plan.limit !== undefined && plan.limit > 1),
-    negation: agreement(question.negation !== undefined, denied),
-    distinct: agreement(
-      question.distinct,
-      plan.distinct || aggregates.some(({ aggregate }) => aggregate === 'count-distinct'),
-    ),
-    average: agreement(question.average !== undefined, whole),
-    columns: columns.reduce((sum, value) => sum + value, 0) / Math.max(1, columns.length),
-    unsaid: plan.from.filter(({ table }) => linking.table(table).score <= 0.4).length,
-    tables: said.length === 0 ? 0 : named / said.length,
-    joins: plan.from.length - 1,
-  }
+}
+
+function tablesUsed({ from, where }: Plan, { said }: Linking): number {
+  if (said.length === 0) return 0
+  const used = said.filter(
+    ({ name }) => from.some(({ table }) => table === name) || where.some((c) => c.kind === 'in' && c.table === name),
+  )
+  return used.length / said.length
+}
+
+function columnsSaid(plan: Plan, linking: Linking): number {
+  let sum = 0
+  for (const { ref } of plan.select) sum += columnSaid(plan, linking, ref)
+  return sum / Math.max(1, plan.select.length)
 }
 
 function columnSaid(plan: Plan, linking: Linking, ref: Plan['groupBy'][number] | undefined): number {

@@ -61,7 +61,7 @@ function listOffers(memory: SqlMemory): readonly Offer[] {
     const repairs = repairsOf(memory)
     for (const { sql, plan, score } of composed.slice(0, repairs.length > 0 ? MOST_BESIDE : composed.length))
       if (sql !== last.sql) add('compose', sql, { plan, prior: score - best })
-    for (const { sql, plan, edit } of repairs) add('repair', sql, { plan, edit })
+    for (const { sql, plan, fit, edit } of repairs) add('repair', sql, { plan, fit, edit })
     const unplaced = linking.placed.some(
       ({ value }) => value.kind === 'word' || value.kind === 'name' || value.kind === 'code',
     )

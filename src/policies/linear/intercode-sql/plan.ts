@@ -73,48 +73,123 @@ function literal(value: string, text: boolean): string {
   return text ? quoted(value) : value
 }
 
+/** The clauses of a query as text. Those behind FROM begin with a blank, or are empty. */
+export interface Clauses {
+  readonly select: string
+  readonly from: string
+  readonly where: string
+  readonly rest: string
+}
+
+/** A query whose clauses are written already: others take from it what they share with it. */
+export interface Written {
+  readonly plan: Plan
+  readonly clauses: Clauses
+}
+
 /** One line, as InterCode's wrapper reads only the first. */
 export function writePlan(plan: Plan): string {
-  const joined = plan.from.length > 1
-  const ref = ({ slot, column }: Ref): string => (joined ? `T${slot + 1}.${column}` : column)
-  const term = (t: Term): string => {
-    const name = t.ref === undefined ? '*' : ref(t.ref)
-    if (t.aggregate === undefined) return name
-    return t.aggregate === 'count-distinct' ? `COUNT(DISTINCT ${name})` : `${t.aggregate.toUpperCase()}(${name})`
+  return textOf(writeClauses(plan))
+}
+
+export function textOf({ select, from, where, rest }: Clauses): string {
+  return `${select} ${from}${where}${rest}`
+}
+
+/** @param like a query that shares clauses with it, the very objects */
+export function writeClauses(plan: Plan, like?: Written): Clauses {
+  const beside = like?.plan.from === plan.from ? like : undefined
+  const { plan: other, clauses } = beside ?? { plan: undefined, clauses: undefined }
+  return {
+    select:
+      other?.select === plan.select && other.distinct === plan.distinct && clauses !== undefined
+        ? clauses.select
+        : selectClause(plan),
+    from: clauses?.from ?? fromClause(plan),
+    where:
+      other?.where === plan.where && other.any === plan.any && clauses !== undefined
+        ? clauses.where
+        : whereClause(plan),
+    rest:
+      other?.groupBy === plan.groupBy &&
+      other.having === plan.having &&
+      other.orderBy === plan.orderBy &&
+      other.limit === plan.limit &&
+      clauses !== undefined
+        ? clauses.rest
+        : restOf(plan),
   }
-  const condition = (c: Condition): string => {
-    switch (c.kind) {
-      case 'compare':
-        return `${ref(c.ref)} ${c.operator} ${literal(c.value, c.text)}`
-      case 'between':
-        return `${ref(c.ref)} BETWEEN ${literal(c.low, c.text)} AND ${literal(c.high, c.text)}`
-      case 'like':
-        return `${ref(c.ref)} LIKE ${quoted(`%${c.value}%`)}`
-      case 'null':
-        return `${ref(c.ref)} IS ${c.not ? 'NOT ' : ''}NULL`
-      case 'whole': {
-        const table = plan.from[c.ref.slot]?.table ?? ''
-        return `${ref(c.ref)} ${c.operator} (SELECT ${c.aggregate.toUpperCase()}(${c.ref.column}) FROM ${table})`
-      }
-      case 'in': {
-        const safe = c.not ? ` WHERE ${c.column} IS NOT NULL` : ''
-        return `${ref(c.ref)} ${c.not ? 'NOT ' : ''}IN (SELECT ${c.column} FROM ${c.table}${safe})`
-      }
+}
+
+function selectClause({ from, distinct, select }: Plan): string {
+  let text = distinct ? 'SELECT DISTINCT ' : 'SELECT '
+  for (let i = 0; i < select.length; i++) text += (i === 0 ? '' : ', ') + termText(select[i] as Term, from.length > 1)
+  return text
+}
+
+function fromClause({ from }: Plan): string {
+  const joined = from.length > 1
+  let text = ''
+  for (let i = 0; i < from.length; i++) {
+    const { table, on } = from[i] as Source
+    const alias = joined ? `${table} AS T${i + 1}` : table
+    const blank = i === 0 ? '' : ' '
+    text +=
+      on === undefined
+        ? `${blank}FROM ${alias}`
+        : `${blank}JOIN ${alias} ON ${refText(on.left, joined)} = T${i + 1}.${on.column}`
+  }
+  return text
+}
+
+function whereClause({ from, where, any }: Plan): string {
+  let text = ''
+  for (let i = 0; i < where.length; i++)
+    text += (i === 0 ? ' WHERE ' : any ? ' OR ' : ' AND ') + conditionText(where[i] as Condition, from)
+  return text
+}
+
+/** GROUP BY and what stands behind it. */
+function restOf({ from, groupBy, having, orderBy, limit }: Plan): string {
+  const joined = from.length > 1
+  let text = ''
+  for (let i = 0; i < groupBy.length; i++) text += (i === 0 ? ' GROUP BY ' : ', ') + refText(groupBy[i] as Ref, joined)
+  if (having !== undefined) text += ` HAVING ${termText(having.term, joined)} ${having.operator} ${having.value}`
+  for (let i = 0; i < orderBy.length; i++) {
+    const { term, descending } = orderBy[i] as Plan['orderBy'][number]
+    text += (i === 0 ? ' ORDER BY ' : ', ') + termText(term, joined) + (descending ? ' DESC' : '')
+  }
+  return limit === undefined ? text : `${text} LIMIT ${limit}`
+}
+
+function refText({ slot, column }: Ref, joined: boolean): string {
+  return joined ? `T${slot + 1}.${column}` : column
+}
+
+function termText({ aggregate, ref }: Term, joined: boolean): string {
+  const name = ref === undefined ? '*' : refText(ref, joined)
+  if (aggregate === undefined) return name
+  return aggregate === 'count-distinct' ? `COUNT(DISTINCT ${name})` : `${aggregate.toUpperCase()}(${name})`
+}
+
+function conditionText(c: Condition, from: Plan['from']): string {
+  const ref = refText(c.ref, from.length > 1)
+  switch (c.kind) {
+    case 'compare':
+      return `${ref} ${c.operator} ${literal(c.value, c.text)}`
+    case 'between':
+      return `${ref} BETWEEN ${literal(c.low, c.text)} AND ${literal(c.high, c.text)}`
+    case 'like':
+      return `${ref} LIKE ${quoted(`%${c.value}%`)}`
+    case 'null':
+      return `${ref} IS ${c.not ? 'NOT ' : ''}NULL`
+    case 'whole': {
+      const table = from[c.ref.slot]?.table ?? ''
+      return `${ref} ${c.operator} (SELECT ${c.aggregate.toUpperCase()}(${c.ref.column}) FROM ${table})`
+    }
+    case 'in': {
+      const safe = c.not ? ` WHERE ${c.column} IS NOT NULL` : ''
+      return `${ref} ${c.not ? 'NOT ' : ''}IN (SELECT ${c.column} FROM ${c.table}${safe})`
     }
   }
-  const parts = [`SELECT ${plan.distinct ? 'DISTINCT ' : ''}${plan.select.map(term).join(', ')}`]
-  parts.push(
-    ...plan.from.map(({ table, on }, i) => {
-      const alias = joined ? `${table} AS T${i + 1}` : table
-      return on === undefined ? `FROM ${alias}` : `JOIN ${alias} ON ${ref(on.left)} = T${i + 1}.${on.column}`
-    }),
-  )
-  if (plan.where.length > 0) parts.push(`WHERE ${plan.where.map(condition).join(plan.any ? ' OR ' : ' AND ')}`)
-  if (plan.groupBy.length > 0) parts.push(`GROUP BY ${plan.groupBy.map(ref).join(', ')}`)
-  if (plan.having !== undefined)
-    parts.push(`HAVING ${term(plan.having.term)} ${plan.having.operator} ${plan.having.value}`)
-  if (plan.orderBy.length > 0)
-    parts.push(`ORDER BY ${plan.orderBy.map((o) => `${term(o.term)}${o.descending ? ' DESC' : ''}`).join(', ')}`)
-  if (plan.limit !== undefined) parts.push(`LIMIT ${plan.limit}`)
-  return parts.join(' ')
 }

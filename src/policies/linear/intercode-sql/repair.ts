@@ -1,9 +1,20 @@
 /** Queries one change away from the last one: a clause added, dropped or changed, another column, join, aggregate or order. */
 import { numberColumns, projections } from './asked-columns.ts'
-import { fitOf, overall } from './fit.ts'
+import { type Fit, type Fitted, fitOf, overall } from './fit.ts'
 import type { Linking } from './link.ts'
 import { conditionOf } from './maker.ts'
-import { AGGREGATES, type Condition, OPERATORS, type Plan, type Ref, sameTerm, type Term, writePlan } from './plan.ts'
+import {
+  AGGREGATES,
+  type Condition,
+  OPERATORS,
+  type Plan,
+  type Ref,
+  sameTerm,
+  type Term,
+  textOf,
+  type Written,
+  writeClauses,
+} from './plan.ts'
 import type { Column } from './schema.ts'
 
 /** What was changed. */
@@ -13,6 +24,7 @@ export type Edit = (typeof EDITS)[number]
 export interface Repaired {
   readonly sql: string
   readonly plan: Plan
+  readonly fit: Fit
   readonly edit: Edit
   readonly score: number
 }
@@ -24,14 +36,17 @@ export type Went = 'error' | 'empty' | 'one' | 'many'
 export const MOST_REPAIRS = 8
 
 export function repair(plan: Plan, linking: Linking, went: Went): readonly Repaired[] {
-  const last = writePlan(plan)
+  const written: Written = { plan, clauses: writeClauses(plan) }
+  const fitted: Fitted = { plan, fit: fitOf(plan, linking) }
+  const last = textOf(written.clauses)
   const found = new Map<string, Repaired>()
   for (const [edit, changed, bonus] of neighbours(plan, linking, went)) {
-    const sql = writePlan(changed)
+    const sql = textOf(writeClauses(changed, written))
     if (sql === last) continue
-    const score = overall(fitOf(changed, linking)) + bonus
+    const fit = fitOf(changed, linking, fitted)
+    const score = overall(fit) + bonus
     const known = found.get(sql)
-    if (known === undefined || known.score < score) found.set(sql, { sql, plan: changed, edit, score })
+    if (known === undefined || known.score < score) found.set(sql, { sql, plan: changed, fit, edit, score })
   }
   const ranked = [...found.values()].sort((a, b) => b.score - a.score)
   // Of each kind of change two at most, so that one kind does not crowd out the others.
