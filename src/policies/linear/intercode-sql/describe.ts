@@ -48,58 +48,57 @@ function describeOffer(
   at: number,
 ): void {
   const { shown, reading, last, asked, steps } = memory
-  const set = (name: keyof typeof COLUMN, value: number): void => {
-    rows[at + COLUMN[name]] = value
-  }
   const ran = last.went === 'one' || last.went === 'many'
   switch (offer.kind) {
     case 'show':
-      set('show.tables', 1)
+      rows[at + COLUMN['show.tables']] = 1
       break
     case 'guess':
-      set('show.guess', 1)
+      rows[at + COLUMN['show.guess']] = 1
       break
     case 'describe': {
       const { score } = mentionIn(reading, offer.table ?? '')
-      set('describe.table', 1)
-      set('describe.overlap', score)
-      if (isLinked(shown.described, offer.table ?? '')) set('describe.linked', 1)
-      if (score > 0 && score === scene.overlap) set('describe.first', 1)
-      set('describe.known', Math.min(1, shown.described.length / 4))
-      if (scene.missing === 0 && shown.described.length > 0) set('describe.enough', 1)
-      if (asked.length > 0) set('describe.after-query', 1)
+      rows[at + COLUMN['describe.table']] = 1
+      rows[at + COLUMN['describe.overlap']] = score
+      if (isLinked(shown.described, offer.table ?? '')) rows[at + COLUMN['describe.linked']] = 1
+      if (score > 0 && score === scene.overlap) rows[at + COLUMN['describe.first']] = 1
+      rows[at + COLUMN['describe.known']] = Math.min(1, shown.described.length / 4)
+      if (scene.missing === 0 && shown.described.length > 0) rows[at + COLUMN['describe.enough']] = 1
+      if (asked.length > 0) rows[at + COLUMN['describe.after-query']] = 1
       break
     }
     case 'peek':
-      set('peek.rows', 1)
-      if (last.went === 'empty') set('peek.after-empty', 1)
+      rows[at + COLUMN['peek.rows']] = 1
+      if (last.went === 'empty') rows[at + COLUMN['peek.after-empty']] = 1
       break
     case 'compose':
     case 'repair': {
-      set(offer.kind === 'compose' ? 'query.compose' : 'query.repair', 1)
-      if (offer.kind === 'compose') set('query.prior', Math.max(-2, offer.prior / 4))
-      if (asked.includes(offer.action)) set('query.asked', 1)
-      if (ran) set('query.after-rows', 1)
-      set('query.missing', Math.min(3, scene.missing))
+      rows[at + (offer.kind === 'compose' ? COLUMN['query.compose'] : COLUMN['query.repair'])] = 1
+      if (offer.kind === 'compose') rows[at + COLUMN['query.prior']] = Math.max(-2, offer.prior / 4)
+      if (asked.includes(offer.action)) rows[at + COLUMN['query.asked']] = 1
+      if (ran) rows[at + COLUMN['query.after-rows']] = 1
+      rows[at + COLUMN['query.missing']] = Math.min(3, scene.missing)
       const { fit } = offer
       if (fit === undefined) break
       describeFit(fit, rows, at)
       if (offer.kind === 'compose') break
       const poor = last.went === 'empty' || last.went === 'error'
-      if (poor && (offer.edit === 'where' || offer.edit === 'join' || offer.edit === 'aggregate')) set('repair.poor', 1)
-      set('repair.gain', clamp((overall(fit) - lastFit) / 2))
-      if (offer.edit === 'order' || offer.edit === 'limit' || offer.edit === 'distinct') set('repair.tidy', 1)
+      if (poor && (offer.edit === 'where' || offer.edit === 'join' || offer.edit === 'aggregate'))
+        rows[at + COLUMN['repair.poor']] = 1
+      rows[at + COLUMN['repair.gain']] = clamp((overall(fit) - lastFit) / 2)
+      if (offer.edit === 'order' || offer.edit === 'limit' || offer.edit === 'distinct')
+        rows[at + COLUMN['repair.tidy']] = 1
       break
     }
     case 'submit': {
-      set('submit.now', 1)
-      if (last.went === 'error') set('submit.error', 1)
-      else if (last.went === 'empty') set('submit.empty', 1)
-      else if (!ran) set('submit.schema', 1)
-      if (last.plan !== undefined) set('submit.values', fitIn(workedOf(memory), last.plan).values)
-      set('submit.fit', clamp(lastFit / FULL_FIT))
-      set('submit.falls-short', clamp((scene.bestFit - lastFit) / 2))
-      set('submit.late', Math.min(1, Math.max(0, (steps - 5) / 4)))
+      rows[at + COLUMN['submit.now']] = 1
+      if (last.went === 'error') rows[at + COLUMN['submit.error']] = 1
+      else if (last.went === 'empty') rows[at + COLUMN['submit.empty']] = 1
+      else if (!ran) rows[at + COLUMN['submit.schema']] = 1
+      if (last.plan !== undefined) rows[at + COLUMN['submit.values']] = fitIn(workedOf(memory), last.plan).values
+      rows[at + COLUMN['submit.fit']] = clamp(lastFit / FULL_FIT)
+      rows[at + COLUMN['submit.falls-short']] = clamp((scene.bestFit - lastFit) / 2)
+      rows[at + COLUMN['submit.late']] = Math.min(1, Math.max(0, (steps - 5) / 4))
     }
   }
 }

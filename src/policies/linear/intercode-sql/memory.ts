@@ -26,23 +26,21 @@ export type LastWent = (typeof WENT)[number]
 export interface Reading {
   readonly question: Question
   /** By a schema shown, whoever has worked it out. */
-  readonly meaning: (memory: Pick<SqlMemory, 'key' | 'shown' | 'seen'>) => Meaning
+  readonly workedIn: (memory: Pick<SqlMemory, 'key' | 'shown' | 'seen'>) => Worked
+  /** What of it was asked for by this task, by the name of what is shown. */
   readonly worked: Map<string, Worked>
   /** Of tables, by name. */
   readonly mentions: Map<string, Mention>
 }
 
 /** What a question may mean in a schema. */
-interface Meaning {
+export interface Worked {
   readonly linking: Linking
   readonly composed: readonly Composed[]
-}
-
-export interface Worked extends Meaning {
   /** How well plans agree with the question, by this schema. */
-  readonly fits: Map<Plan, Fit>
-  /** What can be done, by what else it depends on. */
-  readonly offers: Map<string, Offers>
+  readonly fits: WeakMap<Plan, Fit>
+  /** What can be done, by what else it depends on: that of the key, or what `make` gives, which is kept. */
+  offersIn(key: string, make: () => Offers): Offers
 }
 
 export interface SqlMemory {
@@ -60,25 +58,33 @@ export interface SqlMemory {
   offers: Offers | undefined
 }
 
-/** Questions and meanings that are kept, the latter some 10 kB each; the oldest go first. */
+/** Questions that are kept, what they mean in a schema (some 10 kB each), and offers (some 4 kB each); the oldest go first. */
 const MOST_QUESTIONS = 1024
-const MOST_MEANINGS = 4096
+const MOST_WORKED = 4096
+const MOST_OFFERS = 8192
 
-/** Reads questions. Comparisons come back to the same tasks again and again, and see the same of their databases. */
+/** Reads questions. Runs and comparisons come back to the same tasks again and again, and see the same of their databases. */
 export function createReader(): (instruction: string) => Reading {
-  const questionIn = remembered(readQuestion, MOST_QUESTIONS)
-  const keep = keeper<Meaning>(MOST_MEANINGS)
+  const read = remembered(
+    (instruction) => ({ question: readQuestion(instruction), mentions: new Map<string, Mention>() }),
+    MOST_QUESTIONS,
+  )
+  const keepWorked = keeper<Worked>(MOST_WORKED)
+  const keepOffers = keeper<Offers>(MOST_OFFERS)
+  let made = 0
   return (instruction) => {
-    const question = questionIn(instruction)
+    const { question, mentions } = read(instruction)
+    const work = (shown: Shown, seen: SeenTexts): Worked => {
+      const linking = linkQuestion(question, shown, seen)
+      const number = made++
+      const offersIn: Worked['offersIn'] = (key, make) => keepOffers(`${number} ${key}`, make)
+      return { linking, composed: compose(linking), fits: new WeakMap(), offersIn }
+    }
     return {
       question,
-      meaning: ({ key, shown, seen }) =>
-        keep(`${instruction}\0${key}`, () => {
-          const linking = linkQuestion(question, shown, seen)
-          return { linking, composed: compose(linking) }
-        }),
+      workedIn: ({ key, shown, seen }) => keepWorked(`${instruction}\0${key}`, () => work(shown, seen)),
       worked: new Map(),
-      mentions: new Map(),
+      mentions,
     }
   }
 }
@@ -97,25 +103,25 @@ export function emptyMemory(reading: Reading): SqlMemory {
   }
 }
 
-/** Schemas that are kept in mind for one question, and names of tables. */
-const MOST_WORKED = 2000
+/** Schemas that a task keeps in mind, and names of tables that a question does. */
+const MOST_IN_MIND = 2000
 
 /** How much of a table's name is in the question. */
 export function mentionIn({ question, mentions }: Reading, table: string): Mention {
   let known = mentions.get(table)
   if (known === undefined) {
     known = mentionOfTable(question, table)
-    if (mentions.size < MOST_WORKED) mentions.set(table, known)
+    if (mentions.size < MOST_IN_MIND) mentions.set(table, known)
   }
   return known
 }
 
 export function workedOf(memory: SqlMemory): Worked {
-  const { worked, meaning } = memory.reading
+  const { worked, workedIn } = memory.reading
   let known = worked.get(memory.key)
   if (known === undefined) {
-    known = { ...meaning(memory), fits: new Map(), offers: new Map() }
-    if (worked.size < MOST_WORKED) worked.set(memory.key, known)
+    known = workedIn(memory)
+    if (worked.size < MOST_IN_MIND) worked.set(memory.key, known)
   }
   return known
 }

@@ -2,6 +2,7 @@
 
 import { mentionIn, type SqlMemory, workedOf } from './memory.ts'
 import type { Offer, Offers } from './offer.ts'
+import { untold } from './plan.ts'
 import { type Repaired, repair } from './repair.ts'
 import { nameColumns } from './schema.ts'
 
@@ -16,22 +17,15 @@ export function offersOf(memory: SqlMemory): Offers {
   return memory.offers
 }
 
-/** Offers kept for one schema shown. */
-const MOST_KEPT = 4000
-
 /** Histories that showed the same and ended in the same query have the same to choose from. */
 function sharedOffers(memory: SqlMemory): Offers {
   const { last, peeked, asked } = memory
-  const { offers } = workedOf(memory)
-  const planned = last.plan === undefined ? '' : 'p'
+  const planned = last.plan === undefined ? '' : `p${untold(last.plan)}`
   const key = `${last.went}${planned}${asked.length > 0}${peeked.join()}\0${last.sql}`
-  let known = offers.get(key)
-  if (known === undefined) {
+  return workedOf(memory).offersIn(key, () => {
     const list = listOffers(memory)
-    known = { list, actions: list.map(({ action }) => action), scene: undefined }
-    if (offers.size < MOST_KEPT) offers.set(key, known)
-  }
-  return known
+    return { list, actions: list.map(({ action }) => action), scene: undefined }
+  })
 }
 
 function listOffers(memory: SqlMemory): readonly Offer[] {

@@ -73,6 +73,16 @@ function literal(value: string, text: boolean): string {
   return text ? quoted(value) : value
 }
 
+/** What a query's text does not tell of it: plans of the same text and the same `untold` are the same. */
+export function untold({ where, any }: Plan): string {
+  let text = any && where.length < 2 ? '|' : ''
+  // Backslashes are left out of literals.
+  for (const c of where)
+    for (const value of c.kind === 'between' ? [c.low, c.high] : 'value' in c ? [c.value] : [])
+      if (value.includes('\\')) text += JSON.stringify(value)
+  return text
+}
+
 /** The clauses of a query as text. Those behind FROM begin with a blank, or are empty. */
 export interface Clauses {
   readonly select: string
