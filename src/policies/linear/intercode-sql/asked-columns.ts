@@ -2,8 +2,26 @@
 import type { Linking } from './link.ts'
 import { type Column, nameColumns, type Table } from './schema.ts'
 
+/** What is made of a linking and the table that a query begins with, kept as long as the linking is. */
+function keptByTable<T>(make: (linking: Linking, main: Table) => T): (linking: Linking, main: Table) => T {
+  const kept = new WeakMap<Linking, Map<Table, T>>()
+  return (linking, main) => {
+    let ofTables = kept.get(linking)
+    if (ofTables === undefined) {
+      ofTables = new Map()
+      kept.set(linking, ofTables)
+    }
+    let known = ofTables.get(main)
+    if (known === undefined) {
+      known = make(linking, main)
+      ofTables.set(main, known)
+    }
+    return known
+  }
+}
+
 /** Numeric columns that an aggregate may be of, the likeliest first. */
-export function numberColumns(linking: Linking, main: Table): readonly Column[] {
+export const numberColumns = keptByTable((linking, main): readonly Column[] => {
   const used = new Set(
     linking.placed.filter(({ value }) => value.kind !== 'word').map(({ options }) => options[0]?.column),
   )
@@ -25,7 +43,7 @@ export function numberColumns(linking: Linking, main: Table): readonly Column[] 
     .sort((a, b) => b.score - a.score)
     .slice(0, 3)
     .map(({ column }) => column)
-}
+})
 
 /** Columns that may say which row has the most or the least. */
 export function superlativeColumns(linking: Linking, main: Table): readonly Column[] {
@@ -80,7 +98,7 @@ export function groupColumns(linking: Linking, main: Table): readonly (readonly 
 }
 
 /** What a list may show: the name, with the columns that the question names as well, those alone. */
-export function projections(linking: Linking, main: Table): readonly (readonly Column[])[] {
+export const projections = keptByTable((linking, main): readonly (readonly Column[])[] => {
   const { question } = linking
   const names = nameColumns(main)
   const used = new Set(linking.placed.map(({ options }) => options[0]?.column))
@@ -148,7 +166,7 @@ export function projections(linking: Linking, main: Table): readonly (readonly C
   if (best !== undefined) lists.push([best.column])
   if (strong.length > 1) lists.push(inOrder(strong.slice(0, 2)))
   return lists
-}
+})
 
 /** Of first and last name, those that the question asks for, in its order. */
 function namesAsked({ question }: Linking, names: readonly Column[]): readonly Column[] {

@@ -32,7 +32,8 @@ export function compose(linking: Linking): readonly Composed[] {
   }
   const mains = mainTables(linking)
   const top = mains[0]?.score ?? 0
-  for (const { table, score } of mains) frames(linking, table, score - top, keep)
+  const placed = placements(linking, [])
+  for (const { table, score } of mains) frames(linking, table, score - top, placed, keep)
   return [...best.values()].sort((a, b) => b.score - a.score).slice(0, MOST_COMPOSED)
 }
 
@@ -54,10 +55,11 @@ function mainTables(linking: Linking): readonly { readonly table: Table; readonl
 
 type Keep = (plan: Plan | undefined, score: number) => void
 
-function frames(linking: Linking, main: Table, prior: number, keep: Keep): void {
+/** @param placed the placements of all values */
+function frames(linking: Linking, main: Table, prior: number, placed: Placements, keep: Keep): void {
   const { question } = linking
   const build: Build = (score, make, skip = []) => {
-    for (const [variant, loss] of placements(linking, skip)) {
+    for (const [variant, loss] of skip.length === 0 ? placed : placements(linking, skip)) {
       const maker = new Maker(linking, main, variant)
       if (!make(maker)) continue
       const plan = maker.finish()
@@ -175,8 +177,11 @@ function frames(linking: Linking, main: Table, prior: number, keep: Keep): void 
   negationFrames(linking, main, counts, projected, build)
 }
 
+/** What values are compared with, and how much worse that is than the best. */
+type Placements = readonly (readonly [compared: readonly Compared[], loss: number])[]
+
 /** Which column each value is compared with: the best of all, and with one of them second best. */
-function placements(linking: Linking, skip: readonly Value[]): readonly (readonly [readonly Compared[], number])[] {
+function placements(linking: Linking, skip: readonly Value[]): Placements {
   const values = linking.placed.filter(
     ({ value }) => !skip.includes(value) && !(skip.length > 0 && value.at === skip[0]?.at),
   )

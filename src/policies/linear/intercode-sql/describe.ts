@@ -1,9 +1,9 @@
 /** The features of every action of a state, row by row in the order of the actions. */
 import { SQL_COLUMN as COLUMN, SQL_WIDTH } from './features.ts'
 import { type Fit, overall } from './fit.ts'
-import { fitIn, mentionIn, type SqlMemory, workedOf } from './memory.ts'
+import { fitIn, type SqlMemory, workedOf } from './memory.ts'
 import type { Offer, Scene } from './offer.ts'
-import { isLinked, offersOf } from './offers.ts'
+import { offersOf } from './offers.ts'
 
 /** `overall` of a query that agrees in every aspect is about this. */
 const FULL_FIT = 6
@@ -22,15 +22,14 @@ export function describeSqlActions(memory: SqlMemory, actions: readonly string[]
 }
 
 function sceneOf(memory: SqlMemory, list: readonly Offer[]): Scene {
-  const { shown, reading } = memory
+  const { shown } = memory
   let missing = 0
   let overlap = 0
   let bestFit = 0
   for (const offer of list) {
-    if (offer.kind === 'describe' && offer.table !== undefined) {
-      const { score } = mentionIn(reading, offer.table)
-      overlap = Math.max(overlap, score)
-      if (score > 0.4) missing++
+    if (offer.kind === 'describe') {
+      overlap = Math.max(overlap, offer.overlap)
+      if (offer.overlap > 0.4) missing++
     }
     if (offer.plan === undefined || shown.described.length === 0) continue
     offer.fit ??= fitIn(workedOf(memory), offer.plan)
@@ -47,7 +46,7 @@ function describeOffer(
   rows: Float64Array,
   at: number,
 ): void {
-  const { shown, reading, last, asked, steps } = memory
+  const { shown, last, asked, steps } = memory
   const ran = last.went === 'one' || last.went === 'many'
   switch (offer.kind) {
     case 'show':
@@ -57,11 +56,11 @@ function describeOffer(
       rows[at + COLUMN['show.guess']] = 1
       break
     case 'describe': {
-      const { score } = mentionIn(reading, offer.table ?? '')
+      const { overlap } = offer
       rows[at + COLUMN['describe.table']] = 1
-      rows[at + COLUMN['describe.overlap']] = score
-      if (isLinked(shown.described, offer.table ?? '')) rows[at + COLUMN['describe.linked']] = 1
-      if (score > 0 && score === scene.overlap) rows[at + COLUMN['describe.first']] = 1
+      rows[at + COLUMN['describe.overlap']] = overlap
+      if (offer.linked) rows[at + COLUMN['describe.linked']] = 1
+      if (overlap > 0 && overlap === scene.overlap) rows[at + COLUMN['describe.first']] = 1
       rows[at + COLUMN['describe.known']] = Math.min(1, shown.described.length / 4)
       if (scene.missing === 0 && shown.described.length > 0) rows[at + COLUMN['describe.enough']] = 1
       if (asked.length > 0) rows[at + COLUMN['describe.after-query']] = 1

@@ -6,6 +6,10 @@ import type { Column, Link, Table } from './schema.ts'
 /** Tables of a query. */
 const MOST_SOURCES = 4
 
+/** Joins from some tables to another, by their names: the queries of a question come by the same ones again and again. */
+const PATHS = new WeakMap<Linking, Map<string, readonly Link[]>>()
+const NO_PATH: readonly Link[] = []
+
 export class Draft {
   readonly linking: Linking
   readonly sources: Source[]
@@ -23,7 +27,7 @@ export class Draft {
   ref(column: Column): Ref {
     const known = this.sources.findIndex(({ table }) => table === column.table)
     if (known >= 0) return { slot: known, column: column.name }
-    const path = this.#path(column.table)
+    const path = this.#knownPath(column.table)
     if (path === undefined || this.sources.length + path.length > MOST_SOURCES) {
       this.broken = true
       return { slot: 0, column: column.name }
@@ -34,6 +38,22 @@ export class Draft {
       this.trust *= link.trust
     }
     return { slot: this.sources.length - 1, column: column.name }
+  }
+
+  #knownPath(goal: string): readonly Link[] | undefined {
+    let known = PATHS.get(this.linking)
+    if (known === undefined) {
+      known = new Map()
+      PATHS.set(this.linking, known)
+    }
+    let key = goal
+    for (const { table } of this.sources) key += ` ${table}`
+    let path = known.get(key)
+    if (path === undefined) {
+      path = this.#path(goal) ?? NO_PATH
+      known.set(key, path)
+    }
+    return path === NO_PATH ? undefined : path
   }
 
   /** Joins from what is there to a table, fewest first, and the best trusted among as few. */

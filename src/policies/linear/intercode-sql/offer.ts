@@ -10,6 +10,9 @@ export interface Offer {
   readonly action: string
   /** Of `describe`, `guess` and `peek`. */
   readonly table: string | undefined
+  /** Of `describe`: how much of the table's name is in the question, and whether a described table points to it. */
+  readonly overlap: number
+  readonly linked: boolean
   readonly plan: Plan | undefined
   /** How well the plan agrees with the question; worked out when its features are first asked for. */
   fit: Fit | undefined

@@ -31,24 +31,14 @@ function sharedOffers(memory: SqlMemory): Offers {
 function listOffers(memory: SqlMemory): readonly Offer[] {
   const { shown, last, peeked, asked } = memory
   const offers = new Map<string, Offer>()
-  const add = (kind: Offer['kind'], action: string, more: Partial<Offer> = {}): void => {
-    if (offers.size < MOST_ACTIONS - 1 && !offers.has(action))
-      offers.set(action, {
-        kind,
-        action,
-        table: undefined,
-        plan: undefined,
-        fit: undefined,
-        edit: undefined,
-        prior: 0,
-        ...more,
-      })
+  const add = (kind: Offer['kind'], action: string, more: Partial<Offer> = NO_MORE): void => {
+    if (offers.size < MOST_ACTIONS - 1 && !offers.has(action)) offers.set(action, offered(kind, action, more))
   }
   if (shown.listed.length === 0) {
     add('show', 'SHOW TABLES')
     for (const table of guesses(memory)) add('guess', `DESCRIBE ${table}`, { table })
   }
-  for (const table of undescribed(memory)) add('describe', `DESCRIBE ${table}`, { table })
+  for (const more of undescribed(memory)) add('describe', `DESCRIBE ${more.table}`, more)
   if (shown.described.length > 0) {
     const { composed, linking } = workedOf(memory)
     const best = composed[0]?.score ?? 0
@@ -66,18 +56,16 @@ function listOffers(memory: SqlMemory): readonly Offer[] {
       for (const table of shown.described.slice(0, 3))
         add('compose', `SELECT ${nameColumns(table)[0]?.name ?? '*'} FROM ${table.name}`, { prior: -2 })
   }
-  if (asked.length > 0)
-    offers.set('submit', {
-      kind: 'submit',
-      action: 'submit',
-      table: undefined,
-      plan: undefined,
-      fit: undefined,
-      edit: undefined,
-      prior: 0,
-    })
+  if (asked.length > 0) offers.set('submit', offered('submit', 'submit', NO_MORE))
   if (offers.size === 0) add('show', 'SHOW TABLES')
   return [...offers.values()]
+}
+
+const NO_MORE: Partial<Offer> = {}
+
+function offered(kind: Offer['kind'], action: string, more: Partial<Offer>): Offer {
+  const { table, overlap = 0, linked = false, plan, fit, edit, prior = 0 } = more
+  return { kind, action, table, overlap, linked, plan, fit, edit, prior }
 }
 
 function repairsOf(memory: SqlMemory): readonly Repaired[] {
@@ -87,21 +75,22 @@ function repairsOf(memory: SqlMemory): readonly Repaired[] {
 }
 
 /** Tables listed and not described, those that the question or a described table speaks of first. */
-function undescribed({ shown, reading }: SqlMemory): readonly string[] {
+function undescribed({ shown, reading }: SqlMemory): readonly Pick<Offer, 'table' | 'overlap' | 'linked'>[] {
   const known = new Set(shown.described.map(({ name }) => name.toLowerCase()))
+  const worth = ({ overlap, linked }: Pick<Offer, 'overlap' | 'linked'>): number => overlap + (linked ? 0.5 : 0)
   return shown.listed
     .filter((name) => !known.has(name.toLowerCase()))
-    .map((name) => ({
-      name,
-      score: mentionIn(reading, name).score + (isLinked(shown.described, name) ? 0.5 : 0),
+    .map((table) => ({
+      table,
+      overlap: mentionIn(reading, table).score,
+      linked: isLinked(shown.described, table),
     }))
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => worth(b) - worth(a))
     .slice(0, MOST_DESCRIBES)
-    .map(({ name }) => name)
 }
 
 /** Whether a described table has a column that seems to point to a table. */
-export function isLinked(described: SqlMemory['shown']['described'], name: string): boolean {
+function isLinked(described: SqlMemory['shown']['described'], name: string): boolean {
   const lower = name.toLowerCase()
   return described.some(({ columns }) =>
     columns.some(({ name: column, primary }) => {
