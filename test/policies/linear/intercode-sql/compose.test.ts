@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { compose } from '../../../../src/policies/linear/intercode-sql/compose.ts'
+import { fitOf } from '../../../../src/policies/linear/intercode-sql/fit.ts'
 import { linkQuestion } from '../../../../src/policies/linear/intercode-sql/link.ts'
-import { writePlan } from '../../../../src/policies/linear/intercode-sql/plan.ts'
+import { type Plan, untold, writePlan } from '../../../../src/policies/linear/intercode-sql/plan.ts'
 import { readQuestion } from '../../../../src/policies/linear/intercode-sql/question/question.ts'
 import { repair } from '../../../../src/policies/linear/intercode-sql/repair.ts'
 import { readDescription, type Shown } from '../../../../src/policies/linear/intercode-sql/schema.ts'
@@ -83,6 +84,46 @@ test('repairs differ from the query and from each other, and change one thing ea
         for (const repaired of repairs) expect(writePlan(repaired.plan)).toBe(repaired.sql)
       }
   }
+})
+
+/** Every question's queries, and what repairing them twice leads to. */
+function* twiceRepaired() {
+  for (const [question] of FIRST) {
+    const linking = link(question)
+    for (const { plan } of compose(linking))
+      for (const went of ['empty', 'many'] as const)
+        for (const once of repair(plan, linking, went))
+          for (const repaired of [once, ...repair(once.plan, linking, went)]) yield { ...repaired, linking }
+  }
+}
+
+test('repairs are written and weighed as they would be without the query that they are made of', () => {
+  let repairs = 0
+  for (const { sql, plan, fit, linking } of twiceRepaired()) {
+    repairs++
+    expect(sql).toBe(writePlan(plan))
+    expect(fit).toEqual(fitOf(plan, linking))
+  }
+  expect(repairs).toBeGreaterThan(1000)
+})
+
+test('what is known of a query by its text and what that does not tell is all of it', () => {
+  const plans = new Map<string, string>()
+  const same = (plan: Plan): void => {
+    const key = `${writePlan(plan)} ${untold(plan)}`
+    const all = JSON.stringify(plan)
+    expect(plans.get(key) ?? all).toBe(all)
+    plans.set(key, all)
+  }
+  for (const { plan } of twiceRepaired()) same(plan)
+  const ref = { slot: 0, column: 'title' }
+  const book: Plan = {
+    ...{ from: [{ table: 'book' }], distinct: false, select: [{ ref }], where: [], any: false, groupBy: [] },
+    ...{ having: undefined, orderBy: [], limit: undefined },
+  }
+  for (const any of [false, true])
+    for (const value of ['ab', 'a\\b', '\\ab'])
+      same({ ...book, any, where: [{ kind: 'compare', ref, operator: '=', value, text: true }] })
 })
 
 test('after no rows, the condition is the first thing to doubt', () => {
