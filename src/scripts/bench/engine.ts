@@ -1,50 +1,23 @@
 /** The engine on one core in Node: environment, policy, search, exploration, fold. */
-import type { Actor } from '../../core/exploration/actor.ts'
-import { exploreRun } from '../../core/exploration/explore-run.ts'
-import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import type { RunEvent } from '../../core/log/events.ts'
 import { foldRun } from '../../core/log/fold-run.ts'
 import { stream } from '../../core/random.ts'
-import { DEFAULT_CONFIG, type RunConfig } from '../../core/settings/settings.ts'
+import type { RunConfig } from '../../core/settings/settings.ts'
 import type { Environment } from '../../environments/environment.ts'
 import { search } from '../../environments/webshop/search/search.ts'
 import { buildIndex } from '../../environments/webshop/search/search-index.ts'
 import type { Product } from '../../environments/webshop/types.ts'
+import { asBuilt } from './as-built.ts'
+import { type Explored, explored, firstAndLater, type Speeds } from './explored.ts'
 import { measured, quantile, repeated, rounded, timed } from './measure.ts'
 import { loadShippedParts, type ShippedParts } from './shipped.ts'
 
 const REPETITIONS = 7
 
-interface Explored {
-  readonly events: readonly RunEvent[]
-  readonly elapsedMs: number
-  /** Of which inside the actor's rollouts. */
-  readonly rolloutMs: number
-  readonly rolloutSteps: number
-}
-
-async function explore({ world }: ShippedParts, settings: Partial<RunConfig>): Promise<Explored> {
-  const config = { ...DEFAULT_CONFIG, tasks: TASKS, ...settings }
-  let rolloutMs = 0
-  let rolloutSteps = 0
-  const actor: Actor = {
-    ...world.actor,
-    async rollouts(...call) {
-      const start = performance.now()
-      const rollouts = await world.actor.rollouts(...call)
-      rolloutMs += performance.now() - start
-      for (const { actions } of rollouts) rolloutSteps += actions.length
-      return rollouts
-    },
-  }
-  const tasks = drawTasks(config, world.tasks(config.split))
-  const events: RunEvent[] = []
-  const start = performance.now()
-  for await (const event of exploreRun({ header: runHeader(config, world.made), actor, tasks })) events.push(event)
-  return { events, elapsedMs: performance.now() - start, rolloutMs, rolloutSteps }
-}
-
 const TASKS = 200
+/** Explorations of a process that has just begun, and of the same one later. */
+const FIRST = 8
+const LATER = 16
 let seed = 0
 let loaded: Promise<ShippedParts> | undefined
 
@@ -53,32 +26,30 @@ function shipped(): Promise<ShippedParts> {
   return loaded
 }
 
+async function explore(settings: Partial<RunConfig> = {}): Promise<Explored> {
+  return explored((await shipped()).world, { tasks: TASKS, ...settings })
+}
+
 export const engineRows = {
   'engine.environment': async () => {
     const parts = await shipped()
-    return { stepsPerSecond: await environmentSteps(parts.environment, (await explore(parts, {})).events) }
+    return { stepsPerSecond: await environmentSteps(parts.environment, (await explore()).events) }
   },
   'engine.rollouts': async () => {
-    const parts = await shipped()
-    const stepsPerSecond = await repeated(REPETITIONS, async () => {
-      const { rolloutMs, rolloutSteps } = await explore(parts, { seed: ++seed })
-      return (1000 * rolloutSteps) / rolloutMs
-    })
-    return { stepsPerSecond }
+    const { stepsPerSecond } = (await asBuilt('speeds.ts', ['webshop', `${TASKS}`, `${FIRST + LATER}`])) as Speeds
+    return { stepsPerSecond: firstAndLater(stepsPerSecond, FIRST) }
   },
   'engine.rro': async () => {
-    const parts = await shipped()
     const tasksPerSecond = await repeated(REPETITIONS, async () => {
-      const { elapsedMs } = await explore(parts, { seed: ++seed })
+      const { elapsedMs } = await explore({ seed: ++seed })
       return (1000 * TASKS) / elapsedMs
     })
     return { tasksPerSecond }
   },
-  'engine.fold': async () => ({ of100kEventsMs: await foldTime((await explore(await shipped(), {})).events) }),
+  'engine.fold': async () => ({ of100kEventsMs: await foldTime((await explore()).events) }),
   'engine.exploration': async () => {
-    const parts = await shipped()
-    const { steps, cost, pairs } = foldRun((await explore(parts, {})).events)
-    const fixed = foldRun((await explore(parts, { method: 'fixed-size' })).events)
+    const { steps, cost, pairs } = foldRun((await explore()).events)
+    const fixed = foldRun((await explore({ method: 'fixed-size' })).events)
     return {
       note: 'defaults, 200 train tasks; fixed-size draws the same K = 5',
       candidatesPerStepRro: rounded(cost.candidates / steps),

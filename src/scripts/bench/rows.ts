@@ -11,6 +11,7 @@ import { benchMerge, benchSmallMerge } from './merge-memory.ts'
 import { modelLoopRows } from './model-loop/overhead.ts'
 import { pageRows } from './page.ts'
 import { benchPageDatasetMemory } from './page-dataset-memory.ts'
+import { benchPageEngine } from './page-engine.ts'
 import { benchPageLanguageModel } from './page-language-model.ts'
 import { benchPageShop } from './page-shop.ts'
 import { benchPageWebGpu } from './page-web-gpu.ts'
@@ -44,6 +45,7 @@ export function rowsOf(options: RowOptions): Readonly<Record<string, Row>> {
     'peers.languageModel': benchPeerLanguageModel,
     'peers.sql': () => benchPeerSql(options.official),
     ...pageRows,
+    pageEngine: benchPageEngine,
     pageLanguageModel: benchPageLanguageModel,
     pageWebGpu: benchPageWebGpu,
     pageDatasets: () => benchPageDatasetMemory(),

@@ -1,16 +1,13 @@
 /** InterCode-SQL on one core in Node: statements, going back to clean data, exploration. */
-import { exploreRun } from '../../core/exploration/explore-run.ts'
-import { drawTasks, runHeader } from '../../core/exploration/run-plan.ts'
 import { unwrap } from '../../core/failure.ts'
-import { DEFAULT_CONFIG } from '../../core/settings/settings.ts'
 import { readSqlFiles } from '../../environments/intercode-sql/official-files.ts'
 import { loadSqlData } from '../../environments/intercode-sql/sql-data.ts'
 import { openSession, type SqlDatabase, type SqlEngine } from '../../mysql/index.ts'
-import { loadShippedWorld } from '../../node/node-lab.ts'
 import type { BenchOptions } from './arguments.ts'
 import { asBuilt } from './as-built.ts'
 import { bareSqlite } from './bare-sqlite.ts'
 import { beside, withoutMs } from './beside.ts'
+import { firstAndLater, type Speeds } from './explored.ts'
 import { shippedSql, shippedStatements } from './gold-statements.ts'
 import { repeated, rounded, timed } from './measure.ts'
 import { slowestStatement } from './slowest-statement.ts'
@@ -19,7 +16,9 @@ const REPETITIONS = 5
 const TASKS = 40
 /** The first dozens are of a process that is still being compiled. */
 const BESIDE_ROUNDS = 101
-const CONFIG = { ...DEFAULT_CONFIG, environment: 'intercode-sql', tasks: TASKS } as const
+/** Explorations until nearly all train tasks were met, and of the same process later. */
+const FIRST = 20
+const LATER = 20
 
 export function sqlRows({ hostile, official }: Pick<BenchOptions, 'hostile' | 'official'>) {
   return {
@@ -67,19 +66,12 @@ async function firstTime(official?: string) {
 }
 
 async function rro() {
-  const world = unwrap(await loadShippedWorld(CONFIG))
-  let seed = 0
-  const tasksPerSecond = await repeated(REPETITIONS, async () => {
-    const config = { ...CONFIG, seed: ++seed }
-    const tasks = drawTasks(config, world.tasks('train'))
-    const elapsedMs = await timed(async () => {
-      for await (const _ of exploreRun({ header: runHeader(config, world.made), actor: world.actor, tasks }));
-    })
-    return (1000 * TASKS) / elapsedMs
-  })
+  const words = ['intercode-sql', `${TASKS}`, `${FIRST + LATER}`]
+  const { tasksPerSecond } = (await asBuilt('speeds.ts', words)) as Speeds
+  const speeds = firstAndLater(tasksPerSecond, FIRST)
   const golds = await shippedStatements()
   const { theirMs } = await beside(await bareSqlite(golds.databases), golds, REPETITIONS)
-  return { tasksPerSecond, taskInBareStatements: rounded(1000 / tasksPerSecond.median / theirMs) }
+  return { tasksPerSecond: speeds, laterTaskInBareStatements: rounded(1000 / speeds.later.median / theirMs) }
 }
 
 /** From a branch that has rewritten a row of a 1 MB database back to clean data, with the query that needs it. */

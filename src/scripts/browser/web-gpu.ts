@@ -1,4 +1,5 @@
 /** Chromium with WebGPU, and a page that has it. */
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { pageCode } from './page-code.ts'
 
@@ -10,13 +11,15 @@ export const ANY_GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan,WebG
 /** Any address of this machine is one that has WebGPU; nobody answers at this one but the test. */
 const ADDRESS = 'http://localhost:9/'
 
-/** Has the page run a module of ours. @param entry path of the module */
-export async function runIn(page: Page, entry: string): Promise<void> {
+/** Has the page run a module of ours. @param entry path of the module @param folder what else the address has */
+export async function runIn(page: Page, entry: string, folder?: string): Promise<void> {
   const code = await pageCode(entry)
-  await page.route(`${ADDRESS}**`, (route) =>
-    route.request().url().endsWith('.js')
-      ? route.fulfill({ contentType: 'text/javascript', body: code })
-      : route.fulfill({ contentType: 'text/html', body: '<script type="module" src="code.js"></script>' }),
-  )
+  await page.route(`${ADDRESS}**`, (route) => {
+    const path = new URL(route.request().url()).pathname
+    if (path === '/')
+      return route.fulfill({ contentType: 'text/html', body: '<script type="module" src="code.js"></script>' })
+    if (path === '/code.js') return route.fulfill({ contentType: 'text/javascript', body: code })
+    return folder === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ path: join(folder, path) })
+  })
   await page.goto(ADDRESS)
 }
