@@ -4,7 +4,7 @@ import { type Composed, compose } from './compose.ts'
 import { type Fit, fitOf } from './fit.ts'
 import { type Linking, linkQuestion } from './link.ts'
 import { type Mention, mentionOfTable } from './mentions.ts'
-import type { Offers } from './offer.ts'
+import type { Offer, Offers } from './offer.ts'
 import type { SeenTexts } from './place-score.ts'
 import type { Plan } from './plan.ts'
 import { type Question, readQuestion } from './question/question.ts'
@@ -39,6 +39,9 @@ export interface Worked {
   readonly composed: readonly Composed[]
   /** How well plans agree with the question, by this schema. */
   readonly fits: WeakMap<Plan, Fit>
+  /** Offers that all histories which showed this share; made when first needed. */
+  describes: readonly Offer[] | undefined
+  composes: readonly Offer[] | undefined
   /** What can be done, by what else it depends on: that of the key, or what `make` gives, which is kept. */
   offersIn(key: string, make: () => Offers): Offers
 }
@@ -58,10 +61,10 @@ export interface SqlMemory {
   offers: Offers | undefined
 }
 
-/** Questions that are kept, what they mean in a schema (some 10 kB each), and offers (some 4 kB each); the oldest go first. */
+/** Questions that are kept, what they mean in a schema (some 10 kB each), and offers (some 3 kB each); the oldest go first. */
 const MOST_QUESTIONS = 1024
 const MOST_WORKED = 4096
-const MOST_OFFERS = 8192
+const MOST_OFFERS = 16_384
 
 /** Reads questions. Runs and comparisons come back to the same tasks again and again, and see the same of their databases. */
 export function createReader(): (instruction: string) => Reading {
@@ -78,7 +81,10 @@ export function createReader(): (instruction: string) => Reading {
       const linking = linkQuestion(question, shown, seen)
       const number = made++
       const offersIn: Worked['offersIn'] = (key, make) => keepOffers(`${number} ${key}`, make)
-      return { linking, composed: compose(linking), fits: new WeakMap(), offersIn }
+      return {
+        ...{ linking, composed: compose(linking), fits: new WeakMap(), offersIn },
+        ...{ describes: undefined, composes: undefined },
+      }
     }
     return {
       question,

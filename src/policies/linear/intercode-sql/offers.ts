@@ -1,6 +1,6 @@
 /** What the policy may do next: look at the schema, run a query from scratch, repair the last one, submit. */
 
-import { mentionIn, type SqlMemory, workedOf } from './memory.ts'
+import { mentionIn, type SqlMemory, type Worked, workedOf } from './memory.ts'
 import type { Offer, Offers } from './offer.ts'
 import { untold } from './plan.ts'
 import { type Repaired, repair } from './repair.ts'
@@ -30,42 +30,55 @@ function sharedOffers(memory: SqlMemory): Offers {
 
 function listOffers(memory: SqlMemory): readonly Offer[] {
   const { shown, last, peeked, asked } = memory
+  const worked = workedOf(memory)
   const offers = new Map<string, Offer>()
-  const add = (kind: Offer['kind'], action: string, more: Partial<Offer> = NO_MORE): void => {
-    if (offers.size < MOST_ACTIONS - 1 && !offers.has(action)) offers.set(action, offered(kind, action, more))
+  const add = (offer: Offer): void => {
+    if (offers.size < MOST_ACTIONS - 1 && !offers.has(offer.action)) offers.set(offer.action, offer)
   }
   if (shown.listed.length === 0) {
-    add('show', 'SHOW TABLES')
-    for (const table of guesses(memory)) add('guess', `DESCRIBE ${table}`, { table })
+    add(SHOW)
+    for (const table of guesses(memory)) add(offered('guess', `DESCRIBE ${table}`, { table }))
   }
-  for (const more of undescribed(memory)) add('describe', `DESCRIBE ${more.table}`, more)
+  worked.describes ??= undescribed(memory)
+  for (const offer of worked.describes) add(offer)
   if (shown.described.length > 0) {
-    const { composed, linking } = workedOf(memory)
-    const best = composed[0]?.score ?? 0
+    const { composed, linking } = worked
+    worked.composes ??= composeOffers(worked)
     const repairs = repairsOf(memory)
-    for (const { sql, plan, score } of composed.slice(0, repairs.length > 0 ? MOST_BESIDE : composed.length))
-      if (sql !== last.sql) add('compose', sql, { plan, prior: score - best })
-    for (const { sql, plan, fit, edit } of repairs) add('repair', sql, { plan, fit, edit })
+    const beside = repairs.length > 0 ? MOST_BESIDE : composed.length
+    for (let i = 0; i < Math.min(beside, worked.composes.length); i++) {
+      const offer = worked.composes[i] as Offer // i is inside
+      if (offer.action !== last.sql) add(offer)
+    }
+    for (const { sql, plan, fit, edit } of repairs) add(offered('repair', sql, { plan, fit, edit }))
     const unplaced = linking.placed.some(
       ({ value }) => value.kind === 'word' || value.kind === 'name' || value.kind === 'code',
     )
     for (const { name } of shown.described)
       if (unplaced && peeked.length < 2 && !peeked.includes(name) && mentionIn(memory.reading, name).score > 0.4)
-        add('peek', `SELECT * FROM ${name} LIMIT 5`, { table: name })
+        add(offered('peek', `SELECT * FROM ${name} LIMIT 5`, { table: name }))
     if (composed.length === 0)
       for (const table of shown.described.slice(0, 3))
-        add('compose', `SELECT ${nameColumns(table)[0]?.name ?? '*'} FROM ${table.name}`, { prior: -2 })
+        add(offered('compose', `SELECT ${nameColumns(table)[0]?.name ?? '*'} FROM ${table.name}`, { prior: -2 }))
   }
-  if (asked.length > 0) offers.set('submit', offered('submit', 'submit', NO_MORE))
-  if (offers.size === 0) add('show', 'SHOW TABLES')
+  if (asked.length > 0) offers.set('submit', SUBMIT)
+  if (offers.size === 0) add(SHOW)
   return [...offers.values()]
 }
 
 const NO_MORE: Partial<Offer> = {}
 
-function offered(kind: Offer['kind'], action: string, more: Partial<Offer>): Offer {
+function offered(kind: Offer['kind'], action: string, more: Partial<Offer> = NO_MORE): Offer {
   const { table, overlap = 0, linked = false, plan, fit, edit, prior = 0 } = more
   return { kind, action, table, overlap, linked, plan, fit, edit, prior }
+}
+
+const SHOW = offered('show', 'SHOW TABLES')
+const SUBMIT = offered('submit', 'submit')
+
+function composeOffers({ composed }: Worked): readonly Offer[] {
+  const best = composed[0]?.score ?? 0
+  return composed.map(({ sql, plan, score }) => offered('compose', sql, { plan, prior: score - best }))
 }
 
 function repairsOf(memory: SqlMemory): readonly Repaired[] {
@@ -74,17 +87,16 @@ function repairsOf(memory: SqlMemory): readonly Repaired[] {
   return repair(plan, workedOf(memory).linking, went)
 }
 
-/** Tables listed and not described, those that the question or a described table speaks of first. */
-function undescribed({ shown, reading }: SqlMemory): readonly Pick<Offer, 'table' | 'overlap' | 'linked'>[] {
+/** Of tables listed and not described, those that the question or a described table speaks of first. */
+function undescribed({ shown, reading }: SqlMemory): readonly Offer[] {
   const known = new Set(shown.described.map(({ name }) => name.toLowerCase()))
-  const worth = ({ overlap, linked }: Pick<Offer, 'overlap' | 'linked'>): number => overlap + (linked ? 0.5 : 0)
+  const worth = ({ overlap, linked }: Offer): number => overlap + (linked ? 0.5 : 0)
   return shown.listed
     .filter((name) => !known.has(name.toLowerCase()))
-    .map((table) => ({
-      table,
-      overlap: mentionIn(reading, table).score,
-      linked: isLinked(shown.described, table),
-    }))
+    .map((table) => {
+      const overlap = mentionIn(reading, table).score
+      return offered('describe', `DESCRIBE ${table}`, { table, overlap, linked: isLinked(shown.described, table) })
+    })
     .sort((a, b) => worth(b) - worth(a))
     .slice(0, MOST_DESCRIBES)
 }
