@@ -29,3 +29,48 @@ export function nearest(
   let alike = most - order.filter((distance) => distance < last).length
   return far.map((column) => column.map((distance) => distance < last || (distance === last && alike-- > 0)))
 }
+
+/** Of the task that stands there: which of its cards are drawn now. */
+export class CardRoom {
+  /** Whether all of them are. */
+  whole = false
+  /** Whether all were before, and what has come is added to them. */
+  grows = false
+  #of = ''
+  /** The nearest that are drawn, besides those that stood there before many came at once. */
+  #most = AT_ONCE
+  #stood: readonly number[] = []
+
+  /**
+   * @param of which task it is
+   * @returns for each step, which of its candidates (at n - 1) are drawn: those that stood there, and of the others no more
+   * than AT_ONCE at first and MORE each time it is widened
+   */
+  take(
+    of: string,
+    steps: readonly Pick<StepState, 'candidates'>[],
+    selection: Selection,
+  ): readonly (readonly boolean[])[] {
+    if (of !== this.#of) {
+      this.#stood = []
+      this.whole = false
+      this.#most = AT_ONCE
+    }
+    this.#of = of
+    const counts = steps.map(({ candidates }) => candidates.length)
+    const added = counts.reduce((sum, count, step) => sum + Math.max(0, count - (this.#stood[step] ?? 0)), 0)
+    this.grows = this.whole && added <= AT_ONCE
+    if (this.whole && !this.grows) this.#most = AT_ONCE
+    const stood = this.#stood
+    const drawn = nearest(steps, selection, this.grows ? Number.POSITIVE_INFINITY : this.#most).map((column, step) =>
+      column.map((near, candidate) => near || candidate < (stood[step] ?? 0)),
+    )
+    this.whole = drawn.every((column) => !column.includes(false))
+    if (this.whole) this.#stood = counts
+    return drawn
+  }
+
+  widen(): void {
+    this.#most += MORE
+  }
+}

@@ -13,7 +13,7 @@ import { rewardText } from '../../words/format.ts'
 import { riseLabel } from '../verdict/rise-words.ts'
 import { endWords, knowsVerdicts, ruleSentence, trajectoryWords } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
-import { AT_ONCE, MORE, nearest } from './cards-at-once.ts'
+import { CardRoom } from './cards-at-once.ts'
 import { PathScroller } from './keep-in-view.ts'
 import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
@@ -35,8 +35,7 @@ export class RroPath extends PageElement {
   /** Whether a task stands there; whether a candidate of it, or its end. */
   #stands = false
   #marked = false
-  /** How many cards of which task may be drawn now; whether it stood there whole, so that what comes is added to it. */
-  #room = { of: '', cards: AT_ONCE, grows: false }
+  readonly #room = new CardRoom()
   /** Whether more of them come with the next frame. */
   #waits = false
   /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
@@ -166,7 +165,7 @@ export class RroPath extends PageElement {
     const sizes = pathSizes(this.#pane, config.environment)
     const least = leastReward(this.#shown.events)
     const layout = layoutPath(task, sizes, least)
-    const drawn = nearest(task.steps, selection, this.#roomIn(task))
+    const drawn = this.#drawnOf(task, selection)
     const { grows } = this.#room
     const { card, scale, plot } = sizes
     const style = `--card-width:${card.width}px;--card-height:${card.height}px;--scale:${scale};width:${layout.width}px;min-height:${layout.height}px`
@@ -204,22 +203,19 @@ export class RroPath extends PageElement {
     )
   }
 
-  #roomIn(task: TaskState): number {
+  /** Which cards of each step are drawn now. */
+  #drawnOf(task: TaskState, selection: Selection): readonly (readonly boolean[])[] {
     const of = JSON.stringify([this.page.explorer.progress?.info.id, task.task, task.taskId])
-    if (of === this.#room.of) this.#room.grows = this.#room.cards === Number.POSITIVE_INFINITY
-    else this.#room = { of, cards: AT_ONCE, grows: false }
-    // What is added to a task that stands there comes at once.
-    if (task.steps.reduce((sum, { candidates }) => sum + candidates.length, 0) <= this.#room.cards)
-      this.#room.cards = Number.POSITIVE_INFINITY
-    else if (!this.#waits) void this.#drawMore()
-    return this.#room.cards
+    const drawn = this.#room.take(of, task.steps, selection)
+    if (!this.#room.whole && !this.#waits) void this.#drawMore()
+    return drawn
   }
 
   async #drawMore(): Promise<void> {
     this.#waits = true
     await drawn()
     this.#waits = false
-    this.#room.cards += MORE
+    this.#room.widen()
     this.requestUpdate()
   }
 
