@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { AT_ONCE } from '../../src/ui/explore/path/cards-at-once.ts'
 import { atTask, startFresh, visit } from './visit.ts'
 
+const MANY = '#seed=9&tasks=100000&method=fixed-size&candidates=16&rollouts=64'
 const PARTS = ['rro-path', 'rro-plot', 'rro-world', 'rro-inspector', 'rro-scrubber']
 
 /** How often parts of the page are drawn while the line of the run changes so many times. */
@@ -70,7 +71,7 @@ function cardsThatCome(page: Page): Promise<{ most: number; moving: number }> {
 }
 
 test('what stands on the page is drawn once, whatever a run at full speed tells, and hundreds of cards in parts', async () => {
-  const { page, complaints } = await visit('#seed=9&tasks=100000&method=fixed-size&candidates=16&rollouts=64')
+  const { page, complaints } = await visit(MANY)
   await startFresh(page)
   await page.getByText(/^Your run, seed 9/).waitFor()
   await page.getByRole('button', { name: 'Run all' }).click()
@@ -108,5 +109,69 @@ test('a candidate that is added to a task that stands there arrives', async () =
     return page.locator('body').getAttribute('data-arrived')
   }
   await expect.poll(arrived).toBe('opacity')
+  expect(complaints).toEqual([])
+})
+
+/** What is read of each card of the task that is followed, by its words alone and, once the run rests, as a whole. */
+function readBothWays(page: Page): Promise<{ told: string[]; drawn: string[] }> {
+  return page.evaluate(async () => {
+    const cards = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('rro-path .card')]
+    const read = (card: Element): string => {
+      const copy = card.cloneNode(true) as Element // of an element
+      for (const silent of copy.querySelectorAll('[aria-hidden="true"]')) silent.remove()
+      // Between boxes side by side there is no space to read, and none to see.
+      return `${card.getAttribute('title')}: ${copy.textContent.replace(/\s/g, '')}`
+    }
+    const task = (): string => document.querySelector('.task-line h2')?.textContent ?? ''
+    const isTold = (card: Element): boolean => card.querySelector('.evidence') === null
+    const frame = (): Promise<number> => new Promise(requestAnimationFrame)
+    const places = (): number => document.querySelectorAll('rro-path .step > ol > li').length
+    const button = (name: string): HTMLElement | undefined =>
+      [...document.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === name)
+    for (;;) {
+      while (cards().length === 0 || cards().length < places() || !cards().some(isTold)) await frame()
+      const of = task()
+      const told = cards().map((card) => (isTold(card) ? read(card) : ''))
+      // The visitor has come to one of them: it stays the same button.
+      const last = cards().findLast(isTold)
+      last?.focus()
+      button('Pause')?.click()
+      while (button('Go on') === undefined || cards().some(isTold)) await frame()
+      const drawn = cards().map(read)
+      if (task() === of && document.activeElement === last)
+        return { told: told.filter((words) => words !== ''), drawn: drawn.filter((_, index) => told[index] !== '') }
+      button('Go on')?.click()
+    }
+  })
+}
+
+test('while tasks come by themselves, cards out of view stand there by the same words; once looked at, as a whole', async () => {
+  const { page, complaints } = await visit(MANY)
+  await startFresh(page)
+  await page.getByText(/^Your run, seed 9/).waitFor()
+  const come = cardsThatCome(page) // the first of them to a task that stands there in part
+  await page.getByRole('button', { name: 'Run all' }).click()
+  expect((await come).most).toBeLessThanOrEqual(AT_ONCE)
+  const { told, drawn } = await readBothWays(page)
+  expect(told.length).toBeGreaterThan(AT_ONCE)
+  expect(told).toEqual(drawn)
+
+  // Scrolled to while the run goes on: whatever is in view is drawn.
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.evaluate(async () => {
+    const isDrawn = (): boolean => {
+      const scroller = document.querySelector('rro-path .scroller')
+      if (scroller === null) return false
+      scroller.scrollTo(0, 1e6)
+      const pane = scroller.getBoundingClientRect()
+      const bottom = document.querySelector('rro-path .curve')?.getBoundingClientRect().top ?? pane.bottom
+      const seen = [...scroller.querySelectorAll('.card')].filter((card) => {
+        const box = card.getBoundingClientRect()
+        return box.bottom > pane.top && box.top < bottom && box.right > pane.left && box.left < pane.right
+      })
+      return scroller.scrollTop > 0 && seen.length > 0 && seen.every((card) => card.querySelector('.evidence') !== null)
+    }
+    while (!isDrawn()) await new Promise(requestAnimationFrame)
+  })
   expect(complaints).toEqual([])
 })

@@ -18,11 +18,13 @@ export interface CardSurroundings {
   readonly idle?: string | undefined
   /** A tag instead of what comes of it. */
   readonly note?: string
+  /** Its words, which stand for it while it is out of view: it is read, found and chosen as ever. */
+  readonly told?: TemplateResult | undefined
   pick(): void
 }
 
 export function candidateCard(step: StepState, number: number, around: CardSurroundings): TemplateResult {
-  const { config, least, selected, idle, note, pick } = around
+  const { config, least, selected, idle, note, told, pick } = around
   const candidate = step.candidates[number - 1]
   if (candidate === undefined) return html``
   const { tone, relation, consequence } = verdictOf(config, step, number)
@@ -35,14 +37,15 @@ export function candidateCard(step: StepState, number: number, around: CardSurro
   const words = shortRelation(candidate, relation)
   return html`<button
     class="card ${tone} ${role}" title=${action}
-    aria-current=${selected} @click=${pick}>
-    <span class="does"><span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
+    aria-current=${selected} @click=${pick}>${
+      told ??
+      html`<span class="does"><span class="hidden">Step ${step.step}, candidate ${number}:${clipped ? ` ${action}` : ''}</span>
       <span class="action" aria-hidden=${clipped ? 'true' : nothing}>${shown}</span>${note === undefined ? nothing : html` <span class="tag">${note}</span>`}${proposed.source === 'expert' ? html` <span class="tag">expert</span>` : nothing}${rejected ? html` <span class="tag of-pair"><span class="hidden">rejected in a </span>pair</span>` : nothing}</span>
     <span class="evidence">${evidence(config, candidate, least, step.decided !== undefined)} <span class="value">${valueText(candidate)}</span></span>
     ${UNSCORED_METHODS.includes(config.method) ? html`<span></span>` : rewardMeter(candidate, step.bar, least)}
     <span class="outcome-line"><span class="relation"><span class="sign" aria-hidden="true">${SIGNS[tone]}</span> ${idle === undefined || candidate.scored === undefined ? words : html`<span class="hidden">${words}, </span><span aria-hidden="true">${riseLabel(candidate.scored.reward - step.bar)}</span>`}</span>
-      <span class="consequence">${idle === undefined ? nothing : html`<b class="idle" title=${idle}>${idle.split(':', 1)}</b> `}${note === undefined ? fate(step, number, consequence) : nothing}</span></span>
-  </button>`
+      <span class="consequence">${idle === undefined ? nothing : html`<b class="idle" title=${idle}>${idle.split(':', 1)}</b> `}${note === undefined ? fate(step, number, consequence) : nothing}</span></span>`
+    }</button>`
 }
 
 /** Marks of the rollouts: those made and, where their number is known, those still to come. */
@@ -62,7 +65,7 @@ export function expectedRollouts({ method, rollouts: m }: RunConfig, { proposed 
   return method === 'ipr' ? m + (proposed.source === 'expert' ? 0 : 1) : m
 }
 
-function valueText({ proposed, rollouts, scored }: CandidateState): string {
+export function valueText({ proposed, rollouts, scored }: CandidateState): string {
   if (scored !== undefined) return estimateText(scored.reward, scored.standardError)
   const known = proposed.outcome ?? (rollouts.length === 0 ? proposed.recycled?.reward : undefined)
   return known === undefined ? '' : rewardText(known)
@@ -79,9 +82,14 @@ const CHOSEN_WORDS: Partial<Record<StepDecided['reason'], string>> = {
   ...{ rise: 'stop', 'no-rise': 'though none rose', 'best-of-k': 'the best', 'most-visited': 'visited most' },
 }
 
-/** Whole words: what does not fit beside them goes first. */
-function fate({ decided }: StepState, number: number, consequence: string): unknown {
+/** What comes of it in two parts: the words that count, and what goes first where both do not fit. */
+export function fateWords({ decided }: StepState, number: number, consequence: string): [string, string] {
   const words = decided?.chosen === number ? CHOSEN_WORDS[decided.reason] : undefined
-  if (words !== undefined) return html`<b>chosen</b><span>, ${words}</span>`
-  return consequence === 'preferred' ? html`<b>preferred</b>` : html`<span>${consequence}</span>`
+  if (words !== undefined) return ['chosen', `, ${words}`]
+  return consequence === 'preferred' ? [consequence, ''] : ['', consequence]
+}
+
+function fate(step: StepState, number: number, consequence: string): unknown {
+  const [first, then] = fateWords(step, number, consequence)
+  return html`${first && html`<b>${first}</b>`}${then && html`<span>${then}</span>`}`
 }

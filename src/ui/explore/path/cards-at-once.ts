@@ -1,6 +1,8 @@
 /** A task may have hundreds of cards. Those around the selected one are drawn at once, the others with the frames that follow. */
 import type { StepState } from '../../../core/log/fold-task.ts'
 import type { Selection } from '../../state/selection.ts'
+import type { InView } from './keep-in-view.ts'
+import { cardTop, columnLeft, type PathSizes } from './path-layout.ts'
 
 /** About as many as are in view on a small desk. */
 export const AT_ONCE = 10
@@ -9,68 +11,86 @@ export const MORE = 6
 /** A column away is about as far as this many rows. */
 const COLUMN = 3
 
-/** @returns for each step, which of its candidates (at n - 1) are among the `most` nearest to the selection */
-export function nearest(
-  steps: readonly Pick<StepState, 'candidates'>[],
-  selection: Selection,
-  most: number,
-): readonly (readonly boolean[])[] {
-  const far = steps.map(({ candidates }, step) =>
-    candidates.map((_, candidate) => {
-      const columns = Math.abs(step + 1 - Math.max(1, selection.step))
-      // The columns beside it are seen from their top.
-      const rows = columns === 0 ? Math.abs(candidate + 1 - Math.max(1, selection.candidate)) : candidate
-      return columns * COLUMN + rows
-    }),
-  )
-  const order = far.flat().toSorted((a, b) => a - b)
-  const last = order[most - 1]
-  if (last === undefined) return far.map((column) => column.map(() => true))
-  let alike = most - order.filter((distance) => distance < last).length
-  return far.map((column) => column.map((distance) => distance < last || (distance === last && alike-- > 0)))
+export type Steps = readonly Pick<StepState, 'candidates'>[]
+/** As a whole; by its words alone, until it comes in view; not yet. */
+export type Drawn = 'card' | 'words' | undefined
+
+/** @returns the candidates of all steps, those nearest to the selection first */
+export function byDistance(steps: Steps, selection: Selection): readonly Selection[] {
+  const far = ({ step, candidate }: Selection): number => {
+    const columns = Math.abs(step - Math.max(1, selection.step))
+    // The columns beside it are seen from their top.
+    const rows = columns === 0 ? Math.abs(candidate - Math.max(1, selection.candidate)) : candidate - 1
+    return columns * COLUMN + rows
+  }
+  return steps
+    .flatMap(({ candidates }, step) =>
+      candidates.map((_, candidate) => {
+        const place = { step: step + 1, candidate: candidate + 1 }
+        return { place, far: far(place) }
+      }),
+    )
+    .toSorted((a, b) => a.far - b.far)
+    .map(({ place }) => place)
 }
 
-/** Of the task that stands there: which of its cards are drawn now. */
+/** Whether any of a card is seen. */
+export function isInView(
+  { left, top, width, height }: InView,
+  { step, candidate }: Selection,
+  sizes: PathSizes,
+): boolean {
+  const [x, y] = [columnLeft(step, sizes), cardTop(candidate, sizes)]
+  const { card, plot } = sizes
+  return x < left + width && x + card.width > left && y < top + height - plot && y + card.height > top
+}
+
+/** Of the task that stands there: how each of its cards is drawn now. What is drawn stays so. */
 export class CardRoom {
-  /** Whether all of them are. */
+  /** Whether nothing more is to come. */
   whole = false
-  /** Whether all were before, and what has come is added to them. */
+  /** Whether so it was before, and what has come is added to it. */
   grows = false
   #of = ''
-  /** The nearest that are drawn, besides those that stood there before many came at once. */
-  #most = AT_ONCE
-  #stood: readonly number[] = []
+  #drawn: readonly (readonly Drawn[])[] = []
+  #wider = false
 
   /**
+   * Of what is not drawn yet come AT_ONCE cards, MORE each time it is widened, and when none is left the words of AT_ONCE that
+   * are not wanted: they take a tenth. The one next to the selection never waits.
    * @param of which task it is
-   * @returns for each step, which of its candidates (at n - 1) are drawn: those that stood there, and of the others no more
-   * than AT_ONCE at first and MORE each time it is widened
+   * @param wanted whether a card is to be drawn as a whole
+   * @returns for each step, how its candidates (at n - 1) are drawn
    */
   take(
     of: string,
-    steps: readonly Pick<StepState, 'candidates'>[],
+    steps: Steps,
     selection: Selection,
-  ): readonly (readonly boolean[])[] {
-    if (of !== this.#of) {
-      this.#stood = []
-      this.whole = false
-      this.#most = AT_ONCE
+    wanted: (place: Selection) => boolean = () => true,
+  ): readonly (readonly Drawn[])[] {
+    const same = of === this.#of
+    const before = same ? this.#drawn : []
+    const drawn = steps.map(({ candidates }, step) => candidates.map((_, at) => before[step]?.[at]))
+    const at = ({ step, candidate }: Selection): Drawn => drawn[step - 1]?.[candidate - 1]
+    const put = (places: readonly Selection[], as: Drawn): void => {
+      for (const { step, candidate } of places) (drawn[step - 1] ?? [])[candidate - 1] = as
     }
+    const places = byDistance(steps, selection)
+    const cards = places.filter((place) => at(place) !== 'card' && wanted(place))
+    const room = !same || this.whole ? AT_ONCE : this.#wider ? MORE : 1
+    put(cards.slice(0, room), 'card')
+    if (cards.length === 0 && this.#wider)
+      put(places.filter((place) => at(place) === undefined).slice(0, AT_ONCE), 'words')
+    this.grows = same && this.whole && cards.length <= room
+    this.whole = cards.length <= room && places.every((place) => at(place) !== undefined)
     this.#of = of
-    const counts = steps.map(({ candidates }) => candidates.length)
-    const added = counts.reduce((sum, count, step) => sum + Math.max(0, count - (this.#stood[step] ?? 0)), 0)
-    this.grows = this.whole && added <= AT_ONCE
-    if (this.whole && !this.grows) this.#most = AT_ONCE
-    const stood = this.#stood
-    const drawn = nearest(steps, selection, this.grows ? Number.POSITIVE_INFINITY : this.#most).map((column, step) =>
-      column.map((near, candidate) => near || candidate < (stood[step] ?? 0)),
-    )
-    this.whole = drawn.every((column) => !column.includes(false))
-    if (this.whole) this.#stood = counts
+    this.#drawn = drawn
+    this.#wider = false
     return drawn
   }
 
+  /** For the next frame. */
   widen(): void {
-    this.#most += MORE
+    this.#wider = true
   }
 }

@@ -48,9 +48,14 @@ export class PathScroller {
   #scroller: Element | null = null
   #seen: InView = { left: 0, top: 0, width: 0, height: 0 }
   readonly #sizes: ResizeObserver
+  readonly #scrolled: () => unknown
 
-  /** @param resized told of the size of the pane, with its scroll bars, so that these do not come and go by what they cause */
-  constructor(resized: (pane: Pane) => void) {
+  /**
+   * @param resized told of the size of the pane, with its scroll bars, so that these do not come and go by what they cause
+   * @param scrolled told when something else is seen of it
+   */
+  constructor(resized: (pane: Pane) => void, scrolled: () => unknown = () => undefined) {
+    this.#scrolled = scrolled
     this.#sizes = new ResizeObserver(([entry]) => {
       const { inlineSize: width = 0, blockSize: height = 0 } = entry?.borderBoxSize[0] ?? {}
       if (entry === undefined || width === 0) return
@@ -63,17 +68,32 @@ export class PathScroller {
   take(scroller: Element | null): void {
     if (scroller === this.#scroller) return
     this.#sizes.disconnect()
-    this.#scroller?.removeEventListener('scroll', this.#scrolled)
+    this.#scroller?.removeEventListener('scroll', this.#heard)
     this.#scroller = scroller
     if (scroller === null) return
     this.#sizes.observe(scroller)
-    scroller.addEventListener('scroll', this.#scrolled)
+    scroller.addEventListener('scroll', this.#heard)
     const { clientWidth: width, clientHeight: height } = scroller
     this.#seen = { width, height, ...placeOf(scroller) }
   }
 
-  readonly #scrolled = (): void => {
+  readonly #heard = (): void => {
+    this.#look()
+    this.#scrolled()
+  }
+
+  #look(): void {
     if (this.#scroller !== null) this.#seen = { ...this.#seen, ...placeOf(this.#scroller) }
+  }
+
+  /** What is seen of it. */
+  get seen(): InView {
+    return this.#seen
+  }
+
+  /** What will be, once `keep` has been asked the same. @see keptInView */
+  ahead(selection: Selection, sizes: PathSizes, more: boolean): InView {
+    return { ...this.#seen, ...keptInView(this.#seen, selection, sizes, more) }
   }
 
   /** @see keptInView */
@@ -81,7 +101,7 @@ export class PathScroller {
     const { left, top } = keptInView(this.#seen, selection, sizes, more)
     if (this.#scroller === null || (left === this.#seen.left && top === this.#seen.top)) return
     this.#scroller.scrollTo(left, top)
-    this.#scrolled() // where it can: the end may be nearer
+    this.#look() // where it can: the end may be nearer
   }
 }
 

@@ -1,5 +1,7 @@
 /** What the path shows beyond its first picture; fetched right after it. */
 import './rro-plot.ts'
 
-export { stem } from './beside-cards.ts'
+export { pathEnd, stem } from './beside-cards.ts'
+export { cardWords } from './card-words.ts'
+export { PathCards } from './path-cards.ts'
 export { question } from './question.ts'

@@ -1,5 +1,5 @@
 /** The rising path: steps from left to right, candidates as cards in the order drawn, the picture of the rollouts under them. */
-import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import type { StepState, TaskState } from '../../../core/log/fold-task.ts'
 import { type RunConfig, UNSCORED_METHODS } from '../../../core/settings/run-config.ts'
@@ -7,17 +7,17 @@ import { PageElement } from '../../parts/page-element.ts'
 import { word } from '../../parts/word.ts'
 import { askedNow } from '../../state/asked-now.ts'
 import type { Change } from '../../state/changes.ts'
-import { drawn } from '../../state/frames.ts'
 import { isSame, type Selection } from '../../state/selection.ts'
 import { rewardText } from '../../words/format.ts'
-import { riseLabel } from '../verdict/rise-words.ts'
-import { endWords, knowsVerdicts, ruleSentence, trajectoryWords } from '../verdict/verdict.ts'
+import { knowsVerdicts, ruleSentence } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
-import { CardRoom } from './cards-at-once.ts'
+import type { Drawn } from './cards-at-once.ts'
 import { PathScroller } from './keep-in-view.ts'
-import { hasEnd, layoutPath, type Pane, type PathLayout, pathSizes } from './path-layout.ts'
+import type { PathCards } from './path-cards.ts'
+import { hasEnd, layoutPath, type Pane, type PathSizes, pathSizes } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
 import { type Least, leastReward } from './reward-axis.ts'
+import { riseLines } from './rise-lines.ts'
 
 /** What a step is drawn with. */
 interface AroundStep {
@@ -35,9 +35,7 @@ export class RroPath extends PageElement {
   /** Whether a task stands there; whether a candidate of it, or its end. */
   #stands = false
   #marked = false
-  readonly #room = new CardRoom()
-  /** Whether more of them come with the next frame. */
-  #waits = false
+  #room: PathCards | undefined
   /** Whether the code of the text tree is here: it is fetched when the tree is first asked for. */
   #hasTree = false
   /** Whether the words of other methods than RRO are on their way. */
@@ -47,11 +45,14 @@ export class RroPath extends PageElement {
   #later: typeof import('./path-later.ts') | undefined
   /** Until it has been measured, about that of a small desk. */
   #pane: Pane = { width: 700, height: 490 }
-  readonly #scroller = new PathScroller(({ width, height }) => {
-    if (width === this.#pane.width && height === this.#pane.height) return
-    this.#pane = { width, height }
-    this.requestUpdate()
-  })
+  readonly #scroller = new PathScroller(
+    ({ width, height }) => {
+      if (width === this.#pane.width && height === this.#pane.height) return
+      this.#pane = { width, height }
+      this.requestUpdate()
+    },
+    () => this.#flows && this.requestUpdate(),
+  )
 
   protected override shows(change: Change): boolean {
     return change === 'anything' || change === 'motion'
@@ -165,14 +166,13 @@ export class RroPath extends PageElement {
     const sizes = pathSizes(this.#pane, config.environment)
     const least = leastReward(this.#shown.events)
     const layout = layoutPath(task, sizes, least)
-    const drawn = this.#drawnOf(task, selection)
-    const { grows } = this.#room
+    const drawn = this.#drawn(task, selection, sizes)
     const { card, scale, plot } = sizes
     const style = `--card-width:${card.width}px;--card-height:${card.height}px;--scale:${scale};width:${layout.width}px;min-height:${layout.height}px`
     return html`<div class="scroller">
-      <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''} ${grows ? 'grows' : ''}" .style=${style}>
+      <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''} ${this.#room?.grows ? 'grows' : ''}" .style=${style}>
         ${riseLines(layout)}
-        <ol class="steps">${task.steps.map((step, index) => this.#step(step, drawn[index] ?? [], { task, least, selection, config }))}${pathEnd(task)}</ol>
+        <ol class="steps">${task.steps.map((step, index) => this.#step(step, drawn[index] ?? [], { task, least, selection, config }))}${this.#later?.pathEnd(task)}</ol>
         ${this.#later === undefined || UNSCORED_METHODS.includes(config.method) || plot === 0 || selection.step === 0 ? nothing : this.#later.stem(selection, sizes)}
         ${this.source === undefined ? this.#later?.question(this.page, sizes) : nothing}
       </div>
@@ -180,7 +180,7 @@ export class RroPath extends PageElement {
     </div>`
   }
 
-  #step(step: StepState, drawn: readonly boolean[], around: AroundStep): TemplateResult {
+  #step(step: StepState, drawn: readonly Drawn[], around: AroundStep): TemplateResult {
     const { config, least } = around
     return html`<li class="step">
       <h3>Step ${step.step} ${UNSCORED_METHODS.includes(config.method) ? nothing : html`<span class="soft">${step.step === 1 && this.source === undefined ? word('bar') : 'bar'} ${rewardText(step.bar)}</span>`}</h3>
@@ -190,47 +190,55 @@ export class RroPath extends PageElement {
   }
 
   /** Drawn anew where something of the step has changed: most of what a run tells, and most of what is played, is elsewhere. */
-  #candidates(step: StepState, drawn: readonly boolean[], { task, least, selection, config }: AroundStep): unknown {
+  #candidates(step: StepState, drawn: readonly Drawn[], { task, least, selection, config }: AroundStep): unknown {
     const places = step.candidates.map((_, index) => ({ step: step.step, candidate: index + 1 }))
     const idle = places.map((at) => (this.source === undefined ? this.page.idle?.of(task, at) : undefined))
     const selected = places.findIndex((at) => isSame(at, selection))
     return guard([step, config, least, selected, knowsVerdicts(config.method), ...drawn, ...idle], () =>
       places.map((at, index) => {
         const pick = (): void => this.#shown.pick(at)
-        const around = { config, least, selected: index === selected, idle: idle[index], pick }
-        return html`<li>${drawn[index] ? candidateCard(step, index + 1, around) : nothing}</li>`
+        const as = drawn[index]
+        const told = as === 'words' ? this.#later?.cardWords(step, index + 1, config, idle[index]) : undefined
+        const around = { config, least, selected: index === selected, idle: idle[index], told, pick }
+        return html`<li>${as === undefined ? nothing : candidateCard(step, index + 1, around)}</li>`
       }),
     )
   }
 
-  /** Which cards of each step are drawn now. */
-  #drawnOf(task: TaskState, selection: Selection): readonly (readonly boolean[])[] {
-    const of = JSON.stringify([this.page.explorer.progress?.info.id, task.task, task.taskId])
-    const drawn = this.#room.take(of, task.steps, selection)
-    if (!this.#room.whole && !this.#waits) void this.#drawMore()
-    return drawn
+  /** Whether tasks come and go here by themselves. */
+  get #flows(): boolean {
+    const { explorer } = this.page
+    return this.source === undefined && explorer.following && explorer.running
   }
 
-  async #drawMore(): Promise<void> {
-    this.#waits = true
-    await drawn()
-    this.#waits = false
-    this.#room.widen()
-    this.requestUpdate()
+  /** How the cards of each step are drawn now. */
+  #drawn(task: TaskState, selection: Selection, sizes: PathSizes): readonly (readonly Drawn[])[] {
+    if (this.#later === undefined) return firstCards(task, selection)
+    this.#room ??= new this.#later.PathCards(() => this.requestUpdate())
+    const { seen, more } = this.#kept(task, selection, sizes)
+    const view = seen === this.#seen ? this.#scroller.seen : this.#scroller.ahead(selection, sizes, more)
+    const of = [this.page.explorer.progress?.info.id, task.task, task.taskId]
+    return this.#room.take(of, task.steps, selection, sizes, this.#flows ? view : undefined)
+  }
+
+  /** What the path is scrolled for, once each; whether something stands after the selected column. */
+  #kept(task: TaskState, selection: Selection, sizes: PathSizes): { seen: string; more: boolean } {
+    const asking = this.source === undefined && askedNow(this.page) !== undefined
+    const last = hasEnd(task) && selection.step === task.steps.length
+    const seen = JSON.stringify([task.task, this.#shown.count, selection, sizes, asking])
+    return { seen, more: last || asking }
   }
 
   override updated(): void {
-    const { task, count, selection, config } = this.#shown
+    const { task, selection, config } = this.#shown
     if (task === undefined || selection === undefined || this.#textual) return
     const scroller = this.querySelector('.scroller')
     this.#scroller.take(scroller)
     const sizes = pathSizes(this.#pane, config?.environment)
-    const asking = this.source === undefined && askedNow(this.page) !== undefined
-    const seen = JSON.stringify([task.task, count, selection, sizes, asking])
+    const { seen, more } = this.#kept(task, selection, sizes)
     if (scroller !== null && seen !== this.#seen) {
       this.#seen = seen
-      const last = hasEnd(task) && selection.step === task.steps.length
-      const keep = (): void => this.#scroller.keep(selection, sizes, last || asking)
+      const keep = (): void => this.#scroller.keep(selection, sizes, more)
       // To scroll is a layout: where tasks come by themselves it is that of the frame, in another turn than their cards.
       if (this.page.explorer.following) requestAnimationFrame(keep)
       else keep()
@@ -260,27 +268,10 @@ export class RroPath extends PageElement {
   }
 }
 
-/** What there is to say after the last step: an end that is not the episode's own, a pair of whole trajectories. */
-function pathEnd(task: TaskState): TemplateResult | typeof nothing {
-  const words = [endWords(task), trajectoryWords(task)].filter((sentence) => sentence !== '')
-  if (words.length === 0) return nothing
-  return html`<li class="step end"><h3>End</h3>${words.map((sentence) => html`<p>${sentence}</p>`)}</li>`
-}
-
-function riseLines({ width, height, lines }: PathLayout): TemplateResult {
-  return html`<svg class="lines" width=${width} height=${height} aria-hidden="true">
-    ${lines.map(
-      ({ from, to, next, rise }) => svg`
-        ${next && svg`<path class="onward" d=${`M${to[0]} ${to[1]}C${to[0] + 12} ${to[1]} ${next[0] - 12} ${next[1]} ${next[0]} ${next[1]}`} />`}
-        ${rise === undefined ? nothing : riseLine(from, to, rise)}`,
-    )}
-  </svg>`
-}
-
-function riseLine(from: readonly [number, number], to: readonly [number, number], rise: number): SVGTemplateResult {
-  return svg`<path class="rise" d=${`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`} />
-    <circle class="rise-end" cx=${to[0]} cy=${to[1]} r="3" />
-    <text x=${from[0] + 16} y=${Math.min(from[1], to[1]) - 8}>${riseLabel(rise)}</text>`
+/** Of many, before what draws them in parts has come. */
+function firstCards({ steps }: TaskState, { step }: Selection): readonly (readonly Drawn[])[] {
+  const many = steps.flatMap(({ candidates }) => candidates).length > 10
+  return steps.map((one) => one.candidates.map(() => (many && one.step !== step ? undefined : 'card')))
 }
 
 customElements.define('rro-path', RroPath)
