@@ -29,7 +29,7 @@ export async function benchKeptShop(products = 100_000, paths?: readonly string[
     const writing = cpu()
     const written = await writeShop(
       files,
-      { write: (bytes) => void writeSync(file, bytes) },
+      { write: (bytes) => void writeSync(file, bytes), read: (from, to) => bytesAt(file, from, to) },
       {
         nouns,
         told: async () => {

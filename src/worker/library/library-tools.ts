@@ -1,4 +1,5 @@
 /** All that is done to the library beside running, in one place, so that the lab can fetch it when it is first asked. */
+import { success } from '../../core/failure.ts'
 import { Turns } from '../../core/turns.ts'
 import type { LibraryCalls } from '../protocol/library.ts'
 import { backUp } from './backup.ts'
@@ -7,6 +8,7 @@ import { forgetShop, keptShop } from './kept-shops.ts'
 import { label, sizeOf } from './labels.ts'
 import type { ToolPorts } from './ports.ts'
 import { restore } from './restore.ts'
+import { searchShop } from './search-shop.ts'
 import { importTrajectories } from './trajectories/import-trajectories.ts'
 
 export function libraryTools(ports: ToolPorts): LibraryCalls {
@@ -24,5 +26,10 @@ export function libraryTools(ports: ToolPorts): LibraryCalls {
     importTrajectories: (file) => importTrajectories(ports, file),
     keptShop: () => keptShop(ports),
     forgetShop: () => forgetShop(ports),
+    searchShop: (query) => searchShop(ports, query),
+    async stopShop() {
+      ports.reading.stop()
+      return success(true)
+    },
   }
 }

@@ -35,7 +35,7 @@ export interface ShopFolder {
 /** Of files in dedicated workers; TypeScript's page library does not have them. */
 interface SyncAccess {
   read(bytes: Uint8Array, options: { readonly at: number }): number
-  write(bytes: Uint8Array): number
+  write(bytes: Uint8Array, options: { readonly at: number }): number
   getSize(): number
   flush(): void
   close(): void
@@ -73,14 +73,18 @@ function folderOf(folder: FileSystemDirectoryHandle): ShopFolder {
     async create() {
       const handle = await folder.getFileHandle(`${crypto.randomUUID()}.shop`, { create: true })
       const access = await (handle as SyncFile).createSyncAccessHandle()
+      let size = 0
       return {
         write(bytes) {
-          for (let at = 0; at < bytes.length; ) {
-            const written = access.write(bytes.subarray(at))
+          const end = size + bytes.length
+          while (size < end) {
+            // Told where: reading moves what the file takes for its place, too.
+            const written = access.write(bytes.subarray(bytes.length - (end - size)), { at: size })
             if (written <= 0) throw new DOMException('the disk takes no more', 'QuotaExceededError')
-            at += written
+            size += written
           }
         },
+        read: (from, to) => readFrom(access, from, to),
         flush: () => access.flush(),
         async finish() {
           access.close()
@@ -127,16 +131,18 @@ function accessSource(access: SyncAccess): KeptSource {
   return {
     size: access.getSize(),
     close: () => access.close(),
-    read(from, to) {
-      const bytes: Bytes = new Uint8Array(to - from)
-      for (let at = 0; at < bytes.length; ) {
-        const read = access.read(bytes.subarray(at), { at: from + at })
-        if (read <= 0) throw new Error('The file ends too early.')
-        at += read
-      }
-      return bytes
-    },
+    read: (from, to) => readFrom(access, from, to),
   }
+}
+
+function readFrom(access: SyncAccess, from: number, to: number): Bytes {
+  const bytes: Bytes = new Uint8Array(to - from)
+  for (let at = 0; at < bytes.length; ) {
+    const read = access.read(bytes.subarray(at), { at: from + at })
+    if (read <= 0) throw new Error('The file ends too early.')
+    at += read
+  }
+  return bytes
 }
 
 function fileSource(file: File): KeptSource {

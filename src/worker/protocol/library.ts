@@ -58,6 +58,18 @@ export interface KeptShopInfo {
   readonly bytes: number
 }
 
+/** What a search in a shop finds. Texts from outside, none of them long. */
+export interface ShopFinds {
+  /** The best ten, best first. */
+  readonly found: readonly { readonly asin: string; readonly title: string; readonly price: string }[]
+  /** Among how many products. */
+  readonly among: number
+  /** What the shop is called. */
+  readonly shop: string
+  /** Whether it is being read: `among` are those that were by then. */
+  readonly reading: boolean
+}
+
 /** Called through `LabApi.library`, by name. */
 export interface LibraryCalls {
   /** @returns how many were changed */
@@ -81,4 +93,8 @@ export interface LibraryCalls {
   keptShop(): Promise<Result<KeptShopInfo | undefined>>
   /** Deletes it. */
   forgetShop(): Promise<Result<true>>
+  /** Looks into the shop that is being read, as far as it is, else into the one that new runs use. Answered between two pieces of it. */
+  searchShop(query: string): Promise<Result<ShopFinds>>
+  /** Stops the reading of a shop, which leaves nothing behind; `loadData` then fails with `shop-stopped`. */
+  stopShop(): Promise<Result<true>>
 }

@@ -4,6 +4,7 @@ import { failure, quote, type Result, success } from '../../core/failure.ts'
 import type { WorldEdit } from '../../core/log/world-edit.ts'
 import type { Environment, Split } from '../../environments/environment.ts'
 import type { EditableTable } from '../../environments/intercode-sql/types.ts'
+import type { Finds } from '../../environments/webshop/kept/search-so-far.ts'
 import type { DataInfo, WorldSight, WorldView } from '../protocol/data.ts'
 
 export interface LoadedEnvironment {
@@ -15,6 +16,8 @@ export interface LoadedEnvironment {
   readonly edits?: readonly WorldEdit[]
   /** The tables that a task is about, where it is about tables, as they can be edited. */
   tables?(taskId: string): readonly EditableTable[]
+  /** The best products for a query, best first, where it is a shop. */
+  find?(query: string, most: number): Finds
 }
 
 /** A loaded environment with its typed self in reach, for an agent that is not made for one of them. */

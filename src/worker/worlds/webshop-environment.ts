@@ -1,6 +1,8 @@
 /** WebShop as a loaded environment, from its catalogue. */
 import type { WorldEdit } from '../../core/log/world-edit.ts'
 import type { Catalogue } from '../../environments/webshop/catalogue/catalogue.ts'
+import type { Finds } from '../../environments/webshop/kept/search-so-far.ts'
+import { search } from '../../environments/webshop/search/search.ts'
 import { createWebShop, type WebShop } from '../../environments/webshop/webshop.ts'
 import type { DataInfo } from '../protocol/data.ts'
 import { loadedEnvironment, type OpenEnvironment } from './loaded-environment.ts'
@@ -16,5 +18,10 @@ export function loadedWebShop(
   edits?: readonly WorldEdit[],
 ): LoadedWebShop {
   const shop = createWebShop(catalogue)
-  return { shop, environment: loadedEnvironment(shop, origin, { edits }) }
+  const { products } = catalogue
+  const find = (query: string, most: number): Finds => {
+    const found = search(catalogue.index, query, most).map(({ id }) => products.get(id))
+    return { products: found.filter((product) => product !== undefined), among: products.size }
+  }
+  return { shop, environment: { ...loadedEnvironment(shop, origin, { edits }), find } }
 }

@@ -25,6 +25,7 @@ class MemoryFolder implements ShopFolder {
         if (file.size + bytes.length > this.room) throw new DOMException('full', 'QuotaExceededError')
         file.write(bytes)
       },
+      read: (from: number, to: number) => file.read(from, to),
       flush: () => {},
       finish: async () => {
         this.whole.add(name)

@@ -15,6 +15,9 @@ export interface NounSource {
   of(title: string): (() => readonly string[]) | undefined
 }
 
+/** For whoever shows a product and asks for none of its nouns. */
+export const NO_NOUNS: NounSource = { id: 'none', of: () => () => [] }
+
 /** A nouns file (title to nouns), then the other source for the titles that it does not have. */
 export function readNouns(file: OfficialFile | undefined, other: NounSource | undefined): Result<NounSource> {
   if (file === undefined) {

@@ -5,15 +5,19 @@
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
-export interface ByteSink {
+interface Readable {
+  /** From the start of a buffer of their own. @throws where they cannot be read */
+  read(from: number, to: number): Bytes
+}
+
+/** What was written can be read meanwhile. */
+export interface ByteSink extends Readable {
   /** All of them. @throws where the disk takes no more */
   write(bytes: Bytes): void
 }
 
-export interface ByteSource {
+export interface ByteSource extends Readable {
   readonly size: number
-  /** From the start of a buffer of their own. @throws where they cannot be read */
-  read(from: number, to: number): Bytes
 }
 
 export function bytesOf(numbers: Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array): Bytes {
@@ -45,6 +49,12 @@ export class Numbers {
   /** @param place below `length` */
   at(place: number): number {
     return (this.#pieces[Math.floor(place / PIECE)] as Uint32Array)[place % PIECE] as number
+  }
+
+  /** Values from a place on, as many as lie together. @param place below `length` */
+  together(place: number): Uint32Array {
+    const [piece, start] = [Math.floor(place / PIECE), place % PIECE]
+    return (this.#pieces[piece] as Uint32Array).subarray(start, start + this.length - place)
   }
 
   whole(): Uint32Array {

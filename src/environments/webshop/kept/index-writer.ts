@@ -5,8 +5,9 @@
  * Casts to number: indices here are in range by construction, and `noUncheckedIndexedAccess` cannot know it.
  */
 import { analyze } from '../search/analysis.ts'
-import { inverseNorm, MOST_DOCUMENTS } from '../search/search-index.ts'
+import { dampingOf, inverseNorm, MOST_DOCUMENTS, type Postings, termWeight } from '../search/search-index.ts'
 import { bytesOf, Numbers } from './bytes.ts'
+import { type Pace, POSTING } from './pace.ts'
 import { PostingBytes } from './posting-code.ts'
 import type { SectionWriter } from './sections.ts'
 import { writeTexts } from './texts.ts'
@@ -60,6 +61,58 @@ export class IndexWriter {
     this.#words += words.length
     if (words.length > 0) this.#filled++
     return this.#terms.size <= MOST_TERMS && this.#ends.length <= MOST_DOCUMENTS
+  }
+
+  /** Documents so far. */
+  get size(): number {
+    return this.#ends.length
+  }
+
+  /**
+   * Postings of some words in the documents so far, whose numbers are the places at which they were added: one pass over all pairs.
+   * Those that are added meanwhile are not among them.
+   */
+  async soFar(words: readonly string[], pace: Pace): Promise<ReadonlyMap<string, Postings>> {
+    const [filled, averageLength, pairs] = [this.#filled, Math.fround(this.#words / this.#filled), this.#pairs.length]
+    const lists = words.map(() => ({ documents: [] as number[], counts: [] as number[] }))
+    /** By term: the place of its list, counted from 1. */
+    const places = new Uint32Array(this.#terms.size)
+    words.forEach((word, i) => {
+      const term = this.#terms.get(word)
+      if (term !== undefined) places[term] = i + 1
+    })
+    let document = 0
+    for (let from = 0; from < pairs; ) {
+      const values = this.#pairs.together(from)
+      const to = Math.min(from + values.length, from + pace.most, pairs)
+      for (let p = from; p < to; p++) {
+        const pair = values[p - from] as number
+        const place = places[pair >>> 8] as number
+        if (place === 0) continue
+        const { documents, counts } = lists[place - 1] as (typeof lists)[number]
+        while (this.#ends.at(document) <= p) document++
+        const count = pair & 255
+        documents.push(document)
+        counts.push(count < OFTEN ? count : (this.#often.get(p) as number))
+      }
+      await pace.did(to - from)
+      from = to
+    }
+    const postings = new Map<string, Postings>()
+    for (const [i, { documents, counts }] of lists.entries()) {
+      if (documents.length === 0) continue
+      const dampings = Float32Array.from(counts, (count, d) =>
+        dampingOf(count, inverseNorm(this.#lengths.at(documents[d] as number), averageLength)),
+      )
+      postings.set(words[i] as string, {
+        weight: termWeight(documents.length, filled),
+        documents: Uint32Array.from(documents),
+        dampings,
+        largestDamping: dampings.reduce((a, b) => Math.max(a, b)),
+      })
+      await pace.did(POSTING * documents.length)
+    }
+    return postings
   }
 
   /**

@@ -1,11 +1,11 @@
 /** A JSON file of any size, record by record: it is read in pieces, and never held. */
-import { type Failure, failure, messageOf, type Result, success } from '../../../core/failure.ts'
+import { type Failure, failure, Interruption, messageOf, type Result, success } from '../../../core/failure.ts'
 import { faultOffset, notJson } from '../catalogue/json.ts'
 import { textOf } from './bytes.ts'
 import { JsonSplitter, type RecordBytes } from './json-splitter.ts'
 
-/** Bytes read together. */
-const PIECE = 2 ** 22
+/** Bytes read together: between two of them others have a turn. */
+const PIECE = 2 ** 20
 
 export interface JsonRecord {
   /** Of an object's entry; undefined in a list. */
@@ -18,7 +18,7 @@ export interface JsonRecord {
 export interface JsonFileReading {
   /** @returns what is wrong with the record, or `enough` when no more are wanted */
   record(record: JsonRecord, index: number): Failure | 'enough' | undefined
-  /** After each piece of the file, with the bytes so far. */
+  /** After each piece of the file, with the bytes so far. @throws Interruption, which is passed on */
   step?(bytes: number): Promise<void>
 }
 
@@ -46,6 +46,7 @@ export async function readJsonFile(
       await step?.(Math.min(at + PIECE, file.size))
     }
   } catch (thrown) {
+    if (thrown instanceof Interruption) throw thrown
     return failure('data-unreadable', `${file.name} could not be read: ${messageOf(thrown)}. Choose it once more.`)
   }
   if (!splitter.closed || splitter.root === undefined) return placed(file, file.size)

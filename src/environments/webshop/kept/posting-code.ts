@@ -2,7 +2,7 @@
  * Postings as bytes: for each document how many numbers it lies behind the one before, doubled, one more where the term occurs more
  * than once; then how often above two. Seven bits a byte, the lowest first, the eighth set where more follow. Most take one or two.
  */
-import type { Postings } from '../search/search-index.ts'
+import { dampingOf, type Postings } from '../search/search-index.ts'
 
 /** Bytes that grow. Those of one term after the other. */
 export class PostingBytes {
@@ -70,7 +70,7 @@ export function decodePostings(bytes: Uint8Array, count: number, inverses: Float
     }
     document += (value >>> 1) + 1
     documents[i] = document
-    const damping = Math.fround(1 + Math.fround(occurrences * (inverses[document] as number)))
+    const damping = dampingOf(occurrences, inverses[document] as number)
     dampings[i] = damping
     if (damping > largestDamping) largestDamping = damping
   }

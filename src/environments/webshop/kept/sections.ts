@@ -34,6 +34,11 @@ export class SectionWriter {
     this.size += bytes.length
   }
 
+  /** What was written, at any place before `size`. */
+  read(from: number, to: number): Bytes {
+    return this.#sink.read(from, to)
+  }
+
   /** The section at hand ends here, and has this name. */
   end(name: string): void {
     this.#sections[name] = [this.#from, this.size]

@@ -18,6 +18,7 @@ import { readJsonFile } from './json-file.ts'
 import { sortLargeFiles } from './large-files.ts'
 import { ProductsWriter } from './products-writer.ts'
 import { RecordHeap } from './record-heap.ts'
+import { type ShopSoFar, shopSoFar } from './search-so-far.ts'
 import { SectionWriter } from './sections.ts'
 
 /** How far the writing of a shop has come. */
@@ -31,8 +32,10 @@ export interface ShopProgress {
 
 export interface WritePorts {
   readonly nouns: NounSource
-  /** Told often, after a piece of work. Whoever waits for a turn gets it until it resolves. */
+  /** Told often, after a piece of work. Whoever waits for a turn gets it until it resolves. @throws to stop the work */
   told(progress: ShopProgress): Promise<void>
+  /** What is read of it can be searched from now on, until all is written. */
+  begun?(shop: ShopSoFar): void
   /** Puts on the disk what was written. */
   flush?(): void
 }
@@ -56,6 +59,7 @@ export async function writeShop(files: readonly File[], sink: ByteSink, ports: W
   const out = new SectionWriter(sink)
   const products = new ProductsWriter(out)
   const index = new IndexWriter()
+  ports.begun?.(shopSoFar(items.name, index, products))
   const reading = (bytes: number) => ports.told({ doing: 'reading', products: products.size, share: bytes / all })
 
   const heap = await attributesOf(attributes.file, reading)

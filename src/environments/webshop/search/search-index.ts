@@ -121,7 +121,7 @@ export function buildIndex(documents: readonly Document[]): SearchIndex {
       const at = next[term] as number
       next[term] = at + 1
       documentsOf[at] = d
-      const damping = Math.fround(1 + Math.fround(tf * inverse))
+      const damping = dampingOf(tf, inverse)
       dampings[at] = damping
       if (damping > (largestDampings[term] as number)) largestDampings[term] = damping
     }
@@ -147,6 +147,11 @@ export function buildIndex(documents: readonly Document[]): SearchIndex {
 /** @param df documents that hold the term @param filled documents that hold any */
 export function termWeight(df: number, filled: number): number {
   return Math.fround(Math.log(1 + (filled - df + 0.5) / (df + 0.5)))
+}
+
+/** What a document damps a term's weight with. @param inverse see `inverseNorm` */
+export function dampingOf(occurrences: number, inverse: number): number {
+  return Math.fround(1 + Math.fround(occurrences * inverse))
 }
 
 /** 1 / (k1 (1 - b + b dl / avgdl)), each operation in float32. */

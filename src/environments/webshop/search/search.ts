@@ -57,18 +57,18 @@ export function search(index: SearchIndex, query: string, k: number): SearchHit[
 }
 
 /** The postings of a term, whose weight counts how often the query has it. */
-interface QueryTerm extends Postings {
+export interface QueryTerm extends Postings {
   /** The most that it adds to a score. */
   readonly bound: number
 }
 
 /** Score of a term in one document, as BM25Scorer has it. */
-function termScore(weight: number, damping: number): number {
+export function termScore(weight: number, damping: number): number {
   return Math.fround(weight - Math.fround(weight / damping))
 }
 
 /** The query's terms that the index knows, those that can add most first. */
-function queryTerms(index: SearchIndex, query: string): QueryTerm[] {
+export function queryTerms(index: Pick<SearchIndex, 'postings'>, query: string): QueryTerm[] {
   const boosts = new Map<string, number>()
   for (const word of analyze(query)) boosts.set(word, (boosts.get(word) ?? 0) + 1)
   const known: QueryTerm[] = []

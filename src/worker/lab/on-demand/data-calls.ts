@@ -7,13 +7,17 @@ import { type ShopFolder, shopFolder } from '../../machine/shop-folder.ts'
 import type { DataCalls, DataInfo, ShopUpdate } from '../../protocol/data.ts'
 import { broughtSource, isForShop, readBrought } from '../../worlds/brought-source.ts'
 import { keptSource } from '../../worlds/kept-source.ts'
+import type { ShopReading } from '../../worlds/shop-reading.ts'
 import { shippedSource, type WorldSource } from '../../worlds/world-source.ts'
 import type { LabPorts } from '../lab-ports.ts'
 
 /** How far a shop has come is told so often. */
 const TOLD_MS = 250
 
-export function dataCalls({ parts, sources, run, exclusive, emit, busy }: LabPorts): Omit<DataCalls, 'data'> {
+export function dataCalls(
+  { parts, sources, run, exclusive, emit, busy }: LabPorts,
+  reading: ShopReading,
+): Omit<DataCalls, 'data'> {
   async function put(source: WorldSource): Promise<Result<DataInfo>> {
     const data = await source.data()
     if (!data.ok) return data
@@ -35,7 +39,7 @@ export function dataCalls({ parts, sources, run, exclusive, emit, busy }: LabPor
     const code = await fetched(() => import('../../worlds/kept-webshop.ts'))
     if (!code.ok) return code
     const telling = tellingShop(parts.now, busy, emit)
-    const kept = await code.value.keepShop(folder, files, async (progress) => {
+    const kept = await code.value.keepShop(folder, files, reading, async (progress) => {
       telling(progress)
       await macrotask()
     })
@@ -53,7 +57,7 @@ export function dataCalls({ parts, sources, run, exclusive, emit, busy }: LabPor
       const size = files.reduce((sum, file) => sum + file.size, 0)
       if (size > MOST_HELD && files.every(isForShop)) {
         const folder = await shopFolder(parts)
-        if (folder !== undefined) return keep(folder, files)
+        if (folder !== undefined) return reading.during(keep(folder, files))
       }
       const brought = await readBrought(files)
       return brought.ok ? put({ ...broughtSource(parts.loader, brought.value), files }) : brought

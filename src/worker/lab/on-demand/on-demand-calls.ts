@@ -9,6 +9,7 @@ import type { RunStarted } from '../../../core/log/events.ts'
 import { ASKED_POLICIES } from '../../../core/settings/asked-policies.ts'
 import { DEFAULT_CONFIG, type RunConfig } from '../../../core/settings/settings.ts'
 import { libraryCalls } from '../../runs/library-calls.ts'
+import { ShopReading } from '../../worlds/shop-reading.ts'
 import type { World } from '../../worlds/world.ts'
 import type { WorldSource } from '../../worlds/world-source.ts'
 import type { LabPorts } from '../lab-ports.ts'
@@ -33,16 +34,17 @@ export function onDemandCalls(ports: LabPorts) {
   const comparisons = comparisonCalls(ports)
   const agents = agentCalls(ports, comparisons.cells)
   const models = modelCalls(ports)
+  const reading = new ShopReading()
   return {
     ...libraryCalls(ports),
-    ...dataCalls(ports),
+    ...dataCalls(ports, reading),
     ...visitCalls(ports),
     ...datasetCalls(ports),
     ...comparisons.calls,
     ...theoryCalls(ports),
     emptyStorage: async (): Promise<Result<true>> => (await ports.parts.emptyStorage?.()) ?? success(true),
     agent: agents.call,
-    library: libraryGroup(ports),
+    library: libraryGroup({ ...ports, reading }),
     model: models.call,
 
     /** With an agent that does not ship with the page. @see LabPorts.worldOf */
