@@ -166,7 +166,7 @@ async function takeData(
   const { library, notices } = page
   const shop = keptShopOf(page)
   page.atWork.add(shop)
-  const data = await during(page, words, notices.ask(library.brought.take(call)))
+  const data = await during(page, words, notices.ask(library.brought.take(() => shop.unlessStopped(call))))
   page.atWork.delete(shop)
   shop.end()
   if (data === undefined) return undefined

@@ -1,10 +1,12 @@
 /** A shop that is too large to be held, in the page: how far its reading has come, and that it is kept on this computer. */
 import { html, nothing, type TemplateResult } from 'lit'
+import { type Result, success } from '../../core/failure.ts'
 import type { KeptShopInfo, LabUpdate, ShopUpdate } from '../../worker/protocol/lab-api.ts'
 import { keptByPage } from '../parts/kept-by-page.ts'
 import type { PageState } from '../state/page-state.ts'
 import { countText, durationText } from '../words/format.ts'
 import { during } from './during.ts'
+import { shopSearchOf } from './shop-finds.ts'
 
 /** How often the words of a notice change: they may be read aloud. */
 const SAID_MS = 2_000
@@ -13,6 +15,8 @@ class KeptShopDesk {
   readonly #page: PageState
   /** Undefined for none, or while nobody has asked. */
   shop: KeptShopInfo | undefined
+  /** How far one has come that is being read; undefined while none is. */
+  reading: ShopUpdate | undefined
   #asked = false
   #saidMs = 0
   /** The words that stand there; undefined before there are any. */
@@ -42,11 +46,25 @@ class KeptShopDesk {
 
   #hear(update: LabUpdate): void {
     if (update.type === 'data') this.want(true)
+    if (update.type === 'shop') this.reading = update
     if (update.type !== 'shop' || performance.now() - this.#saidMs < SAID_MS) return
     this.#saidMs = performance.now()
     this.#said = progressWords(update)
     this.#page.library.busy = this.#said // in the place of what was said before
     this.#page.changes.say()
+  }
+
+  /** Its `loadData` then answers so. */
+  stop(): void {
+    void this.#page.notices.ask(this.#page.lab.library('stopShop'))
+  }
+
+  /** What comes of bringing data; where the visitor stopped it, that is news, and no failure. */
+  async unlessStopped<T>(call: () => Promise<Result<T>>): Promise<Result<T | undefined>> {
+    const result = await call()
+    if (result.ok || result.failure.code !== 'shop-stopped') return result
+    this.#page.notices.tell(result.failure.message)
+    return success(undefined)
   }
 
   /** The reading is over, whatever came of it. */
@@ -55,6 +73,8 @@ class KeptShopDesk {
     if (library.busy === this.#said) library.busy = undefined
     this.#said = undefined
     this.#saidMs = 0
+    this.reading = undefined
+    shopSearchOf(this.#page).again() // in what new runs use now
     changes.say()
   }
 }
@@ -66,7 +86,7 @@ function progressWords({ doing, products, share, leftMs }: ShopUpdate): string {
   const left = leftMs === undefined ? '' : `, about ${durationText(leftMs / 1000)} left`
   const percent = `${Math.floor(100 * share)} %`
   return doing === 'reading'
-    ? `Reading the shop while you go on: ${countText(products)} products, ${percent}${left}`
+    ? `Reading the shop while you go on (search it under Data): ${countText(products)} products, ${percent}${left}`
     : `Writing the search index of ${countText(products)} products: ${percent}${left}`
 }
 

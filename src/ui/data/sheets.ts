@@ -8,7 +8,8 @@ import { EXPORT_WORDS } from '../words/export-words.ts'
 import { countText, plural } from '../words/format.ts'
 import { partHash } from './data-parts.ts'
 import { backUp, exportOpenRun, exportRun, takeFiles, useKeptShop, useShippedData } from './files.ts'
-import { keptShopLines } from './kept-shop.ts'
+import { keptShopLines, keptShopOf } from './kept-shop.ts'
+import { shopLines } from './shop-search.ts'
 
 export { backUp, exportRun, takeFiles, useShippedData }
 
@@ -28,6 +29,7 @@ export function dataSheet(page: PageState): TemplateResult {
     }
     <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${(event: Event) => takeChosen(page, event)} /></label>
     ${environment === 'webshop' ? keptShopLines(page, () => void useKeptShop(page)) : nothing}
+    ${environment === 'webshop' || keptShopOf(page).reading !== undefined ? shopLines(page) : nothing}
     ${yours ? html`<button @click=${() => useShippedData(page, environment)}>Back to the ${words.shipped}</button>` : nothing}
     <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
   </div>`

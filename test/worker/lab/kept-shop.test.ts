@@ -1,10 +1,16 @@
 /** A shop that is too large to be held, in the lab: kept on the disk, explored to the same log, and opened again without its files. */
 import { describe, expect, test } from 'vitest'
-import { unwrap } from '../../../src/core/failure.ts'
+import { type Result, unwrap } from '../../../src/core/failure.ts'
+import { loadCatalogue } from '../../../src/environments/webshop/catalogue/catalogue.ts'
+import { readOfficialFiles } from '../../../src/environments/webshop/catalogue/official-files.ts'
+import { indexOf } from '../../../src/environments/webshop/catalogue/read-catalogue.ts'
+import { search } from '../../../src/environments/webshop/search/search.ts'
 import { MOST_HELD } from '../../../src/worker/machine/file-limits.ts'
 import type { KeptShop, ShopFolder } from '../../../src/worker/machine/shop-folder.ts'
-import type { LabUpdate, ShopUpdate } from '../../../src/worker/protocol/lab-api.ts'
+import type { LabUpdate, ShopFinds, ShopUpdate } from '../../../src/worker/protocol/lab-api.ts'
+import { ownShop } from '../../browser/own-shop.ts'
 import { MemoryFile } from '../../environments/webshop/kept/memory-file.ts'
+import { everyWord } from '../../environments/webshop/made-up-shop.ts'
 import { fileOf, openTestLab, SHIPPED } from '../labs.ts'
 
 class MemoryFolder implements ShopFolder {
@@ -85,8 +91,13 @@ async function log(lab: ReturnType<typeof openTestLab>): Promise<string> {
 function openLab(folder: MemoryFolder) {
   const lab = openTestLab({ shops: folderOf(folder) })
   const updates: LabUpdate[] = []
-  void lab.subscribe((update) => updates.push(update))
-  return { lab, told: () => updates.filter((update): update is ShopUpdate => update.type === 'shop') }
+  /** Called with each update. */
+  const heard: ((update: LabUpdate) => void)[] = []
+  void lab.subscribe((update) => {
+    updates.push(update)
+    for (const hear of heard) hear(update)
+  })
+  return { lab, heard, told: () => updates.filter((update): update is ShopUpdate => update.type === 'shop') }
 }
 
 describe('a shop that is too large to be held', () => {
@@ -143,4 +154,68 @@ describe('a shop that is too large to be held', () => {
     unwrap(await openLab(folder).lab.loadData(large))
     expect(folder.files.size).toBe(1)
   })
+})
+
+const held = unwrap(loadCatalogue(unwrap(readOfficialFiles(official)), { nouns: everyWord })).products
+
+/** What `searchShop` finds in the first products of a shop that is held. */
+function foundAmong(first: number, query: string) {
+  const found = search(indexOf([...held].slice(0, first)), query, 10).map(({ id }) => held.get(id))
+  return found.map((product) => ({ asin: product?.asin, title: product?.title, price: product?.priceTag }))
+}
+
+describe('a look into the shop', () => {
+  const query = 'red shoes for women, easy care'
+
+  test('while it is read: what is found among the products so far, and among all when it stands', async () => {
+    const { lab, heard } = openLab(new MemoryFolder())
+    expect(unwrap(await lab.library('searchShop', query))).toMatchObject({ among: 1108, reading: false })
+    const looks: Promise<Result<ShopFinds>>[] = []
+    heard.push(({ type }) => {
+      if (type === 'shop') looks.push(lab.library('searchShop', query))
+    })
+    const { name } = unwrap(await lab.loadData(large))
+    const finds = (await Promise.all(looks)).map(unwrap)
+    expect(finds[0]).toMatchObject({ shop: 'items_shuffle.json', among: 500, reading: true })
+    expect(finds.at(-1)).toMatchObject({ among: 1108 })
+    for (const { among, found } of finds) expect(found).toEqual(foundAmong(among, query))
+    const after = unwrap(await lab.library('searchShop', query))
+    expect(after).toEqual({ shop: name, among: 1108, reading: false, found: foundAmong(1108, query) })
+  })
+
+  test('is the same in a shop that is held', async () => {
+    const lab = openTestLab()
+    unwrap(await lab.loadData(small))
+    expect(unwrap(await lab.library('searchShop', query)).found).toEqual(foundAmong(1108, query))
+    expect(unwrap(await lab.library('searchShop', ''))).toMatchObject({ found: [], among: 1108 })
+    expect(unwrap(await lab.library('searchShop', `${'qqqq '.repeat(1000)}${query}`)).found).toEqual([])
+  })
+
+  test('tells no more of a text than can be shown', async () => {
+    const [items, ...rest] = ownShop('shoe '.repeat(1000))
+    const lab = openTestLab()
+    unwrap(await lab.loadData([items, ...rest].map((file) => new File([file?.text ?? ''], file?.name ?? ''))))
+    const { found } = unwrap(await lab.library('searchShop', 'shoe'))
+    expect(found).toEqual([{ asin: 'B0EVIL0001', title: `${'shoe '.repeat(60)}…`, price: '$5.0' }])
+  })
+})
+
+test('the reading of a shop can be stopped, which leaves what there was', async () => {
+  const folder = new MemoryFolder()
+  const { lab, heard } = openLab(folder)
+  const first = unwrap(await lab.loadData(large))
+  for (const doing of ['reading', 'indexing']) {
+    let stopped: Promise<unknown> | undefined
+    heard.splice(0, heard.length, (update) => {
+      if (update.type === 'shop' && update.doing === doing) stopped ??= lab.library('stopShop')
+    })
+    expect(await lab.loadData(large)).toMatchObject({ failure: { code: 'shop-stopped' } })
+    expect(await stopped).toEqual({ ok: true, value: true })
+    expect([...folder.files.keys()]).toEqual([...folder.whole])
+    expect(unwrap(await lab.data('webshop'))).toEqual(first)
+    expect(unwrap(await lab.library('searchShop', 'shoe'))).toMatchObject({ shop: first.name, reading: false })
+  }
+  heard.length = 0
+  unwrap(await lab.library('stopShop')) // none is read
+  expect(unwrap(await lab.loadData(large))).toEqual(first)
 })
