@@ -9,7 +9,7 @@ import { countText, plural } from '../words/format.ts'
 import { partHash } from './data-parts.ts'
 import { backUp, exportOpenRun, exportRun, takeFiles, useKeptShop, useShippedData } from './files.ts'
 import { keptShopLines, keptShopOf } from './kept-shop.ts'
-import { shopLines } from './shop-search.ts'
+import { readingLine, shopSearch } from './shop-search.ts'
 
 export { backUp, exportRun, takeFiles, useShippedData }
 
@@ -29,9 +29,10 @@ export function dataSheet(page: PageState): TemplateResult {
     }
     <label class="file">${words.files} <input type="file" accept=${DATA_FILES} multiple @change=${(event: Event) => takeChosen(page, event)} /></label>
     ${environment === 'webshop' ? keptShopLines(page, () => void useKeptShop(page)) : nothing}
-    ${environment === 'webshop' || keptShopOf(page).reading !== undefined ? shopLines(page) : nothing}
+    ${readingLine(page)}
     ${yours ? html`<button @click=${() => useShippedData(page, environment)}>Back to the ${words.shipped}</button>` : nothing}
     <p class="soft">Files stay on this computer. You can also drop them anywhere on the page.</p>
+    ${environment === 'webshop' || keptShopOf(page).reading !== undefined ? shopSearch(page) : nothing}
   </div>`
 }
 

@@ -16,16 +16,14 @@ adoptStyle(css)
 
 const MOST_CHARACTERS = 300
 
-/** In the sheet of the data: a search in the shop, and the way to stop the reading of one. */
-export function shopLines(page: PageState): TemplateResult {
+/** In the sheet of the data: the way to stop the reading of a shop. */
+export function readingLine(page: PageState): TemplateResult | typeof nothing {
   const desk = keptShopOf(page)
-  const { reading } = desk
-  return html`${shopSearch(page, reading?.products)}
-    ${reading === undefined ? nothing : html`<button @click=${() => desk.stop()}>Stop reading the shop</button>`}`
+  return desk.reading === undefined ? nothing : html`<button @click=${() => desk.stop()}>Stop reading the shop</button>`
 }
 
-/** @param read products of a shop that is being read; undefined while none is */
-function shopSearch(page: PageState, read: number | undefined): TemplateResult {
+/** In the sheet of the data: a search in the shop, and what it found. */
+export function shopSearch(page: PageState): TemplateResult {
   const desk = shopSearchOf(page)
   const { finds } = desk
   const submit = (event: SubmitEvent): void => {
@@ -33,18 +31,25 @@ function shopSearch(page: PageState, read: number | undefined): TemplateResult {
     const input = (event.currentTarget as HTMLFormElement).elements.namedItem('words') as HTMLInputElement // the only one
     void desk.search(input.value)
   }
-  const more = finds !== undefined && read !== undefined && !(finds.reading && finds.among >= read)
-  return html`<form class="shop-search" role="search" aria-label="The shop" @submit=${submit}>
+  return html`<div class="shop-search">
+    <form role="search" aria-label="The shop" @submit=${submit}>
       <label>Look into the shop <input type="search" name="words" maxlength=${MOST_CHARACTERS} autocomplete="off" .value=${desk.words} /></label>
       <button>Search</button>
     </form>
     <p class="soft" role="status">${finds === undefined ? nothing : foundWords(finds)}</p>
-    ${more ? html`<button @click=${() => desk.again()}>Search again: ${plural(read, 'product')} ${read === 1 ? 'is' : 'are'} read by now</button>` : nothing}
-    ${finds === undefined || finds.found.length === 0 ? nothing : foundList(finds)}`
+    ${finds === undefined ? nothing : html`${againButton(page, finds)} ${finds.found.length === 0 ? nothing : foundList(finds)}`}
+  </div>`
+}
+
+/** Where more of a shop is read by now. */
+function againButton(page: PageState, finds: ShopFinds): TemplateResult | typeof nothing {
+  const { reading } = keptShopOf(page)
+  if (reading === undefined || (finds.reading && finds.among >= reading.products)) return nothing
+  return html`<button @click=${() => shopSearchOf(page).again()}>Search again: ${plural(reading.products, 'product')} can be searched by now</button>`
 }
 
 function foundList({ found }: ShopFinds): TemplateResult {
-  return html`<ol class="shop-found" tabindex="0" aria-label="Products found">
+  return html`<ol tabindex="0" aria-label="Products found">
     ${found.map(({ title, price, asin }) => html`<li><span class="title">${undirected(title)}</span> <span class="soft"><span>${undirected(price)}</span> <span>${undirected(asin)}</span></span></li>`)}
   </ol>`
 }

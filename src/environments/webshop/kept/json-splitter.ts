@@ -74,6 +74,7 @@ export class JsonSplitter {
       }
       at++
     }
+    if (this.#depth === 0) start = at // outside there is nothing to keep
     this.#rest = bytes.slice(start)
     this.#offset = offset + start
     if (this.#rest.length > MOST_RECORD) this.fault ??= this.#offset
