@@ -45,6 +45,6 @@ export function foundWords({ found, among, shop, reading }: ShopFinds): string {
       : found.length < MOST_FOUND
         ? `${plural(found.length, 'product')} found`
         : `The ${MOST_FOUND} best`
-  if (!reading) return `${what} among all ${plural(among, 'product')}.`
+  if (!reading) return `${what} among ${among === 1 ? 'the only product' : `all ${countText(among)} products`}.`
   return `${what} among the first ${countText(among)} products of ${undirected(shop)}, which is being read.`
 }
