@@ -16,6 +16,8 @@ const HOUR_MS = 3_600_000
 const TASKS = 20
 /** Until the first search. */
 const BAR_MS = 1500
+/** Between two presses of the search. */
+const BETWEEN_MS = 200
 /** Searched in the shipped shop, then, as soon as the page offers it, in the one that is being read: common words of both. */
 const WORDS = 'bace red'
 
@@ -98,32 +100,44 @@ async function explore(page: Page): Promise<void> {
  * how many products they are found that stand there at the bar.
  */
 async function firstSearch(page: Page) {
-  return page.evaluateHandle(async (barMs) => {
-    let dropped = 0
-    document.addEventListener('change', () => (dropped ||= performance.now()), { capture: true, once: true })
-    const button = (words: string) =>
-      [...document.querySelectorAll<HTMLButtonElement>('.sheet button')].find(({ textContent }) =>
-        textContent?.startsWith(words),
+  return page.evaluateHandle(
+    async ([barMs, betweenMs]) => {
+      let dropped = Number.POSITIVE_INFINITY
+      document.addEventListener(
+        'change',
+        () => {
+          dropped = performance.now()
+        },
+        { capture: true, once: true },
       )
-    const found = new Promise<{ readonly ms: number; readonly among: number; readonly amongAtBar: number }>(
-      (resolve) => {
-        let first: { readonly ms: number; readonly among: number } | undefined
-        let amongAtBar = 0
-        new MutationObserver((_, observer) => {
-          const said = document.querySelector('.sheet [role="status"]')?.textContent ?? ''
-          const [, count] = /among the first ([\d,]+) products/.exec(said) ?? []
-          if (count === undefined) return button('Search again')?.click()
-          const [ms, among] = [performance.now() - dropped, Number(count.replaceAll(',', ''))]
-          first ??= { ms, among }
-          if (ms <= barMs) amongAtBar = among
-          if (ms <= barMs) setTimeout(() => button('Search')?.click())
-          else observer.disconnect()
-          if (ms > barMs) resolve({ ...first, amongAtBar })
-        }).observe(document.body, { childList: true, subtree: true, characterData: true })
-      },
-    )
-    return { found }
-  }, BAR_MS)
+      let first: { readonly ms: number; readonly among: number } | undefined
+      let amongAtBar = 0
+      let pressed = Number.NEGATIVE_INFINITY
+      const found = new Promise<{ readonly ms: number; readonly among: number; readonly amongAtBar: number }>(
+        (resolve) => {
+          const looking = setInterval(() => {
+            const ms = performance.now() - dropped
+            const said = document.querySelector('.sheet [role="status"]')?.textContent ?? ''
+            const among = Number(/among the first ([\d,]+) products/.exec(said)?.[1]?.replaceAll(',', ''))
+            if (among > 0) {
+              first ??= { ms, among }
+              if (ms <= barMs) amongAtBar = among
+            }
+            if (first !== undefined && ms > barMs) {
+              clearInterval(looking)
+              resolve({ ...first, amongAtBar })
+            }
+            const [search, again] = document.querySelectorAll<HTMLButtonElement>('.shop-search button')
+            if (ms - pressed < betweenMs || (first === undefined && again === undefined)) return
+            pressed = ms
+            search?.click()
+          })
+        },
+      )
+      return { found }
+    },
+    [BAR_MS, BETWEEN_MS] as const,
+  )
 }
 
 async function countLongTasks(page: Page): Promise<void> {

@@ -86,7 +86,7 @@ function progressWords({ doing, products, share, leftMs }: ShopUpdate): string {
   const left = leftMs === undefined ? '' : `, about ${durationText(leftMs / 1000)} left`
   const percent = `${Math.floor(100 * share)} %`
   return doing === 'reading'
-    ? `Reading the shop while you go on (search it under Data): ${countText(products)} products, ${percent}${left}`
+    ? `Reading the shop while you go on (look into it in Explore, under "Data:"): ${countText(products)} products, ${percent}${left}`
     : `Writing the search index of ${countText(products)} products: ${percent}${left}`
 }
 

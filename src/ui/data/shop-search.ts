@@ -31,7 +31,7 @@ export function shopSearch(page: PageState): TemplateResult {
     const input = (event.currentTarget as HTMLFormElement).elements.namedItem('words') as HTMLInputElement // the only one
     void desk.search(input.value)
   }
-  return html`<div class="shop-search">
+  return html`<div class=${keptShopOf(page).reading === undefined ? 'shop-search' : 'shop-search reading'}>
     <form role="search" aria-label="The shop" @submit=${submit}>
       <label>Look into the shop <input type="search" name="words" maxlength=${MOST_CHARACTERS} autocomplete="off" .value=${desk.words} /></label>
       <button>Search</button>
@@ -45,7 +45,7 @@ export function shopSearch(page: PageState): TemplateResult {
 function againButton(page: PageState, finds: ShopFinds): TemplateResult | typeof nothing {
   const { reading } = keptShopOf(page)
   if (reading === undefined || (finds.reading && finds.among >= reading.products)) return nothing
-  return html`<button @click=${() => shopSearchOf(page).again()}>Search again: ${plural(reading.products, 'product')} can be searched by now</button>`
+  return html`<button @click=${() => shopSearchOf(page).again()}>Search again among ${plural(reading.products, 'product')}</button>`
 }
 
 function foundList({ found }: ShopFinds): TemplateResult {

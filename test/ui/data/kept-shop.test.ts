@@ -16,7 +16,8 @@ test('how far a shop has come stands in the place of what was said, changes now 
     for (const hearer of hearers) hearer({ type: 'shop', doing: 'reading', products, share, leftMs: 65_000 })
   }
   hear(1200, 0.119)
-  const first = 'Reading the shop while you go on (search it under Data): 1,200 products, 11 %, about 1 min 5 s left'
+  const first =
+    'Reading the shop while you go on (look into it in Explore, under "Data:"): 1,200 products, 11 %, about 1 min 5 s left'
   expect(library.busy).toBe(first)
   vi.advanceTimersByTime(1500)
   hear(2000, 0.2)
