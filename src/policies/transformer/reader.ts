@@ -18,8 +18,8 @@ export interface TokenCounts {
 
 /** A conversation in which the model is to speak. */
 export interface Speaker {
-  /** Everything so far; grows as the model writes. */
-  readonly tokens: number[]
+  /** Everything before the model speaks. Those of one array are told to be the same conversation without being compared. */
+  readonly tokens: readonly number[]
   readonly random: RandomStream
   /**
    * Called with what the model has written once it ended (its last token is `end`, unless there was no more room).
@@ -37,21 +37,35 @@ export interface Speech {
   readonly most: number
 }
 
+/** What a slot holds: the first `read` of `tokens` [context]. Behind them stands what is about to be read. */
+interface Slot {
+  readonly tokens: Int32Array
+  read: number
+  /** When it was used last. */
+  used: number
+}
+
+/** A conversation that goes on in a slot: `length` tokens, of which the model has said those from `from` on just now. */
+interface Active {
+  readonly speaker: Speaker
+  readonly slot: number
+  readonly held: Slot
+  length: number
+  from: number
+}
+
 export class Reader {
   /** After its parameters change, `forget`. */
   readonly kernel: Kernel
-  /** What each slot holds. */
-  readonly #held: number[][]
-  /** When each slot was used last. */
-  readonly #used: number[]
+  readonly #slots: readonly Slot[]
   #clock = 0
   #counts = { read: 0, saved: 0, written: 0 }
 
   constructor(kernel: Kernel, slots: number) {
     kernel.openCache(slots)
     this.kernel = kernel
-    this.#held = Array.from({ length: slots }, () => [])
-    this.#used = Array.from({ length: slots }, () => 0)
+    const { context } = kernel.config
+    this.#slots = Array.from({ length: slots }, () => ({ tokens: new Int32Array(context), read: 0, used: 0 }))
   }
 
   get counts(): TokenCounts {
@@ -60,13 +74,13 @@ export class Reader {
 
   /** Forgets all conversations: the parameters have changed. */
   forget(): void {
-    for (const held of this.#held) held.length = 0
+    for (const slot of this.#slots) slot.read = 0
   }
 
   /** Lets all of them speak until each conversation is over; as many at a time as there are slots. */
   converse(speakers: readonly Speaker[], speech: Speech): void {
-    for (let from = 0; from < speakers.length; from += this.#held.length)
-      this.#converse(speakers.slice(from, from + this.#held.length), speech)
+    for (let from = 0; from < speakers.length; from += this.#slots.length)
+      this.#converse(speakers.slice(from, from + this.#slots.length), speech)
   }
 
   /**
@@ -74,23 +88,31 @@ export class Reader {
    * conversation has no more count: the last logits are those of the token after its end.
    */
   foretell(tokens: readonly number[], from: number): Float32Array[] {
-    const slot = this.#slotFor(tokens.slice(0, from), new Set())
-    const held = this.#held[slot] as number[]
-    const rows = tokens.slice(held.length)
-    const positions = rows.map((_, i) => held.length + i)
-    const wanted = rows.flatMap((_, i) => (held.length + i >= from - 1 ? [i] : []))
-    this.kernel.read({ tokens: rows, slots: rows.map(() => slot), positions, wanted })
-    held.push(...rows)
+    const before = tokens.slice(0, from)
+    const place = this.#slotFor(before, this.#common(before), new Set())
+    const slot = this.#slots[place] as Slot // its own place
+    const rows = tokens.slice(slot.read)
+    const positions = rows.map((_, i) => slot.read + i)
+    const wanted = rows.flatMap((_, i) => (slot.read + i >= from - 1 ? [i] : []))
+    this.kernel.read({ tokens: rows, slots: rows.map(() => place), positions, wanted })
+    slot.tokens.set(rows, slot.read)
+    slot.read += rows.length
     this.#counts.read += rows.length
     return wanted.map((_, i) => this.kernel.logits(i).slice())
   }
 
   #converse(speakers: readonly Speaker[], speech: Speech): void {
     const taken = new Set<number>()
-    let active = speakers.map((speaker) => {
-      const slot = this.#slotFor(speaker.tokens, taken)
+    let of: readonly number[] | undefined
+    let common: number[] = []
+    let active = speakers.map((speaker): Active => {
+      const { tokens } = speaker
+      if (tokens !== of) common = this.#common(tokens)
+      of = tokens
+      const slot = this.#slotFor(tokens, common, taken)
       taken.add(slot)
-      return { speaker, slot, written: [] as number[] }
+      const { length } = tokens
+      return { speaker, slot, held: this.#slots[slot] as Slot, length, from: length } // its own place
     })
     while (active.length > 0) {
       this.#read(active)
@@ -98,43 +120,58 @@ export class Reader {
     }
   }
 
-  /** The slot that holds most of a conversation, or else a copy of that in the one that was used longest ago. */
-  #slotFor(tokens: readonly number[], taken: ReadonlySet<number>): number {
+  /** How many tokens of a conversation each slot holds. */
+  #common(tokens: readonly number[]): number[] {
+    return this.#slots.map((slot) => commonLength(slot, tokens))
+  }
+
+  /**
+   * The slot that holds most of a conversation, or else a copy of that in the one that was used longest ago; the whole conversation
+   * stands in it.
+   * @param common what `#common` said of it, and is kept true
+   */
+  #slotFor(tokens: readonly number[], common: number[], taken: ReadonlySet<number>): number {
     let best = 0
     let most = -1
     let oldest: number | undefined
-    for (const [slot, held] of this.#held.entries()) {
-      const common = commonLength(held, tokens)
-      if (common > most) [best, most] = [slot, common]
-      const older = oldest === undefined || (this.#used[slot] as number) < (this.#used[oldest] as number)
+    for (let slot = 0; slot < common.length; slot++) {
+      const length = common[slot] as number // one for each
+      if (length > most) [best, most] = [slot, length]
+      const older = oldest === undefined || this.#at(slot).used < this.#at(oldest).used
       if (!taken.has(slot) && older) oldest = slot
     }
     // The last token is always read again: what follows it is not kept.
     const length = Math.min(most, tokens.length - 1)
-    const ends = (this.#held[best] as number[]).length === most
-    const slot = ends && !taken.has(best) ? best : (oldest as number) // there are as many slots as speakers
-    this.kernel.copyPrefix(best, slot, length)
-    this.#held[slot] = tokens.slice(0, length)
-    this.#used[slot] = ++this.#clock
+    const ends = this.#at(best).read === most
+    const place = ends && !taken.has(best) ? best : (oldest as number) // there are as many slots as speakers
+    this.kernel.copyPrefix(best, place, length)
+    const slot = this.#at(place)
+    if (place !== best) slot.tokens.set(this.#at(best).tokens.subarray(0, length))
+    for (let at = length; at < tokens.length; at++) slot.tokens[at] = tokens[at] as number // below its length
+    slot.read = length
+    slot.used = ++this.#clock
+    common[place] = length
     this.#counts.saved += length
-    return slot
+    return place
+  }
+
+  #at(slot: number): Slot {
+    return this.#slots[slot] as Slot // only asked for those that are there
   }
 
   /** Reads whatever is new in each conversation. */
-  #read(active: readonly { readonly speaker: Speaker; readonly slot: number }[]): void {
+  #read(active: readonly Active[]): void {
     const tokens: number[] = []
     const slots: number[] = []
     const positions: number[] = []
     const wanted: number[] = []
-    for (const { speaker, slot } of active) {
-      const held = this.#held[slot] as number[] // a slot of this reader
-      for (let at = held.length; at < speaker.tokens.length; at++) {
-        const token = speaker.tokens[at] as number // below the length
-        tokens.push(token)
+    for (const { slot, held, length } of active) {
+      for (let at = held.read; at < length; at++) {
+        tokens.push(held.tokens[at] as number) // below the length
         slots.push(slot)
         positions.push(at)
-        held.push(token)
       }
+      held.read = length
       wanted.push(tokens.length - 1)
     }
     this.#counts.read += tokens.length
@@ -142,24 +179,25 @@ export class Reader {
   }
 
   /** One more token of a conversation; whether it goes on. */
-  #speak({ speaker, written }: { readonly speaker: Speaker; written: number[] }, i: number, speech: Speech): boolean {
-    const { temperature, end, most } = speech
+  #speak(one: Active, i: number, { temperature, end, most }: Speech): boolean {
+    const { speaker, held } = one
+    const { context } = this.kernel.config
     const token = this.kernel.sample(i, temperature, temperature === 0 ? 0 : speaker.random.next())
     this.#counts.written++
-    speaker.tokens.push(token)
-    written.push(token)
-    const { context } = this.kernel.config
-    if (token !== end && written.length < most && speaker.tokens.length < context) return true
-    const next = speaker.said(written.splice(0))
-    if (next === undefined || speaker.tokens.length + next.length >= context) return false
-    speaker.tokens.push(...next)
+    held.tokens[one.length++] = token
+    if (token !== end && one.length - one.from < most && one.length < context) return true
+    const next = speaker.said(Array.from(held.tokens.subarray(one.from, one.length)))
+    if (next === undefined || one.length + next.length >= context) return false
+    held.tokens.set(next, one.length)
+    one.length += next.length
+    one.from = one.length
     return true
   }
 }
 
-function commonLength(a: readonly number[], b: readonly number[]): number {
-  const most = Math.min(a.length, b.length)
+function commonLength({ tokens: held, read }: Slot, tokens: readonly number[]): number {
+  const most = Math.min(read, tokens.length)
   let length = 0
-  while (length < most && a[length] === b[length]) length++
+  while (length < most && held[length] === tokens[length]) length++
   return length
 }

@@ -11,18 +11,9 @@ import type { Start, TrainablePolicy } from '../policy.ts'
 import type { CompactView } from './compact-view.ts'
 import { actionTokens, readTokens } from './conversation.ts'
 import type { Reader } from './reader.ts'
+import { createSuccessors, type Successor, TransformerNode } from './successors.ts'
 import type { Tokenizer } from './tokenizer/tokenizer.ts'
 import { SPECIAL_KINDS, SPECIAL_TOKENS } from './tokenizer/vocabulary.ts'
-
-/** A history as the model has read it. Never changed. */
-export interface TransformerNode<S, M> {
-  readonly state: S
-  readonly memory: M
-  /** Outcome reward when the episode is over. */
-  readonly reward: number | undefined
-  /** The conversation so far; its last token asks for an action. */
-  readonly tokens: readonly number[]
-}
 
 /** What was said at a prefix, for training. */
 export interface Utterance {
@@ -100,16 +91,18 @@ export function createTransformerActor<S, M>(
   const meant = ({ state, memory }: Pick<Node, 'state' | 'memory'>, written: readonly number[]): string =>
     view.read(state, memory, tokenizer.decode(written))
 
-  /** The prefix one action longer; `written` is how the action was said. */
-  function after(node: Node, action: string, written: readonly number[]): Node {
-    const { state, reward, done } = environment.step(node.state, action)
-    const memory = view.advance(node.memory, state)
-    const tokens = [...node.tokens, ...written]
-    // It ran out of room before it came to an end.
-    if (written.at(-1) !== speech.end) tokens.push(speech.end)
-    if (!done) tokens.push(...readTokens(tokenizer, view.seen(state, memory), false))
-    return { state, memory, reward: done ? reward : undefined, tokens }
+  /** What comes of an action; `written` is how it was said. */
+  function after(before: Node, action: string, written: readonly number[]): Successor<S, M> {
+    const { state, reward, done } = environment.step(before.state, action)
+    const memory = view.advance(before.memory, state)
+    // It may have run out of room before it came to an end.
+    const ended = written.at(-1) === speech.end ? [] : [speech.end]
+    const read = done ? ended : [...ended, ...readTokens(tokenizer, view.seen(state, memory), false)]
+    const node = new TransformerNode({ state, memory, reward: done ? reward : undefined }, before, [...written, ...read])
+    return { written, action, node, read }
   }
+
+  const successors = createSuccessors<S, M>((node, written) => after(node, meant(node, written), written))
 
   const full = ({ tokens }: Node): boolean => tokens.length >= context
 
@@ -122,14 +115,13 @@ export function createTransformerActor<S, M>(
       let node = prefix
       const actions: string[] = []
       const said = (written: readonly number[]): readonly number[] | undefined => {
-        const action = meant(node, written)
-        const length = node.tokens.length + written.length
-        node = after(node, action, written)
-        actions.push(action)
-        return node.reward !== undefined || actions.length >= limit ? undefined : node.tokens.slice(length)
+        const next = successors.of(node, written)
+        node = next.node
+        actions.push(next.action)
+        return node.reward !== undefined || actions.length >= limit ? undefined : next.read
       }
       const open = prefix.reward === undefined && limit > 0 && !full(prefix)
-      return { tokens: [...prefix.tokens], random, said, open, rollout: () => ({ actions, reward: node.reward ?? 0 }) }
+      return { tokens: prefix.tokens, random, said, open, rollout: () => ({ actions, reward: node.reward ?? 0 }) }
     })
     reader.converse(
       episodes.filter(({ open }) => open),
@@ -148,18 +140,24 @@ export function createTransformerActor<S, M>(
       if (task === undefined) throw new Error(`The data has no task ${id}.`)
       const state = environment.reset(task)
       const memory = view.begin(state)
-      return { state, memory, reward: undefined, tokens: readTokens(tokenizer, view.opening(state, memory), true) }
+      const tokens = readTokens(tokenizer, view.opening(state, memory), true)
+      return new TransformerNode<S, M>({ state, memory, reward: undefined }, undefined, tokens)
     },
     propose(node, temperature, random) {
       let action = ''
       const said = (written: readonly number[]): undefined => {
         action = meant(node, written)
       }
-      if (!full(node)) reader.converse([{ tokens: [...node.tokens], random, said }], { ...speech, temperature })
+      if (!full(node)) reader.converse([{ tokens: node.tokens, random, said }], { ...speech, temperature })
       return { action, text: textOf(action) }
     },
     reply: (_, action) => textOf(action),
-    execute: (node, { action }) => (node.reward === undefined ? after(node, action, wordsOf(node, action)) : node),
+    execute(node, { action }) {
+      if (node.reward !== undefined) return node
+      const written = wordsOf(node, action)
+      // An action that the view has no words for is not what the model means by its letters.
+      return (meant(node, written) === action ? successors.of(node, written) : after(node, action, written)).node
+    },
     outcome: ({ reward }) => (reward === undefined ? undefined : { reward }),
     observe: ({ state }) => environment.observe(state),
     withReader: (other) => createTransformerActor(environment, view, { name, fingerprint, tokenizer, reader: other }),

@@ -1,6 +1,7 @@
 /** A demonstration as a language model reads and writes it. */
 import type { WrittenConversation } from '../../policies/transformer/conversation.ts'
-import type { TransformerActor, TransformerNode } from '../../policies/transformer/transformer-actor.ts'
+import type { TransformerNode } from '../../policies/transformer/successors.ts'
+import type { TransformerActor } from '../../policies/transformer/transformer-actor.ts'
 import type { ExpertTrajectory } from '../expert.ts'
 
 /** What it has no words for is read on, and not learnt. */

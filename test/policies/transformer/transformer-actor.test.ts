@@ -169,8 +169,17 @@ test('an utterance that ran out of room is ended before what is seen next', asyn
   const heard = Object.assign(Object.create(reader), {
     kernel,
     converse(...[speakers, speech]: Parameters<Reader['converse']>) {
-      conversations.push(...speakers.map(({ tokens }) => tokens))
-      reader.converse(speakers, speech)
+      const listened = speakers.map((speaker) => {
+        const tokens = [...speaker.tokens]
+        conversations.push(tokens)
+        const said = (written: readonly number[]): readonly number[] | undefined => {
+          const next = speaker.said(written)
+          tokens.push(...written, ...(next ?? []))
+          return next
+        }
+        return { ...speaker, said }
+      })
+      reader.converse(listened, speech)
     },
   }) as Reader
   const actor = createTransformerActor(shop, view, { name: 'n', fingerprint: 'f', tokenizer, reader: heard })

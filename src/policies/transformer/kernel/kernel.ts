@@ -43,6 +43,8 @@ let code: Promise<WebAssembly.Module> | undefined
 export class Kernel implements TextEngine {
   readonly config: LlamaConfig
   readonly #memory: WebAssembly.Memory
+  /** All of the memory, as it is now. */
+  #words: Int32Array
   readonly #exports: Exports
   readonly #count: number
   #end: number
@@ -57,6 +59,7 @@ export class Kernel implements TextEngine {
   private constructor(config: LlamaConfig, memory: WebAssembly.Memory, exports: Exports) {
     this.config = config
     this.#memory = memory
+    this.#words = new Int32Array(memory.buffer)
     this.#exports = exports
     this.#count = parameterCount(config)
     this.#end = exports.__heap_base.value
@@ -101,16 +104,19 @@ export class Kernel implements TextEngine {
   }
 
   #reach(end: number): void {
-    const missing = end - this.#memory.buffer.byteLength
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE))
+    const missing = end - this.#words.byteLength
+    if (missing <= 0) return
+    this.#memory.grow(Math.ceil(missing / PAGE))
+    this.#words = new Int32Array(this.#memory.buffer)
   }
 
   #floats(at: number, count: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, at, count)
+    return new Float32Array(this.#words.buffer, at, count)
   }
 
   #put(at: number, words: ArrayLike<number>): number {
-    new Int32Array(this.#memory.buffer, at, words.length).set(words)
+    const to = at / 4
+    for (let i = 0; i < words.length; i++) this.#words[to + i] = words[i] as number // below its length
     return at + 4 * words.length
   }
 
@@ -126,7 +132,7 @@ export class Kernel implements TextEngine {
 
   /** Bytes that this instance holds. */
   get bytes(): number {
-    return this.#memory.buffer.byteLength
+    return this.#words.byteLength
   }
 
   /** Makes room to read so many conversations at once; what slots held is gone. */

@@ -119,7 +119,7 @@ function listening(reader: Reader) {
         said(written) {
           calls.push({ position: position++, prompt, written: [...written] })
           const next = speaker.said(written)
-          prompt = [...speaker.tokens, ...(next ?? [])]
+          prompt = [...prompt, ...written, ...(next ?? [])]
           return next
         },
       }

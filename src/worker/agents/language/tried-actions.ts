@@ -1,5 +1,6 @@
 /** What a small language model writes first, on a few train tasks, while it learns. */
-import type { TransformerActor, TransformerNode } from '../../../policies/transformer/transformer-actor.ts'
+import type { TransformerNode } from '../../../policies/transformer/successors.ts'
+import type { TransformerActor } from '../../../policies/transformer/transformer-actor.ts'
 import type { World } from '../../worlds/world.ts'
 import { trainingDraws } from '../training-draws.ts'
 

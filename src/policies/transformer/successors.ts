@@ -1,0 +1,82 @@
+/**
+ * Histories as a tree: each knows the one that it goes on from and what was added, and what came of an utterance is remembered, so
+ * that rollouts which say the same do not ask the environment and its view again.
+ */
+
+/** A history as the model has read it. Never changed. */
+export class TransformerNode<S, M> {
+  readonly state: S
+  readonly memory: M
+  /** Outcome reward when the episode is over. */
+  readonly reward: number | undefined
+  readonly #before: TransformerNode<S, M> | undefined
+  readonly #added: readonly number[]
+  #tokens: readonly number[] | undefined
+
+  /** @param added tokens since the history `before`; all of them without one */
+  constructor(
+    { state, memory, reward }: Pick<TransformerNode<S, M>, 'state' | 'memory' | 'reward'>,
+    before: TransformerNode<S, M> | undefined,
+    added: readonly number[],
+  ) {
+    this.state = state
+    this.memory = memory
+    this.reward = reward
+    this.#before = before
+    this.#added = added
+  }
+
+  /** The conversation so far; its last token asks for an action. One array for good. */
+  get tokens(): readonly number[] {
+    this.#tokens ??= this.#before === undefined ? this.#added : this.#before.tokens.concat(this.#added)
+    return this.#tokens
+  }
+}
+
+/** What came of an utterance. */
+export interface Successor<S, M> {
+  readonly written: readonly number[]
+  /** What it meant. */
+  readonly action: string
+  readonly node: TransformerNode<S, M>
+  /** What the model reads upon it. */
+  readonly read: readonly number[]
+}
+
+/** Successors that are remembered. With their states, memories and tokens some megabytes. */
+const MOST = 1 << 11
+
+export interface Successors<S, M> {
+  /** What comes of an utterance after a history: found, or made and remembered. */
+  of(node: TransformerNode<S, M>, written: readonly number[]): Successor<S, M>
+}
+
+/** @param make what comes of an utterance; equal for equal ones */
+export function createSuccessors<S, M>(
+  make: (node: TransformerNode<S, M>, written: readonly number[]) => Successor<S, M>,
+): Successors<S, M> {
+  const kept = new Map<TransformerNode<S, M>, Successor<S, M>[]>()
+  let count = 0
+  return {
+    of(node, written) {
+      let known = kept.get(node)
+      if (known !== undefined) for (const one of known) if (isSame(one.written, written)) return one
+      const made = make(node, written)
+      if (count === MOST) {
+        kept.clear()
+        known = undefined
+        count = 0
+      }
+      if (known === undefined) kept.set(node, [made])
+      else known.push(made)
+      count++
+      return made
+    },
+  }
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
