@@ -4,7 +4,7 @@
  * What is sampled does not depend on what is kept, nor on what else is read in the same batch.
  */
 import type { RandomStream } from '../../core/random.ts'
-import type { Kernel } from './kernel/kernel.ts'
+import type { Kernel, Rows } from './kernel/kernel.ts'
 
 /** How much was read and written, and what branching saved. */
 export interface TokenCounts {
@@ -58,6 +58,8 @@ export class Reader {
   /** After its parameters change, `forget`. */
   readonly kernel: Kernel
   readonly #slots: readonly Slot[]
+  /** Room for what is read at once. */
+  readonly #rows: Readonly<Record<keyof Rows, Int32Array>>
   #clock = 0
   #counts = { read: 0, saved: 0, written: 0 }
 
@@ -66,6 +68,8 @@ export class Reader {
     this.kernel = kernel
     const { context } = kernel.config
     this.#slots = Array.from({ length: slots }, () => ({ tokens: new Int32Array(context), read: 0, used: 0 }))
+    const room = () => new Int32Array(slots * context)
+    this.#rows = { tokens: room(), slots: room(), positions: room(), wanted: new Int32Array(slots) }
   }
 
   get counts(): TokenCounts {
@@ -105,7 +109,7 @@ export class Reader {
     const taken = new Set<number>()
     let of: readonly number[] | undefined
     let common: number[] = []
-    let active = speakers.map((speaker): Active => {
+    const active = speakers.map((speaker): Active => {
       const { tokens } = speaker
       if (tokens !== of) common = this.#common(tokens)
       of = tokens
@@ -114,9 +118,14 @@ export class Reader {
       const { length } = tokens
       return { speaker, slot, held: this.#slots[slot] as Slot, length, from: length } // its own place
     })
-    while (active.length > 0) {
-      this.#read(active)
-      active = active.filter((one, i) => this.#speak(one, i, speech))
+    for (let going = active.length; going > 0; ) {
+      this.#read(active, going)
+      let left = 0
+      for (let i = 0; i < going; i++) {
+        const one = active[i] as Active // as many as go on
+        if (this.#speak(one, i, speech)) active[left++] = one
+      }
+      going = left
     }
   }
 
@@ -160,36 +169,36 @@ export class Reader {
   }
 
   /** Reads whatever is new in each conversation. */
-  #read(active: readonly Active[]): void {
-    const tokens: number[] = []
-    const slots: number[] = []
-    const positions: number[] = []
-    const wanted: number[] = []
-    for (const { slot, held, length } of active) {
-      for (let at = held.read; at < length; at++) {
-        tokens.push(held.tokens[at] as number) // below the length
-        slots.push(slot)
-        positions.push(at)
+  #read(active: readonly Active[], going: number): void {
+    const { tokens, slots, positions, wanted } = this.#rows
+    let count = 0
+    for (let i = 0; i < going; i++) {
+      const { slot, held, length } = active[i] as Active // as many as go on
+      for (let at = held.read; at < length; at++, count++) {
+        tokens[count] = held.tokens[at] as number // below the length
+        slots[count] = slot
+        positions[count] = at
       }
       held.read = length
-      wanted.push(tokens.length - 1)
+      wanted[i] = count - 1
     }
-    this.#counts.read += tokens.length
-    this.kernel.read({ tokens, slots, positions, wanted })
+    this.#counts.read += count
+    this.kernel.read(this.#rows, count, going)
   }
 
   /** One more token of a conversation; whether it goes on. */
   #speak(one: Active, i: number, { temperature, end, most }: Speech): boolean {
-    const { speaker, held } = one
+    const { speaker, held, from } = one
     const { context } = this.kernel.config
     const token = this.kernel.sample(i, temperature, temperature === 0 ? 0 : speaker.random.next())
     this.#counts.written++
     held.tokens[one.length++] = token
-    if (token !== end && one.length - one.from < most && one.length < context) return true
-    const next = speaker.said(Array.from(held.tokens.subarray(one.from, one.length)))
+    if (token !== end && one.length - from < most && one.length < context) return true
+    const written: number[] = []
+    for (let at = from; at < one.length; at++) written.push(held.tokens[at] as number) // below the length
+    const next = speaker.said(written)
     if (next === undefined || one.length + next.length >= context) return false
-    held.tokens.set(next, one.length)
-    one.length += next.length
+    for (let i = 0; i < next.length; i++) held.tokens[one.length++] = next[i] as number // below its length
     one.from = one.length
     return true
   }

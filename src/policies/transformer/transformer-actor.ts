@@ -98,7 +98,10 @@ export function createTransformerActor<S, M>(
     // It may have run out of room before it came to an end.
     const ended = written.at(-1) === speech.end ? [] : [speech.end]
     const read = done ? ended : [...ended, ...readTokens(tokenizer, view.seen(state, memory), false)]
-    const node = new TransformerNode({ state, memory, reward: done ? reward : undefined }, before, [...written, ...read])
+    const node = new TransformerNode({ state, memory, reward: done ? reward : undefined }, before, [
+      ...written,
+      ...read,
+    ])
     return { written, action, node, read }
   }
 

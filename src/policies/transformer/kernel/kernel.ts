@@ -114,10 +114,10 @@ export class Kernel implements TextEngine {
     return new Float32Array(this.#words.buffer, at, count)
   }
 
-  #put(at: number, words: ArrayLike<number>): number {
-    const to = at / 4
-    for (let i = 0; i < words.length; i++) this.#words[to + i] = words[i] as number // below its length
-    return at + 4 * words.length
+  #put(at: number, words: ArrayLike<number>, count = words.length): number {
+    const [to, all] = [at / 4, this.#words]
+    for (let i = 0; i < count; i++) all[to + i] = words[i] as number // below its length
+    return at + 4 * count
   }
 
   /** Everything that training changes; a view that the next call may end. */
@@ -150,25 +150,24 @@ export class Kernel implements TextEngine {
     if (from !== to) this.#exports.branch(from, to, length)
   }
 
-  /** Reads tokens; `logits` and `sample` then speak of the wanted rows, in their order. */
-  read({ tokens, slots, positions, wanted }: Rows): void {
+  /** Reads tokens, the first `rows` of them; `logits` and `sample` then speak of the first `wants` wanted rows, in their order. */
+  read({ tokens, slots, positions, wanted }: Rows, rows: number = tokens.length, wants: number = wanted.length): void {
     const { hidden, intermediate, vocabulary, context } = this.config
-    const rows = tokens.length
     for (let i = 0; i < rows; i++) {
       if (!((slots[i] as number) < this.#slots)) throw new Error(`Slot ${slots[i]} of ${this.#slots}`)
       if (!((positions[i] as number) < context)) throw new Error(`Position ${positions[i]} of ${context}`)
       if (!((tokens[i] as number) < vocabulary)) throw new Error(`Token ${tokens[i]} of ${vocabulary}`)
     }
     const words = Math.ceil(this.#end / 16) * 16
-    const logits = Math.ceil((words + 4 * (3 * rows + wanted.length)) / 16) * 16
-    const room = logits + 4 * wanted.length * vocabulary
-    this.#reach(room + 4 * (rows * (7 * hidden + 3 * intermediate) + wanted.length * hidden + context + 4 + vocabulary))
+    const logits = Math.ceil((words + 4 * (3 * rows + wants)) / 16) * 16
+    const room = logits + 4 * wants * vocabulary
+    this.#reach(room + 4 * (rows * (7 * hidden + 3 * intermediate) + wants * hidden + context + 4 + vocabulary))
     const token = words
-    const slot = this.#put(token, tokens)
-    const position = this.#put(slot, slots)
-    const want = this.#put(position, positions)
-    this.#put(want, wanted)
-    this.#exports.read(token, slot, position, rows, want, wanted.length, logits, room)
+    const slot = this.#put(token, tokens, rows)
+    const position = this.#put(slot, slots, rows)
+    const want = this.#put(position, positions, rows)
+    this.#put(want, wanted, wants)
+    this.#exports.read(token, slot, position, rows, want, wants, logits, room)
     this.#fed += rows
     this.#logits = logits
     this.#room = room
