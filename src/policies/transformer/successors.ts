@@ -44,7 +44,7 @@ export interface Successor<S, M> {
 }
 
 /** Successors that are remembered. With their states, memories and tokens some megabytes. */
-const MOST = 1 << 11
+export const MOST_SUCCESSORS = 1 << 11
 
 export interface Successors<S, M> {
   /** What comes of an utterance after a history: found, or made and remembered. */
@@ -62,7 +62,7 @@ export function createSuccessors<S, M>(
       let known = kept.get(node)
       if (known !== undefined) for (const one of known) if (isSame(one.written, written)) return one
       const made = make(node, written)
-      if (count === MOST) {
+      if (count === MOST_SUCCESSORS) {
         kept.clear()
         known = undefined
         count = 0

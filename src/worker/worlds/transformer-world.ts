@@ -10,7 +10,11 @@ import { unzipFolder } from '../../policies/transformer/hugging-face/zip.ts'
 import { type LanguageModel, languageModelOf, openReader } from '../../policies/transformer/language-model.ts'
 import type { Reader } from '../../policies/transformer/reader.ts'
 import type { TransformerNode } from '../../policies/transformer/successors.ts'
-import { createTransformerActor, TRANSFORMER_NAMES, type TransformerActor } from '../../policies/transformer/transformer-actor.ts'
+import {
+  createTransformerActor,
+  TRANSFORMER_NAMES,
+  type TransformerActor,
+} from '../../policies/transformer/transformer-actor.ts'
 import { type DataLoader, shippedModel } from '../machine/data-loader.ts'
 import { type Kept, keptOnceGood } from '../machine/kept.ts'
 import { macrotask } from '../machine/macrotask.ts'

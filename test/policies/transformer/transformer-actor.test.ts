@@ -91,6 +91,21 @@ test('nonsense is handed to the environment, which stays as it was', async () =>
   expect(actor.outcome(after)).toBeUndefined()
 })
 
+test('an action without words of its own is not what the model means by its letters, whichever came first', async () => {
+  for (const order of [
+    ['search lamp', 'search[lamp]'],
+    ['search[lamp]', 'search lamp'],
+  ]) {
+    const { actor } = await nonsense(2)
+    const begin = actor.begin(TASK)
+    const after = new Map(order.map((action) => [action, actor.execute(begin, { action, text: '' })]))
+    const [bare, search] = [after.get('search lamp') ?? begin, after.get('search[lamp]') ?? begin]
+    expect(actor.observe(bare)).toBe(actor.observe(begin))
+    expect(actor.observe(search)).not.toBe(actor.observe(begin))
+    expect(actor.execute(begin, { action: 'search[lamp]', text: '' })).toBe(search)
+  }
+})
+
 test('a conversation that fills the context ends, unfinished, and nothing more is said in it', async () => {
   const { actor } = await nonsense(2, 2 * MOST_ACTION_TOKENS)
   const [long] = actor.rollouts(actor.begin(TASK), 50, 1, streams(1))
