@@ -5,12 +5,14 @@ import { openBrowser } from '../browser/browser.ts'
 import { findBrowser } from '../browser/find-browser.ts'
 import { serveBuiltSite } from '../browser/site-server.ts'
 import { filesOf, offlineList } from '../site/offline-site.ts'
+import { asBuilt } from './as-built.ts'
+import type { Speeds } from './explored.ts'
 import { measured, median, rounded } from './measure.ts'
 import { smoothness } from './smoothness.ts'
 import { rolloutsTravelling } from './travelling.ts'
 
 const LOADS = 7
-const RUNS = 3
+const RUNS = 5
 const TASKS = 1_000
 
 type OnPage = (browser: Browser, address: string, folder: string) => Promise<unknown>
@@ -109,6 +111,7 @@ function byKind(fetched: readonly Fetched[]): Record<string, number> {
 
 async function fullSpeed(browser: Browser, address: string) {
   const rates: number[] = []
+  const inNode: number[] = []
   const longest: number[] = []
   const pageMegabytes: number[] = []
   const workerMegabytes: number[] = []
@@ -135,9 +138,13 @@ async function fullSpeed(browser: Browser, address: string) {
     pageMegabytes.push(await heapMegabytes(session))
     workerMegabytes.push(await workerHeap(session))
     await context.close()
+    const { tasksPerSecond } = (await asBuilt('speeds.ts', ['webshop', `${TASKS}`, '1'])) as Speeds
+    inNode.push(...tasksPerSecond)
   }
   return {
     tasksPerSecondStored: measured(rates),
+    tasksPerSecondInNodeNotStored: measured(inNode),
+    timesNode: measured(rates.map((rate, run) => (inNode[run] ?? Number.NaN) / rate)),
     longestPageTaskMs: rounded(median(longest)),
     longestPageTaskNote: '0: none reached 50 ms',
     pageHeapMegabytes: measured(pageMegabytes),
