@@ -64,7 +64,7 @@ export interface SqlMemory {
 /** Questions that are kept, what they mean in a schema (some 10 kB each), and offers (some 3 kB each); the oldest go first. */
 const MOST_QUESTIONS = 1024
 const MOST_WORKED = 4096
-const MOST_OFFERS = 8192
+const MOST_OFFERS = 4096
 
 /** Reads questions. Runs and comparisons come back to the same tasks again and again, and see the same of their databases. */
 export function createReader(): (instruction: string) => Reading {
