@@ -16,3 +16,14 @@ export function drawn(): Promise<void> {
     else requestAnimationFrame(() => setTimeout(resolve))
   })
 }
+
+let [last, frames] = [0, 0]
+
+/**
+ * Frames in turns: every other one is for parts of an even number, and of those between them one in three for parts of 1, 3 and 5.
+ * @param began when the frame did, as all who waited for it are told
+ */
+export function isTurnOf(part: number, began: number): boolean {
+  if (began !== last) [last, frames] = [began, frames + 1]
+  return part % 2 === 0 ? frames % 2 === 0 : frames % 6 === part
+}

@@ -17,7 +17,6 @@ import type { PathCards } from './path-cards.ts'
 import { hasEnd, layoutPath, type Pane, type PathSizes, pathSizes } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
 import { type Least, leastReward } from './reward-axis.ts'
-import { riseLines } from './rise-lines.ts'
 
 /** What a step is drawn with. */
 interface AroundStep {
@@ -171,7 +170,7 @@ export class RroPath extends PageElement {
     const style = `--card-width:${card.width}px;--card-height:${card.height}px;--scale:${scale};width:${layout.width}px;min-height:${layout.height}px`
     return html`<div class="scroller">
       <div class="canvas ${config.environment === 'intercode-sql' ? 'tall' : ''} ${this.#room?.grows ? 'grows' : ''}" .style=${style}>
-        ${riseLines(layout)}
+        ${this.#later?.riseLines(layout)}
         <ol class="steps">${task.steps.map((step, index) => this.#step(step, drawn[index] ?? [], { task, least, selection, config }))}${this.#later?.pathEnd(task)}</ol>
         ${this.#later === undefined || UNSCORED_METHODS.includes(config.method) || plot === 0 || selection.step === 0 ? nothing : this.#later.stem(selection, sizes)}
         ${this.source === undefined ? this.#later?.question(this.page, sizes) : nothing}

@@ -27,7 +27,7 @@ export interface ShownPlot extends PathSource {
 export class RroPlot extends PageElement {
   static override properties = { ...PageElement.properties, shown: { attribute: false } }
   declare shown: ShownPlot
-  protected override readonly framesLater = 1
+  protected override readonly framesLater = 2
   readonly #motion = new RolloutMotion()
 
   protected override shows(change: Change): boolean {

@@ -8,7 +8,7 @@ import { phaseSpans } from '../../state/playhead.ts'
 import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'
 
 export class RroScrubber extends PageElement {
-  protected override readonly framesLater = 2
+  protected override readonly framesLater = 1
   #events: readonly RunEvent[] | undefined
   #spans: readonly SVGTemplateResult[] = []
 

@@ -17,7 +17,7 @@ const PLAY_WORDS = {
 } as const
 
 export class RroTransport extends PageElement {
-  protected override readonly framesLater = 2
+  protected override readonly framesLater = 1
 
   override render(): unknown {
     const { page } = this

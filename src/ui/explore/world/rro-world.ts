@@ -27,6 +27,8 @@ export class RroWorld extends PageElement {
   readonly #edited = recall('edited') !== null
   #fetchedFor: string | undefined
   #blind = (): void => undefined
+  /** Whether what it shows may not stand at its top. */
+  #scrolled = false
 
   protected override shows(change: Change): boolean {
     return change !== 'progress'
@@ -35,6 +37,7 @@ export class RroWorld extends PageElement {
   /** The camera looks where somebody sees what it saw. */
   override connectedCallback(): void {
     super.connectedCallback()
+    this.addEventListener('scroll', this.#moved, { capture: true, passive: true })
     const { camera, changes } = this.page
     this.#blind = changes.subscribe((change) => {
       if (change !== 'progress') void camera.look()
@@ -44,7 +47,12 @@ export class RroWorld extends PageElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.removeEventListener('scroll', this.#moved, { capture: true })
     this.#blind()
+  }
+
+  readonly #moved = (): void => {
+    this.#scrolled = true
   }
 
   override willUpdate(): void {
@@ -174,10 +182,13 @@ export class RroWorld extends PageElement {
     if (sight === this.#seen) return
     this.#seen = sight
     const shop = this.querySelector('.shop, .sql')
-    const target = shop?.querySelector('.target')
-    if (!shop) return
+    if (shop === null) return
+    const target = shop.querySelector('.target')
+    // To ask for its place is a layout: most have none, and stand at their top already.
+    if (target === null && !this.#scrolled) return
     const below = target ? target.getBoundingClientRect().bottom - shop.getBoundingClientRect().bottom : 0
     shop.scrollTop = below > 0 ? shop.scrollTop + below + 8 : 0
+    this.#scrolled = below > 0
   }
 
   #toggled(event: Event): void {
