@@ -24,10 +24,12 @@ void page.begin(location.hash)
 // Links, Back and Forward alike.
 addEventListener('popstate', ({ state }) => page.address.travel(location.hash, state))
 
-// Takes the place of the static shell in one go.
-const app = new RroApp()
-app.page = page
-document.querySelector('#shell')?.replaceWith(app)
+// Takes the place of the static shell in one go; in a turn of its own, so that a slow machine is not held up by all at once.
+setTimeout(() => {
+  const app = new RroApp()
+  app.page = page
+  document.querySelector('#shell')?.replaceWith(app)
+})
 
 // As the worker does: the rest a moment later, for a page that is still open when the network is not.
 setTimeout(() => {

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit'
 import { withFiles } from '../data/with-files.ts'
 import { PageElement } from '../parts/page-element.ts'
 import { COMMANDS, type Command, commandOf, runCommand } from '../state/commands.ts'
+import { drawn } from '../state/frames.ts'
 import type { DialogName } from '../state/view.ts'
 import { WORKSPACE_WORDS, type Workspace } from '../state/workspace.ts'
 import { showFrame } from './frame.ts'
@@ -38,8 +39,8 @@ export class RroApp extends PageElement {
   #dragging = 0
   /** Those whose code is here. */
   readonly #dialogs = new Map<DialogName, Element>()
-  /** Whether what Explore shows around the path is here: it comes after the first picture. */
-  #around = false
+  /** How many of the panes around the path stand there: they come after the first picture, a frame each. */
+  #around = 0
   readonly #workspaces: Partial<Record<keyof typeof FETCHED, 'coming' | 'here'>> = {}
 
   protected override shows(change: Change): boolean {
@@ -125,13 +126,17 @@ export class RroApp extends PageElement {
   async #surround(): Promise<void> {
     try {
       await import('../explore/around-path.ts')
-      this.#around = true
+      this.page.changes.say() // not only to this element: the task line shows more now, too
+      for (const _ of ['the world', 'why here']) {
+        await drawn()
+        this.#around++
+        this.requestUpdate()
+      }
     } catch {
       this.page.notices.fail(
         'What stands around the path could not be fetched. Check the connection and reload the page.',
       )
     }
-    this.page.changes.say() // not only to this element: the task line shows more now, too
     await this.updateComplete
     document.documentElement.dataset.ready = ''
   }
@@ -181,9 +186,9 @@ export class RroApp extends PageElement {
     return html`<main class="workspace">
         <rro-task-line .page=${page}></rro-task-line>
         <div class="panes">
-          ${this.#around ? html`<rro-world class="pane" .page=${page}></rro-world>` : emptyPane('rro-world', 'The world')}
+          ${this.#around > 0 ? html`<rro-world class="pane" .page=${page}></rro-world>` : emptyPane('rro-world', 'The world')}
           <rro-path class="pane" id="main" tabindex="-1" .page=${page}></rro-path>
-          ${this.#around ? html`<rro-inspector class="pane" .page=${page}></rro-inspector>` : emptyPane('rro-inspector', 'Why here')}
+          ${this.#around > 1 ? html`<rro-inspector class="pane" .page=${page}></rro-inspector>` : emptyPane('rro-inspector', 'Why here')}
         </div>
       </main>
       <rro-transport .page=${page}></rro-transport>`

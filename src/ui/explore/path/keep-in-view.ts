@@ -46,7 +46,8 @@ export function keptInView(
  */
 export class PathScroller {
   #scroller: Element | null = null
-  #seen: InView = { left: 0, top: 0, width: 0, height: 0 }
+  /** Until it has been measured, that of a small desk: to ask would be a layout of what stands there so far. */
+  #seen: InView = { left: 0, top: 0, width: 686, height: 490 }
   readonly #sizes: ResizeObserver
   readonly #scrolled: () => unknown
 
@@ -73,8 +74,7 @@ export class PathScroller {
     if (scroller === null) return
     this.#sizes.observe(scroller)
     scroller.addEventListener('scroll', this.#heard)
-    const { clientWidth: width, clientHeight: height } = scroller
-    this.#seen = { width, height, ...placeOf(scroller) }
+    this.#seen = { ...this.#seen, left: 0, top: 0 } // it is new
   }
 
   readonly #heard = (): void => {
