@@ -8,7 +8,8 @@ import type { PathSizes } from './path-layout.ts'
 export class PathCards {
   readonly #room = new CardRoom()
   readonly #again: () => void
-  #waits = false
+  /** Whether more of them come with the next frame. */
+  waits = false
 
   /** @param again draws the path again, for more of them */
   constructor(again: () => void) {
@@ -34,14 +35,14 @@ export class PathCards {
   ): readonly (readonly Drawn[])[] {
     const wanted = view && ((place: Selection) => isInView(view, place, sizes))
     const drawn = this.#room.take(JSON.stringify(of), steps, selection, wanted)
-    if (!this.#room.whole && !this.#waits) void this.#more()
+    if (!this.#room.whole && !this.waits) void this.#more()
     return drawn
   }
 
   async #more(): Promise<void> {
-    this.#waits = true
+    this.waits = true
     await drawn()
-    this.#waits = false
+    this.waits = false
     this.#room.widen()
     this.#again()
   }

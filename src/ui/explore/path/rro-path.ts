@@ -50,7 +50,7 @@ export class RroPath extends PageElement {
       this.#pane = { width, height }
       this.requestUpdate()
     },
-    () => this.#flows && this.requestUpdate(),
+    () => this.#flows && !this.#room?.waits && this.requestUpdate(),
   )
 
   protected override shows(change: Change): boolean {
