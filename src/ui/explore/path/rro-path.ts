@@ -12,7 +12,7 @@ import { rewardText } from '../../words/format.ts'
 import { knowsVerdicts, ruleSentence } from '../verdict/verdict.ts'
 import { candidateCard } from './candidate-card.ts'
 import type { Drawn } from './cards-at-once.ts'
-import { PathScroller } from './keep-in-view.ts'
+import { type InView, PathScroller } from './keep-in-view.ts'
 import type { PathCards } from './path-cards.ts'
 import { hasEnd, layoutPath, type Pane, type PathSizes, pathSizes } from './path-layout.ts'
 import type { PathSource } from './path-source.ts'
@@ -215,9 +215,10 @@ export class RroPath extends PageElement {
     if (this.#later === undefined) return firstCards(task, selection)
     this.#room ??= new this.#later.PathCards(() => this.requestUpdate())
     const { seen, more } = this.#kept(task, selection, sizes)
-    const view = seen === this.#seen ? this.#scroller.seen : this.#scroller.ahead(selection, sizes, more)
+    const view = (): InView =>
+      seen === this.#seen ? this.#scroller.seen : this.#scroller.ahead(selection, sizes, more)
     const of = [this.page.explorer.progress?.info.id, task.task, task.taskId]
-    return this.#room.take(of, task.steps, selection, sizes, this.#flows ? view : undefined)
+    return this.#room.take(of, task.steps, selection, sizes, this.#flows ? view() : undefined)
   }
 
   /** What the path is scrolled for, once each; whether something stands after the selected column. */
