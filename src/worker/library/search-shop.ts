@@ -1,5 +1,5 @@
 /** A look into a shop: into the one that is being read, as far as it is, else into the one that new runs use. */
-import { failure, quote, type Result, success } from '../../core/failure.ts'
+import { failure, Interruption, quote, type Result, success } from '../../core/failure.ts'
 import { DEFAULT_CONFIG } from '../../core/settings/settings.ts'
 import type { Finds } from '../../environments/webshop/kept/search-so-far.ts'
 import { macrotask } from '../machine/macrotask.ts'
@@ -28,7 +28,12 @@ export async function searchShop(ports: ToolPorts, words: string): Promise<Resul
   if (!environment.ok) return environment
   const { data, find } = environment.value
   if (find === undefined) return failure('not-a-shop', `${quote(data.name)} has no products.`)
-  return success({ ...told(find(query, MOST_FOUND)), shop: data.name, reading: false })
+  try {
+    return success({ ...told(find(query, MOST_FOUND)), shop: data.name, reading: false })
+  } catch (thrown) {
+    if (thrown instanceof Interruption) return { ok: false, failure: thrown.failure } // the disk does not give it back
+    throw thrown
+  }
 }
 
 function told({ products, among }: Finds): Pick<ShopFinds, 'found' | 'among'> {

@@ -191,6 +191,17 @@ describe('a look into the shop', () => {
     expect(unwrap(await lab.library('searchShop', `${'qqqq '.repeat(1000)}${query}`)).found).toEqual([])
   })
 
+  test('says so where the shop cannot be read any more', async () => {
+    const folder = new MemoryFolder()
+    const { lab } = openLab(folder)
+    unwrap(await lab.loadData(large))
+    for (const file of folder.files.values())
+      file.read = () => {
+        throw new Error('gone')
+      }
+    expect(await lab.library('searchShop', query)).toMatchObject({ failure: { code: 'shop-damaged' } })
+  })
+
   test('tells no more of a text than can be shown', async () => {
     const [items, ...rest] = ownShop('shoe '.repeat(1000))
     const lab = openTestLab()

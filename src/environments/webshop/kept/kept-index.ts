@@ -1,7 +1,7 @@
 /** The search index of a kept shop: which terms there are is held, their postings are read when a query has them. */
 import { type Postings, type SearchIndex, termWeight } from '../search/search-index.ts'
 import { decodePostings } from './posting-code.ts'
-import type { Sections } from './sections.ts'
+import { type Sections, unreadable } from './sections.ts'
 import { Texts } from './texts.ts'
 
 /** Postings that are held, eight bytes each, besides those of the term that was asked for last; the oldest go first. */
@@ -23,7 +23,11 @@ export function openIndex(file: Sections, ids: Texts, most = MOST_POSTINGS): Sea
     if (term === -1) return undefined
     const [start, end] = [ends[term - 1] ?? 0, ends[term] ?? 0]
     const df = frequencies[term] ?? 0
-    return decodePostings(file.source.read(from + start, from + end), df, inverses, termWeight(df, filled))
+    try {
+      return decodePostings(file.source.read(from + start, from + end), df, inverses, termWeight(df, filled))
+    } catch {
+      throw unreadable('The search index')
+    }
   }
 
   return {

@@ -1,12 +1,11 @@
 /** The products of a kept shop: where each lies is held, and what is in it read when it is asked for. */
-import { failure, Interruption } from '../../../core/failure.ts'
 import { remembered } from '../../../core/remembered.ts'
 import type { NounSource } from '../catalogue/nouns.ts'
 import type { Products } from '../catalogue/products.ts'
 import type { Product } from '../types.ts'
 import { textOf } from './bytes.ts'
 import { productOf } from './product-text.ts'
-import type { Sections } from './sections.ts'
+import { type Sections, unreadable } from './sections.ts'
 import { Texts } from './texts.ts'
 
 /** Products that are held once read, some kB each; the oldest goes first. */
@@ -24,8 +23,7 @@ export function openProducts(file: Sections, asins: Texts, nouns: NounSource): P
     try {
       return productOf(textOf(file.source.read(from + (ends[place - 1] ?? 0), from + (ends[place] ?? 0))), nouns)
     } catch {
-      const words = 'A product of the shop that is kept on this computer cannot be read.'
-      throw new Interruption(failure('shop-damaged', `${words} Bring its files once more.`).failure)
+      throw unreadable('A product')
     }
   }
   const placeOf = (asin: string): number | undefined => order[asins.find(asin)]

@@ -2,7 +2,7 @@
  * A kept shop as one file: sections one after the other, and at the end what they are. A file that was not written to its end has
  * no end, and is none.
  */
-import { failure, type Result, success } from '../../../core/failure.ts'
+import { failure, Interruption, type Result, success } from '../../../core/failure.ts'
 import { type ByteSink, type ByteSource, type Bytes, bytesOf, textBytes, textOf } from './bytes.ts'
 
 /** `RROS`, the last bytes of the file; before them, the number of bytes of the table, and the table. */
@@ -82,6 +82,12 @@ export function openSections(source: ByteSource): Result<Sections> {
     return found
   }
   return success({ source, range, read: (name) => source.read(...range(name)) })
+}
+
+/** For whoever reads in the midst of a step: the failure `shop-damaged`. @param what cannot be read, at the beginning of a sentence */
+export function unreadable(what: string): Interruption {
+  const words = `${what} of the shop that is kept on this computer cannot be read. Bring its files once more.`
+  return new Interruption(failure('shop-damaged', words).failure)
 }
 
 /** Whether a file was written to its end, as far as its last bytes say. */

@@ -158,13 +158,17 @@ describe('a crash', () => {
     expect(openShop(disk, { ...everyWord, id: 'other' })).toMatchObject({ failure: { code: 'shop-outdated' } })
   })
 
-  test('a product that cannot be read interrupts with a sentence', async () => {
+  test('a product or a search that cannot be read interrupts with a sentence', async () => {
     const { disk } = await written(SHOPS.mugs as Texts)
-    const { products } = unwrap(openShop(disk, everyWord))
+    const { products, index } = unwrap(openShop(disk, everyWord))
     disk.read = () => {
       throw new Error('gone')
     }
     expect(() => products.get('A000000001')).toThrow(Interruption)
+    expect(() => search(index, 'mug', 10)).toThrow(Interruption)
+    expect(() => search(index, 'mug', 10)).toThrow(
+      /^The search index of the shop .* cannot be read\. Bring its files once more\.$/,
+    )
   })
 })
 
