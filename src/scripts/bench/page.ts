@@ -1,6 +1,7 @@
 /** The built page in headless Chromium: first load, first picture, frames while rollouts travel and while much is going on, what is kept for later, a run of 1,000 tasks at full speed, memory after it. */
 import { gzipSync } from 'node:zlib'
 import type { Browser, CDPSession, Page } from 'playwright-core'
+import { grouped } from '../../core/grouped.ts'
 import { openBrowser } from '../browser/browser.ts'
 import { findBrowser } from '../browser/find-browser.ts'
 import { serveBuiltSite } from '../browser/site-server.ts'
@@ -129,10 +130,20 @@ async function fullSpeed(browser: Browser, address: string) {
       Object.assign(globalThis, { seen })
     })
     await page.getByRole('button', { name: 'Start a fresh run' }).click()
-    const start = performance.now()
+    await page.getByText(/^Your run, seed/).waitFor()
+    await page.evaluate(() => {
+      const heard = { capture: true, once: true }
+      addEventListener('click', ({ timeStamp }) => Object.assign(globalThis, { pressedMs: timeStamp }), heard)
+    })
     await page.getByRole('button', { name: 'Run all' }).click()
-    await page.getByText(/^Your run, seed .*1,000 of 1,000 tasks/).waitFor({ timeout: 120_000 })
-    rates.push((1000 * TASKS) / (performance.now() - start))
+    // The page itself looks, at each frame: a locator does so twice a second.
+    const elapsedMs = await page.waitForFunction(
+      (words) =>
+        document.body.textContent.includes(words) &&
+        performance.now() - (globalThis as unknown as { pressedMs: number }).pressedMs,
+      `${grouped(TASKS)} of ${grouped(TASKS)} tasks`,
+    )
+    rates.push((1000 * TASKS) / Number(await elapsedMs.jsonValue()))
     longest.push(await page.evaluate(() => (globalThis as unknown as { seen: { longestMs: number } }).seen.longestMs))
     const session = await context.newCDPSession(page)
     pageMegabytes.push(await heapMegabytes(session))
