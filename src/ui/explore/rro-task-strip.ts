@@ -2,6 +2,7 @@
 import { html, svg } from 'lit'
 import { PageElement } from '../parts/page-element.ts'
 import type { Change } from '../state/changes.ts'
+import { drawn } from '../state/frames.ts'
 import { GrowingStrip, type StripLayout, taskAtX, taskSentence } from './strip-layout.ts'
 
 const HEIGHT = 22
@@ -9,7 +10,8 @@ const HEIGHT = 22
 const ROOM = HEIGHT - 6
 
 export class RroTaskStrip extends PageElement {
-  #width = 600
+  /** 0 until it has been measured. */
+  #width = 0
   #strip: GrowingStrip | undefined
   #layout: StripLayout | undefined
   #madeFrom: readonly unknown[] = []
@@ -18,7 +20,7 @@ export class RroTaskStrip extends PageElement {
     const width = Math.floor(entry?.contentRect.width ?? 0)
     if (width > 0 && width !== this.#width) {
       this.#width = width
-      this.requestUpdate()
+      void drawn().then(() => this.requestUpdate()) // hundreds of marks are a frame's work
     }
   })
 
@@ -45,7 +47,7 @@ export class RroTaskStrip extends PageElement {
         aria-valuetext=${taskSentence(task, explorer.tasks[task])}
         @click=${this.#clicked} @keydown=${this.#pressed} @pointermove=${this.#moved} @pointerleave=${this.#left}>
         <svg width=${this.#width} height=${HEIGHT} aria-hidden="true">
-          ${layout.marks.map((mark) => {
+          ${(this.#width === 0 ? [] : layout.marks).map((mark) => {
             const reward = mark.reward ?? 0
             const height = Math.max(2, (Math.abs(reward) * ROOM) / (1 - layout.least))
             const y = reward < 0 ? zero : zero - height
@@ -63,7 +65,7 @@ export class RroTaskStrip extends PageElement {
     const { tasks, totalTasks } = this.page.explorer
     const made = [tasks, totalTasks, this.#width] as const
     if (this.#strip === undefined || made.some((part, index) => part !== this.#madeFrom[index])) {
-      this.#strip = new GrowingStrip(...made)
+      this.#strip = new GrowingStrip(tasks, totalTasks, Math.max(1, this.#width))
       this.#madeFrom = made
     }
     this.#layout = this.#strip.layout

@@ -66,10 +66,11 @@ export class Player {
 
   /** Stops playing; a run at full speed goes on. */
   halt(): void {
-    if (this.playing) this.#explorer.stay()
+    const { playing } = this
+    if (playing) this.#explorer.stay()
     this.playing = false
     this.#plays.next()
-    this.#changes.say()
+    if (playing) this.#changes.say()
   }
 
   /** @returns whether it was neither played nor halted since */

@@ -4,9 +4,9 @@ import type { Selection } from '../../state/selection.ts'
 import type { InView } from './keep-in-view.ts'
 import { cardTop, columnLeft, type PathSizes } from './path-layout.ts'
 
-/** About as many as are in view on a small desk. */
+/** The most that come in one go: what is added to a task that stands there whole, or their words. */
 export const AT_ONCE = 10
-/** With each frame that follows: together they take a part of it on a slow machine. */
+/** Of more, with each frame: together they take a part of it on a slow machine. */
 export const MORE = 6
 /** A column away is about as far as this many rows. */
 const COLUMN = 3
@@ -56,8 +56,8 @@ export class CardRoom {
   #wider = false
 
   /**
-   * Of what is not drawn yet come AT_ONCE cards, MORE each time it is widened, and when none is left the words of AT_ONCE that
-   * are not wanted: they take a tenth. The one next to the selection never waits.
+   * Of what is not drawn yet come MORE cards each time it is widened, and when none is left the words of AT_ONCE that are not
+   * wanted: they take a tenth. The one next to the selection never waits.
    * @param of which task it is
    * @param wanted whether a card is to be drawn as a whole
    * @returns for each step, how its candidates (at n - 1) are drawn
@@ -77,11 +77,12 @@ export class CardRoom {
     }
     const places = byDistance(steps, selection)
     const cards = places.filter((place) => at(place) !== 'card' && wanted(place))
-    const room = !same || this.whole ? AT_ONCE : this.#wider ? MORE : 1
+    const few = places.filter((place) => at(place) === undefined).length <= AT_ONCE
+    this.grows = same && this.whole && few && cards.every((place) => at(place) === undefined)
+    const room = this.grows ? AT_ONCE : !same || this.whole || this.#wider ? MORE : 1
     put(cards.slice(0, room), 'card')
     if (cards.length === 0 && this.#wider)
       put(places.filter((place) => at(place) === undefined).slice(0, AT_ONCE), 'words')
-    this.grows = same && this.whole && cards.length <= room
     this.whole = cards.length <= room && places.every((place) => at(place) !== undefined)
     this.#of = of
     this.#drawn = drawn

@@ -62,6 +62,12 @@ export class RroPath extends PageElement {
     this.#scroller.take(null)
   }
 
+  /** The first picture has a turn of its own: what has come with it is work enough for another. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.#stands && this.page.explorer.progress !== undefined) await new Promise((resolve) => setTimeout(resolve))
+    await super.scheduleUpdate()
+  }
+
   override willUpdate(): void {
     const { config } = this.#shown
     if (config !== undefined && !knowsVerdicts(config.method) && !this.#asked) this.#learn()

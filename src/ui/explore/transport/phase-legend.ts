@@ -6,9 +6,11 @@ export const PHASE_HEIGHT = 14
 /** Heights, so that colour is not the only sign. */
 const HEIGHTS: Record<Phase, number> = { propose: 4, 'roll out': 7, compare: 10, choose: PHASE_HEIGHT }
 
-export function phaseRect(phase: Phase, x: number, width: number): SVGTemplateResult {
+/** All spans of a phase are one shape, however many. @param spans where each begins, and how wide it is */
+export function phaseShape(phase: Phase, spans: readonly (readonly [x: number, width: number])[]): SVGTemplateResult {
   const height = HEIGHTS[phase]
-  return svg`<rect class=${`phase-${phase.replace(' ', '-')}`} x=${x} y=${PHASE_HEIGHT - height} width=${width} height=${height} />`
+  const shape = spans.map(([x, width]) => `M${x} ${PHASE_HEIGHT}v${-height}h${width}v${height}z`)
+  return svg`<path class=${`phase-${phase.replace(' ', '-')}`} d=${shape.join('')} />`
 }
 
 /** @param now the phase under the playhead */
@@ -16,7 +18,7 @@ export function phaseLegend(now: Phase | undefined): TemplateResult {
   return html`<ul class="legend" aria-label="Phases of a step">
     ${PHASES.map(
       (phase) => html`<li class=${phase === now ? 'now' : ''}>
-        <svg width="9" height=${PHASE_HEIGHT} aria-hidden="true">${phaseRect(phase, 0, 9)}</svg>${phase}
+        <svg width="9" height=${PHASE_HEIGHT} aria-hidden="true">${phaseShape(phase, [[0, 9]])}</svg>${phase}
       </li>`,
     )}
   </ul>`

@@ -1,11 +1,11 @@
 /** The events of the task on one line, their phases as steps of different height and tone, and the playhead on them. */
 import { html, type SVGTemplateResult } from 'lit'
 import type { RunEvent } from '../../../core/log/events.ts'
-import { phaseOf } from '../../../core/log/strides.ts'
+import { PHASES, phaseOf } from '../../../core/log/strides.ts'
 import { PageElement } from '../../parts/page-element.ts'
 import type { Change } from '../../state/changes.ts'
 import { phaseSpans } from '../../state/playhead.ts'
-import { PHASE_HEIGHT, phaseRect } from './phase-legend.ts'
+import { PHASE_HEIGHT, phaseShape } from './phase-legend.ts'
 
 export class RroScrubber extends PageElement {
   protected override readonly framesLater = 1
@@ -23,7 +23,14 @@ export class RroScrubber extends PageElement {
     const total = Math.max(1, events.length)
     if (events !== this.#events) {
       this.#events = events
-      this.#spans = phaseSpans(events).map(({ phase, from, to }) => phaseRect(phase, from, to - from))
+      const spans = phaseSpans(events)
+      this.#spans = PHASES.map((phase) => {
+        const own = spans.filter((span) => span.phase === phase)
+        return phaseShape(
+          phase,
+          own.map(({ from, to }) => [from, to - from]),
+        )
+      })
     }
     const event = events[count - 1]
     const words =
