@@ -2,9 +2,10 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { median, rounded } from './measure.ts'
 
-export async function framesOver(page: Page, lengthMs: number) {
+/** @param press what a button says that is pressed when it begins: from the page itself, so that finding it is no task of the page's */
+export async function framesOver(page: Page, lengthMs: number, press?: string) {
   const session = await page.context().newCDPSession(page)
-  const { value, tasks } = await traced(session, () => countFrames(page, lengthMs))
+  const { value, tasks } = await traced(session, () => countFrames(page, lengthMs, press))
   await session.detach()
   const { frames, motions } = value
   const sorted = frames.toSorted((a, b) => a - b)
@@ -22,25 +23,29 @@ function longest(microseconds: readonly number[]): number {
   return rounded(Math.max(0, ...microseconds) / 1000)
 }
 
-async function countFrames(page: Page, lengthMs: number): Promise<{ frames: number[]; motions: number }> {
-  return page.evaluate(async (lengthMs) => {
-    let motions = 0
-    const { animate } = Element.prototype
-    Element.prototype.animate = function (...given) {
-      motions++
-      return animate.apply(this, given)
-    }
-    const frames: number[] = []
-    const end = performance.now() + lengthMs
-    let last = await new Promise(requestAnimationFrame)
-    while (last < end) {
-      const now = await new Promise(requestAnimationFrame)
-      frames.push(now - last)
-      last = now
-    }
-    Element.prototype.animate = animate
-    return { frames, motions }
-  }, lengthMs)
+async function countFrames(page: Page, lengthMs: number, press = ''): Promise<{ frames: number[]; motions: number }> {
+  return page.evaluate(
+    async ([lengthMs, press]) => {
+      let motions = 0
+      const { animate } = Element.prototype
+      Element.prototype.animate = function (...given) {
+        motions++
+        return animate.apply(this, given)
+      }
+      const frames: number[] = []
+      const end = performance.now() + lengthMs
+      let last = await new Promise(requestAnimationFrame)
+      for (const button of document.querySelectorAll('button')) if (button.textContent.trim() === press) button.click()
+      while (last < end) {
+        const now = await new Promise(requestAnimationFrame)
+        frames.push(now - last)
+        last = now
+      }
+      Element.prototype.animate = animate
+      return { frames, motions }
+    },
+    [lengthMs, press] as const,
+  )
 }
 
 /** As DevTools write it; times in microseconds. */
