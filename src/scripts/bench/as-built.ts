@@ -5,12 +5,23 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { build } from 'vite'
+import { build, type Plugin } from 'vite'
 
 /** In here packages are found. */
 const FOLDER = 'node_modules/'
 const MOST_OUTPUT = 64 * 1024 * 1024
+
+/** Files that modules of ours read are named from where those modules stand, not from where the program comes to stand. */
+const FILES_WHERE_THEY_ARE: Plugin = {
+  name: 'files-where-they-are',
+  transform: (code, id) =>
+    code.replaceAll(
+      /new URL\((['"])(\.[^'"]*)\1, import\.meta\.url\)/g,
+      (_, _quote, path: string) => `new URL(${JSON.stringify(new URL(path, pathToFileURL(id)).href)})`,
+    ),
+}
 
 /**
  * What the program writes to standard output, as JSON.
@@ -24,6 +35,7 @@ export async function asBuilt(program: string, words: readonly string[]): Promis
       configFile: false,
       logLevel: 'error',
       publicDir: false,
+      plugins: [FILES_WHERE_THEY_ARE],
       build: {
         ssr: join(import.meta.dirname, program),
         outDir,

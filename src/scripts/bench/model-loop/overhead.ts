@@ -7,10 +7,11 @@ import { createHttpFetch } from '../../../collect/http-fetch.ts'
 import type { TokenCost } from '../../../core/log/token-cost.ts'
 import type { RunConfig } from '../../../core/settings/settings.ts'
 import { chatWorld } from '../../../worker/models/chat-world.ts'
+import { asBuilt } from '../as-built.ts'
 import { collected } from '../collect.ts'
 import { measured, rounded } from '../measure.ts'
 import { CONTEXT, chatTokens, savings } from './chat-tokens.ts'
-import { type LoopTimes, ownLoopTimes, ownSavings, ownTokens } from './own-model.ts'
+import { type LoopTimes, ownSavings, ownTokens } from './own-model.ts'
 import { openScriptedPage } from './page-engine.ts'
 import { chatRun, explored, tokenCounter } from './said.ts'
 
@@ -38,8 +39,7 @@ async function inBoth<T>(row: (environment: EnvironmentName) => Promise<T>): Pro
 
 /** Each repetition has a seed of its own: a run that comes again finds answers and readings that were kept. */
 async function ownRow(environment: EnvironmentName) {
-  const times: LoopTimes[] = []
-  for (let seed = 1; seed <= REPETITIONS + 1; seed++) times.push(await ownLoopTimes({ environment, seed, tasks: 100 }))
+  const times = (await asBuilt('model-loop/own-times.ts', [environment, `${REPETITIONS + 1}`])) as readonly LoopTimes[]
   const percent = (share: (times: LoopTimes) => number) =>
     measured(times.slice(1).map((one) => (100 * share(one)) / one.engineMs))
   return {

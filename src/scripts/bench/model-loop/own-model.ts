@@ -38,24 +38,28 @@ export async function ownLoopTimes(settings: Partial<RunConfig>): Promise<LoopTi
   }
 }
 
-/** Sums up the time in methods of an object, which do not call one another, until it is removed. */
+/**
+ * Sums up the time in methods of an object, which do not call one another, until it is removed. What it takes itself is in what is
+ * measured: there are thirty thousand of these calls.
+ */
 function stopwatch<T extends object>(object: T, names: readonly (keyof T & string)[]) {
-  let ms = 0
+  const clock = performance
+  const sum = new Float64Array(1)
   const before = Object.getOwnPropertyDescriptors(object)
   for (const name of names) {
     const method = object[name] as (...words: unknown[]) => unknown
     const timed = (...words: unknown[]): unknown => {
-      const begun = performance.now()
+      const begun = clock.now()
       try {
         return method.apply(object, words)
       } finally {
-        ms += performance.now() - begun
+        sum[0] = (sum[0] as number) + clock.now() - begun
       }
     }
     Object.defineProperty(object, name, { value: timed, configurable: true })
   }
   return {
-    ms: () => ms,
+    ms: () => sum[0] as number,
     remove() {
       for (const name of names) {
         const own = before[name]
