@@ -47,30 +47,31 @@ export interface Successor<S, M> {
 export const MOST_SUCCESSORS = 1 << 11
 
 export interface Successors<S, M> {
-  /** What comes of an utterance after a history: found, or made and remembered. */
-  of(node: TransformerNode<S, M>, written: readonly number[]): Successor<S, M>
+  /** What came of an utterance after a history, where that is remembered. */
+  known(node: TransformerNode<S, M>, written: readonly number[]): Successor<S, M> | undefined
+  /** Remembers what is not known. */
+  keep(node: TransformerNode<S, M>, successor: Successor<S, M>): Successor<S, M>
 }
 
-/** @param make what comes of an utterance; equal for equal ones */
-export function createSuccessors<S, M>(
-  make: (node: TransformerNode<S, M>, written: readonly number[]) => Successor<S, M>,
-): Successors<S, M> {
+export function createSuccessors<S, M>(): Successors<S, M> {
   const kept = new Map<TransformerNode<S, M>, Successor<S, M>[]>()
   let count = 0
   return {
-    of(node, written) {
-      let known = kept.get(node)
-      if (known !== undefined) for (const one of known) if (isSame(one.written, written)) return one
-      const made = make(node, written)
+    known(node, written) {
+      const all = kept.get(node)
+      if (all !== undefined) for (const one of all) if (isSame(one.written, written)) return one
+      return undefined
+    },
+    keep(node, successor) {
       if (count === MOST_SUCCESSORS) {
         kept.clear()
-        known = undefined
         count = 0
       }
-      if (known === undefined) kept.set(node, [made])
-      else known.push(made)
       count++
-      return made
+      const all = kept.get(node)
+      if (all === undefined) kept.set(node, [successor])
+      else all.push(successor)
+      return successor
     },
   }
 }

@@ -5,6 +5,7 @@
 import { exp } from '../../core/elementary.ts'
 import type { Proposal, Rollout, TaskWords } from '../../core/exploration/actor.ts'
 import type { RandomStream } from '../../core/random.ts'
+import { remembered } from '../../core/remembered.ts'
 import type { LANGUAGE_MODEL_NAMES } from '../../core/settings/run-config.ts'
 import type { Environment } from '../../environments/environment.ts'
 import type { Start, TrainablePolicy } from '../policy.ts'
@@ -74,6 +75,9 @@ export const TRANSFORMER_NAMES: Readonly<Record<(typeof LANGUAGE_MODEL_NAMES)[nu
 
 const MOST_OTHERS = 5
 
+/** Texts of which the tokens are remembered: some hundred kilobytes. */
+const MOST_TEXTS = 512
+
 /** Most tokens of an action. */
 export const MOST_ACTION_TOKENS = 128
 
@@ -86,6 +90,7 @@ export function createTransformerActor<S, M>(
   const { context } = reader.kernel.config
   const speech = { end: tokenizer.special.end, most: MOST_ACTION_TOKENS }
   const textOf = (action: string): string => `Action: ${action}`
+  const seenTokens = remembered((seen) => readTokens(tokenizer, seen, false), MOST_TEXTS)
 
   /** What the model means by what it wrote. */
   const meant = ({ state, memory }: Pick<Node, 'state' | 'memory'>, written: readonly number[]): string =>
@@ -97,7 +102,7 @@ export function createTransformerActor<S, M>(
     const memory = view.advance(before.memory, state)
     // It may have run out of room before it came to an end.
     const ended = written.at(-1) === speech.end ? [] : [speech.end]
-    const read = done ? ended : [...ended, ...readTokens(tokenizer, view.seen(state, memory), false)]
+    const read = done ? ended : [...ended, ...seenTokens(view.seen(state, memory))]
     const node = new TransformerNode({ state, memory, reward: done ? reward : undefined }, before, [
       ...written,
       ...read,
@@ -105,7 +110,12 @@ export function createTransformerActor<S, M>(
     return { written, action, node, read }
   }
 
-  const successors = createSuccessors<S, M>((node, written) => after(node, meant(node, written), written))
+  const successors = createSuccessors<S, M>()
+
+  /** What comes of an utterance. */
+  function upon(node: Node, written: readonly number[]): Successor<S, M> {
+    return successors.known(node, written) ?? successors.keep(node, after(node, meant(node, written), written))
+  }
 
   const full = ({ tokens }: Node): boolean => tokens.length >= context
 
@@ -118,7 +128,7 @@ export function createTransformerActor<S, M>(
       let node = prefix
       const actions: string[] = []
       const said = (written: readonly number[]): readonly number[] | undefined => {
-        const next = successors.of(node, written)
+        const next = upon(node, written)
         node = next.node
         actions.push(next.action)
         return node.reward !== undefined || actions.length >= limit ? undefined : next.read
@@ -149,7 +159,7 @@ export function createTransformerActor<S, M>(
     propose(node, temperature, random) {
       let action = ''
       const said = (written: readonly number[]): undefined => {
-        action = meant(node, written)
+        action = successors.known(node, written)?.action ?? meant(node, written)
       }
       if (!full(node)) reader.converse([{ tokens: node.tokens, random, said }], { ...speech, temperature })
       return { action, text: textOf(action) }
@@ -158,8 +168,12 @@ export function createTransformerActor<S, M>(
     execute(node, { action }) {
       if (node.reward !== undefined) return node
       const written = wordsOf(node, action)
+      const known = successors.known(node, written)
+      if (known?.action === action) return known.node
+      const next = after(node, action, written)
       // An action that the view has no words for is not what the model means by its letters.
-      return (meant(node, written) === action ? successors.of(node, written) : after(node, action, written)).node
+      if (known === undefined && meant(node, written) === action) successors.keep(node, next)
+      return next.node
     },
     outcome: ({ reward }) => (reward === undefined ? undefined : { reward }),
     observe: ({ state }) => environment.observe(state),

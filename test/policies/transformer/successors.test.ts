@@ -6,7 +6,8 @@ type Numbers = readonly number[]
 /** Histories of letters, which end at the letter 9. */
 function letters() {
   const made: string[] = []
-  const successors = createSuccessors<string, number>((before, written) => {
+  const successors = createSuccessors<string, number>()
+  const make = (before: TransformerNode<string, number>, written: Numbers) => {
     made.push(`${before.state}/${written}`)
     const state = `${before.state}${written.join('')}`
     const reward = written.includes(9) ? 1 : undefined
@@ -14,13 +15,11 @@ function letters() {
       ...{ written, action: written.join(' '), read: [0] },
       node: new TransformerNode({ state, memory: state.length, reward }, before, [...written, 0]),
     }
-  })
-  const start = new TransformerNode({ state: '', memory: 0, reward: undefined }, undefined, [7])
-  return {
-    made,
-    start,
-    of: (node: TransformerNode<string, number>, ...written: Numbers) => successors.of(node, written),
   }
+  const start = new TransformerNode({ state: '', memory: 0, reward: undefined }, undefined, [7])
+  const of = (node: TransformerNode<string, number>, ...written: Numbers) =>
+    successors.known(node, written) ?? successors.keep(node, make(node, written))
+  return { made, start, of }
 }
 
 test('what came of an utterance is found again, by the history and by all that was written', () => {
