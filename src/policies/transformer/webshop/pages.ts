@@ -3,9 +3,11 @@
  * a pointer; an option is its value, `!` where the request names it, `?` where it is the closest of its group, and a pointer.
  * A pointer stands after its text: who reads from left to right knows then what it points to.
  */
+import { remembered } from '../../../core/remembered.ts'
 import { coverage } from '../../linear/webshop/describe.ts'
 import { type Instruction, sizeOf } from '../../linear/webshop/instruction.ts'
 import { descriptionMask, type Fit, featureMask, type OptionFit, optionsOf } from '../../linear/webshop/products.ts'
+import type { ResultsPage } from '../../linear/webshop/reading.ts'
 import type { ShownState } from '../../linear/webshop/shown-state.ts'
 import type { ViewMemory } from './memory.ts'
 import { headOf, plainWords } from './plain.ts'
@@ -21,6 +23,8 @@ const MOST_COVERED = 8
 const MOST_GROUPS = 4
 const MOST_VALUES = 5
 const MOST_VALUE_WORDS = 4
+/** Of them so many are remembered. */
+const MOST_SHORT = 2048
 
 const MARKS: Readonly<Record<OptionMark, string>> = { named: ' !', closest: ' ?', none: '' }
 
@@ -46,12 +50,22 @@ export function seenText(state: ShownState, memory: ViewMemory): string {
   }
 }
 
-function results(state: ShownState, memory: ViewMemory): string {
-  const { reading } = memory.shop
-  const { fits } = reading.page(state)
-  const most = MOST_PRODUCTS[Math.min(memory.pages.length, MOST_PRODUCTS.length) - 1] ?? 3
-  const lines = bestOf(fits, most).map((i) => productLine(reading.instruction, fits[i] as Fit, i)) // i is inside
-  const name = state.pageNumber === 1 ? 'results :' : `results ${state.pageNumber} :`
+/** Texts of pages of results, by how many products they show. */
+const resultTexts = new WeakMap<ResultsPage, Map<number, string>>()
+
+function results(state: ShownState, { shop, pages }: ViewMemory): string {
+  const page = shop.reading.page(state)
+  const most = MOST_PRODUCTS[Math.min(pages.length, MOST_PRODUCTS.length) - 1] ?? 3
+  const texts = resultTexts.get(page) ?? new Map<number, string>()
+  resultTexts.set(page, texts)
+  const text = texts.get(most) ?? resultsText(shop.reading.instruction, page, state.pageNumber, most)
+  texts.set(most, text)
+  return text
+}
+
+function resultsText(instruction: Instruction, { fits }: ResultsPage, pageNumber: number, most: number): string {
+  const lines = bestOf(fits, most).map((i) => productLine(instruction, fits[i] as Fit, i)) // i is inside
+  const name = pageNumber === 1 ? 'results :' : `results ${pageNumber} :`
   return [name, lines.length === 0 ? 'none' : lines.join(' , ')].join(' ')
 }
 
@@ -97,6 +111,9 @@ function pointed(fit: Fit, count: number, place: number): string {
   return `${fit.overLimit ? 'over ' : ''}${count} r${place + 1}`
 }
 
+/** Texts of products that are opened. */
+const itemTexts = new WeakMap<Fit, string>()
+
 function item(state: ShownState, memory: ViewMemory): string {
   if (state.asin === undefined) return 'item : none'
   const { reading } = memory.shop
@@ -104,8 +121,13 @@ function item(state: ShownState, memory: ViewMemory): string {
   const fit = reading.fit(state.asin)
   const options = optionsOf(instruction, fit)
   const most = instruction.terms.length
-  if (memory.step === 'new')
-    return [itemHead(fit), ...groupTexts(fit, options), `can ${reachOf(reading, fit)} of ${most}`].join(' ; ')
+  if (memory.step === 'new') {
+    const known = itemTexts.get(fit)
+    if (known !== undefined) return known
+    const text = [itemHead(fit), ...groupTexts(fit, options), `can ${reachOf(reading, fit)} of ${most}`].join(' ; ')
+    itemTexts.set(fit, text)
+    return text
+  }
   const count = Math.round(coverage(state, memory.shop, fit, options) * most)
   const left = openGroups(state, fit, options)
   return [chosen(state), `left ${left.length === 0 ? 'none' : left.join(' , ')}`, `covered ${count} of ${most}`].join(
@@ -118,7 +140,7 @@ function itemHead(fit: Fit): string {
 }
 
 function chosen(state: ShownState): string {
-  const values = [...state.options.values()].slice(0, MOST_GROUPS).map((value) => short(value))
+  const values = [...state.options.values()].slice(0, MOST_GROUPS).map(short)
   return `chosen ${values.length === 0 ? 'none' : values.join(' , ')}`
 }
 
@@ -126,7 +148,7 @@ function chosen(state: ShownState): string {
 function groupTexts(fit: Fit, options: readonly OptionFit[]): string[] {
   return fit.product.groups.slice(0, MOST_GROUPS).flatMap((name, group) => {
     const own = options.flatMap((option, i) => (option.group === group ? [{ option, i }] : []))
-    const marked = own.map(({ option, i }) => ({ text: short(option.value), mark: MARKS[markOf(option, options)], i }))
+    const marked = own.map(({ option, i }) => ({ text: short(option.value), mark: MARKS[markOf(option)], i }))
     const shown = [...marked.filter(({ mark }) => mark !== ''), ...marked.filter(({ mark }) => mark === '')]
       .slice(0, MOST_VALUES)
       .sort((a, b) => a.i - b.i)
@@ -141,14 +163,13 @@ function openGroups(state: ShownState, fit: Fit, options: readonly OptionFit[]):
     .slice(0, MOST_GROUPS)
     .filter((name, group) => {
       if (state.options.has(name)) return false
-      return options.some((option) => option.group === group && markOf(option, options) !== 'none')
+      return options.some((option) => option.group === group && markOf(option) !== 'none')
     })
-    .map((name) => short(name))
+    .map(short)
 }
 
-function short(text: string): string {
-  return plainWords(text, MOST_VALUE_WORDS).join(' ') || 'other'
-}
+/** The first words of an option's value, or of a group's name: those of a shop come again with every product. */
+const short = remembered((text) => plainWords(text, MOST_VALUE_WORDS).join(' ') || 'other', MOST_SHORT)
 
 function subPage(state: ShownState, { shop }: ViewMemory): string {
   const name = (state.subPage ?? 'page').toLowerCase()

@@ -6,11 +6,8 @@ import type { Reading } from '../../linear/webshop/reading.ts'
 /** `named`: the request has the value word for word; `closest`: no value of its group shares more with the request. */
 export type OptionMark = 'named' | 'closest' | 'none'
 
-export function markOf(option: OptionFit, options: readonly OptionFit[]): OptionMark {
-  if (option.named) return 'named'
-  if (option.weight === 0) return 'none'
-  const closest = options.every(({ group, weight }) => group !== option.group || weight <= option.weight)
-  return closest ? 'closest' : 'none'
+export function markOf({ named, best }: OptionFit): OptionMark {
+  return named ? 'named' : best ? 'closest' : 'none'
 }
 
 /** The first option of a group with the largest weight above 0. */

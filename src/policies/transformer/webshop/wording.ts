@@ -1,5 +1,5 @@
 /** Actions of WebShop as a small model writes them, and back: pointers for products and options, short names for buttons. */
-import { optionsOf } from '../../linear/webshop/products.ts'
+import { type Fit, type OptionFit, optionsOf } from '../../linear/webshop/products.ts'
 import type { ShownState } from '../../linear/webshop/shown-state.ts'
 import type { ViewMemory } from './memory.ts'
 
@@ -28,7 +28,7 @@ function wordsOf(state: ShownState, memory: ViewMemory, action: string): string 
   if (action.startsWith('search[')) return `search ${action.slice('search['.length, -1)}`
   if (!action.startsWith('click[')) return undefined
   const text = action.slice('click['.length, -1)
-  const place = targets(state, memory).indexOf(text)
+  const place = pointedTo(state, memory).findIndex((target) => textOf(target) === text)
   const letter = state.page === 'item_page' ? 'o' : 'r'
   return `click ${place === -1 ? (BUTTONS.get(text) ?? text) : `${letter}${place + 1}`}`
 }
@@ -40,16 +40,21 @@ export function readAction(state: ShownState, memory: ViewMemory, written: strin
   const words = written.slice('click '.length)
   const pointer = /^([ro])([1-9]\d{0,2})$/.exec(words)
   if (pointer !== null && pointer[1] === (state.page === 'item_page' ? 'o' : 'r')) {
-    const target = targets(state, memory)[Number(pointer[2]) - 1]
-    if (target !== undefined) return `click[${target}]`
+    const target = pointedTo(state, memory)[Number(pointer[2]) - 1]
+    if (target !== undefined) return `click[${textOf(target)}]`
   }
   return `click[${BUTTON_OF.get(words) ?? words}]`
 }
 
-/** What pointers point to on a page, the first one first: links of products, or values of options. */
-function targets(state: ShownState, { shop }: ViewMemory): readonly string[] {
-  if (state.page === 'search_results')
-    return shop.reading.page(state).fits.map(({ product }) => product.shown.asin.toLowerCase())
+/** What pointers point to on a page, the first one first: products, or options. */
+function pointedTo(state: ShownState, { shop }: ViewMemory): readonly (Fit | OptionFit)[] {
+  const { reading } = shop
+  if (state.page === 'search_results') return reading.page(state).fits
   if (state.page !== 'item_page' || state.asin === undefined) return []
-  return optionsOf(shop.reading.instruction, shop.reading.fit(state.asin)).map(({ value }) => value)
+  return optionsOf(reading.instruction, reading.fit(state.asin))
+}
+
+/** The text of its button. */
+function textOf(target: Fit | OptionFit): string {
+  return 'product' in target ? target.product.shown.asin.toLowerCase() : target.value
 }
