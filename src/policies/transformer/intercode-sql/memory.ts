@@ -1,4 +1,5 @@
 /** What the view remembers of an episode: a pure function of the statements and of the observations they gave. */
+import { remembered } from '../../../core/remembered.ts'
 import { type Column, linksOf, readDescription, readTables, type Table } from '../../linear/intercode-sql/schema.ts'
 import { MOST_COLUMNS, MOST_TABLES } from './pointers.ts'
 import { type Asked, readAsked } from './question.ts'
@@ -31,8 +32,13 @@ export type News =
   | { readonly kind: 'known' }
   | { readonly kind: 'answer' }
 
+/** Questions whose reading is remembered: of one and the same task it is the same in every run. */
+const MOST_ASKED = 512
+
+const asked = remembered(readAsked, MOST_ASKED)
+
 export function emptyMemory(instruction: string): ViewMemory {
-  return { asked: readAsked(instruction), tables: [], columns: [], news: { kind: 'answer' }, text: '', spent: 0 }
+  return { asked: asked(instruction), tables: [], columns: [], news: { kind: 'answer' }, text: '', spent: 0 }
 }
 
 const DESCRIBES = /^(?:describe|desc|show\s+columns\s+from)\s+`?(\w+)`?\s*;?$/i

@@ -26,6 +26,23 @@ function shortened(word: string): string {
 /** An estimate from above of a text's tokens: three letters or one byte that is no ASCII letter or digit a token. */
 export function tokensOf(text: string): number {
   let tokens = 0
+  let letters = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 126) return tokensBeyondAscii(text)
+    if ((code | 32) >= 97 && (code | 32) <= 122) letters++
+    else {
+      tokens += Math.ceil(letters / 4)
+      letters = 0
+      if (code > 32) tokens++
+      else if (code < 9 || (code > 13 && code < 32)) tokens++ // no space
+    }
+  }
+  return tokens + Math.ceil(letters / 4)
+}
+
+function tokensBeyondAscii(text: string): number {
+  let tokens = 0
   for (const [word] of text.matchAll(/[a-z]+|[^a-z\s]/giu)) {
     if (/^[a-z]/i.test(word)) tokens += Math.ceil(word.length / 4)
     else tokens += new TextEncoder().encode(word).length
