@@ -21,7 +21,6 @@ interface Cell {
 export interface ObservationContext {
   readonly product: (asin: string) => Product | undefined
   readonly showAttributes: boolean
-  readonly url: string
 }
 
 /** `text`: the strings, trimmed, with ` [SEP] ` between them. */
@@ -31,8 +30,11 @@ export function renderText(state: WebShopState, context: ObservationContext): st
     .join(' [SEP] ')
 }
 
-/** `text_rich`: one line a string; buttons, chosen options and visited products are marked. */
-export function renderRichText(state: WebShopState, context: ObservationContext): string {
+/**
+ * `text_rich`: one line a string; buttons, chosen options and visited products are marked.
+ * @param url of the page
+ */
+export function renderRichText(state: WebShopState, context: ObservationContext, url: string): string {
   let clicked = ''
   let lines = ''
   for (const { kind, text } of cellsOf(state, context)) {
@@ -50,7 +52,7 @@ export function renderRichText(state: WebShopState, context: ObservationContext)
         break
       case 'option':
         // upstream looks for the value in quotes anywhere in the address, whose JSON escapes quotes and non-ASCII
-        if (context.url.includes(`"${text}"`)) {
+        if (url.includes(`"${text}"`)) {
           lines += `  [clicked button] ${text} [clicked button_]\n`
           clicked = `You have clicked ${text}.\n${clicked}`
         } else lines += `  [button] ${text} [button_]\n`

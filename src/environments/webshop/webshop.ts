@@ -164,8 +164,8 @@ export function createWebShop(catalogue: Catalogue, options: WebShopOptions = {}
   }
 
   function render(state: WebShopState, mode: ObservationMode): string {
-    const context = { product: (asin: string) => products.get(asin), showAttributes, url: url(state) }
-    return mode === 'text' ? renderText(state, context) : renderRichText(state, context)
+    const context = { product: (asin: string) => products.get(asin), showAttributes }
+    return mode === 'text' ? renderText(state, context) : renderRichText(state, context, url(state))
   }
 
   function clickables(state: WebShopState): readonly string[] {
