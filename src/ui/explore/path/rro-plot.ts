@@ -50,7 +50,7 @@ export class RroPlot extends PageElement {
       ${plot.fans.map((fan) => guard([fan, config], () => this.#fan(fan, 'faint')))}
       ${plot.levels.map(({ x1, x2, y: level, step }) => svg`<path class=${step === selection.step ? 'bar here' : 'bar'} d=${`M${x1} ${level}H${x2}`} />`)}
       ${plot.rises.map(({ x, from, to, rises }) => svg`<path class=${rises ? 'climb' : 'climb down'} d=${`M${x} ${from}V${to}`} />`)}
-      ${guard([plot.selected, config], () => (plot.selected === undefined ? nothing : this.#fan(plot.selected, 'full')))}
+      ${guard([plot.selected, config, this.#still], () => (plot.selected === undefined ? nothing : this.#fan(plot.selected, 'full')))}
       ${inDrawingOrder(plot.means).map((mean) => this.#mean(mean, selection, sizes))}
       ${plot.levels.map(({ x1, y: level, step, bar }) => (step === selection.step ? svg`<text class="bar-label" x=${x1 + 8} y=${level + (level + 16 > height ? -5 : 14)}>bar ${rewardText(bar)}</text>` : nothing))}
     </svg>`
@@ -59,6 +59,12 @@ export class RroPlot extends PageElement {
   override updated(): void {
     const { page, shown } = this
     this.#motion.follow(this, shown, page.player.playing ? page.player.speed : undefined)
+  }
+
+  /** Tasks that come by themselves come whole: nothing travels in them, and what is only there to travel is left out. */
+  get #still(): boolean {
+    const { player, hurries } = this.page
+    return hurries && !player.playing
   }
 
   /** Above the bar of the step that is looked at: where a mean rises. */
@@ -74,31 +80,26 @@ export class RroPlot extends PageElement {
   #fan({ branches, buds, exact, root, mean, radius }: Fan, kind: 'full' | 'faint'): SVGTemplateResult {
     const { rollouts } = this.shown.config ?? { rollouts: 1 }
     const thin = Math.max(branches.length, rollouts) > 16
+    const still = this.#still
     return svg`<g class="fan ${kind} ${thin ? 'many' : ''}">
       ${kind === 'full' ? svg`<path class="stem" d=${`M${root.x} 0V${root.y}`} />` : nothing}
       ${exact === undefined ? nothing : svg`<path class="branch exact" d=${exact} />`}
       ${buds.map((bud) => svg`<path class="bud" d=${bud} />`)}
-      ${kind === 'faint' && thin ? together(branches, radius) : this.#apart(branches, root, radius, thin)}
-      ${kind === 'full' ? branches.map(({ x, y }) => svg`<circle class="flow" cx=${x} cy=${y} r=${radius * 0.8} .style=${mean === undefined ? '' : `--dx:${mean.x - x}px;--dy:${mean.y - y}px`} />`) : nothing}
+      ${kind === 'faint' && thin ? together(branches, radius) : this.#apart(branches, root, radius, thin, still)}
+      ${kind === 'full' && !still ? branches.map(({ x, y }) => svg`<circle class="flow" cx=${x} cy=${y} r=${radius * 0.8} .style=${mean === undefined ? '' : `--dx:${mean.x - x}px;--dy:${mean.y - y}px`} />`) : nothing}
       <circle class="root" cx=${root.x} cy=${root.y} r="3.500" />
     </g>`
   }
 
-  /** Each by itself: they can travel. */
-  #apart(branches: readonly Branch[], root: Point, radius: number, thin: boolean): SVGTemplateResult {
+  /** Each by itself: they can travel, unless all stand still. */
+  #apart(branches: readonly Branch[], root: Point, radius: number, thin: boolean, still: boolean): SVGTemplateResult {
+    const rollout = ({ path, x, y, steps }: Branch): SVGTemplateResult =>
+      svg`<path class="branch" d=${path} pathLength=${steps} stroke-dasharray=${steps > 1 && !thin ? '0.9 0.1' : 'none'} />
+        <circle class="outcome" cx=${x} cy=${y} r=${radius} />`
+    const travels = (branch: Branch): SVGTemplateResult =>
+      svg`<g class="rollout" data-rollout=${branch.rollout} .style=${`transform-origin:${root.x}px ${root.y}px`}>${rollout(branch)}</g>`
     return svg`${branches.map(({ onward }) => (onward === undefined ? nothing : svg`<path class="homeward" d=${onward} />`))}
-      ${branches.map(
-        ({
-          path,
-          x,
-          y,
-          steps,
-          rollout,
-        }) => svg`<g class="rollout" data-rollout=${rollout} .style=${`transform-origin:${root.x}px ${root.y}px`}>
-          <path class="branch" d=${path} pathLength=${steps} stroke-dasharray=${steps > 1 && !thin ? '0.9 0.1' : 'none'} />
-          <circle class="outcome" cx=${x} cy=${y} r=${radius} />
-        </g>`,
-      )}`
+      ${branches.map(still ? rollout : travels)}`
   }
 
   #mean(mean: Mean, selection: Selection, { scale }: PathSizes): TemplateResult {
