@@ -11,29 +11,34 @@ import { startTheme } from './theme.ts'
 
 startTheme()
 explainWords()
-const client = new LabClient()
-let caring: LabCare | undefined
-const care = () =>
-  fetched(async () => {
-    const { LabCare } = await import('./lab-care.ts')
-    caring ??= new LabCare(page, client)
-    return caring
+// On a slow machine the code alone is a task: the page begins in another, and its elements stand there in a third.
+setTimeout(begin)
+
+function begin(): void {
+  const client = new LabClient()
+  let caring: LabCare | undefined
+  const care = () =>
+    fetched(async () => {
+      const { LabCare } = await import('./lab-care.ts')
+      caring ??= new LabCare(page, client)
+      return caring
+    })
+  const page = new PageState(client.connect, visit, async (trouble) => (await page.notices.ask(care()))?.hear(trouble))
+  void page.begin(location.hash)
+  // Links, Back and Forward alike.
+  addEventListener('popstate', ({ state }) => page.address.travel(location.hash, state))
+
+  // Takes the place of the static shell in one go.
+  setTimeout(() => {
+    const app = new RroApp()
+    app.page = page
+    document.querySelector('#shell')?.replaceWith(app)
   })
-const page = new PageState(client.connect, visit, async (trouble) => (await page.notices.ask(care()))?.hear(trouble))
-void page.begin(location.hash)
-// Links, Back and Forward alike.
-addEventListener('popstate', ({ state }) => page.address.travel(location.hash, state))
 
-// Takes the place of the static shell in one go; in a turn of its own, so that a slow machine is not held up by all at once.
-setTimeout(() => {
-  const app = new RroApp()
-  app.page = page
-  document.querySelector('#shell')?.replaceWith(app)
-})
-
-// As the worker does: the rest a moment later, for a page that is still open when the network is not.
-setTimeout(() => {
-  void fetchFilesCode()
-  void care()
-  if (import.meta.env.PROD) import('./offline.ts').then(({ keepOffline }) => keepOffline(page)).catch(() => {})
-}, 3_000)
+  // As the worker does: the rest a moment later, for a page that is still open when the network is not.
+  setTimeout(() => {
+    void fetchFilesCode()
+    void care()
+    if (import.meta.env.PROD) import('./offline.ts').then(({ keepOffline }) => keepOffline(page)).catch(() => {})
+  }, 3_000)
+}

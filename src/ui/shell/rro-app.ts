@@ -123,6 +123,11 @@ export class RroApp extends PageElement {
     )
   }
 
+  /** As the static shell has them, header and transport stand there first: they are work for a turn of their own. */
+  override firstUpdated(): void {
+    setTimeout(() => this.requestUpdate())
+  }
+
   async #surround(): Promise<void> {
     try {
       await import('../explore/around-path.ts')
@@ -163,7 +168,7 @@ export class RroApp extends PageElement {
     const { workspace } = page.address
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the ${SKIPS[workspace]}</a>
-      <rro-header .page=${page}></rro-header>
+      ${this.hasUpdated ? html`<rro-header .page=${page}></rro-header>` : html`<header class="top"><h1>RRO Lab</h1></header>`}
       ${workspace === 'explore' ? this.#explore() : html`<main class="workspace whole" id="main" tabindex="-1">${this.#other(workspace)}</main>`}
       ${/* What is outside an open dialog is inert: the dialog then shows the notices itself. */ page.view.dialog === undefined ? html`<rro-notices .page=${page}></rro-notices>` : nothing}
       ${[...this.#dialogs.values()]}
@@ -191,7 +196,7 @@ export class RroApp extends PageElement {
           ${this.#around > 1 ? html`<rro-inspector class="pane" .page=${page}></rro-inspector>` : emptyPane('rro-inspector', 'Why here')}
         </div>
       </main>
-      <rro-transport .page=${page}></rro-transport>`
+      ${this.hasUpdated ? html`<rro-transport .page=${page}></rro-transport>` : html`<footer class="transport"><div class="run-line">Opening the recorded run…</div></footer>`}`
   }
 
   /** The address holds settings, so the skip link may not write itself there. */

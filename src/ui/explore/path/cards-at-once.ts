@@ -7,7 +7,7 @@ import { cardTop, columnLeft, type PathSizes } from './path-layout.ts'
 /** The most that come in one go: what is added to a task that stands there whole, or their words. */
 export const AT_ONCE = 10
 /** Of more, with each frame: together they take a part of it on a slow machine. */
-export const MORE = 6
+export const MORE = 4
 /** A column away is about as far as this many rows. */
 const COLUMN = 3
 

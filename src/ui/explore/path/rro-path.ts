@@ -39,8 +39,6 @@ export class RroPath extends PageElement {
   #hasTree = false
   /** Whether the words of other methods than RRO are on their way. */
   #asked = false
-  /** Whether what finds out which actions were none is on its way. */
-  #idleAsked = false
   #later: typeof import('./path-later.ts') | undefined
   /** Until it has been measured, about that of a small desk. */
   #pane: Pane = { width: 700, height: 490 }
@@ -71,7 +69,8 @@ export class RroPath extends PageElement {
   override willUpdate(): void {
     const { config } = this.#shown
     if (config !== undefined && !knowsVerdicts(config.method) && !this.#asked) this.#learn()
-    if (this.source === undefined && config !== undefined && config.policy !== 'linear') this.#findIdle()
+    if (this.source === undefined && config !== undefined && config.policy !== 'linear')
+      this.#later?.findIdle(this.page)
     if (!this.#textual || this.#hasTree) return
     const failed = (): void => {
       if (this.page.view.textual) this.page.view.toggle('textual')
@@ -93,18 +92,6 @@ export class RroPath extends PageElement {
           'The words for this method could not be fetched. Check the connection and reload the page.',
         )
       },
-    )
-  }
-
-  #findIdle(): void {
-    if (this.#idleAsked) return
-    this.#idleAsked = true
-    import('../act/idle-actions.ts').then(
-      ({ idleActionsOf }) => {
-        this.page.idle = idleActionsOf(this.page)
-        this.page.changes.say()
-      },
-      () => {}, // without it the page is as it was
     )
   }
 
