@@ -6,7 +6,7 @@ export const PHASE_HEIGHT = 14
 /** Heights, so that colour is not the only sign. */
 const HEIGHTS: Record<Phase, number> = { propose: 4, 'roll out': 7, compare: 10, choose: PHASE_HEIGHT }
 
-/** All spans of a phase are one shape, however many. @param spans where each begins, and how wide it is */
+/** Many spans of a phase as one shape. @param spans where each begins, and how wide it is */
 export function phaseShape(phase: Phase, spans: readonly (readonly [x: number, width: number])[]): SVGTemplateResult {
   const height = HEIGHTS[phase]
   const shape = spans.map(([x, width]) => `M${x} ${PHASE_HEIGHT}v${-height}h${width}v${height}z`)

@@ -24,11 +24,14 @@ export class RroScrubber extends PageElement {
     if (events !== this.#events) {
       this.#events = events
       const spans = phaseSpans(events)
-      this.#spans = PHASES.map((phase) => {
+      // Neighbours of a phase are in two shapes, so that a seam is seen between them, however narrow what lies there.
+      this.#spans = PHASES.flatMap((phase) => {
         const own = spans.filter((span) => span.phase === phase)
-        return phaseShape(
-          phase,
-          own.map(({ from, to }) => [from, to - from]),
+        return [0, 1].map((odd) =>
+          phaseShape(
+            phase,
+            own.filter((_, index) => index % 2 === odd).map(({ from, to }) => [from, to - from]),
+          ),
         )
       })
     }
