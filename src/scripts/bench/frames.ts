@@ -23,7 +23,11 @@ function longest(microseconds: readonly number[]): number {
   return rounded(Math.max(0, ...microseconds) / 1000)
 }
 
-async function countFrames(page: Page, lengthMs: number, press = ''): Promise<{ frames: number[]; motions: number }> {
+async function countFrames(
+  page: Page,
+  lengthMs: number,
+  press?: string,
+): Promise<{ frames: number[]; motions: number }> {
   return page.evaluate(
     async ([lengthMs, press]) => {
       let motions = 0
@@ -35,7 +39,8 @@ async function countFrames(page: Page, lengthMs: number, press = ''): Promise<{ 
       const frames: number[] = []
       const end = performance.now() + lengthMs
       let last = await new Promise(requestAnimationFrame)
-      for (const button of document.querySelectorAll('button')) if (button.textContent.trim() === press) button.click()
+      const buttons = press === undefined ? [] : [...document.querySelectorAll('button')]
+      buttons.find(({ textContent }) => textContent.trim() === press)?.click()
       while (last < end) {
         const now = await new Promise(requestAnimationFrame)
         frames.push(now - last)
