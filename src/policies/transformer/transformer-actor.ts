@@ -99,7 +99,8 @@ export function createTransformerActor<S, M>(
   /** What comes of an action; `written` is how it was said. */
   function after(before: Node, action: string, written: readonly number[]): Successor<S, M> {
     const { state, reward, done } = environment.step(before.state, action)
-    const memory = view.advance(before.memory, state)
+    // Nothing is read after the last action.
+    const memory = done ? before.memory : view.advance(before.memory, state)
     // It may have run out of room before it came to an end.
     const ended = written.at(-1) === speech.end ? [] : [speech.end]
     const read = done ? ended : [...ended, ...seenTokens(view.seen(state, memory))]
