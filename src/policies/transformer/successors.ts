@@ -43,8 +43,8 @@ export interface Successor<S, M> {
   readonly read: readonly number[]
 }
 
-/** Successors that are remembered. With their states, memories and tokens some megabytes. */
-export const MOST_SUCCESSORS = 1 << 11
+/** Successors that are remembered: a megabyte at most, with their states, memories and tokens. Those of one step are a few dozen. */
+export const MOST_SUCCESSORS = 1 << 9
 
 export interface Successors<S, M> {
   /** What came of an utterance after a history, where that is remembered. */
