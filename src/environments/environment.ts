@@ -53,6 +53,8 @@ export interface Environment<S = unknown, V = unknown> {
   idle(state: S, action: string): string | undefined
   /** The observation of a state as the agent reads it. */
   observe(state: S): string
+  /** Characters that a state has of its own, where they may be many: by them goes who remembers states. */
+  ownCharacters?(state: S): number
   /** The same state as plain data for the page's world pane. */
   view(state: S): V
 }

@@ -149,6 +149,8 @@ export function createInterCodeSql(engine: SqlEngine, data: SqlData, options: In
     step,
     idle,
     observe: (state) => observationOf(state.answer, wrapper),
+    ownCharacters: ({ answer }) =>
+      answer.kind === 'rows' ? answer.result.tuples.reduce((sum, { length }) => sum + length, 0) : 0,
     view(state) {
       const comparison = state.submitted ? comparisonView(grade(state), gold(state.task.id)) : undefined
       return sqlView(state, schemaView(session.schema(state.place), state.place.database), comparison)

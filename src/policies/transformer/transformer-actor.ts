@@ -111,7 +111,7 @@ export function createTransformerActor<S, M>(
     return { written, action, node, read }
   }
 
-  const successors = createSuccessors<S, M>()
+  const successors = createSuccessors<S, M>((state) => environment.ownCharacters?.(state) ?? 0)
 
   /** What comes of an utterance. */
   function upon(node: Node, written: readonly number[]): Successor<S, M> {

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
-import { createSuccessors, MOST_SUCCESSORS, TransformerNode } from '../../../src/policies/transformer/successors.ts'
+import {
+  createSuccessors,
+  MOST_CHARACTERS,
+  MOST_SUCCESSORS,
+  TransformerNode,
+} from '../../../src/policies/transformer/successors.ts'
 
 type Numbers = readonly number[]
 
 /** Histories of letters, which end at the letter 9. */
 function letters() {
   const made: string[] = []
-  const successors = createSuccessors<string, number>()
+  const successors = createSuccessors<string, number>(({ length }) => length)
   const make = (before: TransformerNode<string, number>, written: Numbers) => {
     made.push(`${before.state}/${written}`)
     const state = `${before.state}${written.join('')}`
@@ -51,4 +56,20 @@ test('so many are remembered and no more; what was forgotten is made again, equa
   expect(again).not.toBe(first)
   expect(again).toEqual(first)
   expect(of(start, 0)).toBe(again)
+})
+
+test('neither what leads to a large state nor what goes on from one is remembered', () => {
+  const successors = createSuccessors<number, undefined>((characters) => characters)
+  const node = (state: number) => new TransformerNode({ state, memory: undefined, reward: undefined }, undefined, [7])
+  for (const [from, to, kept] of [
+    [0, MOST_CHARACTERS, true],
+    [MOST_CHARACTERS, 0, true],
+    [0, MOST_CHARACTERS + 1, false],
+    [MOST_CHARACTERS + 1, 0, false],
+  ] as const) {
+    const start = node(from)
+    const one = { written: [1], action: 'a', node: node(to), read: [] }
+    expect(successors.keep(start, one)).toBe(one)
+    expect(successors.known(start, [1])).toBe(kept ? one : undefined)
+  }
 })
