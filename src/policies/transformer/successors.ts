@@ -60,7 +60,7 @@ export interface Successor<S, M> {
 /** Successors that are remembered. Those of one step are a few dozen. */
 export const MOST_SUCCESSORS = 512
 
-/** Characters of its own that a state may have which is held for them: with tokens and memories some ten megabytes for all at most, mostly one. */
+/** Characters of its own that a state may have which is held for them: with tokens and memories some ten megabytes for all at most. */
 export const MOST_CHARACTERS = 8192
 
 export interface Successors<S, M> {
