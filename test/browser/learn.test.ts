@@ -1,11 +1,22 @@
 /** Learn, from the first chapter to the last: by keyboard alone, left and come back to, by a link, and what it leaves behind. */
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { holdStoreOnce } from './held-store.ts'
 import { faultsOnOpposites, frames, PHONE, sideways, violations, violationsDayAndNight } from './looks.ts'
 import { nodeExport } from './node-run.ts'
 import { ownShop } from './own-shop.ts'
-import { atTask, drop, exported, finished, runToTheEnd, startFresh, textOf, visit } from './visit.ts'
+import {
+  atTask,
+  drop,
+  exported,
+  finished,
+  newPage,
+  newVisitor,
+  runToTheEnd,
+  startFresh,
+  textOf,
+  visit,
+} from './visit.ts'
 
 const heading = (page: Page) => page.getByRole('article').getByRole('heading', { level: 2 })
 
@@ -180,6 +191,18 @@ test('Learn goes on where it was left, and Explore is as it was', async () => {
   await page.keyboard.press('3')
   await begun(page)
   expect(await heading(page).textContent()).toMatch(/A process reward by rollouts\s*2 of 3/)
+})
+
+test('a key that is pressed while the page begins is heard', async () => {
+  const page = await newPage(await newVisitor())
+  await page.addInitScript(() => {
+    // The page's code has just run for the first time.
+    addEventListener('DOMContentLoaded', () =>
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '3', code: 'Digit3', bubbles: true })),
+    )
+  })
+  await page.goto(inject('site'))
+  await begun(page)
 })
 
 test('Learn leaves the run and the place as they were, however soon it is left', async () => {

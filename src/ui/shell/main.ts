@@ -11,6 +11,9 @@ import { startTheme } from './theme.ts'
 
 startTheme()
 explainWords()
+/** Keys that are pressed before anybody is there who hears them. */
+const early: KeyboardEvent[] = []
+document.addEventListener('keydown', keep)
 // On a slow machine the code alone is a task: the page begins in another, and its elements stand there in a third.
 setTimeout(begin)
 
@@ -33,6 +36,8 @@ function begin(): void {
     const app = new RroApp()
     app.page = page
     document.querySelector('#shell')?.replaceWith(app)
+    document.removeEventListener('keydown', keep)
+    for (const pressed of early) document.body.dispatchEvent(new KeyboardEvent('keydown', pressed))
   })
 
   // As the worker does: the rest a moment later, for a page that is still open when the network is not.
@@ -41,4 +46,8 @@ function begin(): void {
     void care()
     if (import.meta.env.PROD) import('./offline.ts').then(({ keepOffline }) => keepOffline(page)).catch(() => {})
   }, 3_000)
+}
+
+function keep(pressed: KeyboardEvent): void {
+  early.push(pressed)
 }
