@@ -9,20 +9,19 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { SOFTWARE_GPU } from '../../src/scripts/browser/web-gpu.ts'
 import { PATIENCE_MS } from '../pace.ts'
 import { blockedBrowser } from './blocked-network.ts'
-import { violations } from './looks.ts'
+import { sideways, violations } from './looks.ts'
 import { NOTHING_KEPT, newPage, standing, visit } from './visit.ts'
 
 const WATCHDOG_MS = 2 * PATIENCE_MS
 
 /** What axe finds, and whether anything sticks out sideways. */
 async function faults(page: Page): Promise<unknown> {
-  const wide = await page.evaluate(() => {
+  const pixels = await sideways(page)
+  const dialog = await page.evaluate(() => {
     const dialog = document.querySelector('dialog[open]')
-    return (
-      document.documentElement.scrollWidth > innerWidth || (dialog !== null && dialog.scrollWidth > dialog.clientWidth)
-    )
+    return dialog !== null && dialog.scrollWidth > dialog.clientWidth
   })
-  return { violations: await violations(page), wide }
+  return { violations: await violations(page), wide: pixels > 0 || dialog }
 }
 
 async function openDialog(page: Page): Promise<void> {
