@@ -175,3 +175,23 @@ test('while tasks come by themselves, cards out of view stand there by the same 
   })
   expect(complaints).toEqual([])
 })
+
+test('a window that gets narrower has nothing wider than itself in any frame', async () => {
+  const { page } = await visit()
+  for (let time = 0; time < 3; time++) {
+    const widths = await page.evaluateHandle(() => {
+      const widths: number[] = []
+      const look = (): void => {
+        widths.push(document.documentElement.scrollWidth - innerWidth)
+        if (widths.length < 30) requestAnimationFrame(look)
+      }
+      new ResizeObserver(() => widths.push(document.documentElement.scrollWidth - innerWidth)).observe(document.body)
+      look()
+      return widths
+    })
+    await page.setViewportSize({ width: 390, height: 800 })
+    await page.waitForFunction((widths) => widths.length >= 30, widths)
+    expect(Math.max(...(await widths.jsonValue()))).toBeLessThanOrEqual(0)
+    await page.setViewportSize({ width: 1366, height: 768 })
+  }
+})
