@@ -78,9 +78,23 @@ test('a hostile shop: titles, options, instructions; files and a run are named s
     .getByRole('status')
     .getByText(/New runs use/)
     .waitFor()
+  await page.locator('details[data-control="data"] summary').click()
+  await page.getByLabel('Look into the shop').fill('shoe unbreakable')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  const list = page.getByRole('list', { name: 'Products found' })
+  await list.getByText(/^shoe/).first().waitFor()
+  const told = [...(await sticksOut(page, 'a look into the shop'))]
+  const ends = await list.evaluate((element) =>
+    [element.closest('.sheet'), ...element.querySelectorAll('.title')].map(
+      (part) => part?.getBoundingClientRect().right,
+    ),
+  )
+  expect(Math.max(...ends.slice(1).map(Number))).toBeLessThanOrEqual(Number(ends[0]))
+  expect(await list.textContent()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  await page.keyboard.press('Escape')
   await startFresh(page)
   await runToTheEnd(page, 2)
-  const told = [...(await sticksOut(page, 'explore'))]
+  told.push(...(await sticksOut(page, 'explore')))
   for (const card of await page.getByRole('button', { name: /^Step \d+, candidate 1/ }).all()) {
     await card.click()
     told.push(...(await sticksOut(page, 'a candidate')))
